@@ -1,0 +1,91 @@
+import comments from '@eslint-community/eslint-plugin-eslint-comments/configs';
+import eslint from '@eslint/js';
+import jest from 'eslint-plugin-jest';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Forbids imports that cross from one tree into another; `why` is what the author reads. */
+const border = (why, regex) => [
+  'error',
+  { patterns: [{ regex, message: `${why} (CONTRIBUTING.md, "Where does X go?")` }] },
+];
+
+export default defineConfig(
+  globalIgnores(['coverage/', 'data/', 'dist/', 'reports/', 'cdk.out/', '.build/']),
+  eslint.configs.recommended,
+  comments.recommended,
+  {
+    rules: { '@eslint-community/eslint-comments/require-description': 'error' },
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'named exports only' },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['src/runtime/environment.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'read it in src/runtime/environment.ts' },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': border(
+        'src/ runs in AWS and on a laptop: no CDK, no tools',
+        '^(aws-cdk-lib|constructs)|(^|/)(lib|tools|test|bench)/',
+      ),
+    },
+  },
+  {
+    files: ['src/domain/**/*.ts'],
+    rules: {
+      'no-restricted-imports': border(
+        'src/domain/ does no I/O; it imports only the schema library and uuid',
+        '^(?!\\./|zod$|uuid$)',
+      ),
+    },
+  },
+  {
+    files: ['bin/**/*.ts', 'lib/**/*.ts'],
+    rules: {
+      'no-restricted-imports': border(
+        'lib/ runs at synth: of src/ only the names in src/runtime and the route list',
+        '/src/(?!runtime/|api/routes$)|(^|/)(tools|test|bench)/',
+      ),
+    },
+  },
+  {
+    files: ['test/**/*.{ts,tsx}'],
+    extends: [jest.configs['flat/recommended']],
+    rules: {
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'fc.assert'] }],
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        module: 'writable',
+        require: 'readonly',
+      },
+    },
+  },
+);

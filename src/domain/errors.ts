@@ -1,0 +1,83 @@
+import type { Rejection } from './rejection';
+
+/** What a caller can act on. `code` is stable and is what clients see; messages are for people. */
+export abstract class DomainError extends Error {
+  abstract readonly code: string;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+export class VideoNotFoundError extends DomainError {
+  readonly code = 'video_not_found';
+
+  constructor(id: string) {
+    super(`no video has the id '${id}'; it may have been deleted`);
+  }
+}
+
+/** The video is in a state that does not allow what was asked. */
+export class VideoStateError extends DomainError {
+  readonly code = 'video_state';
+}
+
+/** `If-Match` named a revision that is no longer the newest. */
+export class RevisionConflictError extends DomainError {
+  readonly code = 'revision_conflict';
+
+  constructor(id: string, expected: number) {
+    super(
+      `video '${id}' is no longer at revision ${expected}; read it again, then repeat the change`,
+    );
+  }
+}
+
+/** Another worker holds the video, or took it over; what this one wrote was not stored. */
+export class LeaseLostError extends DomainError {
+  readonly code = 'lease_lost';
+
+  constructor(videoId: string, fence: number) {
+    super(`the lease ${fence} on video '${videoId}' is no longer held`);
+  }
+}
+
+/** The file is no usable video: the end of its processing, not a fault. */
+export class FileRejectedError extends DomainError {
+  readonly code = 'file_rejected';
+
+  constructor(
+    readonly rejection: Rejection,
+    options?: ErrorOptions,
+  ) {
+    super(rejection.detail, options);
+  }
+}
+
+/** The object is not in the store (any more). */
+export class ObjectNotFoundError extends DomainError {
+  readonly code = 'object_not_found';
+
+  constructor(bucket: string, key: string, options?: ErrorOptions) {
+    super(`no object '${key}' in '${bucket}'`, options);
+  }
+}
+
+/** No upload is under way that this request could continue or complete. */
+export class UploadNotFoundError extends DomainError {
+  readonly code = 'upload_not_found';
+
+  constructor(id: string) {
+    super(`no upload is under way for video '${id}'; ask for a new one with POST /v1/videos`);
+  }
+}
+
+/** A cursor that was not issued by this service, or was issued for another query. */
+export class InvalidCursorError extends DomainError {
+  readonly code = 'invalid_cursor';
+
+  constructor() {
+    super("'cursor' must be one that the previous page of the same query returned");
+  }
+}

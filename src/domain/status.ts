@@ -1,0 +1,47 @@
+import * as z from 'zod';
+
+/**
+ * Where a video stands.
+ *
+ * - `awaiting_upload` an upload was asked for; no bytes yet
+ * - `received` the bytes are there, waiting for a worker
+ * - `processing` a worker holds the lease
+ * - `ready` everything was measured and stored
+ * - `rejected` the file is no usable video; {@link RejectionCode} says why
+ * - `failed` a fault of ours, five times over; the message is in the dead-letter queue
+ */
+export const videoStatuses = [
+  'awaiting_upload',
+  'received',
+  'processing',
+  'ready',
+  'rejected',
+  'failed',
+] as const;
+export const videoStatusSchema = z.enum(videoStatuses);
+export type VideoStatus = z.infer<typeof videoStatusSchema>;
+
+/** Verdict of the QC report; null on a video that no profile has judged. */
+export const verdictSchema = z.enum(['pass', 'warn', 'fail']);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+const transitions: Readonly<Record<VideoStatus, readonly VideoStatus[]>> = {
+  awaiting_upload: ['received', 'processing'],
+  received: ['processing', 'failed'],
+  // back to `received`: the worker gave the video up for a retry
+  processing: ['received', 'ready', 'rejected', 'failed'],
+  // a newer upload to the same key, or a request to process again
+  ready: ['received', 'processing'],
+  rejected: ['received', 'processing'],
+  failed: ['received', 'processing'],
+};
+
+/** The states that `status` may be entered from. */
+export function statesBefore(status: VideoStatus): VideoStatus[] {
+  return videoStatuses.filter((from) => transitions[from].includes(status));
+}
+
+/** Whether a worker has said its last word on the current upload. */
+export function isTerminal(status: VideoStatus): boolean {
+  return status === 'ready' || status === 'rejected' || status === 'failed';
+}

@@ -1,0 +1,181 @@
+import * as z from 'zod';
+
+/*
+ * What the container and its streams declare, and what was measured. Names are ffprobe's in camel
+ * case; each description gives unit, base, what null means, and whether the value is declared (the
+ * file says so) or measured (we looked). Unless a description says otherwise, a value is declared
+ * and null means that the file does not say.
+ */
+
+const seconds = z.number().describe('Seconds');
+const tagsSchema = z.record(z.string(), z.string()).describe('Tags as the file spells them, NFC');
+
+export const rationalSchema = z.object({
+  numerator: z.int(),
+  denominator: z.int().positive(),
+});
+export type Rational = z.infer<typeof rationalSchema>;
+
+/** A stream that says nothing of its kind is SDR by convention, so null is for streams of no picture. */
+export const hdrKindSchema = z.enum(['sdr', 'hlg', 'pq', 'hdr10', 'hdr10plus', 'dolby_vision']);
+export type HdrKind = z.infer<typeof hdrKindSchema>;
+
+export const masteringDisplaySchema = z.object({
+  minLuminance: z.number().nullable().describe('cd/m²'),
+  maxLuminance: z.number().nullable().describe('cd/m²'),
+  primaries: z
+    .object({
+      red: z.tuple([z.number(), z.number()]),
+      green: z.tuple([z.number(), z.number()]),
+      blue: z.tuple([z.number(), z.number()]),
+      whitePoint: z.tuple([z.number(), z.number()]),
+    })
+    .nullable()
+    .describe('CIE 1931 x, y'),
+});
+
+export const contentLightLevelSchema = z.object({
+  maxContent: z.int().describe('MaxCLL, cd/m²'),
+  maxAverage: z.int().describe('MaxFALL, cd/m²'),
+});
+
+const streamBase = {
+  index: z.int().nonnegative().describe('Position in the file, 0-based'),
+  codec: z.string().nullable().describe("ffprobe's codec_name; null = unknown to the parser"),
+  codecLongName: z.string().nullable(),
+  profile: z.string().nullable().describe('Profile of the codec, such as High or Main 10'),
+  codecTag: z.string().nullable().describe('Four-character code as text, such as avc1'),
+  id: z.string().nullable().describe('Identifier in the container, such as an MPEG-TS PID (0x100)'),
+  timeBase: z.string().nullable().describe('Fraction of a second, such as 1/90000'),
+  startTimeSeconds: seconds.nullable().describe('Seconds; first presentation time'),
+  durationSeconds: seconds.nullable().describe('Seconds; null = the stream does not say'),
+  bitRate: z.int().nullable().describe('bit/s'),
+  frameCount: z.int().nullable().describe('Number of frames or packets declared by the container'),
+  language: z.string().nullable().describe('As the file spells it, usually ISO 639-2'),
+  title: z.string().nullable(),
+  dispositions: z.array(z.string()).describe('Flags that are set, such as default or forced'),
+  tags: tagsSchema,
+};
+
+export const videoStreamSchema = z.object({
+  ...streamBase,
+  type: z.literal('video'),
+  level: z.int().nullable().describe("The codec's own number: 41 = H.264 4.1, 120 = HEVC 4"),
+  width: z.int().positive().describe('Pixels'),
+  height: z.int().positive().describe('Pixels'),
+  pixelFormat: z.string().nullable().describe("libav's name, such as yuv420p10le"),
+  bitDepth: z.int().nullable().describe('Bits per component, from the pixel format'),
+  chromaSubsampling: z
+    .enum(['4:4:4', '4:4:0', '4:2:2', '4:2:0', '4:1:1', '4:1:0', 'rgb', 'gray'])
+    .nullable()
+    .describe('From the pixel format; null = unknown pixel format'),
+  colorRange: z.string().nullable().describe('tv = limited, pc = full'),
+  colorSpace: z.string().nullable().describe('Matrix coefficients, such as bt709'),
+  colorPrimaries: z.string().nullable(),
+  colorTransfer: z.string().nullable().describe('Transfer characteristics, such as arib-std-b67'),
+  chromaLocation: z.string().nullable(),
+  hdr: hdrKindSchema.describe('From transfer characteristics and side data; untagged = sdr'),
+  masteringDisplay: masteringDisplaySchema.nullable().describe('SMPTE ST 2086'),
+  contentLightLevel: contentLightLevelSchema.nullable().describe('CTA-861.3'),
+  dolbyVisionProfile: z.int().nullable(),
+  fieldOrder: z
+    .enum(['progressive', 'tt', 'bb', 'tb', 'bt'])
+    .nullable()
+    .describe('tt = top field coded and shown first; null = unknown'),
+  frameRate: rationalSchema
+    .nullable()
+    .describe('Frames a second; r_frame_rate: the lowest rate that tells all timestamps apart'),
+  averageFrameRate: rationalSchema.nullable().describe('Frames a second; avg_frame_rate'),
+  variableFrameRate: z
+    .boolean()
+    .nullable()
+    .describe('Whether the two rates differ; null = one of them is unknown'),
+  sampleAspectRatio: rationalSchema.nullable().describe('Width to height of a pixel'),
+  displayAspectRatio: rationalSchema.nullable().describe('Width to height of the picture as shown'),
+  rotationDegrees: z.int().describe('Turn clockwise to show upright: 0, 90, 180 or 270'),
+  timecode: z.string().nullable().describe('hh:mm:ss:ff; a ; before ff = drop frame'),
+  closedCaptions: z.boolean().describe('Captions found inside the video stream (CEA-608/708)'),
+  attachedPicture: z.boolean().describe('A cover image, not moving pictures'),
+});
+export type VideoStream = z.infer<typeof videoStreamSchema>;
+
+export const audioStreamSchema = z.object({
+  ...streamBase,
+  type: z.literal('audio'),
+  sampleFormat: z.string().nullable().describe("libav's name, such as fltp or s32"),
+  sampleRate: z.int().nullable().describe('Hz'),
+  channels: z.int().nullable().describe('Number of channels'),
+  channelLayout: z.string().nullable().describe('Such as stereo or 5.1; null = not declared'),
+  bitsPerSample: z.int().nullable().describe('Bits of a sample as coded; null = compressed'),
+});
+export type AudioStream = z.infer<typeof audioStreamSchema>;
+
+export const subtitleStreamSchema = z.object({
+  ...streamBase,
+  type: z.literal('subtitle'),
+  width: z.int().nullable().describe('Pixels; null = text'),
+  height: z.int().nullable().describe('Pixels; null = text'),
+});
+
+export const otherStreamSchema = z.object({
+  ...streamBase,
+  type: z.enum(['data', 'attachment', 'unknown']),
+  timecode: z.string().nullable().describe('hh:mm:ss:ff of a timecode track'),
+});
+
+export const streamSchema = z.discriminatedUnion('type', [
+  videoStreamSchema,
+  audioStreamSchema,
+  subtitleStreamSchema,
+  otherStreamSchema,
+]);
+export type Stream = z.infer<typeof streamSchema>;
+
+export const chapterSchema = z.object({
+  startSeconds: seconds,
+  endSeconds: seconds,
+  title: z.string().nullable(),
+});
+
+export const durationSourceSchema = z
+  .enum(['container', 'stream', 'bit_rate', 'packets'])
+  .describe(
+    'container, stream: declared there; bit_rate: computed from size and bit rate; packets: measured, end of the last packet',
+  );
+export type DurationSource = z.infer<typeof durationSourceSchema>;
+
+export const containerSchema = z.object({
+  formatName: z.string().describe("ffprobe's format_name, such as mov,mp4,m4a,3gp,3g2,mj2"),
+  formatLongName: z.string().nullable(),
+  majorBrand: z.string().nullable().describe('ISO base media brand, such as isom'),
+  startTimeSeconds: seconds.nullable(),
+  durationSeconds: seconds.nullable().describe('Seconds; null = unknown, see durationSource'),
+  durationSource: durationSourceSchema.nullable().describe('null = no duration is known'),
+  bitRate: z.int().nullable().describe('bit/s, all streams and overhead'),
+  sizeBytes: z.int().nonnegative().describe('Bytes, measured'),
+  timecode: z.string().nullable().describe('Start timecode of the file, hh:mm:ss:ff'),
+  operationalPattern: z
+    .string()
+    .nullable()
+    .describe('MXF operational pattern label (SMPTE UL), hexadecimal'),
+  tags: tagsSchema,
+});
+
+export const technicalMetadataSchema = z.object({
+  container: containerSchema,
+  streams: z.array(streamSchema),
+  chapters: z.array(chapterSchema),
+});
+export type TechnicalMetadata = z.infer<typeof technicalMetadataSchema>;
+
+/** The first stream of moving pictures; undefined for an audio-only file. */
+export function primaryVideo(metadata: TechnicalMetadata): VideoStream | undefined {
+  return metadata.streams.find(
+    (stream): stream is VideoStream => stream.type === 'video' && !stream.attachedPicture,
+  );
+}
+
+/** The first audio stream; undefined for a silent file. */
+export function primaryAudio(metadata: TechnicalMetadata): AudioStream | undefined {
+  return metadata.streams.find((stream): stream is AudioStream => stream.type === 'audio');
+}

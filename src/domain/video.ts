@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { objectVersionSchema } from './object-version';
+import { rejectionSchema } from './rejection';
+import { verdictSchema, videoStatusSchema } from './status';
+import { technicalMetadataSchema } from './technical-metadata';
+
+const instant = z.iso.datetime({ offset: true }).describe('ISO 8601, UTC');
+
+export const videoIdSchema = z.uuid().describe('UUIDv5 of bucket and key');
+
+export const titleSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .normalize('NFC')
+  .describe('For people; NFC');
+
+export const fileNameSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .normalize('NFC')
+  // eslint-disable-next-line no-control-regex -- control characters are what this refuses
+  .regex(/^[^/\\\u0000-\u001f\u007f]+$/, 'must not hold a path separator or a control character')
+  .describe('Name of the file as uploaded, without folders; NFC');
+
+/** A media file as received, with what is known of it. */
+export const videoSchema = z.object({
+  id: videoIdSchema,
+  title: titleSchema,
+  fileName: fileNameSchema,
+  status: videoStatusSchema,
+  verdict: verdictSchema.nullable().describe('null = not judged yet'),
+  object: objectVersionSchema
+    .nullable()
+    .describe('The newest upload; null = nothing was uploaded yet'),
+  sizeBytes: z.int().nonnegative().nullable().describe('Bytes; null = nothing was uploaded yet'),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .describe('Hexadecimal, measured over all bytes; null = not read to the end yet'),
+  metadata: technicalMetadataSchema.nullable().describe('null = headers not read yet'),
+  rejection: rejectionSchema.nullable().describe('Set when status is rejected'),
+  failure: z.string().nullable().describe('Set when status is failed: the last error, for people'),
+  revision: z.int().positive().describe('Grows by one with every change'),
+  createdAt: instant,
+  updatedAt: instant,
+  processedAt: instant.nullable().describe('When the worker said its last word; null = not yet'),
+});
+export type Video = z.infer<typeof videoSchema>;
+
+/**
+ * Orders of the catalogue; a minus sorts downwards. Titles sort by ICU's Japanese collation, unknown
+ * durations and sizes last.
+ */
+export const videoSorts = [
+  'createdAt',
+  '-createdAt',
+  'title',
+  '-title',
+  'duration',
+  '-duration',
+  'size',
+  '-size',
+] as const;
+export type VideoSort = (typeof videoSorts)[number];

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+
+/**
+ * Names of the environment variables, shared by the constructs that set them and the code that reads
+ * them. This file is the only reader of `process.env` in `src/`.
+ */
+export const environmentNames = {
+  environmentSuffix: 'ENVIRONMENT_SUFFIX',
+  logLevel: 'LOG_LEVEL',
+  databaseUrl: 'DATABASE_URL',
+  databaseSecretArn: 'DATABASE_SECRET_ARN',
+  redisUrl: 'REDIS_URL',
+  redisSecretArn: 'REDIS_SECRET_ARN',
+  bucketName: 'BUCKET_NAME',
+  queueUrl: 'QUEUE_URL',
+  deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
+  eventBusName: 'EVENT_BUS_NAME',
+  apiKeysSecretArn: 'API_KEYS_SECRET_ARN',
+  scratchDirectory: 'SCRATCH_DIRECTORY',
+  workerConcurrency: 'WORKER_CONCURRENCY',
+  ffprobePath: 'FFPROBE_PATH',
+  ffmpegPath: 'FFMPEG_PATH',
+} as const;
+type Name = keyof typeof environmentNames;
+
+const schemas = {
+  environmentSuffix: z.string().min(1),
+  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Without a password where DATABASE_SECRET_ARN is given. */
+  databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }),
+  databaseSecretArn: z.string().optional(),
+  redisUrl: z.url({ protocol: /^rediss?$/ }),
+  redisSecretArn: z.string().optional(),
+  bucketName: z.string().min(1),
+  queueUrl: z.url(),
+  deadLetterQueueUrl: z.url(),
+  eventBusName: z.string().min(1),
+  apiKeysSecretArn: z.string().min(1),
+  scratchDirectory: z.string().min(1),
+  workerConcurrency: z.coerce.number().int().min(1).max(64),
+  ffprobePath: z.string().optional(),
+  ffmpegPath: z.string().optional(),
+} satisfies Record<Name, z.ZodType>;
+
+export type Environment<N extends Name> = { readonly [K in N]: z.output<(typeof schemas)[K]> };
+
+/** A variable that is needed is missing or is not usable. Thrown once, at start. */
+export class EnvironmentError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`environment variables: ${problems.join('; ')}`);
+    this.name = 'EnvironmentError';
+  }
+}
+
+/** Reads the named variables; all that is wrong is said at once. @throws EnvironmentError */
+export function readEnvironment<N extends Name>(
+  names: readonly N[],
+  source: NodeJS.ProcessEnv = process.env,
+): Environment<N> {
+  const problems: string[] = [];
+  const entries = names.map((name) => {
+    const variable = environmentNames[name];
+    // an empty variable is one that somebody forgot to fill in
+    const result = schemas[name].safeParse(source[variable] === '' ? undefined : source[variable]);
+    if (result.success) return [name, result.data];
+    // the value is not printed: it may hold a password
+    const fault = source[variable] ? (result.error.issues[0]?.message ?? 'is wrong') : 'is not set';
+    problems.push(`'${variable}': ${fault}`);
+    return [name, undefined];
+  });
+  if (problems.length > 0) throw new EnvironmentError(problems);
+  return Object.fromEntries(entries) as Environment<N>;
+}

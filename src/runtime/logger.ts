@@ -1,0 +1,23 @@
+import pino from 'pino';
+
+export type Logger = pino.Logger;
+
+/**
+ * JSON lines on standard output, as CloudWatch Logs Insights reads them. What could hold a credential
+ * is removed by name, whoever logs it.
+ */
+export function createLogger(level: string, destination?: pino.DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: {
+        paths: ['password', 'authorization', '*.password', '*.authorization', '*["x-api-key"]'],
+        remove: true,
+      },
+    },
+    destination ?? pino.destination(1),
+  );
+}

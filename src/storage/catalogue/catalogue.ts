@@ -1,0 +1,151 @@
+import type { ObjectVersion } from '../../domain/object-version';
+import type { Rejection } from '../../domain/rejection';
+import type { Verdict, VideoStatus } from '../../domain/status';
+import type { HdrKind, TechnicalMetadata } from '../../domain/technical-metadata';
+import type { VideoSort } from '../../domain/video';
+
+/**
+ * The truth about every video. Reads return finished JSON text, because that is what is cached and
+ * what goes on the wire; nothing in between needs it parsed.
+ */
+export interface Catalogue {
+  /** Registers a video whose bytes are still to come; a known id keeps its row. */
+  registerUpload(upload: NewUpload): Promise<VideoDocument>;
+
+  /** What was registered, while the bytes are still to come; null otherwise. */
+  findUpload(id: string): Promise<NewUpload | null>;
+
+  /**
+   * Takes the lease on one upload for `leaseSeconds`. The row is made when the upload is the first
+   * that anybody hears of this video. Counts an attempt when it is claimed.
+   */
+  claim(upload: ReceivedObject, leaseSeconds: number): Promise<Claim>;
+
+  /** @throws LeaseLostError when another worker took over */
+  renew(lease: Lease, leaseSeconds: number): Promise<void>;
+
+  /** Stores what the headers say; the video stays in `processing`. @throws LeaseLostError */
+  storeMetadata(lease: Lease, metadata: TechnicalMetadata): Promise<void>;
+
+  /** Ends in `ready`. @throws LeaseLostError */
+  complete(lease: Lease, result: ProcessingResult): Promise<void>;
+
+  /** Ends in `rejected`. @throws LeaseLostError */
+  reject(lease: Lease, rejection: Rejection): Promise<void>;
+
+  /** Gives the video up after a fault: back to `received`, free to be claimed. @throws LeaseLostError */
+  release(lease: Lease, error: string): Promise<void>;
+
+  /** Gives the video up for good: `failed`. @throws LeaseLostError */
+  fail(lease: Lease, error: string): Promise<void>;
+
+  /**
+   * Sets `failed` on every video that used up `maxAttempts` and whose worker died without a word
+   * (its lease ran out). Returns their ids.
+   */
+  failAbandoned(maxAttempts: number): Promise<string[]>;
+
+  /**
+   * Readies a video for another run over its newest upload: `received`, attempts at 0.
+   * @throws VideoNotFoundError
+   * @throws VideoStateError when nothing was uploaded yet, or a worker holds it
+   */
+  requeue(id: string): Promise<ReceivedObject>;
+
+  find(id: string): Promise<VideoDocument | null>;
+  /** The documents of the ids that exist, in the order of `ids`. */
+  findMany(ids: readonly string[]): Promise<VideoDocument[]>;
+  /** @throws InvalidCursorError */
+  list(query: VideoQuery): Promise<VideoPage>;
+
+  /**
+   * @throws VideoNotFoundError
+   * @throws RevisionConflictError when `ifRevision` is given and is not the newest
+   */
+  rename(id: string, title: string, ifRevision?: number): Promise<VideoDocument>;
+
+  /** Removes the row and returns where its bytes are. @throws VideoNotFoundError */
+  delete(id: string): Promise<{ object: ObjectVersion | null }>;
+
+  /** @throws when the database cannot be reached within its time limit */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface NewUpload {
+  readonly bucket: string;
+  readonly key: string;
+  readonly fileName: string;
+  readonly title: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  /** Of the upload in parts; null = the bytes come in one request. */
+  readonly uploadId: string | null;
+}
+
+/** An upload that arrived, as its event tells it. */
+export interface ReceivedObject {
+  readonly object: ObjectVersion;
+  readonly sizeBytes: number;
+}
+
+export interface Lease {
+  readonly videoId: string;
+  /** Fencing number: grows with every claim; a write under an older one is refused. */
+  readonly fence: number;
+  /** How many times this upload was claimed, this time included; 1-based. */
+  readonly attempt: number;
+}
+
+export type Claim =
+  | { readonly outcome: 'claimed'; readonly lease: Lease }
+  /** Another worker is at it; try again after its lease. */
+  | { readonly outcome: 'held'; readonly retryAfterSeconds: number }
+  /** A newer upload to the same key is known; this one is of no interest any more. */
+  | { readonly outcome: 'superseded' }
+  /** This upload was processed to its end before; the delivery is a duplicate. */
+  | { readonly outcome: 'done'; readonly videoId: string; readonly status: VideoStatus };
+
+export interface ProcessingResult {
+  /** Hexadecimal. */
+  readonly sha256: string;
+  /** Given when measuring found more than the headers said; else what was stored stays. */
+  readonly metadata?: TechnicalMetadata;
+}
+
+export interface VideoDocument {
+  readonly id: string;
+  readonly revision: number;
+  /** A `Video` (src/domain/video.ts) as JSON text. */
+  readonly json: string;
+}
+
+export interface VideoQuery {
+  /** Words to find in title or file name; all of them must be there. */
+  readonly search?: string;
+  readonly status?: readonly VideoStatus[];
+  readonly verdict?: readonly Verdict[];
+  /** Codec of the primary video stream, or of the primary audio stream of an audio-only file. */
+  readonly codec?: readonly string[];
+  /** One of the names in ffprobe's format_name, such as mp4. */
+  readonly container?: readonly string[];
+  /** Pixels; of the primary video stream. */
+  readonly minHeight?: number;
+  readonly maxHeight?: number;
+  readonly hdr?: readonly HdrKind[];
+  readonly minDurationSeconds?: number;
+  readonly maxDurationSeconds?: number;
+  /** ISO 8601; inclusive. */
+  readonly createdFrom?: string;
+  /** ISO 8601; exclusive. */
+  readonly createdTo?: string;
+  readonly sort: VideoSort;
+  readonly limit: number;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string;
+}
+
+export interface VideoPage {
+  readonly items: readonly VideoDocument[];
+  readonly nextCursor: string | null;
+}

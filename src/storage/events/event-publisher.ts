@@ -1,0 +1,15 @@
+import type { VideoStatus } from '../../domain/status';
+
+/** Tells the rest of the company what became of a video. Delivery is at least once. */
+export interface EventPublisher {
+  publish(event: VideoProcessed): Promise<void>;
+}
+
+/** Detail of the EventBridge event `VideoProcessed`, source `streamtech.video`. */
+export interface VideoProcessed {
+  readonly videoId: string;
+  readonly status: VideoStatus;
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId: string | null;
+}
