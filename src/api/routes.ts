@@ -113,7 +113,8 @@ const listQuery = z.object({
   createdTo: z.iso.datetime({ offset: true }).optional().describe('Exclusive'),
   sort: z.enum(videoSorts).default('-createdAt'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(1000).optional().describe('nextCursor of the page before'),
+  // a title of 500 Japanese characters makes the longest
+  cursor: z.string().max(2500).optional().describe('nextCursor of the page before'),
 });
 
 const problem = (description: string): RouteResponse => ({ description, schema: problemSchema });

@@ -14,6 +14,7 @@ export const titleSchema = z
   .min(1)
   .max(500)
   .normalize('NFC')
+  .regex(/^\P{Control}+$/u, 'must not hold a control character')
   .describe('For people; NFC');
 
 export const fileNameSchema = z
