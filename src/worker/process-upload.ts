@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { FileRejectedError, ObjectNotFoundError } from '../domain/errors';
 import type { VideoStatus } from '../domain/status';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
-import type { ObjectSource } from '../media/source';
+import type { Prober } from '../media/prober';
+import type { ObjectSource } from '../media/range-proxy';
 import type { VideoCache } from '../storage/cache/video-cache';
 import type { Catalogue, Lease, ReceivedObject } from '../storage/catalogue/catalogue';
 import type { EventPublisher } from '../storage/events/event-publisher';
@@ -16,16 +17,7 @@ export interface ProcessingStores {
   readonly events: EventPublisher;
 }
 
-export interface MediaReader {
-  /** What the headers say. @throws FileRejectedError */
-  probe(source: ObjectSource, signal: AbortSignal): Promise<TechnicalMetadata>;
-  /** For headers that declare no duration: reads every packet. */
-  measureDuration(
-    source: ObjectSource,
-    metadata: TechnicalMetadata,
-    signal: AbortSignal,
-  ): Promise<TechnicalMetadata>;
-}
+export type MediaReader = Pick<Prober, 'probe' | 'measureDuration'>;
 
 /** How far a video is; for people who wait. */
 export interface ProcessingProgress {
@@ -73,11 +65,8 @@ export async function processUpload(
     const sha256 = await checksum(source, signal, (bytes) => {
       report('checksum', bytes);
     });
-    const metadata =
-      declared.container.durationSeconds === null
-        ? await media.measureDuration(source, declared, signal)
-        : declared;
-    await catalogue.complete(lease, { sha256, ...(metadata !== declared && { metadata }) });
+    const metadata = await withMeasuredDuration(source, declared, media, signal);
+    await catalogue.complete(lease, { sha256, ...(metadata && { metadata }) });
     return 'ready';
   } catch (error) {
     if (!(error instanceof FileRejectedError)) throw error;
@@ -86,6 +75,25 @@ export async function processUpload(
   } finally {
     await cache.invalidate(lease.videoId);
   }
+}
+
+/** Slower than any store that is of use; a file that is read at this pace has not hung. */
+const SLOWEST_BYTES_PER_MS = 2_000;
+const SHORTEST_MEASURE_MS = 60_000;
+
+/** Headers without a duration, as of a recording that was cut off, with the one that was measured. */
+async function withMeasuredDuration(
+  source: ObjectSource,
+  declared: TechnicalMetadata,
+  media: MediaReader,
+  signal: AbortSignal,
+): Promise<TechnicalMetadata | undefined> {
+  if (declared.container.durationSeconds !== null) return undefined;
+  const wallMs = SHORTEST_MEASURE_MS + source.sizeBytes / SLOWEST_BYTES_PER_MS;
+  const durationSeconds = await media.measureDuration(source, wallMs, signal);
+  if (durationSeconds === null) return undefined;
+  const container = { ...declared.container, durationSeconds, durationSource: 'packets' as const };
+  return { ...declared, container };
 }
 
 /** SHA-256 over all bytes, hexadecimal. Fails when the store sends fewer than it announced. */

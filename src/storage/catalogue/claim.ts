@@ -34,7 +34,7 @@ export async function claim(
       search.text,
       search.grams,
       statesBefore('processing'),
-      TERMINAL,
+      DONE,
     ]);
     if (won) {
       return {
@@ -42,14 +42,15 @@ export async function claim(
         lease: { videoId, fence: Number(won.fence), attempt: won.attempts },
       };
     }
-    const [refusal] = await database.prepared<Refusal>(EXPLAIN, [videoId, sequencer, TERMINAL]);
+    const [refusal] = await database.prepared<Refusal>(EXPLAIN, [videoId, sequencer, DONE]);
     if (refusal?.outcome === 'held') return { outcome: 'held', retryAfterSeconds: refusal.seconds };
     if (refusal?.outcome === 'superseded') return { outcome: 'superseded' };
     if (refusal?.outcome === 'done') return { outcome: 'done', videoId, status: refusal.status };
   }
 }
 
-const TERMINAL = videoStatuses.filter(isTerminal);
+/** A video that failed is taken up again: its message came back from the dead-letter queue. */
+const DONE = videoStatuses.filter((status) => isTerminal(status) && status !== 'failed');
 
 interface Won {
   readonly fence: string;
@@ -93,7 +94,7 @@ const TAKE = {
       status = EXCLUDED.status,
       fence = nextval('video_fences'),
       lease_expires_at = EXCLUDED.lease_expires_at,
-      attempts = CASE WHEN ${newer} THEN 1 ELSE videos.attempts + 1 END,
+      attempts = CASE WHEN ${newer} OR videos.status = 'failed' THEN 1 ELSE videos.attempts + 1 END,
       ${perUpload.map((column) => `${column} = CASE WHEN ${newer} THEN NULL ELSE videos.${column} END`).join(',\n')},
       rejection = NULL,
       failure = NULL,
