@@ -131,8 +131,9 @@ export class FolderObjectStore implements ObjectStore {
 
   private async open(key: string): Promise<{ file: string; info: ObjectInfo }> {
     const file = await findFileOfKey(this.directory, key);
-    const stats = file && (await stat(file, { bigint: true }).catch(() => undefined));
-    if (!file || !stats?.isFile()) throw new ObjectNotFoundError(this.bucket, key);
+    if (file === undefined) throw new ObjectNotFoundError(this.bucket, key);
+    const stats = await stat(file, { bigint: true }).catch(() => undefined);
+    if (!stats?.isFile()) throw new ObjectNotFoundError(this.bucket, key);
     const etag = `"${stats.ctimeNs.toString(16)}-${stats.size.toString(16)}"`;
     return { file, info: { key, versionId: null, sizeBytes: Number(stats.size), etag } };
   }

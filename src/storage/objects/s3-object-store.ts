@@ -6,7 +6,7 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  paginateListObjectVersions,
+  ListObjectVersionsCommand,
   paginateListParts,
   PutObjectCommand,
   S3Client,
@@ -112,14 +112,14 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async delete(key: string): Promise<void> {
-    const pages = paginateListObjectVersions(
-      { client: this.client },
-      { Bucket: this.bucket, Prefix: key },
-    );
-    for await (const { Versions: versions = [], DeleteMarkers: markers = [] } of pages) {
-      // a prefix also finds longer keys
+    // each round deletes what it lists, so the first page is always the next one
+    for (;;) {
+      const { Versions: versions = [], DeleteMarkers: markers = [] } = await this.client.send(
+        new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: key }),
+      );
+      // a prefix also finds longer keys; the key itself sorts before them
       const found = [...versions, ...markers].filter((version) => version.Key === key);
-      if (found.length === 0) continue;
+      if (found.length === 0) return;
       const { Errors: errors = [] } = await this.client.send(
         new DeleteObjectsCommand({
           Bucket: this.bucket,
