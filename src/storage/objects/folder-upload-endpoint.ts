@@ -12,7 +12,7 @@ export function registerUploadEndpoint(app: FastifyInstance, store: FolderObject
     scope.addContentTypeParser('*', (_request, payload, parsed) => {
       parsed(null, payload);
     });
-    scope.put<{ Params: { signature: string }; Body: Readable }>(
+    scope.put<{ Params: { signature: string }; Body: Readable | undefined }>(
       '/uploads/:signature',
       async (request, reply) => {
         const body = request.body ?? request.raw;
