@@ -8,12 +8,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import type {
-  MessageQueue,
-  QueueDepth,
-  ReceivedMessage,
-  ReceiveOptions,
-} from './message-queue';
+import type { MessageQueue, QueueDepth, ReceivedMessage, ReceiveOptions } from './message-queue';
 
 export interface SqsMessageQueueOptions {
   readonly queueUrl: string;
