@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ApiKeyEntry, createApiKey } from '../../src/api/api-keys';
+import { type KeyEntry, createApiKey } from '../../src/api/api-keys';
 
 interface LocalKey {
   readonly key: string;
-  readonly entry: ApiKeyEntry;
+  readonly entry: KeyEntry;
 }
 
 /** The one key of a platform on this machine, made at its first start; readable by its owner only. */

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { getAbsoluteFSPath as swaggerUiDirectory } from 'swagger-ui-dist';
@@ -5,18 +6,21 @@ import { ApiKeys } from '../../src/api/api-keys';
 import { buildApp } from '../../src/api/app';
 import { presentedKey } from '../../src/api/principal';
 import { type Listening, listen } from '../../src/api/server';
+import { ObjectNotFoundError } from '../../src/domain/errors';
 import { Prober } from '../../src/media/prober';
 import { BUILD_DIRECTORY, findTool } from '../../src/media/tools';
 import type { Logger } from '../../src/runtime/logger';
 import { noMetrics } from '../../src/runtime/metrics';
+import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
 import { registerUploadEndpoint } from '../../src/storage/objects/folder-upload-endpoint';
+import type { ObjectStore } from '../../src/storage/objects/object-store';
 import { INCOMING_PREFIX, uploadEvent } from '../../src/storage/queue/upload-event';
 import type { ProcessingProgress } from '../../src/worker/process-upload';
 import { startWorker } from '../../src/worker/start-worker';
 import { localApiKey } from './api-key';
 import { ROOT, type PlatformSettings } from './settings';
 import { openStores, type PlatformStores } from './stores';
-import { watchFolder } from './watch-folder';
+import { type FolderWatch, watchFolder } from './watch-folder';
 
 export interface LocalPlatform {
   /** Of API and page, such as `http://127.0.0.1:8080`. */
@@ -99,16 +103,33 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   };
 }
 
-/** A file in the folder is an upload; where the bucket is elsewhere, it is sent there. */
-async function watchUploads(directory: string, stores: PlatformStores, logger: Logger) {
-  const { folder, objects, queue } = stores;
-  return watchFolder(directory, {
+/** A file in the folder is an upload; where the bucket is elsewhere, the file is sent there first. */
+function watchUploads(
+  directory: string,
+  { folder, objects, queue }: PlatformStores,
+  logger: Logger,
+): Promise<FolderWatch> {
+  return watchFolder({
+    directory,
+    bucket: objects.bucket,
+    keyPrefix: INCOMING_PREFIX,
     onFile: async (file, upload) => {
+      const { key } = upload.object;
       if (folder) await queue.send(uploadEvent(upload));
-      else await objects.put(upload.object.key, file());
+      else if (!(await isStored(objects, upload))) await objects.put(key, createReadStream(file));
     },
     onError: (error) => {
       logger.error({ err: error }, 'a file in the incoming folder could not be taken in');
     },
   });
+}
+
+/** Whether it was sent before this start: every start tells of all files again. */
+async function isStored(objects: ObjectStore, { object, sizeBytes }: ReceivedObject) {
+  try {
+    return (await objects.head({ key: object.key, versionId: null })).sizeBytes === sizeBytes;
+  } catch (error) {
+    if (error instanceof ObjectNotFoundError) return false;
+    throw error;
+  }
 }

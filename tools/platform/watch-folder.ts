@@ -8,30 +8,36 @@ import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
 const SETTLED_MS = 500;
 const POLL_MS = 100;
 
+export interface FolderWatchOptions {
+  /** What to watch; must exist. */
+  readonly directory: string;
+  /** Of the events. */
+  readonly bucket: string;
+  /** Before the path below the folder, for the key. */
+  readonly keyPrefix: string;
+  readonly onFile: (file: string, upload: ReceivedObject) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
 export interface FolderWatch {
   close(): Promise<void>;
 }
 
 /**
- * What S3's "Object Created" notifications are in AWS: tells every file under `directory` once it is
+ * What S3's "Object Created" notifications are in AWS: tells of every file in a folder once it is
  * fully written, those that are already there included. Hidden files are not uploads.
  */
-export async function watchFolder(
-  directory: string,
-  bucket: string,
-  keyPrefix: string,
-  onObject: (upload: ReceivedObject) => Promise<void>,
-  onError: (error: unknown) => void,
-): Promise<FolderWatch> {
+export async function watchFolder(options: FolderWatchOptions): Promise<FolderWatch> {
+  const { directory, bucket, keyPrefix, onFile, onError } = options;
+  const report = async (file: string) => {
+    const key = keyPrefix + path.relative(directory, file).split(path.sep).join('/');
+    const upload = await describeFile(file, bucket, key);
+    if (upload) await onFile(file, upload);
+  };
   const watcher = chokidar.watch(directory, {
     awaitWriteFinish: { stabilityThreshold: SETTLED_MS, pollInterval: POLL_MS },
     ignored: (file) => path.relative(directory, file).split(path.sep).some(isHidden),
   });
-  const report = async (file: string) => {
-    const key = keyPrefix + path.relative(directory, file).split(path.sep).join('/');
-    const upload = await describeFile(file, bucket, key);
-    if (upload) await onObject(upload);
-  };
   for (const event of ['add', 'change'] as const) {
     watcher.on(event, (file) => {
       report(file).catch(onError);
@@ -43,7 +49,7 @@ export async function watchFolder(
 }
 
 /** The event that S3 would send for this file; undefined when it is gone or is no plain file. */
-export async function describeFile(
+async function describeFile(
   file: string,
   bucket: string,
   key: string,
