@@ -17,8 +17,7 @@ const PLAYLISTS = [
   /^#EXTM3U/i, // HLS, M3U
   /^ffconcat version/i,
   /^(#[^\n]*\n\s*)*file\s+\S/i, // concat script without its header
-  /^<[^]*<(MPD|SmoothStreamingMedia|playlist|smil|asx)\b/i, // DASH, Smooth Streaming, XSPF, SMIL
-  /^<(MPD|SmoothStreamingMedia|playlist|smil|asx)\b/i,
+  /^<([^]*<)?(MPD|SmoothStreamingMedia|playlist|smil|asx)\b/i, // DASH, Smooth Streaming, XSPF, SMIL
   /^\[(playlist|reference)\]/i, // PLS, ASF redirector
   /^(https?|rtsp|rtmp|mms|file):\/\//i, // a bare URL
   /^RTSPtext/i,

@@ -66,15 +66,15 @@ async function openObject(
 ): Promise<MediaInput> {
   const opened = proxy.open(source, budgetBytes);
   try {
-    const head = await opened.blocks.head();
+    const head = await opened.reader.head();
     return {
       url: opened.url,
       protocols: protocolsFor.object,
       options: OBJECT_OPTIONS,
-      sizeBytes: await opened.blocks.size(),
+      sizeBytes: await opened.reader.size(),
       firstBytes: head.subarray(0, FIRST_BYTES),
       failed: opened.failed,
-      isWaiting: () => opened.blocks.isReading,
+      isWaiting: () => opened.reader.isReading,
       close: () => {
         opened.close();
       },
@@ -86,7 +86,7 @@ async function openObject(
 }
 
 /**
- * Asks again where a response ended with its block; jumps rather than reads over more than 256 KiB,
+ * Asks again where a response ended early; jumps rather than reads over more than 256 KiB,
  * where libav would go by the size of the socket's buffer, up to 6 MB.
  */
 const OBJECT_OPTIONS = ['-reconnect', '1', '-short_seek_size', String(256 * 1024)];

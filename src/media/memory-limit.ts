@@ -22,7 +22,7 @@ export function underMemoryLimit(
 ): [string, string[]] {
   const kib = Math.floor(limits.memoryBytes / BYTES_PER_KIB);
   const cpuSeconds = Math.ceil(limits.wallMs / MS_PER_SECOND) * availableParallelism();
-  const script = `ulimit -c 0 && ulimit -v ${kib} && ulimit -t ${cpuSeconds} && exec "$0" "$@"`;
+  const script = `ulimit -c 0 && ulimit -v ${kib} && ulimit -S -t ${cpuSeconds} && exec "$0" "$@"`;
   return ['/bin/sh', ['-c', script, command, ...args]];
 }
 

@@ -23,9 +23,8 @@ export function headerArguments(
   bytes: number,
 ): string[] {
   const jump = order === 'in_order' ? ['-seekable', '0'] : [];
-  const far = ['-probesize', String(bytes)];
   const show = ['-show_format', '-show_streams', '-show_chapters'];
-  return [...common(input, limits), ...jump, ...far, ...show, '-i', input.url];
+  return [...common(input, limits, bytes), ...jump, ...show, '-i', input.url];
 }
 
 /** Enough pictures for what only pictures carry; a broadcast has captions on every one. */
@@ -38,7 +37,7 @@ export function pictureArguments(
   streamIndex: number,
 ): string[] {
   return [
-    ...common(input, limits),
+    ...common(input, limits, probeBytes.first),
     ...['-select_streams', String(streamIndex)],
     ...['-read_intervals', `%+#${FIRST_PICTURES}`],
     ...['-show_entries', 'frame=media_type:frame_side_data:stream=index,closed_captions'],
@@ -46,24 +45,25 @@ export function pictureArguments(
   ];
 }
 
-/** End of every packet, one a line: timestamp and length in seconds. */
+/** Every packet, one a line: timestamps and length in seconds. */
 export function packetArguments(input: MediaInput, limits: ProbeLimits): string[] {
   return [
-    ...guards(input, limits),
+    ...guards(input, limits, probeBytes.first),
     ...['-show_entries', 'packet=pts_time,dts_time,duration_time', '-of', 'csv=p=0'],
     ...['-i', input.url],
   ];
 }
 
-function common(input: MediaInput, limits: ProbeLimits): string[] {
-  return [...guards(input, limits), '-of', 'json=compact=1'];
+function common(input: MediaInput, limits: ProbeLimits, bytes: number): string[] {
+  return [...guards(input, limits, bytes), '-of', 'json=compact=1'];
 }
 
-function guards(input: MediaInput, limits: ProbeLimits): string[] {
+function guards(input: MediaInput, limits: ProbeLimits, bytes: number): string[] {
   return [
     ...['-hide_banner', '-v', 'warning'],
     ...['-protocol_whitelist', input.protocols],
     ...['-format_whitelist', Object.values(allowedDemuxers).join(',')],
+    ...['-probesize', String(bytes)],
     ...['-max_streams', String(limits.streams)],
     ...['-max_pixels', String(limits.pixels)],
     // one thread: starting more costs more than they save on a few pictures, in memory too

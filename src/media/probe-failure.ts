@@ -21,7 +21,10 @@ export function resultOf(outcome: Outcome, input: MediaInput): string {
       }
       throw looksLikeContainer(input.firstBytes)
         ? rejected('unreadable', `the container cannot be read: ${lastLine(outcome.stderr)}`)
-        : rejected('unsupported_format', 'the first bytes are those of no container that is taken');
+        : rejected(
+            'unsupported_format',
+            'the first bytes are those of no container that the platform takes',
+          );
     case 'timed_out':
       if (input.isWaiting()) throw new ProbeFaultError('the object store was too slow');
       throw rejected('parser_timeout', 'reading the headers was stopped at the time limit');
@@ -48,11 +51,23 @@ export const STREAM_NOT_FOUND = /Could not find codec parameters for stream \d+ 
  */
 const COMPLAINTS: readonly (readonly [RegExp, RejectionCode, string])[] = [
   [/max_streams/, 'too_many_streams', 'the file declares more streams than the platform takes'],
-  [/exceeds specified max pixel count/, 'picture_too_large', 'a picture is too large'],
+  [
+    /exceeds specified max pixel count/,
+    'picture_too_large',
+    'a picture has more pixels than the platform takes',
+  ],
   [/Skipped opening external track/, 'external_reference', 'a track is stored in another file'],
   [/Protocol '\w+' not on whitelist/, 'external_reference', 'the file names another place'],
-  [/Format not on whitelist/, 'unsupported_format', 'the container is not one that is taken'],
-  [/misdetection possible/, 'unsupported_format', 'no container that is taken is recognized'],
+  [
+    /Format not on whitelist/,
+    'unsupported_format',
+    'the container is not one that the platform takes',
+  ],
+  [
+    /misdetection possible/,
+    'unsupported_format',
+    'no container that the platform takes is recognized',
+  ],
   [/moov atom not found/, 'truncated', 'the index (moov) is missing; the upload may be incomplete'],
 ];
 

@@ -3,9 +3,9 @@ import type { TechnicalMetadata } from '../domain/technical-metadata';
 import { ReadBudgetError } from './errors';
 import { parseHeaders, parsePictures } from './ffprobe-json';
 import { streamToLookAt, withPictures } from './first-pictures';
-import { LastPacket } from './last-packet';
 import { openSource, type MediaInput, type MediaSource } from './media-source';
 import { toTechnicalMetadata } from './metadata/technical-metadata';
+import { PacketSpan } from './packet-span';
 import {
   headerArguments,
   packetArguments,
@@ -63,9 +63,9 @@ export class Prober {
   }
 
   /**
-   * Seconds to the end of the last packet: for a file whose headers tell no duration. Reads the file to
-   * its end, at about 200 MB/s from a disk, so never before the headers are stored. Null when no packet
-   * has a timestamp.
+   * Seconds from the first packet to the end of the last: for a file whose headers tell no duration.
+   * Reads the file to its end, so never before the headers are stored. Null when no packet has a
+   * timestamp, or when the end is not reached in time.
    * @param wallMs time limit; the number of bytes has none
    */
   async measureDuration(
@@ -75,17 +75,18 @@ export class Prober {
   ): Promise<number | null> {
     const input = await this.#open(source, Infinity);
     try {
-      const last = new LastPacket();
+      const span = new PacketSpan();
       const outcome = await this.#run(input, {
         args: packetArguments(input, this.#limits),
         limits: { ...this.#limits.parser, wallMs },
         onStdout: (chunk) => {
-          last.append(chunk);
+          span.append(chunk);
         },
         signal,
       });
+      if (outcome.kind === 'timed_out') return null;
       resultOf(outcome, input);
-      return last.endSeconds;
+      return span.seconds;
     } finally {
       input.close();
     }

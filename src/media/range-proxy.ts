@@ -3,14 +3,14 @@ import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import type { ObjectRef, ObjectStore } from '../storage/objects/object-store';
-import { ObjectBlocks } from './object-blocks';
+import { ObjectReader } from './object-reader';
 
 /**
  * Serves objects to a parser on this machine, so that the parser needs no TLS, no DNS and no
  * credentials. Each object has a path that nobody can guess, and only while it is open.
  *
- * A response ends with its block, short of what was asked for, as RFC 9110 section 15.3.7 allows; the
- * parser then asks for the rest (`-reconnect`). So exactly the blocks that it wants are read, whatever
+ * A response ends with a piece of ours, short of what was asked for, as RFC 9110 section 15.3.7 allows; the
+ * parser then asks for the rest (`-reconnect`). So exactly what it wants is read, whatever
  * the kernel's socket buffers would swallow: 2 to 4 MB at every seek otherwise.
  */
 export class RangeProxy {
@@ -58,7 +58,7 @@ export class RangeProxy {
       return;
     }
     try {
-      await respond(opened.blocks, request.headers.range, response);
+      await respond(opened.reader, request.headers.range, response);
     } catch (error) {
       opened.fail(error);
       response.destroy();
@@ -75,7 +75,7 @@ export interface ObjectSource {
 
 /** One object behind a URL. */
 export class OpenObject {
-  readonly blocks: ObjectBlocks;
+  readonly reader: ObjectReader;
   readonly #stop = new AbortController();
 
   constructor(
@@ -85,7 +85,7 @@ export class OpenObject {
     private readonly onClose: () => void,
   ) {
     const { store, object, sizeBytes } = source;
-    this.blocks = new ObjectBlocks(store, object, sizeBytes, budgetBytes, this.#stop.signal);
+    this.reader = new ObjectReader(store, object, sizeBytes, budgetBytes, this.#stop.signal);
   }
 
   /** Aborts, with the error as its reason, when the object cannot be read any further. */
@@ -105,18 +105,18 @@ export class OpenObject {
 }
 
 async function respond(
-  blocks: ObjectBlocks,
+  reader: ObjectReader,
   range: string | undefined,
   response: http.ServerResponse,
 ): Promise<void> {
-  const size = await blocks.size();
+  const size = await reader.size();
   const start = Number(/^bytes=(\d+)-/.exec(range ?? 'bytes=0-')?.[1] ?? NaN);
   if (!(start < size)) {
     const headers = { 'Content-Range': `bytes */${size}`, Connection: 'close' };
     response.writeHead(416, headers).end();
     return;
   }
-  const bytes = await blocks.read(start);
+  const bytes = await reader.read(start);
   response.writeHead(206, {
     'Content-Range': `bytes ${start}-${start + bytes.length - 1}/${size}`,
     'Content-Length': bytes.length,

@@ -37,8 +37,8 @@ export function endOf({ ending, exitCode, signalName, stdout, stderr }: RawEnd):
   return { kind: 'exited', exitCode: exitCode ?? -1, stdout, stderr };
 }
 
-/** What libav, the C library and the dynamic loader say when an allocation fails. */
-const OUT_OF_MEMORY = /cannot allocate memory|failed to map segment|out of memory/i;
+/** What libav and the C library say when an allocation fails. */
+const OUT_OF_MEMORY = /cannot allocate memory|out of memory/i;
 
 const CRASHES: ReadonlySet<NodeJS.Signals> = new Set([
   'SIGSEGV',

@@ -85,7 +85,7 @@ build_ffmpeg() {
     --disable-everything --disable-autodetect --disable-doc --disable-debug --disable-avdevice \
     --disable-ffplay --disable-shared --enable-static --enable-pic --enable-gpl --enable-zlib \
     --enable-libdav1d --enable-parsers --enable-bsfs \
-    $(enable demuxer $demuxers) $(enable protocol $protocols) $(enable filter $filters) \
+    $(enable demuxer $demuxers $raw_demuxers) $(enable protocol $protocols) $(enable filter $filters) \
     $(enable decoder $video_decoders $audio_decoders $subtitle_decoders) \
     $(enable encoder $encoders) $(enable muxer $muxers) \
     --pkg-config-flags=--static --extra-cflags="$guards" \

@@ -62,6 +62,7 @@ const PATTERNS: readonly (readonly [RegExp, ChromaSubsampling, (number | null)?]
   [/^(?:rgb|bgr)24$/, 'rgb', 8],
   [/^(?:argb|rgba|abgr|bgra|0rgb|rgb0|0bgr|bgr0|pal8)$/, 'rgb', 8],
   [/^(?:rgb|bgr)444/, 'rgb', 4],
+  [/^(?:rgb|bgr)555/, 'rgb', 5],
   // fewer bits for some components than for others
-  [/^(?:rgb|bgr)(?:4|8|555|565)/, 'rgb', null],
+  [/^(?:rgb|bgr)(?:4|8|565)/, 'rgb', null],
 ];

@@ -85,7 +85,12 @@ function toVideo(stream: FfprobeStream, base: StreamBase): Stream {
     chromaLocation: knownOf(stream.chroma_location),
     ...hdrFacts(colorTransfer, stream.side_data_list),
     fieldOrder,
-    ...frameRateFacts(stream.r_frame_rate, stream.avg_frame_rate, fieldOrder),
+    ...frameRateFacts({
+      lowestCommon: stream.r_frame_rate,
+      average: stream.avg_frame_rate,
+      fieldOrder,
+      durationSeconds: base.durationSeconds,
+    }),
     sampleAspectRatio: rationalOf(stream.sample_aspect_ratio),
     displayAspectRatio: rationalOf(stream.display_aspect_ratio),
     rotationDegrees: rotationOf(stream),
