@@ -7,6 +7,7 @@ import { isTerminal } from '../src/domain/status';
 import type { Video } from '../src/domain/video';
 import { createLogger } from '../src/runtime/logger';
 import { buildPage } from './build-page';
+import { findEncoder } from './platform/find-ffprobe';
 import { type LocalPlatform, startLocalPlatform } from './platform/local-platform';
 import { readSettings, ROOT } from './platform/settings';
 import { ensureSamples } from './samples/ensure';
@@ -52,8 +53,9 @@ async function takeInSamples({ incomingDirectory, stores }: LocalPlatform): Prom
   const progress = new Progress();
   const making = progress.task('making the sample clips', 1);
   const samples = await ensureSamples(path.join(ROOT, '.build/samples'), {
-    onProgress: (done, total) => {
-      making.update(done / total);
+    ffmpeg: await findEncoder(),
+    onProgress: ({ done, total, file }) => {
+      making.update(done / total, file);
     },
   });
   making.done();

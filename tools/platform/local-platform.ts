@@ -8,7 +8,6 @@ import { presentedKey } from '../../src/api/principal';
 import { type Listening, listen } from '../../src/api/server';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import { Prober } from '../../src/media/prober';
-import { BUILD_DIRECTORY, findTool } from '../../src/media/tools';
 import type { Logger } from '../../src/runtime/logger';
 import { noMetrics } from '../../src/runtime/metrics';
 import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
@@ -18,7 +17,8 @@ import { INCOMING_PREFIX, uploadEvent } from '../../src/storage/queue/upload-eve
 import type { ProcessingProgress } from '../../src/worker/process-upload';
 import { startWorker } from '../../src/worker/start-worker';
 import { localApiKey } from './api-key';
-import { ROOT, type PlatformSettings } from './settings';
+import { findFfprobe } from './find-ffprobe';
+import type { PlatformSettings } from './settings';
 import { openStores, type PlatformStores } from './stores';
 import { type FolderWatch, watchFolder } from './watch-folder';
 
@@ -47,11 +47,7 @@ const DRAIN_MS = 5_000;
 /** API, page, worker and watched folder in this process, over the stores that the settings name. */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
   const { settings, logger, pageDirectory } = options;
-  const ffprobe = await findTool('ffprobe', {
-    configuredPath: settings.ffprobePath,
-    buildDirectory: path.join(ROOT, BUILD_DIRECTORY),
-    searchPath: process.env['PATH'],
-  });
+  const ffprobe = await findFfprobe(settings);
   const incomingDirectory = path.join(settings.dataDirectory, INCOMING_PREFIX);
   await mkdir(incomingDirectory, { recursive: true });
 

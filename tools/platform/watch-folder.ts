@@ -49,7 +49,7 @@ export async function watchFolder(options: FolderWatchOptions): Promise<FolderWa
 }
 
 /** The event that S3 would send for this file; undefined when it is gone or is no plain file. */
-async function describeFile(
+export async function describeFile(
   file: string,
   bucket: string,
   key: string,
