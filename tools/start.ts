@@ -73,12 +73,18 @@ async function takeInSamples({ incomingDirectory, stores }: LocalPlatform): Prom
   progress.stop();
 }
 
+/** One Ctrl-C comes twice: from the terminal, and passed on by npm. */
+const SAME_KEY_PRESS_MS = 500;
+
 function stopOnSignal(platform: LocalPlatform): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
+      if (stoppingSince !== undefined) {
+        if (performance.now() - stoppingSince > SAME_KEY_PRESS_MS) process.exit(1);
+        return;
+      }
+      stoppingSince = performance.now();
       console.log('\nstopping; what is in hand is finished or given back …');
       run(async () => {
         await platform.close();

@@ -8,7 +8,7 @@ import { htmlSecurity } from './html-security';
 const HASHED = /-[A-Z2-7]{8}\.\w+(\.map)?$/;
 const YEAR_SECONDS = 31_536_000;
 
-/** Serves the built catalogue page at `/`; `/videos/…` are its views. */
+/** Serves the built catalogue page at `/`. */
 export function registerPage(
   app: FastifyInstance,
   directory: string,
@@ -31,7 +31,6 @@ export function registerPage(
         );
       },
     });
-    scope.get('/videos/*', (_request, reply) => reply.sendFile('index.html'));
   });
 }
 

@@ -19,6 +19,8 @@ export interface ConsumerOptions {
   /** Messages handled at a time. */
   readonly concurrency: number;
   readonly logger: Logger;
+  /** Before the next try after `ready` or the queue failed. @default 5 s */
+  readonly pauseMs?: number;
 }
 
 /** Takes messages as long as it runs, never more than it has hands for. */
@@ -78,7 +80,7 @@ export class Consumer {
       } catch (error) {
         if (!troubled) logger.error({ err: error }, 'no messages are taken until this is over');
         troubled = true;
-        await this.pause(PAUSE_WHEN_NOT_READY_MS);
+        await this.pause(this.options.pauseMs ?? PAUSE_WHEN_NOT_READY_MS);
       }
     }
   }

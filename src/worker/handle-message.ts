@@ -1,8 +1,8 @@
 import { LeaseLostError, ObjectNotFoundError } from '../domain/errors';
-import { isTerminal, type VideoStatus } from '../domain/status';
 import type { Logger } from '../runtime/logger';
+import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
-import type { Lease, ReceivedObject } from '../storage/catalogue/catalogue';
+import type { FinishedStatus, Lease, ReceivedObject } from '../storage/catalogue/catalogue';
 import {
   MAX_RECEIVES,
   type MessageQueue,
@@ -54,7 +54,7 @@ export async function handleMessage(
     await takeUpload(message, upload, { ...context, logger }, shutdown);
   } catch (error) {
     logger.error({ err: error }, 'message could not be handled; it will be received again');
-    context.metrics.count('MessageErrors');
+    context.metrics.count(metricNames.processingError);
     await retryLater(message, context).catch((cause: unknown) => {
       logger.warn({ err: cause }, 'message stays hidden until its visibility runs out');
     });
@@ -111,7 +111,7 @@ async function work(
       },
       (signal) => processUpload(upload, lease, stores, context.media, signal, context.onProgress),
     );
-    metrics.duration('ProcessingTime', performance.now() - startedAt);
+    metrics.duration(metricNames.processingTime, performance.now() - startedAt);
     await conclude(message, upload, lease.videoId, status, { ...context, logger });
   } catch (error) {
     if (error instanceof LeaseLostError) {
@@ -130,23 +130,25 @@ async function work(
       await queue.delete(message);
       return;
     }
-    await giveUp(message, lease, error, stores);
+    await giveUp(message, lease, error, context);
     throw error;
   }
 }
+
+const metricOf = { ready: metricNames.videoReady, rejected: metricNames.videoRejected } as const;
 
 /** The last word was stored: tell the others, then forget the message. In this order nothing is lost. */
 async function conclude(
   message: ReceivedMessage,
   upload: ReceivedObject,
   videoId: string,
-  status: VideoStatus,
+  status: FinishedStatus,
   context: MessageContext,
 ): Promise<void> {
   const { bucket, key, versionId } = upload.object;
   await context.stores.events.publish({ videoId, status, bucket, key, versionId });
   await context.queue.delete(message);
-  if (isTerminal(status)) context.metrics.count('VideosProcessed', 1, { status });
+  context.metrics.count(metricOf[status]);
   context.logger.info({ videoId, status, key, sizeBytes: upload.sizeBytes }, 'video processed');
 }
 
@@ -154,11 +156,15 @@ async function giveUp(
   message: ReceivedMessage,
   lease: Lease,
   error: unknown,
-  { catalogue, cache }: ProcessingStores,
+  { stores: { catalogue, cache }, metrics }: MessageContext,
 ): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error);
-  if (message.receiveCount >= MAX_RECEIVES) await catalogue.fail(lease, reason);
-  else await catalogue.release(lease, reason);
+  if (message.receiveCount >= MAX_RECEIVES) {
+    await catalogue.fail(lease, reason);
+    metrics.count(metricNames.videoFailed);
+  } else {
+    await catalogue.release(lease, reason);
+  }
   await cache.invalidate(lease.videoId);
 }
 

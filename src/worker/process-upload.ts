@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { FileRejectedError, ObjectNotFoundError } from '../domain/errors';
-import type { VideoStatus } from '../domain/status';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
 import type { VideoCache } from '../storage/cache/video-cache';
-import type { Catalogue, Lease, ReceivedObject } from '../storage/catalogue/catalogue';
+import type {
+  Catalogue,
+  FinishedStatus,
+  Lease,
+  ReceivedObject,
+} from '../storage/catalogue/catalogue';
 import type { EventPublisher } from '../storage/events/event-publisher';
 import type { ObjectStore } from '../storage/objects/object-store';
 
@@ -41,7 +45,7 @@ export async function processUpload(
   media: MediaReader,
   signal: AbortSignal,
   onProgress?: (progress: ProcessingProgress) => void,
-): Promise<VideoStatus> {
+): Promise<FinishedStatus> {
   const { catalogue, cache } = stores;
   const source: ObjectSource = {
     store: stores.objects,

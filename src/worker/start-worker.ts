@@ -1,4 +1,5 @@
 import type { Logger } from '../runtime/logger';
+import { metricNames } from '../runtime/metric-names';
 import { MAX_RECEIVES } from '../storage/queue/message-queue';
 import { Consumer } from './consumer';
 import { handleMessage, LEASE_SECONDS, type MessageContext } from './handle-message';
@@ -44,7 +45,7 @@ async function reap({ stores, metrics }: MessageContext, logger: Logger): Promis
     const ids = await stores.catalogue.failAbandoned(MAX_RECEIVES);
     for (const videoId of ids) {
       await stores.cache.invalidate(videoId);
-      metrics.count('VideosProcessed', 1, { status: 'failed' });
+      metrics.count(metricNames.videoFailed);
       logger.error({ videoId }, 'video failed: its worker died, every time');
     }
   } catch (error) {

@@ -53,7 +53,10 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   await mkdir(incomingDirectory, { recursive: true });
 
   // known before the server listens: signed URLs name it
-  const address = { host: '127.0.0.1', port: settings.port === 0 ? await freePort() : settings.port };
+  const address = {
+    host: '127.0.0.1',
+    port: settings.port === 0 ? await freePort() : settings.port,
+  };
   const url = `http://${address.host}:${address.port}`;
   const stores = await openStores(settings, logger, url);
   const { key: apiKey, entry } = await localApiKey(settings.dataDirectory);

@@ -105,7 +105,10 @@ export type Claim =
   /** A newer upload to the same key is known; this one is of no interest any more. */
   | { readonly outcome: 'superseded' }
   /** This upload was processed to its end before; the delivery is a duplicate. */
-  | { readonly outcome: 'done'; readonly videoId: string; readonly status: VideoStatus };
+  | { readonly outcome: 'done'; readonly videoId: string; readonly status: FinishedStatus };
+
+/** The two ends that need no further look at the upload. */
+export type FinishedStatus = Extract<VideoStatus, 'ready' | 'rejected'>;
 
 export interface ProcessingResult {
   /** Hexadecimal. */

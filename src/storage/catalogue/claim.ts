@@ -1,7 +1,7 @@
 import { fileNameOfKey, titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
-import { isTerminal, statesBefore, videoStatuses, type VideoStatus } from '../../domain/status';
-import type { Claim, ReceivedObject } from './catalogue';
+import { statesBefore } from '../../domain/status';
+import type { Claim, FinishedStatus, ReceivedObject } from './catalogue';
 import type { Database } from './database';
 import { facetColumns } from './facets';
 import { searchColumns } from './search';
@@ -50,7 +50,7 @@ export async function claim(
 }
 
 /** A video that failed is taken up again: its message came back from the dead-letter queue. */
-const DONE = videoStatuses.filter((status) => isTerminal(status) && status !== 'failed');
+const DONE: readonly FinishedStatus[] = ['ready', 'rejected'];
 
 interface Won {
   readonly fence: string;
@@ -60,7 +60,7 @@ interface Won {
 type Refusal =
   | { readonly outcome: 'held'; readonly seconds: number }
   | { readonly outcome: 'superseded' }
-  | { readonly outcome: 'done'; readonly status: VideoStatus }
+  | { readonly outcome: 'done'; readonly status: FinishedStatus }
   /** The lease ran out, or the video was readied again, since the claim was refused. */
   | { readonly outcome: 'free' };
 

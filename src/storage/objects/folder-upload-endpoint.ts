@@ -13,7 +13,10 @@ export function registerUploadEndpoint(app: FastifyInstance, store: FolderObject
       parsed(null, payload);
     });
     scope.options('/uploads/:signature', (_request, reply) =>
-      reply.code(204).headers({ ...anyOrigin, 'access-control-allow-methods': 'PUT' }).send(),
+      reply
+        .code(204)
+        .headers({ ...anyOrigin, 'access-control-allow-methods': 'PUT' })
+        .send(),
     );
     scope.put<{ Params: { signature: string }; Body: Readable | undefined }>(
       '/uploads/:signature',
