@@ -18,8 +18,15 @@ export function within<T>(limitMs: number, promise: Promise<T>): Promise<T> {
     // A process that was frozen (Lambda, between requests) or busy finds its timer due while the answer
     // is waiting in the socket. One turn of the event loop lets the answer be read first.
     const timer = setTimeout(() => setImmediate(giveUp), limitMs);
-    promise.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-    });
+    promise.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error instanceof Error ? error : new Error('not an Error', { cause: error }));
+      },
+    );
   });
 }

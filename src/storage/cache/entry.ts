@@ -6,7 +6,8 @@ export type Entry =
   /** The video is known not to exist. */
   | { readonly kind: 'absent' }
   /** Somebody is loading the video and may replace this very entry by what was loaded. */
-  | { readonly kind: 'lease' };
+  | { readonly kind: 'lease' }
+  | { readonly kind: 'nothing' };
 
 /*
  * One letter, then the rest. The document stays the finished JSON text that goes on the wire: it is
@@ -24,7 +25,9 @@ export function encodeDocument(document: VideoDocument | null): string {
   return document === null ? ABSENT : `${DOCUMENT}${document.revision}\n${document.json}`;
 }
 
-export function decodeEntry(id: string, text: string): Entry {
+/** `text`: what is under the video's key; null = nothing. */
+export function decodeEntry(id: string, text: string | null): Entry {
+  if (text === null) return { kind: 'nothing' };
   if (text.startsWith(LEASE)) return { kind: 'lease' };
   if (text === ABSENT) return { kind: 'absent' };
   const end = text.indexOf('\n');

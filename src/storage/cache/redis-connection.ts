@@ -20,8 +20,8 @@ export interface RedisConnectionOptions {
  */
 export const COMMAND_TIMEOUT_MS = 150;
 
-/** A connection that owes an answer and is silent for this long is dead; another one is tried. */
-const SILENCE_TIMEOUT_MS = 1000;
+/** For the connection itself, and again for the first exchange over it; then another one is tried. */
+const CONNECT_TIMEOUT_MS = 1000;
 
 /** Waits before further attempts double up to this, so that recovery is noticed within about 2 s. */
 const MAX_RETRY_DELAY_MS = 2000;
@@ -49,6 +49,9 @@ export class RedisConnection {
     });
     this.#redis.on('close', () => {
       this.#goDown(new Error('the connection was closed'));
+    });
+    this.#redis.on('connect', () => {
+      this.#expectReady();
     });
     this.#redis.on('ready', () => void this.#goUp());
     this.#redis.on('reconnecting', () => void this.#refreshPassword());
@@ -107,6 +110,18 @@ export class RedisConnection {
     }
   }
 
+  /** ioredis bounds how long a connection takes to open, not how long it may then be silent. */
+  #expectReady(): void {
+    const giveUp = setTimeout(() => {
+      this.#redis.disconnect(true);
+    }, CONNECT_TIMEOUT_MS);
+    const settle = () => {
+      clearTimeout(giveUp);
+      this.#redis.off('ready', settle).off('close', settle);
+    };
+    this.#redis.on('ready', settle).on('close', settle);
+  }
+
   async #goUp(): Promise<void> {
     try {
       for (let task = this.#beforeUp(this.#redis); task; task = this.#beforeUp(this.#redis)) {
@@ -161,8 +176,7 @@ const clientOptions: RedisOptions = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
-  connectTimeout: SILENCE_TIMEOUT_MS,
-  socketTimeout: SILENCE_TIMEOUT_MS,
+  connectTimeout: CONNECT_TIMEOUT_MS,
   disconnectTimeout: COMMAND_TIMEOUT_MS,
   retryStrategy: (attempt) =>
     Math.min(FIRST_RETRY_DELAY_MS * 2 ** (attempt - 1), MAX_RETRY_DELAY_MS),

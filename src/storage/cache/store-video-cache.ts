@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { systemClock, type Clock } from '../../runtime/clock';
 import type { VideoDocument } from '../catalogue/catalogue';
 import { CacheDownError, type CacheStore } from './cache-store';
-import { decodeEntry, encodeDocument, encodeLease, type Entry } from './entry';
+import { decodeEntry, encodeDocument, encodeLease } from './entry';
 import { Popularity } from './popularity';
 import type { CachedRead, PopularVideo, VideoCache } from './video-cache';
 
@@ -40,7 +40,7 @@ export class StoreVideoCache implements VideoCache {
   readonly #store: CacheStore;
   readonly #random: () => number;
   readonly #popularity: Popularity;
-  readonly #reads = new Map<string, Promise<CachedRead>>();
+  readonly #loads = new Map<string, Promise<VideoDocument | null>>();
 
   constructor(store: CacheStore, options: StoreVideoCacheOptions = {}) {
     this.#store = store;
@@ -48,24 +48,30 @@ export class StoreVideoCache implements VideoCache {
     this.#popularity = new Popularity(store, options.clock ?? systemClock);
   }
 
-  read(id: string, load: () => Promise<VideoDocument | null>): Promise<CachedRead> {
-    const running = this.#reads.get(id);
-    if (running) return running;
+  async read(id: string, load: () => Promise<VideoDocument | null>): Promise<CachedRead> {
+    const text = await this.#store.get(keyOf(id)).catch(ifDown);
+    if (text === undefined) return { document: await this.#loadOnce(id, load), source: 'BYPASS' };
 
-    const read = this.#read(id, load).finally(() => {
-      // after an invalidation a newer read may stand here
-      if (this.#reads.get(id) === read) this.#reads.delete(id);
-    });
-    this.#reads.set(id, read);
-    return read;
+    const entry = decodeEntry(id, text);
+    switch (entry.kind) {
+      case 'document':
+        return { document: entry.document, source: 'HIT' };
+      case 'absent':
+        return { document: null, source: 'HIT' };
+      case 'lease':
+        return { document: await this.#loadOnce(id, load), source: 'MISS' };
+      case 'nothing':
+        return {
+          document: await this.#loadOnce(id, () => this.#loadAndStore(id, load)),
+          source: 'MISS',
+        };
+    }
   }
 
   async invalidate(id: string): Promise<void> {
-    // who asks from now on must not be given what a read of before the change will find
-    this.#reads.delete(id);
-    await unlessDown(this.#store.delete(keyOf(id)));
-    // a read that began meanwhile may have found the entry before it went
-    this.#reads.delete(id);
+    // who asks from now on is not to be given what a load of before the change will find
+    this.#loads.delete(id);
+    await this.#store.delete(keyOf(id)).catch(ifDown);
   }
 
   countView(id: string): void {
@@ -85,14 +91,18 @@ export class StoreVideoCache implements VideoCache {
     await this.#store.close();
   }
 
-  async #read(id: string, load: () => Promise<VideoDocument | null>): Promise<CachedRead> {
-    const text = await unlessDown(this.#store.get(keyOf(id)));
-    if (text === undefined) return { document: await load(), source: 'BYPASS' };
+  #loadOnce(id: string, load: () => Promise<VideoDocument | null>): Promise<VideoDocument | null> {
+    const running = this.#loads.get(id);
+    if (running) return running;
 
-    const entry: Entry | null = text === null ? null : decodeEntry(id, text);
-    if (entry?.kind === 'document') return { document: entry.document, source: 'HIT' };
-    if (entry?.kind === 'absent') return { document: null, source: 'HIT' };
-    return { document: await (entry ? load() : this.#loadAndStore(id, load)), source: 'MISS' };
+    const loading = load();
+    this.#loads.set(id, loading);
+    const forget = () => {
+      // after an invalidation a newer load may stand here
+      if (this.#loads.get(id) === loading) this.#loads.delete(id);
+    };
+    loading.then(forget, forget);
+    return loading;
   }
 
   async #loadAndStore(
@@ -100,11 +110,11 @@ export class StoreVideoCache implements VideoCache {
     load: () => Promise<VideoDocument | null>,
   ): Promise<VideoDocument | null> {
     const lease = encodeLease(randomUUID());
-    const leased = await unlessDown(this.#store.add(keyOf(id), lease, LEASE_TTL_MS));
+    const leased = await this.#store.add(keyOf(id), lease, LEASE_TTL_MS).catch(ifDown);
     const document = await load();
     if (leased) {
       const value = encodeDocument(document);
-      await unlessDown(this.#store.replace(keyOf(id), lease, value, this.#ttlOf(document)));
+      await this.#store.replace(keyOf(id), lease, value, this.#ttlOf(document)).catch(ifDown);
     }
     return document;
   }
@@ -120,12 +130,7 @@ function keyOf(id: string): string {
   return `video:{${id}}`;
 }
 
-/** Undefined when the store is down: then everything goes on without it. */
-async function unlessDown<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof CacheDownError) return undefined;
-    throw error;
-  }
+/** Undefined in place of an answer when the store is down: then everything goes on without it. */
+function ifDown(error: unknown): undefined {
+  if (!(error instanceof CacheDownError)) throw error;
 }

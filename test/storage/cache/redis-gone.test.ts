@@ -7,7 +7,8 @@ import {
 } from '../../../src/storage/cache/redis-video-cache';
 import type { VideoCache } from '../../../src/storage/cache/video-cache';
 import { recordingLogger } from '../../support/log-lines';
-import { describeWithOwnRedis, redisUrl } from '../../support/redis-server';
+import { redisUrl } from '../../support/redis-process';
+import { describeWithOwnRedis } from '../../support/describe-with-redis';
 import { until } from '../../support/until';
 import { freePort } from '../../support/server-process';
 import { aDocument, failingLoad, loads } from './video-cache-contract';
@@ -76,6 +77,7 @@ describeWithOwnRedis('RedisVideoCache when Redis is gone', (server) => {
     await cache.read(old.id, loads(old));
 
     server().signal('SIGSTOP');
+    await cache.read('another', loads(null)); // from now on nothing is sent that could arrive later
     await cache.invalidate(old.id);
     server().signal('SIGCONT');
     await until(() => cache.state() === 'up');

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { RedisVideoCache } from '../../../src/storage/cache/redis-video-cache';
-import { describeWithRedis } from '../../support/redis-server';
+import { describeWithRedis } from '../../support/describe-with-redis';
 import { recordingLogger } from '../../support/log-lines';
 import { videoCacheContract } from './video-cache-contract';
 

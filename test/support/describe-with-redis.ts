@@ -1,6 +1,7 @@
 import { describeWith, type Requirement } from './describe-with';
 import { isOnPath } from './on-path';
-import { ServerProcess, freePort } from './server-process';
+import { redisUrl, startRedis } from './redis-process';
+import type { ServerProcess } from './server-process';
 
 const redisOnPath: Requirement = {
   met: isOnPath('redis-server'),
@@ -34,16 +35,4 @@ export function describeWithOwnRedis(
     afterAll(() => server.kill());
     tests(() => server);
   });
-}
-
-export async function startRedis(): Promise<ServerProcess> {
-  const port = await freePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', ''];
-  const server = new ServerProcess(port, 'redis-server', args);
-  await server.start();
-  return server;
-}
-
-export function redisUrl(server: ServerProcess): string {
-  return `redis://127.0.0.1:${server.port}`;
 }
