@@ -36,12 +36,4 @@ export class AccessLog extends LogController {
       'request',
     );
   }
-
-  override routeNotFound(): void {
-    // the access line says so
-  }
-
-  override defaultErrorLog(): void {
-    // the error handler logs what is a fault of ours
-  }
 }

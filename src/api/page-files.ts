@@ -23,6 +23,7 @@ export function registerPage(
     );
     await scope.register(fastifyStatic, {
       root: directory,
+      dotfiles: 'ignore',
       cacheControl: false,
       setHeaders: (response, path) => {
         response.setHeader(

@@ -127,11 +127,13 @@ export const listQuery = z.strictObject({
   createdFrom: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, inclusive'),
   createdTo: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, exclusive'),
   sort: z.enum(videoSorts).default('-createdAt'),
-  limit: wholeNumber(1, 200).default(50).describe('At most; a page of large documents is shorter'),
+  limit: withDefault(wholeNumber(1, 200), 50).describe(
+    'At most; a page of large documents is shorter',
+  ),
   cursor: text(1000).optional().describe('nextCursor of the page before'),
 });
 
-export const popularQuery = z.strictObject({ limit: wholeNumber(1, 100).default(10) });
+export const popularQuery = z.strictObject({ limit: withDefault(wholeNumber(1, 100), 10) });
 
 /** Text that PostgreSQL can be asked for: no NUL, no half of a surrogate pair. */
 function text(maxLength: number) {
@@ -147,6 +149,11 @@ function text(maxLength: number) {
 function wholeNumber(min: number, max: number) {
   const rule = `must be ${min} to ${max}`;
   return decimal(z.int().min(min, rule).max(max, rule));
+}
+
+/** Documented by hand: zod leaves the default of a preprocessed value out of JSON Schema. */
+function withDefault(schema: ReturnType<typeof wholeNumber>, value: number) {
+  return schema.default(value).meta({ override: { default: value } });
 }
 
 function duration() {
