@@ -17,7 +17,8 @@ export interface Catalogue {
 
   /**
    * Takes the lease on one upload for `leaseSeconds`. The row is made when the upload is the first
-   * that anybody hears of this video. Counts an attempt when it is claimed.
+   * that anybody hears of this video. Counts an attempt when it is claimed. A `failed` video can be
+   * claimed again, with its attempts at 1: its message was replayed.
    */
   claim(upload: ReceivedObject, leaseSeconds: number): Promise<Claim>;
 

@@ -307,6 +307,10 @@ export const en = {
       reason: 'The file declares more streams than the platform accepts.',
       remedy: 'Export it again with only the streams that are needed.',
     },
+    too_much_metadata: {
+      reason: 'The headers hold more text than the platform accepts.',
+      remedy: 'Export it again without the tags and chapters that are not needed.',
+    },
     picture_too_large: {
       reason: 'A picture has more pixels than the platform accepts.',
       remedy: 'Export it again at 8K or below.',

@@ -297,6 +297,10 @@ export const ja: Dictionary = {
       reason: 'ストリームの数が上限を超えています。',
       remedy: '必要なストリームだけを含めて書き出し直してください。',
     },
+    too_much_metadata: {
+      reason: 'ヘッダーの文字情報が上限を超えています。',
+      remedy: '不要なタグやチャプターを除いて書き出し直してください。',
+    },
     picture_too_large: {
       reason: '画面の画素数が上限を超えています。',
       remedy: '8K 以下で書き出し直してください。',
