@@ -37,8 +37,12 @@ export function registerDocs(app: FastifyInstance, directory: string): void {
     async (scope) => {
       await scope.register(fastifyHelmet, htmlSecurity({ images: ['data:'] }));
       await scope.register(fastifyStatic, { root: directory, serve: false, maxAge: '1h' });
-      scope.get('', (_request, reply) => reply.redirect('docs/', 308));
-      scope.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+      scope.get('/', { prefixTrailingSlash: 'no-slash' }, (_request, reply) =>
+        reply.redirect('docs/', 308),
+      );
+      scope.get('/', { prefixTrailingSlash: 'slash' }, (_request, reply) =>
+        reply.type('text/html; charset=utf-8').send(page),
+      );
       scope.get('/start.js', (_request, reply) =>
         reply.type('text/javascript; charset=utf-8').send(start),
       );

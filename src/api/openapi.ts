@@ -19,7 +19,7 @@ export function responsesOf(route: Route): Responses {
   return {
     ...common,
     ...(route.access !== 'public' && keyed),
-    ...(route.body && bodied),
+    ...(route.method !== 'GET' && bodied),
     ...route.responses,
   };
 }

@@ -5,7 +5,7 @@ import { getAbsoluteFSPath as swaggerUiDirectory } from 'swagger-ui-dist';
 import { ApiKeys } from '../../src/api/api-keys';
 import { buildApp } from '../../src/api/app';
 import { presentedKey } from '../../src/api/principal';
-import { type Listening, listen } from '../../src/api/server';
+import { listen } from '../../src/api/server';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import { Prober } from '../../src/media/prober';
 import type { Logger } from '../../src/runtime/logger';
@@ -16,6 +16,7 @@ import type { ObjectStore } from '../../src/storage/objects/object-store';
 import { INCOMING_PREFIX, uploadEvent } from '../../src/storage/queue/upload-event';
 import type { ProcessingProgress } from '../../src/worker/process-upload';
 import { startWorker } from '../../src/worker/start-worker';
+import { freePort } from '../free-port';
 import { localApiKey } from './api-key';
 import { findFfprobe } from './find-ffprobe';
 import type { PlatformSettings } from './settings';
@@ -51,8 +52,10 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const incomingDirectory = path.join(settings.dataDirectory, INCOMING_PREFIX);
   await mkdir(incomingDirectory, { recursive: true });
 
-  let server: Listening | undefined;
-  const stores = await openStores(settings, logger, () => server?.url ?? '');
+  // known before the server listens: signed URLs name it
+  const address = { host: '127.0.0.1', port: settings.port === 0 ? await freePort() : settings.port };
+  const url = `http://${address.host}:${address.port}`;
+  const stores = await openStores(settings, logger, url);
   const { key: apiKey, entry } = await localApiKey(settings.dataDirectory);
   const keys = new ApiKeys({ keys: [entry] });
   const app = buildApp({
@@ -67,7 +70,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     ...(pageDirectory !== undefined && { pageDirectory }),
   });
   if (stores.folder) registerUploadEndpoint(app, stores.folder);
-  server = await listen(app, { host: '127.0.0.1', port: settings.port });
+  const server = await listen(app, address);
 
   const prober = new Prober({ ffprobe });
   const { onProgress } = options;
@@ -83,7 +86,6 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     settings.concurrency,
   );
   const watch = await watchUploads(incomingDirectory, stores, logger);
-  const { url } = server;
   return {
     url,
     apiKey,

@@ -33,7 +33,7 @@ export interface PlatformStores extends ProcessingStores {
 export async function openStores(
   settings: PlatformSettings,
   logger: Logger,
-  uploadUrl: () => string,
+  uploadUrl: string,
 ): Promise<PlatformStores> {
   const database = await openDatabase(settings);
   await migrate({ connectionString: database.url });

@@ -31,7 +31,8 @@ export async function processFiles(
   logger: Logger,
 ): Promise<ProcessedFile[]> {
   const ffprobe = await findFfprobe(settings);
-  const stores = await openStores(settings, logger, () => '');
+  // nothing is uploaded over HTTP here
+  const stores = await openStores(settings, logger, '');
   const media = new Prober({ ffprobe });
   const progress = new Progress();
   const bar = new FilesBar(progress, files);

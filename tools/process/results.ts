@@ -13,7 +13,8 @@ export function asTable(results: readonly ProcessedFile[]): string {
   const table = new Table({
     head: ['file', 'status', 'length', 'picture', 'codecs', 'size'],
     colAligns: ['left', 'left', 'right', 'right', 'left', 'right'],
-    style: { head: ['bold'] },
+    // plain text, so that it can be piped; no line between rows
+    style: { head: [], border: [], compact: true },
   });
   for (const { file, video } of results) {
     const { metadata, rejection, failure, status, sizeBytes } = video;

@@ -12,9 +12,13 @@ export function registerUploadEndpoint(app: FastifyInstance, store: FolderObject
     scope.addContentTypeParser('*', (_request, payload, parsed) => {
       parsed(null, payload);
     });
+    scope.options('/uploads/:signature', (_request, reply) =>
+      reply.code(204).headers({ ...anyOrigin, 'access-control-allow-methods': 'PUT' }).send(),
+    );
     scope.put<{ Params: { signature: string }; Body: Readable | undefined }>(
       '/uploads/:signature',
       async (request, reply) => {
+        reply.headers(anyOrigin);
         const body = request.body ?? request.raw;
         if (await store.receive(request.params.signature, body)) return reply.code(200).send();
         body.resume();
@@ -24,6 +28,12 @@ export function registerUploadEndpoint(app: FastifyInstance, store: FolderObject
     done();
   });
 }
+
+/** As on the bucket: the page may come from another name of this host. The signature is what counts. */
+const anyOrigin = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'content-type',
+};
 
 function refusal(instance: string): string {
   return JSON.stringify({
