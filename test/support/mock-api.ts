@@ -10,7 +10,7 @@ import { mockMetadata } from './mock-videos';
 
 /** What the real API sends with the page. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "default-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'none'";
 
 export interface MockApi {
   readonly origin: string;

@@ -76,6 +76,7 @@ async function refusal(response: Response, method: string): Promise<ApiError> {
   // a proxy's error page is no JSON; the status alone must do then
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
   if (response.status === UNAUTHORIZED) session.end('refused');
-  if (response.status === FORBIDDEN && method !== 'GET') session.refuseWriting();
-  return new ApiError(response.status, problem);
+  const intent = method === 'GET' ? 'read' : 'write';
+  if (response.status === FORBIDDEN && intent === 'write') session.refuseWriting();
+  return new ApiError(response.status, problem, intent);
 }

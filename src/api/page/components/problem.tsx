@@ -42,7 +42,9 @@ export function ProblemNote({ error, onRetry }: ProblemProps) {
 export function explain(error: unknown, text: Dictionary): string {
   if (!(error instanceof ApiError)) return text.errors.unreachable;
   if (error.status === NOT_FOUND) return text.errors.notFound;
-  if (error.status === FORBIDDEN) return text.errors.readOnly;
+  if (error.status === FORBIDDEN) {
+    return error.intent === 'read' ? text.signIn.forbidden : text.errors.readOnly;
+  }
   if (error.status === BAD_REQUEST) return text.errors.invalidFilter;
   return text.errors.failed;
 }

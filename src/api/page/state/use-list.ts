@@ -13,8 +13,8 @@ export interface VideoList {
   readonly end: 'reached' | 'more_to_come';
 }
 
-/** A file that arrives is on the page within 3 s of being written: 2 s here, the rest for the server. */
-const LIST_MS = 2000;
+/** A file is on the page within 3 s of being written: half of it is for the page, half for the worker. */
+const LIST_MS = 1500;
 /** The most that the API gives at once. */
 const MAX_LIMIT = 200;
 
