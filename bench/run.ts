@@ -15,7 +15,7 @@ import * as search from './search.bench';
  * set writes bench/RESULTS.md.
  */
 
-const benches: Readonly<Record<string, { run(): Promise<BenchRow[]> }>> = {
+const benches: Readonly<Record<string, { readonly run: () => Promise<BenchRow[]> }>> = {
   probe,
   catalogue,
   search,
