@@ -11,6 +11,8 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/(?!postgrator/)'],
   randomize: true,
+  // servers are started and stopped here, on machines that do other things too
+  testTimeout: 60_000,
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts'],
   coverageThreshold: {

@@ -1,10 +1,11 @@
 import { fileNameOfKey, titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
-import { isTerminal, statesBefore, videoStatuses, type VideoStatus } from '../../domain/status';
+import type { VideoStatus } from '../../domain/status';
 import type { Claim, ReceivedObject } from './catalogue';
 import type { Database } from './database';
 import { facetColumns } from './facets';
 import { searchColumns } from './search';
+import { isDone, mayBecome } from './statuses';
 
 /**
  * Takes the lease in one statement: of any number of claimers PostgreSQL lets one through. Whoever
@@ -33,8 +34,6 @@ export async function claim(
       fileName,
       search.text,
       search.grams,
-      statesBefore('processing'),
-      TERMINAL,
     ]);
     if (won) {
       return {
@@ -42,14 +41,12 @@ export async function claim(
         lease: { videoId, fence: Number(won.fence), attempt: won.attempts },
       };
     }
-    const [refusal] = await database.prepared<Refusal>(EXPLAIN, [videoId, sequencer, TERMINAL]);
+    const [refusal] = await database.prepared<Refusal>(EXPLAIN, [videoId, sequencer]);
     if (refusal?.outcome === 'held') return { outcome: 'held', retryAfterSeconds: refusal.seconds };
     if (refusal?.outcome === 'superseded') return { outcome: 'superseded' };
     if (refusal?.outcome === 'done') return { outcome: 'done', videoId, status: refusal.status };
   }
 }
-
-const TERMINAL = videoStatuses.filter(isTerminal);
 
 interface Won {
   readonly fence: string;
@@ -69,7 +66,7 @@ const order = (sequencer: string): string => `rtrim(upper(${sequencer}), '0') CO
 const newer = `(videos.sequencer IS NULL OR ${order('EXCLUDED.sequencer')} > ${order('videos.sequencer')})`;
 
 /** What was found out about the bytes of the upload before. */
-const perUpload = ['sha256', 'verdict', 'metadata', ...facetColumns];
+const perUpload = ['sha256', 'verdict', 'metadata', 'failure', ...facetColumns];
 
 /*
  * The fence comes from a sequence, not from the row: a deleted video that is uploaded again must not
@@ -96,13 +93,12 @@ const TAKE = {
       attempts = CASE WHEN ${newer} THEN 1 ELSE videos.attempts + 1 END,
       ${perUpload.map((column) => `${column} = CASE WHEN ${newer} THEN NULL ELSE videos.${column} END`).join(',\n')},
       rejection = NULL,
-      failure = NULL,
       processed_at = NULL,
       revision = videos.revision + 1,
       updated_at = now()
-    WHERE videos.status = ANY ($12) AND (${newer} OR (
+    WHERE ${mayBecome('processing')} AND (${newer} OR (
       ${order('EXCLUDED.sequencer')} = ${order('videos.sequencer')}
-      AND videos.status <> ALL ($13)
+      AND NOT ${isDone}
       AND (videos.lease_expires_at IS NULL OR videos.lease_expires_at <= now())))
     RETURNING fence, attempts`,
 };
@@ -114,7 +110,7 @@ const EXPLAIN = {
       CASE
         WHEN ${order('$2')} < ${order('sequencer')} THEN 'superseded'
         WHEN ${order('$2')} > ${order('sequencer')} THEN 'free'
-        WHEN status = ANY ($3) THEN 'done'
+        WHEN ${isDone} THEN 'done'
         WHEN lease_expires_at > now() THEN 'held'
         ELSE 'free'
       END AS outcome,
