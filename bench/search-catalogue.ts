@@ -54,7 +54,7 @@ const INSERT = `
     CASE WHEN n % 1000 = 0 THEN 'failed' ELSE 'ready' END, 'bucket', 'incoming/' || n, '0A',
     n * 1000, repeat('a', 64), timestamptz '2020-01-01Z' + n * interval '3 min', $2::json,
     (ARRAY['h264', 'h264', 'h264', 'hevc', 'hevc', 'prores'])[1 + n % 6], ARRAY['mov', 'mp4'],
-    1920, 1080, CASE WHEN n % 50 = 0 THEN 'hlg' ELSE 'sdr' END, (n * 7919) % 7200
+    1920, 1080, CASE WHEN n % 50 = 0 THEN 'hlg' ELSE 'sdr' END, (n::bigint * 7919) % 7200
   FROM json_to_recordset($1) AS row (
     n integer, title text, file_name text, search_text text, search_grams text[])`;
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from './free-port';
 import { EmbeddedPostgresError, PostgresBinaries, REMEDY } from './postgres-binaries';
 import { ensureCluster, type PostgresCluster } from './postgres-cluster';
 import { findPostmaster } from './postmaster';
@@ -144,17 +144,4 @@ function checked(port: number, options: EmbeddedPostgresOptions): number {
   throw new EmbeddedPostgresError(
     `'port' must be ${port}, where the server of '${options.directory}' runs already, got ${options.port}`,
   );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 }

@@ -14,8 +14,7 @@ const MAX_LENGTH = 255;
  */
 export function fileNameOfKey(key: string): FileName {
   const segment = key.split('/').findLast((part) => part !== '') ?? '';
-  // eslint-disable-next-line no-control-regex -- control characters are what this replaces
-  const name = segment.replace(/[\\\u0000-\u001f\u007f]/g, '_').normalize('NFC');
+  const name = segment.replace(/[\\\p{Cc}\p{Cs}]/gu, '_').normalize('NFC');
   if (name === '') return '_';
   if (name.length <= MAX_LENGTH) return name;
   const extension = EXTENSION.exec(name)?.[0] ?? '';

@@ -1,7 +1,6 @@
 import { fileNameOfKey, titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
-import type { VideoStatus } from '../../domain/status';
-import type { Claim, ReceivedObject } from './catalogue';
+import type { Claim, FinishedStatus, ReceivedObject } from './catalogue';
 import type { Database } from './database';
 import { facetColumns } from './facets';
 import { searchColumns } from './search';
@@ -56,7 +55,7 @@ interface Won {
 type Refusal =
   | { readonly outcome: 'held'; readonly seconds: number }
   | { readonly outcome: 'superseded' }
-  | { readonly outcome: 'done'; readonly status: VideoStatus }
+  | { readonly outcome: 'done'; readonly status: FinishedStatus }
   /** The lease ran out, or the video was readied again, since the claim was refused. */
   | { readonly outcome: 'free' };
 
@@ -65,8 +64,11 @@ const order = (sequencer: string): string => `rtrim(upper(${sequencer}), '0') CO
 
 const newer = `(videos.sequencer IS NULL OR ${order('EXCLUDED.sequencer')} > ${order('videos.sequencer')})`;
 
+/** A newer upload, or a message that came back from the dead-letter queue. */
+const afresh = `(${newer} OR videos.status = 'failed')`;
+
 /** What was found out about the bytes of the upload before. */
-const perUpload = ['sha256', 'verdict', 'metadata', 'failure', ...facetColumns];
+const perUpload = ['sha256', 'verdict', 'metadata', ...facetColumns];
 
 /*
  * The fence comes from a sequence, not from the row: a deleted video that is uploaded again must not
@@ -90,7 +92,8 @@ const TAKE = {
       status = EXCLUDED.status,
       fence = nextval('video_fences'),
       lease_expires_at = EXCLUDED.lease_expires_at,
-      attempts = CASE WHEN ${newer} THEN 1 ELSE videos.attempts + 1 END,
+      attempts = CASE WHEN ${afresh} THEN 1 ELSE videos.attempts + 1 END,
+      failure = CASE WHEN ${afresh} THEN NULL ELSE videos.failure END,
       ${perUpload.map((column) => `${column} = CASE WHEN ${newer} THEN NULL ELSE videos.${column} END`).join(',\n')},
       rejection = NULL,
       processed_at = NULL,

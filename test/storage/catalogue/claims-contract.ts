@@ -104,12 +104,19 @@ export function claimRules(subject: () => CatalogueSubject): void {
   it.each([
     ['ready', (lease: Lease) => catalogue().complete(lease, { sha256: SHA256 })],
     ['rejected', (lease: Lease) => catalogue().reject(lease, aRejection())],
-    ['failed', (lease: Lease) => catalogue().fail(lease, 'out of disk')],
   ])('knows a duplicate of what is %s', async (status, end) => {
     const upload = aReceivedObject();
     const lease = await claimed(catalogue(), upload);
     await end(lease);
     expect(await claim(upload)).toEqual({ outcome: 'done', videoId: lease.videoId, status });
+  });
+
+  it('takes up a failed video when its message comes back, as a first attempt', async () => {
+    const upload = aReceivedObject();
+    const first = await claimed(catalogue(), upload);
+    await catalogue().release(first, 'out of disk');
+    await catalogue().fail(await claimed(catalogue(), upload), 'out of disk');
+    expect(await claimed(catalogue(), upload)).toMatchObject({ attempt: 1 });
   });
 
   it('forgets what was known of the bytes before, and keeps the rest', async () => {
