@@ -60,6 +60,23 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/api/page/**/*.{ts,tsx}'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/(domain|routes|storage|media|worker|runtime)(/|$)',
+              allowTypeImports: true,
+              message: 'the page takes types only, so that no schema library is sent to browsers',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['bin/**/*.ts', 'lib/**/*.ts'],
     rules: {
       'no-restricted-imports': border(

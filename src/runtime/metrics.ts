@@ -1,31 +1,30 @@
 import { Metrics as EmfMetrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { ENVIRONMENT_DIMENSION, type MetricName, METRICS_NAMESPACE } from './metric-names';
 
 /** Figures for CloudWatch. */
 export interface Metrics {
-  count(name: string, value?: number, dimensions?: Readonly<Record<string, string>>): void;
-  duration(name: string, milliseconds: number): void;
+  count(name: MetricName): void;
+  duration(name: MetricName, milliseconds: number): void;
 }
-
-const NAMESPACE = 'StreamTech';
 
 /**
  * Writes each figure as one line of CloudWatch's embedded metric format to standard output, from where
  * the log driver carries it: no call to an API, nothing to wait for.
  */
-export function emfMetrics(environmentSuffix: string, service: string): Metrics {
-  const metrics = new EmfMetrics({
-    namespace: NAMESPACE,
-    serviceName: service,
-    defaultDimensions: { environment: environmentSuffix },
-  });
+export function emfMetrics(environmentSuffix: string): Metrics {
+  const metrics = new EmfMetrics({ namespace: METRICS_NAMESPACE });
+  const write = (name: MetricName, unit: 'Count' | 'Milliseconds', value: number) => {
+    const single = metrics.singleMetric();
+    single.clearDefaultDimensions();
+    single.addDimension(ENVIRONMENT_DIMENSION, environmentSuffix);
+    single.addMetric(name, MetricUnit[unit], value);
+  };
   return {
-    count(name, value = 1, dimensions = {}) {
-      const single = metrics.singleMetric();
-      single.addDimensions(dimensions);
-      single.addMetric(name, MetricUnit.Count, value);
+    count: (name) => {
+      write(name, 'Count', 1);
     },
-    duration(name, milliseconds) {
-      metrics.singleMetric().addMetric(name, MetricUnit.Milliseconds, milliseconds);
+    duration: (name, milliseconds) => {
+      write(name, 'Milliseconds', milliseconds);
     },
   };
 }

@@ -27,9 +27,12 @@ export interface FolderObjectStoreOptions {
   readonly bucket: string;
   /** Signs upload URLs; whoever knows it may store anything. */
   readonly signingSecret: string;
-  /** Where {@link registerUploadEndpoint} listens, such as `http://127.0.0.1:8080`. */
-  readonly uploadUrl: () => string;
+  /** Where the upload endpoint listens, such as `http://127.0.0.1:8080`. */
+  readonly uploadUrl: string;
 }
+
+/** Where signed URLs lead; the ticket is their query. */
+export const UPLOADS_PATH = '/uploads';
 
 /** Hidden, so that no key can reach it. */
 const PRIVATE_DIRECTORY = '.store';
@@ -164,7 +167,11 @@ export class FolderObjectStore implements ObjectStore {
     pathOfKey(this.directory, ticket.key);
     const expiresAtMs = Date.now() + expiresInSeconds * 1000;
     const signature = this.signer.sign({ ...ticket, expiresAtMs });
-    return { method: 'PUT', url: `${this.options.uploadUrl()}/uploads/${signature}`, headers };
+    return {
+      method: 'PUT',
+      url: `${this.options.uploadUrl}${UPLOADS_PATH}?ticket=${signature}`,
+      headers,
+    };
   }
 
   private privatePath(...names: string[]): string {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import type { FolderObjectStore } from './folder-object-store';
+import { type FolderObjectStore, UPLOADS_PATH } from './folder-object-store';
 
 /**
  * Takes the uploads that a folder store's signed URLs allow, as S3 takes those of its own. The bytes
@@ -12,11 +12,18 @@ export function registerUploadEndpoint(app: FastifyInstance, store: FolderObject
     scope.addContentTypeParser('*', (_request, payload, parsed) => {
       parsed(null, payload);
     });
-    scope.put<{ Params: { signature: string }; Body: Readable | undefined }>(
-      '/uploads/:signature',
+    scope.options(UPLOADS_PATH, (_request, reply) =>
+      reply
+        .code(204)
+        .headers({ ...anyOrigin, 'access-control-allow-methods': 'PUT' })
+        .send(),
+    );
+    scope.put<{ Querystring: { ticket?: string }; Body: Readable | undefined }>(
+      UPLOADS_PATH,
       async (request, reply) => {
+        reply.headers(anyOrigin);
         const body = request.body ?? request.raw;
-        if (await store.receive(request.params.signature, body)) return reply.code(200).send();
+        if (await store.receive(request.query.ticket ?? '', body)) return reply.code(200).send();
         body.resume();
         return reply.code(403).type('application/problem+json').send(refusal(request.id));
       },
@@ -24,6 +31,12 @@ export function registerUploadEndpoint(app: FastifyInstance, store: FolderObject
     done();
   });
 }
+
+/** As on the bucket: the page may come from another name of this host. The signature is what counts. */
+const anyOrigin = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'content-type',
+};
 
 function refusal(instance: string): string {
   return JSON.stringify({
