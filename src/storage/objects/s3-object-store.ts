@@ -7,7 +7,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectVersionsCommand,
-  paginateListParts,
+  ListPartsCommand,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
@@ -55,7 +55,7 @@ export class S3ObjectStore implements ObjectStore {
     );
     return {
       key: object.key,
-      versionId: head.VersionId ?? null,
+      versionId: versionIdOf(head.VersionId),
       sizeBytes: head.ContentLength ?? 0,
       etag: head.ETag ?? '',
     };
@@ -104,8 +104,8 @@ export class S3ObjectStore implements ObjectStore {
     options.signal?.addEventListener('abort', abort, { once: true });
     try {
       options.signal?.throwIfAborted();
-      const { VersionId: versionId, ETag: etag = '' } = await upload.done();
-      return { key, versionId: versionId ?? null, sizeBytes, etag };
+      const { VersionId, ETag: etag = '' } = await upload.done();
+      return { key, versionId: versionIdOf(VersionId), sizeBytes, etag };
     } finally {
       options.signal?.removeEventListener('abort', abort);
     }
@@ -166,15 +166,20 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async listParts(upload: MultipartRef): Promise<UploadedPart[]> {
-    return this.found(upload.key, async () => {
-      const parts: UploadedPart[] = [];
-      for await (const page of paginateListParts({ client: this.client }, this.of(upload))) {
-        for (const { PartNumber, Size = 0, ETag = '' } of page.Parts ?? []) {
-          if (PartNumber) parts.push({ partNumber: PartNumber, sizeBytes: Size, etag: ETag });
-        }
+    const parts: UploadedPart[] = [];
+    let marker: string | undefined;
+    do {
+      const input = { ...this.of(upload), PartNumberMarker: marker };
+      const page = await this.found(upload.key, () =>
+        this.client.send(new ListPartsCommand(input)),
+      );
+      for (const { PartNumber, Size = 0, ETag = '' } of page.Parts ?? []) {
+        if (PartNumber) parts.push({ partNumber: PartNumber, sizeBytes: Size, etag: ETag });
       }
-      return parts;
-    });
+      // the last page has a marker too, 0 when it is empty: the SDK's paginator would begin anew
+      marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
+    } while (marker !== undefined);
+    return parts;
   }
 
   async completeMultipart(upload: MultipartRef): Promise<ObjectInfo> {
@@ -189,7 +194,12 @@ export class S3ObjectStore implements ObjectStore {
         }),
       ),
     );
-    return this.head({ key: upload.key, versionId: completed.VersionId ?? null });
+    return {
+      key: upload.key,
+      versionId: versionIdOf(completed.VersionId),
+      sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
+      etag: completed.ETag ?? '',
+    };
   }
 
   async abortMultipart(upload: MultipartRef): Promise<void> {
@@ -224,6 +234,11 @@ export class S3ObjectStore implements ObjectStore {
 
 /** HEAD has no body to carry a code, hence `NotFound`. */
 const NOT_FOUND = new Set(['NoSuchKey', 'NotFound', 'NoSuchVersion', 'NoSuchUpload']);
+
+/** 'null' is S3's own name for the version of an object that was stored without one. */
+function versionIdOf(id: string | undefined): string | null {
+  return id === undefined || id === 'null' ? null : id;
+}
 
 function rangeHeader({ start, end }: ByteRange): string {
   return start < 0 ? `bytes=${start}` : `bytes=${start}-${end ?? ''}`;
