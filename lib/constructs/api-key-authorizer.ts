@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../src/runtime/environment';
@@ -25,6 +26,8 @@ export interface ApiKeyAuthorizerProps extends EnvironmentProps, LogProps {
 export class ApiKeyAuthorizer extends Construct {
   /** To guard methods with. */
   readonly authorizer: apigateway.IAuthorizer;
+  /** For its metrics. */
+  readonly handler: lambda.IFunction;
 
   constructor(scope: Construct, id: string, props: ApiKeyAuthorizerProps) {
     super(scope, id);
@@ -46,6 +49,7 @@ export class ApiKeyAuthorizer extends Construct {
       reservedConcurrency: props.concurrency,
     });
     props.apiKeys.grantRead(handler);
+    this.handler = handler;
     this.authorizer = new apigateway.RequestAuthorizer(this, 'Authorizer', {
       authorizerName: nameOf('api-keys', environmentSuffix),
       handler,

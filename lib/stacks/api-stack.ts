@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { routes } from '../../src/api/routes';
 import { environmentNames } from '../../src/runtime/environment';
@@ -37,6 +38,8 @@ export class ApiStack extends Stack {
   readonly api: apigateway.IRestApi;
   /** For its metrics. */
   readonly apiFunction: ApiFunction;
+  /** For its metrics. */
+  readonly authorizerFunction: lambda.IFunction;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
@@ -68,7 +71,7 @@ export class ApiStack extends Stack {
     data.ingest.grantManage(grantee);
     compute.uploads.grantSend(grantee);
 
-    const { authorizer } = new ApiKeyAuthorizer(this, 'Authorizer', {
+    const { authorizer, handler: authorizerFunction } = new ApiKeyAuthorizer(this, 'Authorizer', {
       environmentSuffix,
       ...logs,
       entry: props.authorizerEntry,
@@ -96,6 +99,7 @@ export class ApiStack extends Stack {
     });
     new ApiFirewall(this, 'Firewall', { environmentSuffix, ...logs, api });
     this.api = api;
+    this.authorizerFunction = authorizerFunction;
 
     new CfnOutput(this, 'ApiUrl', { value: api.deploymentStage.urlForPath('/') });
     new CfnOutput(this, 'ApiId', { value: api.restApiId });

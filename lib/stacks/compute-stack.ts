@@ -37,6 +37,8 @@ export class ComputeStack extends Stack {
   readonly uploads: WorkQueue;
   /** What processes them. */
   readonly worker: QueueWorker;
+  /** Where the tasks run. */
+  readonly clusterName: string;
   /** Between the bucket and the queue. */
   readonly notifications: UploadNotifications;
 
@@ -66,6 +68,7 @@ export class ComputeStack extends Stack {
     });
     const { vpc, traffic } = network;
     const cluster = new WorkerCluster(this, 'Cluster', { environmentSuffix, vpc, ...logs });
+    this.clusterName = cluster.clusterName;
     const image = ecs.ContainerImage.fromDockerImageAsset(new WorkerImage(this, 'Image'));
     const environment = {
       [environmentNames.environmentSuffix]: environmentSuffix,

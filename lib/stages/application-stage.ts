@@ -7,6 +7,7 @@ import { validateEnvironment } from '../config/validate-environment';
 import { ApiStack } from '../stacks/api-stack';
 import { ComputeStack } from '../stacks/compute-stack';
 import { DataStack } from '../stacks/data-stack';
+import { MonitoringStack } from '../stacks/monitoring-stack';
 import { NetworkStack } from '../stacks/network-stack';
 
 export interface ApplicationStageProps {
@@ -45,6 +46,7 @@ export class ApplicationStage extends Stage {
     readonly data: DataStack;
     readonly compute: ComputeStack;
     readonly api: ApiStack;
+    readonly monitoring: MonitoringStack;
   };
 
   constructor(scope: Construct, id: string, props: ApplicationStageProps) {
@@ -77,7 +79,9 @@ export class ApplicationStage extends Stage {
     // the new code must not answer before the schema it needs is there
     api.addStackDependency(compute);
 
-    this.stacks = { network, data, compute, api };
+    const monitoring = new MonitoringStack(this, 'Monitoring', { ...shared, data, compute, api });
+
+    this.stacks = { network, data, compute, api, monitoring };
   }
 
   /** Here, because a tag on the app does not enter a stage (aws-cdk#20383). */
