@@ -17,7 +17,7 @@ const SUFFIX = /^[a-z][a-z0-9-]{0,15}$/;
 const COMPLETE_SECRET_ARN = new RegExp(
   `^arn:aws:secretsmanager:${REGION}:\\d{12}:secret:[\\w/+=.@-]+-[A-Za-z0-9]{6}$`,
 );
-const KEY_ARN = new RegExp(`^arn:aws:kms:${REGION}:\\d{12}:key/[\\w-]+$`);
+const KEY_ARN_OR_NONE = new RegExp(`^(aws-managed|arn:aws:kms:${REGION}:\\d{12}:key/[\\w-]+)$`);
 
 const text = matching(/\S/, 'must not be empty');
 const secretArn = matching(
@@ -47,9 +47,10 @@ export const environmentConfigSchema = z.strictObject({
   /** Existing secret, JSON: the clients, their keys and scopes. */
   apiKeysSecretArn: secretArn,
   /** The customer key that the three secrets are under, or that they are under AWS's own. */
-  secretsKeyArn: z.union([z.literal('aws-managed'), z.string().regex(KEY_ARN)], {
-    error: `must be 'aws-managed' or the ARN of a KMS key in ${REGION}`,
-  }),
+  secretsKeyArn: matching(
+    KEY_ARN_OR_NONE,
+    `must be 'aws-managed' or the ARN of a KMS key in ${REGION}`,
+  ),
 
   /** Graviton, such as `t4g.medium`. */
   databaseInstanceType: matching(/^[a-z]+\d+gd?\.\w+$/, 'must be a Graviton type'),

@@ -1,18 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../src/runtime/environment';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps, LogProps } from './common-props';
+import type { ExistingSecrets } from './existing-secrets';
 import { NodeFunction } from './node-function';
 
 export interface ApiKeyAuthorizerProps extends EnvironmentProps, LogProps {
   /** Path of src/api/authorizer.lambda.ts. */
   readonly entry: string;
-  /** The clients, their keys and scopes. */
-  readonly apiKeys: secretsmanager.ISecret;
+  /** Among them the clients, their keys and scopes. */
+  readonly secrets: ExistingSecrets;
   /** Names the usage plan that requests count against. */
   readonly usageIdentifierKey: string;
   /** Instances at a time. */
@@ -41,14 +41,14 @@ export class ApiKeyAuthorizer extends Construct {
       entry: props.entry,
       environment: {
         [environmentNames.environmentSuffix]: environmentSuffix,
-        [environmentNames.apiKeysSecretArn]: props.apiKeys.secretArn,
+        [environmentNames.apiKeysSecretArn]: props.secrets.apiKeys.secretArn,
         [environmentNames.usageIdentifierKey]: props.usageIdentifierKey,
       },
       timeout: Duration.seconds(5),
       memoryMib: 512,
       reservedConcurrency: props.concurrency,
     });
-    props.apiKeys.grantRead(handler);
+    props.secrets.grantRead(handler, props.secrets.apiKeys);
     this.handler = handler;
     this.authorizer = new apigateway.RequestAuthorizer(this, 'Authorizer', {
       authorizerName: nameOf('api-keys', environmentSuffix),

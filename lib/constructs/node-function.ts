@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps, LogProps } from './common-props';
@@ -47,6 +49,11 @@ export class NodeFunction extends Construct {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
     const functionName = nameOf(props.thing, props.environmentSuffix);
+    const logGroup = new ServiceLogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      logKey: props.logKey,
+      logRetentionDays: props.logRetentionDays,
+    });
     this.handler = new nodejs.NodejsFunction(this, 'Handler', {
       functionName,
       description: props.description,
@@ -76,13 +83,33 @@ export class NodeFunction extends Construct {
             (props.files ?? []).map((file) => `cp -R ${join(inputDir, file)} ${outputDir}`),
         },
       },
-      logGroup: new ServiceLogGroup(this, 'Logs', {
-        logGroupName: `/aws/lambda/${functionName}`,
-        logKey: props.logKey,
-        logRetentionDays: props.logRetentionDays,
-      }),
+      logGroup,
+      role: this.role(logGroup, props),
       loggingFormat: lambda.LoggingFormat.JSON,
       tracing: lambda.Tracing.DISABLED,
     });
   }
+
+  /** The role that CDK would make lets a function write to every log group of the account. */
+  private role(logGroup: logs.ILogGroup, { placement }: NodeFunctionProps): iam.IRole {
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    });
+    logGroup.grantWrite(role);
+    if (placement) role.addToPrincipalPolicy(networkInterfaces);
+    return role;
+  }
 }
+
+/** What Lambda needs to place a function in a network. There is no grant for it, nor can it be narrowed. */
+const networkInterfaces = new iam.PolicyStatement({
+  actions: [
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  resources: ['*'],
+});

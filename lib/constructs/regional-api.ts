@@ -74,6 +74,7 @@ export class RegionalApi extends Construct {
     const resource = api.node.defaultChild as apigateway.CfnRestApi;
     resource.securityPolicy = 'SecurityPolicy_TLS13_1_2_2021_06'; // TLS 1.2 or 1.3, no L2 for it
     resource.endpointAccessMode = 'BASIC'; // must be said with a policy of this kind
+    api.node.tryRemoveChild('Endpoint'); // an output that nobody asked for
     sayNoAsTheCodeDoes(api);
     this.api = api;
   }

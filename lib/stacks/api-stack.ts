@@ -66,8 +66,7 @@ export class ApiStack extends Stack {
       },
     });
     const { grantee } = this.apiFunction;
-    secrets.database.grantRead(grantee);
-    secrets.cache.grantRead(grantee);
+    secrets.grantRead(grantee, secrets.database, secrets.cache);
     data.ingest.grantManage(grantee);
     compute.uploads.grantSend(grantee);
 
@@ -75,7 +74,7 @@ export class ApiStack extends Stack {
       environmentSuffix,
       ...logs,
       entry: props.authorizerEntry,
-      apiKeys: secrets.apiKeys,
+      secrets,
       usageIdentifierKey,
       concurrency: config.apiConcurrency,
     });

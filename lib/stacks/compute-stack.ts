@@ -85,7 +85,7 @@ export class ComputeStack extends Stack {
       environment,
       entry: props.migrationEntry,
     });
-    secrets.database.grantRead(migration.task.taskRole);
+    secrets.grantRead(migration.task.taskRole, secrets.database);
 
     this.worker = new QueueWorker(this, 'Worker', {
       environmentSuffix,
@@ -110,8 +110,7 @@ export class ComputeStack extends Stack {
     });
     const { taskRole } = this.worker.task;
     cluster.grants.taskProtection(taskRole);
-    secrets.database.grantRead(taskRole);
-    secrets.cache.grantRead(taskRole);
+    secrets.grantRead(taskRole, secrets.database, secrets.cache);
     data.ingest.grantRead(taskRole);
     eventBus.grantPutEventsTo(taskRole);
     this.worker.service.node.addDependency(migration);
