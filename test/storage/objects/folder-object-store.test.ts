@@ -204,7 +204,7 @@ async function aFolder() {
   const baseUrl = `http://127.0.0.1:${port}`;
   const signingSecret = directory;
   const open = () =>
-    new FolderObjectStore({ directory, bucket: 'local', signingSecret, uploadUrl: () => baseUrl });
+    new FolderObjectStore({ directory, bucket: 'local', signingSecret, uploadUrl: baseUrl });
   const listen = async (store: FolderObjectStore) => {
     const app = fastify();
     registerUploadEndpoint(app, store);
