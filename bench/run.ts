@@ -7,6 +7,7 @@ import * as api from './api.bench';
 import type { BenchRow } from './bench-row';
 import * as cache from './cache.bench';
 import * as catalogue from './catalogue.bench';
+import * as http from './http.bench';
 import * as probe from './probe.bench';
 import * as search from './search.bench';
 
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, { readonly run: () => Promise<BenchRow[]>
   search,
   cache,
   api,
+  http,
 };
 
 main(async () => {
