@@ -74,6 +74,8 @@ export function claimRules(subject: () => CatalogueSubject): void {
     const claims = await Promise.all(
       sequencers.map((sequencer) => claim({ ...upload, object: { ...upload.object, sequencer } })),
     );
+    const fences = claims.flatMap((each) => (each.outcome === 'claimed' ? each.lease.fence : []));
+    expect(fences).toEqual([...fences].sort((a, b) => a - b));
     const winner = claims.at(-1);
     if (winner?.outcome !== 'claimed') throw new Error(winner?.outcome);
     const video = await read(catalogue(), winner.lease.videoId);
