@@ -1,4 +1,4 @@
-import { access, readdir } from 'node:fs/promises';
+import { access, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 /** A key that cannot be a file below the folder. */
@@ -24,11 +24,29 @@ export function pathOfKey(directory: string, key: string): string {
 
 /**
  * The path of the file that a key means. macOS hands over names in NFD: a file that is not there under
- * the very bytes of the key is looked for under another spelling of the same characters.
+ * the very bytes of the key is looked for under another spelling of the same characters. A link that
+ * leads out of the folder leads to nothing. @throws InvalidKeyError
  */
 export async function findFileOfKey(directory: string, key: string): Promise<string | undefined> {
   const exact = pathOfKey(directory, key);
-  if (await exists(exact)) return exact;
+  const file = (await exists(exact)) ? exact : await findSpelling(directory, key);
+  return file !== undefined && (await isInside(directory, file)) ? file : undefined;
+}
+
+/**
+ * Where the bytes of a key belong: over the file that it means now, however that is spelled.
+ * @throws InvalidKeyError also when a link would lead them out of the folder
+ */
+export async function placeForKey(directory: string, key: string): Promise<string> {
+  const file = (await findFileOfKey(directory, key)) ?? pathOfKey(directory, key);
+  let parent = path.dirname(file);
+  while (!(await exists(parent)) && parent !== directory) parent = path.dirname(parent);
+  if ((await exists(parent)) && !(await isInside(directory, parent)))
+    throw new InvalidKeyError(key);
+  return file;
+}
+
+async function findSpelling(directory: string, key: string): Promise<string | undefined> {
   let found = directory;
   for (const name of key.split('/')) {
     const names: string[] = await readdir(found).catch(() => []);
@@ -37,6 +55,13 @@ export async function findFileOfKey(directory: string, key: string): Promise<str
     found = path.join(found, match);
   }
   return found;
+}
+
+/** Whether an existing path, all links followed, is the folder or below it. */
+async function isInside(directory: string, file: string): Promise<boolean> {
+  const root = await realpath(directory);
+  const target = await realpath(file);
+  return target === root || target.startsWith(root + path.sep);
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -60,18 +60,23 @@ export class FolderMultipart {
     );
   }
 
-  async remove({ uploadId }: MultipartRef): Promise<void> {
-    if (!UUID.test(uploadId)) return;
-    await rm(path.join(this.directory, uploadId), { recursive: true, force: true });
+  /** Succeeds when there is no such upload; the id of another key's upload is none. */
+  async remove(upload: MultipartRef): Promise<void> {
+    const directory = await this.lookUp(upload);
+    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
   }
 
-  private async find({ key, uploadId }: MultipartRef): Promise<string> {
-    const directory = path.join(this.directory, uploadId);
-    const known = UUID.test(uploadId)
-      ? await readFile(path.join(directory, KEY_FILE), 'utf8').catch(() => undefined)
-      : undefined;
-    if (known !== key) throw new ObjectNotFoundError(this.bucket, key);
+  private async find(upload: MultipartRef): Promise<string> {
+    const directory = await this.lookUp(upload);
+    if (directory === undefined) throw new ObjectNotFoundError(this.bucket, upload.key);
     return directory;
+  }
+
+  private async lookUp({ key, uploadId }: MultipartRef): Promise<string | undefined> {
+    if (!UUID.test(uploadId)) return undefined;
+    const directory = path.join(this.directory, uploadId);
+    const known = await readFile(path.join(directory, KEY_FILE), 'utf8').catch(() => undefined);
+    return known === key ? directory : undefined;
   }
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ObjectNotFoundError } from '../../domain/errors';
-import { findFileOfKey, pathOfKey } from './folder-layout';
+import { findFileOfKey, pathOfKey, placeForKey } from './folder-layout';
 import { FolderMultipart } from './folder-multipart';
 import type {
   ByteRange,
@@ -73,7 +73,7 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   async put(key: string, body: Readable, options: PutOptions = {}): Promise<ObjectInfo> {
-    await this.write(pathOfKey(this.directory, key), body, options);
+    await this.write(await placeForKey(this.directory, key), body, options);
     return this.head({ key, versionId: null });
   }
 
@@ -127,7 +127,7 @@ export class FolderObjectStore implements ObjectStore {
           { key: ticket.key, uploadId: ticket.part.uploadId },
           ticket.part.partNumber,
         )
-      : pathOfKey(this.directory, ticket.key);
+      : await placeForKey(this.directory, ticket.key);
     await this.write(file, body);
     return true;
   }

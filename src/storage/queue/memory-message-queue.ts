@@ -34,6 +34,7 @@ export class MemoryMessageQueue implements MessageQueue {
   private readonly visibilityMs: number;
   private readonly clock: Clock;
   private readonly waiting = new Set<() => void>();
+  private closed = false;
 
   constructor(options: MemoryMessageQueueOptions = {}) {
     this.visibilityMs = (options.visibilitySeconds ?? 60) * 1000;
@@ -43,9 +44,11 @@ export class MemoryMessageQueue implements MessageQueue {
   async receive({ max, waitSeconds, signal }: ReceiveOptions): Promise<ReceivedMessage[]> {
     const deadline = performance.now() + waitSeconds * 1000;
     for (;;) {
+      // nobody is there any more to work on a message
+      if (signal?.aborted || this.closed) return [];
       const taken = this.take(max);
       const remainingMs = deadline - performance.now();
-      if (taken.length > 0 || remainingMs <= 0 || signal?.aborted) return taken;
+      if (taken.length > 0 || remainingMs <= 0) return taken;
       await this.change(Math.min(remainingMs, LOOK_AGAIN_MS), signal);
     }
   }
@@ -83,6 +86,7 @@ export class MemoryMessageQueue implements MessageQueue {
   }
 
   close(): Promise<void> {
+    this.closed = true;
     this.wake();
     return Promise.resolve();
   }

@@ -19,7 +19,11 @@ const uploadEventSchema = z.object({
   detail: z.object({
     bucket: z.object({ name: z.string().min(1) }),
     object: z.object({
-      key: z.string().startsWith(INCOMING_PREFIX),
+      key: z
+        .string()
+        .startsWith(INCOMING_PREFIX)
+        // the S3 console stores an empty object of such a name for every folder that is made there
+        .refine((key) => !key.endsWith('/'), 'must not be a folder'),
       size: z.int().nonnegative(),
       'version-id': z.string().optional(),
       sequencer: z.string().regex(/^[0-9A-Fa-f]+$/),
@@ -41,7 +45,7 @@ export function parseUploadEvent(body: string): ReceivedObject {
     object: {
       bucket: bucket.name,
       key: object.key,
-      versionId: object['version-id'] ?? null,
+      versionId: versionIdOf(object['version-id']),
       sequencer: object.sequencer,
     },
     sizeBytes: object.size,
@@ -62,6 +66,11 @@ export function uploadEvent({ object, sizeBytes }: ReceivedObject): string {
       },
     },
   } satisfies z.input<typeof uploadEventSchema>);
+}
+
+/** 'null' is S3's own name for the version of an object that was stored without one. */
+function versionIdOf(id: string | undefined): string | null {
+  return id === undefined || id === 'null' ? null : id;
 }
 
 function parseJson(body: string): unknown {

@@ -1,0 +1,22 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { MAX_RECEIVES } from '../../../src/storage/queue/message-queue';
+import { SqsMessageQueue } from '../../../src/storage/queue/sqs-message-queue';
+import { createQueues } from '../../support/aws-queues';
+import { describeWithAws } from '../../support/describe-with-aws';
+import { messageQueueContract } from './message-queue-contract';
+
+/** An emulator of some 70 requests a second on a free machine, for over 100 in the longest test. */
+jest.setTimeout(30_000);
+
+describeWithAws('SqsMessageQueue', () => {
+  messageQueueContract('in SQS', async () => new SqsMessageQueue(await createQueues(MAX_RECEIVES)));
+
+  it('a fault of SQS is no empty queue', async () => {
+    const { deadLetterQueueUrl } = await createQueues(MAX_RECEIVES);
+    const queueUrl = `${deadLetterQueueUrl}-missing`;
+    const client = new SQSClient({ maxAttempts: 1 });
+    const queue = new SqsMessageQueue({ queueUrl, deadLetterQueueUrl, client });
+    await expect(queue.receive({ max: 1, waitSeconds: 0 })).rejects.toThrow();
+    await queue.close();
+  });
+});
