@@ -61,6 +61,23 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/api/page/**/*.{ts,tsx}'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '/(domain|routes|storage|media|worker|runtime)(/|$)',
+              allowTypeImports: true,
+              message: 'the page takes types only, so that no schema library is sent to browsers',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['bin/**/*.ts', 'lib/**/*.ts'],
     extends: [awscdk.configs.strict],
     rules: {
@@ -80,6 +97,11 @@ export default defineConfig(
       ],
       '@typescript-eslint/unbound-method': 'off',
     },
+  },
+  {
+    // contracts are suites that several test files run, each on its adapter
+    files: ['test/**/*-contract.ts', 'test/support/**/*.ts'],
+    rules: { 'jest/no-export': 'off' },
   },
   {
     files: ['**/*.mjs', '**/*.js'],

@@ -1,20 +1,28 @@
 import * as z from 'zod';
-import { hdrKindSchema } from '../domain/technical-metadata';
-import { verdictSchema, videoStatusSchema } from '../domain/status';
 import {
-  fileNameSchema,
-  titleSchema,
-  videoIdSchema,
-  videoSchema,
-  videoSorts,
-} from '../domain/video';
+  cacheHeaders,
+  createVideoBody,
+  createdHeaders,
+  etagHeader,
+  idParams,
+  ifMatch,
+  ifNoneMatch,
+  listQuery,
+  popularQuery,
+  problemSchema,
+  updateVideoBody,
+  uploadSchema,
+  videoResponse,
+} from './route-schemas';
+
+export { problemSchema, uploadSchema };
 
 /*
  * The one list of routes. The handlers, the OpenAPI document and the API Gateway are all made from
- * it, so that none can have a route that another lacks.
+ * it, so that none can have a route that another lacks. It imports nothing but schemas.
  */
 
-/** What a key may do. `public` routes need no key. */
+/** What a key may do; a scope holds no other. `public` routes need no key. */
 export const scopes = ['read', 'write'] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -23,9 +31,11 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** OpenAPI path template. */
   readonly path: string;
+  readonly tag: 'Videos' | 'Uploads' | 'Service';
   readonly access: Scope | 'public';
   readonly summary: string;
   readonly params?: z.ZodObject;
+  /** Absent = no parameter is known, and any is refused. */
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodObject;
@@ -36,111 +46,32 @@ export interface RouteResponse {
   readonly description: string;
   /** Absent = no body. */
   readonly schema?: z.ZodType;
+  readonly headers?: z.ZodObject;
 }
-
-/** Problem details, RFC 9457. */
-export const problemSchema = z
-  .object({
-    type: z.string().describe('A URI that names the kind of problem'),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    code: z.string().describe('Stable; for programs'),
-    instance: z.string().describe('Id of the request, for the logs'),
-    errors: z
-      .array(z.object({ path: z.string(), message: z.string() }))
-      .optional()
-      .describe('One per value that broke a rule'),
-  })
-  .meta({ id: 'Problem' });
-
-const presignedRequestSchema = z.object({
-  method: z.literal('PUT'),
-  url: z.url(),
-  headers: z.record(z.string(), z.string()).describe('Send exactly these'),
-});
-
-/** How to hand over the bytes; large files go in parts, so that a broken connection loses little. */
-export const uploadSchema = z
-  .discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('single'),
-      expiresAt: z.iso.datetime(),
-      request: presignedRequestSchema,
-    }),
-    z.object({
-      kind: z.literal('multipart'),
-      expiresAt: z.iso.datetime(),
-      partSizeBytes: z.int().positive().describe('Of every part but the last'),
-      parts: z
-        .array(
-          z.object({
-            partNumber: z.int().positive().describe('1-based'),
-            request: presignedRequestSchema,
-          }),
-        )
-        .describe('The next parts that have not arrived, at most 100; ask again for more'),
-      missingParts: z.int().nonnegative().describe('How many have not arrived, these included'),
-    }),
-  ])
-  .meta({ id: 'Upload' });
-
-const MAX_OBJECT_BYTES = 5 * 1024 ** 4; // the limit of S3
-
-const idParams = z.object({ id: videoIdSchema });
-const video = videoSchema.meta({ id: 'Video' });
-
-/** `a,b` or a repeated parameter, as clients like it. */
-function listOf<T extends z.ZodType>(item: T) {
-  return z.preprocess(
-    (value): unknown => (Array.isArray(value) ? value : String(value).split(',')),
-    z.array(item).min(1).max(20),
-  );
-}
-
-const listQuery = z.object({
-  q: z.string().trim().min(1).max(100).optional().describe('Words to find in title or file name'),
-  status: listOf(videoStatusSchema).optional(),
-  verdict: listOf(verdictSchema).optional(),
-  codec: listOf(z.string().max(40)).optional().describe('Such as h264, or aac for audio files'),
-  container: listOf(z.string().max(40)).optional().describe('Such as mp4, matroska, mxf'),
-  minHeight: z.coerce.number().int().min(1).max(100_000).optional().describe('Pixels'),
-  maxHeight: z.coerce.number().int().min(1).max(100_000).optional().describe('Pixels'),
-  hdr: listOf(hdrKindSchema).optional(),
-  minDuration: z.coerce.number().min(0).max(1e9).optional().describe('Seconds'),
-  maxDuration: z.coerce.number().min(0).max(1e9).optional().describe('Seconds'),
-  createdFrom: z.iso.datetime({ offset: true }).optional().describe('Inclusive'),
-  createdTo: z.iso.datetime({ offset: true }).optional().describe('Exclusive'),
-  sort: z.enum(videoSorts).default('-createdAt'),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(1000).optional().describe('nextCursor of the page before'),
-});
 
 const problem = (description: string): RouteResponse => ({ description, schema: problemSchema });
 const invalid = { 400: problem('A value broke a rule') };
 const notFound = { 404: problem('No such video') };
+const asVideo = (description: string) => ({
+  description,
+  schema: videoResponse,
+  headers: etagHeader,
+});
 
 export const routes = [
   {
     operationId: 'createVideo',
     method: 'POST',
     path: '/v1/videos',
+    tag: 'Uploads',
     access: 'write',
     summary: 'Ask for an upload',
-    body: z.object({
-      fileName: fileNameSchema,
-      sizeBytes: z.int().min(1).max(MAX_OBJECT_BYTES),
-      contentType: z
-        .string()
-        .max(100)
-        .regex(/^[\w.+-]+\/[\w.+-]+$/)
-        .default('application/octet-stream'),
-      title: titleSchema.optional().describe('Default: the file name without its extension'),
-    }),
+    body: createVideoBody,
     responses: {
       201: {
         description: 'Send the bytes as told',
-        schema: z.object({ video, upload: uploadSchema }),
+        schema: z.object({ video: videoResponse, upload: uploadSchema }),
+        headers: createdHeaders,
       },
       ...invalid,
     },
@@ -149,13 +80,17 @@ export const routes = [
     operationId: 'listVideos',
     method: 'GET',
     path: '/v1/videos',
+    tag: 'Videos',
     access: 'read',
     summary: 'Search and filter the catalogue',
     query: listQuery,
     responses: {
       200: {
         description: 'A page',
-        schema: z.object({ items: z.array(video), nextCursor: z.string().nullable() }),
+        schema: z.object({
+          items: z.array(videoResponse),
+          nextCursor: z.string().nullable().describe('null = this is the last page'),
+        }),
       },
       ...invalid,
     },
@@ -164,13 +99,21 @@ export const routes = [
     operationId: 'listPopularVideos',
     method: 'GET',
     path: '/v1/videos/popular',
+    tag: 'Videos',
     access: 'read',
     summary: 'The most viewed videos, recent views weighing more; then the newest',
-    query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(10) }),
+    query: popularQuery,
     responses: {
       200: {
         description: 'Best first',
-        schema: z.object({ items: z.array(z.object({ score: z.number(), video })) }),
+        schema: z.object({
+          items: z.array(
+            z.object({
+              score: z.number().describe('Views, halved every 6 hours; 0 = none known'),
+              video: videoResponse,
+            }),
+          ),
+        }),
       },
       ...invalid,
     },
@@ -179,13 +122,21 @@ export const routes = [
     operationId: 'getVideo',
     method: 'GET',
     path: '/v1/videos/{id}',
+    tag: 'Videos',
     access: 'read',
     summary: 'One video with its technical metadata',
     params: idParams,
-    headers: z.object({ 'if-none-match': z.string().max(200).optional() }),
+    headers: ifNoneMatch,
     responses: {
-      200: { description: 'The video; X-Cache says where it came from', schema: video },
-      304: { description: 'Not changed since the ETag that If-None-Match names' },
+      200: {
+        description: 'The video; X-Cache says where it came from',
+        schema: videoResponse,
+        headers: cacheHeaders,
+      },
+      304: {
+        description: 'Not changed since the ETag that If-None-Match names',
+        headers: cacheHeaders,
+      },
       ...invalid,
       ...notFound,
     },
@@ -194,18 +145,14 @@ export const routes = [
     operationId: 'updateVideo',
     method: 'PATCH',
     path: '/v1/videos/{id}',
+    tag: 'Videos',
     access: 'write',
     summary: 'Change the title',
     params: idParams,
-    headers: z.object({
-      'if-match': z
-        .string()
-        .regex(/^"\d{1,15}"$/, 'must be an ETag of this video')
-        .optional(),
-    }),
-    body: z.object({ title: titleSchema }),
+    headers: ifMatch,
+    body: updateVideoBody,
     responses: {
-      200: { description: 'As changed', schema: video },
+      200: asVideo('As changed'),
       ...invalid,
       ...notFound,
       412: problem('Changed by somebody else since the ETag that If-Match names'),
@@ -215,6 +162,7 @@ export const routes = [
     operationId: 'deleteVideo',
     method: 'DELETE',
     path: '/v1/videos/{id}',
+    tag: 'Videos',
     access: 'write',
     summary: 'Delete the video, its bytes and all that is known of it',
     params: idParams,
@@ -224,11 +172,12 @@ export const routes = [
     operationId: 'reprocessVideo',
     method: 'POST',
     path: '/v1/videos/{id}/reprocess',
+    tag: 'Videos',
     access: 'write',
     summary: 'Process the newest upload again',
     params: idParams,
     responses: {
-      202: { description: 'Queued', schema: video },
+      202: asVideo('Queued'),
       ...invalid,
       ...notFound,
       409: problem('Nothing was uploaded yet, or a worker is at it'),
@@ -238,6 +187,7 @@ export const routes = [
     operationId: 'getUpload',
     method: 'GET',
     path: '/v1/videos/{id}/upload',
+    tag: 'Uploads',
     access: 'write',
     summary: 'Continue an upload: what is still to be sent',
     params: idParams,
@@ -251,20 +201,22 @@ export const routes = [
     operationId: 'completeUpload',
     method: 'POST',
     path: '/v1/videos/{id}/upload/complete',
+    tag: 'Uploads',
     access: 'write',
-    summary: 'Join the parts of a multipart upload',
+    summary: 'Join the parts of a multipart upload; may be repeated',
     params: idParams,
     responses: {
-      202: { description: 'Joined; a worker will take it', schema: video },
+      202: asVideo('Joined; a worker will take it'),
       ...invalid,
       404: problem('No such upload'),
-      409: problem('Parts are missing'),
+      409: problem('Parts are missing, or the upload is one of a single request'),
     },
   },
   {
     operationId: 'getHealth',
     method: 'GET',
     path: '/v1/health',
+    tag: 'Service',
     access: 'public',
     summary: 'Whether the API and its stores answer',
     responses: {
@@ -272,10 +224,11 @@ export const routes = [
         description: 'Fit to serve; a cache that is down only slows answers',
         schema: z.object({
           status: z.enum(['ok', 'degraded']),
-          database: z.enum(['up', 'down']),
+          database: z.literal('up'),
           cache: z.enum(['up', 'down']),
         }),
       },
+      ...invalid,
       503: problem('The database does not answer'),
     },
   },
@@ -283,12 +236,21 @@ export const routes = [
     operationId: 'getOpenApi',
     method: 'GET',
     path: '/v1/openapi.json',
+    tag: 'Service',
     access: 'public',
     summary: 'This document',
+    headers: ifNoneMatch,
     responses: {
-      200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) },
+      200: {
+        description: 'OpenAPI 3.1',
+        schema: z.looseObject({ openapi: z.string() }),
+        headers: etagHeader,
+      },
+      304: { description: 'Not changed', headers: etagHeader },
+      ...invalid,
     },
   },
 ] as const satisfies readonly Route[];
 
 export type OperationId = (typeof routes)[number]['operationId'];
+export type RouteOf<Id extends OperationId> = Extract<(typeof routes)[number], { operationId: Id }>;

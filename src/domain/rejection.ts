@@ -9,6 +9,7 @@ export const rejectionCodes = {
   no_media_streams: 'The file has no video and no audio stream',
   external_reference: 'The file is a playlist or script that points at other files',
   too_many_streams: 'The file declares more streams than the platform accepts',
+  too_much_metadata: 'The headers hold more text than the platform accepts',
   picture_too_large: 'A picture has more pixels than the platform accepts',
   too_long: 'The declared duration is longer than the platform accepts',
   too_large: 'The file has more bytes than the platform accepts',

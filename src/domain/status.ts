@@ -27,9 +27,10 @@ export type Verdict = z.infer<typeof verdictSchema>;
 
 const transitions: Readonly<Record<VideoStatus, readonly VideoStatus[]>> = {
   awaiting_upload: ['received', 'processing'],
-  received: ['processing', 'failed'],
-  // back to `received`: the worker gave the video up for a retry
-  processing: ['received', 'ready', 'rejected', 'failed'],
+  // to itself: asked for again, because the message may have been lost
+  received: ['received', 'processing', 'failed'],
+  // to itself: another worker takes over; back to `received`: given up for a retry
+  processing: ['processing', 'received', 'ready', 'rejected', 'failed'],
   // a newer upload to the same key, or a request to process again
   ready: ['received', 'processing'],
   rejected: ['received', 'processing'],

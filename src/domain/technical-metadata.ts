@@ -57,6 +57,8 @@ const streamBase = {
   tags: tagsSchema,
 };
 
+export type StreamBase = z.infer<z.ZodObject<typeof streamBase>>;
+
 export const videoStreamSchema = z.object({
   ...streamBase,
   type: z.literal('video'),
@@ -89,12 +91,19 @@ export const videoStreamSchema = z.object({
   variableFrameRate: z
     .boolean()
     .nullable()
-    .describe('Whether the two rates differ; null = one of them is unknown'),
+    .describe(
+      'Whether the two rates differ by more than rounding and fields explain; null = one of them is unknown',
+    ),
   sampleAspectRatio: rationalSchema.nullable().describe('Width to height of a pixel'),
   displayAspectRatio: rationalSchema.nullable().describe('Width to height of the picture as shown'),
   rotationDegrees: z.int().describe('Turn clockwise to show upright: 0, 90, 180 or 270'),
   timecode: z.string().nullable().describe('hh:mm:ss:ff; a ; before ff = drop frame'),
-  closedCaptions: z.boolean().describe('Captions found inside the video stream (CEA-608/708)'),
+  closedCaptions: z
+    .boolean()
+    .nullable()
+    .describe(
+      'Whether the first pictures carry captions (CEA-608/708), measured; null = not looked at: only in containers of broadcast',
+    ),
   attachedPicture: z.boolean().describe('A cover image, not moving pictures'),
 });
 export type VideoStream = z.infer<typeof videoStreamSchema>;
@@ -119,7 +128,9 @@ export const subtitleStreamSchema = z.object({
 
 export const otherStreamSchema = z.object({
   ...streamBase,
-  type: z.enum(['data', 'attachment', 'unknown']),
+  type: z
+    .enum(['data', 'attachment', 'unknown'])
+    .describe('unknown: also a video stream of which no picture was found'),
   timecode: z.string().nullable().describe('hh:mm:ss:ff of a timecode track'),
 });
 
@@ -140,7 +151,7 @@ export const chapterSchema = z.object({
 export const durationSourceSchema = z
   .enum(['container', 'stream', 'bit_rate', 'packets'])
   .describe(
-    'container, stream: declared there; bit_rate: computed from size and bit rate; packets: measured, end of the last packet',
+    'container: its headers or index; stream: only a stream declares one; bit_rate: estimate from size and bit rate; packets: measured, from the timestamps of the packets',
   );
 export type DurationSource = z.infer<typeof durationSourceSchema>;
 
@@ -157,9 +168,11 @@ export const containerSchema = z.object({
   operationalPattern: z
     .string()
     .nullable()
-    .describe('MXF operational pattern label (SMPTE UL), hexadecimal'),
+    .describe('MXF operational pattern label (SMPTE UL), hexadecimal with dots'),
   tags: tagsSchema,
 });
+
+export type Container = z.infer<typeof containerSchema>;
 
 export const technicalMetadataSchema = z.object({
   container: containerSchema,

@@ -8,12 +8,17 @@ const instant = z.iso.datetime({ offset: true }).describe('ISO 8601, UTC');
 
 export const videoIdSchema = z.uuid().describe('UUIDv5 of bucket and key');
 
+/** PostgreSQL cannot store NUL, nor half of a surrogate pair; people have no use for either. */
+const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
+const PRINTABLE_RULE = 'must not hold a control character or half a surrogate pair';
+
 export const titleSchema = z
   .string()
   .trim()
   .min(1)
   .max(500)
   .normalize('NFC')
+  .regex(PRINTABLE, PRINTABLE_RULE)
   .describe('For people; NFC');
 
 export const fileNameSchema = z
@@ -21,8 +26,8 @@ export const fileNameSchema = z
   .min(1)
   .max(255)
   .normalize('NFC')
-  // eslint-disable-next-line no-control-regex -- control characters are what this refuses
-  .regex(/^[^/\\\u0000-\u001f\u007f]+$/, 'must not hold a path separator or a control character')
+  .regex(/^[^/\\]+$/, 'must not hold a path separator')
+  .regex(PRINTABLE, PRINTABLE_RULE)
   .describe('Name of the file as uploaded, without folders; NFC');
 
 /** A media file as received, with what is known of it. */

@@ -4,7 +4,7 @@ export const METRICS_NAMESPACE = 'StreamTech';
 /** The one dimension of every metric; its value is the environment's suffix. */
 export const ENVIRONMENT_DIMENSION = 'Environment';
 
-/** All are counts. */
+/** All are counts, but for those whose comment names a unit. */
 export const metricNames = {
   /** A video that ended in that state. */
   videoReady: 'VideoReady',
@@ -12,6 +12,8 @@ export const metricNames = {
   videoFailed: 'VideoFailed',
   /** An attempt that a fault of ours ended; it is retried. */
   processingError: 'ProcessingError',
+  /** Milliseconds from claim to last word. */
+  processingTime: 'ProcessingTime',
 
   verdictPass: 'VerdictPass',
   verdictWarn: 'VerdictWarn',

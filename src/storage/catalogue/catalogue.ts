@@ -17,7 +17,8 @@ export interface Catalogue {
 
   /**
    * Takes the lease on one upload for `leaseSeconds`. The row is made when the upload is the first
-   * that anybody hears of this video. Counts an attempt when it is claimed.
+   * that anybody hears of this video. Counts an attempt when it is claimed. A `failed` video can be
+   * claimed again, with its attempts at 1: its message was replayed.
    */
   claim(upload: ReceivedObject, leaseSeconds: number): Promise<Claim>;
 
@@ -104,7 +105,10 @@ export type Claim =
   /** A newer upload to the same key is known; this one is of no interest any more. */
   | { readonly outcome: 'superseded' }
   /** This upload was processed to its end before; the delivery is a duplicate. */
-  | { readonly outcome: 'done'; readonly videoId: string; readonly status: VideoStatus };
+  | { readonly outcome: 'done'; readonly videoId: string; readonly status: FinishedStatus };
+
+/** The two ends that need no further look at the upload. */
+export type FinishedStatus = Extract<VideoStatus, 'ready' | 'rejected'>;
 
 export interface ProcessingResult {
   /** Hexadecimal. */

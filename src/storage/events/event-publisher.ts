@@ -1,4 +1,4 @@
-import type { VideoStatus } from '../../domain/status';
+import type { FinishedStatus } from '../catalogue/catalogue';
 
 /** Tells the rest of the company what became of a video. Delivery is at least once. */
 export interface EventPublisher {
@@ -8,7 +8,7 @@ export interface EventPublisher {
 /** Detail of the EventBridge event `VideoProcessed`, source `streamtech.video`. */
 export interface VideoProcessed {
   readonly videoId: string;
-  readonly status: VideoStatus;
+  readonly status: FinishedStatus;
   readonly bucket: string;
   readonly key: string;
   readonly versionId: string | null;

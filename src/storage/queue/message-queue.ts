@@ -8,7 +8,8 @@ export interface MessageQueue {
 
   delete(message: ReceivedMessage): Promise<void>;
 
-  send(body: string): Promise<void>;
+  /** `delaySeconds`: 0 to 900; the message cannot be received before. @default 0 */
+  send(body: string, delaySeconds?: number): Promise<void>;
 
   depth(): Promise<QueueDepth>;
 

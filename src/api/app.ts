@@ -1,0 +1,111 @@
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import * as z from 'zod';
+import { AccessLog } from './access-log';
+import type { ApiDependencies } from './dependencies';
+import { registerDocs } from './docs';
+import type { AnyHandler } from './handler';
+import { allHandlers } from './handlers/handlers';
+import { MethodNotAllowedError, RouteNotFoundError } from './errors';
+import { registerPage } from './page-files';
+import { requireScope } from './principal';
+import { PROBLEM_MEDIA_TYPE, problemOf } from './problems';
+import { requestIds } from './request-ids';
+import { type Route, routes } from './routes';
+import { serverOptions } from './server-options';
+import { type RequestPart, validator } from './validation';
+
+const noQuery = z.strictObject({});
+
+/** The API, ready to be called: by a server, by Lambda, or by `inject` in a test. */
+export function buildApp(dependencies: ApiDependencies): FastifyInstance {
+  const { logger, pageDirectory, swaggerUiDirectory, requestId = requestIds() } = dependencies;
+  const loggerInstance: FastifyBaseLogger = logger;
+  const app = Fastify({
+    ...serverOptions,
+    loggerInstance,
+    // a child logger a request costs more than reading the video from the cache
+    childLoggerFactory: (parent) => parent,
+    logController: new AccessLog(logger),
+    genReqId: ({ headers }) => requestId(headers),
+    frameworkErrors: answerError,
+  });
+  app.decorateRequest('principal', null);
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    validator(schema as z.ZodObject, httpPart as RequestPart),
+  );
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request) => {
+    throw unroutable(request.url);
+  });
+  acceptJsonOnly(app);
+
+  const handlers = allHandlers(dependencies);
+  for (const route of routes) addRoute(app, route, handlers[route.operationId], dependencies);
+  if (swaggerUiDirectory !== undefined) registerDocs(app, swaggerUiDirectory);
+  if (pageDirectory !== undefined) registerPage(app, pageDirectory, dependencies.objects);
+  return app;
+
+  function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const { body, headers } = problemOf(error, request.id);
+    if (body.status >= 500) logger.error({ err: error, requestId: request.id }, body.title);
+    void reply
+      .code(body.status)
+      .headers({ ...headers, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+      .type(PROBLEM_MEDIA_TYPE)
+      .send(JSON.stringify(body));
+  }
+}
+
+function addRoute(
+  app: FastifyInstance,
+  route: Route,
+  handler: AnyHandler,
+  { authenticate }: ApiDependencies,
+): void {
+  const { method, path, access, params, query = noQuery, headers, body } = route;
+  app.route({
+    method,
+    url: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    schema: {
+      querystring: query,
+      ...(params && { params }),
+      ...(headers && { headers }),
+      ...(body && { body }),
+    },
+    ...(access !== 'public' && { onRequest: requireScope(access, authenticate) }),
+    handler: async (request, reply) => {
+      const answer = await handler(request as never); // validated above, by its own route
+      reply.code(answer.status).header('x-content-type-options', 'nosniff');
+      if (answer.headers) reply.headers(answer.headers);
+      if (answer.body === null) return reply.send(); // a returned null would be sent as JSON
+      reply.header('content-type', 'application/json; charset=utf-8');
+      return answer.body;
+    },
+  });
+}
+
+/** JSON or nothing; an empty body is no body, whatever its media type claims. */
+function acceptJsonOnly(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    if (text === '') done(null, undefined);
+    else void parse(request, text as string, done);
+  });
+}
+
+/** Why no route took a request: the path is unknown, or known with other methods. */
+function unroutable(url: string): Error {
+  const path = url.split('?', 1)[0] ?? url;
+  const allowed = routes
+    .filter((route) => new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
+    .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return allowed.length > 0
+    ? new MethodNotAllowedError([...new Set(allowed)])
+    : new RouteNotFoundError();
+}

@@ -1,0 +1,13 @@
+import type { APIGatewayRequestAuthorizerHandler } from 'aws-lambda';
+import { readEnvironment } from '../runtime/environment';
+import { createLogger } from '../runtime/logger';
+import { readSecret } from '../runtime/secrets';
+import { authorize } from './authorizer';
+import { RotatingKeys } from './rotating-keys';
+
+const { apiKeysSecretArn, logLevel } = readEnvironment(['apiKeysSecretArn', 'logLevel']);
+
+const keys = new RotatingKeys(() => readSecret(apiKeysSecretArn), createLogger(logLevel));
+
+/** The authorizer of type REQUEST in front of the API. */
+export const handler: APIGatewayRequestAuthorizerHandler = (event) => authorize(event, keys);

@@ -1,0 +1,46 @@
+import type { FastifyRequest } from 'fastify';
+import type { Logger } from '../runtime/logger';
+import type { VideoCache } from '../storage/cache/video-cache';
+import type { Catalogue, ReceivedObject } from '../storage/catalogue/catalogue';
+import type { ObjectStore } from '../storage/objects/object-store';
+import type { Principal } from './principal';
+
+/** What the API stands on; it sees of each store only what it uses. */
+export interface ApiDependencies {
+  readonly catalogue: Pick<
+    Catalogue,
+    | 'registerUpload'
+    | 'findUpload'
+    | 'requeue'
+    | 'find'
+    | 'findMany'
+    | 'list'
+    | 'rename'
+    | 'delete'
+    | 'ping'
+  >;
+  readonly cache: Pick<VideoCache, 'read' | 'invalidate' | 'countView' | 'popular' | 'state'>;
+  readonly objects: Pick<
+    ObjectStore,
+    | 'bucket'
+    | 'head'
+    | 'delete'
+    | 'presignPut'
+    | 'startMultipart'
+    | 'presignPart'
+    | 'listParts'
+    | 'completeMultipart'
+    | 'abortMultipart'
+  >;
+  /** Hands an upload to the workers, as if it had just arrived. */
+  readonly requestProcessing: (upload: ReceivedObject) => Promise<void>;
+  /** Who sends this request; null = nobody who is known. Synchronous: it runs on every request. */
+  readonly authenticate: (request: FastifyRequest) => Principal | null;
+  readonly logger: Logger;
+  /** @default - a counter behind a prefix of this process */
+  readonly requestId?: (headers: FastifyRequest['headers']) => string;
+  /** Folder of the built catalogue page, served at `/`. @default - no page */
+  readonly pageDirectory?: string;
+  /** Folder of swagger-ui-dist, served at `/docs`. @default - no such page */
+  readonly swaggerUiDirectory?: string;
+}

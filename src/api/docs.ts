@@ -1,0 +1,53 @@
+import fastifyHelmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { htmlSecurity } from './html-security';
+
+/** The files of swagger-ui-dist that the page needs; its other 20 MB are not served. */
+const files = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
+
+// all addresses are relative: right behind any stage or proxy
+const page = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>StreamTech video platform: API</title>
+    <link rel="stylesheet" href="swagger-ui.css" />
+    <link rel="icon" type="image/png" href="favicon-32x32.png" />
+  </head>
+  <body>
+    <div id="swagger-ui"></div>
+    <script src="swagger-ui-bundle.js"></script>
+    <script src="start.js"></script>
+  </body>
+</html>
+`;
+
+const start = `window.ui = SwaggerUIBundle({
+  url: new URL('../v1/openapi.json', document.baseURI).href,
+  dom_id: '#swagger-ui',
+  deepLinking: true,
+});
+`;
+
+/** Serves the OpenAPI document as a page for people, at `/docs/`. */
+export function registerDocs(app: FastifyInstance, directory: string): void {
+  app.register(
+    async (scope) => {
+      await scope.register(fastifyHelmet, htmlSecurity({ images: ['data:'] }));
+      await scope.register(fastifyStatic, { root: directory, serve: false, maxAge: '1h' });
+      scope.get('/', { prefixTrailingSlash: 'no-slash' }, (_request, reply) =>
+        reply.redirect('docs/', 308),
+      );
+      scope.get('/', { prefixTrailingSlash: 'slash' }, (_request, reply) =>
+        reply.type('text/html; charset=utf-8').send(page),
+      );
+      scope.get('/start.js', (_request, reply) =>
+        reply.type('text/javascript; charset=utf-8').send(start),
+      );
+      for (const file of files) scope.get(`/${file}`, (_request, reply) => reply.sendFile(file));
+    },
+    { prefix: '/docs' },
+  );
+}

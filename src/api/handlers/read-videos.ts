@@ -1,0 +1,82 @@
+import type { VideoDocument, VideoPage, VideoQuery } from '../../storage/catalogue/catalogue';
+import { VideoNotFoundError } from '../../domain/errors';
+import type { ApiDependencies } from '../dependencies';
+import { etagOf, noneMatchNames } from '../etag';
+import type { Handlers, Input } from '../handler';
+
+/**
+ * Lambda returns at most 6 MB, and JSON text grows by its escaped quotes on the way: 4 MiB of it
+ * still fits.
+ */
+const MAX_PAGE_CHARACTERS = 4 * 1024 * 1024;
+
+type ReadHandlers = Pick<Handlers, 'getVideo' | 'listVideos' | 'listPopularVideos'>;
+
+export function readHandlers({
+  catalogue,
+  cache,
+}: Pick<ApiDependencies, 'catalogue' | 'cache'>): ReadHandlers {
+  return {
+    /** The hot path: what the cache holds is what goes out, unparsed. */
+    async getVideo({ params: { id }, headers }) {
+      const { document, source } = await cache.read(id, () => catalogue.find(id));
+      if (document === null) throw new VideoNotFoundError(id);
+      cache.countView(id);
+      const etag = etagOf(document.revision);
+      const fresh = noneMatchNames(headers['if-none-match'], etag);
+      return {
+        status: fresh ? 304 : 200,
+        // no-cache: may be kept, must be asked about; private: answers depend on the key
+        headers: { etag, 'x-cache': source, 'cache-control': 'private, no-cache' },
+        body: fresh ? null : document.json,
+      };
+    },
+
+    async listVideos({ query }) {
+      const page = await pageThatFits(catalogue, videoQuery(query));
+      const items = page.items.map(({ json }) => json).join(',');
+      return {
+        status: 200,
+        body: `{"items":[${items}],"nextCursor":${JSON.stringify(page.nextCursor)}}`,
+      };
+    },
+
+    async listPopularVideos({ query: { limit } }) {
+      const scores = new Map(
+        (await cache.popular(limit)).map(({ id, score }) => [id, score] as const),
+      );
+      const known = scores.size > 0 ? await catalogue.findMany([...scores.keys()]) : [];
+      const newest =
+        known.length < limit
+          ? await catalogue.list({ status: ['ready'], sort: '-createdAt', limit })
+          : { items: [] };
+      const others = newest.items.filter(({ id }) => !known.some((video) => video.id === id));
+      const items = fitting([...known, ...others].slice(0, limit)).map(
+        ({ id, json }) => `{"score":${scores.get(id) ?? 0},"video":${json}}`,
+      );
+      return { status: 200, body: `{"items":[${items.join(',')}]}` };
+    },
+  };
+}
+
+function videoQuery(query: Input<'listVideos'>['query']): VideoQuery {
+  const { q, minDuration, maxDuration, ...same } = query;
+  return { ...same, search: q, minDurationSeconds: minDuration, maxDurationSeconds: maxDuration };
+}
+
+/** Halves the page until its text fits: the cursor is the catalogue's, so a page can't be cut here. */
+async function pageThatFits(
+  catalogue: ApiDependencies['catalogue'],
+  query: VideoQuery,
+): Promise<VideoPage> {
+  const page = await catalogue.list(query);
+  if (query.limit === 1 || fitting(page.items).length === page.items.length) return page;
+  return pageThatFits(catalogue, { ...query, limit: Math.floor(query.limit / 2) });
+}
+
+/** The first documents, as many as fit into one answer. */
+function fitting(documents: readonly VideoDocument[]): readonly VideoDocument[] {
+  let characters = 0;
+  const end = documents.findIndex(({ json }) => (characters += json.length) > MAX_PAGE_CHARACTERS);
+  return end === -1 ? documents : documents.slice(0, Math.max(end, 1));
+}

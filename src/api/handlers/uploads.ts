@@ -1,0 +1,154 @@
+import { extname } from 'node:path';
+import { v4 as uuidV4 } from 'uuid';
+import type * as z from 'zod';
+import { ObjectNotFoundError, UploadNotFoundError, VideoStateError } from '../../domain/errors';
+import { videoIdOf } from '../../domain/object-version';
+import type { NewUpload, VideoDocument } from '../../storage/catalogue/catalogue';
+import type { UploadedPart } from '../../storage/objects/object-store';
+import type { ApiDependencies } from '../dependencies';
+import { PartsMissingError } from '../errors';
+import { etagOf } from '../etag';
+import type { Answer, Handlers } from '../handler';
+import type { uploadSchema } from '../route-schemas';
+import { missingParts, uploadPlan } from '../upload-plan';
+
+/** An hour carries 64 MiB over 150 kbit/s; who is slower asks again. */
+const URL_LIFETIME_SECONDS = 3600;
+
+/** Keeps an answer under 200 KB: a presigned address is 1 to 2 KB. */
+const MAX_URLS = 100;
+
+type Upload = z.output<typeof uploadSchema>;
+type UploadHandlers = Pick<Handlers, 'createVideo' | 'getUpload' | 'completeUpload'>;
+
+export function uploadHandlers({
+  catalogue,
+  cache,
+  objects,
+}: Pick<ApiDependencies, 'catalogue' | 'cache' | 'objects'>): UploadHandlers {
+  return {
+    /**
+     * Registered before any address is handed out: bytes can't arrive for a video that nobody knows.
+     * An upload in parts is begun before that, as its id is registered too; when this process dies in
+     * between, the bucket's lifecycle drops it, and it holds no bytes.
+     */
+    async createVideo({ body: { fileName, sizeBytes, contentType, title } }) {
+      const key = `incoming/${uuidV4()}${safeExtension(fileName)}`;
+      const { kind } = uploadPlan(sizeBytes);
+      const upload: NewUpload = {
+        bucket: objects.bucket,
+        key,
+        fileName,
+        title: title ?? titleFrom(fileName),
+        contentType,
+        sizeBytes,
+        uploadId: kind === 'multipart' ? await objects.startMultipart(key, contentType) : null,
+      };
+      const video = await catalogue.registerUpload(upload);
+      const told = JSON.stringify(await tell(upload, []));
+      return {
+        status: 201,
+        headers: { etag: etagOf(video.revision), location: `/v1/videos/${videoIdOf(upload)}` },
+        body: `{"video":${video.json},"upload":${told}}`,
+      };
+    },
+
+    async getUpload({ params: { id } }) {
+      const upload = await catalogue.findUpload(id);
+      if (upload === null) throw new UploadNotFoundError(id);
+      const arrived = await partsOf(upload);
+      if (arrived === null) throw new UploadNotFoundError(id);
+      return { status: 200, body: JSON.stringify(await tell(upload, arrived)) };
+    },
+
+    /** May be repeated, since the answer to the first try may have been lost. */
+    async completeUpload({ params: { id } }) {
+      const upload = await catalogue.findUpload(id);
+      const video = await catalogue.find(id);
+      if (video === null) throw new UploadNotFoundError(id);
+      if (upload === null) return accepted(video); // joined, and the worker has seen it
+      if (upload.uploadId === null) {
+        throw new VideoStateError(
+          'an upload in a single request needs no completing; send its bytes, that is all',
+        );
+      }
+      const arrived = await partsOf(upload);
+      if (arrived === null) return joinedBefore(id, upload, video);
+      const missing = missingParts(upload.sizeBytes, arrived);
+      if (missing.length > 0) throw new PartsMissingError(missing);
+      await objects.completeMultipart({ key: upload.key, uploadId: upload.uploadId });
+      await cache.invalidate(id);
+      return accepted(video);
+    },
+  };
+
+  async function tell(upload: NewUpload, arrived: readonly UploadedPart[]): Promise<Upload> {
+    const { key, uploadId, contentType, sizeBytes } = upload;
+    const expiresAt = new Date(Date.now() + URL_LIFETIME_SECONDS * 1000).toISOString();
+    if (uploadId === null) {
+      const options = { contentType, expiresInSeconds: URL_LIFETIME_SECONDS };
+      const request = { ...(await objects.presignPut(key, options)) };
+      return {
+        kind: 'single',
+        expiresAt,
+        request: { ...request, headers: { ...request.headers } },
+      };
+    }
+    const missing = missingParts(sizeBytes, arrived);
+    const parts = missing.slice(0, MAX_URLS).map(async (partNumber) => {
+      const request = await objects.presignPart(
+        { key, uploadId },
+        partNumber,
+        URL_LIFETIME_SECONDS,
+      );
+      return { partNumber, request: { ...request, headers: { ...request.headers } } };
+    });
+    return {
+      kind: 'multipart',
+      expiresAt,
+      partSizeBytes: uploadPlan(sizeBytes).partSizeBytes,
+      parts: await Promise.all(parts),
+      missingParts: missing.length,
+    };
+  }
+
+  /** What arrived; null when the store knows no such upload in parts (any more). */
+  async function partsOf({ key, uploadId }: NewUpload): Promise<UploadedPart[] | null> {
+    if (uploadId === null) return [];
+    try {
+      return await objects.listParts({ key, uploadId });
+    } catch (error) {
+      if (error instanceof ObjectNotFoundError) return null;
+      throw error;
+    }
+  }
+
+  async function joinedBefore(
+    id: string,
+    { key }: NewUpload,
+    video: VideoDocument,
+  ): Promise<Answer<'completeUpload'>> {
+    try {
+      await objects.head({ key, versionId: null });
+    } catch (error) {
+      if (error instanceof ObjectNotFoundError) throw new UploadNotFoundError(id);
+      throw error;
+    }
+    return accepted(video);
+  }
+}
+
+function accepted(video: VideoDocument): Answer<'completeUpload'> {
+  return { status: 202, headers: { etag: etagOf(video.revision) }, body: video.json };
+}
+
+/** Keys go into URLs, logs and shells, so only plain letters and digits are taken over. */
+function safeExtension(fileName: string): string {
+  const extension = extname(fileName).toLowerCase();
+  return /^\.[a-z0-9]{1,10}$/.test(extension) ? extension : '';
+}
+
+function titleFrom(fileName: string): string {
+  const stem = fileName.slice(0, fileName.length - extname(fileName).length);
+  return stem.trim() || fileName.trim() || 'untitled';
+}

@@ -1,0 +1,2 @@
+/** Style sheets are handed to the bundler, which makes one file of them. */
+declare module '*.css';

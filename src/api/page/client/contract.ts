@@ -1,0 +1,30 @@
+import type * as z from 'zod';
+import type { problemSchema, routes, uploadSchema } from '../../routes';
+
+/*
+ * The page's view of the API: types only, taken from the one list of routes, so that a change there
+ * is a type error here and no schema library is sent to the browser.
+ */
+
+export type { RejectionCode } from '../../../domain/rejection';
+export type { Verdict, VideoStatus } from '../../../domain/status';
+export type {
+  AudioStream,
+  DurationSource,
+  HdrKind,
+  Rational,
+  Stream,
+  TechnicalMetadata,
+  VideoStream,
+} from '../../../domain/technical-metadata';
+export type { Video, VideoSort } from '../../../domain/video';
+
+export type Problem = z.output<typeof problemSchema>;
+export type Upload = z.output<typeof uploadSchema>;
+export type SingleUpload = Extract<Upload, { kind: 'single' }>;
+export type MultipartUpload = Extract<Upload, { kind: 'multipart' }>;
+export type PresignedRequest = SingleUpload['request'];
+
+type RouteOf<Id> = Extract<(typeof routes)[number], { operationId: Id }>;
+export type ListParameter = keyof z.input<RouteOf<'listVideos'>['query']>;
+export type NewVideo = z.input<RouteOf<'createVideo'>['body']>;

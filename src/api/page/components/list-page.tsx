@@ -1,0 +1,112 @@
+import { useEffect } from 'preact/hooks';
+import { formatCount } from '../format/amounts';
+import { useText } from '../i18n/language';
+import { countFilters, PAGE_ROWS, rowsOf, withRows } from '../location/list-query';
+import { here } from '../location/location';
+import { useList, type VideoList } from '../state/use-list';
+import { useWriting } from '../state/writing';
+import { DropZone } from './drop-zone';
+import { FilterBar } from './filter-bar';
+import { Icon } from './icon';
+import { LiveMark } from './live-mark';
+import { PopularStrip } from './popular-strip';
+import { ProblemNote } from './problem';
+import { VideoTable } from './video-table';
+
+export function ListPage({ query }: { readonly query: URLSearchParams }) {
+  const { text } = useText();
+  const { data, stale, error, refresh } = useList(query);
+  const unfiltered = countFilters(query) === 0;
+  useEffect(() => {
+    document.title = `${text.catalogue} – ${text.product}`;
+  }, [text]);
+  return (
+    <>
+      <div class="page-head">
+        <h1>{text.catalogue}</h1>
+        <LiveMark state={error === null ? 'live' : 'broken'} />
+      </div>
+      <DropZone />
+      {unfiltered && <PopularStrip />}
+      <FilterBar query={query} />
+      {error !== null && <ProblemNote error={error} onRetry={refresh} />}
+      {data === null && error === null && <Skeleton />}
+      {data?.items.length === 0 && !stale && <Empty reason={unfiltered ? 'none' : 'no_match'} />}
+      {data !== null && data.items.length > 0 && (
+        <>
+          <VideoTable videos={data.items} query={query} state={stale ? 'busy' : 'fresh'} />
+          <ListEnd list={data} query={query} state={stale ? 'busy' : 'fresh'} />
+        </>
+      )}
+    </>
+  );
+}
+
+interface ListEndProps {
+  readonly list: VideoList;
+  readonly query: URLSearchParams;
+  readonly state: 'fresh' | 'busy';
+}
+
+function ListEnd({ list, query, state }: ListEndProps) {
+  const { language, text } = useText();
+  return (
+    <div class="list-end">
+      <span class="secondary">{text.list.shown(formatCount(list.items.length, language))}</span>
+      {list.end === 'reached' ? (
+        <span class="secondary">{text.list.end}</span>
+      ) : (
+        <button
+          type="button"
+          class="button"
+          aria-disabled={state === 'busy'}
+          onClick={() => {
+            if (state === 'fresh') here.replace(withRows(query, rowsOf(query) + PAGE_ROWS));
+          }}
+        >
+          {state === 'busy' ? text.loading : text.list.more}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Empty({ reason }: { readonly reason: 'none' | 'no_match' }) {
+  const { text } = useText();
+  const writing = useWriting();
+  const { list } = text;
+  const hint = writing === 'allowed' ? list.emptyHint : list.emptyReadOnly;
+  return (
+    <div class="empty">
+      <Icon name={reason === 'none' ? 'film' : 'search'} />
+      <h2>{reason === 'none' ? list.empty : list.noMatch}</h2>
+      <p class="secondary">{reason === 'none' ? hint : list.noMatchHint}</p>
+      {reason === 'no_match' && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            here.push(new URLSearchParams());
+          }}
+        >
+          {list.clear}
+        </button>
+      )}
+    </div>
+  );
+}
+
+const SKELETON_ROWS = 8;
+
+/** The shape of what comes, so that nothing jumps when it is there. */
+function Skeleton() {
+  const { text } = useText();
+  return (
+    <div class="skeleton" role="status">
+      <span class="unseen">{text.loading}</span>
+      {Array.from({ length: SKELETON_ROWS }, (_, row) => (
+        <div key={row} />
+      ))}
+    </div>
+  );
+}

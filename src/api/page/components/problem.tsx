@@ -1,0 +1,50 @@
+import { ApiError } from '../client/errors';
+import type { Dictionary } from '../i18n/languages';
+import { useText } from '../i18n/language';
+import { Icon } from './icon';
+
+const BAD_REQUEST = 400;
+const FORBIDDEN = 403;
+const NOT_FOUND = 404;
+
+interface ProblemProps {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+}
+
+/** Says what went wrong, what the server said of it, and under which name its logs know it. */
+export function ProblemNote({ error, onRetry }: ProblemProps) {
+  const { text } = useText();
+  const problem = error instanceof ApiError ? error.problem : null;
+  return (
+    <div class="note note-bad" role="alert">
+      <Icon name="warning" />
+      <div>
+        <p>{explain(error, text)}</p>
+        {problem?.detail !== undefined && (
+          <p class="secondary" lang="en">
+            {problem.detail}
+          </p>
+        )}
+        {problem?.instance !== undefined && (
+          <p class="secondary">{text.errors.requestId(problem.instance)}</p>
+        )}
+      </div>
+      {onRetry && (
+        <button type="button" class="button" onClick={onRetry}>
+          {text.tryAgain}
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function explain(error: unknown, text: Dictionary): string {
+  if (!(error instanceof ApiError)) return text.errors.unreachable;
+  if (error.status === NOT_FOUND) return text.errors.notFound;
+  if (error.status === FORBIDDEN) {
+    return error.intent === 'read' ? text.signIn.forbidden : text.errors.readOnly;
+  }
+  if (error.status === BAD_REQUEST) return text.errors.invalidFilter;
+  return text.errors.failed;
+}

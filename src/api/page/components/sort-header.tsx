@@ -1,0 +1,33 @@
+import type { VideoSort } from '../client/contract';
+import { withChanges } from '../location/list-query';
+import { here } from '../location/location';
+import { Icon } from './icon';
+
+interface SortHeaderProps {
+  readonly label: string;
+  readonly by: 'title' | 'duration' | 'size' | 'createdAt';
+  readonly query: URLSearchParams;
+  readonly class?: string;
+}
+
+/** A column's head that sorts by it, and downwards when pressed again. */
+export function SortHeader({ label, by, query, ...rest }: SortHeaderProps) {
+  const current = query.get('sort') ?? '-createdAt';
+  const order = current === by ? 'ascending' : current === `-${by}` ? 'descending' : 'none';
+  // the newest and the largest are what one looks for first; a title starts at A
+  const first: VideoSort = by === 'title' ? by : `-${by}`;
+  const next: VideoSort = order === 'none' ? first : order === 'ascending' ? `-${by}` : by;
+  return (
+    <th scope="col" role="columnheader" aria-sort={order} {...rest}>
+      <button
+        type="button"
+        onClick={() => {
+          here.push(withChanges(query, { sort: next }));
+        }}
+      >
+        {label}
+        {order !== 'none' && <Icon name={order === 'ascending' ? 'up' : 'down'} />}
+      </button>
+    </th>
+  );
+}

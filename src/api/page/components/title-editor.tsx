@@ -1,0 +1,108 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Video } from '../client/contract';
+import { hasStatus } from '../client/errors';
+import { getVideo, renameVideo } from '../client/videos';
+import { useText } from '../i18n/language';
+import { announcements } from '../state/announcements';
+import { useWriting } from '../state/writing';
+import { Icon } from './icon';
+import { explain } from './problem';
+
+interface TitleEditorProps {
+  readonly video: Video;
+  readonly onChanged: (video: Video) => void;
+}
+
+/** The title as a heading, which turns into a form in place. */
+export function TitleEditor({ video, onChanged }: TitleEditorProps) {
+  const { text } = useText();
+  const writing = useWriting();
+  const [mode, setMode] = useState<'shown' | 'edited'>('shown');
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setMode('shown');
+    setTimeout(() => button.current?.focus(), 0); // once it is there again
+  };
+  return (
+    <div class="title-editor">
+      <h1 tabIndex={-1} id="title">
+        {video.title}
+      </h1>
+      {mode === 'shown' ? (
+        <button
+          ref={button}
+          type="button"
+          class="button button-icon"
+          aria-label={text.video.editTitle}
+          title={writing === 'allowed' ? text.video.editTitle : text.errors.readOnly}
+          disabled={writing === 'refused'}
+          onClick={() => {
+            setMode('edited');
+          }}
+        >
+          <Icon name="edit" />
+        </button>
+      ) : (
+        <TitleForm video={video} onChanged={onChanged} onClose={close} />
+      )}
+    </div>
+  );
+}
+
+const MAX_LENGTH = 500; // the API's limit
+const CHANGED_MEANWHILE = 412;
+
+function TitleForm({ video, onChanged, onClose }: TitleEditorProps & { onClose: () => void }) {
+  const { text } = useText();
+  const input = useRef<HTMLInputElement>(null);
+  // the revision that the reader saw: one that came while typing must not be overwritten unseen
+  const [seen, setSeen] = useState(video);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => input.current?.select(), []);
+
+  const save = async (event: Event) => {
+    event.preventDefault();
+    const title = input.current?.value.trim() ?? '';
+    if (title === '') return;
+    try {
+      if (title !== seen.title) onChanged(await renameVideo(seen, title));
+      announcements.tell(text.video.titleSaved);
+      onClose();
+    } catch (error) {
+      if (!hasStatus(error, CHANGED_MEANWHILE)) {
+        setProblem(explain(error, text));
+        return;
+      }
+      setProblem(text.video.titleConflict);
+      const newest = await getVideo(video.id);
+      setSeen(newest);
+      onChanged(newest);
+    }
+  };
+  return (
+    <form
+      class="title-form"
+      onSubmit={(event) => void save(event)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.isComposing) onClose();
+      }}
+    >
+      <input
+        ref={input}
+        aria-label={text.video.titleLabel}
+        defaultValue={video.title}
+        maxLength={MAX_LENGTH}
+        required
+      />
+      <button type="submit" class="button button-main">
+        {text.save}
+      </button>
+      <button type="button" class="button" onClick={onClose}>
+        {text.cancel}
+      </button>
+      <p role="alert" class="bad-text">
+        {problem}
+      </p>
+    </form>
+  );
+}

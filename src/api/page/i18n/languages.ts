@@ -1,0 +1,14 @@
+import { en } from './en';
+import { ja } from './ja';
+
+/** What every language must say; a missing or misspelt key is a type error in its file. */
+export type Dictionary = typeof en;
+export type Language = 'ja' | 'en';
+
+export const dictionaries: Readonly<Record<Language, Dictionary>> = { ja, en };
+
+/** The first language of the reader that the page speaks; English for all others. */
+export function preferredLanguage(wanted: readonly string[]): Language {
+  const codes = wanted.map((tag) => tag.split('-')[0]?.toLowerCase());
+  return codes.find((code): code is Language => code === 'ja' || code === 'en') ?? 'en';
+}

@@ -1,0 +1,5 @@
+/** One of the values that a filter offers. */
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}

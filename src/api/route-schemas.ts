@@ -1,0 +1,180 @@
+import * as z from 'zod';
+import { verdictSchema, videoStatusSchema } from '../domain/status';
+import { hdrKindSchema } from '../domain/technical-metadata';
+import {
+  fileNameSchema,
+  titleSchema,
+  videoIdSchema,
+  videoSchema,
+  videoSorts,
+} from '../domain/video';
+
+/*
+ * What the requests and responses of the routes look like. Objects from clients are strict: a
+ * misspelt name is refused with the names that are known, instead of being ignored.
+ */
+
+const MAX_OBJECT_BYTES = 5 * 1024 ** 4; // the limit of S3
+
+export const videoResponse = videoSchema.meta({ id: 'Video' });
+
+/** Problem details, RFC 9457. */
+export const problemSchema = z
+  .object({
+    type: z.string().describe('A URI that names the kind of problem'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string().describe('Stable; for programs'),
+    instance: z.string().describe('Id of the request, for the logs'),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('One per value that broke a rule'),
+    missingParts: z
+      .array(z.int().positive())
+      .optional()
+      .describe('Numbers of the first 100 parts that have not arrived, 1-based'),
+  })
+  .meta({ id: 'Problem' });
+
+const presignedRequestSchema = z.object({
+  method: z.literal('PUT'),
+  url: z.url(),
+  headers: z.record(z.string(), z.string()).describe('Send exactly these'),
+});
+
+/** How to hand over the bytes; large files go in parts, so that a broken connection loses little. */
+export const uploadSchema = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('single'),
+      expiresAt: z.iso.datetime(),
+      request: presignedRequestSchema,
+    }),
+    z.object({
+      kind: z.literal('multipart'),
+      expiresAt: z.iso.datetime(),
+      partSizeBytes: z.int().positive().describe('Of every part but the last'),
+      parts: z
+        .array(
+          z.object({
+            partNumber: z.int().positive().describe('1-based'),
+            request: presignedRequestSchema,
+          }),
+        )
+        .describe('The next parts that have not arrived, at most 100; ask again for more'),
+      missingParts: z.int().nonnegative().describe('How many have not arrived, these included'),
+    }),
+  ])
+  .meta({ id: 'Upload' });
+
+export const createVideoBody = z.strictObject({
+  fileName: fileNameSchema,
+  sizeBytes: z
+    .int()
+    .min(1, `must be 1 to ${MAX_OBJECT_BYTES}`)
+    .max(MAX_OBJECT_BYTES, `must be 1 to ${MAX_OBJECT_BYTES}`),
+  contentType: z
+    .string()
+    .max(100)
+    .regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type such as video/mp4')
+    .default('application/octet-stream'),
+  title: titleSchema.optional().describe('Default: the file name without its extension'),
+});
+
+export const updateVideoBody = z.strictObject({ title: titleSchema });
+
+/** In lower case, so that one video has one cache entry, however its id is written. */
+export const idParams = z.object({
+  id: videoIdSchema.toLowerCase().describe('UUIDv5 of bucket and key'),
+});
+
+export const ifNoneMatch = z.object({
+  'if-none-match': z.string().max(1000).optional().describe('ETags, or *'),
+});
+
+export const ifMatch = z.object({
+  'if-match': z
+    .string()
+    .regex(/^"\d{1,15}"$/, 'must be the ETag of this video, such as "3"')
+    .optional()
+    .describe('ETag that the change is based on'),
+});
+
+export const etagHeader = z.object({ etag: z.string().describe('The revision, quoted') });
+
+export const cacheHeaders = etagHeader.extend({
+  'x-cache': z
+    .enum(['HIT', 'MISS', 'BYPASS'])
+    .describe('BYPASS: the cache could not be asked, the answer is right all the same'),
+  'cache-control': z.string(),
+});
+
+export const createdHeaders = etagHeader.extend({ location: z.string().describe('Of the video') });
+
+export const listQuery = z.strictObject({
+  q: text(100).optional().describe('Words to find in title or file name'),
+  status: listOf(videoStatusSchema).optional(),
+  verdict: listOf(verdictSchema).optional(),
+  codec: listOf(text(40)).optional().describe('Such as h264, or aac for audio files'),
+  container: listOf(text(40)).optional().describe('Such as mp4, matroska, mxf'),
+  minHeight: wholeNumber(1, 100_000).optional().describe('Pixels'),
+  maxHeight: wholeNumber(1, 100_000).optional().describe('Pixels'),
+  hdr: listOf(hdrKindSchema).optional(),
+  minDuration: duration().optional().describe('Seconds'),
+  maxDuration: duration().optional().describe('Seconds'),
+  createdFrom: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, inclusive'),
+  createdTo: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, exclusive'),
+  sort: z.enum(videoSorts).default('-createdAt'),
+  limit: withDefault(wholeNumber(1, 200), 50).describe(
+    'At most; a page of large documents is shorter',
+  ),
+  cursor: text(1000).optional().describe('nextCursor of the page before'),
+});
+
+export const popularQuery = z.strictObject({ limit: withDefault(wholeNumber(1, 100), 10) });
+
+/** Text that PostgreSQL can be asked for: no NUL, no half of a surrogate pair. */
+function text(maxLength: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold a control character or half a surrogate pair');
+}
+
+/** Both bounds in one rule, so that one refusal tells all. */
+function wholeNumber(min: number, max: number) {
+  const rule = `must be ${min} to ${max}`;
+  return decimal(z.int().min(min, rule).max(max, rule));
+}
+
+/** Documented by hand: zod leaves the default of a preprocessed value out of JSON Schema. */
+function withDefault(schema: ReturnType<typeof wholeNumber>, value: number) {
+  return schema.default(value).meta({ override: { default: value } });
+}
+
+function duration() {
+  const rule = 'must be 0 to 1000000000';
+  return decimal(z.number().min(0, rule).max(1e9, rule));
+}
+
+/** Plain decimal digits only: Number() would take '', ' ', '0x10' and ['5'] as well. */
+function decimal<T extends z.ZodType>(schema: T) {
+  return z.preprocess(
+    (value): unknown =>
+      typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
+    schema,
+  );
+}
+
+/** `a,b` or a repeated parameter, as clients like it. */
+function listOf<T extends z.ZodType>(item: T) {
+  return z.preprocess(
+    (value): unknown =>
+      (Array.isArray(value) ? value : [value]).flatMap((part) => String(part).split(',')),
+    z.array(item).min(1).max(20),
+  );
+}

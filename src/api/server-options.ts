@@ -1,0 +1,57 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyHttpOptions } from 'fastify';
+import { PROBLEM_MEDIA_TYPE } from './problems';
+
+const SECOND = 1000;
+
+/** How much of a request is taken, and how long is waited for it. */
+export const serverOptions = {
+  /** The largest body is a title and a file name, 5 KB at most; bytes of videos don't come here. */
+  bodyLimit: 64 * 1024,
+  /** For a request to arrive in full, headers and body: slow senders don't hold sockets for ever. */
+  requestTimeout: 30 * SECOND,
+  /** Longer than the 60 s of a load balancer, so that it is never us who close while it sends. */
+  keepAliveTimeout: 72 * SECOND,
+  /** URL and headers together: the longest query is under 8 KB, the rest is for proxies. */
+  http: { maxHeaderSize: 16 * 1024 },
+  routerOptions: { maxParamLength: 100 },
+  /** While draining, what still comes over an open connection is answered; see server.ts. */
+  return503OnClosing: false,
+  requestIdHeader: false,
+  clientErrorHandler: answerBrokenRequest,
+} satisfies FastifyHttpOptions<Server>;
+
+const answers: Readonly<Record<string, readonly [status: string, code: string, detail: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    '408 Request Timeout',
+    'request_timeout',
+    'a request must arrive within 30 s',
+  ],
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'headers_too_large',
+    'URL and headers must be at most 16384 bytes',
+  ],
+};
+const malformed = ['400 Bad Request', 'malformed_http', 'the request must be HTTP/1.1'] as const;
+
+/** Answers what is no whole HTTP request, and so reaches no route. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [line, code, detail] = answers[error.code ?? ''] ?? malformed;
+  const body = JSON.stringify({
+    type: `urn:streamtech:problem:${code}`,
+    title: line.slice(4),
+    status: Number(line.slice(0, 3)),
+    detail,
+    code,
+    instance: 'none',
+  });
+  socket.end(
+    `HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,101 @@
+import type * as z from 'zod';
+import type { $ZodRawIssue } from 'zod/v4/core';
+import { type InvalidValue, RequestInvalidError } from './errors';
+
+export type RequestPart = 'params' | 'querystring' | 'headers' | 'body';
+
+/** Values longer than this are cut in messages: enough to recognise one's own. */
+const MAX_SHOWN = 60;
+
+/** A validator in the form that Fastify takes; an error tells every value that broke a rule. */
+export function validator(schema: z.ZodObject, part: RequestPart) {
+  const names = Object.keys(schema.shape);
+  const ofNothing = schema.safeParse({});
+  return (data: unknown): { value: unknown } | { error: Error } => {
+    // most requests have no query and no header that matters: a third of a cached read's own cost
+    if (ofNothing.success && isNothing(data)) return { value: ofNothing.data };
+    const result = schema.safeParse(data, { error: ruleOf, reportInput: true });
+    if (result.success) return { value: result.data };
+    return {
+      error: new RequestInvalidError(
+        result.error.issues.flatMap((issue) => wordingOf(issue, schema, part)),
+      ),
+    };
+  };
+
+  function isNothing(data: unknown): boolean {
+    if (part === 'headers') return names.every((name) => (data as Headers)[name] === undefined);
+    return part === 'querystring' && Object.keys(data as object).length === 0;
+  }
+}
+
+type Headers = Readonly<Record<string, unknown>>;
+
+function wordingOf(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodObject,
+  part: RequestPart,
+): InvalidValue[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(schema.shape).map((key) => `'${key}'`);
+    const remedy = known.length > 0 ? `known are ${known.join(', ')}` : 'none is known here';
+    return issue.keys.map((key) => ({
+      path: key,
+      message: `'${cut(key)}' is not known in the ${placeOf(part)}; ${remedy}`,
+    }));
+  }
+  const path = issue.path.join('.') || placeOf(part);
+  const got = issue.input === undefined ? '' : `, got ${cut(shown(issue.input))}`;
+  return [{ path, message: `'${path}' ${issue.message}${got}` }];
+}
+
+/** The rule that was broken, for the issues whose schema does not word it itself. */
+function ruleOf(issue: $ZodRawIssue): string | undefined {
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- no schema of a request raises the other codes
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is required' : `must be ${nameOf(issue.expected)}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map((value) => `'${String(value)}'`).join(', ')}`;
+    case 'invalid_format':
+      return `must be ${nameOf(issue.format)}`;
+    case 'too_small':
+      return issue.minimum === 1
+        ? 'must not be empty'
+        : `must hold at least ${issue.minimum} ${unitOf(issue.origin)}`;
+    case 'too_big':
+      return `must hold at most ${issue.maximum} ${unitOf(issue.origin)}`;
+    default:
+      return undefined;
+  }
+}
+
+const names: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'text',
+  object: 'an object',
+  array: 'a list',
+  uuid: 'a UUID',
+  datetime: 'a time in ISO 8601 with its zone, such as 2026-04-01T00:00:00Z',
+};
+
+function nameOf(expected: string): string {
+  return names[expected] ?? expected;
+}
+
+function unitOf(origin: string): string {
+  return origin === 'array' ? 'values' : 'characters';
+}
+
+function placeOf(part: RequestPart): string {
+  return part === 'querystring' ? 'query' : part === 'params' ? 'path' : part;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+}
+
+function cut(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}

@@ -1,0 +1,77 @@
+import type { Container, DurationSource, Stream } from '../../domain/technical-metadata';
+import type { FfprobeFormat } from '../ffprobe-json';
+import { integerOf, numberOf, tagOf } from './values';
+
+/** How libav found a duration, which its JSON does not tell. */
+export interface DurationHints {
+  /** libav said that it went by the bit rate. */
+  readonly isEstimate: boolean;
+}
+
+export function toContainer(
+  format: FfprobeFormat,
+  streams: readonly Stream[],
+  sizeBytes: number,
+  hints: DurationHints,
+): Container {
+  return {
+    formatName: format.format_name,
+    formatLongName: format.format_long_name ?? null,
+    majorBrand: tagOf(format.tags, 'major_brand')?.trim() ?? null,
+    startTimeSeconds: numberOf(format.start_time),
+    ...durationOf(format, streams, hints),
+    bitRate: integerOf(format.bit_rate),
+    sizeBytes,
+    timecode: timecodeOf(format, streams),
+    operationalPattern: tagOf(format.tags, 'operational_pattern_ul'),
+    tags: format.tags,
+  };
+}
+
+type Duration = Pick<Container, 'durationSeconds' | 'durationSource'>;
+
+function durationOf(
+  format: FfprobeFormat,
+  streams: readonly Stream[],
+  hints: DurationHints,
+): Duration {
+  const declared = numberOf(format.duration);
+  if (declared !== null) {
+    return { durationSeconds: declared, durationSource: sourceOf(format, hints) };
+  }
+  const longest = Math.max(...streams.map((stream) => streamSeconds(stream) ?? 0), 0);
+  return longest > 0
+    ? { durationSeconds: longest, durationSource: 'stream' }
+    : { durationSeconds: null, durationSource: null };
+}
+
+/** These have no header for it: libav reads the timestamps at both ends. */
+const WITHOUT_HEADER = new Set(['mpegts', 'mpeg']);
+
+function sourceOf(format: FfprobeFormat, hints: DurationHints): DurationSource {
+  if (hints.isEstimate) return 'bit_rate';
+  return WITHOUT_HEADER.has(format.format_name) ? 'packets' : 'container';
+}
+
+/** Matroska has no field for it; muxers write a tag: `00:00:02.000000000`. */
+function streamSeconds(stream: Stream): number | null {
+  if (stream.durationSeconds !== null) return stream.durationSeconds;
+  const match = /^(\d+):([0-5]\d):([0-5]\d(?:\.\d+)?)$/.exec(tagOf(stream.tags, 'duration') ?? '');
+  if (!match) return null;
+  const [hours, minutes, seconds] = match.slice(1).map(Number) as [number, number, number];
+  return hours * 3600 + minutes * 60 + seconds;
+}
+
+/** Of the file itself, else of its timecode track, else of its pictures. */
+function timecodeOf(format: FfprobeFormat, streams: readonly Stream[]): string | null {
+  const timecodes = (types: readonly Stream['type'][]): (string | null)[] =>
+    streams.map((stream) =>
+      types.includes(stream.type) && 'timecode' in stream ? stream.timecode : null,
+    );
+  const candidates = [
+    tagOf(format.tags, 'timecode'),
+    ...timecodes(['data']),
+    ...timecodes(['video']),
+  ];
+  return candidates.find((timecode) => timecode !== null) ?? null;
+}

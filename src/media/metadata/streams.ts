@@ -1,0 +1,107 @@
+import type { Stream, StreamBase, VideoStream } from '../../domain/technical-metadata';
+import type { FfprobeStream } from '../ffprobe-json';
+import { frameRateFacts } from './frame-rate';
+import { hdrFacts } from './hdr';
+import { pixelFormatFacts } from './pixel-format';
+import { rotationOf } from './rotation';
+import { integerOf, knownOf, numberOf, positiveOf, rationalOf, tagOf } from './values';
+
+export function toStream(stream: FfprobeStream): Stream {
+  const base = baseOf(stream);
+  switch (stream.codec_type) {
+    case 'video':
+      return toVideo(stream, base);
+    case 'audio':
+      return {
+        ...base,
+        type: 'audio',
+        sampleFormat: knownOf(stream.sample_fmt),
+        sampleRate: positiveOf(integerOf(stream.sample_rate) ?? 0),
+        channels: positiveOf(stream.channels),
+        channelLayout: knownOf(stream.channel_layout),
+        bitsPerSample: positiveOf(stream.bits_per_sample),
+      };
+    case 'subtitle':
+      return {
+        ...base,
+        type: 'subtitle',
+        width: positiveOf(stream.width),
+        height: positiveOf(stream.height),
+      };
+    case 'data':
+    case 'attachment':
+      return { ...base, type: stream.codec_type, timecode: tagOf(stream.tags, 'timecode') };
+    case undefined:
+    default:
+      return { ...base, type: 'unknown', timecode: null };
+  }
+}
+
+function baseOf(stream: FfprobeStream): StreamBase {
+  return {
+    index: stream.index,
+    codec: knownOf(stream.codec_name),
+    codecLongName: knownOf(stream.codec_long_name),
+    profile: knownOf(stream.profile),
+    codecTag: stream.codec_tag === NO_TAG ? null : knownOf(stream.codec_tag_string),
+    id: knownOf(stream.id),
+    timeBase: knownOf(stream.time_base),
+    startTimeSeconds: numberOf(stream.start_time),
+    durationSeconds: numberOf(stream.duration),
+    bitRate: integerOf(stream.bit_rate),
+    frameCount: integerOf(stream.nb_frames),
+    language: tagOf(stream.tags, 'language'),
+    title: tagOf(stream.tags, 'title'),
+    dispositions: Object.keys(stream.disposition).filter((name) => stream.disposition[name] === 1),
+    tags: stream.tags,
+  };
+}
+
+const NO_TAG = '0x0000';
+
+/** What ffprobe writes for a level that it does not know. */
+const UNKNOWN_LEVEL = -99;
+
+function toVideo(stream: FfprobeStream, base: StreamBase): Stream {
+  const { width, height } = stream;
+  // announced, but no picture of it was found: there is nothing to say of pictures
+  if (!width || !height)
+    return { ...base, type: 'unknown', timecode: tagOf(stream.tags, 'timecode') };
+  const fieldOrder = fieldOrderOf(stream.field_order);
+  const pixelFormat = knownOf(stream.pix_fmt);
+  const colorTransfer = knownOf(stream.color_transfer);
+  return {
+    ...base,
+    type: 'video',
+    level: stream.level === UNKNOWN_LEVEL ? null : (stream.level ?? null),
+    width,
+    height,
+    pixelFormat,
+    ...pixelFormatFacts(pixelFormat),
+    colorRange: knownOf(stream.color_range),
+    colorSpace: knownOf(stream.color_space),
+    colorPrimaries: knownOf(stream.color_primaries),
+    colorTransfer,
+    chromaLocation: knownOf(stream.chroma_location),
+    ...hdrFacts(colorTransfer, stream.side_data_list),
+    fieldOrder,
+    ...frameRateFacts({
+      lowestCommon: stream.r_frame_rate,
+      average: stream.avg_frame_rate,
+      fieldOrder,
+      durationSeconds: base.durationSeconds,
+    }),
+    sampleAspectRatio: rationalOf(stream.sample_aspect_ratio),
+    displayAspectRatio: rationalOf(stream.display_aspect_ratio),
+    rotationDegrees: rotationOf(stream),
+    timecode: knownOf(stream.timecode) ?? tagOf(stream.tags, 'timecode'),
+    closedCaptions: stream.closed_captions === undefined ? null : stream.closed_captions === 1,
+    attachedPicture: stream.disposition['attached_pic'] === 1,
+  };
+}
+
+const FIELD_ORDERS = ['progressive', 'tt', 'bb', 'tb', 'bt'] as const;
+
+function fieldOrderOf(text: string | undefined): VideoStream['fieldOrder'] {
+  return FIELD_ORDERS.find((order) => order === text) ?? null;
+}

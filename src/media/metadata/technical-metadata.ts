@@ -1,0 +1,23 @@
+import type { TechnicalMetadata } from '../../domain/technical-metadata';
+import type { FfprobeHeaders } from '../ffprobe-json';
+import { toContainer, type DurationHints } from './container';
+import { toStream } from './streams';
+import { numberOf, tagOf } from './values';
+
+/** ffprobe's words in ours. Pure; every text is NFC already. */
+export function toTechnicalMetadata(
+  headers: FfprobeHeaders,
+  sizeBytes: number,
+  hints: DurationHints,
+): TechnicalMetadata {
+  const streams = headers.streams.map(toStream);
+  return {
+    container: toContainer(headers.format, streams, sizeBytes, hints),
+    streams,
+    chapters: headers.chapters.map((chapter) => ({
+      startSeconds: numberOf(chapter.start_time) ?? 0,
+      endSeconds: numberOf(chapter.end_time) ?? 0,
+      title: tagOf(chapter.tags, 'title'),
+    })),
+  };
+}

@@ -1,0 +1,150 @@
+import { FileRejectedError } from '../domain/errors';
+import type { TechnicalMetadata } from '../domain/technical-metadata';
+import { ReadBudgetError } from './errors';
+import { parseHeaders, parsePictures } from './ffprobe-json';
+import { streamToLookAt, withPictures } from './first-pictures';
+import { openSource, type MediaInput, type MediaSource } from './media-source';
+import { toTechnicalMetadata } from './metadata/technical-metadata';
+import { PacketSpan } from './packet-span';
+import {
+  headerArguments,
+  packetArguments,
+  pictureArguments,
+  probeBytes,
+  type ReadingOrder,
+} from './probe-arguments';
+import { DURATION_ESTIMATED, resultOf, STREAM_NOT_FOUND } from './probe-failure';
+import { defaultProbeLimits, type ProbeLimits } from './probe-limits';
+import { RangeProxy } from './range-proxy';
+import { refuseContent, refusePlaylist, refuseSize } from './refuse';
+import { runInSandbox, type SandboxJob } from './sandbox';
+import type { Outcome } from './sandbox-outcome';
+
+export interface ProberOptions {
+  /** Absolute path of the program. */
+  readonly ffprobe: string;
+  /** @default defaultProbeLimits */
+  readonly limits?: ProbeLimits;
+}
+
+/**
+ * Reads what a media file says of itself, without trusting it. Many probes may run at once; they share
+ * one loopback proxy, opened with the first object. Close the prober at the end.
+ *
+ * Every method throws {@link FileRejectedError} when the file is to blame, the store's errors
+ * (ObjectNotFoundError) as they are, ProbeFaultError for what is worth another try, and the signal's
+ * reason when it aborts.
+ */
+export class Prober {
+  readonly #ffprobe: string;
+  readonly #limits: ProbeLimits;
+  #proxy: Promise<RangeProxy> | undefined;
+
+  constructor({ ffprobe, limits = defaultProbeLimits }: ProberOptions) {
+    this.#ffprobe = ffprobe;
+    this.#limits = limits;
+  }
+
+  /** Technical metadata from the headers. */
+  async probe(source: MediaSource, signal?: AbortSignal): Promise<TechnicalMetadata> {
+    try {
+      return await this.#probe(source, 'seek', signal);
+    } catch (error) {
+      if (!(error instanceof ReadBudgetError)) throw error;
+    }
+    // an index in pieces all over the object: take what the beginning tells
+    try {
+      return await this.#probe(source, 'in_order', signal);
+    } catch (error) {
+      if (!(error instanceof ReadBudgetError)) throw error;
+      const detail = `the headers do not come within the first ${this.#limits.readBytes} bytes`;
+      throw new FileRejectedError({ code: 'unreadable', detail }, { cause: error });
+    }
+  }
+
+  /**
+   * Seconds from the first packet to the end of the last: for a file whose headers tell no duration.
+   * Reads the file to its end, so never before the headers are stored. Null when no packet has a
+   * timestamp, or when the end is not reached in time.
+   * @param wallMs time limit; the number of bytes has none
+   */
+  async measureDuration(
+    source: MediaSource,
+    wallMs: number,
+    signal?: AbortSignal,
+  ): Promise<number | null> {
+    const input = await this.#open(source, Infinity);
+    try {
+      const span = new PacketSpan();
+      const outcome = await this.#run(input, {
+        args: packetArguments(input, this.#limits),
+        limits: { ...this.#limits.parser, wallMs },
+        onStdout: (chunk) => {
+          span.append(chunk);
+        },
+        signal,
+      });
+      if (outcome.kind === 'timed_out') return null;
+      resultOf(outcome, input);
+      return span.seconds;
+    } finally {
+      input.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await (await this.#proxy)?.close();
+    this.#proxy = undefined;
+  }
+
+  async #probe(
+    source: MediaSource,
+    order: ReadingOrder,
+    signal: AbortSignal | undefined,
+  ): Promise<TechnicalMetadata> {
+    const input = await this.#open(source, this.#limits.readBytes);
+    try {
+      refuseSize(input.sizeBytes, this.#limits);
+      refusePlaylist(input.firstBytes);
+      return await this.#read(input, order, signal);
+    } finally {
+      input.close();
+    }
+  }
+
+  async #read(
+    input: MediaInput,
+    order: ReadingOrder,
+    signal: AbortSignal | undefined,
+  ): Promise<TechnicalMetadata> {
+    const limits = this.#limits;
+    const run = (args: string[]): Promise<Outcome> =>
+      this.#run(input, { args, limits: limits.parser, signal });
+
+    let outcome = await run(headerArguments(input, limits, order, probeBytes.first));
+    if (STREAM_NOT_FOUND.test(outcome.stderr)) {
+      outcome = await run(headerArguments(input, limits, order, probeBytes.second));
+    }
+    let headers = parseHeaders(resultOf(outcome, input));
+    const isEstimate = DURATION_ESTIMATED.test(outcome.stderr);
+    refuseContent(toTechnicalMetadata(headers, input.sizeBytes, { isEstimate }), limits);
+
+    const look = streamToLookAt(headers);
+    if (look) {
+      const pictures = await run(pictureArguments(input, limits, look.index));
+      headers = withPictures(headers, look, parsePictures(resultOf(pictures, input)));
+    }
+    return toTechnicalMetadata(headers, input.sizeBytes, { isEstimate });
+  }
+
+  async #open(source: MediaSource, budgetBytes: number): Promise<MediaInput> {
+    // before the first byte is asked for
+    if (typeof source !== 'string') refuseSize(source.sizeBytes, this.#limits);
+    return openSource(source, () => (this.#proxy ??= RangeProxy.listen()), budgetBytes);
+  }
+
+  async #run(input: MediaInput, job: Omit<SandboxJob, 'command'>): Promise<Outcome> {
+    const signals = [job.signal, input.failed].filter((signal) => signal !== undefined);
+    return runInSandbox({ ...job, command: this.#ffprobe, signal: AbortSignal.any(signals) });
+  }
+}

@@ -1,0 +1,54 @@
+import { FileRejectedError } from '../domain/errors';
+import type { RejectionCode } from '../domain/rejection';
+import type { TechnicalMetadata } from '../domain/technical-metadata';
+import { isPlaylist } from './first-bytes';
+import type { ProbeLimits } from './probe-limits';
+
+/** @throws FileRejectedError when there is no need to read anything */
+export function refuseSize(sizeBytes: number, limits: ProbeLimits): void {
+  if (sizeBytes === 0) refuse('empty_file', 'the file has no bytes');
+  if (sizeBytes > limits.sizeBytes) {
+    refuse('too_large', `the file must have at most ${limits.sizeBytes} bytes, got ${sizeBytes}`);
+  }
+}
+
+/** @throws FileRejectedError when no parser should see the file */
+export function refusePlaylist(firstBytes: Buffer): void {
+  if (isPlaylist(firstBytes)) {
+    refuse('external_reference', 'the file is a list of other files; upload those');
+  }
+}
+
+/** @throws FileRejectedError when the headers say that this is no usable video */
+export function refuseContent(metadata: TechnicalMetadata, limits: ProbeLimits): void {
+  const { streams, container } = metadata;
+  const isAnnounced = streams.some(({ type, codec }) => type === 'unknown' && codec !== null);
+  const isUsable = streams.some(
+    (stream) => stream.type === 'audio' || (stream.type === 'video' && !stream.attachedPicture),
+  );
+  if (!isUsable && isAnnounced) {
+    refuse('truncated', 'the file announces a video stream but holds no picture of it');
+  }
+  if (!isUsable) refuse('no_media_streams', 'the file has no video and no audio stream');
+  if (streams.length > limits.streams) {
+    const count = streams.length;
+    refuse('too_many_streams', `there must be at most ${limits.streams} streams, got ${count}`);
+  }
+  for (const stream of streams) {
+    if (stream.type === 'video' && stream.width * stream.height > limits.pixels) {
+      const size = `${stream.width} x ${stream.height}`;
+      refuse(
+        'picture_too_large',
+        `a picture must have at most ${limits.pixels} pixels, got ${size}`,
+      );
+    }
+  }
+  const duration = container.durationSeconds ?? 0;
+  if (duration > limits.durationSeconds) {
+    refuse('too_long', `the file must last at most ${limits.durationSeconds} s, got ${duration}`);
+  }
+}
+
+function refuse(code: RejectionCode, detail: string): never {
+  throw new FileRejectedError({ code, detail });
+}

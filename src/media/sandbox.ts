@@ -1,0 +1,134 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { underMemoryLimit, watchMemory, type MemoryEnforcement } from './memory-limit';
+import { endOf, type Ending, type Outcome } from './sandbox-outcome';
+import { TextTail } from './text-tail';
+
+/**
+ * Runs a program on input that may be hostile: in a process group of its own, with an empty
+ * environment, no standard input, and limits on time, memory and output. Whatever happens, no process
+ * of the group is left when this returns.
+ *
+ * @throws the signal's reason when `signal` aborts
+ * @throws Error when the program cannot be started
+ */
+export async function runInSandbox(job: SandboxJob): Promise<Outcome> {
+  job.signal?.throwIfAborted();
+  const enforcement = job.memoryEnforcement ?? defaultEnforcement;
+  const [command, args] =
+    enforcement === 'kernel'
+      ? underMemoryLimit(job.command, job.args, job.limits)
+      : [job.command, [...job.args]];
+  const child = spawn(command, args, {
+    cwd: '/',
+    env: {},
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return supervise(child, job, enforcement);
+}
+
+export interface SandboxJob {
+  /** Absolute path: there is no PATH in the sandbox. */
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly limits: SandboxLimits;
+  readonly signal?: AbortSignal | undefined;
+  /** Takes standard output as it comes; what it takes is not kept and not counted. */
+  readonly onStdout?: ((chunk: Buffer) => void) | undefined;
+  /** @default kernel on Linux, polling elsewhere */
+  readonly memoryEnforcement?: MemoryEnforcement | undefined;
+}
+
+export interface SandboxLimits {
+  readonly wallMs: number;
+  /** Address space under the kernel's enforcement, resident set under polling. */
+  readonly memoryBytes: number;
+  /** Of standard output. Standard error is cut in its middle instead. */
+  readonly outputBytes: number;
+}
+
+const defaultEnforcement: MemoryEnforcement = process.platform === 'linux' ? 'kernel' : 'polling';
+
+async function supervise(
+  child: ChildProcess & { stdout: Readable; stderr: Readable },
+  job: SandboxJob,
+  enforcement: MemoryEnforcement,
+): Promise<Outcome> {
+  const { limits, signal, onStdout } = job;
+  const stdout: Buffer[] = [];
+  const stderr = new TextTail();
+  let stdoutBytes = 0;
+  let ending: Ending | undefined;
+  const end = (why: Ending): void => {
+    ending ??= why;
+    killGroup(child);
+  };
+
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr.append(chunk);
+  });
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (onStdout) {
+      onStdout(chunk);
+      return;
+    }
+    stdoutBytes += chunk.length;
+    if (stdoutBytes > limits.outputBytes) end('output_too_large');
+    else stdout.push(chunk);
+  });
+  const onAbort = (): void => {
+    end('aborted');
+  };
+  signal?.addEventListener('abort', onAbort, { once: true });
+  const timer = setTimeout(() => {
+    end('timed_out');
+  }, limits.wallMs);
+  const stopWatching =
+    enforcement === 'polling'
+      ? watchMemory(child, limits.memoryBytes, () => {
+          end('out_of_memory');
+        })
+      : () => undefined;
+
+  try {
+    const { exitCode, signalName } = await closed(child);
+    if (ending === 'aborted') throw signal?.reason;
+    return endOf({
+      ending,
+      exitCode,
+      signalName,
+      stdout: Buffer.concat(stdout).toString('utf8'),
+      stderr: stderr.toString(),
+    });
+  } finally {
+    clearTimeout(timer);
+    stopWatching();
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+async function closed(
+  child: ChildProcess,
+): Promise<{ exitCode: number | null; signalName: NodeJS.Signals | null }> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    // what the program started would keep the pipes open, and 'close' away
+    child.once('exit', () => {
+      killGroup(child);
+    });
+    child.once('close', (exitCode, signalName) => {
+      resolve({ exitCode, signalName });
+    });
+  });
+}
+
+/** The whole group: a negative process id. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

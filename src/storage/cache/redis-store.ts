@@ -1,0 +1,142 @@
+import type { ChainableCommander, Redis } from 'ioredis';
+import type { CacheStore, ScoredMember, WeightedRanking } from './cache-store';
+import type { RedisConnection } from './redis-connection';
+
+/**
+ * Deletes that could not be sent, at most. At thousands of changes a day they reach back further than
+ * any entry lives; the oldest are forgotten first.
+ */
+const MAX_OWED_DELETES = 100_000;
+
+/** Keys of one pipeline: some tens of kB, a few milliseconds. */
+const DELETES_PER_BATCH = 1000;
+
+/** Redis runs a script as one step: nobody can write between the look and the write. */
+const REPLACE_SCRIPT = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`;
+
+/** Where the weighted sum of rankings is put for the moment in which its best are read. */
+const SUM_KEY = '{popularity}:sum';
+
+/** A cache store in Redis, 6.2 or later. */
+export class RedisStore implements CacheStore {
+  readonly #connection: RedisConnection;
+  readonly #owedDeletes = new Set<string>();
+
+  constructor(connection: RedisConnection) {
+    this.#connection = connection;
+    // an entry that changed while Redis was out of reach must not be read when it is back
+    connection.beforeUp((redis) =>
+      this.#owedDeletes.size > 0 ? this.#deleteOwed(redis) : undefined,
+    );
+  }
+
+  get(key: string): Promise<string | null> {
+    return this.#connection.run((redis) => redis.get(key));
+  }
+
+  async add(key: string, value: string, ttlMs: number): Promise<boolean> {
+    return (
+      (await this.#connection.run((redis) => redis.set(key, value, 'PX', ttlMs, 'NX'))) === 'OK'
+    );
+  }
+
+  async replace(key: string, expected: string, value: string, ttlMs: number): Promise<boolean> {
+    const replaced = await this.#connection.run((redis) =>
+      redis.eval(REPLACE_SCRIPT, 1, key, expected, value, ttlMs),
+    );
+    return replaced === 1;
+  }
+
+  async delete(key: string): Promise<void> {
+    try {
+      await this.#connection.run((redis) => redis.del(key));
+    } catch (error) {
+      this.#owe(key);
+      throw error;
+    }
+  }
+
+  async addScores(
+    ranking: string,
+    scores: ReadonlyMap<string, number>,
+    limits: { readonly ttlMs: number; readonly maxMembers: number },
+  ): Promise<void> {
+    await this.#connection.run((redis) => {
+      const pipeline = redis.pipeline();
+      for (const [member, score] of scores) pipeline.zincrby(ranking, score, member);
+      pipeline.zremrangebyrank(ranking, 0, -limits.maxMembers - 1);
+      pipeline.pexpire(ranking, limits.ttlMs);
+      return resultsOf(pipeline);
+    });
+  }
+
+  async topScores(rankings: readonly WeightedRanking[], limit: number): Promise<ScoredMember[]> {
+    const names = rankings.map(({ name }) => name);
+    const weights = rankings.map(({ weight }) => weight);
+    const results = await this.#connection.run((redis) =>
+      resultsOf(
+        redis
+          .multi()
+          .zunionstore(SUM_KEY, names.length, ...names, 'WEIGHTS', ...weights)
+          .zrange(SUM_KEY, 0, String(limit - 1), 'REV', 'WITHSCORES')
+          .del(SUM_KEY),
+      ),
+    );
+    return pairsOf(results[1] as string[]);
+  }
+
+  state(): 'up' | 'down' {
+    return this.#connection.state();
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  #owe(key: string): void {
+    const [oldest] = this.#owedDeletes;
+    if (oldest !== undefined && this.#owedDeletes.size >= MAX_OWED_DELETES) {
+      this.#owedDeletes.delete(oldest);
+    }
+    this.#owedDeletes.add(key);
+  }
+
+  async #deleteOwed(redis: Redis): Promise<void> {
+    const keys = Array.from(this.#owedDeletes).slice(0, DELETES_PER_BATCH);
+    const pipeline = redis.pipeline();
+    for (const key of keys) {
+      // first, so that the same key may be owed anew meanwhile
+      this.#owedDeletes.delete(key);
+      pipeline.del(key);
+    }
+    try {
+      await resultsOf(pipeline);
+    } catch (error) {
+      keys.forEach((key) => {
+        this.#owe(key);
+      });
+      throw error;
+    }
+  }
+}
+
+/** Results of all commands. @throws the first error among them */
+async function resultsOf(commands: ChainableCommander): Promise<unknown[]> {
+  const replies = (await commands.exec()) ?? [];
+  return replies.map(([error, result]) => {
+    if (error) throw error;
+    return result;
+  });
+}
+
+/** Redis answers member, score, member, score …, scores as text. */
+function pairsOf(flat: readonly string[]): ScoredMember[] {
+  const pairs: ScoredMember[] = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    pairs.push({ member: flat[i] ?? '', score: Number(flat[i + 1]) });
+  }
+  return pairs;
+}

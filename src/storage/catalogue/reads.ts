@@ -1,0 +1,23 @@
+import type { VideoDocument } from './catalogue';
+import type { Database } from './database';
+import { documentColumns, type DocumentRow } from './document';
+
+export async function find(db: Database, id: string): Promise<VideoDocument | null> {
+  const [document] = await db.prepared<DocumentRow>(FIND, [id]);
+  return document ?? null;
+}
+
+export function findMany(db: Database, ids: readonly string[]): Promise<VideoDocument[]> {
+  return db.prepared<DocumentRow>(FIND_MANY, [ids]);
+}
+
+const FIND = { name: 'find', text: `SELECT ${documentColumns} FROM videos WHERE id = $1` };
+
+const FIND_MANY = {
+  name: 'find-many',
+  text: `
+    SELECT ${documentColumns}
+    FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
+    JOIN videos ON videos.id = wanted.id
+    ORDER BY position`,
+};

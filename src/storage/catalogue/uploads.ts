@@ -1,0 +1,83 @@
+import { VideoNotFoundError, VideoStateError } from '../../domain/errors';
+import { videoIdOf } from '../../domain/object-version';
+import type { VideoStatus } from '../../domain/status';
+import type { NewUpload, ReceivedObject, VideoDocument } from './catalogue';
+import type { Database } from './database';
+import { documentColumns, type DocumentRow } from './document';
+import { find } from './reads';
+import { searchColumns } from './search';
+import { mayBecome } from './statuses';
+
+export async function registerUpload(db: Database, upload: NewUpload): Promise<VideoDocument> {
+  const id = videoIdOf(upload);
+  const search = searchColumns(upload.title, upload.fileName);
+  for (;;) {
+    const [made] = await db.prepared<DocumentRow>(REGISTER, [
+      id,
+      upload.bucket,
+      upload.key,
+      upload.title,
+      upload.fileName,
+      search.text,
+      search.grams,
+      upload.contentType,
+      upload.sizeBytes,
+      upload.uploadId,
+    ]);
+    // none is found when the known row was deleted in between
+    const document = made ?? (await find(db, id));
+    if (document) return document;
+  }
+}
+
+export async function findUpload(db: Database, id: string): Promise<NewUpload | null> {
+  const [upload] = await db.prepared<NewUpload & { sizeBytes: string }>(FIND_UPLOAD, [id]);
+  return upload ? { ...upload, sizeBytes: Number(upload.sizeBytes) } : null;
+}
+
+export async function requeue(db: Database, id: string): Promise<ReceivedObject> {
+  const [row] = await db.prepared<ReceivedObject['object'] & { sizeBytes: string }>(REQUEUE, [id]);
+  if (row) {
+    const { sizeBytes, ...object } = row;
+    return { object, sizeBytes: Number(sizeBytes) };
+  }
+  const [found] = await db.prepared<{ status: VideoStatus }>(STATUS, [id]);
+  if (!found) throw new VideoNotFoundError(id);
+  throw new VideoStateError(
+    `video '${id}' must have been uploaded and be held by no worker, got status '${found.status}'; try again later`,
+  );
+}
+
+const REGISTER = {
+  name: 'register-upload',
+  text: `
+    INSERT INTO videos (
+      id, bucket, object_key, title, file_name, search_text, search_grams,
+      upload_type, upload_bytes, upload_id, status)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'awaiting_upload')
+    ON CONFLICT (id) DO NOTHING
+    RETURNING ${documentColumns}`,
+};
+
+const FIND_UPLOAD = {
+  name: 'find-upload',
+  text: `
+    SELECT bucket, object_key AS key, file_name AS "fileName", title, upload_type AS "contentType",
+      upload_bytes AS "sizeBytes", upload_id AS "uploadId"
+    FROM videos WHERE id = $1 AND status = 'awaiting_upload'`,
+};
+
+const REQUEUE = {
+  name: 'requeue',
+  text: `
+    UPDATE videos SET
+      status = 'received', attempts = 0, lease_expires_at = NULL,
+      rejection = NULL, failure = NULL, processed_at = NULL,
+      revision = revision + 1, updated_at = now()
+    WHERE id = $1 AND sequencer IS NOT NULL AND ${mayBecome('received')}
+      AND (lease_expires_at IS NULL OR lease_expires_at <= now())
+    RETURNING bucket, object_key AS key, version_id AS "versionId", sequencer,
+      size_bytes AS "sizeBytes"`,
+};
+
+const STATUS = { name: 'status', text: 'SELECT status FROM videos WHERE id = $1' };

@@ -1,0 +1,39 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { EventPublisher, VideoProcessed } from './event-publisher';
+
+export interface EventBridgePublisherOptions {
+  readonly eventBusName: string;
+  /** @default - a client of the environment's region */
+  readonly client?: EventBridgeClient;
+}
+
+const TIMEOUT_MS = 10_000;
+
+export class EventBridgePublisher implements EventPublisher {
+  private readonly client: EventBridgeClient;
+
+  constructor(private readonly options: EventBridgePublisherOptions) {
+    this.client = options.client ?? new EventBridgeClient({});
+  }
+
+  async publish(event: VideoProcessed): Promise<void> {
+    const { FailedEntryCount: failed = 0, Entries: entries = [] } = await this.client.send(
+      new PutEventsCommand({
+        Entries: [
+          {
+            EventBusName: this.options.eventBusName,
+            Source: 'streamtech.video',
+            DetailType: 'VideoProcessed',
+            Detail: JSON.stringify(event),
+          },
+        ],
+      }),
+      { requestTimeout: TIMEOUT_MS },
+    );
+    // the call itself succeeds even when the event was not taken
+    if (failed > 0) {
+      const { ErrorCode: code, ErrorMessage: message } = entries[0] ?? {};
+      throw new Error(`EventBridge did not take the event: ${code ?? 'unknown'} ${message ?? ''}`);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { type FolderObjectStore, UPLOADS_PATH } from './folder-object-store';
+
+/**
+ * Takes the uploads that a folder store's signed URLs allow, as S3 takes those of its own. The bytes
+ * go to the disk as they come.
+ */
+export function registerUploadEndpoint(app: FastifyInstance, store: FolderObjectStore): void {
+  void app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, payload, parsed) => {
+      parsed(null, payload);
+    });
+    scope.options(UPLOADS_PATH, (_request, reply) =>
+      reply
+        .code(204)
+        .headers({ ...anyOrigin, 'access-control-allow-methods': 'PUT' })
+        .send(),
+    );
+    scope.put<{ Querystring: { ticket?: string }; Body: Readable | undefined }>(
+      UPLOADS_PATH,
+      async (request, reply) => {
+        reply.headers(anyOrigin);
+        const body = request.body ?? request.raw;
+        if (await store.receive(request.query.ticket ?? '', body)) return reply.code(200).send();
+        body.resume();
+        return reply.code(403).type('application/problem+json').send(refusal(request.id));
+      },
+    );
+    done();
+  });
+}
+
+/** As on the bucket: the page may come from another name of this host. The signature is what counts. */
+const anyOrigin = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'content-type',
+};
+
+function refusal(instance: string): string {
+  return JSON.stringify({
+    type: 'about:blank',
+    title: 'Forbidden',
+    status: 403,
+    detail: 'the signature must be one of this service and not expired; ask for a new upload URL',
+    code: 'upload_not_allowed',
+    instance,
+  });
+}

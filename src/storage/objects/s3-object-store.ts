@@ -1,0 +1,254 @@
+import { Readable } from 'node:stream';
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectVersionsCommand,
+  ListPartsCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { ObjectNotFoundError } from '../../domain/errors';
+import {
+  type ByteRange,
+  type MultipartRef,
+  type ObjectInfo,
+  type ObjectRef,
+  type ObjectStore,
+  PART_SIZE_BYTES,
+  type PresignedRequest,
+  type PresignOptions,
+  type PutOptions,
+  type RangeRead,
+  type UploadedPart,
+} from './object-store';
+
+/** A client for this store. The endpoint and the region come from the environment. */
+export function createS3Client(): S3Client {
+  return new S3Client({
+    // an emulator has no host name for every bucket
+    forcePathStyle: true,
+    // a browser that follows a presigned URL cannot be made to send the SDK's own checksums
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
+    maxAttempts: 4,
+  });
+}
+
+export class S3ObjectStore implements ObjectStore {
+  constructor(
+    readonly bucket: string,
+    private readonly client: S3Client = createS3Client(),
+  ) {}
+
+  async head(object: ObjectRef): Promise<ObjectInfo> {
+    const head = await this.found(object.key, () =>
+      this.client.send(new HeadObjectCommand(this.at(object))),
+    );
+    return {
+      key: object.key,
+      versionId: versionIdOf(head.VersionId),
+      sizeBytes: head.ContentLength ?? 0,
+      etag: head.ETag ?? '',
+    };
+  }
+
+  async readRange(object: ObjectRef, range: ByteRange, signal?: AbortSignal): Promise<RangeRead> {
+    try {
+      const answer = await this.found(object.key, () =>
+        this.client.send(
+          new GetObjectCommand({ ...this.at(object), Range: rangeHeader(range) }),
+          abortable(signal),
+        ),
+      );
+      const length = answer.ContentLength ?? 0;
+      const [, start = '0', total = String(length)] =
+        /^bytes (\d+)-\d+\/(\d+)$/.exec(answer.ContentRange ?? '') ?? [];
+      return { body: bodyOf(answer.Body), start: Number(start), totalBytes: Number(total) };
+    } catch (error) {
+      // no byte of an empty object, and none past the end, can be asked for
+      if (!(error instanceof S3ServiceException && error.name === 'InvalidRange')) throw error;
+      const { sizeBytes } = await this.head(object);
+      return { body: Readable.from([]), start: sizeBytes, totalBytes: sizeBytes };
+    }
+  }
+
+  async read(object: ObjectRef, signal?: AbortSignal): Promise<Readable> {
+    const answer = await this.found(object.key, () =>
+      this.client.send(new GetObjectCommand(this.at(object)), abortable(signal)),
+    );
+    return bodyOf(answer.Body);
+  }
+
+  async put(key: string, body: Readable, options: PutOptions = {}): Promise<ObjectInfo> {
+    let sizeBytes = 0;
+    const upload = new Upload({
+      client: this.client,
+      params: { Bucket: this.bucket, Key: key, Body: body, ContentType: options.contentType },
+      partSize: PART_SIZE_BYTES,
+      queueSize: 2,
+    });
+    upload.on('httpUploadProgress', ({ loaded = 0 }) => {
+      sizeBytes = loaded;
+      options.onProgress?.(loaded);
+    });
+    const abort = () => void upload.abort();
+    options.signal?.addEventListener('abort', abort, { once: true });
+    try {
+      options.signal?.throwIfAborted();
+      const { VersionId, ETag: etag = '' } = await upload.done();
+      return { key, versionId: versionIdOf(VersionId), sizeBytes, etag };
+    } finally {
+      options.signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    // each round deletes what it lists, so the first page is always the next one
+    for (;;) {
+      const { Versions: versions = [], DeleteMarkers: markers = [] } = await this.client.send(
+        new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: key }),
+      );
+      // a prefix also finds longer keys; the key itself sorts before them
+      const found = [...versions, ...markers].filter((version) => version.Key === key);
+      if (found.length === 0) return;
+      const { Errors: errors = [] } = await this.client.send(
+        new DeleteObjectsCommand({
+          Bucket: this.bucket,
+          Delete: {
+            Objects: found.map(({ VersionId: versionId }) => ({ Key: key, VersionId: versionId })),
+            Quiet: true,
+          },
+        }),
+      );
+      const [error] = errors;
+      if (error) throw new Error(`S3 did not delete '${key}': ${error.Code ?? 'unknown'}`);
+    }
+  }
+
+  async presignPut(key: string, options: PresignOptions): Promise<PresignedRequest> {
+    const { contentType, expiresInSeconds } = options;
+    const url = await getSignedUrl(
+      this.client,
+      new PutObjectCommand({ Bucket: this.bucket, Key: key, ContentType: contentType }),
+      { expiresIn: expiresInSeconds, signableHeaders: new Set(['content-type']) },
+    );
+    return { method: 'PUT', url, headers: { 'content-type': contentType } };
+  }
+
+  async startMultipart(key: string, contentType: string): Promise<string> {
+    const { UploadId: uploadId } = await this.client.send(
+      new CreateMultipartUploadCommand({ Bucket: this.bucket, Key: key, ContentType: contentType }),
+    );
+    if (uploadId === undefined) throw new Error(`S3 gave no id for the upload of '${key}'`);
+    return uploadId;
+  }
+
+  async presignPart(
+    upload: MultipartRef,
+    partNumber: number,
+    expiresInSeconds: number,
+  ): Promise<PresignedRequest> {
+    const url = await getSignedUrl(
+      this.client,
+      new UploadPartCommand({ ...this.of(upload), PartNumber: partNumber }),
+      { expiresIn: expiresInSeconds },
+    );
+    return { method: 'PUT', url, headers: {} };
+  }
+
+  async listParts(upload: MultipartRef): Promise<UploadedPart[]> {
+    const parts: UploadedPart[] = [];
+    let marker: string | undefined;
+    do {
+      const input = { ...this.of(upload), PartNumberMarker: marker };
+      const page = await this.found(upload.key, () =>
+        this.client.send(new ListPartsCommand(input)),
+      );
+      for (const { PartNumber, Size = 0, ETag = '' } of page.Parts ?? []) {
+        if (PartNumber) parts.push({ partNumber: PartNumber, sizeBytes: Size, etag: ETag });
+      }
+      // the last page has a marker too, 0 when it is empty: the SDK's paginator would begin anew
+      marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
+    } while (marker !== undefined);
+    return parts;
+  }
+
+  async completeMultipart(upload: MultipartRef): Promise<ObjectInfo> {
+    const parts = await this.listParts(upload);
+    const completed = await this.found(upload.key, () =>
+      this.client.send(
+        new CompleteMultipartUploadCommand({
+          ...this.of(upload),
+          MultipartUpload: {
+            Parts: parts.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: etag })),
+          },
+        }),
+      ),
+    );
+    return {
+      key: upload.key,
+      versionId: versionIdOf(completed.VersionId),
+      sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
+      etag: completed.ETag ?? '',
+    };
+  }
+
+  async abortMultipart(upload: MultipartRef): Promise<void> {
+    try {
+      await this.found(upload.key, () =>
+        this.client.send(new AbortMultipartUploadCommand(this.of(upload))),
+      );
+    } catch (error) {
+      if (!(error instanceof ObjectNotFoundError)) throw error;
+    }
+  }
+
+  private at({ key, versionId }: ObjectRef) {
+    return { Bucket: this.bucket, Key: key, ...(versionId !== null && { VersionId: versionId }) };
+  }
+
+  private of({ key, uploadId }: MultipartRef) {
+    return { Bucket: this.bucket, Key: key, UploadId: uploadId };
+  }
+
+  private async found<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof S3ServiceException && NOT_FOUND.has(error.name)) {
+        throw new ObjectNotFoundError(this.bucket, key, { cause: error });
+      }
+      throw error;
+    }
+  }
+}
+
+/** HEAD has no body to carry a code, hence `NotFound`. */
+const NOT_FOUND = new Set(['NoSuchKey', 'NotFound', 'NoSuchVersion', 'NoSuchUpload']);
+
+/** 'null' is S3's own name for the version of an object that was stored without one. */
+function versionIdOf(id: string | undefined): string | null {
+  return id === undefined || id === 'null' ? null : id;
+}
+
+function rangeHeader({ start, end }: ByteRange): string {
+  return start < 0 ? `bytes=${start}` : `bytes=${start}-${end ?? ''}`;
+}
+
+function abortable(signal: AbortSignal | undefined) {
+  return signal ? { abortSignal: signal } : {};
+}
+
+function bodyOf(body: unknown): Readable {
+  if (body instanceof Readable) return body;
+  throw new TypeError('S3 answered without a stream');
+}

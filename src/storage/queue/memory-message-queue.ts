@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '../../runtime/clock';
+import {
+  MAX_RECEIVES,
+  type MessageQueue,
+  type QueueDepth,
+  type ReceivedMessage,
+  type ReceiveOptions,
+} from './message-queue';
+
+export interface MemoryMessageQueueOptions {
+  /** How long a received message stays hidden. @default 60 */
+  readonly visibilitySeconds?: number;
+  /** @default - the time of day */
+  readonly clock?: Clock;
+}
+
+interface StoredMessage {
+  readonly id: string;
+  readonly body: string;
+  visibleAt: number;
+  receiveCount: number;
+  /** Of the last receive; '' = never received. */
+  receiptHandle: string;
+}
+
+/** How often a waiting `receive` looks again for messages that became visible by time alone. */
+const LOOK_AGAIN_MS = 50;
+
+/** SQS inside the process: hidden after a receive, dead after {@link MAX_RECEIVES} of them. */
+export class MemoryMessageQueue implements MessageQueue {
+  private readonly messages = new Map<string, StoredMessage>();
+  private readonly deadLetters: StoredMessage[] = [];
+  private readonly visibilityMs: number;
+  private readonly clock: Clock;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(options: MemoryMessageQueueOptions = {}) {
+    this.visibilityMs = (options.visibilitySeconds ?? 60) * 1000;
+    this.clock = options.clock ?? systemClock;
+  }
+
+  async receive({ max, waitSeconds, signal }: ReceiveOptions): Promise<ReceivedMessage[]> {
+    const deadline = performance.now() + waitSeconds * 1000;
+    for (;;) {
+      const taken = this.take(max);
+      const remainingMs = deadline - performance.now();
+      if (taken.length > 0 || remainingMs <= 0 || signal?.aborted) return taken;
+      await this.change(Math.min(remainingMs, LOOK_AGAIN_MS), signal);
+    }
+  }
+
+  setVisibility(message: ReceivedMessage, seconds: number): Promise<void> {
+    const stored = this.held(message);
+    if (stored) stored.visibleAt = this.clock() + seconds * 1000;
+    return Promise.resolve();
+  }
+
+  delete(message: ReceivedMessage): Promise<void> {
+    if (this.held(message)) this.messages.delete(message.id);
+    return Promise.resolve();
+  }
+
+  send(body: string, delaySeconds = 0): Promise<void> {
+    this.put(body, this.clock() + delaySeconds * 1000);
+    return Promise.resolve();
+  }
+
+  depth(): Promise<QueueDepth> {
+    const now = this.clock();
+    const visible = [...this.messages.values()].filter((message) => message.visibleAt <= now);
+    return Promise.resolve({
+      waiting: visible.length,
+      inFlight: this.messages.size - visible.length,
+      deadLetters: this.deadLetters.length,
+    });
+  }
+
+  replayDeadLetters(): Promise<number> {
+    const replayed = this.deadLetters.splice(0);
+    for (const { body } of replayed) this.put(body, this.clock());
+    return Promise.resolve(replayed.length);
+  }
+
+  close(): Promise<void> {
+    this.wake();
+    return Promise.resolve();
+  }
+
+  private put(body: string, visibleAt: number): void {
+    const id = randomUUID();
+    this.messages.set(id, { id, body, visibleAt, receiveCount: 0, receiptHandle: '' });
+    this.wake();
+  }
+
+  private take(max: number): ReceivedMessage[] {
+    const now = this.clock();
+    const taken: ReceivedMessage[] = [];
+    for (const message of this.messages.values()) {
+      if (taken.length >= max) break;
+      if (message.visibleAt > now) continue;
+      if (message.receiveCount >= MAX_RECEIVES) {
+        this.messages.delete(message.id);
+        this.deadLetters.push(message);
+        continue;
+      }
+      message.receiveCount += 1;
+      message.visibleAt = now + this.visibilityMs;
+      message.receiptHandle = randomUUID();
+      const { id, body, receiptHandle, receiveCount } = message;
+      taken.push({ id, body, receiptHandle, receiveCount });
+    }
+    return taken;
+  }
+
+  /** The message, unless it was received again since: an old receipt opens nothing. */
+  private held({ id, receiptHandle }: ReceivedMessage): StoredMessage | undefined {
+    const stored = this.messages.get(id);
+    return stored?.receiptHandle === receiptHandle ? stored : undefined;
+  }
+
+  /** Until something was sent, the time is up, or the caller lost interest. */
+  private change(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
+        this.waiting.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      signal?.addEventListener('abort', end);
+      this.waiting.add(end);
+    });
+  }
+
+  private wake(): void {
+    for (const end of [...this.waiting]) end();
+  }
+}

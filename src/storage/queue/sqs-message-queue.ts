@@ -1,0 +1,145 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  type QueueAttributeName,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { MessageQueue, QueueDepth, ReceivedMessage, ReceiveOptions } from './message-queue';
+
+export interface SqsMessageQueueOptions {
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  /** @default - a client of the environment's region */
+  readonly client?: SQSClient;
+}
+
+/** SQS answers at once but for long polls; after that time the connection is dead. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
+/** SQS holds a long poll open for 20 s at most. */
+const LONG_POLL_TIMEOUT_MS = 20_000 + ANSWER_TIMEOUT_MS;
+
+/** A replayed message stays hidden in the dead-letter queue while it is sent on. */
+const REPLAY_VISIBILITY_SECONDS = 30;
+
+export class SqsMessageQueue implements MessageQueue {
+  private readonly client: SQSClient;
+
+  constructor(private readonly options: SqsMessageQueueOptions) {
+    this.client = options.client ?? new SQSClient({});
+  }
+
+  async receive({ max, waitSeconds, signal }: ReceiveOptions): Promise<ReceivedMessage[]> {
+    try {
+      const { Messages: messages = [] } = await this.client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: this.options.queueUrl,
+          MaxNumberOfMessages: max,
+          WaitTimeSeconds: waitSeconds,
+          MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+        }),
+        { requestTimeout: LONG_POLL_TIMEOUT_MS, ...(signal && { abortSignal: signal }) },
+      );
+      return messages.map(received);
+    } catch (error) {
+      if (signal?.aborted) return [];
+      throw error;
+    }
+  }
+
+  async setVisibility(message: ReceivedMessage, seconds: number): Promise<void> {
+    await this.client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: this.options.queueUrl,
+        ReceiptHandle: message.receiptHandle,
+        VisibilityTimeout: Math.ceil(seconds),
+      }),
+      { requestTimeout: ANSWER_TIMEOUT_MS },
+    );
+  }
+
+  async delete({ receiptHandle }: ReceivedMessage): Promise<void> {
+    await this.remove(this.options.queueUrl, receiptHandle);
+  }
+
+  async send(body: string, delaySeconds = 0): Promise<void> {
+    await this.client.send(
+      new SendMessageCommand({
+        QueueUrl: this.options.queueUrl,
+        MessageBody: body,
+        DelaySeconds: Math.ceil(delaySeconds),
+      }),
+      { requestTimeout: ANSWER_TIMEOUT_MS },
+    );
+  }
+
+  async depth(): Promise<QueueDepth> {
+    const [queue, deadLetters] = await Promise.all([
+      this.counts(this.options.queueUrl),
+      this.counts(this.options.deadLetterQueueUrl),
+    ]);
+    return {
+      waiting: queue.visible,
+      inFlight: queue.hidden,
+      deadLetters: deadLetters.visible + deadLetters.hidden,
+    };
+  }
+
+  /** Each is sent on before it is deleted: at worst one is there twice, never lost. */
+  async replayDeadLetters(): Promise<number> {
+    let replayed = 0;
+    for (;;) {
+      const { Messages: messages = [] } = await this.client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: this.options.deadLetterQueueUrl,
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: 1,
+          VisibilityTimeout: REPLAY_VISIBILITY_SECONDS,
+        }),
+        { requestTimeout: LONG_POLL_TIMEOUT_MS },
+      );
+      if (messages.length === 0) return replayed;
+      for (const { Body: body = '', ReceiptHandle: receiptHandle = '' } of messages) {
+        await this.send(body);
+        await this.remove(this.options.deadLetterQueueUrl, receiptHandle);
+        replayed += 1;
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    this.client.destroy();
+    return Promise.resolve();
+  }
+
+  private async remove(queueUrl: string, receiptHandle: string): Promise<void> {
+    await this.client.send(
+      new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }),
+      { requestTimeout: ANSWER_TIMEOUT_MS },
+    );
+  }
+
+  private async counts(queueUrl: string): Promise<{ visible: number; hidden: number }> {
+    const names = [
+      'ApproximateNumberOfMessages',
+      'ApproximateNumberOfMessagesNotVisible',
+      'ApproximateNumberOfMessagesDelayed',
+    ] as const satisfies QueueAttributeName[];
+    const { Attributes: attributes = {} } = await this.client.send(
+      new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] }),
+      { requestTimeout: ANSWER_TIMEOUT_MS },
+    );
+    const [visible, notVisible, delayed] = names.map((name) => Number(attributes[name] ?? 0));
+    return { visible: visible ?? 0, hidden: (notVisible ?? 0) + (delayed ?? 0) };
+  }
+}
+
+function received(message: Message): ReceivedMessage {
+  const { MessageId: id = '', Body: body = '', ReceiptHandle: receiptHandle = '' } = message;
+  const receiveCount = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
+  return { id, body, receiptHandle, receiveCount };
+}

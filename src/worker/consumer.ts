@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../runtime/logger';
+import type { MessageQueue, ReceivedMessage } from '../storage/queue/message-queue';
+
+/** The longest that SQS holds a request open: fewest empty answers. */
+const LONG_POLL_SECONDS = 20;
+/** SQS gives at most ten messages a request. */
+const MAX_BATCH = 10;
+/** While a store is down, messages stay in the queue and use up no receives. */
+const PAUSE_WHEN_NOT_READY_MS = 5_000;
+
+export interface ConsumerOptions {
+  readonly queue: MessageQueue;
+  /** Must not throw. `shutdown` fires when the drain time is over. */
+  readonly handle: (message: ReceivedMessage, shutdown: AbortSignal) => Promise<void>;
+  /** Throws while it makes no sense to take messages. */
+  readonly ready: () => Promise<void>;
+  /** Messages handled at a time. */
+  readonly concurrency: number;
+  readonly logger: Logger;
+  /** Before the next try after `ready` or the queue failed. @default 5 s */
+  readonly pauseMs?: number;
+}
+
+/** Takes messages as long as it runs, never more than it has hands for. */
+export class Consumer {
+  private readonly stopping = new AbortController();
+  private readonly shutdown = new AbortController();
+  private readonly busy = new Set<Promise<void>>();
+  private readonly stopped = once(this.stopping.signal, 'abort');
+  private loop: Promise<void> | undefined;
+
+  constructor(private readonly options: ConsumerOptions) {}
+
+  start(): void {
+    this.loop ??= this.run();
+  }
+
+  /** How many messages are being handled. */
+  get active(): number {
+    return this.busy.size;
+  }
+
+  /**
+   * Takes no more messages; waits up to `drainMs` for those in hand, then aborts them, which gives
+   * them back to the queue.
+   */
+  async stop(drainMs: number): Promise<void> {
+    this.stopping.abort();
+    const timer = setTimeout(() => {
+      this.options.logger.warn({ active: this.active }, 'drain time is over; work is given back');
+      this.shutdown.abort();
+    }, drainMs);
+    await this.loop;
+    await Promise.all(this.busy);
+    clearTimeout(timer);
+  }
+
+  private async run(): Promise<void> {
+    const { queue, ready, concurrency, logger } = this.options;
+    let troubled = false;
+    while (!this.stopping.signal.aborted) {
+      if (this.busy.size >= concurrency) {
+        await Promise.race([...this.busy, this.stopped]);
+        continue;
+      }
+      try {
+        await ready();
+        const messages = await queue.receive({
+          max: Math.min(concurrency - this.busy.size, MAX_BATCH),
+          waitSeconds: LONG_POLL_SECONDS,
+          signal: this.stopping.signal,
+        });
+        if (troubled) logger.info('messages are taken again');
+        troubled = false;
+        messages.forEach((message) => {
+          this.take(message);
+        });
+      } catch (error) {
+        if (!troubled) logger.error({ err: error }, 'no messages are taken until this is over');
+        troubled = true;
+        await this.pause(this.options.pauseMs ?? PAUSE_WHEN_NOT_READY_MS);
+      }
+    }
+  }
+
+  private take(message: ReceivedMessage): void {
+    const work = this.options.handle(message, this.shutdown.signal).finally(() => {
+      this.busy.delete(work);
+    });
+    this.busy.add(work);
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+}

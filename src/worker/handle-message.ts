@@ -1,0 +1,204 @@
+import { LeaseLostError, ObjectNotFoundError } from '../domain/errors';
+import type { Logger } from '../runtime/logger';
+import { metricNames } from '../runtime/metric-names';
+import type { Metrics } from '../runtime/metrics';
+import type { FinishedStatus, Lease, ReceivedObject } from '../storage/catalogue/catalogue';
+import {
+  MAX_RECEIVES,
+  type MessageQueue,
+  type ReceivedMessage,
+} from '../storage/queue/message-queue';
+import { parseUploadEvent } from '../storage/queue/upload-event';
+import { withHeartbeat } from './heartbeat';
+import {
+  processUpload,
+  type MediaReader,
+  type ProcessingProgress,
+  type ProcessingStores,
+} from './process-upload';
+
+/** A worker that dies is found out after this long; it is also how long a message stays hidden. */
+export const LEASE_SECONDS = 60;
+
+/** Three beats in the life of a lease: two may be missed. */
+const HEARTBEAT_MS = (LEASE_SECONDS / 3) * 1000;
+
+/** 10, 20, 40, 80 s: five receives span two and a half minutes, longer than a Multi-AZ failover. */
+const FIRST_RETRY_SECONDS = 10;
+
+export interface MessageContext {
+  readonly queue: MessageQueue;
+  readonly stores: ProcessingStores;
+  readonly media: MediaReader;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly onProgress?: (progress: ProcessingProgress) => void;
+}
+
+/**
+ * One message from receipt to its end: deleted when the upload's story is over, hidden for a while
+ * when it is to be tried again. Never throws: what could not be done is logged, and the message
+ * comes back by itself.
+ */
+export async function handleMessage(
+  message: ReceivedMessage,
+  context: MessageContext,
+  shutdown: AbortSignal,
+): Promise<void> {
+  const logger = context.logger.child({
+    messageId: message.id,
+    receiveCount: message.receiveCount,
+  });
+  try {
+    const upload = parseUploadEvent(message.body);
+    await takeUpload(message, upload, { ...context, logger }, shutdown);
+  } catch (error) {
+    logger.error({ err: error }, 'message could not be handled; it will be received again');
+    context.metrics.count(metricNames.processingError);
+    await retryLater(message, context).catch((cause: unknown) => {
+      logger.warn({ err: cause }, 'message stays hidden until its visibility runs out');
+    });
+  }
+}
+
+async function takeUpload(
+  message: ReceivedMessage,
+  upload: ReceivedObject,
+  context: MessageContext,
+  shutdown: AbortSignal,
+): Promise<void> {
+  const { queue, stores } = context;
+  const claim = await stores.catalogue.claim(upload, LEASE_SECONDS);
+  switch (claim.outcome) {
+    case 'superseded':
+      await queue.delete(message);
+      return;
+    case 'held':
+      await postpone(message, queue, claim.retryAfterSeconds);
+      return;
+    case 'done':
+      // the worker before may have died between its last write and its event
+      await conclude(message, upload, claim.videoId, claim.status, context);
+      return;
+    case 'claimed':
+      await work(message, upload, claim.lease, context, shutdown);
+  }
+}
+
+async function work(
+  message: ReceivedMessage,
+  upload: ReceivedObject,
+  lease: Lease,
+  context: MessageContext,
+  shutdown: AbortSignal,
+): Promise<void> {
+  const { queue, stores, metrics } = context;
+  const logger = context.logger.child({ videoId: lease.videoId, fence: lease.fence });
+  const startedAt = performance.now();
+  try {
+    const status = await withHeartbeat(
+      {
+        beat: async () => {
+          await stores.catalogue.renew(lease, LEASE_SECONDS);
+          await queue.setVisibility(message, LEASE_SECONDS);
+        },
+        isFinal: (error) => error instanceof LeaseLostError,
+        onMissedBeat: (error) => {
+          logger.warn({ err: error }, 'heartbeat missed');
+        },
+        intervalMs: HEARTBEAT_MS,
+        signal: shutdown,
+      },
+      (signal) => processUpload(upload, lease, stores, context.media, signal, context.onProgress),
+    );
+    metrics.duration(metricNames.processingTime, performance.now() - startedAt);
+    await conclude(message, upload, lease.videoId, status, { ...context, logger });
+  } catch (error) {
+    if (error instanceof LeaseLostError) {
+      // whoever took over has this upload, or a newer one; its message, too, is not ours any more
+      logger.warn('lease lost; another worker took over');
+      return;
+    }
+    if (shutdown.aborted) {
+      await stores.catalogue.release(lease, 'the worker was stopped');
+      await postpone(message, queue, 0);
+      return;
+    }
+    if (error instanceof ObjectNotFoundError && !(await stillThere(upload, stores))) {
+      logger.warn('the object was deleted before it was read; so is the video');
+      await stores.catalogue.delete(lease.videoId);
+      await queue.delete(message);
+      return;
+    }
+    await giveUp(message, lease, error, context);
+    throw error;
+  }
+}
+
+const metricOf = { ready: metricNames.videoReady, rejected: metricNames.videoRejected } as const;
+
+/** The last word was stored: tell the others, then forget the message. In this order nothing is lost. */
+async function conclude(
+  message: ReceivedMessage,
+  upload: ReceivedObject,
+  videoId: string,
+  status: FinishedStatus,
+  context: MessageContext,
+): Promise<void> {
+  const { bucket, key, versionId } = upload.object;
+  await context.stores.events.publish({ videoId, status, bucket, key, versionId });
+  await context.queue.delete(message);
+  context.metrics.count(metricOf[status]);
+  context.logger.info({ videoId, status, key, sizeBytes: upload.sizeBytes }, 'video processed');
+}
+
+async function giveUp(
+  message: ReceivedMessage,
+  lease: Lease,
+  error: unknown,
+  { stores: { catalogue, cache }, metrics }: MessageContext,
+): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (message.receiveCount >= MAX_RECEIVES) {
+    await catalogue.fail(lease, reason);
+    metrics.count(metricNames.videoFailed);
+  } else {
+    await catalogue.release(lease, reason);
+  }
+  await cache.invalidate(lease.videoId);
+}
+
+async function retryLater(message: ReceivedMessage, { queue }: MessageContext): Promise<void> {
+  const seconds =
+    message.receiveCount >= MAX_RECEIVES
+      ? 0
+      : FIRST_RETRY_SECONDS * 2 ** (message.receiveCount - 1);
+  await queue.setVisibility(message, seconds);
+}
+
+/**
+ * Puts the message back as a new one, so that waiting does not use up its receives. Sent before the
+ * old one is deleted: at worst there are two.
+ */
+async function postpone(
+  message: ReceivedMessage,
+  queue: MessageQueue,
+  seconds: number,
+): Promise<void> {
+  await queue.send(message.body, seconds);
+  await queue.delete(message);
+}
+
+/** Whether the key holds anything at all: a newer version brings its own message. */
+async function stillThere(
+  { object }: ReceivedObject,
+  { objects }: ProcessingStores,
+): Promise<boolean> {
+  try {
+    await objects.head({ key: object.key, versionId: null });
+    return true;
+  } catch (error) {
+    if (error instanceof ObjectNotFoundError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Logger } from '../runtime/logger';
+import { metricNames } from '../runtime/metric-names';
+import { MAX_RECEIVES } from '../storage/queue/message-queue';
+import { Consumer } from './consumer';
+import { handleMessage, LEASE_SECONDS, type MessageContext } from './handle-message';
+
+export interface RunningWorker {
+  /** Uploads in hand. */
+  readonly active: number;
+  /** See {@link Consumer.stop}. */
+  stop(drainMs: number): Promise<void>;
+}
+
+/** A worker that died for the last time is found out within two leases. */
+const REAP_INTERVAL_MS = LEASE_SECONDS * 1000;
+
+/** Takes uploads from the queue, `concurrency` at a time, until it is stopped. */
+export function startWorker(context: MessageContext, concurrency: number): RunningWorker {
+  const { queue, stores, logger } = context;
+  const consumer = new Consumer({
+    queue,
+    handle: (message, shutdown) => handleMessage(message, context, shutdown),
+    ready: () => stores.catalogue.ping(),
+    concurrency,
+    logger,
+  });
+  consumer.start();
+  const reaper = setInterval(() => {
+    void reap(context, logger);
+  }, REAP_INTERVAL_MS);
+  return {
+    get active() {
+      return consumer.active;
+    },
+    async stop(drainMs) {
+      clearInterval(reaper);
+      await consumer.stop(drainMs);
+    },
+  };
+}
+
+/** Says of videos whose last worker died that they failed; their messages go to the dead letters. */
+async function reap({ stores, metrics }: MessageContext, logger: Logger): Promise<void> {
+  try {
+    const ids = await stores.catalogue.failAbandoned(MAX_RECEIVES);
+    for (const videoId of ids) {
+      await stores.cache.invalidate(videoId);
+      metrics.count(metricNames.videoFailed);
+      logger.error({ videoId }, 'video failed: its worker died, every time');
+    }
+  } catch (error) {
+    logger.warn({ err: error }, 'abandoned videos could not be looked for');
+  }
+}

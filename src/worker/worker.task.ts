@@ -1,0 +1,69 @@
+import { Prober } from '../media/prober';
+import { findTool } from '../media/tools';
+import { readEnvironment } from '../runtime/environment';
+import { createLogger } from '../runtime/logger';
+import { emfMetrics } from '../runtime/metrics';
+import {
+  cacheVariables,
+  databaseConnection,
+  databaseVariables,
+  openCache,
+} from '../runtime/stores';
+import { PostgresCatalogue } from '../storage/catalogue/postgres-catalogue';
+import { EventBridgePublisher } from '../storage/events/event-bridge-publisher';
+import { S3ObjectStore } from '../storage/objects/s3-object-store';
+import { SqsMessageQueue } from '../storage/queue/sqs-message-queue';
+import { startWorker } from './start-worker';
+
+/* The container of the worker: runs until SIGTERM. */
+
+/** Fargate kills 120 s after SIGTERM; what is not done by now is given back in the rest. */
+const DRAIN_MS = 90_000;
+
+async function main(): Promise<void> {
+  const environment = readEnvironment([
+    'environmentSuffix',
+    'logLevel',
+    ...databaseVariables,
+    ...cacheVariables,
+    'bucketName',
+    'queueUrl',
+    'deadLetterQueueUrl',
+    'eventBusName',
+    'workerConcurrency',
+    'ffprobePath',
+  ]);
+  const logger = createLogger(environment.logLevel);
+  const ffprobe = await findTool('ffprobe', { configuredPath: environment.ffprobePath });
+  const stores = {
+    catalogue: new PostgresCatalogue({
+      ...databaseConnection(environment),
+      logger,
+      // each upload in hand uses one at a time; the reaper and the readiness check share one more
+      maxConnections: environment.workerConcurrency + 1,
+    }),
+    cache: openCache(environment, logger),
+    objects: new S3ObjectStore(environment.bucketName),
+    events: new EventBridgePublisher(environment),
+  };
+  const queue = new SqsMessageQueue(environment);
+  const media = new Prober({ ffprobe });
+  const metrics = emfMetrics(environment.environmentSuffix);
+  const worker = startWorker(
+    { queue, stores, media, logger, metrics },
+    environment.workerConcurrency,
+  );
+  logger.info({ concurrency: environment.workerConcurrency }, 'worker started');
+
+  process.once('SIGTERM', () => {
+    void (async () => {
+      logger.info({ active: worker.active }, 'worker stopping');
+      await worker.stop(DRAIN_MS);
+      await Promise.all([media.close(), stores.catalogue.close(), stores.cache.close()]);
+      await queue.close();
+      logger.info('worker stopped');
+    })();
+  });
+}
+
+void main();

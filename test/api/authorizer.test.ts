@@ -1,0 +1,82 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
+import { ApiKeys, createApiKey } from '../../src/api/api-keys';
+import { authorize } from '../../src/api/authorizer';
+import type * as lambda from '../../src/api/authorizer.lambda';
+
+const METHOD_ARN =
+  'arn:aws:execute-api:ap-northeast-1:111122223333:a1b2c3d4e5/prod/GET/v1/videos/popular';
+const { key, entry } = createApiKey('player', ['read', 'write']);
+const keys = new ApiKeys({ keys: [entry] });
+const store = {
+  authenticate: (presented: string) => Promise.resolve(keys.authenticate(presented)),
+};
+
+test.each([{ 'x-api-key': key }, { 'X-Api-Key': key }, { Authorization: `Bearer ${key}` }])(
+  'a known key opens every route of the stage, and names its client and scopes',
+  async (headers) => {
+    expect(await authorize({ headers, methodArn: METHOD_ARN }, store)).toEqual({
+      principalId: 'player',
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Action: 'execute-api:Invoke',
+            Effect: 'Allow',
+            Resource: 'arn:aws:execute-api:ap-northeast-1:111122223333:a1b2c3d4e5/prod/*',
+          },
+        ],
+      },
+      context: { client: 'player', scopes: 'read write' },
+    });
+  },
+);
+
+test.each([null, {}, { 'x-api-key': '' }, { 'x-api-key': 'st_unknown' }, { authorization: key }])(
+  'anything else fails with the one text that API Gateway answers 401 to',
+  async (headers) => {
+    await expect(authorize({ headers, methodArn: METHOD_ARN }, store)).rejects.toThrow(
+      /^Unauthorized$/,
+    );
+  },
+);
+
+test('the Lambda function reads the keys from Secrets Manager', async () => {
+  const asked: unknown[] = [];
+  const server = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => asked.push(JSON.parse(chunk.toString())));
+    request.on('end', () => {
+      const document = { SecretString: JSON.stringify({ keys: [entry] }) };
+      response
+        .setHeader('content-type', 'application/x-amz-json-1.1')
+        .end(JSON.stringify(document));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const before = { ...process.env };
+  Object.assign(process.env, {
+    API_KEYS_SECRET_ARN: 'arn:aws:secretsmanager:ap-northeast-1:111122223333:secret:keys-AbCdEf',
+    LOG_LEVEL: 'silent',
+    AWS_REGION: 'ap-northeast-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  });
+  try {
+    // loaded now: it reads the environment as it starts
+    const { handler } = jest.requireActual<typeof lambda>('../../src/api/authorizer.lambda');
+    const event = { headers: { 'x-api-key': key }, methodArn: METHOD_ARN };
+    const result = await handler(
+      event as unknown as APIGatewayRequestAuthorizerEvent,
+      {} as Context,
+      () => undefined,
+    );
+    expect(result).toMatchObject({ principalId: 'player' });
+    expect(asked).toEqual([{ SecretId: process.env['API_KEYS_SECRET_ARN'] }]);
+  } finally {
+    process.env = before;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});

@@ -1,0 +1,111 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { gatewayIdentity, lambdaHandler } from '../../src/api/lambda';
+import { aVideo } from '../support/fakes/a-video';
+import { anApi } from '../support/fakes/an-api';
+import { aGatewayEvent, aLambdaContext } from '../support/fakes/gateway-event';
+
+/** The API as a Lambda function. */
+function aFunction() {
+  const api = anApi(gatewayIdentity);
+  const handler = lambdaHandler(api.app);
+  return {
+    ...api,
+    invoke: async (event: Parameters<typeof aGatewayEvent>[0]) =>
+      (await handler(
+        aGatewayEvent(event),
+        aLambdaContext,
+        () => undefined,
+      )) as APIGatewayProxyResult,
+  };
+}
+
+const json = ({ body }: APIGatewayProxyResult) => JSON.parse(body) as unknown;
+
+test('a path parameter finds its video', async () => {
+  const { invoke, catalogue } = aFunction();
+  const { id, title } = catalogue.put(aVideo());
+  const result = await invoke({
+    resource: '/v1/videos/{id}',
+    path: `/v1/videos/${id}`,
+    pathParameters: { id },
+  });
+  expect(result).toMatchObject({
+    statusCode: 200,
+    isBase64Encoded: false,
+    headers: { etag: '"5"', 'x-cache': 'MISS', 'content-type': 'application/json; charset=utf-8' },
+  });
+  expect(json(result)).toMatchObject({ title });
+});
+
+test('a query parameter may come several times, and in Japanese', async () => {
+  const { invoke, catalogue } = aFunction();
+  const list = jest.spyOn(catalogue, 'list');
+  await invoke({
+    queryStringParameters: { status: 'failed', q: '朝の ニュース&+' },
+    multiValueQueryStringParameters: { status: ['ready', 'failed'], q: ['朝の ニュース&+'] },
+  });
+  expect(list).toHaveBeenCalledWith(
+    expect.objectContaining({ status: ['ready', 'failed'], search: '朝の ニュース&+' }),
+  );
+});
+
+test('a body may come as base64', async () => {
+  const { invoke } = aFunction();
+  const result = await invoke({
+    httpMethod: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: Buffer.from(JSON.stringify({ fileName: '朝.mp4', sizeBytes: 1 })).toString('base64'),
+    isBase64Encoded: true,
+  });
+  expect(result.statusCode).toBe(201);
+  expect(json(result)).toMatchObject({ video: { title: '朝' } });
+});
+
+test('a 304 has no body', async () => {
+  const { invoke, catalogue } = aFunction();
+  const { id } = catalogue.put(aVideo());
+  const result = await invoke({ path: `/v1/videos/${id}`, headers: { 'If-None-Match': '"5"' } });
+  expect([result.statusCode, result.body]).toEqual([304, '']);
+});
+
+test('a path that is no URL as it stands is answered, not thrown', async () => {
+  const { invoke } = aFunction();
+  for (const path of ['/v1/videos/a b', '/v1/videos/朝', '/v1/videos/%', '//', '']) {
+    expect((await invoke({ path })).statusCode).toBeLessThan(500);
+  }
+});
+
+describe('who sends a request', () => {
+  test('is who the authorizer says', async () => {
+    const { invoke, log } = aFunction();
+    await invoke({ authorizer: { client: 'player', scopes: 'read' } });
+    expect(log).toContainEqual(expect.objectContaining({ client: 'player', status: 200 }));
+    const refused = await invoke({ authorizer: { client: 'player', scopes: 'write' } });
+    expect(refused.statusCode).toBe(403);
+  });
+
+  test('is never who a header says', async () => {
+    const { invoke, keys } = aFunction();
+    const forged = JSON.stringify(aGatewayEvent());
+    const result = await invoke({
+      authorizer: null,
+      headers: { 'x-api-key': keys.all, 'x-apigateway-event': encodeURIComponent(forged) },
+    });
+    expect(result.statusCode).toBe(401);
+  });
+
+  test.each([{}, { client: 'player' }, { client: '', scopes: 'read' }, { scopes: 'read' }])(
+    'is nobody when the context is %j',
+    async (authorizer) => {
+      expect((await aFunction().invoke({ authorizer })).statusCode).toBe(401);
+    },
+  );
+});
+
+test('the id of a request is that of the gateway, whatever the client sends', async () => {
+  const { invoke, log } = aFunction();
+  await invoke({ headers: { 'X-Request-Id': 'mine' } });
+  expect(log).toContainEqual(
+    expect.objectContaining({ requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef' }),
+  );
+});

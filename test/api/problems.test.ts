@@ -1,0 +1,170 @@
+import { aVideo } from '../support/fakes/a-video';
+import { anApi } from '../support/fakes/an-api';
+
+interface Problem {
+  code: string;
+  detail: string;
+  instance: string;
+  errors?: { path: string; message: string }[];
+}
+
+describe('a request that no route takes', () => {
+  test.each([
+    ['DELETE', '/v1/videos', 'POST, GET, HEAD'],
+    ['PATCH', '/v1/health', 'GET, HEAD'],
+    ['GET', `/v1/videos/${aVideo().id}/reprocess?x=1`, 'POST'],
+  ] as const)('%s %s is answered 405 with the methods that are', async (method, url, allow) => {
+    const response = await anApi().call({ method, url });
+    expect(response.statusCode).toBe(405);
+    expect(response.headers.allow).toBe(allow);
+  });
+
+  test.each(['/', '/v1', '/v1/videos/a/b', '/v2/videos', '/v1/nothing', '//'])(
+    'GET %s is answered 404',
+    async (url) => {
+      const response = await anApi().app.inject({ url });
+      expect([response.statusCode, response.json<Problem>().code]).toEqual([
+        404,
+        'route_not_found',
+      ]);
+    },
+  );
+
+  test('a malformed URL is answered 400', async () => {
+    const response = await anApi().app.inject({ url: '/v1/videos/%E0%A4%A' });
+    expect([response.statusCode, response.json<Problem>().code]).toEqual([400, 'invalid_request']);
+  });
+
+  test('too long an id is answered 400', async () => {
+    const response = await anApi().app.inject({ url: `/v1/videos/${'a'.repeat(101)}` });
+    expect(response.statusCode).toBe(400);
+  });
+});
+
+describe('a body', () => {
+  const send = (payload: string, type = 'application/json') =>
+    anApi().call({
+      method: 'POST',
+      url: '/v1/videos',
+      payload,
+      headers: { 'content-type': type },
+    });
+
+  test.each([
+    ['that is no JSON', '{"fileName":', 'malformed_json', 400],
+    ['that would change prototypes', '{"__proto__":{"a":1}}', 'malformed_json', 400],
+    ['of 64 KiB and more', `{"fileName":"${'a'.repeat(65_536)}"}`, 'body_too_large', 413],
+    ['that is missing', '', 'invalid_request', 400],
+    ['that is no object', '[1]', 'invalid_request', 400],
+  ])('%s is refused', async (_what, payload, code, status) => {
+    const response = await send(payload);
+    expect([response.statusCode, response.json<Problem>().code]).toEqual([status, code]);
+  });
+
+  test.each(['text/plain', 'multipart/form-data; boundary=x', 'nonsense'])(
+    'of type %s is refused with 415',
+    async (type) => {
+      expect((await send('a', type)).statusCode).toBe(415);
+    },
+  );
+});
+
+describe('a value that breaks a rule', () => {
+  test.each([
+    ['limit=0', "'limit' must be 1 to 200, got 0"],
+    ['limit=2.5', "'limit' must be a whole number, got 2.5"],
+    ['limit=0x10', "'limit' must be a number, got '0x10'"],
+    ['limit=', "'limit' must be a number, got ''"],
+    ['limit=1&limit=2', '\'limit\' must be a number, got ["1","2"]'],
+    ['q=', "'q' must not be empty, got ''"],
+    [`q=${'x'.repeat(101)}`, `'q' must hold at most 100 characters, got '${'x'.repeat(59)}…`],
+    ['q=%00', "'q' must not hold a control character or half a surrogate pair, got '\0'"],
+    [
+      'hdr=sdr,4k',
+      "'hdr.1' must be one of 'sdr', 'hlg', 'pq', 'hdr10', 'hdr10plus', 'dolby_vision', got '4k'",
+    ],
+    [
+      'createdFrom=today',
+      "'createdFrom' must be a time in ISO 8601 with its zone, such as 2026-04-01T00:00:00Z, got 'today'",
+    ],
+    [`codec=${Array(21).fill('a').join(',')}`, "'codec' must hold at most 20 values, got"],
+  ])('%s is told in the words of the house', async (query, message) => {
+    const response = await anApi().call({ url: `/v1/videos?${query}` });
+    expect(response.statusCode).toBe(400);
+    const problem = response.json<Problem>();
+    expect(problem.errors).toHaveLength(1);
+    expect(problem.errors?.[0]?.message).toContain(message);
+    expect(problem.detail).toBe(problem.errors?.[0]?.message);
+  });
+
+  test('is told together with all others', async () => {
+    const response = await anApi().call({
+      method: 'POST',
+      url: '/v1/videos',
+      payload: { fileName: 'a/b', sizeBytes: '1', titel: 'x' },
+    });
+    expect(response.json<Problem>().errors).toEqual([
+      { path: 'fileName', message: "'fileName' must not hold a path separator, got 'a/b'" },
+      { path: 'sizeBytes', message: "'sizeBytes' must be a number, got '1'" },
+      {
+        path: 'titel',
+        message:
+          "'titel' is not known in the body; known are 'fileName', 'sizeBytes', 'contentType', 'title'",
+      },
+    ]);
+  });
+
+  test('is told when it is the name of a query parameter that nobody knows', async () => {
+    const api = anApi();
+    const list = await api.call({ url: '/v1/videos/popular?limt=5' });
+    expect(list.json<Problem>().detail).toBe("'limt' is not known in the query; known are 'limit'");
+    const one = await api.call({ url: `/v1/videos/${aVideo().id}?a=1` });
+    expect(one.json<Problem>().detail).toBe("'a' is not known in the query; none is known here");
+  });
+});
+
+describe('a fault of ours', () => {
+  test('is answered 500 with nothing but the id of the request, and logged with it', async () => {
+    const api = anApi();
+    api.catalogue.fault = new Error('password authentication failed for user "api"');
+    const response = await api.call({ url: `/v1/videos/${aVideo().id}` });
+    expect(response.statusCode).toBe(500);
+    expect(response.body).not.toContain('password');
+    expect(api.log).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        requestId: response.json<Problem>().instance,
+        err: expect.objectContaining({ message: api.catalogue.fault.message }) as unknown,
+      }),
+    );
+  });
+
+  test('is answered 500 also where what was thrown is no error', async () => {
+    const api = anApi({
+      authenticate: () => {
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- what is tested
+        throw 'a string';
+      },
+    });
+    expect((await api.call({ url: '/v1/videos' })).statusCode).toBe(500);
+  });
+
+  test('is answered 503 with Retry-After when the database is away', async () => {
+    const api = anApi();
+    api.catalogue.fault = Object.assign(new Error('no connection within 2 s'), {
+      code: 'catalogue_unavailable',
+    });
+    const response = await api.call({ url: '/v1/videos' });
+    expect(response.statusCode).toBe(503);
+    expect(response.headers['retry-after']).toBe('5');
+  });
+});
+
+test('every problem is of the media type of problems, not cached and not sniffed', async () => {
+  const response = await anApi().call({ url: '/v1/videos?x' });
+  expect(response.headers).toMatchObject({
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+});

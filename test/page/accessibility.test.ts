@@ -1,0 +1,148 @@
+import * as axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually';
+import { describePage } from '../support/page-stage';
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe finds that keeps people out. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate<Violation[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then((results) => results.violations)`,
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html} ${n.failureSummary}`));
+}
+
+const languages = ['ja-JP', 'en-US'] as const;
+const schemes = ['light', 'dark'] as const;
+const looks = languages.flatMap((locale) =>
+  schemes.map((colorScheme) => ({ locale, colorScheme, reducedMotion: 'reduce' as const })),
+);
+
+describePage('accessibility', (stage) => {
+  const videoView = (fileName: string) => `?video=${stage.video(fileName).id}`;
+
+  it.each(looks)('has no barrier in the list, $locale, $colorScheme', async (look) => {
+    const page = await stage.open('', look);
+    await page.locator('.popular').waitFor();
+    await page.getByRole('row').nth(1).waitFor();
+
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it.each(looks)("has no barrier on a video's page, $locale, $colorScheme", async (look) => {
+    const page = await stage.open(videoView('SAKURAJIMA'), look);
+    await page.locator('summary').click();
+
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it.each(looks)(
+    'has no barrier where a file was rejected, $locale, $colorScheme',
+    async (look) => {
+      const page = await stage.open(videoView('interview_yamada'), look);
+      await page.locator('.note-bad').waitFor();
+
+      expect(await barriers(page)).toEqual([]);
+    },
+  );
+
+  it.each(looks)('has no barrier at the sign-in, $locale, $colorScheme', async (look) => {
+    const page = await stage.open('', { ...look, key: null });
+    await page.locator('#key').waitFor();
+
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it.each(schemes)(
+    'has no barrier on a phone, with filters and uploads, %s',
+    async (colorScheme) => {
+      const page = await stage.open('?status=ready', {
+        colorScheme,
+        viewport: { width: 390, height: 844 },
+      });
+      const buffer = Buffer.alloc(10);
+      await page.locator('input[type=file]').setInputFiles({ name: 'a.mp4', mimeType: '', buffer });
+      await page.getByRole('button', { name: 'Filters' }).click();
+      await page.getByText('1 of 1 done').waitFor();
+
+      expect(await barriers(page)).toEqual([]);
+    },
+  );
+
+  it.each(['', 'video'])('fits a phone without sideways scrolling (%s)', async (view) => {
+    for (const locale of languages) {
+      const page = await stage.open(view && videoView('SAKURAJIMA'), {
+        locale,
+        viewport: { width: 390, height: 844 },
+      });
+      await page
+        .locator(view ? 'article' : 'tbody tr')
+        .first()
+        .waitFor();
+
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    }
+  });
+});
+
+describePage('the keyboard alone', (stage) => {
+  const focused = (page: Page) => page.locator(':focus');
+
+  it('skips the header, and finds the search with a slash', async () => {
+    const page = await stage.open();
+    await page.getByRole('table').waitFor();
+
+    await page.keyboard.press('Tab');
+    const first = await focused(page).innerText();
+    await page.keyboard.press('Enter');
+    const second = await focused(page).getAttribute('id');
+    await page.keyboard.press('/');
+    await page.keyboard.type('桜島');
+    await page.waitForURL(/q=/);
+
+    expect([first, second]).toEqual(['Skip to content', 'main']);
+    expect(await focused(page).inputValue()).toBe('桜島');
+  });
+
+  it('walks the rows with the arrows, opens one, acts on it and comes back', async () => {
+    const page = await stage.open();
+    const link = page.getByRole('row').nth(1).getByRole('link');
+    await link.focus();
+
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowDown', 'Enter']) {
+      await page.keyboard.press(key);
+    }
+    await page.getByRole('heading', { level: 1, name: '桜島' }).waitFor();
+    await page.keyboard.press('Tab'); // back to the catalogue
+    await page.keyboard.press('Tab'); // edit the title
+    await page.keyboard.press('Enter');
+    const field = await focused(page).getAttribute('aria-label');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Edit title' }).waitFor();
+    await eventually(page, `document.activeElement.getAttribute('aria-label') === 'Edit title'`);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('table').waitFor();
+
+    expect(field).toBe('Title');
+  });
+
+  it('shows where it is', async () => {
+    const page = await stage.open();
+    await page.getByRole('searchbox').waitFor();
+
+    for (let step = 0; step < 12; step += 1) {
+      await page.keyboard.press('Tab');
+      const outline = `getComputedStyle(document.activeElement).outlineStyle`;
+      expect(await page.evaluate(outline)).not.toBe('none');
+    }
+  });
+});

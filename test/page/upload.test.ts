@@ -1,0 +1,210 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually';
+import { describePage } from '../support/page-stage';
+
+const PART = 1_000_000;
+const panel = (page: Page) => page.getByRole('region', { name: 'Uploads' });
+
+/** Files on disk: one made in memory would get a new date each time that it is chosen. */
+async function filesIn(folder: string, sizes: Readonly<Record<string, number>>): Promise<string[]> {
+  return Promise.all(
+    Object.entries(sizes).map(async ([name, size]) => {
+      const path = join(folder, name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, Buffer.alloc(size, 7));
+      return path;
+    }),
+  );
+}
+
+async function choose(page: Page, paths: readonly string[]): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles([...paths]);
+}
+
+describePage('uploading', (stage) => {
+  let folder: string;
+  const files = (sizes: Readonly<Record<string, number>>) => filesIn(folder, sizes);
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'upload-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('sends small files whole, and follows them until they are ready', async () => {
+    const page = await stage.open();
+
+    await choose(page, await files({ '秋祭り.mp4': 2000, 'b.mov': 3000, 'c.mxf': 4000 }));
+    await panel(page).getByText('3 of 3 done').waitFor();
+
+    expect(await panel(page).getByText('Ready').count()).toBe(3);
+    expect(stage.api.uploads.received).toEqual([0, 0, 0]);
+    await panel(page).getByRole('link', { name: '秋祭り.mp4' }).click();
+    await page.getByRole('heading', { level: 1, name: '秋祭り' }).waitFor();
+    await panel(page).getByRole('button', { name: 'Hide finished' }).click();
+    await panel(page).waitFor({ state: 'detached' });
+  });
+
+  it('sends a large file in parts, showing how much has gone', async () => {
+    const page = await stage.open();
+    stage.api.uploads.settings.bytesPerSecond = PART;
+
+    await choose(page, await files({ 'master.mov': 4.5 * PART }));
+    const bar = panel(page).getByRole('progressbar', { name: 'Upload of master.mov' });
+    await eventually(page, 'document.querySelector("progress")?.position > 0');
+    await eventually(page, 'document.querySelector("progress")?.position < 1');
+    await panel(page).getByText('1 of 1 done').waitFor();
+
+    expect(await bar.count()).toBe(0);
+    expect(stage.api.uploads.received.toSorted()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('sends a part again that failed, and no other', async () => {
+    stage.expectInConsole(/status of 500/);
+    const page = await stage.open();
+    stage.api.uploads.settings.failures = 1;
+    stage.api.uploads.settings.bytesPerSecond = 4 * PART;
+
+    await choose(page, await files({ 'master.mov': 3 * PART }));
+    await panel(page).getByText('attempt 2 follows').waitFor();
+    await panel(page).getByText('1 of 1 done').waitFor();
+
+    expect(await panel(page).getByText('Ready').count()).toBe(1);
+    expect(stage.api.uploads.received).toHaveLength(4);
+    expect(new Set(stage.api.uploads.received)).toEqual(new Set([1, 2, 3]));
+  });
+
+  it('sends a whole file again that failed', async () => {
+    stage.expectInConsole(/status of 500/);
+    const page = await stage.open();
+    stage.api.uploads.settings.failures = 1;
+
+    await choose(page, await files({ 'small.mp4': 2000 }));
+    await panel(page).getByText('1 of 1 done').waitFor();
+
+    expect(stage.api.uploads.received).toEqual([0, 0]);
+  });
+
+  it('continues after the tab was closed, when the same file is chosen again', async () => {
+    const page = await stage.open();
+    page.on('dialog', (dialog) => void dialog.accept()); // "leave the page?"
+    const paths = await files({ 'long.mov': 6 * PART });
+    stage.api.uploads.settings.bytesPerSecond = 2 * PART;
+
+    await choose(page, paths);
+    await eventually(page, `document.querySelector('progress')?.value > ${3.2 * PART}`);
+    await page.reload();
+    const before = [...stage.api.uploads.received];
+    await choose(page, paths);
+    await panel(page).getByText('1 of 1 done').waitFor();
+
+    expect(before.length).toBeGreaterThanOrEqual(3);
+    expect(stage.api.uploads.received.slice(before.length)).not.toEqual(
+      expect.arrayContaining(before),
+    );
+    expect(
+      stage.api.catalogue.byStatus('ready').filter((v) => v.fileName === 'long.mov'),
+    ).toHaveLength(1);
+  });
+
+  it('gives up after a minute of failures, keeps what arrived, and resumes when told', async () => {
+    stage.expectInConsole(/ERR_/);
+    const page = await stage.open();
+    stage.api.uploads.settings.bytesPerSecond = 4 * PART;
+
+    await choose(page, await files({ 'master.mov': 8 * PART }));
+    await eventually(page, `document.querySelector('progress')?.value > ${4 * PART}`);
+    stage.api.settings.network = 'down';
+    const gaveUp = panel(page).getByText('What has arrived is kept');
+    // news of the network cuts each wait short, and this is false news
+    while (!(await gaveUp.isVisible())) await page.evaluate(`dispatchEvent(new Event('online'))`);
+    const before = stage.api.uploads.received.length;
+    stage.api.settings.network = 'up';
+    await panel(page).getByRole('button', { name: 'Resume the upload of master.mov' }).click();
+    await panel(page).getByText('1 of 1 done').waitFor();
+
+    expect(before).toBeGreaterThan(0);
+    expect(stage.api.uploads.received.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('takes back what was cancelled', async () => {
+    const page = await stage.open();
+    stage.api.uploads.settings.bytesPerSecond = PART / 4;
+
+    await choose(page, await files({ 'wrong.mov': 3 * PART }));
+    await panel(page).getByText('Sending').waitFor();
+    await panel(page).getByRole('button', { name: 'Cancel the upload of wrong.mov' }).click();
+    await panel(page).getByText('Cancelled').waitFor();
+    await page.getByRole('row', { name: 'wrong.mov' }).waitFor({ state: 'detached' });
+
+    expect(stage.api.catalogue.byStatus('ready').some((v) => v.fileName === 'wrong.mov')).toBe(
+      false,
+    );
+  });
+
+  it('takes files and folders that are dropped on the page', async () => {
+    const page = await stage.open();
+    await page.getByText('Drop video files or folders here').waitFor();
+    const [single] = await files({
+      'single.mp4': 500,
+      'card/CLIP/a.mxf': 600,
+      'card/CLIP/b.mxf': 700,
+      'card/.DS_Store': 10,
+    });
+
+    const session = await page.context().newCDPSession(page);
+    const dropped = {
+      items: [],
+      files: [String(single), join(folder, 'card')],
+      dragOperationsMask: 1,
+    };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data: dropped });
+    }
+    await panel(page).getByText('3 of 3 done').waitFor();
+
+    const names = await panel(page).getByRole('link').allInnerTexts();
+    expect(names.toSorted()).toEqual(['a.mxf', 'b.mxf', 'single.mp4']);
+  });
+
+  it('takes what is dropped from no disk, such as an attachment of a mail', async () => {
+    const page = await stage.open();
+    await page.getByText('Drop video files or folders here').waitFor();
+
+    await page.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'.repeat(500)], 'attached.mp4', { type: 'video/mp4' }));
+      document.body.dispatchEvent(
+        new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
+      );
+    })()`);
+    await panel(page).getByText('1 of 1 done').waitFor();
+
+    expect(await panel(page).getByRole('link').innerText()).toBe('attached.mp4');
+  });
+
+  it('says why a file was refused', async () => {
+    stage.expectInConsole(/status of 400/);
+    const page = await stage.open();
+
+    await choose(page, await files({ 'empty.mp4': 0 }));
+    await panel(page).getByText('The file has no bytes.').waitFor();
+
+    expect(stage.api.uploads.received).toEqual([]);
+  });
+});
+
+describePage('uploading with a key that can only read', (stage) => {
+  it('is refused once, then not offered any more, with the reason', async () => {
+    stage.expectInConsole(/status of 403/);
+    const page = await stage.open('', { key: 'st_mock_read' });
+
+    const buffer = Buffer.alloc(100);
+    await page.locator('input[type=file]').setInputFiles({ name: 'a.mp4', mimeType: '', buffer });
+    await panel(page).getByText('This key can only read.').waitFor();
+
+    expect(await page.getByRole('button', { name: 'Choose files' }).count()).toBe(0);
+    expect(await page.getByRole('main').getByText('This key can only read.').count()).toBe(2);
+  });
+});

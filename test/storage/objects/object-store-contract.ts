@@ -1,0 +1,275 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { ObjectNotFoundError } from '../../../src/domain/errors';
+import type { ObjectStore, PresignedRequest } from '../../../src/storage/objects/object-store';
+
+/** Keys as people name files; each must come back as it is. */
+const KEYS = [
+  'incoming/plain.mp4',
+  'incoming/夏祭り ２０２６ – 予告編（最終）.mp4',
+  'incoming/がぎぐ.mov',
+  'incoming/🎬👩‍👩‍👧.mkv',
+  "incoming/50% off + more & 'quotes' =?#~.mp4",
+  'incoming/%2F%20+.mp4',
+  'incoming/a/b/c.mxf',
+];
+
+const MIB = 1024 * 1024;
+/** S3 refuses parts below this, but for the last. */
+const PART_BYTES = 5 * MIB;
+const LARGE_UPLOAD_MS = 60_000;
+
+/** What every {@link ObjectStore} must do. `makeStore` returns an empty one. */
+export function objectStoreContract(name: string, makeStore: () => Promise<ObjectStore>): void {
+  describe(`an object store ${name}`, () => {
+    let store: ObjectStore;
+    beforeEach(async () => {
+      store = await makeStore();
+    });
+
+    it.each(KEYS)('keeps an object under the key %s', async (key) => {
+      const put = await store.put(key, Readable.from([Buffer.from('bytes of '), Buffer.from(key)]));
+
+      expect(await store.head({ key, versionId: null })).toEqual(put);
+      expect(put).toMatchObject({ key, sizeBytes: Buffer.byteLength(`bytes of ${key}`) });
+      expect(put.etag).not.toBe('');
+      expect(await readAll(store, key)).toBe(`bytes of ${key}`);
+
+      await store.delete(key);
+      await expect(store.head({ key, versionId: null })).rejects.toThrow(ObjectNotFoundError);
+    });
+
+    it.each([
+      ['from the start', { start: 0, end: 3 }, '0123', 0],
+      ['in the middle', { start: 4, end: 6 }, '456', 4],
+      ['to the end', { start: 7 }, '789', 7],
+      ['cut at the last byte', { start: 8, end: 100 }, '89', 8],
+      ['counted from the end', { start: -3 }, '789', 7],
+      ['counted from the end, longer than all', { start: -100 }, '0123456789', 0],
+      ['of one byte', { start: 9, end: 9 }, '9', 9],
+      ['past the end', { start: 10 }, '', 10],
+      ['far past the end', { start: 50, end: 60 }, '', 10],
+    ])('reads a range %s', async (_name, range, bytes, start) => {
+      await store.put('incoming/digits', Readable.from([Buffer.from('0123456789')]));
+
+      const read = await store.readRange({ key: 'incoming/digits', versionId: null }, range);
+      expect(read).toMatchObject({ start, totalBytes: 10 });
+      expect((await buffer(read.body)).toString()).toBe(bytes);
+    });
+
+    it.each([[{ start: 0, end: 1023 }], [{ start: -1024 }], [{ start: 0 }]])(
+      'an object without bytes has an empty range %j',
+      async (range) => {
+        const put = await store.put('incoming/empty', Readable.from([]));
+        expect(put.sizeBytes).toBe(0);
+
+        const read = await store.readRange({ key: 'incoming/empty', versionId: null }, range);
+        expect(read).toMatchObject({ start: 0, totalBytes: 0 });
+        expect(await buffer(read.body)).toHaveLength(0);
+      },
+    );
+
+    it('what is not there is not found', async () => {
+      const object = { key: 'incoming/none.mp4', versionId: null };
+      await expect(store.head(object)).rejects.toThrow(ObjectNotFoundError);
+      await expect(store.read(object)).rejects.toThrow(ObjectNotFoundError);
+      await expect(store.readRange(object, { start: 0 })).rejects.toThrow(ObjectNotFoundError);
+      await expect(store.delete(object.key)).resolves.toBeUndefined();
+    });
+
+    it('deleting leaves keys that begin with the same letters', async () => {
+      for (const key of ['incoming/a', 'incoming/a.mp4', 'incoming/aa']) {
+        await store.put(key, Readable.from([Buffer.from(key)]));
+      }
+      await store.delete('incoming/a');
+      expect(await readAll(store, 'incoming/a.mp4')).toBe('incoming/a.mp4');
+      expect(await readAll(store, 'incoming/aa')).toBe('incoming/aa');
+    });
+
+    it('a second upload replaces the first', async () => {
+      const first = await store.put('incoming/a', Readable.from([Buffer.from('first')]));
+      const second = await store.put('incoming/a', Readable.from([Buffer.from('then')]));
+      expect(second.etag).not.toBe(first.etag);
+      expect(await readAll(store, 'incoming/a')).toBe('then');
+    });
+
+    it(
+      'a stream longer than a part arrives whole, and says how far it is',
+      async () => {
+        const progress: number[] = [];
+        const bytes = 70 * MIB;
+        const put = await store.put('incoming/large', zeros(bytes), {
+          onProgress: (sent) => progress.push(sent),
+        });
+
+        expect(put.sizeBytes).toBe(bytes);
+        expect(progress.length).toBeGreaterThan(1);
+        expect(progress.at(-1)).toBe(bytes);
+        expect(progress).toEqual([...progress].sort((a, b) => a - b));
+        expect((await store.head({ key: 'incoming/large', versionId: null })).sizeBytes).toBe(
+          bytes,
+        );
+      },
+      LARGE_UPLOAD_MS,
+    );
+
+    it('an upload whose source breaks off leaves nothing', async () => {
+      const source = Readable.from(
+        (function* () {
+          yield Buffer.from('some bytes');
+          throw new Error('disk gone');
+        })(),
+      );
+      await expect(store.put('incoming/broken', source)).rejects.toThrow('disk gone');
+      await expect(store.head({ key: 'incoming/broken', versionId: null })).rejects.toThrow(
+        ObjectNotFoundError,
+      );
+    });
+
+    it('an upload that is given up leaves nothing', async () => {
+      const abort = new AbortController();
+      const endless = Readable.from(
+        (async function* () {
+          for (;;) {
+            yield Buffer.alloc(64 * 1024);
+            abort.abort();
+            await new Promise(setImmediate);
+          }
+        })(),
+      );
+      await expect(
+        store.put('incoming/given-up', endless, { signal: abort.signal }),
+      ).rejects.toThrow(/abort/i);
+      await expect(store.head({ key: 'incoming/given-up', versionId: null })).rejects.toThrow(
+        ObjectNotFoundError,
+      );
+    });
+
+    it.each(['read', 'readRange'] as const)('%s ends when it is given up', async (method) => {
+      const key = 'incoming/long';
+      await store.put(key, zeros(8 * MIB));
+      const abort = new AbortController();
+      const object = { key, versionId: null };
+      const body =
+        method === 'read'
+          ? await store.read(object, abort.signal)
+          : (await store.readRange(object, { start: 0 }, abort.signal)).body;
+
+      await expect(
+        (async () => {
+          for await (const _chunk of body) abort.abort();
+        })(),
+      ).rejects.toThrow(/abort/i);
+    });
+
+    it.each(KEYS)('takes the bytes of %s at a presigned URL', async (key) => {
+      const request = await store.presignPut(key, {
+        contentType: 'video/mp4',
+        expiresInSeconds: 60,
+      });
+      expect((await send(request, `bytes of ${key}`)).status).toBe(200);
+      expect(await readAll(store, key)).toBe(`bytes of ${key}`);
+    });
+
+    it('takes no bytes at a presigned URL as well', async () => {
+      const request = await store.presignPut('incoming/empty', {
+        contentType: 'video/mp4',
+        expiresInSeconds: 60,
+      });
+      expect((await send(request, '')).status).toBe(200);
+      expect((await store.head({ key: 'incoming/empty', versionId: null })).sizeBytes).toBe(0);
+    });
+
+    it('joins the parts that arrived, whatever their order', async () => {
+      const upload = await startUpload(store, 'incoming/映画.mxf');
+      await sendPart(store, upload, 2, Buffer.from('the end'));
+      expect((await store.listParts(upload)).map(({ partNumber }) => partNumber)).toEqual([2]);
+
+      await sendPart(store, upload, 1, Buffer.alloc(PART_BYTES, 'a'));
+      expect(await store.listParts(upload)).toEqual([
+        { partNumber: 1, sizeBytes: PART_BYTES, etag: expect.any(String) as string },
+        { partNumber: 2, sizeBytes: 7, etag: expect.any(String) as string },
+      ]);
+
+      const joined = await store.completeMultipart(upload);
+      expect(joined).toMatchObject({ key: upload.key, sizeBytes: PART_BYTES + 7 });
+      expect(await store.head({ key: upload.key, versionId: null })).toEqual(joined);
+      expect((await readAll(store, upload.key)).slice(-9)).toBe('aathe end');
+    });
+
+    it('a part that is sent again replaces itself', async () => {
+      const upload = await startUpload(store, 'incoming/again.mp4');
+      await sendPart(store, upload, 1, Buffer.from('wrong'));
+      await sendPart(store, upload, 1, Buffer.from('right'));
+      await store.completeMultipart(upload);
+      expect(await readAll(store, upload.key)).toBe('right');
+    });
+
+    it('more than ten parts keep their order', async () => {
+      const upload = await startUpload(store, 'incoming/many.mp4');
+      for (let part = 12; part >= 1; part -= 1) {
+        await sendPart(store, upload, part, Buffer.from([part]));
+      }
+      expect((await store.listParts(upload)).map(({ partNumber }) => partNumber)).toEqual(
+        Array.from({ length: 12 }, (_, i) => i + 1),
+      );
+    });
+
+    it('an upload in parts shows nothing before it is complete', async () => {
+      const upload = await startUpload(store, 'incoming/hidden.mp4');
+      await sendPart(store, upload, 1, Buffer.from('part'));
+      await expect(store.head({ key: upload.key, versionId: null })).rejects.toThrow(
+        ObjectNotFoundError,
+      );
+    });
+
+    it('an upload that is over is not found', async () => {
+      const completed = await startUpload(store, 'incoming/completed.mp4');
+      await sendPart(store, completed, 1, Buffer.from('part'));
+      await store.completeMultipart(completed);
+      const aborted = await startUpload(store, 'incoming/aborted.mp4');
+      await store.abortMultipart(aborted);
+
+      for (const upload of [completed, aborted]) {
+        await expect(store.listParts(upload)).rejects.toThrow(ObjectNotFoundError);
+        await expect(store.completeMultipart(upload)).rejects.toThrow(ObjectNotFoundError);
+        await expect(store.abortMultipart(upload)).resolves.toBeUndefined();
+      }
+      expect(await readAll(store, completed.key)).toBe('part');
+    });
+  });
+}
+
+export async function readAll(store: ObjectStore, key: string): Promise<string> {
+  return (await buffer(await store.read({ key, versionId: null }))).toString();
+}
+
+/** As a browser or another HTTP client does it. */
+export function send(
+  request: PresignedRequest,
+  body: string | Uint8Array<ArrayBuffer>,
+): Promise<Response> {
+  return fetch(request.url, { method: request.method, headers: request.headers, body });
+}
+
+async function startUpload(store: ObjectStore, key: string) {
+  return { key, uploadId: await store.startMultipart(key, 'video/mp4') };
+}
+
+async function sendPart(
+  store: ObjectStore,
+  upload: { key: string; uploadId: string },
+  partNumber: number,
+  bytes: Buffer,
+): Promise<void> {
+  const request = await store.presignPart(upload, partNumber, 60);
+  expect((await send(request, new Uint8Array(bytes))).status).toBe(200);
+}
+
+function zeros(sizeBytes: number): Readable {
+  return Readable.from(
+    (function* () {
+      for (let left = sizeBytes; left > 0; left -= MIB) yield Buffer.alloc(Math.min(left, MIB));
+    })(),
+  );
+}

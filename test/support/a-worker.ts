@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { noMetrics } from '../../src/runtime/metrics';
+import { MemoryVideoCache } from '../../src/storage/cache/memory-video-cache';
+import type { Catalogue, ReceivedObject } from '../../src/storage/catalogue/catalogue';
+import type { VideoProcessed } from '../../src/storage/events/event-publisher';
+import { LocalEventPublisher } from '../../src/storage/events/local-event-publisher';
+import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
+import { MemoryMessageQueue } from '../../src/storage/queue/memory-message-queue';
+import { uploadEvent } from '../../src/storage/queue/upload-event';
+import { handleMessage, type MessageContext } from '../../src/worker/handle-message';
+import type { MediaReader } from '../../src/worker/process-upload';
+import { aReceivedObject, someMetadata } from './factories';
+import { recordingLogger } from './log-lines';
+import { movingClock } from './moving-clock';
+
+const CONTENT = 'the bytes of a video';
+/** printf 'the bytes of a video' | sha256sum */
+export const CONTENT_SHA256 = '5738d6702940eb1f0ef3506046471821f52efef2168ff22bcd146cfc935ebd15';
+
+/** Reads any object as a clip of ten seconds. */
+export const goodMedia: MediaReader = {
+  probe: () => Promise.resolve(someMetadata()),
+  measureDuration: () => Promise.resolve(12.5),
+};
+
+export type AWorker = Awaited<ReturnType<typeof aWorker>>;
+
+/** The work on one message, over a real catalogue and stores in process; the queue's clock is moved. */
+export async function aWorker(catalogue: Catalogue) {
+  const directory = await mkdtemp(path.join(tmpdir(), 'streamtech-worker-'));
+  const clock = movingClock();
+  const queue = new MemoryMessageQueue({ clock });
+  const objects = new FolderObjectStore({
+    directory,
+    bucket: 'a-bucket',
+    signingSecret: 'secret',
+    uploadUrl: 'http://127.0.0.1',
+  });
+  const publisher = new LocalEventPublisher();
+  const events: VideoProcessed[] = [];
+  publisher.listen((event) => events.push(event));
+  const stores = { catalogue, cache: new MemoryVideoCache(), objects, events: publisher };
+  const { logger, lines } = recordingLogger();
+  const context: MessageContext = { queue, stores, media: goodMedia, logger, metrics: noMetrics };
+
+  return {
+    clock,
+    context,
+    events,
+    lines,
+    objects,
+    queue,
+
+    /** Puts bytes into the bucket and tells the queue. */
+    async upload(changes: Parameters<typeof aReceivedObject>[0] = {}): Promise<ReceivedObject> {
+      const upload = aReceivedObject({
+        bucket: objects.bucket,
+        versionId: null,
+        sizeBytes: CONTENT.length,
+        ...changes,
+      });
+      await objects.put(upload.object.key, Readable.from([CONTENT]));
+      await queue.send(uploadEvent(upload));
+      return upload;
+    },
+
+    /** Receives one message and works on it. False when none was there. */
+    async handleNext(media: Partial<MediaReader> = {}, shutdown = new AbortController().signal) {
+      const [message] = await queue.receive({ max: 1, waitSeconds: 0 });
+      if (!message) return false;
+      await handleMessage(message, { ...context, media: { ...goodMedia, ...media } }, shutdown);
+      return true;
+    },
+
+    async close(): Promise<void> {
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

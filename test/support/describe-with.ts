@@ -1,0 +1,21 @@
+/** What a group of tests needs of this machine. */
+export interface Requirement {
+  readonly met: boolean;
+  /** How to meet it, for whoever reads the list of skipped tests. */
+  readonly remedy: string;
+}
+
+/**
+ * `describe` where the requirement is met. Elsewhere the tests are skipped, and the title says how to
+ * have them run; in CI nothing is skipped, so that they fail there.
+ */
+export function describeWith(requirement: Requirement, title: string, tests: () => void): void {
+  if (requirement.met || process.env['CI']) {
+    describe(`${title}:`, () => {
+      tests();
+    });
+  } else {
+    const skipped = describe.skip;
+    skipped(`${title} (skipped: ${requirement.remedy}):`, tests);
+  }
+}

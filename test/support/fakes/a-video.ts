@@ -1,0 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { exampleVideo } from '../../../src/api/openapi-examples';
+import type { Video } from '../../../src/domain/video';
+
+/** A video that is ready, unless told otherwise. */
+export function aVideo(change: Partial<Video> = {}): Video {
+  return { ...exampleVideo, id: randomUUID(), ...change };
+}

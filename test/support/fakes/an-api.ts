@@ -1,0 +1,110 @@
+import { Writable } from 'node:stream';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { ApiKeys, authenticateWith, createApiKey } from '../../../src/api/api-keys';
+import { buildApp } from '../../../src/api/app';
+import type { ApiDependencies } from '../../../src/api/dependencies';
+import { responsesOf } from '../../../src/api/openapi';
+import { type Route, type Scope, routes } from '../../../src/api/routes';
+import { createLogger } from '../../../src/runtime/logger';
+import type { ReceivedObject } from '../../../src/storage/catalogue/catalogue';
+import { CacheFake } from './cache-fake';
+import { CatalogueFake } from './catalogue-fake';
+import { ObjectsFake } from './objects-fake';
+
+export type Call = InjectOptions & { readonly url: string; readonly key?: string | null };
+
+export interface Api {
+  readonly app: FastifyInstance;
+  readonly catalogue: CatalogueFake;
+  readonly cache: CacheFake;
+  readonly objects: ObjectsFake;
+  /** What was handed to the workers. */
+  readonly requested: ReceivedObject[];
+  readonly log: Record<string, unknown>[];
+  /** Keys by what they may do. */
+  readonly keys: Readonly<Record<Scope | 'all', string>>;
+  /**
+   * Sends a request, with a key that may do everything unless `key` says otherwise, and holds the
+   * answer against what its route documents.
+   */
+  call(request: Call): Promise<LightMyRequestResponse>;
+}
+
+export function anApi(change: Partial<ApiDependencies> = {}): Api {
+  const catalogue = new CatalogueFake();
+  const cache = new CacheFake();
+  const objects = new ObjectsFake();
+  const requested: ReceivedObject[] = [];
+  const log: Record<string, unknown>[] = [];
+  const reader = createApiKey('reader', ['read']);
+  const writer = createApiKey('writer', ['write']);
+  const owner = createApiKey('owner', ['read', 'write']);
+  const keys = new ApiKeys({ keys: [reader.entry, writer.entry, owner.entry] });
+  const app = buildApp({
+    catalogue,
+    cache,
+    objects,
+    requestProcessing: (upload) => {
+      requested.push(upload);
+      return Promise.resolve();
+    },
+    authenticate: authenticateWith(keys),
+    logger: createLogger('info', into(log)),
+    ...change,
+  });
+  return {
+    app,
+    catalogue,
+    cache,
+    objects,
+    requested,
+    log,
+    keys: { read: reader.key, write: writer.key, all: owner.key },
+    async call({ key = owner.key, headers, ...request }) {
+      const response = await app.inject({
+        ...request,
+        headers: { ...(key !== null && { 'x-api-key': key }), ...headers },
+      });
+      expectDocumented(request, response);
+      return response;
+    },
+  };
+}
+
+/** The route whose template a path fits; the more literal one first, as in the router. */
+export function routeOf(method: string, path: string): Route | undefined {
+  return [...(routes as readonly Route[])]
+    .sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))
+    .find(
+      (route) =>
+        route.method === method &&
+        new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
+    );
+}
+
+function expectDocumented(
+  request: Pick<Call, 'method' | 'url'>,
+  response: LightMyRequestResponse,
+): void {
+  const path = new URL(request.url, 'http://api').pathname;
+  const route = routeOf(request.method ?? 'GET', path);
+  if (!route) return;
+  const documented = responsesOf(route)[response.statusCode];
+  if (!documented) {
+    throw new Error(
+      `${route.operationId} does not document ${response.statusCode}: ${response.body}`,
+    );
+  }
+  if (documented.schema) documented.schema.parse(response.json());
+  else if (response.body !== '') throw new Error(`${route.operationId} documents no body`);
+  documented.headers?.parse(response.headers);
+}
+
+function into(lines: Record<string, unknown>[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(JSON.parse(chunk.toString()) as Record<string, unknown>);
+      done();
+    },
+  });
+}

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MemoryMessageQueue } from '../../src/storage/queue/memory-message-queue';
+import type { ReceivedMessage } from '../../src/storage/queue/message-queue';
+import { Consumer, type ConsumerOptions } from '../../src/worker/consumer';
+import { recordingLogger } from '../support/log-lines';
+import { until } from '../support/until';
+
+describe('Consumer', () => {
+  let queue: MemoryMessageQueue;
+  let consumer: Consumer;
+
+  beforeEach(() => {
+    queue = new MemoryMessageQueue();
+  });
+
+  afterEach(() => consumer.stop(0));
+
+  function aConsumer(changes: Partial<ConsumerOptions>): Consumer {
+    consumer = new Consumer({
+      queue,
+      handle: (message) => queue.delete(message),
+      ready: () => Promise.resolve(),
+      concurrency: 2,
+      logger: recordingLogger().logger,
+      ...changes,
+    });
+    consumer.start();
+    return consumer;
+  }
+
+  async function send(...bodies: string[]): Promise<void> {
+    for (const body of bodies) await queue.send(body);
+  }
+
+  test('handles every message', async () => {
+    const handled: string[] = [];
+    await send('a', 'b', 'c', 'd', 'e');
+    aConsumer({
+      handle: async (message) => {
+        await queue.delete(message);
+        handled.push(message.body);
+      },
+    });
+    await until(() => handled.length === 5);
+    expect(handled.sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  test('never has more in hand than it has hands', async () => {
+    let most = 0;
+    let handled = 0;
+    await send('a', 'b', 'c', 'd', 'e', 'f');
+    const running = aConsumer({
+      handle: async (message: ReceivedMessage) => {
+        most = Math.max(most, running.active + 1);
+        await sleep(5);
+        await queue.delete(message);
+        handled += 1;
+      },
+    });
+    await until(() => handled === 6);
+    expect(most).toBe(2);
+  });
+
+  test('takes no message while a store is down, and says so once', async () => {
+    const { logger, lines } = recordingLogger();
+    await send('a');
+    aConsumer({ ready: () => Promise.reject(new Error('database gone')), logger });
+    await until(() => lines.length > 0);
+    expect(await queue.depth()).toMatchObject({ waiting: 1, inFlight: 0 });
+    expect(lines).toEqual([expect.objectContaining({ level: 'error' })]);
+  });
+
+  test('takes messages again when the store is back', async () => {
+    const { logger, lines } = recordingLogger();
+    let handled = false;
+    const ready = jest.fn(() => Promise.resolve()).mockRejectedValueOnce(new Error('gone'));
+    await send('a');
+    aConsumer({
+      ready,
+      logger,
+      pauseMs: 1,
+      handle: async (message) => {
+        await queue.delete(message);
+        handled = true;
+      },
+    });
+    await until(() => handled);
+    expect(lines).toContainEqual(expect.objectContaining({ msg: 'messages are taken again' }));
+  });
+
+  test('stops at once when nothing is in hand', async () => {
+    const running = aConsumer({});
+    const startedAt = performance.now();
+    await running.stop(10_000);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+
+  test('lets what is in hand end within the drain time', async () => {
+    let ended = false;
+    await send('a');
+    const running = aConsumer({
+      handle: async () => {
+        await sleep(50);
+        ended = true;
+      },
+    });
+    await until(() => running.active === 1);
+    await running.stop(10_000);
+    expect(ended).toBe(true);
+  });
+
+  test('aborts what is in hand after the drain time, even with no hand free', async () => {
+    let aborted = false;
+    await send('a', 'b');
+    const running = aConsumer({
+      concurrency: 1,
+      handle: (_message, shutdown) =>
+        new Promise((resolve) => {
+          shutdown.addEventListener('abort', () => {
+            aborted = true;
+            resolve();
+          });
+        }),
+    });
+    await until(() => running.active === 1);
+    await running.stop(20);
+    expect(aborted).toBe(true);
+    expect(await queue.depth()).toMatchObject({ waiting: 1 });
+  });
+});

@@ -1,0 +1,220 @@
+import { FileRejectedError, LeaseLostError } from '../../src/domain/errors';
+import { videoIdOf } from '../../src/domain/object-version';
+import { videoSchema, type Video } from '../../src/domain/video';
+import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
+import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
+import { uploadEvent } from '../../src/storage/queue/upload-event';
+import { LEASE_SECONDS } from '../../src/worker/handle-message';
+import { aWorker, CONTENT_SHA256, goodMedia, type AWorker } from '../support/a-worker';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
+import { aNewerUpload, aRejection, someMetadata } from '../support/factories';
+
+const EMPTY = { waiting: 0, inFlight: 0, deadLetters: 0 };
+const HOUR_MS = 3_600_000;
+
+describe('a message', () => {
+  let database: TestDatabase;
+  let catalogue: PostgresCatalogue;
+  let worker: AWorker;
+
+  beforeAll(async () => {
+    database = await createDatabase(databaseServers()[0]);
+    catalogue = new PostgresCatalogue({ connectionString: database.url });
+  });
+
+  beforeEach(async () => {
+    worker = await aWorker(catalogue);
+  });
+
+  afterEach(() => worker.close());
+
+  afterAll(async () => {
+    await catalogue.close();
+    await database.drop();
+  });
+
+  async function videoOf(upload: ReceivedObject): Promise<Video> {
+    const document = await catalogue.find(videoIdOf(upload.object));
+    return videoSchema.parse(JSON.parse(document?.json ?? 'null'));
+  }
+
+  const fault = { probe: () => Promise.reject(new Error('scratch is full')) };
+
+  test('takes its upload to ready: metadata, checksum, event, and only then it is deleted', async () => {
+    const upload = await worker.upload();
+    await worker.handleNext();
+    const video = await videoOf(upload);
+    expect(video).toMatchObject({ status: 'ready', sha256: CONTENT_SHA256 });
+    expect(video.metadata).toEqual(someMetadata());
+    expect(worker.events).toEqual([
+      expect.objectContaining({ videoId: video.id, status: 'ready', key: upload.object.key }),
+    ]);
+    expect(await worker.queue.depth()).toEqual(EMPTY);
+  });
+
+  test('stores the metadata before it reads the rest of the file', async () => {
+    const upload = await worker.upload();
+    const read = jest.spyOn(worker.objects, 'read').mockImplementation(async () => {
+      expect((await videoOf(upload)).metadata).not.toBeNull();
+      throw new Error('end of this test');
+    });
+    await worker.handleNext();
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  test('of a file without a declared duration brings the measured one', async () => {
+    const upload = await worker.upload();
+    const { container, ...rest } = someMetadata();
+    const open = { ...container, durationSeconds: null, durationSource: null };
+    await worker.handleNext({ probe: () => Promise.resolve({ container: open, ...rest }) });
+    expect((await videoOf(upload)).metadata?.container).toMatchObject({
+      durationSeconds: 12.5,
+      durationSource: 'packets',
+    });
+  });
+
+  test('of an unusable file ends as rejected, with event, and never among the dead letters', async () => {
+    const upload = await worker.upload();
+    const rejection = aRejection();
+    await worker.handleNext({ probe: () => Promise.reject(new FileRejectedError(rejection)) });
+    expect(await videoOf(upload)).toMatchObject({ status: 'rejected', rejection });
+    expect(worker.events).toEqual([expect.objectContaining({ status: 'rejected' })]);
+    expect(await worker.queue.depth()).toEqual(EMPTY);
+  });
+
+  test('comes back after a fault, later each time', async () => {
+    const upload = await worker.upload();
+    await worker.handleNext(fault);
+    expect(await videoOf(upload)).toMatchObject({ status: 'received' });
+    worker.clock.advance(9_999);
+    expect(await worker.handleNext()).toBe(false);
+    worker.clock.advance(1);
+    await worker.handleNext(fault);
+    worker.clock.advance(19_999);
+    expect(await worker.handleNext()).toBe(false);
+    worker.clock.advance(1);
+    await worker.handleNext();
+    expect(await videoOf(upload)).toMatchObject({ status: 'ready', failure: null });
+  });
+
+  test('that failed five times is a dead letter, its video says so, and a replay mends both', async () => {
+    const upload = await worker.upload();
+    for (let receives = 0; receives < MAX_RECEIVES; receives += 1) {
+      expect(await worker.handleNext(fault)).toBe(true);
+      worker.clock.advance(HOUR_MS);
+    }
+    expect(await worker.handleNext(fault)).toBe(false);
+    expect(await worker.queue.depth()).toEqual({ ...EMPTY, deadLetters: 1 });
+    expect(await videoOf(upload)).toMatchObject({ status: 'failed', failure: 'scratch is full' });
+
+    expect(await worker.queue.replayDeadLetters()).toBe(1);
+    await worker.handleNext();
+    expect(await videoOf(upload)).toMatchObject({ status: 'ready', failure: null });
+  });
+
+  test('that no code can read ends among the dead letters and stops nobody', async () => {
+    await worker.queue.send('not an event');
+    for (let receives = 0; receives < MAX_RECEIVES; receives += 1) {
+      expect(await worker.handleNext()).toBe(true);
+      worker.clock.advance(HOUR_MS);
+    }
+    expect(await worker.handleNext()).toBe(false);
+    expect(await worker.queue.depth()).toEqual({ ...EMPTY, deadLetters: 1 });
+    expect(worker.lines.filter(({ level }) => level === 'error')).toHaveLength(MAX_RECEIVES);
+  });
+
+  test('delivered twice processes once and tells twice', async () => {
+    const upload = await worker.upload();
+    await worker.queue.send(uploadEvent(upload));
+    const probe = jest.fn(goodMedia.probe);
+    await worker.handleNext({ probe });
+    await worker.handleNext({ probe });
+    expect(probe).toHaveBeenCalledTimes(1);
+    expect(worker.events).toHaveLength(2);
+    expect(await worker.queue.depth()).toEqual(EMPTY);
+  });
+
+  test('of an older upload is dropped', async () => {
+    const upload = await worker.upload();
+    await worker.queue.send(uploadEvent(aNewerUpload(upload)));
+    const [older] = await worker.queue.receive({ max: 1, waitSeconds: 0 });
+    await worker.handleNext();
+    const newest = await videoOf(upload);
+    await worker.queue.setVisibility(older!, 0);
+    await worker.handleNext();
+    expect(await videoOf(upload)).toEqual(newest);
+    expect(await worker.queue.depth()).toEqual(EMPTY);
+  });
+
+  test('of a video that another worker holds waits as a new one, its receives unused', async () => {
+    const upload = await worker.upload();
+    await catalogue.claim(upload, LEASE_SECONDS);
+    await worker.handleNext();
+    expect(await worker.queue.depth()).toEqual({ ...EMPTY, inFlight: 1 });
+    worker.clock.advance(LEASE_SECONDS * 1000);
+    const [message] = await worker.queue.receive({ max: 1, waitSeconds: 0 });
+    expect(message?.receiveCount).toBe(1);
+  });
+
+  test('whose lease was taken over is left to whoever took it', async () => {
+    const upload = await worker.upload();
+    const takenOver = async () => {
+      await catalogue.claim(aNewerUpload(upload), LEASE_SECONDS);
+      return someMetadata();
+    };
+    await worker.handleNext({ probe: takenOver });
+    expect(await videoOf(upload)).toMatchObject({ status: 'processing', metadata: null });
+    expect(worker.events).toEqual([]);
+    expect(await worker.queue.depth()).toEqual({ ...EMPTY, inFlight: 1 });
+    expect(worker.lines).toContainEqual(expect.objectContaining({ level: 'warn' }));
+  });
+
+  test('is given back at once when the worker is stopped', async () => {
+    const upload = await worker.upload();
+    const shutdown = new AbortController();
+    const untilStopped = (_: unknown, signal?: AbortSignal) =>
+      new Promise<never>((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          reject(new Error('aborted'));
+        });
+        shutdown.abort();
+      });
+    await worker.handleNext({ probe: untilStopped }, shutdown.signal);
+    expect(await videoOf(upload)).toMatchObject({ status: 'received' });
+    await worker.handleNext();
+    expect(await videoOf(upload)).toMatchObject({ status: 'ready' });
+  });
+
+  test('of an object that was deleted meanwhile takes its video away', async () => {
+    const upload = await worker.upload();
+    await worker.objects.delete(upload.object.key);
+    await worker.handleNext();
+    expect(await catalogue.find(videoIdOf(upload.object))).toBeNull();
+    expect(await worker.queue.depth()).toEqual(EMPTY);
+  });
+
+  test('is not lost when the event cannot be published', async () => {
+    const upload = await worker.upload();
+    const publish = jest
+      .spyOn(worker.context.stores.events, 'publish')
+      .mockRejectedValueOnce(new Error('throttled'));
+    await worker.handleNext();
+    worker.clock.advance(HOUR_MS);
+    await worker.handleNext();
+    expect(publish).toHaveBeenCalledTimes(2);
+    expect(worker.events).toEqual([expect.objectContaining({ status: 'ready' })]);
+    expect(await videoOf(upload)).toMatchObject({ status: 'ready' });
+    expect(await worker.queue.depth()).toEqual(EMPTY);
+  });
+
+  test('never throws, whatever happens', async () => {
+    await worker.upload();
+    jest.spyOn(worker.queue, 'setVisibility').mockRejectedValue(new Error('no queue'));
+    await expect(
+      worker.handleNext({ probe: () => Promise.reject(new LeaseLostError('another', 1)) }),
+    ).resolves.toBe(true);
+    worker.clock.advance(HOUR_MS);
+    await expect(worker.handleNext(fault)).resolves.toBe(true);
+  });
+});

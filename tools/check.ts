@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import Table from 'cli-table3';
+
+/*
+ * What CI runs. All checks run, even after one has failed, so that one run tells everything; the last
+ * line counts every test and every other check.
+ */
+
+const TEST_RESULTS = 'reports/tests/results.json';
+
+const checks: readonly { readonly name: string; readonly command: string }[] = [
+  { name: 'format', command: 'prettier --check .' },
+  { name: 'lint', command: 'eslint . --max-warnings 0' },
+  { name: 'types', command: 'tsc -p .' },
+  { name: 'types of the page', command: 'tsc -p src/api/page' },
+  { name: 'unused code', command: 'knip' },
+];
+const tests = {
+  name: 'tests',
+  command: `jest --coverage --json --outputFile=${TEST_RESULTS} --silent`,
+};
+
+const table = new Table({
+  head: ['check', 'result', 'seconds'],
+  colAligns: ['left', 'left', 'right'],
+});
+const outcomes = checks.map(run);
+const testsOk = run(tests);
+const counted = countTests();
+// a failed threshold or a crash fails the step even when no single test did
+const testStepFailed = !testsOk && counted.failed === 0 ? 1 : 0;
+const passed = outcomes.filter(Boolean).length + counted.passed;
+const failed = outcomes.filter((ok) => !ok).length + counted.failed + testStepFailed;
+
+console.log(table.toString());
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+function run({ name, command }: { name: string; command: string }): boolean {
+  console.log(`\n── ${name}: ${command}`);
+  const startedAt = performance.now();
+  const { status } = spawnSync(`npx --no-install ${command}`, { shell: true, stdio: 'inherit' });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  table.push([name, status === 0 ? 'passed' : 'FAILED', seconds]);
+  return status === 0;
+}
+
+function countTests(): { passed: number; failed: number } {
+  try {
+    const results = JSON.parse(readFileSync(TEST_RESULTS, 'utf8')) as Record<string, number>;
+    return {
+      passed: results['numPassedTests'] ?? 0,
+      failed: (results['numFailedTests'] ?? 0) + (results['numRuntimeErrorTestSuites'] ?? 0),
+    };
+  } catch (error) {
+    console.error(`no test results: ${String(error)}`);
+    return { passed: 0, failed: 1 };
+  }
+}

@@ -1,0 +1,97 @@
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  CreateBucketCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutBucketVersioningCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
+import { LEASE_SECONDS } from '../../src/worker/handle-message';
+
+const REGION = 'ap-northeast-1';
+const NAME = 'streamtech-local';
+
+export interface AwsResources {
+  readonly bucketName: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly eventBusName: string;
+}
+
+/**
+ * Makes what the stacks deploy, S3 → EventBridge → SQS with its dead-letter queue, on the emulator
+ * that AWS_ENDPOINT_URL names. What is there already stays.
+ */
+export async function ensureAwsResources(): Promise<AwsResources> {
+  const deadLetterQueue = await ensureQueue(`${NAME}-dead-letters`, {});
+  const queue = await ensureQueue(NAME, {
+    VisibilityTimeout: String(LEASE_SECONDS),
+    RedrivePolicy: JSON.stringify({
+      deadLetterTargetArn: deadLetterQueue.arn,
+      maxReceiveCount: MAX_RECEIVES,
+    }),
+  });
+  await ensureBucket();
+  await routeUploads(queue.arn);
+  return {
+    bucketName: NAME,
+    queueUrl: queue.url,
+    deadLetterQueueUrl: deadLetterQueue.url,
+    eventBusName: 'default',
+  };
+}
+
+async function ensureQueue(name: string, attributes: Record<string, string>) {
+  const sqs = new SQSClient({ region: REGION });
+  const { QueueUrl: url = '' } = await sqs.send(
+    new CreateQueueCommand({ QueueName: name, Attributes: attributes }),
+  );
+  const { Attributes: found } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
+  );
+  return { url, arn: found?.QueueArn ?? '' };
+}
+
+async function ensureBucket(): Promise<void> {
+  const s3 = new S3Client({ region: REGION, forcePathStyle: true });
+  try {
+    await s3.send(
+      new CreateBucketCommand({
+        Bucket: NAME,
+        CreateBucketConfiguration: { LocationConstraint: REGION },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'BucketAlreadyOwnedByYou')) throw error;
+  }
+  await s3.send(
+    new PutBucketVersioningCommand({
+      Bucket: NAME,
+      VersioningConfiguration: { Status: 'Enabled' },
+    }),
+  );
+  await s3.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket: NAME,
+      NotificationConfiguration: { EventBridgeConfiguration: {} },
+    }),
+  );
+}
+
+async function routeUploads(queueArn: string): Promise<void> {
+  const events = new EventBridgeClient({ region: REGION });
+  await events.send(
+    new PutRuleCommand({
+      Name: NAME,
+      EventPattern: JSON.stringify({
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: { bucket: { name: [NAME] }, object: { key: [{ prefix: 'incoming/' }] } },
+      }),
+    }),
+  );
+  await events.send(
+    new PutTargetsCommand({ Rule: NAME, Targets: [{ Id: 'worker', Arn: queueArn }] }),
+  );
+}

@@ -1,0 +1,136 @@
+import { createReadStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { getAbsoluteFSPath as swaggerUiDirectory } from 'swagger-ui-dist';
+import { ApiKeys } from '../../src/api/api-keys';
+import { buildApp } from '../../src/api/app';
+import { presentedKey } from '../../src/api/principal';
+import { listen } from '../../src/api/server';
+import { ObjectNotFoundError } from '../../src/domain/errors';
+import { Prober } from '../../src/media/prober';
+import type { Logger } from '../../src/runtime/logger';
+import { noMetrics } from '../../src/runtime/metrics';
+import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
+import { registerUploadEndpoint } from '../../src/storage/objects/folder-upload-endpoint';
+import type { ObjectStore } from '../../src/storage/objects/object-store';
+import { INCOMING_PREFIX, uploadEvent } from '../../src/storage/queue/upload-event';
+import type { ProcessingProgress } from '../../src/worker/process-upload';
+import { startWorker } from '../../src/worker/start-worker';
+import { freePort } from '../free-port';
+import { localApiKey } from './api-key';
+import { findFfprobe } from './find-ffprobe';
+import type { PlatformSettings } from './settings';
+import { openStores, type PlatformStores } from './stores';
+import { type FolderWatch, watchFolder } from './watch-folder';
+
+export interface LocalPlatform {
+  /** Of API and page, such as `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** Opens everything. */
+  readonly apiKey: string;
+  /** Whatever is put into this folder is taken in. */
+  readonly incomingDirectory: string;
+  readonly stores: PlatformStores;
+  close(): Promise<void>;
+}
+
+export interface LocalPlatformOptions {
+  readonly settings: PlatformSettings;
+  readonly logger: Logger;
+  /** Folder of the built page. @default - no page */
+  readonly pageDirectory?: string;
+  readonly onProgress?: (progress: ProcessingProgress) => void;
+}
+
+/** Within the 10 s after which people press Ctrl-C again; what is not done is taken up at next start. */
+const DRAIN_MS = 5_000;
+
+/** API, page, worker and watched folder in this process, over the stores that the settings name. */
+export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
+  const { settings, logger, pageDirectory } = options;
+  const ffprobe = await findFfprobe(settings);
+  const incomingDirectory = path.join(settings.dataDirectory, INCOMING_PREFIX);
+  await mkdir(incomingDirectory, { recursive: true });
+
+  // known before the server listens: signed URLs name it
+  const address = {
+    host: '127.0.0.1',
+    port: settings.port === 0 ? await freePort() : settings.port,
+  };
+  const url = `http://${address.host}:${address.port}`;
+  const stores = await openStores(settings, logger, url);
+  const { key: apiKey, entry } = await localApiKey(settings.dataDirectory);
+  const keys = new ApiKeys({ keys: [entry] });
+  const app = buildApp({
+    ...stores,
+    requestProcessing: (upload) => stores.queue.send(uploadEvent(upload)),
+    authenticate: ({ headers }) => {
+      const presented = presentedKey(headers);
+      return presented === undefined ? null : keys.authenticate(presented);
+    },
+    logger,
+    swaggerUiDirectory: swaggerUiDirectory(),
+    ...(pageDirectory !== undefined && { pageDirectory }),
+  });
+  if (stores.folder) registerUploadEndpoint(app, stores.folder);
+  const server = await listen(app, address);
+
+  const prober = new Prober({ ffprobe });
+  const { onProgress } = options;
+  const worker = startWorker(
+    {
+      queue: stores.queue,
+      stores,
+      media: prober,
+      logger,
+      metrics: noMetrics,
+      ...(onProgress && { onProgress }),
+    },
+    settings.concurrency,
+  );
+  const watch = await watchUploads(incomingDirectory, stores, logger);
+  return {
+    url,
+    apiKey,
+    incomingDirectory,
+    stores,
+    async close() {
+      await watch.close();
+      await server.close();
+      await worker.stop(DRAIN_MS);
+      await prober.close();
+      await stores.close();
+    },
+  };
+}
+
+/** A file in the folder is an upload; where the bucket is elsewhere, the file is sent there first. */
+function watchUploads(
+  directory: string,
+  { folder, objects, queue }: PlatformStores,
+  logger: Logger,
+): Promise<FolderWatch> {
+  return watchFolder({
+    directory,
+    bucket: objects.bucket,
+    keyPrefix: INCOMING_PREFIX,
+    onFile: async (file, upload) => {
+      const { key } = upload.object;
+      if (folder) await queue.send(uploadEvent(upload));
+      else if (!(await isStored(objects, upload))) await objects.put(key, createReadStream(file));
+    },
+    onError: (error) => {
+      logger.error({ err: error }, 'a file in the incoming folder could not be taken in');
+    },
+  });
+}
+
+/** Whether it was sent before this start: every start tells of all files again. */
+async function isStored(objects: ObjectStore, { object, sizeBytes }: ReceivedObject) {
+  try {
+    return (await objects.head({ key: object.key, versionId: null })).sizeBytes === sizeBytes;
+  } catch (error) {
+    if (error instanceof ObjectNotFoundError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import type { BigIntStats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import chokidar from 'chokidar';
+import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
+
+/** A file that has not grown for this long is fully written. */
+const SETTLED_MS = 500;
+const POLL_MS = 100;
+
+export interface FolderWatchOptions {
+  /** What to watch; must exist. */
+  readonly directory: string;
+  /** Of the events. */
+  readonly bucket: string;
+  /** Before the path below the folder, for the key. */
+  readonly keyPrefix: string;
+  readonly onFile: (file: string, upload: ReceivedObject) => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface FolderWatch {
+  close(): Promise<void>;
+}
+
+/**
+ * What S3's "Object Created" notifications are in AWS: tells of every file in a folder once it is
+ * fully written, those that are already there included. Hidden files are not uploads.
+ */
+export async function watchFolder(options: FolderWatchOptions): Promise<FolderWatch> {
+  const { directory, bucket, keyPrefix, onFile, onError } = options;
+  const report = async (file: string) => {
+    const key = keyPrefix + path.relative(directory, file).split(path.sep).join('/');
+    const upload = await describeFile(file, bucket, key);
+    if (upload) await onFile(file, upload);
+  };
+  const watcher = chokidar.watch(directory, {
+    awaitWriteFinish: { stabilityThreshold: SETTLED_MS, pollInterval: POLL_MS },
+    ignored: (file) => path.relative(directory, file).split(path.sep).some(isHidden),
+  });
+  for (const event of ['add', 'change'] as const) {
+    watcher.on(event, (file) => {
+      report(file).catch(onError);
+    });
+  }
+  watcher.on('error', onError);
+  await new Promise<void>((resolve) => watcher.once('ready', resolve));
+  return watcher;
+}
+
+/** The event that S3 would send for this file; undefined when it is gone or is no plain file. */
+export async function describeFile(
+  file: string,
+  bucket: string,
+  key: string,
+): Promise<ReceivedObject | undefined> {
+  const stats = await stat(file, { bigint: true }).catch(() => undefined);
+  if (!stats?.isFile()) return undefined;
+  return {
+    object: { bucket, key: key.normalize('NFC'), versionId: null, sequencer: sequencerOf(stats) },
+    sizeBytes: Number(stats.size),
+  };
+}
+
+/**
+ * The time of the last change to the file or its name: unlike the modification time it moves forward
+ * when an older file is copied over a newer one with its dates kept.
+ */
+function sequencerOf(stats: BigIntStats): string {
+  return stats.ctimeNs.toString(16).padStart(16, '0');
+}
+
+function isHidden(name: string): boolean {
+  return name.startsWith('.') && name !== '.' && name !== '..';
+}

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { createLogger } from '../src/runtime/logger';
+import { collectFiles } from './process/collect-files';
+import { processFiles } from './process/process-files';
+import { asJsonLine, asTable } from './process/results';
+import { readSettings } from './platform/settings';
+import { run } from './terminal/main';
+
+/*
+ * `npm run process -- FILE…`: files and folders into the catalogue in one shot, by the worker's own
+ * code. Ends with 0 when every file has an answer, a rejection being one.
+ */
+
+const USAGE = 'usage: npm run process -- [--json] FILE_OR_FOLDER…';
+
+run(async () => {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  if (positionals.length === 0) throw new Error(USAGE);
+
+  const files = await collectFiles(positionals);
+  const logger = createLogger('silent');
+  const results = await processFiles(files, readSettings(), logger);
+
+  if (values.json) for (const result of results) console.log(asJsonLine(result));
+  else console.log(asTable(results));
+  const failed = results.filter(({ video }) => video.status === 'failed');
+  if (failed.length > 0) {
+    const [first] = failed;
+    throw new Error(`${failed.length} of ${results.length} failed: ${first?.video.failure ?? ''}`);
+  }
+});

@@ -1,0 +1,129 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { videoIdOf } from '../../src/domain/object-version';
+import { isTerminal } from '../../src/domain/status';
+import { type Video, videoSchema } from '../../src/domain/video';
+import { Prober } from '../../src/media/prober';
+import type { Logger } from '../../src/runtime/logger';
+import { noMetrics } from '../../src/runtime/metrics';
+import { uploadEvent } from '../../src/storage/queue/upload-event';
+import { startWorker } from '../../src/worker/start-worker';
+import { findFfprobe } from '../platform/find-ffprobe';
+import type { PlatformSettings } from '../platform/settings';
+import { openStores, type PlatformStores } from '../platform/stores';
+import { describeFile } from '../platform/watch-folder';
+import { Progress, type ProgressTask } from '../terminal/progress';
+import type { FileToProcess } from './collect-files';
+
+export interface ProcessedFile {
+  readonly file: string;
+  readonly video: Video;
+}
+
+const POLL_MS = 50;
+const DRAIN_MS = 5_000;
+
+/** Sends the files through bucket, queue and worker; returns what became of them, in their order. */
+export async function processFiles(
+  files: readonly FileToProcess[],
+  settings: PlatformSettings,
+  logger: Logger,
+): Promise<ProcessedFile[]> {
+  const ffprobe = await findFfprobe(settings);
+  // nothing is uploaded over HTTP here
+  const stores = await openStores(settings, logger, '');
+  const media = new Prober({ ffprobe });
+  const progress = new Progress();
+  const bar = new FilesBar(progress, files);
+  const worker = startWorker(
+    {
+      queue: stores.queue,
+      stores,
+      media,
+      logger,
+      metrics: noMetrics,
+      onProgress: ({ key, doneBytes }) => {
+        bar.read(key, doneBytes);
+      },
+    },
+    settings.concurrency,
+  );
+  try {
+    const waiting = [...files.entries()];
+    const results: ProcessedFile[] = [];
+    const lane = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [position, file] = next;
+        results[position] = { file: file.file, video: await processFile(file, stores, settings) };
+        bar.finished(file);
+      }
+    };
+    await Promise.all(Array.from({ length: settings.concurrency }, lane));
+    return results;
+  } finally {
+    bar.done();
+    progress.stop();
+    await worker.stop(DRAIN_MS);
+    await media.close();
+    await stores.close();
+  }
+}
+
+async function processFile(
+  { file, key }: FileToProcess,
+  stores: PlatformStores,
+  { dataDirectory }: PlatformSettings,
+): Promise<Video> {
+  const { catalogue, objects, folder, queue } = stores;
+  const id = videoIdOf({ bucket: objects.bucket, key });
+  const before = (await catalogue.find(id))?.revision ?? 0;
+  await objects.put(key, createReadStream(file));
+  if (folder) {
+    const upload = await describeFile(path.join(dataDirectory, key), objects.bucket, key);
+    if (upload) await queue.send(uploadEvent(upload));
+  }
+  for (;;) {
+    const document = await catalogue.find(id);
+    if (document && document.revision > before) {
+      const video = videoSchema.parse(JSON.parse(document.json));
+      if (isTerminal(video.status)) return video;
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+/** One bar over the bytes of all files. */
+class FilesBar {
+  private readonly task: ProgressTask;
+  private readonly bytesOf = new Map<string, number>();
+  private finishedFiles = 0;
+
+  constructor(
+    progress: Progress,
+    private readonly files: readonly FileToProcess[],
+  ) {
+    const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    this.task = progress.task(`${files.length} files`, totalBytes);
+  }
+
+  read(key: string, doneBytes: number): void {
+    this.bytesOf.set(key, doneBytes);
+    this.show(path.basename(key));
+  }
+
+  finished({ key, sizeBytes, file }: FileToProcess): void {
+    this.finishedFiles += 1;
+    this.bytesOf.set(key, sizeBytes);
+    this.show(path.basename(file));
+  }
+
+  done(): void {
+    this.task.done(`${this.finishedFiles} of ${this.files.length} processed`);
+  }
+
+  private show(name: string): void {
+    const bytes = [...this.bytesOf.values()].reduce((sum, each) => sum + each, 0);
+    this.task.update(bytes, `${this.finishedFiles}/${this.files.length} ${name}`);
+  }
+}

@@ -1,0 +1,56 @@
+import path from 'node:path';
+import Table from 'cli-table3';
+import { primaryAudio, primaryVideo } from '../../src/domain/technical-metadata';
+import type { ProcessedFile } from './process-files';
+
+/** One line of JSON: the file, and the video as the API shows it. */
+export function asJsonLine({ file, video }: ProcessedFile): string {
+  return JSON.stringify({ file, ...video });
+}
+
+/** A row a file, and the count of each status. */
+export function asTable(results: readonly ProcessedFile[]): string {
+  const table = new Table({
+    head: ['file', 'status', 'length', 'picture', 'codecs', 'size'],
+    colAligns: ['left', 'left', 'right', 'right', 'left', 'right'],
+    // plain text, so that it can be piped; no line between rows
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { file, video } of results) {
+    const { metadata, rejection, failure, status, sizeBytes } = video;
+    const picture = metadata && primaryVideo(metadata);
+    const sound = metadata && primaryAudio(metadata);
+    const codecs = [picture?.codec, sound?.codec].filter(Boolean).join(' + ');
+    table.push([
+      path.basename(file),
+      status,
+      duration(metadata?.container.durationSeconds),
+      picture ? `${picture.width}×${picture.height}` : '–',
+      rejection ? `${rejection.code}: ${rejection.detail}` : (failure ?? codecs),
+      bytes(sizeBytes ?? 0),
+    ]);
+  }
+  return `${table.toString()}\n${summary(results)}`;
+}
+
+function summary(results: readonly ProcessedFile[]): string {
+  const counts = new Map<string, number>();
+  for (const { video } of results) counts.set(video.status, (counts.get(video.status) ?? 0) + 1);
+  return [...counts].map(([status, count]) => `${count} ${status}`).join(', ');
+}
+
+function duration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return '–';
+  const whole = Math.floor(seconds);
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const clock = parts.map((part) => String(part).padStart(2, '0')).join(':');
+  return `${clock}.${String(Math.floor((seconds - whole) * 1000)).padStart(3, '0')}`;
+}
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+function bytes(count: number): string {
+  const power = Math.min(Math.floor(Math.log10(Math.max(count, 1)) / 3), UNITS.length - 1);
+  const value = count / 1000 ** power;
+  return `${value.toFixed(power === 0 ? 0 : 1)} ${UNITS[power] ?? ''}`;
+}

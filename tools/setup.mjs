@@ -1,0 +1,141 @@
+/*
+ * Makes a fresh clone ready: npm packages, ffmpeg and, for the tests, a browser and Redis. Runs before
+ * `npm start`, `npm test` and their like (npm's pre-scripts), so it may import nothing but Node's own
+ * modules, and takes a few milliseconds when there is nothing to do.
+ *
+ *   node tools/setup.mjs [program…]     programs beyond ffmpeg that are wanted: chromium, redis-server
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const MINIMUM_NODE = [20, 19];
+
+/** What to look for on PATH, what each package manager calls it, and what is lost without it. */
+const programs = {
+  ffmpeg: {
+    binaries: [['ffprobe'], ['ffmpeg']],
+    packages: { 'apt-get': 'ffmpeg', dnf: 'ffmpeg-free', apk: 'ffmpeg', brew: 'ffmpeg' },
+  },
+  chromium: {
+    binaries: [['chromium', 'chromium-browser', 'google-chrome']],
+    packages: { 'apt-get': 'chromium', dnf: 'chromium', apk: 'chromium', brew: 'chromium' },
+    without: 'the browser tests are skipped',
+  },
+  'redis-server': {
+    binaries: [['redis-server']],
+    packages: { 'apt-get': 'redis-server', dnf: 'redis', apk: 'redis', brew: 'redis' },
+    without: 'the tests against a real Redis are skipped',
+  },
+};
+
+checkNode();
+installPackages();
+installPrograms(['ffmpeg', ...process.argv.slice(2)]);
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [wantedMajor, wantedMinor] = MINIMUM_NODE;
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
+  fail(`Node must be ${MINIMUM_NODE.join('.')} or later, got ${process.versions.node}`);
+}
+
+/**
+ * Installs when the installed packages are not those of the lock file. Not `npm ci`: it refuses a lock
+ * file in which an optional binary of some other platform could not be resolved.
+ */
+function installPackages() {
+  const stamp = path.join(root, 'node_modules', '.setup-lock-hash');
+  const hash = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  say('installing the npm packages of the lock file');
+  const npm = process.env.npm_execpath;
+  const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []];
+  run(
+    command,
+    [...args, 'install', '--no-save', '--no-audit', '--no-fund'],
+    'npm failed; see above',
+  );
+  writeFileSync(stamp, hash);
+}
+
+function installPrograms(names) {
+  const missing = names.filter((name) => !isPresent(programs[name]));
+  if (missing.length === 0) return;
+  const manager = ['apt-get', 'dnf', 'apk', 'brew'].find((name) => onPath(name));
+  const packages = missing.map((name) => programs[name].packages[manager]);
+  const install = installCommands(manager, packages);
+  const canInstall = install && (manager === 'brew' || isRoot() || canSudo());
+  if (canInstall) {
+    say(`installing ${packages.join(', ')} with ${manager}`);
+    for (const [command, ...args] of install) spawnSync(command, args, { stdio: 'inherit' });
+  }
+  for (const name of missing.filter((each) => !isPresent(programs[each]))) {
+    const command = install?.map((words) => words.join(' ')).join(' && ');
+    const remedy = command ? `install it with: ${command}` : 'install it and put it on PATH';
+    const { without } = programs[name];
+    if (without === undefined) fail(`'${name}' is needed and is not on PATH; ${remedy}`);
+    say(`'${name}' is not on PATH, so ${without}; ${remedy}`);
+  }
+}
+
+function installCommands(manager, packages) {
+  const sudo = isRoot() ? [] : ['sudo', ...(canSudo() ? ['-n'] : [])];
+  switch (manager) {
+    case 'apt-get':
+      return [
+        [...sudo, 'apt-get', 'update', '-qq'],
+        [...sudo, 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages],
+      ];
+    case 'dnf':
+      return [[...sudo, 'dnf', 'install', '-y', ...packages]];
+    case 'apk':
+      return [[...sudo, 'apk', 'add', ...packages]];
+    case 'brew':
+      return [['brew', 'install', ...packages]];
+    default:
+      return undefined;
+  }
+}
+
+function isPresent({ binaries }) {
+  return binaries.every((alternatives) => alternatives.some((name) => onPath(name)));
+}
+
+function onPath(name) {
+  return (process.env.PATH ?? '').split(path.delimiter).some((directory) => {
+    try {
+      accessSync(path.join(directory, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function isRoot() {
+  return process.getuid?.() === 0;
+}
+
+function canSudo() {
+  return onPath('sudo') && spawnSync('sudo', ['-n', 'true']).status === 0;
+}
+
+function run(command, args, complaint) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) fail(complaint);
+}
+
+function say(text) {
+  console.error(`set-up: ${text}`);
+}
+
+function fail(text) {
+  say(text);
+  process.exit(1);
+}

@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pino from 'pino';
+import { isTerminal } from '../src/domain/status';
+import type { Video } from '../src/domain/video';
+import { createLogger } from '../src/runtime/logger';
+import { buildPage } from './build-page';
+import { findEncoder } from './platform/find-ffprobe';
+import { type LocalPlatform, startLocalPlatform } from './platform/local-platform';
+import { readSettings, ROOT } from './platform/settings';
+import { ensureSamples } from './samples/ensure';
+import { run } from './terminal/main';
+import { Progress } from './terminal/progress';
+
+/* `npm start`: the platform on this machine until Ctrl-C. The first start takes in the samples. */
+
+run(async () => {
+  const settings = readSettings();
+  const { dataDirectory } = settings;
+  const isFirstStart = !existsSync(dataDirectory);
+  await mkdir(dataDirectory, { recursive: true });
+  const logFile = path.join(dataDirectory, 'platform.log');
+  const pageDirectory = path.join(ROOT, 'dist/page');
+
+  console.log('starting the stores, the worker and the API …');
+  await buildPage(pageDirectory);
+  const logger = createLogger('info', pino.destination(logFile));
+  const platform = await startLocalPlatform({ settings, logger, pageDirectory });
+  stopOnSignal(platform);
+  console.log(welcome(platform, logFile));
+
+  if (isFirstStart) {
+    await takeInSamples(platform);
+    console.log('The samples are in the catalogue. Ctrl-C stops the platform.');
+  }
+});
+
+function welcome({ url, apiKey, incomingDirectory }: LocalPlatform, logFile: string): string {
+  return `
+StreamTech video platform
+
+  page      ${url}/#key=${apiKey}
+  API       ${url}/v1/videos   with the header x-api-key: ${apiKey}
+  API docs  ${url}/docs
+  drop in   ${incomingDirectory}
+  log       ${logFile}
+`;
+}
+
+async function takeInSamples({ incomingDirectory, stores }: LocalPlatform): Promise<void> {
+  const progress = new Progress();
+  const making = progress.task('making the sample clips', 1);
+  const samples = await ensureSamples(path.join(ROOT, '.build/samples'), {
+    ffmpeg: await findEncoder(),
+    onProgress: ({ done, total, file }) => {
+      making.update(done / total, file);
+    },
+  });
+  making.done();
+  await cp(samples, path.join(incomingDirectory, 'samples'), { recursive: true });
+  const processing = progress.task('reading the sample clips', 1);
+  for (;;) {
+    const { items } = await stores.catalogue.list({ sort: 'createdAt', limit: 200 });
+    const done = items.filter(({ json }) => isTerminal((JSON.parse(json) as Video).status)).length;
+    processing.update(done / Math.max(items.length, 1));
+    const { waiting, inFlight } = await stores.queue.depth();
+    if (done > 0 && done === items.length && waiting + inFlight === 0) break;
+    await sleep(250);
+  }
+  processing.done();
+  progress.stop();
+}
+
+/** One Ctrl-C comes twice: from the terminal, and passed on by npm. */
+const SAME_KEY_PRESS_MS = 500;
+
+function stopOnSignal(platform: LocalPlatform): void {
+  let stoppingSince: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stoppingSince !== undefined) {
+        if (performance.now() - stoppingSince > SAME_KEY_PRESS_MS) process.exit(1);
+        return;
+      }
+      stoppingSince = performance.now();
+      console.log('\nstopping; what is in hand is finished or given back …');
+      run(async () => {
+        await platform.close();
+        process.exit(0);
+      });
+    });
+  }
+}
