@@ -1,21 +1,18 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { routes } from '../../src/api/routes';
 import { aStage, templateOf } from '../support/a-stage';
-
-type Properties = Readonly<Record<string, never>>;
+import { type Get, reader } from '../support/templates';
 
 describe('API', () => {
   let template: Template;
-  let methods: { route: string; properties: Properties }[];
+  let methods: { route: string; get: Get }[];
   beforeAll(() => {
     template = templateOf(aStage(), 'api');
     const pathOf = paths(template);
-    methods = Object.values(template.findResources('AWS::ApiGateway::Method')).map(
-      ({ Properties: properties }: Record<string, Properties>) => ({
-        route: `${String(properties?.['HttpMethod'])} ${pathOf(properties?.['ResourceId']?.['Ref'] ?? '')}`,
-        properties: properties ?? {},
-      }),
-    );
+    methods = Object.values(template.findResources('AWS::ApiGateway::Method')).map((method) => {
+      const get = reader(method['Properties']);
+      return { route: `${String(get('HttpMethod'))} ${pathOf(get('ResourceId/Ref'))}`, get };
+    });
   });
 
   it('has the routes of the code, and no other', () => {
@@ -26,7 +23,7 @@ describe('API', () => {
 
   it('lets nobody in without a key where the code wants one', () => {
     const open = methods
-      .filter(({ properties }) => properties['AuthorizationType'] !== 'CUSTOM')
+      .filter(({ get }) => get('AuthorizationType') !== 'CUSTOM')
       .map(({ route }) => route);
     const publicRoutes = routes.filter(({ access }) => access === 'public');
     expect(open.sort()).toEqual(publicRoutes.map(({ method, path }) => `${method} ${path}`).sort());
@@ -42,7 +39,7 @@ describe('API', () => {
       }),
     });
     const withBody = routes.filter((route) => 'body' in route).length;
-    const validated = methods.filter(({ properties }) => properties['RequestModels'] !== undefined);
+    const validated = methods.filter(({ get }) => get('RequestModels') !== undefined);
     expect(validated).toHaveLength(withBody);
   });
 
@@ -89,8 +86,7 @@ describe('API', () => {
       },
     });
     const uncounted = methods.filter(
-      ({ properties }) =>
-        properties['AuthorizationType'] === 'CUSTOM' && properties['ApiKeyRequired'] !== true,
+      ({ get }) => get('AuthorizationType') === 'CUSTOM' && get('ApiKeyRequired') !== true,
     );
     expect(uncounted).toEqual([]);
   });
@@ -113,10 +109,11 @@ describe('API', () => {
 /** From the id of a resource to its path, such as `/v1/videos/{id}`. */
 function paths(template: Template) {
   const resources = template.findResources('AWS::ApiGateway::Resource');
-  const pathOf = (id: string): string => {
-    const properties = resources[id]?.['Properties'] as
-      { PathPart: string; ParentId: { Ref?: string } } | undefined;
-    return properties ? `${pathOf(properties.ParentId.Ref ?? '')}/${properties.PathPart}` : '';
+  const pathOf = (id: unknown): string => {
+    const resource = resources[String(id)];
+    if (!resource) return '';
+    const get = reader(resource['Properties']);
+    return `${pathOf(get('ParentId/Ref'))}/${String(get('PathPart'))}`;
   };
   return pathOf;
 }

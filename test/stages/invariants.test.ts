@@ -48,38 +48,38 @@ describe('every resource of every stack', () => {
       ...offenders(
         resources,
         'AWS::RDS::DBInstance',
-        (p) => p['StorageEncrypted'] === true && key(p['KmsKeyId']),
+        (get) => get('StorageEncrypted') === true && key(get('KmsKeyId')),
       ),
       ...offenders(
         resources,
         'AWS::ElastiCache::ReplicationGroup',
-        (p) => p['AtRestEncryptionEnabled'] === true && key(p['KmsKeyId']),
+        (get) => get('AtRestEncryptionEnabled') === true && key(get('KmsKeyId')),
       ),
       ...offenders(
         resources,
         'AWS::EFS::FileSystem',
-        (p) => p['Encrypted'] === true && key(p['KmsKeyId']),
+        (get) => get('Encrypted') === true && key(get('KmsKeyId')),
       ),
-      ...offenders(resources, 'AWS::SQS::Queue', (p) => key(p['KmsMasterKeyId'])),
-      ...offenders(resources, 'AWS::SNS::Topic', (p) => key(p['KmsMasterKeyId'])),
+      ...offenders(resources, 'AWS::SQS::Queue', (get) => key(get('KmsMasterKeyId'))),
+      ...offenders(resources, 'AWS::SNS::Topic', (get) => key(get('KmsMasterKeyId'))),
       ...offenders(
         resources,
         'AWS::Logs::LogGroup',
-        (p) => key(p['KmsKeyId']) && Number(p['RetentionInDays']) > 0,
+        (get) => key(get('KmsKeyId')) && Number(get('RetentionInDays')) > 0,
       ),
       // the one exception: S3 delivers access logs to no bucket under a customer key
       ...offenders(
         resources,
         'AWS::S3::Bucket',
-        (p, { id }) => key(p['BucketEncryption']) || id.startsWith('Data/IngestAccessLogs'),
+        (get, { id }) => key(get('BucketEncryption')) || id.startsWith('Data/IngestAccessLogs'),
       ),
-      ...offenders(resources, 'AWS::KMS::Key', (p) => p['EnableKeyRotation'] === true),
+      ...offenders(resources, 'AWS::KMS::Key', (get) => get('EnableKeyRotation') === true),
     ]).toEqual([]);
   });
 
   it('refuses plain HTTP, if it is spoken to', () => {
-    const deniesPlain = (p: unknown) =>
-      /"Bool":\{"aws:SecureTransport":"false"\}/.test(JSON.stringify(p));
+    const deniesPlain = (_: unknown, { properties }: Resource) =>
+      JSON.stringify(properties).includes('"Bool":{"aws:SecureTransport":"false"}');
     expect([
       ...offenders(
         resources,
@@ -94,17 +94,17 @@ describe('every resource of every stack', () => {
       ...offenders(
         resources,
         'AWS::ElastiCache::ReplicationGroup',
-        (p) => p['TransitEncryptionMode'] === 'required',
+        (get) => get('TransitEncryptionMode') === 'required',
       ),
       ...offenders(
         resources,
         'AWS::RDS::DBParameterGroup',
-        (p) => p['Parameters']?.['rds.force_ssl'] === '1',
+        (get) => get('Parameters/rds.force_ssl') === '1',
       ),
       ...offenders(
         resources,
         'AWS::ApiGateway::RestApi',
-        (p) => p['SecurityPolicy'] === 'SecurityPolicy_TLS13_1_2_2021_06',
+        (get) => get('SecurityPolicy') === 'SecurityPolicy_TLS13_1_2_2021_06',
       ),
     ]).toEqual([]);
   });
@@ -112,19 +112,19 @@ describe('every resource of every stack', () => {
   it('is in two zones, if it is a store', () => {
     const count = (type: string) => resources.filter((each) => each.type === type).length;
     expect([
-      ...offenders(resources, 'AWS::RDS::DBInstance', (p) => p['MultiAZ'] === true),
+      ...offenders(resources, 'AWS::RDS::DBInstance', (get) => get('MultiAZ') === true),
       ...offenders(
         resources,
         'AWS::ElastiCache::ReplicationGroup',
-        (p) =>
-          p['MultiAZEnabled'] === true &&
-          p['AutomaticFailoverEnabled'] === true &&
-          Number(p['NumCacheClusters']) >= 2,
+        (get) =>
+          get('MultiAZEnabled') === true &&
+          get('AutomaticFailoverEnabled') === true &&
+          Number(get('NumCacheClusters')) >= 2,
       ),
       ...offenders(
         resources,
         ['AWS::RDS::DBSubnetGroup', 'AWS::ElastiCache::SubnetGroup'],
-        (p) => [p['SubnetIds']].flat().length === 2,
+        (get) => [get('SubnetIds')].flat().length === 2,
       ),
     ]).toEqual([]);
     expect(count('AWS::EFS::MountTarget')).toBe(2);
@@ -157,7 +157,7 @@ describe('every resource of every stack', () => {
       offenders(
         resources,
         'AWS::Lambda::Function',
-        (p) => p['LoggingConfig']?.['LogGroup'] !== undefined,
+        (get) => get('LoggingConfig/LogGroup') !== undefined,
       ),
     ).toEqual([]);
   });
@@ -200,12 +200,10 @@ function tagNames(properties: Readonly<Record<string, unknown>>): string[] {
     properties['Tags'] ?? properties['FileSystemTags'] ?? properties['AccessPointTags'] ?? [];
   return Array.isArray(tags)
     ? tags.map((tag: { Key: string }) => tag.Key)
-    : Object.keys(tags as Record<string, string>);
+    : Object.keys(tags);
 }
 
 function actionsIn(properties: Readonly<Record<string, unknown>>): string[] {
   const found = JSON.stringify(properties).matchAll(/"Action":("[^"]+"|\[[^\]]+\])/g);
-  return [...found].flatMap(([, actions]) =>
-    [JSON.parse(actions ?? '[]') as string | string[]].flat(),
-  );
+  return [...found].flatMap(([, actions]) => [JSON.parse(actions ?? '[]') as string[]].flat());
 }

@@ -53,17 +53,29 @@ export function allResources(stage: ApplicationStage = aStage()): Resource[] {
   );
 }
 
+/** A property by its path, `LoggingConfig/LogGroup`; undefined when it is not there. */
+export type Get = (path: string) => unknown;
+
+/** Reads properties of any depth, whose types a template does not tell. */
+export function reader(properties: unknown): Get {
+  return (path) =>
+    path
+      .split('/')
+      .reduce<unknown>(
+        (value, name) => (value as Readonly<Record<string, unknown>> | undefined)?.[name],
+        properties,
+      );
+}
+
 /** What breaks a rule, by id; a test expects none. */
 export function offenders(
   resources: readonly Resource[],
   types: string | readonly string[],
-  isRight: (properties: Readonly<Record<string, never>>, resource: Resource) => boolean,
+  isRight: (get: Get, resource: Resource) => boolean,
 ): string[] {
   const wanted = [types].flat();
   const found = resources.filter(({ type }) => wanted.includes(type));
   // a rule about nothing would always hold
   if (found.length === 0) return [`no resource of type ${wanted.join(', ')}`];
-  return found
-    .filter((each) => !isRight(each.properties as Record<string, never>, each))
-    .map(({ id }) => id);
+  return found.filter((each) => !isRight(reader(each.properties), each)).map(({ id }) => id);
 }

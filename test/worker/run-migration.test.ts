@@ -7,13 +7,14 @@ const TASK = 'arn:aws:ecs:ap-northeast-1:111111111111:task/workers/0a1b2c';
 /** ECS as the handler sees it: every task stops at once. */
 function ecsWhere(answers: { run?: object; describe?: object }) {
   const calls: unknown[] = [];
-  jest.spyOn(ECSClient.prototype, 'send').mockImplementation((command: unknown) => {
+  const send = jest.spyOn(ECSClient.prototype, 'send') as unknown as jest.SpyInstance<
+    Promise<object | undefined>,
+    [command: unknown]
+  >;
+  send.mockImplementation((command) => {
     calls.push(command);
-    const answer =
-      command instanceof RunTaskCommand
-        ? (answers.run ?? { tasks: [{ taskArn: TASK }], failures: [] })
-        : answers.describe;
-    return Promise.resolve(answer);
+    const started = answers.run ?? { tasks: [{ taskArn: TASK }], failures: [] };
+    return Promise.resolve(command instanceof RunTaskCommand ? started : answers.describe);
   });
   return calls;
 }
