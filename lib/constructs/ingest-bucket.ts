@@ -1,0 +1,89 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps } from './common-props';
+
+export interface IngestBucketProps extends EnvironmentProps {
+  /** Encrypts the objects. */
+  readonly encryptionKey: kms.IKey;
+  /** Days that a replaced or deleted upload can still be brought back. */
+  readonly noncurrentObjectDays: number;
+  /** Days that the record of who read or wrote what is kept. */
+  readonly accessLogDays: number;
+}
+
+/** Uploads in parts are given up for dead after a week; a broken one is taken up again sooner. */
+const ABANDONED_UPLOAD = Duration.days(7);
+
+/** Where videos arrive. Every object that is complete becomes an event on EventBridge. */
+export class IngestBucket extends Construct {
+  /** Versioned, under the customer key. */
+  readonly bucket: s3.IBucket;
+
+  constructor(scope: Construct, id: string, props: IngestBucketProps) {
+    super(scope, id);
+    const { account, region } = Stack.of(this);
+    // bucket names are shared by all of AWS, hence the account
+    const name = (thing: string) => nameOf(`${thing}-${account}`, props.environmentSuffix);
+    const guarded = {
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
+    };
+
+    const accessLogs = new s3.Bucket(this, 'AccessLogs', {
+      ...guarded,
+      bucketName: name('access-logs'),
+      // S3 delivers access logs to no bucket that is under a customer key
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      versioned: true,
+      lifecycleRules: [
+        {
+          expiration: Duration.days(props.accessLogDays),
+          noncurrentVersionExpiration: Duration.days(1),
+          abortIncompleteMultipartUploadAfter: ABANDONED_UPLOAD,
+        },
+      ],
+    });
+
+    const bucket = new s3.Bucket(this, 'Bucket', {
+      ...guarded,
+      bucketName: name('ingest'),
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey: props.encryptionKey,
+      bucketKeyEnabled: true,
+      versioned: true,
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'ingest/',
+      lifecycleRules: [
+        {
+          abortIncompleteMultipartUploadAfter: ABANDONED_UPLOAD,
+          noncurrentVersionExpiration: Duration.days(props.noncurrentObjectDays),
+          expiredObjectDeleteMarker: true,
+        },
+      ],
+      cors: [
+        {
+          // The page is served by the API, which needs this bucket: to name that one API here would
+          // be a cycle. The signature in the link is what authorizes an upload, not its origin.
+          allowedOrigins: [`https://*.execute-api.${region}.amazonaws.com`],
+          allowedMethods: [s3.HttpMethods.PUT],
+          allowedHeaders: ['content-type'],
+          exposedHeaders: ['ETag'],
+          maxAge: Duration.hours(1).toSeconds(),
+        },
+      ],
+    });
+    // the L2's `eventBridgeEnabled` brings a custom resource for what is one property
+    const resource = bucket.node.defaultChild as s3.CfnBucket;
+    resource.notificationConfiguration = {
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
+    this.bucket = bucket;
+  }
+}
