@@ -77,6 +77,11 @@ export const environmentConfigSchema = z.strictObject({
   /** Requests a second that the API lets through, over all clients. */
   apiRequestsPerSecond: between(1, 10_000),
   /**
+   * Instances of the API function at a time, and again of its authorizer; taken from the account's
+   * 1,000. Each instance of the API holds two connections to PostgreSQL.
+   */
+  apiConcurrency: between(1, 500),
+  /**
    * API Gateway has one role for its logs per account and region. One environment there owns it;
    * every other says that it does not.
    */

@@ -9,6 +9,7 @@ export const environmentNames = {
   logLevel: 'LOG_LEVEL',
   databaseUrl: 'DATABASE_URL',
   databaseSecretArn: 'DATABASE_SECRET_ARN',
+  databaseCaFile: 'DATABASE_CA_FILE',
   redisUrl: 'REDIS_URL',
   redisSecretArn: 'REDIS_SECRET_ARN',
   bucketName: 'BUCKET_NAME',
@@ -16,6 +17,7 @@ export const environmentNames = {
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   eventBusName: 'EVENT_BUS_NAME',
   apiKeysSecretArn: 'API_KEYS_SECRET_ARN',
+  usageIdentifierKey: 'USAGE_IDENTIFIER_KEY',
   scratchDirectory: 'SCRATCH_DIRECTORY',
   workerConcurrency: 'WORKER_CONCURRENCY',
   ffprobePath: 'FFPROBE_PATH',
@@ -29,6 +31,11 @@ const schemas = {
   /** Without a password where DATABASE_SECRET_ARN is given. */
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }),
   databaseSecretArn: z.string().optional(),
+  /**
+   * PEM of the authorities that may vouch for the database; its certificate and host name are then
+   * verified. Absent: TLS as DATABASE_URL says.
+   */
+  databaseCaFile: z.string().optional(),
   redisUrl: z.url({ protocol: /^rediss?$/ }),
   redisSecretArn: z.string().optional(),
   bucketName: z.string().min(1),
@@ -36,6 +43,8 @@ const schemas = {
   deadLetterQueueUrl: z.url(),
   eventBusName: z.string().min(1),
   apiKeysSecretArn: z.string().min(1),
+  /** What the authorizer answers as `usageIdentifierKey`: the usage plan that requests count against. */
+  usageIdentifierKey: z.string().min(20).optional(),
   scratchDirectory: z.string().min(1),
   workerConcurrency: z.coerce.number().int().min(1).max(64),
   ffprobePath: z.string().optional(),

@@ -1,12 +1,23 @@
+import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { EnvironmentConfig } from '../../lib/config/environment-config';
-import { ApplicationStage } from '../../lib/stages/application-stage';
+import { ApplicationStage, type FunctionEntries } from '../../lib/stages/application-stage';
 import { aConfig } from './a-config';
 import { anApp } from './an-app';
 
+const placeholder = join(__dirname, 'entries/placeholder.lambda.ts');
+export const placeholderEntries: FunctionEntries = {
+  migration: placeholder,
+  api: placeholder,
+  authorizer: placeholder,
+};
+
 /** The stage `StreamTech-test`. */
 export function aStage(overrides: Partial<EnvironmentConfig> = {}): ApplicationStage {
-  return new ApplicationStage(anApp(), 'StreamTech-test', { config: aConfig(overrides) });
+  return new ApplicationStage(anApp(), 'StreamTech-test', {
+    config: aConfig(overrides),
+    entries: placeholderEntries,
+  });
 }
 
 export type StackName = keyof ApplicationStage['stacks'];
