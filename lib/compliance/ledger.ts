@@ -1,6 +1,7 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 import { type IApplyRule, NagRuleCompliance, type NagRuleResult } from 'cdk-nag';
 import { acknowledgementFor } from './acknowledgements';
+import { sourceOf } from './source-of';
 
 /** What a rule said of a resource. `error`: the rule could not decide, which counts as open. */
 export type Verdict = 'compliant' | 'not applicable' | 'non-compliant' | 'acknowledged' | 'error';
@@ -23,6 +24,8 @@ export interface ResourceEntry {
   readonly logicalId: string;
   /** The template's file name within its assembly. */
   readonly template: string;
+  /** Where our code makes it, as `file:line`; empty when only the library's code is on the way. */
+  readonly source: string;
 }
 
 /** One line of evidence: one rule on one resource, or one of several findings of that rule there. */
@@ -89,6 +92,7 @@ export class Ledger {
       type: node.cfnResourceType,
       logicalId: String(stack.resolve(node.logicalId)),
       template: stack.templateFile,
+      source: sourceOf(node),
     };
     this.resources.set(path, resource);
     return resource;

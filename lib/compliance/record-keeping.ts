@@ -9,6 +9,7 @@ import {
 import type { IConstruct } from 'constructs';
 import { type Acknowledgement, acknowledgementId, acknowledgementsUnder } from './acknowledgements';
 import { writeEvidence } from './evidence';
+import { sourceOf } from './source-of';
 import type { Ledger, ResourceEntry, Result, RuleEntry } from './ledger';
 
 /** Shorter is no sentence, so no reason. */
@@ -92,11 +93,19 @@ export class RecordKeeping implements IPolicyValidationPlugin {
       entry,
       reason.trim().length < SHORTEST_REASON ? `got '${reason}'` : '',
     );
-    // The toolkit drops the warnings of constructs that it has acknowledged, so they can't be matched.
-    if (id.startsWith('Annotation::') && !this.packs.some((pack) => id.includes(`::${pack}`)))
-      return;
+    if (this.isOfTheToolkit(id)) return;
     this.record(this.current, entry, covered.size === 0 ? 'covers no finding' : '');
     this.record(this.narrow, entry, covered.size > 1 ? `covers ${covered.size} resources` : '');
+  }
+
+  /**
+   * The library acknowledges rules of its own validator for its own constructs, found or not; and
+   * an acknowledged warning of a construct leaves no trace that could be matched.
+   */
+  private isOfTheToolkit(id: string): boolean {
+    const [namespace, rule = ''] = id.split('::');
+    if (namespace === 'Annotation') return !this.packs.some((pack) => rule.startsWith(`${pack}-`));
+    return namespace === 'CloudFormation-Validate' && /^[A-Z]\d{4}$/.test(rule);
   }
 
   private record(rule: RuleEntry, resource: ResourceEntry, note: string): void {
@@ -135,5 +144,6 @@ function constructEntry(node: IConstruct, type: string): ResourceEntry {
     type,
     logicalId: '',
     template: stack?.templateFile ?? '',
+    source: sourceOf(node),
   };
 }

@@ -9,7 +9,7 @@ import {
   Stage,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { guardRules, guardSources } from './guard-rules';
+import { type GuardRule, guardRules, guardSources } from './guard-rules';
 import type { Ledger, RuleEntry } from './ledger';
 
 /**
@@ -20,9 +20,14 @@ import type { Ledger, RuleEntry } from './ledger';
  */
 export class RecordedTemplateChecks extends CloudFormationValidatePlugin {
   private readonly pack = this.name.replaceAll(' ', '-');
+  private readonly guardRules: readonly GuardRule[];
 
-  constructor(private readonly ledger: Ledger) {
-    super({ guardRules: guardSources() });
+  constructor(
+    private readonly ledger: Ledger,
+    sources = guardSources(),
+  ) {
+    super({ guardRules: sources });
+    this.guardRules = guardRules(sources);
   }
 
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
@@ -40,11 +45,10 @@ export class RecordedTemplateChecks extends CloudFormationValidatePlugin {
       'A resource must be one that CloudFormation accepts.',
       "The validator's own rules: resource schemas, and the rules of cfn-lint.",
     );
-    const rules = guardRules(guardSources());
     for (const node of resources) {
       const resource = this.ledger.resource(node);
       this.ledger.record({ rule: builtIn, resource, verdict: 'compliant' });
-      for (const rule of rules) {
+      for (const rule of this.guardRules) {
         const verdict = rule.type === node.cfnResourceType ? 'compliant' : 'not applicable';
         this.ledger.record({ rule: this.guardRule(rule.id), resource, verdict });
       }
@@ -64,7 +68,7 @@ export class RecordedTemplateChecks extends CloudFormationValidatePlugin {
   }
 
   private guardRule(id: string): RuleEntry {
-    const known = guardRules(guardSources()).find((rule) => rule.id === id);
+    const known = this.guardRules.find((rule) => rule.id === id);
     return this.ledger.rule(
       this.pack,
       id,

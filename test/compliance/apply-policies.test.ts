@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CfnResource } from 'aws-cdk-lib';
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { NagPack } from 'cdk-nag';
 import { applyPolicies } from '../../lib/compliance/apply-policies';
@@ -10,12 +10,13 @@ import { readEvidence } from '../../lib/compliance/evidence';
 import { Ledger } from '../../lib/compliance/ledger';
 import { RecordKeeping } from '../../lib/compliance/record-keeping';
 import { RecordedAwsSolutions } from '../../lib/compliance/recorded-packs';
-import { anApp, aStack, synthesize } from '../support/judged';
+import { anApp } from '../support/an-app';
+import { aStack, synthesize } from '../support/judged';
 
 const PACKS = ['AwsSolutions', 'NIST.800.53.R5', 'StreamTech', 'CloudFormation-Validate'];
 
 describe('applyPolicies', () => {
-  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'policies-')) });
+  const app = anApp(mkdtempSync(join(tmpdir(), 'policies-')));
   const ledger = applyPolicies(app);
   new sqs.CfnQueue(aStack(app, 'dev'), 'Queue');
   new sqs.CfnQueue(aStack(app, 'prod'), 'Queue');

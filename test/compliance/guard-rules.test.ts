@@ -2,7 +2,8 @@ import { CfnResource, Validations } from 'aws-cdk-lib';
 import { guardRules, guardSources } from '../../lib/compliance/guard-rules';
 import { Ledger } from '../../lib/compliance/ledger';
 import { RecordedTemplateChecks } from '../../lib/compliance/template-checks';
-import { anApp, aStack, synthesize } from '../support/judged';
+import { anApp } from '../support/an-app';
+import { aStack, synthesize } from '../support/judged';
 
 interface Resource {
   readonly Type: string;

@@ -1,7 +1,8 @@
-import { App, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Ledger, type Result } from '../../lib/compliance/ledger';
 import { policySettings, type PolicySettings } from '../../lib/compliance/policy-rule';
 import { StreamTechChecks } from '../../lib/compliance/stream-tech-checks';
+import { anApp } from './an-app';
 
 /** What our own rules say of a stack of environment `dev`, as `Rule` or `Rule[finding]`, sorted. */
 export function findingsIn(
@@ -28,11 +29,6 @@ export function judged(
   return ledger.results;
 }
 
-/** An app in memory; the validator costs seconds, so it is only there where it is asked for. */
-export function anApp(): App {
-  return new App({ builtinCloudFormationValidation: false });
-}
-
 /** A stack of an environment, in a stage of its own, as the real ones are. */
 export function aStack(app: App, suffix = 'dev', part = 'Data'): Stack {
   const env = { account: '111111111111', region: 'ap-northeast-1' };
@@ -57,4 +53,8 @@ export function synthesize(app: App): string {
       return String(error);
     throw error;
   }
+}
+
+export function resourcesOf(app: App): CfnResource[] {
+  return app.node.findAll().filter((node) => CfnResource.isCfnResource(node));
 }

@@ -30,9 +30,8 @@ const STORES: Readonly<Record<string, (properties: Subject['properties']) => Nee
   'AWS::EFS::FileSystem': all('Encrypted', 'KmsKeyId'),
   'AWS::ElastiCache::ReplicationGroup': all('AtRestEncryptionEnabled', 'KmsKeyId'),
   'AWS::Events::Archive': all('KmsKeyIdentifier'),
+  'AWS::Events::EventBus': all('KmsKeyIdentifier'),
   'AWS::Kinesis::Stream': all('StreamEncryption.KeyId'),
-  'AWS::Lambda::Function': (properties) =>
-    at(properties, 'Environment') === undefined ? [] : all('KmsKeyArn')(properties),
   'AWS::Logs::LogGroup': all('KmsKeyId'),
   'AWS::RDS::DBCluster': all('StorageEncrypted', 'KmsKeyId'),
   'AWS::RDS::DBInstance': (properties) => [

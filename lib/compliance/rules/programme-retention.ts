@@ -1,5 +1,6 @@
 import type { PolicyRule } from '../policy-rule';
-import { asRecord, at, listOf } from '../template-values';
+import type { Subject } from '../subject';
+import { asRecord, at, listOf, referenceIn } from '../template-values';
 
 /**
  * Six months at their longest (July to December): a broadcaster keeps a programme for three months,
@@ -14,9 +15,10 @@ export const programmeRetention: PolicyRule = {
   statement: `A lifecycle rule must not expire current objects within ${LONGEST_HOLD_DAYS} days.`,
   reason:
     'Broadcasting Act, article 10: programmes are kept for three months, six under a request.',
-  check: ({ type, properties }) => {
-    const rules = listOf(at(properties, 'LifecycleConfiguration.Rules')).map(asRecord);
-    if (type !== 'AWS::S3::Bucket' || rules.length === 0) return 'not applicable';
+  check: (subject) => {
+    const rules = listOf(at(subject.properties, 'LifecycleConfiguration.Rules')).map(asRecord);
+    if (subject.type !== 'AWS::S3::Bucket' || rules.length === 0) return 'not applicable';
+    if (takesAccessLogs(subject)) return 'not applicable';
     return rules
       .filter(({ Status: status }) => status === 'Enabled')
       .map(({ ExpirationInDays: days }) => days)
@@ -24,3 +26,11 @@ export const programmeRetention: PolicyRule = {
       .map((days) => `ExpirationInDays=${days}`);
   },
 };
+
+/** A bucket that another one logs to holds no programme. */
+function takesAccessLogs({ logicalId, siblings }: Subject): boolean {
+  return Object.values(siblings).some(
+    ({ Properties: properties }) =>
+      referenceIn(at(properties ?? {}, 'LoggingConfiguration.DestinationBucketName')) === logicalId,
+  );
+}

@@ -20,7 +20,8 @@ export const tags: PolicyRule = {
     const property = tagsPropertyOf(node);
     if (property === undefined) return 'not applicable';
     const present = tagKeys(at(properties, property));
-    return REQUIRED_TAGS.filter((tag) => !present.has(tag));
+    const missing = REQUIRED_TAGS.filter((tag) => !present.has(tag));
+    return missing.length === REQUIRED_TAGS.length ? ['all'] : missing;
   },
 };
 
