@@ -1,5 +1,6 @@
 import comments from '@eslint-community/eslint-plugin-eslint-comments/configs';
 import eslint from '@eslint/js';
+import awscdk from 'eslint-plugin-awscdk';
 import jest from 'eslint-plugin-jest';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -78,6 +79,7 @@ export default defineConfig(
   },
   {
     files: ['bin/**/*.ts', 'lib/**/*.ts'],
+    extends: [awscdk.configs.strict],
     rules: {
       'no-restricted-imports': border(
         'lib/ runs at synth: of src/ only the names in src/runtime and the route list',
@@ -89,7 +91,10 @@ export default defineConfig(
     files: ['test/**/*.{ts,tsx}'],
     extends: [jest.configs['flat/recommended']],
     rules: {
-      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'fc.assert'] }],
+      'jest/expect-expect': [
+        'error',
+        { assertFunctionNames: ['expect', 'fc.assert', 'template.**'] },
+      ],
       '@typescript-eslint/unbound-method': 'off',
     },
   },

@@ -13,17 +13,7 @@ import { createLogger } from '../src/runtime/logger';
 import { CacheFake } from '../test/support/fakes/cache-fake';
 import { CatalogueFake } from '../test/support/fakes/catalogue-fake';
 import { ObjectsFake } from '../test/support/fakes/objects-fake';
-
-export interface BenchRow {
-  readonly what: string;
-  readonly ours: number;
-  readonly limit: number;
-  readonly unit: string;
-  /** ours / limit */
-  readonly ratio: number;
-  readonly target: string;
-  readonly command: string;
-}
+import type { BenchRow } from './bench-row';
 
 /** Two servers that give the same answer: ours, and the least that could give it. */
 export interface Scenario {

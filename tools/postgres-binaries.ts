@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 const OWN_SERVER = "or set 'DATABASE_URL' to use a PostgreSQL 15 or later of your own";
+export const REMEDY = `mend that, ${OWN_SERVER}`;
 
 /** The embedded PostgreSQL cannot run on this machine as things are. */
 export class EmbeddedPostgresError extends Error {
@@ -51,10 +52,9 @@ export class PostgresBinaries {
     } catch (error) {
       const { stdout = '', stderr = '', message } = error as Error & Partial<Output>;
       const said = `${stdout}${stderr}`.trim() || message;
-      throw new EmbeddedPostgresError(
-        `'${program}' must succeed, got: ${said}; repair that, ${OWN_SERVER}`,
-        { cause: error },
-      );
+      throw new EmbeddedPostgresError(`'${program}' must succeed, got: ${said}; ${REMEDY}`, {
+        cause: error,
+      });
     }
   }
 

@@ -65,20 +65,16 @@ describe('the platform on one machine', () => {
   test('a dropped file gets its metadata and checksum', async () => {
     await drop('hdr10.mkv', 'hdr.mkv');
     const video = await finished('q=hdr.mkv');
-    expect(video).toMatchObject({
-      status: 'ready',
-      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-    });
+    expect(video.status).toBe('ready');
+    expect(video.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(video.metadata?.streams[0]).toMatchObject({ type: 'video', hdr: 'hdr10' });
   });
 
   test('a recording without a declared duration gets a measured one', async () => {
     await drop('live.mkv', 'live.mkv');
     const { metadata } = await finished('q=live');
-    expect(metadata?.container).toMatchObject({
-      durationSource: 'packets',
-      durationSeconds: expect.any(Number),
-    });
+    expect(metadata?.container.durationSource).toBe('packets');
+    expect(metadata?.container.durationSeconds).toBeGreaterThan(0);
   });
 
   test('an upload over HTTP keeps its name and is processed', async () => {

@@ -67,7 +67,7 @@ describePage('uploading', (stage) => {
     stage.api.uploads.settings.bytesPerSecond = 4 * PART;
 
     await choose(page, await files({ 'master.mov': 3 * PART }));
-    await panel(page).getByText('Connection lost; attempt 2 follows').waitFor();
+    await panel(page).getByText('attempt 2 follows').waitFor();
     await panel(page).getByText('1 of 1 done').waitFor();
 
     expect(await panel(page).getByText('Ready').count()).toBe(1);

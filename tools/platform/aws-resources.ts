@@ -50,7 +50,7 @@ async function ensureQueue(name: string, attributes: Record<string, string>) {
   const { Attributes: found } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
   );
-  return { url, arn: found?.['QueueArn'] ?? '' };
+  return { url, arn: found?.QueueArn ?? '' };
 }
 
 async function ensureBucket(): Promise<void> {

@@ -1,10 +1,10 @@
 import { fileNameOfKey, titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
-import { statesBefore } from '../../domain/status';
 import type { Claim, FinishedStatus, ReceivedObject } from './catalogue';
 import type { Database } from './database';
 import { facetColumns } from './facets';
 import { searchColumns } from './search';
+import { isDone, mayBecome } from './statuses';
 
 /**
  * Takes the lease in one statement: of any number of claimers PostgreSQL lets one through. Whoever
@@ -33,8 +33,6 @@ export async function claim(
       fileName,
       search.text,
       search.grams,
-      statesBefore('processing'),
-      DONE,
     ]);
     if (won) {
       return {
@@ -42,15 +40,12 @@ export async function claim(
         lease: { videoId, fence: Number(won.fence), attempt: won.attempts },
       };
     }
-    const [refusal] = await database.prepared<Refusal>(EXPLAIN, [videoId, sequencer, DONE]);
+    const [refusal] = await database.prepared<Refusal>(EXPLAIN, [videoId, sequencer]);
     if (refusal?.outcome === 'held') return { outcome: 'held', retryAfterSeconds: refusal.seconds };
     if (refusal?.outcome === 'superseded') return { outcome: 'superseded' };
     if (refusal?.outcome === 'done') return { outcome: 'done', videoId, status: refusal.status };
   }
 }
-
-/** A video that failed is taken up again: its message came back from the dead-letter queue. */
-const DONE: readonly FinishedStatus[] = ['ready', 'rejected'];
 
 interface Won {
   readonly fence: string;
@@ -68,6 +63,9 @@ type Refusal =
 const order = (sequencer: string): string => `rtrim(upper(${sequencer}), '0') COLLATE "C"`;
 
 const newer = `(videos.sequencer IS NULL OR ${order('EXCLUDED.sequencer')} > ${order('videos.sequencer')})`;
+
+/** A newer upload, or a message that came back from the dead-letter queue. */
+const afresh = `(${newer} OR videos.status = 'failed')`;
 
 /** What was found out about the bytes of the upload before. */
 const perUpload = ['sha256', 'verdict', 'metadata', ...facetColumns];
@@ -94,16 +92,16 @@ const TAKE = {
       status = EXCLUDED.status,
       fence = nextval('video_fences'),
       lease_expires_at = EXCLUDED.lease_expires_at,
-      attempts = CASE WHEN ${newer} OR videos.status = 'failed' THEN 1 ELSE videos.attempts + 1 END,
+      attempts = CASE WHEN ${afresh} THEN 1 ELSE videos.attempts + 1 END,
+      failure = CASE WHEN ${afresh} THEN NULL ELSE videos.failure END,
       ${perUpload.map((column) => `${column} = CASE WHEN ${newer} THEN NULL ELSE videos.${column} END`).join(',\n')},
       rejection = NULL,
-      failure = NULL,
       processed_at = NULL,
       revision = videos.revision + 1,
       updated_at = now()
-    WHERE videos.status = ANY ($12) AND (${newer} OR (
+    WHERE ${mayBecome('processing')} AND (${newer} OR (
       ${order('EXCLUDED.sequencer')} = ${order('videos.sequencer')}
-      AND videos.status <> ALL ($13)
+      AND NOT ${isDone}
       AND (videos.lease_expires_at IS NULL OR videos.lease_expires_at <= now())))
     RETURNING fence, attempts`,
 };
@@ -115,7 +113,7 @@ const EXPLAIN = {
       CASE
         WHEN ${order('$2')} < ${order('sequencer')} THEN 'superseded'
         WHEN ${order('$2')} > ${order('sequencer')} THEN 'free'
-        WHEN status = ANY ($3) THEN 'done'
+        WHEN ${isDone} THEN 'done'
         WHEN lease_expires_at > now() THEN 'held'
         ELSE 'free'
       END AS outcome,

@@ -1,11 +1,12 @@
 import { VideoNotFoundError, VideoStateError } from '../../domain/errors';
 import { videoIdOf } from '../../domain/object-version';
-import { statesBefore, type VideoStatus } from '../../domain/status';
+import type { VideoStatus } from '../../domain/status';
 import type { NewUpload, ReceivedObject, VideoDocument } from './catalogue';
 import type { Database } from './database';
 import { documentColumns, type DocumentRow } from './document';
 import { find } from './reads';
 import { searchColumns } from './search';
+import { mayBecome } from './statuses';
 
 export async function registerUpload(db: Database, upload: NewUpload): Promise<VideoDocument> {
   const id = videoIdOf(upload);
@@ -35,10 +36,7 @@ export async function findUpload(db: Database, id: string): Promise<NewUpload | 
 }
 
 export async function requeue(db: Database, id: string): Promise<ReceivedObject> {
-  const [row] = await db.prepared<ReceivedObject['object'] & { sizeBytes: string }>(REQUEUE, [
-    id,
-    statesBefore('received'),
-  ]);
+  const [row] = await db.prepared<ReceivedObject['object'] & { sizeBytes: string }>(REQUEUE, [id]);
   if (row) {
     const { sizeBytes, ...object } = row;
     return { object, sizeBytes: Number(sizeBytes) };
@@ -76,7 +74,7 @@ const REQUEUE = {
       status = 'received', attempts = 0, lease_expires_at = NULL,
       rejection = NULL, failure = NULL, processed_at = NULL,
       revision = revision + 1, updated_at = now()
-    WHERE id = $1 AND status = ANY ($2) AND sequencer IS NOT NULL
+    WHERE id = $1 AND sequencer IS NOT NULL AND ${mayBecome('received')}
       AND (lease_expires_at IS NULL OR lease_expires_at <= now())
     RETURNING bucket, object_key AS key, version_id AS "versionId", sequencer,
       size_bytes AS "sizeBytes"`,

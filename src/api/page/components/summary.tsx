@@ -2,7 +2,7 @@ import type { Video } from '../client/contract';
 import { formatBitRate, formatBytes, formatCount, formatSampleRate } from '../format/amounts';
 import { exactSeconds, formatDuration } from '../format/duration';
 import { codecNames, containerName, hdrNames } from '../format/names';
-import { exactRational, formatFrameRate, rasterName } from '../format/picture';
+import { exactRational, formatFrameRate, exactSize, rasterName } from '../format/picture';
 import { useText } from '../i18n/language';
 import type { Dictionary, Language } from '../i18n/languages';
 import { primaryAudio, primaryVideo } from '../video/facts';
@@ -42,7 +42,7 @@ function pictureHeadlines({ metadata }: Video, text: Dictionary): Headline[] {
     {
       label: fields.resolution,
       value: rasterName(picture),
-      detail: `${picture.width} × ${picture.height}`,
+      detail: exactSize(picture),
     },
     {
       label: fields.frameRate,
@@ -76,7 +76,7 @@ function fileHeadlines(video: Video, text: Dictionary, language: Language): Head
     },
     {
       label: fields.audioLayout,
-      value: sound ? (sound.channelLayout ?? channels(sound.channels, text)) : null,
+      value: sound ? (sound.channelLayout ?? channels(sound.channels, text)) : values.none,
       detail:
         sound &&
         [codecName(sound.codec), sound.sampleRate && formatSampleRate(sound.sampleRate, language)]

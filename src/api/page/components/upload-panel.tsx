@@ -55,7 +55,7 @@ function UploadRow({ entry }: { readonly entry: UploadEntry }) {
         {video ? <Link to={videoView(video.id)}>{file.name}</Link> : file.name}
       </span>
       <span class="upload-state">
-        {state.kind === 'followed' && video ? (
+        {state.kind === 'followed' && video && video.status !== 'awaiting_upload' ? (
           <StatusChip status={video.status} />
         ) : (
           <UploadState entry={entry} />

@@ -17,13 +17,18 @@ export function UploadState({ entry }: { readonly entry: UploadEntry }) {
   if (state.kind === 'broken') {
     return <span class="bad-text">{explainBreak(entry.file, state.cause, text)}</span>;
   }
+  // what the API says of it is older than the last byte for a moment
   return <>{state.kind === 'followed' ? text.status.received : text.upload[state.kind]}</>;
 }
 
 function explainBreak(file: File, cause: unknown, text: Dictionary): string {
   if (file.size === 0) return text.upload.emptyFile;
-  if (cause instanceof ApiError && cause.problem.detail !== undefined) {
-    return `${explain(cause, text)} ${cause.problem.detail}`;
+  if (cause instanceof ApiError) {
+    const { detail } = cause.problem;
+    // what the store of the bytes says is for machines
+    return detail === undefined
+      ? text.upload.refused(cause.status)
+      : `${explain(cause, text)} ${detail}`;
   }
   return text.upload.gaveUp;
 }

@@ -1,7 +1,13 @@
 import type { VideoStream } from '../client/contract';
 import { formatBitRate, formatCount } from '../format/amounts';
 import { codecNames, colorNames, hdrNames } from '../format/names';
-import { exactRational, formatFrameRate, formatLevel, formatRatio } from '../format/picture';
+import {
+  exactRational,
+  exactSize,
+  formatFrameRate,
+  formatLevel,
+  formatRatio,
+} from '../format/picture';
 import { useText } from '../i18n/language';
 import type { Dictionary, Language } from '../i18n/languages';
 import { FactTable, type Fact } from './fact-table';
@@ -30,7 +36,7 @@ function pictureFacts(stream: VideoStream, { fields, values, yes, no }: Dictiona
   const { frameRate, averageFrameRate, displayAspectRatio, sampleAspectRatio, fieldOrder } = stream;
   const variable = stream.variableFrameRate ? ` · ${values.variable}` : '';
   return [
-    { label: fields.resolution, value: `${stream.width} × ${stream.height}` },
+    { label: fields.resolution, value: exactSize(stream) },
     { label: fields.scan, value: fieldOrder && values.fieldOrder[fieldOrder] },
     {
       label: fields.frameRate,
@@ -46,7 +52,7 @@ function pictureFacts(stream: VideoStream, { fields, values, yes, no }: Dictiona
     { label: fields.sampleAspect, value: sampleAspectRatio && formatRatio(sampleAspectRatio) },
     {
       label: fields.rotation,
-      value: stream.rotationDegrees === 0 ? values.upright : values.degrees(stream.rotationDegrees),
+      value: stream.rotationDegrees === 0 ? values.none : values.degrees(stream.rotationDegrees),
     },
     { label: fields.timecode, value: stream.timecode },
     { label: fields.captions, value: stream.closedCaptions ? yes : no },

@@ -1,6 +1,6 @@
 import type { Video } from '../client/contract';
 import { codecNames, hdrNames } from '../format/names';
-import { rasterName } from '../format/picture';
+import { exactSize, rasterName } from '../format/picture';
 import { useText } from '../i18n/language';
 import { videoView } from '../location/views';
 import { primaryAudio, primaryVideo } from '../video/facts';
@@ -96,7 +96,9 @@ function Picture({ video }: { readonly video: Video }) {
   }
   return (
     <>
-      <span title={`${picture.width} × ${picture.height}`}>{rasterName(picture)}</span>
+      <span title={exactSize(picture)}>
+        {rasterName(picture) === 'SD' ? exactSize(picture) : rasterName(picture)}
+      </span>
       {picture.hdr !== 'sdr' && <span class="badge">{hdrNames[picture.hdr]}</span>}
     </>
   );

@@ -26,6 +26,7 @@ export const codecNames: Readonly<Record<string, string>> = {
   rawvideo: 'Uncompressed',
   dvvideo: 'DV',
   theora: 'Theora',
+  wmv2: 'WMV 8',
   wmv3: 'WMV 9',
   vc1: 'VC-1',
   aac: 'AAC',

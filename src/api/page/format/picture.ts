@@ -31,6 +31,11 @@ export function rasterName(stream: VideoStream): string {
   return `${raster[1]}${isInterlaced(stream) ? 'i' : 'p'}`;
 }
 
+/** `1920 × 1080`, in pixels. */
+export function exactSize({ width, height }: Pick<VideoStream, 'width' | 'height'>): string {
+  return `${width} × ${height}`;
+}
+
 export function isInterlaced(stream: VideoStream): boolean {
   return stream.fieldOrder !== null && stream.fieldOrder !== 'progressive';
 }

@@ -135,7 +135,7 @@ export const en = {
     waiting: 'Waiting',
     preparing: 'Preparing',
     sending: 'Sending',
-    retrying: (n: string) => `Connection lost; attempt ${n} follows`,
+    retrying: (n: string) => `That did not get through; attempt ${n} follows`,
     joining: 'Joining the parts',
     cancelled: 'Cancelled',
     cancel: (name: string) => `Cancel the upload of ${name}`,
@@ -145,6 +145,8 @@ export const en = {
     sent: (sent: string, all: string) => `${sent} of ${all}`,
     clear: 'Hide finished',
     emptyFile: 'The file has no bytes. Check that it was written completely.',
+    refused: (status: number) =>
+      `The storage refused the bytes (HTTP ${status}). Resume, or tell the platform engineer.`,
     gaveUp:
       'The connection failed several times. What has arrived is kept: resume to send the rest.',
     finished: (name: string, status: string) => `${name}: ${status}`,
@@ -251,7 +253,7 @@ export const en = {
   },
   values: {
     bits: (n: number) => `${n} bit`,
-    upright: 'none',
+    none: 'none',
     degrees: (n: number) => `${n}° clockwise`,
     variable: 'variable',
     limited: 'limited',

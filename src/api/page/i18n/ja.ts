@@ -123,7 +123,7 @@ export const ja: Dictionary = {
     waiting: '待機中',
     preparing: '準備中',
     sending: '送信中',
-    retrying: (n) => `接続が切れました。まもなく ${n} 回目を試みます`,
+    retrying: (n) => `送信できませんでした。まもなく ${n} 回目を試みます`,
     joining: '結合中',
     cancelled: 'キャンセルしました',
     cancel: (name) => `${name} のアップロードをキャンセル`,
@@ -133,6 +133,8 @@ export const ja: Dictionary = {
     sent: (sent, all) => `${sent} / ${all}`,
     clear: '終わったものを隠す',
     emptyFile: 'ファイルが空です。書き出しが完了しているか確認してください。',
+    refused: (status) =>
+      `ストレージが受け付けませんでした（HTTP ${status}）。再開するか、基盤担当者に連絡してください。`,
     gaveUp: '接続に何度か失敗しました。送信済みの部分は残っています。再開すると続きから送ります。',
     finished: (name, status) => `${name}：${status}`,
     summary: (done, all) => `${done} / ${all} 件終了`,
@@ -238,7 +240,7 @@ export const ja: Dictionary = {
   },
   values: {
     bits: (n) => `${n} ビット`,
-    upright: 'なし',
+    none: 'なし',
     degrees: (n) => `時計回りに ${n}°`,
     variable: '可変',
     limited: 'リミテッド',

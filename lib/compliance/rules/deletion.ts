@@ -1,0 +1,62 @@
+import type { PolicyRule } from '../policy-rule';
+import type { Subject } from '../subject';
+import { asRecord, at, referenceIn } from '../template-values';
+
+/** `npm run destroy` must leave nothing behind that costs money or holds a customer's file. */
+export const deletion: PolicyRule = {
+  id: 'Deletion',
+  statement: 'Nothing may be retained, snapshotted or protected when its environment is destroyed.',
+  reason:
+    'An environment is destroyed whole; what stays is paid for and holds data nobody looks after.',
+  check: (subject) => [
+    ...policyFindings(subject),
+    ...PROTECTIONS.filter(([property, keeps]) => at(subject.properties, property) === keeps).map(
+      ([property, keeps]) => `${property}=${String(keeps)}`,
+    ),
+    ...(EXTRA[subject.type]?.(subject) ?? []),
+  ],
+};
+
+/** CloudFormation snapshots a DB instance on deletion unless told otherwise. */
+const SNAPSHOT_BY_DEFAULT = new Set(['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster']);
+
+/** Properties that keep something, and the value by which they do. */
+const PROTECTIONS: readonly (readonly [string, unknown])[] = [
+  ['DeletionProtection', true],
+  ['DeletionProtectionEnabled', true],
+  ['EnableDeletionProtection', true],
+  ['TerminationProtection', true],
+  ['DeleteAutomatedBackups', false],
+  ['ObjectLockEnabled', true],
+  ['BackupPolicy.Status', 'ENABLED'],
+];
+
+/** What else a type leaves behind. */
+const EXTRA: Readonly<Record<string, (subject: Subject) => string[]>> = {
+  'AWS::S3::Bucket': (subject) => (isEmptied(subject) ? [] : ['bucket is not emptied']),
+  'AWS::ECR::Repository': ({ properties }) =>
+    properties['EmptyOnDelete'] === true ? [] : ['repository is not emptied'],
+  'AWS::Lambda::Function': ({ properties }) =>
+    at(properties, 'LoggingConfig.LogGroup') === undefined ? ['log group is not owned'] : [],
+  'AWS::CodeBuild::Project': ({ properties }) =>
+    at(properties, 'LogsConfig.CloudWatchLogs.GroupName') === undefined
+      ? ['log group is not owned']
+      : [],
+};
+
+function policyFindings({ type, resource }: Subject): string[] {
+  const byDefault = SNAPSHOT_BY_DEFAULT.has(type) ? 'Snapshot' : 'Delete';
+  return (['DeletionPolicy', 'UpdateReplacePolicy'] as const)
+    .map((policy) => [policy, resource[policy] ?? byDefault] as const)
+    .filter(([, value]) => value !== 'Delete')
+    .map(([policy, value]) => `${policy}=${value}`);
+}
+
+/** A bucket can only be deleted empty; the CDK empties it by a custom resource. */
+function isEmptied({ logicalId, siblings }: Subject): boolean {
+  return Object.values(siblings).some(
+    ({ Type: type, Properties: properties }) =>
+      type === 'Custom::S3AutoDeleteObjects' &&
+      referenceIn(asRecord(properties)['BucketName']) === logicalId,
+  );
+}

@@ -1,0 +1,33 @@
+import type { PolicyRule } from '../policy-rule';
+import { deletion } from './deletion';
+import { encryption } from './encryption';
+import { existingSecrets } from './existing-secrets';
+import { knownAction, wildcardAction } from './iam-actions';
+import { logGroup } from './log-group';
+import { logKey } from './log-key';
+import { name } from './name';
+import { programmeRetention } from './programme-retention';
+import { publicIngress } from './public-ingress';
+import { residency } from './residency';
+import { tags } from './tags';
+import { tokyo } from './tokyo';
+import { transit } from './transit';
+import { zones } from './zones';
+
+export const RULES: readonly PolicyRule[] = [
+  name,
+  tags,
+  deletion,
+  encryption,
+  transit,
+  logGroup,
+  logKey,
+  zones,
+  tokyo,
+  residency,
+  programmeRetention,
+  existingSecrets,
+  publicIngress,
+  wildcardAction,
+  knownAction,
+];

@@ -1,0 +1,36 @@
+import type { PolicyRule } from '../policy-rule';
+import type { Subject } from '../subject';
+import { asRecord, at, listOf, referenceIn } from '../template-values';
+
+/**
+ * Six months at their longest (July to December): a broadcaster keeps a programme for three months,
+ * and for up to six while a correction request is open. Deleting sooner is for the application,
+ * which knows the date of broadcast and the holds; a lifecycle rule knows neither.
+ */
+const LONGEST_HOLD_DAYS = 184;
+
+/** Broadcasting Act, article 10; Cabinet Order, article 1 (BROADCAST.md I2, I3). */
+export const programmeRetention: PolicyRule = {
+  id: 'ProgrammeRetention',
+  statement: `A lifecycle rule must not expire current objects within ${LONGEST_HOLD_DAYS} days.`,
+  reason:
+    'Broadcasting Act, article 10: programmes are kept for three months, six under a request.',
+  check: (subject) => {
+    const rules = listOf(at(subject.properties, 'LifecycleConfiguration.Rules')).map(asRecord);
+    if (subject.type !== 'AWS::S3::Bucket' || rules.length === 0) return 'not applicable';
+    if (takesAccessLogs(subject)) return 'not applicable';
+    return rules
+      .filter(({ Status: status }) => status === 'Enabled')
+      .map(({ ExpirationInDays: days }) => days)
+      .filter((days): days is number => typeof days === 'number' && days < LONGEST_HOLD_DAYS)
+      .map((days) => `ExpirationInDays=${days}`);
+  },
+};
+
+/** A bucket that another one logs to holds no programme. */
+function takesAccessLogs({ logicalId, siblings }: Subject): boolean {
+  return Object.values(siblings).some(
+    ({ Properties: properties }) =>
+      referenceIn(at(properties ?? {}, 'LoggingConfiguration.DestinationBucketName')) === logicalId,
+  );
+}

@@ -1,0 +1,48 @@
+import { type CfnResource, TagManager } from 'aws-cdk-lib';
+
+/**
+ * The property that names a resource in its account, or undefined when the type takes no name.
+ *
+ * Read from the CloudFormation schema that the CDK's generated classes carry, so that a type used
+ * for the first time is judged too. A name is `<Noun>Name`, `Name`, `<Noun>Identifier` or
+ * `<Noun>Id`; or `<Part>Name`, where the part is the tail of the noun (`GroupName` of a
+ * SecurityGroup) or the other way round (`CacheSubnetGroupName` of a SubnetGroup).
+ */
+export function namePropertyOf(node: CfnResource): string | undefined {
+  const irregular = IRREGULAR_NAMES[node.cfnResourceType];
+  if (irregular !== undefined) return irregular;
+  const properties = Object.values(cfnPropertyNames(node));
+  const noun = node.cfnResourceType.split('::').at(-1) ?? '';
+  const regular = [`${noun}Name`, 'Name', `${noun}Identifier`, `${noun}Id`];
+  return (
+    regular.find((name) => properties.includes(name)) ??
+    properties.find((property) => {
+      const part = /^(.+)Name$/.exec(property)?.[1];
+      return part !== undefined && (noun.endsWith(part) || part.endsWith(noun));
+    })
+  );
+}
+
+/** The property that holds a resource's tags, or undefined when the type takes none. */
+export function tagsPropertyOf(node: CfnResource): string | undefined {
+  const property = TagManager.of(node)?.tagPropertyName;
+  return property === undefined ? undefined : cfnPropertyNames(node)[property];
+}
+
+/** The top-level properties that name a KMS key. */
+export function keyPropertiesOf(node: CfnResource): string[] {
+  return Object.values(cfnPropertyNames(node)).filter((name) =>
+    /kms.*key(id|arn|identifier)?$/i.test(name),
+  );
+}
+
+/** Types that call their name something else. */
+const IRREGULAR_NAMES: Readonly<Record<string, string>> = {
+  'AWS::Budgets::Budget': 'Budget.BudgetName',
+  'AWS::ECS::TaskDefinition': 'Family',
+};
+
+/** Property names as CloudFormation writes them, by the CDK's spelling. Protected, so read by key. */
+function cfnPropertyNames(node: CfnResource): Readonly<Record<string, string>> {
+  return (node as unknown as { cfnPropertyNames: Record<string, string> }).cfnPropertyNames;
+}

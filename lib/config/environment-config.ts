@@ -1,0 +1,126 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+
+/** Everything is processed and kept in Japan; no other region is accepted. */
+export const REGION = 'ap-northeast-1';
+
+/**
+ * Ends every name, so it is what AWS's shortest limit leaves: 40 characters for an ElastiCache
+ * replication group, less `streamtech-` and room for a thing's own name.
+ */
+const SUFFIX = /^[a-z][a-z0-9-]{0,15}$/;
+
+/**
+ * Secrets Manager ends an ARN with six random characters. ECS has failed for years to inject a secret
+ * that is named without them.
+ */
+const COMPLETE_SECRET_ARN = new RegExp(
+  `^arn:aws:secretsmanager:${REGION}:\\d{12}:secret:[\\w/+=.@-]+-[A-Za-z0-9]{6}$`,
+);
+const KEY_ARN_OR_NONE = new RegExp(`^(aws-managed|arn:aws:kms:${REGION}:\\d{12}:key/[\\w-]+)$`);
+
+const text = matching(/\S/, 'must not be empty');
+const secretArn = matching(
+  COMPLETE_SECRET_ARN,
+  `must be the complete ARN of a secret in ${REGION}, its six random characters included`,
+);
+
+export const environmentConfigSchema = z.strictObject({
+  environmentSuffix: matching(
+    SUFFIX,
+    `must match ${String(SUFFIX)} and not end in a hyphen`,
+  ).refine((suffix) => !suffix.endsWith('-'), 'must not end in a hyphen'),
+  account: matching(/^\d{12}$/, 'must be the 12 digits of an AWS account'),
+  region: oneOf([REGION]),
+
+  /** Tag `Owner`: the team that is called. */
+  owner: text,
+  /** Tag `CostCenter`: who pays. */
+  costCenter: text,
+  /** Tag `DataClassification`. */
+  dataClassification: oneOf(['internal', 'confidential']),
+
+  /** Existing secret, JSON: `username`, `password` (none of `/`, `@`, `"` or space). */
+  databaseSecretArn: secretArn,
+  /** Existing secret, JSON: `token`, 16 to 128 characters. */
+  cacheSecretArn: secretArn,
+  /** Existing secret, JSON: the clients, their keys and scopes. */
+  apiKeysSecretArn: secretArn,
+  /** The customer key that the three secrets are under, or that they are under AWS's own. */
+  secretsKeyArn: matching(
+    KEY_ARN_OR_NONE,
+    `must be 'aws-managed' or the ARN of a KMS key in ${REGION}`,
+  ),
+
+  /** Graviton, such as `t4g.medium`. */
+  databaseInstanceType: matching(/^[a-z]+\d+gd?\.\w+$/, 'must be a Graviton type'),
+  /** GiB of gp3 at first; under 400 GiB it has 3,000 IOPS and takes no other number. */
+  databaseStorageGib: between(20, 399),
+  /** GiB up to which the storage grows by itself. */
+  databaseMaxStorageGib: between(20, 16_384),
+  /** Days that point-in-time recovery reaches back. */
+  databaseBackupDays: between(1, 35),
+
+  /** Graviton, such as `cache.t4g.small`. */
+  cacheNodeType: matching(/^cache\.[a-z]+\d+gd?\.\w+$/, 'must be a Graviton type'),
+  /** The primary and its replicas: one of them may fail. */
+  cacheNodes: between(2, 6),
+
+  /** 1024 = one vCPU. */
+  workerCpu: oneOf([1024, 2048, 4096, 8192]),
+  workerMemoryMib: between(2048, 61_440),
+  /** Videos that one task processes at a time. */
+  workerConcurrency: between(1, 64),
+  /** At least 1: a task takes a minute to start, and a video must be found within seconds. */
+  workerMinTasks: between(1, 100),
+  workerMaxTasks: between(1, 500),
+
+  /** Requests a second that the API lets through, over all clients. */
+  apiRequestsPerSecond: between(1, 10_000),
+  /**
+   * Instances of the API function at a time, and again of its authorizer; taken from the account's
+   * 1,000. Each instance of the API holds two connections to PostgreSQL.
+   */
+  apiConcurrency: between(1, 500),
+  /**
+   * API Gateway has one role for its logs per account and region. One environment there owns it;
+   * every other says that it does not.
+   */
+  apiGatewayLogRole: oneOf(['owned-here', 'owned-elsewhere']),
+
+  /** One of the retentions that CloudWatch Logs takes. */
+  logRetentionDays: oneOf([
+    RetentionDays.ONE_WEEK,
+    RetentionDays.TWO_WEEKS,
+    RetentionDays.ONE_MONTH,
+    RetentionDays.THREE_MONTHS,
+    RetentionDays.SIX_MONTHS,
+    RetentionDays.ONE_YEAR,
+    RetentionDays.TWO_YEARS,
+    RetentionDays.FIVE_YEARS,
+  ]),
+  /** Days that a replaced or deleted upload can still be brought back. */
+  noncurrentObjectDays: between(1, 3650),
+
+  alarmEmail: z.email({ error: 'must be an e-mail address' }),
+  /** US dollars a month; the budget warns, it stops nothing. */
+  monthlyBudgetUsd: between(1, 1_000_000),
+});
+
+/** One deployed copy of the platform. */
+export type EnvironmentConfig = Readonly<z.output<typeof environmentConfigSchema>>;
+
+function matching(pattern: RegExp, rule: string) {
+  return z.string({ error: rule }).regex(pattern, rule);
+}
+
+function between(min: number, max: number) {
+  const rule = `must be ${min} to ${max}`;
+  return z.int({ error: rule }).min(min, rule).max(max, rule);
+}
+
+function oneOf<const T extends string | number>(values: readonly [T, ...T[]]) {
+  return z.literal(values, {
+    error: `must be ${values.map((v) => JSON.stringify(v)).join(' or ')}`,
+  });
+}

@@ -1,0 +1,97 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type EnvironmentConfig, REGION } from './environment-config';
+
+/** What AWS's own documents use as account numbers. Nobody can deploy to them. */
+export const exampleAccounts: readonly string[] = ['111111111111', '222222222222', '333333333333'];
+
+const common = {
+  region: REGION,
+  owner: 'video-platform',
+  costCenter: 'media-engineering',
+  dataClassification: 'confidential',
+  secretsKeyArn: 'aws-managed',
+  apiGatewayLogRole: 'owned-here',
+  alarmEmail: 'video-platform@streamtech.example',
+} as const;
+
+/** The smallest sizes that still run every part as in production. */
+const small = {
+  databaseInstanceType: 't4g.medium',
+  databaseStorageGib: 20,
+  databaseMaxStorageGib: 100,
+  databaseBackupDays: 1,
+  cacheNodeType: 'cache.t4g.small',
+  cacheNodes: 2,
+  workerCpu: 1024,
+  workerMemoryMib: 4096,
+  workerConcurrency: 2,
+  workerMinTasks: 1,
+  workerMaxTasks: 4,
+  apiRequestsPerSecond: 50,
+  apiConcurrency: 20,
+  logRetentionDays: RetentionDays.ONE_MONTH,
+  noncurrentObjectDays: 7,
+  monthlyBudgetUsd: 500,
+} as const;
+
+/** For developers; `-c environmentSuffix=pr42` makes a copy of it. */
+export const dev: EnvironmentConfig = {
+  ...common,
+  ...small,
+  environmentSuffix: 'dev',
+  account: '111111111111',
+  databaseSecretArn: exampleSecretArn('111111111111', 'dev/database'),
+  cacheSecretArn: exampleSecretArn('111111111111', 'dev/cache'),
+  apiKeysSecretArn: exampleSecretArn('111111111111', 'dev/api-keys'),
+};
+
+/** As production, smaller. */
+export const staging: EnvironmentConfig = {
+  ...common,
+  ...small,
+  environmentSuffix: 'staging',
+  account: '222222222222',
+  databaseSecretArn: exampleSecretArn('222222222222', 'staging/database'),
+  cacheSecretArn: exampleSecretArn('222222222222', 'staging/cache'),
+  apiKeysSecretArn: exampleSecretArn('222222222222', 'staging/api-keys'),
+  databaseBackupDays: 7,
+  logRetentionDays: RetentionDays.THREE_MONTHS,
+};
+
+export const prod: EnvironmentConfig = {
+  ...common,
+  environmentSuffix: 'prod',
+  account: '333333333333',
+  databaseSecretArn: exampleSecretArn('333333333333', 'prod/database'),
+  cacheSecretArn: exampleSecretArn('333333333333', 'prod/cache'),
+  apiKeysSecretArn: exampleSecretArn('333333333333', 'prod/api-keys'),
+  databaseInstanceType: 'm7g.large',
+  databaseStorageGib: 200,
+  databaseMaxStorageGib: 1000,
+  databaseBackupDays: 35,
+  cacheNodeType: 'cache.m7g.large',
+  cacheNodes: 2,
+  workerCpu: 4096,
+  workerMemoryMib: 16_384,
+  workerConcurrency: 4,
+  workerMinTasks: 2,
+  workerMaxTasks: 40,
+  apiRequestsPerSecond: 1000,
+  apiConcurrency: 200,
+  logRetentionDays: RetentionDays.ONE_YEAR,
+  noncurrentObjectDays: 30,
+  monthlyBudgetUsd: 5000,
+};
+
+export const environments: readonly EnvironmentConfig[] = [dev, staging, prod];
+
+/** The environment of that name, else a developer's own copy of {@link dev} beside it. */
+export function environmentFor(environmentSuffix: string): EnvironmentConfig {
+  const known = environments.find((each) => each.environmentSuffix === environmentSuffix);
+  return known ?? { ...dev, environmentSuffix, apiGatewayLogRole: 'owned-elsewhere' };
+}
+
+/** Write the complete ARN here, as `aws secretsmanager describe-secret` shows it. */
+function exampleSecretArn(account: string, name: string): string {
+  return `arn:aws:secretsmanager:${REGION}:${account}:secret:streamtech/${name}-AbCdEf`;
+}

@@ -1,0 +1,4 @@
+/** `streamtech-<thing>-<suffix>`: the name of whatever bears a name. */
+export function nameOf(thing: string, environmentSuffix: string): string {
+  return `streamtech-${thing}-${environmentSuffix}`;
+}

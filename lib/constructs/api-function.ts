@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { EnvironmentProps, LogProps, PlacementProps } from './common-props';
+import { WORKLOADS } from './isolated-vpc';
+import { NodeFunction } from './node-function';
+import { RDS_CA_FILE } from './store-environment';
+
+export interface ApiFunctionProps extends EnvironmentProps, LogProps, PlacementProps {
+  /** Path of src/api/api.lambda.ts. */
+  readonly entry: string;
+  /** Variables, as named in src/runtime/environment.ts. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Instances at a time. */
+  readonly concurrency: number;
+}
+
+/** Where a function finds the files that were bundled with it. */
+export const FUNCTION_DIRECTORY = '/var/task';
+
+/** What the gateway waits, less a margin: a client gets our answer, not the gateway's. */
+const TIMEOUT = Duration.seconds(25);
+
+/** One vCPU: parsing and TLS are what a request costs. */
+const MEMORY_MIB = 1769;
+
+/** All routes in one function, in the network, so that pool and cache connection serve every route. */
+export class ApiFunction extends Construct {
+  /** To be called by the gateway. */
+  readonly handler: lambda.IFunction;
+  /** To be granted what the code does. */
+  readonly grantee: iam.IGrantable;
+
+  constructor(scope: Construct, id: string, props: ApiFunctionProps) {
+    super(scope, id);
+    const { handler } = new NodeFunction(this, 'Function', {
+      environmentSuffix: props.environmentSuffix,
+      logKey: props.logKey,
+      logRetentionDays: props.logRetentionDays,
+      thing: 'api',
+      description: 'Answers every route of the API',
+      entry: props.entry,
+      environment: props.environment,
+      files: [`src/storage/catalogue/${RDS_CA_FILE}`],
+      timeout: TIMEOUT,
+      memoryMib: MEMORY_MIB,
+      reservedConcurrency: props.concurrency,
+      placement: inNetwork(props.vpc, props.securityGroup),
+    });
+    this.handler = handler;
+    this.grantee = handler;
+  }
+}
+
+function inNetwork(vpc: ec2.IVpc, securityGroup: ec2.ISecurityGroup) {
+  return { vpc, vpcSubnets: WORKLOADS, securityGroups: [securityGroup] };
+}

@@ -1,0 +1,62 @@
+import { Duration } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { environmentNames } from '../../src/runtime/environment';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps, LogProps } from './common-props';
+import type { ExistingSecrets } from './existing-secrets';
+import { NodeFunction } from './node-function';
+
+export interface ApiKeyAuthorizerProps extends EnvironmentProps, LogProps {
+  /** Path of src/api/authorizer.lambda.ts. */
+  readonly entry: string;
+  /** Among them the clients, their keys and scopes. */
+  readonly secrets: ExistingSecrets;
+  /** Names the usage plan that requests count against. */
+  readonly usageIdentifierKey: string;
+  /** Instances at a time. */
+  readonly concurrency: number;
+}
+
+/**
+ * Lets in who presents a key that the secret holds. Outside the network, because all it calls is
+ * Secrets Manager.
+ */
+export class ApiKeyAuthorizer extends Construct {
+  /** To guard methods with. */
+  readonly authorizer: apigateway.IAuthorizer;
+  /** For its metrics. */
+  readonly handler: lambda.IFunction;
+
+  constructor(scope: Construct, id: string, props: ApiKeyAuthorizerProps) {
+    super(scope, id);
+    const { environmentSuffix } = props;
+    const { handler } = new NodeFunction(this, 'Function', {
+      environmentSuffix,
+      logKey: props.logKey,
+      logRetentionDays: props.logRetentionDays,
+      thing: 'authorizer',
+      description: 'Checks API keys and scopes',
+      entry: props.entry,
+      environment: {
+        [environmentNames.environmentSuffix]: environmentSuffix,
+        [environmentNames.apiKeysSecretArn]: props.secrets.apiKeys.secretArn,
+        [environmentNames.usageIdentifierKey]: props.usageIdentifierKey,
+      },
+      timeout: Duration.seconds(5),
+      memoryMib: 512,
+      reservedConcurrency: props.concurrency,
+    });
+    props.secrets.grantRead(handler, props.secrets.apiKeys);
+    this.handler = handler;
+    this.authorizer = new apigateway.RequestAuthorizer(this, 'Authorizer', {
+      authorizerName: nameOf('api-keys', environmentSuffix),
+      handler,
+      // The function remembers the keys itself, for as long as it dares to. The gateway would have to
+      // be told one header to remember by, while a key may come in either of two.
+      identitySources: [],
+      resultsCacheTtl: Duration.seconds(0),
+    });
+  }
+}

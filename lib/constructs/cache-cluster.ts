@@ -1,0 +1,87 @@
+import * as elasticache from 'aws-cdk-lib/aws-elasticache';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { nameOf } from '../config/names';
+import type { LogProps, StoreProps } from './common-props';
+import { STORES } from './isolated-vpc';
+import { ServiceLogGroup } from './service-log-group';
+
+export interface CacheClusterProps extends StoreProps, LogProps {
+  /** Existing, JSON: `token`. */
+  readonly secret: secretsmanager.ISecret;
+  /** Such as `cache.t4g.small`. */
+  readonly nodeType: string;
+  /** The primary and its replicas, in two zones. */
+  readonly nodes: number;
+}
+
+/**
+ * Redis in two zones, in front of the catalogue. There is no L2 for it. It is not backed up: it may
+ * forget everything, and fills itself again.
+ */
+export class CacheCluster extends Construct {
+  /** Name of the cluster, for its metrics. */
+  readonly replicationGroupId: string;
+  /** Host name that follows a failover. */
+  readonly primaryAddress: string;
+  /** TCP, TLS only. */
+  readonly primaryPort: string;
+
+  constructor(scope: Construct, id: string, props: CacheClusterProps) {
+    super(scope, id);
+    const name = nameOf('cache', props.environmentSuffix);
+    const subnets = new elasticache.CfnSubnetGroup(this, 'Subnets', {
+      cacheSubnetGroupName: name,
+      description: 'Zones a and c',
+      subnetIds: props.vpc.selectSubnets(STORES).subnetIds,
+    });
+    const parameters = new elasticache.CfnParameterGroup(this, 'Parameters', {
+      cacheParameterGroupFamily: 'redis7',
+      description: 'Forgets what is read least, among what has a time to live',
+      // what has none, the popularity, is small and can't be filled again from the catalogue
+      properties: { 'maxmemory-policy': 'volatile-lfu' },
+    });
+    const logDelivery = (logType: 'slow-log' | 'engine-log', group: logs.ILogGroup) => ({
+      logType,
+      logFormat: 'json',
+      destinationType: 'cloudwatch-logs',
+      destinationDetails: { cloudWatchLogsDetails: { logGroup: group.logGroupName } },
+    });
+    const log = (logName: string) => ({
+      logGroupName: `/aws/elasticache/${name}/${logName}`,
+      logKey: props.logKey,
+      logRetentionDays: props.logRetentionDays,
+    });
+
+    const group = new elasticache.CfnReplicationGroup(this, 'Group', {
+      replicationGroupId: name,
+      replicationGroupDescription: 'Cache in front of the catalogue',
+      engine: 'redis',
+      engineVersion: '7.1',
+      cacheNodeType: props.nodeType,
+      cacheSubnetGroupName: subnets.ref,
+      cacheParameterGroupName: parameters.ref,
+      securityGroupIds: [props.securityGroup.securityGroupId],
+      numCacheClusters: props.nodes,
+      automaticFailoverEnabled: true,
+      multiAzEnabled: true,
+      atRestEncryptionEnabled: true,
+      kmsKeyId: props.encryptionKey.keyArn,
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: 'required',
+      // a dynamic reference: the token itself is in no template
+      authToken: props.secret.secretValueFromJson('token').unsafeUnwrap(),
+      snapshotRetentionLimit: 0,
+      autoMinorVersionUpgrade: true,
+      preferredMaintenanceWindow: 'sun:19:00-sun:20:00', // Monday 04:00 JST
+      logDeliveryConfigurations: [
+        logDelivery('slow-log', new ServiceLogGroup(this, 'SlowLog', log('slow'))),
+        logDelivery('engine-log', new ServiceLogGroup(this, 'EngineLog', log('engine'))),
+      ],
+    });
+    this.replicationGroupId = group.ref;
+    this.primaryAddress = group.attrPrimaryEndPointAddress;
+    this.primaryPort = group.attrPrimaryEndPointPort;
+  }
+}

@@ -1,0 +1,101 @@
+import { ArnFormat, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Provider } from 'aws-cdk-lib/custom-resources';
+import { Construct } from 'constructs';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps, LogProps, PlacementProps } from './common-props';
+import { WORKLOADS } from './isolated-vpc';
+import { NodeFunction } from './node-function';
+import { ServiceLogGroup } from './service-log-group';
+import { WorkerTask } from './worker-task';
+
+export interface DatabaseMigrationProps extends EnvironmentProps, LogProps, PlacementProps {
+  /** Where the task runs. */
+  readonly cluster: ecs.ICluster;
+  /** The worker's, which has the migrations too. */
+  readonly image: ecs.ContainerImage;
+  /** How the task finds the database. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Path of src/worker/run-migration.lambda.ts. */
+  readonly entry: string;
+}
+
+/** The longest that a function may run; it waits for the task. */
+const DEADLINE = Duration.minutes(15);
+
+/**
+ * Migrates the database at every deploy that brings a new image, and fails the deploy when that fails.
+ * Whatever must not start before depends on this construct. (docs/adr/0010)
+ */
+export class DatabaseMigration extends Construct {
+  /** To be granted what the migration does. */
+  readonly task: ecs.ITaskDefinition;
+
+  constructor(scope: Construct, id: string, props: DatabaseMigrationProps) {
+    super(scope, id);
+    const { environmentSuffix, logKey, logRetentionDays, cluster } = props;
+    const logs = { logKey, logRetentionDays };
+    const task = new WorkerTask(this, 'Task', {
+      environmentSuffix,
+      thing: 'migration',
+      image: props.image,
+      command: ['node', 'migrate.task.js'],
+      environment: props.environment,
+      logGroup: new ServiceLogGroup(this, 'Logs', {
+        logGroupName: nameOf('migration', environmentSuffix),
+        ...logs,
+      }),
+      cpu: 256,
+      memoryMib: 512,
+    });
+    // outside the network: it talks to ECS only, and an interface would delay a destroy
+    const run = new NodeFunction(this, 'Run', {
+      environmentSuffix,
+      ...logs,
+      thing: 'run-migration',
+      description: 'Runs the migration task at a deploy and waits for it',
+      entry: props.entry,
+      environment: {},
+      timeout: DEADLINE,
+      memoryMib: 256,
+    });
+    task.grantRun(run.handler);
+    iam.Grant.addToPrincipal({
+      grantee: run.handler,
+      actions: ['ecs:DescribeTasks'],
+      resourceArns: [tasksOf(cluster)],
+    });
+
+    const provider = new Provider(this, 'Provider', {
+      providerFunctionName: nameOf('migration-provider', environmentSuffix),
+      onEventHandler: run.handler,
+      logGroup: new ServiceLogGroup(this, 'ProviderLogs', {
+        logGroupName: nameOf('migration-provider', environmentSuffix),
+        ...logs,
+      }),
+    });
+    new CustomResource(this, 'Migrated', {
+      resourceType: 'Custom::DatabaseMigration',
+      serviceToken: provider.serviceToken,
+      serviceTimeout: DEADLINE,
+      properties: {
+        Cluster: cluster.clusterArn,
+        // a new image is a new revision, and that is what makes CloudFormation migrate again
+        TaskDefinition: task.taskDefinitionArn,
+        Subnets: props.vpc.selectSubnets(WORKLOADS).subnetIds,
+        SecurityGroups: [props.securityGroup.securityGroupId],
+      },
+    });
+    this.task = task;
+  }
+}
+
+function tasksOf(cluster: ecs.ICluster): string {
+  return Stack.of(cluster).formatArn({
+    service: 'ecs',
+    resource: 'task',
+    resourceName: `${cluster.clusterName}/*`,
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
+}

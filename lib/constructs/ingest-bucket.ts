@@ -1,0 +1,131 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps } from './common-props';
+
+export interface IngestBucketProps extends EnvironmentProps {
+  /** Encrypts the objects. */
+  readonly encryptionKey: kms.IKey;
+  /** Days that a replaced or deleted upload can still be brought back. */
+  readonly noncurrentObjectDays: number;
+  /** Days that the record of who read or wrote what is kept. */
+  readonly accessLogDays: number;
+}
+
+/** Only what lands here is a video. */
+export const INCOMING_PREFIX = 'incoming/';
+
+/** Uploads in parts are given up for dead after a week; a broken one is taken up again sooner. */
+const ABANDONED_UPLOAD = Duration.days(7);
+
+/** Where videos arrive. Every object that is complete becomes an event on EventBridge. */
+export class IngestBucket extends Construct {
+  /** Versioned, under the customer key. */
+  readonly bucket: s3.IBucket;
+
+  private readonly encryptionKey: kms.IKey;
+
+  constructor(scope: Construct, id: string, props: IngestBucketProps) {
+    super(scope, id);
+    this.encryptionKey = props.encryptionKey;
+    const { account, region } = Stack.of(this);
+    // bucket names are shared by all of AWS, hence the account
+    const name = (thing: string) => nameOf(`${thing}-${account}`, props.environmentSuffix);
+    const guarded = {
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
+    };
+
+    const accessLogs = new s3.Bucket(this, 'AccessLogs', {
+      ...guarded,
+      bucketName: name('access-logs'),
+      // S3 delivers access logs to no bucket that is under a customer key
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      versioned: true,
+      lifecycleRules: [
+        {
+          expiration: Duration.days(props.accessLogDays),
+          noncurrentVersionExpiration: Duration.days(1),
+          abortIncompleteMultipartUploadAfter: ABANDONED_UPLOAD,
+        },
+      ],
+    });
+
+    const bucket = new s3.Bucket(this, 'Bucket', {
+      ...guarded,
+      bucketName: name('ingest'),
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey: props.encryptionKey,
+      bucketKeyEnabled: true,
+      versioned: true,
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'ingest/',
+      lifecycleRules: [
+        {
+          abortIncompleteMultipartUploadAfter: ABANDONED_UPLOAD,
+          noncurrentVersionExpiration: Duration.days(props.noncurrentObjectDays),
+          expiredObjectDeleteMarker: true,
+        },
+      ],
+      cors: [
+        {
+          // The page is served by the API, which needs this bucket: to name that one API here would
+          // be a cycle. The signature in the link is what authorizes an upload, not its origin.
+          allowedOrigins: [`https://*.execute-api.${region}.amazonaws.com`],
+          allowedMethods: [s3.HttpMethods.PUT],
+          allowedHeaders: ['content-type', 'x-amz-*'],
+          exposedHeaders: ['ETag'],
+          maxAge: Duration.hours(1).toSeconds(),
+        },
+      ],
+    });
+    // the L2's `eventBridgeEnabled` brings a custom resource for what is one property
+    const resource = bucket.node.defaultChild as s3.CfnBucket;
+    resource.notificationConfiguration = {
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
+    this.bucket = bucket;
+  }
+  /*
+   * The grants of the L2 hold wildcards (`s3:GetObject*`, `s3:List*`, `kms:ReEncrypt*`); these name what
+   * the code calls. Listing is in both, because without it S3 says 403 where 404 is true.
+   */
+
+  /** May read uploads. */
+  grantRead(grantee: iam.IGrantable): void {
+    this.grantObjects(grantee, ['s3:GetObject', 's3:GetObjectVersion']);
+    this.grantBucket(grantee, ['s3:ListBucket']);
+    this.encryptionKey.grant(grantee, 'kms:Decrypt');
+  }
+
+  /** May read uploads, take new ones in by signed links, in parts too, and delete every version. */
+  grantManage(grantee: iam.IGrantable): void {
+    this.grantObjects(grantee, [
+      's3:GetObject',
+      's3:GetObjectVersion',
+      's3:PutObject',
+      's3:AbortMultipartUpload',
+      's3:ListMultipartUploadParts',
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+    ]);
+    this.grantBucket(grantee, ['s3:ListBucket', 's3:ListBucketVersions']);
+    this.encryptionKey.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+  }
+
+  private grantObjects(grantee: iam.IGrantable, actions: string[]): void {
+    const resourceArns = [this.bucket.arnForObjects(`${INCOMING_PREFIX}*`)];
+    iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
+  }
+
+  private grantBucket(grantee: iam.IGrantable, actions: string[]): void {
+    iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.bucket.bucketArn] });
+  }
+}

@@ -1,0 +1,122 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { nameOf } from '../config/names';
+import type { LogProps, StoreProps } from './common-props';
+import { STORES } from './isolated-vpc';
+import { ServiceLogGroup } from './service-log-group';
+
+export interface MetadataDatabaseProps extends StoreProps, LogProps {
+  /** Existing, JSON: `username`, which must be {@link DATABASE_USER}, and `password`. */
+  readonly secret: secretsmanager.ISecret;
+  /** Such as `t4g.medium`. */
+  readonly instanceType: string;
+  /** Of gp3, at first. */
+  readonly storageGib: number;
+  /** Up to which the storage grows by itself. */
+  readonly maxStorageGib: number;
+  /** How far point-in-time recovery reaches back. */
+  readonly backupDays: number;
+}
+
+export const DATABASE_NAME = 'streamtech';
+export const DATABASE_USER = 'streamtech';
+
+/**
+ * The newest minor that CDK and cfn-lint both know. Pinned: it is raised here, so that staging runs
+ * it before prod does, and RDS must not raise it by itself meanwhile.
+ */
+const VERSION = rds.PostgresEngineVersion.VER_17_9;
+
+/** Statements slower than this are logged. A catalogue query takes at most 50 ms. */
+const SLOW_STATEMENT_MS = 500;
+
+const LOGS = ['postgresql', 'upgrade'] as const;
+
+/** PostgreSQL in two zones: the truth about every video. */
+export class MetadataDatabase extends Construct {
+  /** For its endpoint and its metrics. */
+  readonly instance: rds.IDatabaseInstance;
+
+  constructor(scope: Construct, id: string, props: MetadataDatabaseProps) {
+    super(scope, id);
+    const { environmentSuffix } = props;
+    const instanceIdentifier = nameOf('metadata', environmentSuffix);
+    const engine = rds.DatabaseInstanceEngine.postgres({ version: VERSION });
+
+    const instance = new rds.DatabaseInstance(this, 'Instance', {
+      instanceIdentifier,
+      engine,
+      autoMinorVersionUpgrade: false,
+      instanceType: new ec2.InstanceType(props.instanceType),
+      databaseName: DATABASE_NAME,
+      // `fromSecret` would attach, and so rewrite, a secret that is not ours (aws-cdk#24657)
+      credentials: rds.Credentials.fromPassword(
+        DATABASE_USER,
+        props.secret.secretValueFromJson('password'),
+      ),
+
+      vpc: props.vpc,
+      securityGroups: [props.securityGroup],
+      subnetGroup: new rds.SubnetGroup(this, 'Subnets', {
+        subnetGroupName: nameOf('metadata', environmentSuffix),
+        description: 'Zones a and c',
+        vpc: props.vpc,
+        vpcSubnets: STORES,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+      multiAz: true,
+      publiclyAccessible: false,
+      caCertificate: rds.CaCertificate.RDS_CA_RSA2048_G1,
+      parameterGroup: new rds.ParameterGroup(this, 'Parameters', {
+        // with its family, because a named group can't be replaced by one of the same name
+        name: nameOf(`metadata-postgres${VERSION.postgresMajorVersion}`, environmentSuffix),
+        description: 'TLS only; slow statements logged',
+        engine,
+        parameters: {
+          'rds.force_ssl': '1',
+          log_min_duration_statement: String(SLOW_STATEMENT_MS),
+        },
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+
+      storageType: rds.StorageType.GP3,
+      allocatedStorage: props.storageGib,
+      maxAllocatedStorage: props.maxStorageGib,
+      storageEncrypted: true,
+      storageEncryptionKey: props.encryptionKey,
+
+      backupRetention: Duration.days(props.backupDays),
+      copyTagsToSnapshot: true,
+      preferredBackupWindow: '18:00-19:00', // 03:00 JST
+      preferredMaintenanceWindow: 'Sun:19:00-Sun:20:00', // Monday 04:00 JST
+      deleteAutomatedBackups: true,
+      deletionProtection: false,
+      removalPolicy: RemovalPolicy.DESTROY,
+
+      databaseInsightsMode: rds.DatabaseInsightsMode.STANDARD,
+      performanceInsightRetention: rds.PerformanceInsightRetention.DEFAULT, // 7 days, free
+      performanceInsightEncryptionKey: props.encryptionKey,
+      monitoringInterval: Duration.minutes(1),
+      cloudwatchLogsExports: [...LOGS],
+    });
+
+    instance.node.addDependency(
+      ...LOGS.map(
+        (log) =>
+          new ServiceLogGroup(this, logId(log), {
+            logGroupName: `/aws/rds/instance/${instanceIdentifier}/${log}`,
+            logKey: props.logKey,
+            logRetentionDays: props.logRetentionDays,
+          }),
+      ),
+    );
+    this.instance = instance;
+  }
+}
+
+function logId(log: (typeof LOGS)[number]): string {
+  return log === 'postgresql' ? 'Log' : 'UpgradeLog';
+}

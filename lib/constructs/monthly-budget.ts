@@ -1,0 +1,40 @@
+import * as budgets from 'aws-cdk-lib/aws-budgets';
+import { Construct } from 'constructs';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps } from './common-props';
+
+export interface MonthlyBudgetProps extends EnvironmentProps {
+  /** US dollars. */
+  readonly limitUsd: number;
+  /** Who is told. */
+  readonly email: string;
+}
+
+/** Percent of the limit: spent already, or to be expected by the end of the month. */
+const WARNINGS = [
+  { notificationType: 'ACTUAL', threshold: 80 },
+  { notificationType: 'FORECASTED', threshold: 100 },
+] as const;
+
+/**
+ * Says when the environment gets dear. It counts what bears the environment's tag, so `Environment` must
+ * be an active cost allocation tag of the account (README, "Before the first deploy").
+ */
+export class MonthlyBudget extends Construct {
+  constructor(scope: Construct, id: string, props: MonthlyBudgetProps) {
+    super(scope, id);
+    new budgets.CfnBudget(this, 'Budget', {
+      budget: {
+        budgetName: nameOf('monthly', props.environmentSuffix),
+        budgetType: 'COST',
+        timeUnit: 'MONTHLY',
+        budgetLimit: { amount: props.limitUsd, unit: 'USD' },
+        costFilters: { TagKeyValue: [`user:Environment$${props.environmentSuffix}`] },
+      },
+      notificationsWithSubscribers: WARNINGS.map((warning) => ({
+        notification: { ...warning, comparisonOperator: 'GREATER_THAN' },
+        subscribers: [{ subscriptionType: 'EMAIL', address: props.email }],
+      })),
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps, LogProps } from './common-props';
+import { ServiceLogGroup } from './service-log-group';
+
+export interface NodeFunctionProps extends EnvironmentProps, LogProps {
+  /** Names the function; `api`, say. */
+  readonly thing: string;
+  /** What it does, for people in the console. */
+  readonly description: string;
+  /** Path of its entry file. */
+  readonly entry: string;
+  /** Variables, as named in src/runtime/environment.ts. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** After it the call is ended. */
+  readonly timeout: Duration;
+  /** CPU comes with it: 1,769 MiB are one vCPU. */
+  readonly memoryMib: number;
+  /**
+   * Files beside the bundle, by their path in the repository.
+   * @default none
+   */
+  readonly files?: readonly string[];
+  /**
+   * Where it runs, when it must reach the stores.
+   * @default outside the network
+   */
+  readonly placement?: Pick<lambda.FunctionOptions, 'vpc' | 'vpcSubnets' | 'securityGroups'>;
+  /**
+   * Instances at a time that it may have, taken from the account's.
+   * @default what the account has left
+   */
+  readonly reservedConcurrency?: number;
+}
+
+const ROOT = join(__dirname, '../..');
+
+/** A function in Node 24 on Graviton, bundled here by esbuild from the lock file. */
+export class NodeFunction extends Construct {
+  /** To be called, and granted what its code does. */
+  readonly handler: lambda.IFunction;
+
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    super(scope, id);
+    const functionName = nameOf(props.thing, props.environmentSuffix);
+    const logGroup = new ServiceLogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      logKey: props.logKey,
+      logRetentionDays: props.logRetentionDays,
+    });
+    this.handler = new nodejs.NodejsFunction(this, 'Handler', {
+      functionName,
+      description: props.description,
+      entry: props.entry,
+      projectRoot: ROOT,
+      depsLockFilePath: join(ROOT, 'package-lock.json'),
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      timeout: props.timeout,
+      memorySize: props.memoryMib,
+      reservedConcurrentExecutions: props.reservedConcurrency,
+      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      awsSdkConnectionReuse: false, // the default of SDK version 3 already
+      ...props.placement,
+      bundling: {
+        target: 'node24',
+        minify: true,
+        keepNames: true, // error classes are told apart by name in the logs
+        sourceMap: true,
+        sourcesContent: false,
+        bundleAwsSDK: true, // the version that was tested, not the one that the runtime has today
+        externalModules: ['pg-native'],
+        commandHooks: {
+          beforeBundling: () => [],
+          beforeInstall: () => [],
+          afterBundling: (inputDir, outputDir) =>
+            (props.files ?? []).map((file) => `cp -R ${join(inputDir, file)} ${outputDir}`),
+        },
+      },
+      logGroup,
+      role: this.role(logGroup, props),
+      loggingFormat: lambda.LoggingFormat.JSON,
+      tracing: lambda.Tracing.DISABLED,
+    });
+  }
+
+  /** The role that CDK would make lets a function write to every log group of the account. */
+  private role(logGroup: logs.ILogGroup, { placement }: NodeFunctionProps): iam.IRole {
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    });
+    logGroup.grantWrite(role);
+    if (placement) role.addToPrincipalPolicy(networkInterfaces);
+    return role;
+  }
+}
+
+/** What Lambda needs to place a function in a network. There is no grant for it, nor can it be narrowed. */
+const networkInterfaces = new iam.PolicyStatement({
+  actions: [
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  resources: ['*'],
+});

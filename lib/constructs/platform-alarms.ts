@@ -1,0 +1,162 @@
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { EnvironmentProps } from './common-props';
+import type { PlatformMetrics } from './platform-metrics';
+import { RunbookAlarm, type RunbookAlarmProps } from './runbook-alarm';
+
+export interface PlatformAlarmsProps extends EnvironmentProps {
+  /** What is watched. */
+  readonly metrics: PlatformMetrics;
+  /** Where it rings. */
+  readonly topic: sns.ITopic;
+  /** Storage of the database at first, in GiB. */
+  readonly databaseStorageGib: number;
+}
+
+type Spec = Pick<RunbookAlarmProps, 'meaning' | 'metric' | 'rings' | 'periods'>;
+
+const GIB = 1024 ** 3;
+
+/** An alarm for whatever a person must act on, and for nothing else. */
+export class PlatformAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: PlatformAlarmsProps) {
+    super(scope, id);
+    const { environmentSuffix, topic, metrics } = props;
+    const specs = {
+      ...uploads(metrics),
+      ...worker(metrics),
+      ...stores(metrics, props.databaseStorageGib),
+      ...api(metrics),
+    };
+    for (const [heading, spec] of Object.entries<Spec>(specs)) {
+      new RunbookAlarm(this, pascal(heading), { environmentSuffix, topic, heading, ...spec });
+    }
+  }
+}
+
+function uploads(metrics: PlatformMetrics) {
+  return {
+    'uploads-wait-too-long': {
+      meaning: 'The oldest upload has waited for more than 15 minutes',
+      metric: metrics.oldestSeconds,
+      rings: { above: 15 * 60 },
+    },
+    'dead-letters': {
+      meaning: 'A video failed five times, by a fault of ours',
+      metric: metrics.deadLetters,
+      rings: { above: 0 },
+    },
+    'undelivered-events': {
+      meaning: 'An upload arrived and could not be put into the queue',
+      metric: metrics.undelivered,
+      rings: { above: 0 },
+    },
+  } satisfies Record<string, Spec>;
+}
+
+function worker(metrics: PlatformMetrics) {
+  return {
+    'processing-errors': {
+      meaning: 'Attempts to process videos end in faults of ours',
+      metric: metrics.counted.processingErrors,
+      rings: { above: 5 },
+      periods: 2,
+    },
+    'worker-saturated': {
+      meaning: 'The workers have been at their limit for half an hour',
+      metric: metrics.workerCpu,
+      rings: { above: 95 },
+      periods: 6,
+    },
+    'worker-memory': {
+      meaning: 'A worker is close to being killed for its memory',
+      metric: metrics.workerMemory,
+      rings: { above: 90 },
+      periods: 2,
+    },
+    'scratch-saturated': {
+      meaning: 'The scratch file system is at the limit of its operations',
+      metric: metrics.scratchIo,
+      rings: { above: 95 },
+      periods: 3,
+    },
+  } satisfies Record<string, Spec>;
+}
+
+function stores(metrics: PlatformMetrics, storageGib: number) {
+  return {
+    'database-cpu': {
+      meaning: 'PostgreSQL has been busy for 15 minutes',
+      metric: metrics.databaseCpu,
+      rings: { above: 80 },
+      periods: 3,
+    },
+    'database-storage': {
+      meaning: 'Less than a tenth of the storage of PostgreSQL is free',
+      metric: metrics.databaseFreeBytes,
+      rings: { below: 0.1 * storageGib * GIB },
+    },
+    'database-memory': {
+      meaning: 'PostgreSQL has less than 256 MiB of memory left',
+      metric: metrics.databaseFreeMemory,
+      rings: { below: GIB / 4 },
+      periods: 3,
+    },
+    'cache-cpu': {
+      meaning: 'Redis has been busy for 15 minutes',
+      metric: metrics.cacheCpu,
+      rings: { above: 80 },
+      periods: 3,
+    },
+    'cache-memory': {
+      meaning: 'Redis is full and forgets what is still wanted',
+      metric: metrics.cacheMemory,
+      rings: { above: 90 },
+      periods: 3,
+    },
+    'cache-down': {
+      meaning: 'Answers come from PostgreSQL because the cache could not be asked',
+      metric: metrics.cacheBypass,
+      rings: { above: 50 },
+    },
+    'cache-hit-rate': {
+      meaning: 'Fewer than half of the reads are answered by the cache',
+      metric: metrics.cacheHitRate,
+      rings: { below: 50 },
+      periods: 6,
+    },
+  } satisfies Record<string, Spec>;
+}
+
+function api(metrics: PlatformMetrics) {
+  return {
+    'api-errors': {
+      meaning: 'More than 1 % of the requests fail by a fault of ours',
+      metric: metrics.serverErrorRate,
+      rings: { above: 0.01 },
+      periods: 2,
+    },
+    'api-latency': {
+      meaning: 'One request in a hundred takes longer than a second',
+      metric: metrics.latency,
+      rings: { above: 1000 },
+      periods: 3,
+    },
+    'api-throttled': {
+      meaning: 'The API function may not have as many instances as it needs',
+      metric: metrics.apiThrottles,
+      rings: { above: 0 },
+      periods: 2,
+    },
+    'authorizer-errors': {
+      meaning: 'API keys can not be checked, so nobody is let in',
+      metric: metrics.authorizerErrors,
+      rings: { above: 0 },
+      periods: 2,
+    },
+  } satisfies Record<string, Spec>;
+}
+
+function pascal(heading: string): string {
+  return heading.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,126 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { environmentNames } from '../../src/runtime/environment';
+import { nameOf } from '../config/names';
+import { BacklogScaling } from './backlog-scaling';
+import type { EnvironmentProps, LogProps } from './common-props';
+import { WORKLOADS } from './isolated-vpc';
+import type { ScratchFileSystem } from './scratch-file-system';
+import { ServiceLogGroup } from './service-log-group';
+import { WorkerTask } from './worker-task';
+
+export interface QueueWorkerProps extends EnvironmentProps, LogProps {
+  /** The group that the traffic rules are about. */
+  readonly securityGroup: ec2.ISecurityGroup;
+  /** Where the tasks run. */
+  readonly cluster: ecs.ICluster;
+  /** Built from src/worker/Dockerfile. */
+  readonly image: ecs.ContainerImage;
+  /** What the tasks work off. */
+  readonly queue: sqs.IQueue;
+  /** Room for whole files. */
+  readonly scratch: ScratchFileSystem;
+  /** Variables of the worker, beside those that this construct knows. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** 1024 = one vCPU. */
+  readonly cpu: number;
+  /** Of the task. */
+  readonly memoryMib: number;
+  /** Videos that one task processes at a time. */
+  readonly concurrency: number;
+  /** Tasks, however little there is to do. */
+  readonly minTasks: number;
+  /** Tasks, however much. */
+  readonly maxTasks: number;
+}
+
+const SCRATCH_DIRECTORY = '/mnt/scratch';
+
+/**
+ * Uploads per lane that may wait or be in work before tasks are added. At 8 times real time, two
+ * ten-minute videos to a lane are done in under three minutes, the third of a lane's patience.
+ */
+const BACKLOG_PER_LANE = 2;
+
+/** Works off the queue: as many tasks as the backlog asks for, none of them stopped while busy. */
+export class QueueWorker extends Construct {
+  /** For its metrics and what must come before it. */
+  readonly service: ecs.IFargateService;
+  /** To be granted what the code does. */
+  readonly task: ecs.ITaskDefinition;
+
+  constructor(scope: Construct, id: string, props: QueueWorkerProps) {
+    super(scope, id);
+    const { environmentSuffix, cluster, queue } = props;
+    const logGroup = new ServiceLogGroup(this, 'Logs', {
+      logGroupName: nameOf('worker', environmentSuffix),
+      logKey: props.logKey,
+      logRetentionDays: props.logRetentionDays,
+    });
+    const task = new WorkerTask(this, 'Task', {
+      environmentSuffix,
+      thing: 'worker',
+      image: props.image,
+      command: ['node', 'worker.task.js'],
+      environment: {
+        ...props.environment,
+        [environmentNames.queueUrl]: queue.queueUrl,
+        [environmentNames.scratchDirectory]: SCRATCH_DIRECTORY,
+        [environmentNames.workerConcurrency]: String(props.concurrency),
+      },
+      logGroup,
+      cpu: props.cpu,
+      memoryMib: props.memoryMib,
+    });
+    mountScratch(task, props.scratch);
+    queue.grantConsumeMessages(task.taskRole);
+
+    const service = new ecs.FargateService(this, 'Service', {
+      serviceName: nameOf('worker', environmentSuffix),
+      cluster,
+      taskDefinition: task,
+      vpcSubnets: WORKLOADS,
+      securityGroups: [props.securityGroup],
+      platformVersion: ecs.FargatePlatformVersion.VERSION1_4,
+      // no desired count: a deploy must not undo what scaling decided
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+      circuitBreaker: { enable: true, rollback: true },
+      availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
+      propagateTags: ecs.PropagatedTagSource.SERVICE,
+      enableECSManagedTags: true,
+    });
+    service.node.addDependency(props.scratch.fileSystem.mountTargetsAvailable);
+    new BacklogScaling(this, 'Scaling', {
+      environmentSuffix,
+      cluster,
+      service,
+      queue,
+      minTasks: props.minTasks,
+      maxTasks: props.maxTasks,
+      backlogPerTask: BACKLOG_PER_LANE * props.concurrency,
+    });
+    this.service = service;
+    this.task = task;
+  }
+}
+
+/** Over TLS, as the task's role, and only below the access point. */
+function mountScratch(task: WorkerTask, scratch: ScratchFileSystem): void {
+  task.addVolume({
+    name: 'scratch',
+    efsVolumeConfiguration: {
+      fileSystemId: scratch.fileSystem.fileSystemId,
+      transitEncryption: 'ENABLED',
+      authorizationConfig: { accessPointId: scratch.accessPoint.accessPointId, iam: 'ENABLED' },
+    },
+  });
+  task.container.addMountPoints({
+    sourceVolume: 'scratch',
+    containerPath: SCRATCH_DIRECTORY,
+    readOnly: false,
+  });
+  scratch.fileSystem.grantReadWrite(task.taskRole);
+}

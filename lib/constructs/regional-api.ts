@@ -1,0 +1,124 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps, LogProps } from './common-props';
+import { ServiceLogGroup } from './service-log-group';
+
+export interface RegionalApiProps extends EnvironmentProps, LogProps {
+  /** Requests a second, over all clients. */
+  readonly requestsPerSecond: number;
+  /** Whether this environment owns the account's role for gateway logs. */
+  readonly logRole: 'owned-here' | 'owned-elsewhere';
+}
+
+/** For a moment, twice the rate: a page asks for several things at once. */
+const BURST_FACTOR = 2;
+
+const field = apigateway.AccessLogField;
+const ACCESS_LOG = {
+  requestId: field.contextRequestId(),
+  time: field.contextRequestTimeEpoch(),
+  ip: field.contextIdentitySourceIp(),
+  client: field.contextAuthorizerPrincipalId(),
+  method: field.contextHttpMethod(),
+  path: field.contextPath(),
+  route: field.contextResourcePath(),
+  protocol: field.contextProtocol(),
+  status: field.contextStatus(),
+  responseBytes: field.contextResponseLength(),
+  latencyMs: field.contextResponseLatency(),
+  integrationLatencyMs: field.contextIntegrationLatency(),
+  error: field.contextErrorMessage(),
+  waf: field.contextWafStatus(),
+};
+
+/** The gateway itself: TLS, limits, logs and how it says no. Its routes come from elsewhere. */
+export class RegionalApi extends Construct {
+  /** To be given routes. */
+  readonly api: apigateway.IRestApi;
+
+  constructor(scope: Construct, id: string, props: RegionalApiProps) {
+    super(scope, id);
+    const { environmentSuffix, logKey, logRetentionDays, requestsPerSecond } = props;
+    const logs = { logKey, logRetentionDays };
+    const accessLog = new ServiceLogGroup(this, 'AccessLog', {
+      logGroupName: nameOf('api-access', environmentSuffix),
+      ...logs,
+    });
+    const api = new apigateway.RestApi(this, 'Api', {
+      restApiName: nameOf('api', environmentSuffix),
+      description: 'Metadata of videos over HTTP',
+      endpointTypes: [apigateway.EndpointType.REGIONAL],
+      cloudWatchRole: props.logRole === 'owned-here',
+      cloudWatchRoleRemovalPolicy:
+        props.logRole === 'owned-here' ? RemovalPolicy.DESTROY : undefined,
+      apiKeySourceType: apigateway.ApiKeySourceType.AUTHORIZER,
+      deployOptions: {
+        stageName: environmentSuffix,
+        accessLogDestination: new apigateway.LogGroupLogDestination(accessLog),
+        accessLogFormat: apigateway.AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+        loggingLevel: apigateway.MethodLoggingLevel.ERROR,
+        dataTraceEnabled: false, // bodies and keys stay out of the logs
+        metricsEnabled: true,
+        throttlingRateLimit: requestsPerSecond,
+        throttlingBurstLimit: BURST_FACTOR * requestsPerSecond,
+      },
+    });
+    const executionLog = new ServiceLogGroup(this, 'ExecutionLog', {
+      logGroupName: `API-Gateway-Execution-Logs_${api.restApiId}/${environmentSuffix}`,
+      ...logs,
+    });
+    api.deploymentStage.node.addDependency(executionLog);
+
+    const resource = api.node.defaultChild as apigateway.CfnRestApi;
+    resource.securityPolicy = 'SecurityPolicy_TLS13_1_2_2021_06'; // TLS 1.2 or 1.3, no L2 for it
+    resource.endpointAccessMode = 'BASIC'; // must be said with a policy of this kind
+    api.node.tryRemoveChild('Endpoint'); // an output that nobody asked for
+    sayNoAsTheCodeDoes(api);
+    this.api = api;
+  }
+}
+
+/** Problem details (RFC 9457), as every other error of this API. */
+function sayNoAsTheCodeDoes(api: apigateway.RestApi): void {
+  const { ResponseType } = apigateway;
+  const answers = [
+    { id: 'Unauthorized', type: ResponseType.UNAUTHORIZED, status: 401, code: 'unauthenticated' },
+    { id: 'AccessDenied', type: ResponseType.ACCESS_DENIED, status: 403, code: 'scope_missing' },
+    { id: 'BadBody', type: ResponseType.BAD_REQUEST_BODY, status: 400, code: 'invalid_request' },
+    {
+      id: 'BadParameters',
+      type: ResponseType.BAD_REQUEST_PARAMETERS,
+      status: 400,
+      code: 'invalid_request',
+    },
+    {
+      id: 'NoRoute',
+      type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
+      status: 404,
+      code: 'no_route',
+    },
+    { id: 'Throttled', type: ResponseType.THROTTLED, status: 429, code: 'too_many_requests' },
+    { id: 'QuotaExceeded', type: ResponseType.QUOTA_EXCEEDED, status: 429, code: 'quota_exceeded' },
+    { id: 'Filtered', type: ResponseType.WAF_FILTERED, status: 403, code: 'filtered' },
+    { id: 'Failed', type: ResponseType.DEFAULT_5XX, status: undefined, code: 'internal' },
+  ];
+  for (const { id, type, status, code } of answers) {
+    api.addGatewayResponse(id, {
+      type,
+      statusCode: status === undefined ? undefined : String(status),
+      responseHeaders: { 'content-type': "'application/problem+json'" },
+      templates: {
+        'application/json': JSON.stringify({
+          type: 'about:blank',
+          title: '$context.error.message',
+          status: '$STATUS$',
+          detail: '$context.error.message',
+          code,
+          instance: '$context.requestId',
+        }).replace('"$STATUS$"', status === undefined ? '500' : String(status)),
+      },
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import * as z from 'zod';
+import type { Route } from '../../src/api/routes';
+
+export interface RestApiFromRoutesProps {
+  /** The gateway that gets the routes. */
+  readonly api: apigateway.IRestApi;
+  /** The one list that the handlers and the OpenAPI document are made from too. */
+  readonly routes: readonly Route[];
+  /** Answers them all. */
+  readonly handler: lambda.IFunction;
+  /** Guards every route that is not public. */
+  readonly authorizer: apigateway.IAuthorizer;
+}
+
+/**
+ * A method for each route. The gateway refuses what it can see is wrong, before it costs an invocation;
+ * the code checks again, and more.
+ */
+export class RestApiFromRoutes extends Construct {
+  private readonly api: apigateway.IRestApi;
+  private readonly guard: apigateway.MethodOptions;
+  private readonly integration: apigateway.Integration;
+  private readonly validators: Readonly<
+    Record<'body' | 'parameters', apigateway.IRequestValidator>
+  >;
+
+  constructor(scope: Construct, id: string, props: RestApiFromRoutesProps) {
+    super(scope, id);
+    const { api: restApi, authorizer } = props;
+    this.api = restApi;
+    this.guard = {
+      authorizationType: apigateway.AuthorizationType.CUSTOM,
+      authorizer,
+      apiKeyRequired: true, // the authorizer answers it: the usage plan counts by it
+    };
+    this.integration = new apigateway.LambdaIntegration(props.handler, {
+      scopePermissionToMethod: false, // one permission for the API, not one for each route
+    });
+    this.validators = {
+      body: new apigateway.RequestValidator(this, 'Body', {
+        restApi,
+        validateRequestBody: true,
+        validateRequestParameters: true,
+      }),
+      parameters: new apigateway.RequestValidator(this, 'Parameters', {
+        restApi,
+        validateRequestParameters: true,
+      }),
+    };
+    for (const route of props.routes) this.add(route);
+  }
+
+  private add(route: Route): void {
+    const resource = this.api.root.resourceForPath(route.path);
+    resource.addMethod(route.method, this.integration, {
+      operationName: route.operationId,
+      requestParameters: {
+        ...parameters('path', route.params),
+        ...parameters('querystring', route.query),
+        ...parameters('header', route.headers),
+      },
+      requestValidator: route.body ? this.validators.body : this.validators.parameters,
+      ...(route.body && { requestModels: { 'application/json': this.model(route, route.body) } }),
+      ...(route.access === 'public'
+        ? { authorizationType: apigateway.AuthorizationType.NONE }
+        : this.guard),
+    });
+  }
+
+  private model(route: Route, body: z.ZodObject): apigateway.IModel {
+    const name = modelName(route);
+    return new apigateway.Model(this, name, {
+      restApi: this.api,
+      modelName: name,
+      contentType: 'application/json',
+      description: route.summary,
+      // the same language, in types that don't know of each other
+      schema: schemaOf(body) as unknown as apigateway.JsonSchema,
+    });
+  }
+}
+
+/** API Gateway takes letters and digits only. */
+function modelName(route: Route): string {
+  return route.operationId.charAt(0).toUpperCase() + route.operationId.slice(1);
+}
+
+/** Which parameters there are, and whether they must be there. */
+function parameters(
+  place: 'path' | 'querystring' | 'header',
+  schema: z.ZodObject | undefined,
+): Record<string, boolean> {
+  if (!schema) return {};
+  const { required = [] } = schemaOf(schema);
+  return Object.fromEntries(
+    Object.keys(schema.shape).map((name) => [
+      `method.request.${place}.${name}`,
+      required.includes(name),
+    ]),
+  );
+}
+
+/** API Gateway reads JSON Schema draft 4. */
+function schemaOf(schema: z.ZodObject) {
+  return z.toJSONSchema(schema, { target: 'draft-4', io: 'input', unrepresentable: 'any' });
+}

@@ -1,0 +1,48 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps } from './common-props';
+
+export interface RunbookAlarmProps extends EnvironmentProps {
+  /** Heading in docs/runbook.md, as its anchor; names the alarm too. */
+  readonly heading: string;
+  /** What is wrong when it rings. */
+  readonly meaning: string;
+  /** What is watched. */
+  readonly metric: cloudwatch.IMetric;
+  /** When it rings, in the unit of the metric. */
+  readonly rings: { readonly above: number } | { readonly below: number };
+  /**
+   * Periods of the metric in a row.
+   * @default 1
+   */
+  readonly periods?: number;
+  /** Where it rings. */
+  readonly topic: sns.ITopic;
+}
+
+/** An alarm that says what to do: its description ends with its heading in the runbook. */
+export class RunbookAlarm extends cloudwatch.Alarm {
+  constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
+    super(scope, id, {
+      alarmName: nameOf(props.heading, props.environmentSuffix),
+      alarmDescription: `${props.meaning}. docs/runbook.md#${props.heading}`,
+      metric: props.metric,
+      ...comparison(props.rings),
+      evaluationPeriods: props.periods ?? 1,
+      // no data means that nothing happened; what must always happen says so in its metric
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    this.addAlarmAction(new SnsAction(props.topic));
+    this.addOkAction(new SnsAction(props.topic));
+  }
+}
+
+function comparison(rings: RunbookAlarmProps['rings']) {
+  const { GREATER_THAN_THRESHOLD, LESS_THAN_THRESHOLD } = cloudwatch.ComparisonOperator;
+  return 'above' in rings
+    ? { threshold: rings.above, comparisonOperator: GREATER_THAN_THRESHOLD }
+    : { threshold: rings.below, comparisonOperator: LESS_THAN_THRESHOLD };
+}

@@ -1,0 +1,59 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { nameOf } from '../config/names';
+import type { StoreProps } from './common-props';
+import { STORES } from './isolated-vpc';
+
+export type ScratchFileSystemProps = StoreProps;
+
+/** User and group of the worker in its container: the same as `USER` in src/worker/Dockerfile. */
+export const WORKER_UID = '10001';
+
+/**
+ * Room for whole files while they are measured: they may be larger than the 200 GiB that a Fargate
+ * task has of its own. Nothing in it outlives a message, so it is not backed up.
+ */
+export class ScratchFileSystem extends Construct {
+  /** For its id, its metrics and the right to mount it. */
+  readonly fileSystem: efs.IFileSystem;
+  /** The only way in: as the worker, below one folder. */
+  readonly accessPoint: efs.IAccessPoint;
+
+  constructor(scope: Construct, id: string, props: ScratchFileSystemProps) {
+    super(scope, id);
+    const fileSystem = new efs.FileSystem(this, 'FileSystem', {
+      fileSystemName: nameOf('scratch', props.environmentSuffix),
+      vpc: props.vpc,
+      vpcSubnets: STORES,
+      securityGroup: props.securityGroup,
+      encrypted: true,
+      kmsKey: props.encryptionKey,
+      // one long file is read at full speed, then nothing for hours: billed by the byte
+      throughputMode: efs.ThroughputMode.ELASTIC,
+      allowAnonymousAccess: false,
+      enableAutomaticBackups: false,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    fileSystem.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'TlsOnly',
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions: [
+          'elasticfilesystem:ClientMount',
+          'elasticfilesystem:ClientWrite',
+          'elasticfilesystem:ClientRootAccess',
+        ],
+        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
+    this.accessPoint = fileSystem.addAccessPoint('Worker', {
+      path: '/worker',
+      posixUser: { uid: WORKER_UID, gid: WORKER_UID },
+      createAcl: { ownerUid: WORKER_UID, ownerGid: WORKER_UID, permissions: '0700' },
+    });
+    this.fileSystem = fileSystem;
+  }
+}

@@ -1,0 +1,31 @@
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps, LogProps } from './common-props';
+import { ServiceLogGroup } from './service-log-group';
+
+export interface WorkerClusterProps extends EnvironmentProps, LogProps {
+  /** Where the tasks run. */
+  readonly vpc: ec2.IVpc;
+}
+
+/** Fargate only. Container Insights counts the running tasks, which scaling divides by. */
+export class WorkerCluster extends ecs.Cluster {
+  constructor(scope: Construct, id: string, props: WorkerClusterProps) {
+    const clusterName = nameOf('workers', props.environmentSuffix);
+    super(scope, id, {
+      clusterName,
+      vpc: props.vpc,
+      containerInsightsV2: ecs.ContainerInsights.ENABLED,
+      enableFargateCapacityProviders: true,
+    });
+    const insights = new ServiceLogGroup(this, 'Insights', {
+      logGroupName: `/aws/ecs/containerinsights/${clusterName}/performance`,
+      logKey: props.logKey,
+      logRetentionDays: props.logRetentionDays,
+    });
+    // before the cluster, else ECS makes an unencrypted one of that name first
+    this.node.defaultChild?.node.addDependency(insights);
+  }
+}

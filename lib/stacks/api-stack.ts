@@ -1,0 +1,106 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { routes } from '../../src/api/routes';
+import { environmentNames } from '../../src/runtime/environment';
+import type { EnvironmentConfig } from '../config/environment-config';
+import { ApiFirewall } from '../constructs/api-firewall';
+import { ApiFunction, FUNCTION_DIRECTORY } from '../constructs/api-function';
+import { ApiKeyAuthorizer } from '../constructs/api-key-authorizer';
+import { ApiUsagePlan, usageIdentifierKeyOf } from '../constructs/api-usage-plan';
+import { ExistingSecrets } from '../constructs/existing-secrets';
+import { RegionalApi } from '../constructs/regional-api';
+import { RestApiFromRoutes } from '../constructs/rest-api-from-routes';
+import { cacheEnvironment, databaseEnvironment } from '../constructs/store-environment';
+import type { ComputeStack } from './compute-stack';
+import type { DataStack } from './data-stack';
+import type { NetworkStack } from './network-stack';
+
+export interface ApiStackProps extends StackProps {
+  /** Limits, secrets, retention. */
+  readonly config: EnvironmentConfig;
+  /** Where the function runs. */
+  readonly network: NetworkStack;
+  /** What it reads and writes. */
+  readonly data: DataStack;
+  /** The queue that it puts uploads into again. */
+  readonly compute: ComputeStack;
+  /** Path of the function behind the routes. */
+  readonly apiEntry: string;
+  /** Path of the function that checks API keys. */
+  readonly authorizerEntry: string;
+}
+
+/** The catalogue over HTTP. */
+export class ApiStack extends Stack {
+  /** For its metrics. */
+  readonly api: apigateway.IRestApi;
+  /** For its metrics. */
+  readonly apiFunction: ApiFunction;
+  /** For its metrics. */
+  readonly authorizerFunction: lambda.IFunction;
+
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props);
+    const { config, network, data, compute } = props;
+    const { environmentSuffix, apiRequestsPerSecond: requestsPerSecond } = config;
+    const logs = { logKey: network.logKey, logRetentionDays: config.logRetentionDays };
+    const secrets = new ExistingSecrets(this, 'Secrets', { config });
+    const usageIdentifierKey = usageIdentifierKeyOf(environmentSuffix);
+
+    this.apiFunction = new ApiFunction(this, 'Function', {
+      environmentSuffix,
+      ...logs,
+      vpc: network.vpc,
+      securityGroup: network.traffic.api,
+      entry: props.apiEntry,
+      concurrency: config.apiConcurrency,
+      environment: {
+        [environmentNames.environmentSuffix]: environmentSuffix,
+        ...databaseEnvironment(data.database, secrets, FUNCTION_DIRECTORY),
+        ...cacheEnvironment(data.cache, secrets),
+        [environmentNames.bucketName]: data.ingest.bucket.bucketName,
+        [environmentNames.queueUrl]: compute.uploads.queue.queueUrl,
+        [environmentNames.deadLetterQueueUrl]: compute.uploads.deadLetters.queueUrl,
+      },
+    });
+    const { grantee } = this.apiFunction;
+    secrets.grantRead(grantee, secrets.database, secrets.cache);
+    data.ingest.grantManage(grantee);
+    compute.uploads.grantSend(grantee);
+
+    const { authorizer, handler: authorizerFunction } = new ApiKeyAuthorizer(this, 'Authorizer', {
+      environmentSuffix,
+      ...logs,
+      entry: props.authorizerEntry,
+      secrets,
+      usageIdentifierKey,
+      concurrency: config.apiConcurrency,
+    });
+    const { api } = new RegionalApi(this, 'Gateway', {
+      environmentSuffix,
+      ...logs,
+      requestsPerSecond,
+      logRole: config.apiGatewayLogRole,
+    });
+    new RestApiFromRoutes(this, 'Routes', {
+      api,
+      routes,
+      handler: this.apiFunction.handler,
+      authorizer,
+    });
+    new ApiUsagePlan(this, 'Usage', {
+      environmentSuffix,
+      api,
+      usageIdentifierKey,
+      requestsPerSecond,
+    });
+    new ApiFirewall(this, 'Firewall', { environmentSuffix, ...logs, api });
+    this.api = api;
+    this.authorizerFunction = authorizerFunction;
+
+    new CfnOutput(this, 'ApiUrl', { value: api.deploymentStage.urlForPath('/') });
+    new CfnOutput(this, 'ApiId', { value: api.restApiId });
+  }
+}

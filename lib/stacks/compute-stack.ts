@@ -1,0 +1,124 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as events from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { environmentNames } from '../../src/runtime/environment';
+import type { EnvironmentConfig } from '../config/environment-config';
+import { nameOf } from '../config/names';
+import { DatabaseMigration } from '../constructs/database-migration';
+import { ExistingSecrets } from '../constructs/existing-secrets';
+import { QueueWorker } from '../constructs/queue-worker';
+import { RotatingKey } from '../constructs/rotating-key';
+import { cacheEnvironment, databaseEnvironment } from '../constructs/store-environment';
+import { UploadNotifications } from '../constructs/upload-notifications';
+import { WorkQueue } from '../constructs/work-queue';
+import { WorkerCluster } from '../constructs/worker-cluster';
+import { WorkerImage } from '../constructs/worker-image';
+import type { DataStack } from './data-stack';
+import type { NetworkStack } from './network-stack';
+
+export interface ComputeStackProps extends StackProps {
+  /** Sizes, secrets, retention. */
+  readonly config: EnvironmentConfig;
+  /** Where the tasks run. */
+  readonly network: NetworkStack;
+  /** What they read and write. */
+  readonly data: DataStack;
+  /** Path of the function that runs the migration task. */
+  readonly migrationEntry: string;
+}
+
+/** Where the code is in the image (src/worker/Dockerfile). */
+const CODE_DIRECTORY = '/app';
+
+/** From an upload to its metadata: notification, queue, worker; and the schema they need. */
+export class ComputeStack extends Stack {
+  /** Uploads that wait, and those that were given up. */
+  readonly uploads: WorkQueue;
+  /** What processes them. */
+  readonly worker: QueueWorker;
+  /** Where the tasks run. */
+  readonly clusterName: string;
+  /** Between the bucket and the queue. */
+  readonly notifications: UploadNotifications;
+
+  constructor(scope: Construct, id: string, props: ComputeStackProps) {
+    super(scope, id, props);
+    const { config, network, data } = props;
+    const { environmentSuffix, logRetentionDays } = config;
+    const logs = { logKey: network.logKey, logRetentionDays };
+    const secrets = new ExistingSecrets(this, 'Secrets', { config });
+    const encryptionKey = new RotatingKey(this, 'QueueKey', {
+      purpose: 'queues',
+      environmentSuffix,
+    });
+    encryptionKey.allowSender('events.amazonaws.com');
+
+    this.uploads = new WorkQueue(this, 'Uploads', { environmentSuffix, encryptionKey });
+    this.notifications = new UploadNotifications(this, 'Notifications', {
+      environmentSuffix,
+      encryptionKey,
+      bucket: data.ingest.bucket,
+      queue: this.uploads.queue,
+    });
+
+    const eventBus = new events.EventBus(this, 'Events', {
+      eventBusName: nameOf('videos', environmentSuffix),
+      description: 'VideoProcessed, for whoever wants to know',
+    });
+    const { vpc, traffic } = network;
+    const cluster = new WorkerCluster(this, 'Cluster', { environmentSuffix, vpc, ...logs });
+    this.clusterName = cluster.clusterName;
+    const image = ecs.ContainerImage.fromDockerImageAsset(new WorkerImage(this, 'Image'));
+    const environment = {
+      [environmentNames.environmentSuffix]: environmentSuffix,
+      ...databaseEnvironment(data.database, secrets, CODE_DIRECTORY),
+    };
+
+    const migration = new DatabaseMigration(this, 'Migration', {
+      environmentSuffix,
+      ...logs,
+      vpc,
+      securityGroup: traffic.migration,
+      cluster,
+      image,
+      environment,
+      entry: props.migrationEntry,
+    });
+    secrets.grantRead(migration.task.taskRole, secrets.database);
+
+    this.worker = new QueueWorker(this, 'Worker', {
+      environmentSuffix,
+      ...logs,
+      securityGroup: traffic.worker,
+      cluster,
+      image,
+      queue: this.uploads.queue,
+      scratch: data.scratch,
+      environment: {
+        ...environment,
+        ...cacheEnvironment(data.cache, secrets),
+        [environmentNames.bucketName]: data.ingest.bucket.bucketName,
+        [environmentNames.deadLetterQueueUrl]: this.uploads.deadLetters.queueUrl,
+        [environmentNames.eventBusName]: eventBus.eventBusName,
+      },
+      cpu: config.workerCpu,
+      memoryMib: config.workerMemoryMib,
+      concurrency: config.workerConcurrency,
+      minTasks: config.workerMinTasks,
+      maxTasks: config.workerMaxTasks,
+    });
+    const { taskRole } = this.worker.task;
+    cluster.grants.taskProtection(taskRole);
+    secrets.grantRead(taskRole, secrets.database, secrets.cache);
+    data.ingest.grantRead(taskRole);
+    eventBus.grantPutEventsTo(taskRole);
+    this.worker.service.node.addDependency(migration);
+
+    new CfnOutput(this, 'QueueUrl', { value: this.uploads.queue.queueUrl });
+    new CfnOutput(this, 'DeadLetterQueueUrl', { value: this.uploads.deadLetters.queueUrl });
+    new CfnOutput(this, 'EventBusName', { value: eventBus.eventBusName });
+    new CfnOutput(this, 'ClusterName', { value: cluster.clusterName });
+    new CfnOutput(this, 'WorkerServiceName', { value: this.worker.service.serviceName });
+  }
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { Stage, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { EnvironmentConfig } from '../config/environment-config';
+import { synthesizerFor } from '../config/deploy-guard';
+import { validateEnvironment } from '../config/validate-environment';
+import { ApiStack } from '../stacks/api-stack';
+import { ComputeStack } from '../stacks/compute-stack';
+import { DataStack } from '../stacks/data-stack';
+import { MonitoringStack } from '../stacks/monitoring-stack';
+import { NetworkStack } from '../stacks/network-stack';
+
+export interface ApplicationStageProps {
+  /** The environment to build. */
+  readonly config: EnvironmentConfig;
+  /**
+   * Entry files of the functions.
+   * @default those in src/
+   */
+  readonly entries?: FunctionEntries;
+}
+
+/** Paths of the entry files. */
+export interface FunctionEntries {
+  /** Runs the migration task at a deploy. */
+  readonly migration: string;
+  /** Answers the API's routes. */
+  readonly api: string;
+  /** Checks API keys. */
+  readonly authorizer: string;
+}
+
+const SOURCE = join(__dirname, '../../src');
+const sourceEntries: FunctionEntries = {
+  migration: join(SOURCE, 'worker/run-migration.lambda.ts'),
+  api: join(SOURCE, 'api/api.lambda.ts'),
+  authorizer: join(SOURCE, 'api/authorizer.lambda.ts'),
+};
+
+/** One environment: its stacks and how they are wired. Nobody else wires stacks. */
+export class ApplicationStage extends Stage {
+  readonly config: EnvironmentConfig;
+  /** In the order in which they are deployed. */
+  readonly stacks: {
+    readonly network: NetworkStack;
+    readonly data: DataStack;
+    readonly compute: ComputeStack;
+    readonly api: ApiStack;
+    readonly monitoring: MonitoringStack;
+  };
+
+  constructor(scope: Construct, id: string, props: ApplicationStageProps) {
+    const config = validateEnvironment(props.config);
+    super(scope, id, { env: { account: config.account, region: config.region } });
+    this.config = config;
+    this.tag(config);
+    const { entries = sourceEntries } = props;
+    const shared = { config, synthesizer: synthesizerFor(config) };
+
+    const network = new NetworkStack(this, 'Network', shared);
+    const { vpc, traffic, logKey } = network;
+    const data = new DataStack(this, 'Data', { ...shared, vpc, traffic, logKey });
+
+    const compute = new ComputeStack(this, 'Compute', {
+      ...shared,
+      network,
+      data,
+      migrationEntry: entries.migration,
+    });
+
+    const api = new ApiStack(this, 'Api', {
+      ...shared,
+      network,
+      data,
+      compute,
+      apiEntry: entries.api,
+      authorizerEntry: entries.authorizer,
+    });
+    // the new code must not answer before the schema it needs is there
+    api.addStackDependency(compute);
+
+    const monitoring = new MonitoringStack(this, 'Monitoring', { ...shared, data, compute, api });
+
+    this.stacks = { network, data, compute, api, monitoring };
+  }
+
+  /** Here, because a tag on the app does not enter a stage (aws-cdk#20383). */
+  private tag(config: EnvironmentConfig): void {
+    const tags = {
+      Project: 'StreamTech',
+      Environment: config.environmentSuffix,
+      Owner: config.owner,
+      CostCenter: config.costCenter,
+      DataClassification: config.dataClassification,
+      ManagedBy: 'CDK',
+    };
+    for (const [name, value] of Object.entries(tags)) {
+      Tags.of(this).add(name, value, {
+        // CloudFormation's schema, as cfn-lint has it, knows no tags there
+        excludeResourceTypes: ['AWS::ApplicationAutoScaling::ScalableTarget'],
+      });
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { Stack } from 'aws-cdk-lib';
+import { applyPolicies } from '../../lib/compliance/apply-policies';
+import { ENCRYPTED_TYPES } from '../../lib/compliance/rules/encryption';
+import { keyPropertiesOf } from '../../lib/compliance/schema';
+import { environments } from '../../lib/config/environments';
+import { ApplicationStage } from '../../lib/stages/application-stage';
+import { anApp } from '../support/an-app';
+import { placeholderEntries as entries } from '../support/a-stage';
+import { resourcesOf, synthesize } from '../support/judged';
+
+/** Types that can take a key and keep nothing of ours, each with what makes that so. */
+const NO_STORES = new Set([
+  // its variables hold names and ARNs; a Guard rule keeps secrets out
+  'AWS::Lambda::Function',
+]);
+
+/** Three environments, with the validator, on a busy machine. */
+const JUDGE_MS = 300_000;
+
+describe('the environments', () => {
+  const app = anApp();
+  const ledger = applyPolicies(app);
+  for (const config of environments)
+    new ApplicationStage(app, `StreamTech-${config.environmentSuffix}`, { config, entries });
+  const stacks = app.node.findAll().filter((node) => Stack.isStack(node));
+
+  beforeAll(() => {
+    synthesize(app);
+  }, JUDGE_MS);
+
+  test('every stack of every environment is visited by every pack', () => {
+    const visits = new Set(
+      ledger.results.map(({ rule, resource }) => `${resource.stack} by ${rule.pack}`),
+    );
+    const due = stacks.flatMap(({ node }) =>
+      ['AwsSolutions', 'NIST.800.53.R5', 'StreamTech', 'CloudFormation-Validate'].map(
+        (pack) => `${node.path} by ${pack}`,
+      ),
+    );
+
+    expect(stacks.length).toBeGreaterThanOrEqual(environments.length * 4);
+    expect(due.filter((visit) => !visits.has(visit))).toEqual([]);
+  });
+
+  test('no finding is undecided', () => {
+    expect(ledger.results.filter(({ verdict }) => verdict === 'error')).toEqual([]);
+  });
+
+  test('every type that can take a key is judged as a store, or is known to be none', () => {
+    const able = resourcesOf(app).filter((node) => keyPropertiesOf(node).length > 0);
+    const unknown = able
+      .map(({ cfnResourceType }) => cfnResourceType)
+      .filter((type) => !ENCRYPTED_TYPES.has(type) && !NO_STORES.has(type));
+
+    expect([...new Set(unknown)]).toEqual([]);
+  });
+});

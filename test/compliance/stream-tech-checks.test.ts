@@ -1,0 +1,533 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnResource, Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as elasticache from 'aws-cdk-lib/aws-elasticache';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { REQUIRED_TAGS } from '../../lib/compliance/rules/tags';
+import { aStack, appOf, findingsIn, judged } from '../support/judged';
+
+const KEY_ARN = 'arn:aws:kms:ap-northeast-1:111111111111:key/0';
+
+describe('a stack that keeps every rule', () => {
+  test('has no finding', () => {
+    expect(findingsIn(aGoodStack)).toEqual([]);
+  });
+
+  test('is judged by every rule', () => {
+    const compliant = judged(aGoodStack).filter(({ verdict }) => verdict === 'compliant');
+    const rules = new Set(compliant.map(({ rule }) => rule.id.replace('StreamTech-', '')));
+
+    expect([...rules].sort()).toEqual([
+      'Deletion',
+      'Encryption',
+      'ExistingSecrets',
+      'KnownAction',
+      'LogGroup',
+      'LogKey',
+      'Name',
+      'ProgrammeRetention',
+      'PublicIngress',
+      'Residency',
+      'Tags',
+      'Tokyo',
+      'Transit',
+      'WildcardAction',
+      'Zones',
+    ]);
+  });
+});
+
+describe('Name', () => {
+  test.each<[string, (stack: Stack) => unknown, string]>([
+    ['a missing name', (s) => new sqs.CfnQueue(s, 'X'), 'Name[QueueName is missing]'],
+    [
+      'another suffix',
+      (s) => new sns.CfnTopic(s, 'X', { topicName: 'a-prod' }),
+      'Name[TopicName lacks -dev]',
+    ],
+    [
+      'the suffix inside a word',
+      (s) => new sqs.CfnQueue(s, 'X', { queueName: 'a-devices' }),
+      'Name[QueueName lacks -dev]',
+    ],
+    [
+      'an identifier',
+      (s) => new rds.CfnDBInstance(s, 'X'),
+      'Name[DBInstanceIdentifier is missing]',
+    ],
+    [
+      'an id',
+      (s) => new elasticache.CfnReplicationGroup(s, 'X', { replicationGroupDescription: '' }),
+      'Name[ReplicationGroupId is missing]',
+    ],
+    [
+      'a part of the noun',
+      (s) => new ec2.CfnSecurityGroup(s, 'X', { groupDescription: '' }),
+      'Name[GroupName is missing]',
+    ],
+    ['a family', (s) => new ecs.CfnTaskDefinition(s, 'X'), 'Name[Family is missing]'],
+  ])('%s is refused', (_, build, finding) => {
+    expect(findingsIn((stack) => build(stack))).toContain(finding);
+  });
+
+  test('a name within a named resource needs no suffix', () => {
+    const findings = findingsIn((stack) => {
+      new apigateway.CfnModel(stack, 'X', { restApiId: 'a' });
+    });
+
+    expect(findings).not.toContainEqual(expect.stringMatching(/^Name/));
+  });
+
+  test('a stack of no environment has no suffix to carry', () => {
+    const findings = findingsIn((stack) => new sqs.CfnQueue(stack, 'X'), {
+      suffixOf: () => undefined,
+    });
+
+    expect(findings).not.toContainEqual(expect.stringMatching(/^Name/));
+  });
+});
+
+describe('Tags', () => {
+  test.each(REQUIRED_TAGS)('a missing %s is refused', (missing) => {
+    const findings = findingsIn((stack) => {
+      tag(
+        stack,
+        REQUIRED_TAGS.filter((each) => each !== missing),
+      );
+      new efs.CfnFileSystem(stack, 'X');
+    });
+
+    expect(findings.filter((id) => id.startsWith('Tags'))).toEqual([`Tags[${missing}]`]);
+  });
+
+  test('a type that takes no tags is not judged', () => {
+    const results = judged(
+      (stack) => new s3.CfnBucketPolicy(stack, 'X', { bucket: 'b', policyDocument: {} }),
+    );
+
+    expect(results.find(({ rule }) => rule.id === 'StreamTech-Tags')?.verdict).toBe(
+      'not applicable',
+    );
+  });
+});
+
+describe('Deletion', () => {
+  test.each<[string, (stack: Stack) => unknown, string]>([
+    ['a retained queue', (s) => keep(new sqs.CfnQueue(s, 'X')), 'Deletion[DeletionPolicy=Retain]'],
+    [
+      'a database, which is snapshotted unless told otherwise',
+      (s) => new rds.CfnDBInstance(s, 'X'),
+      'Deletion[DeletionPolicy=Snapshot]',
+    ],
+    [
+      'a protected database',
+      (s) => new rds.CfnDBInstance(s, 'X', { deletionProtection: true }),
+      'Deletion[DeletionProtection=true]',
+    ],
+    [
+      'kept backups',
+      (s) => new rds.CfnDBInstance(s, 'X', { deleteAutomatedBackups: false }),
+      'Deletion[DeleteAutomatedBackups=false]',
+    ],
+    [
+      'backups of files, which stay in a vault',
+      (s) => new efs.CfnFileSystem(s, 'X', { backupPolicy: { status: 'ENABLED' } }),
+      'Deletion[BackupPolicy.Status=ENABLED]',
+    ],
+    [
+      'a bucket that nobody empties',
+      (s) => new s3.CfnBucket(s, 'X'),
+      'Deletion[bucket is not emptied]',
+    ],
+    [
+      'a function whose logs nobody owns',
+      (s) => new lambda.CfnFunction(s, 'X', { code: {}, role: 'r' }),
+      'Deletion[log group is not owned]',
+    ],
+  ])('%s is refused', (_, build, finding) => {
+    expect(findingsIn((stack) => build(stack))).toContain(finding);
+  });
+});
+
+describe('Encryption', () => {
+  test.each<[string, (stack: Stack) => unknown, string]>([
+    ['a plain queue', (s) => new sqs.CfnQueue(s, 'X'), 'Encryption[KmsMasterKeyId is missing]'],
+    [
+      "a queue under AWS's key",
+      (s) => new sqs.CfnQueue(s, 'X', { kmsMasterKeyId: 'alias/aws/sqs' }),
+      'Encryption[KmsMasterKeyId is a key of AWS]',
+    ],
+    [
+      'a plain file system',
+      (s) => new efs.CfnFileSystem(s, 'X', { encrypted: false, kmsKeyId: KEY_ARN }),
+      'Encryption[Encrypted is missing]',
+    ],
+    [
+      'a bucket without a key',
+      (s) => new s3.CfnBucket(s, 'X'),
+      'Encryption[ServerSideEncryptionByDefault.KMSMasterKeyID is missing]',
+    ],
+    [
+      'insights without a key',
+      (s) => new rds.CfnDBInstance(s, 'X', { enablePerformanceInsights: true }),
+      'Encryption[PerformanceInsightsKMSKeyId is missing]',
+    ],
+  ])('%s is refused', (_, build, finding) => {
+    expect(findingsIn((stack) => build(stack))).toContain(finding);
+  });
+});
+
+describe('Transit', () => {
+  test.each<[string, (stack: Stack) => unknown, string]>([
+    ['a bucket over HTTP', (s) => new s3.CfnBucket(s, 'X'), 'Transit[policy allows plain HTTP]'],
+    [
+      'files over plain NFS',
+      (s) => new efs.CfnFileSystem(s, 'X'),
+      'Transit[FileSystemPolicy allows plain NFS]',
+    ],
+    [
+      'a cache that prefers TLS only',
+      (s) =>
+        new elasticache.CfnReplicationGroup(s, 'X', {
+          replicationGroupDescription: '',
+          transitEncryptionEnabled: true,
+          transitEncryptionMode: 'preferred',
+        }),
+      'Transit[TransitEncryptionEnabled]',
+    ],
+    [
+      'a database that forces nothing',
+      (s) => new rds.CfnDBInstance(s, 'X'),
+      'Transit[rds.force_ssl is not 1]',
+    ],
+  ])('%s is refused', (_, build, finding) => {
+    expect(findingsIn((stack) => build(stack))).toContain(finding);
+  });
+});
+
+describe('LogGroup', () => {
+  test('a log group without retention or key is refused', () => {
+    expect(findingsIn((stack) => new logs.CfnLogGroup(stack, 'X'))).toEqual(
+      expect.arrayContaining([
+        'LogGroup[KmsKeyId is missing]',
+        'LogGroup[RetentionInDays is missing]',
+      ]),
+    );
+  });
+
+  test('logs that are evidence are kept for a year', () => {
+    const build = (stack: Stack) => new logs.CfnLogGroup(stack, 'X', { retentionInDays: 90 });
+
+    expect(findingsIn(build, { auditedSuffixes: ['dev'] })).toContain(
+      'LogGroup[RetentionInDays=90]',
+    );
+    expect(findingsIn(build, { auditedSuffixes: ['prod'] })).not.toContain(
+      'LogGroup[RetentionInDays=90]',
+    );
+  });
+});
+
+describe('LogKey', () => {
+  test('a key that CloudWatch Logs may not use is refused', () => {
+    const findings = findingsIn((stack) => {
+      const key = new kms.Key(stack, 'Key');
+      new logs.LogGroup(stack, 'X', { encryptionKey: undefined });
+      new logs.CfnLogGroup(stack, 'Y', { kmsKeyId: key.keyArn });
+    });
+
+    expect(findings).toContain('LogKey[logs.ap-northeast-1.amazonaws.com may not use the key]');
+  });
+
+  test('a key of another stack is followed', () => {
+    const build = (allow: boolean) => (stack: Stack) => {
+      const other = aStack(appOf(stack), 'dev', 'Keys');
+      const key = allow ? aLogKey(other) : new kms.Key(other, 'Key');
+      new logs.CfnLogGroup(stack, 'X', { kmsKeyId: key.keyArn });
+    };
+
+    expect(findingsIn(build(true)).filter((id) => id.startsWith('LogKey'))).toEqual([]);
+    expect(findingsIn(build(false)).filter((id) => id.startsWith('LogKey'))).toHaveLength(1);
+  });
+});
+
+describe('Zones', () => {
+  test.each<[string, (stack: Stack) => unknown, string]>([
+    ['a database in one zone', (s) => new rds.CfnDBInstance(s, 'X'), 'Zones[MultiAZ]'],
+    [
+      'a cache in one zone',
+      (s) => new elasticache.CfnReplicationGroup(s, 'X', { replicationGroupDescription: '' }),
+      'Zones[MultiAZEnabled]',
+    ],
+    [
+      'one subnet, twice',
+      (s) =>
+        new rds.CfnDBSubnetGroup(s, 'X', {
+          dbSubnetGroupDescription: '',
+          subnetIds: ['subnet-a', 'subnet-a'],
+        }),
+      'Zones[fewer than 2 subnets]',
+    ],
+    [
+      'files with one mount target',
+      (s) => new efs.CfnFileSystem(s, 'X'),
+      'Zones[fewer than 2 mount targets]',
+    ],
+    [
+      'files in one zone',
+      (s) => new efs.CfnFileSystem(s, 'X', { availabilityZoneName: 'ap-northeast-1a' }),
+      'Zones[AvailabilityZoneName]',
+    ],
+    [
+      'objects that move to one zone',
+      (s) =>
+        new s3.CfnBucket(s, 'X', {
+          lifecycleConfiguration: {
+            rules: [
+              {
+                status: 'Enabled',
+                transitions: [{ storageClass: 'ONEZONE_IA', transitionInDays: 30 }],
+              },
+            ],
+          },
+        }),
+      'Zones[ONEZONE_IA]',
+    ],
+  ])('%s is refused', (_, build, finding) => {
+    expect(findingsIn((stack) => build(stack))).toContain(finding);
+  });
+});
+
+describe('Tokyo', () => {
+  test('another region in an ARN is refused', () => {
+    const build = (stack: Stack) =>
+      new sns.CfnTopic(stack, 'X', {
+        kmsMasterKeyId: 'arn:aws:kms:us-east-1:111111111111:key/0',
+      });
+
+    expect(findingsIn(build)).toContain('Tokyo[us-east-1]');
+  });
+
+  test('a zone of Tokyo is Tokyo', () => {
+    const build = (stack: Stack) =>
+      new efs.CfnFileSystem(stack, 'X', { availabilityZoneName: 'ap-northeast-1a' });
+
+    expect(findingsIn(build)).not.toContainEqual(expect.stringMatching(/^Tokyo/));
+  });
+
+  test('Osaka is refused unless it is configured', () => {
+    const build = (stack: Stack) => new sns.CfnTopic(stack, 'X', { displayName: 'ap-northeast-3' });
+
+    expect(findingsIn(build)).toContain('Tokyo[ap-northeast-3]');
+    expect(findingsIn(build, { disasterRecoveryRegion: 'ap-northeast-3' })).not.toContain(
+      'Tokyo[ap-northeast-3]',
+    );
+  });
+});
+
+describe('Residency', () => {
+  test.each<[string, (stack: Stack) => unknown, string]>([
+    [
+      'a replicated bucket',
+      (s) => new s3.CfnBucket(s, 'X', { replicationConfiguration: { role: 'r', rules: [] } }),
+      'Residency[ReplicationConfiguration]',
+    ],
+    [
+      'a key of many regions',
+      (s) => new kms.CfnKey(s, 'X', { multiRegion: true }),
+      'Residency[MultiRegion]',
+    ],
+    [
+      'backups in another region',
+      (s) => new rds.CfnDBInstance(s, 'X', { automaticBackupReplicationRegion: 'us-west-2' }),
+      'Residency[AutomaticBackupReplicationRegion]',
+    ],
+    [
+      'files copied away',
+      (s) =>
+        new efs.CfnFileSystem(s, 'X', {
+          replicationConfiguration: { destinations: [{ region: 'us-west-2' }] },
+        }),
+      'Residency[ReplicationConfiguration]',
+    ],
+  ])('%s is refused', (_, build, finding) => {
+    expect(findingsIn((stack) => build(stack))).toContain(finding);
+  });
+
+  test('a copy in Osaka passes when it is configured', () => {
+    const build = (stack: Stack) =>
+      new efs.CfnFileSystem(stack, 'X', {
+        replicationConfiguration: { destinations: [{ region: 'ap-northeast-3' }] },
+      });
+
+    expect(findingsIn(build)).toContain('Residency[ReplicationConfiguration]');
+    expect(findingsIn(build, { disasterRecoveryRegion: 'ap-northeast-3' })).not.toContain(
+      'Residency[ReplicationConfiguration]',
+    );
+  });
+});
+
+describe('ProgrammeRetention', () => {
+  test.each([
+    [183, ['ProgrammeRetention[ExpirationInDays=183]']],
+    [184, []],
+  ])('objects that expire after %d days', (expirationInDays, expected) => {
+    const findings = findingsIn((stack) => {
+      new s3.CfnBucket(stack, 'X', {
+        lifecycleConfiguration: { rules: [{ status: 'Enabled', expirationInDays }] },
+      });
+    });
+
+    expect(findings.filter((id) => id.startsWith('Programme'))).toEqual(expected);
+  });
+});
+
+describe('ExistingSecrets', () => {
+  test.each([
+    ['AWS::SecretsManager::Secret', 'AWS.SecretsManager.Secret'],
+    ['AWS::SecretsManager::SecretTargetAttachment', 'AWS.SecretsManager.SecretTargetAttachment'],
+  ])('%s is refused', (type, finding) => {
+    const findings = findingsIn((stack) => new CfnResource(stack, 'X', { type }));
+
+    expect(findings).toContain(`ExistingSecrets[${finding}]`);
+  });
+
+  test('a secret that RDS would make is refused', () => {
+    const findings = findingsIn(
+      (stack) => new rds.CfnDBInstance(stack, 'X', { manageMasterUserPassword: true }),
+    );
+
+    expect(findings).toContain('ExistingSecrets[ManageMasterUserPassword]');
+  });
+});
+
+describe('PublicIngress', () => {
+  test.each<[string, (stack: Stack) => unknown, string]>([
+    [
+      'SSH for everybody',
+      (s) => opened(s, { cidrIp: '0.0.0.0/0', fromPort: 22, toPort: 22 }),
+      'PublicIngress[port 22-22]',
+    ],
+    ['all of IPv6', (s) => opened(s, { cidrIpv6: '::/0' }), 'PublicIngress[port any-any]'],
+    [
+      'a wider range than 443',
+      (s) => opened(s, { cidrIp: '0.0.0.0/0', fromPort: 443, toPort: 8443 }),
+      'PublicIngress[port 443-8443]',
+    ],
+    [
+      'a public database',
+      (s) => new rds.CfnDBInstance(s, 'X', { publiclyAccessible: true }),
+      'PublicIngress[PubliclyAccessible]',
+    ],
+  ])('%s is refused', (_, build, finding) => {
+    expect(findingsIn((stack) => build(stack))).toContain(finding);
+  });
+});
+
+describe('actions', () => {
+  test('a wildcard is refused, for each action apart', () => {
+    expect(findingsIn((stack) => allow(stack, ['s3:Get*', 's3:PutObject', '*']))).toEqual(
+      expect.arrayContaining(['WildcardAction[*]', 'WildcardAction[s3:Get*]']),
+    );
+  });
+
+  test('a wildcard in a resource policy is refused', () => {
+    const findings = findingsIn((stack) => {
+      const policyDocument = { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:*' }] };
+      new sqs.CfnQueuePolicy(stack, 'X', { queues: ['q'], policyDocument });
+    });
+
+    expect(findings).toContain('WildcardAction[sqs:*]');
+  });
+
+  test('an action that IAM does not know is refused', () => {
+    expect(
+      findingsIn((stack) => allow(stack, ['s3:FetchObject', 'nosuch:Thing', 's3:GetObject'])),
+    ).toEqual(expect.arrayContaining(['KnownAction[nosuch:Thing]', 'KnownAction[s3:FetchObject]']));
+  });
+});
+
+/** One of everything that the rules are about, made as they ask. */
+function aGoodStack(stack: Stack): void {
+  tag(stack, REQUIRED_TAGS);
+  const key = aLogKey(stack);
+  const bucket = new s3.Bucket(stack, 'Bucket', {
+    bucketName: 'streamtech-files-dev',
+    encryptionKey: key,
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.DESTROY,
+    lifecycleRules: [{ expiration: Duration.days(184) }],
+  });
+  new CfnResource(stack, 'Emptied', {
+    type: 'Custom::S3AutoDeleteObjects',
+    properties: { BucketName: bucket.bucketName },
+  });
+  new logs.CfnLogGroup(stack, 'Logs', {
+    logGroupName: '/streamtech/api-dev',
+    retentionInDays: 30,
+    kmsKeyId: key.keyArn,
+  });
+  new elasticache.CfnSubnetGroup(stack, 'Subnets', {
+    cacheSubnetGroupName: 'streamtech-cache-dev',
+    description: '',
+    subnetIds: ['subnet-a', 'subnet-c'],
+  });
+  new ec2.CfnSecurityGroup(stack, 'Edge', {
+    groupName: 'streamtech-edge-dev',
+    groupDescription: '',
+    securityGroupIngress: [{ ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIp: '0.0.0.0/0' }],
+  });
+}
+
+function aLogKey(stack: Stack): kms.Key {
+  const key = new kms.Key(stack, 'Key', {
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  key.addToResourcePolicy(
+    new iam.PolicyStatement({
+      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+      principals: [new iam.ServicePrincipal('logs.ap-northeast-1.amazonaws.com')],
+      resources: ['*'],
+      conditions: {
+        ArnLike: {
+          'kms:EncryptionContext:aws:logs:arn':
+            'arn:aws:logs:ap-northeast-1:111111111111:log-group:*',
+        },
+      },
+    }),
+  );
+  return key;
+}
+
+function tag(stack: Stack, names: readonly string[]): void {
+  for (const name of names) Tags.of(stack).add(name, 'x');
+}
+
+function keep(resource: CfnResource): CfnResource {
+  resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  return resource;
+}
+
+function opened(
+  stack: Stack,
+  rule: Omit<ec2.CfnSecurityGroupIngressProps, 'ipProtocol'>,
+): ec2.CfnSecurityGroupIngress {
+  return new ec2.CfnSecurityGroupIngress(stack, 'X', { ipProtocol: 'tcp', ...rule });
+}
+
+function allow(stack: Stack, actions: string[]): iam.CfnManagedPolicy {
+  const document = new iam.PolicyDocument({
+    statements: [new iam.PolicyStatement({ actions, resources: ['*'] })],
+  });
+  return new iam.CfnManagedPolicy(stack, 'X', { policyDocument: document });
+}

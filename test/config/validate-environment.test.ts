@@ -1,0 +1,78 @@
+import { environmentFor, environments } from '../../lib/config/environments';
+import { EnvironmentConfigError, validateEnvironment } from '../../lib/config/validate-environment';
+import { aConfig } from '../support/a-config';
+
+const arn = (secret: string, region = 'ap-northeast-1', account = '111111111111') =>
+  `arn:aws:secretsmanager:${region}:${account}:secret:${secret}`;
+
+describe('an environment', () => {
+  it.each(environments.map((each) => [each.environmentSuffix, each] as const))(
+    '%s of the repository is valid',
+    (_, config) => {
+      expect(validateEnvironment(config)).toBe(config);
+    },
+  );
+
+  it.each(['a', 'dev', 'pr42', 'feature-x', 'abcdefghijklmnop'])("may be called '%s'", (suffix) => {
+    expect(() => validateEnvironment(aConfig({ environmentSuffix: suffix }))).not.toThrow();
+  });
+
+  it.each(['', '4dev', '-dev', 'dev-', 'Dev', 'dev_1', 'dev.1', 'abcdefghijklmnopq', '本番'])(
+    "may not be called '%s'",
+    (suffix) => {
+      expect(() => validateEnvironment(aConfig({ environmentSuffix: suffix }))).toThrow(
+        /'environmentSuffix' must/,
+      );
+    },
+  );
+
+  it.each([
+    ['region', 'us-east-1', `'region' must be "ap-northeast-1", got "us-east-1"`],
+    ['account', '1234', `'account' must be the 12 digits of an AWS account, got "1234"`],
+    ['databaseSecretArn', arn('db'), /'databaseSecretArn' must be the complete ARN/],
+    ['cacheSecretArn', arn('cache-AbCdEf', 'us-east-1'), /'cacheSecretArn' must be the complete/],
+    ['apiKeysSecretArn', 'my-secret', /'apiKeysSecretArn' must be the complete ARN/],
+    ['secretsKeyArn', 'alias/aws/secretsmanager', /'secretsKeyArn' must be 'aws-managed' or/],
+    ['cacheNodes', 1, "'cacheNodes' must be 2 to 6, got 1"],
+    ['databaseStorageGib', 400, "'databaseStorageGib' must be 20 to 399, got 400"],
+    ['databaseInstanceType', 'm5.large', /'databaseInstanceType' must be a Graviton type/],
+    ['logRetentionDays', 42, /'logRetentionDays' must be 7 or 14 or .*, got 42/],
+    ['alarmEmail', 'nobody', `'alarmEmail' must be an e-mail address, got "nobody"`],
+    ['workerMinTasks', 0, "'workerMinTasks' must be 1 to 100, got 0"],
+  ])("is refused with a wrong '%s'", (name, value, message) => {
+    expect(() => validateEnvironment(aConfig({ [name]: value }))).toThrow(message);
+  });
+
+  it('is refused when its limits contradict each other', () => {
+    const config = aConfig({ workerMinTasks: 5, workerMaxTasks: 4 });
+    expect(() => validateEnvironment(config)).toThrow(
+      "'workerMaxTasks' must be at least 'workerMinTasks' (5), got 4",
+    );
+  });
+
+  it('is refused when a secret is in another account', () => {
+    const config = aConfig({ cacheSecretArn: arn('c-AbCdEf', 'ap-northeast-1', '999999999999') });
+    expect(() => validateEnvironment(config)).toThrow(
+      /'cacheSecretArn' must be in account 111111111111/,
+    );
+  });
+
+  it('is refused with a setting that does not exist', () => {
+    const config = { ...aConfig(), databaseSize: 'big' };
+    expect(() => validateEnvironment(config)).toThrow(/'databaseSize' must be removed/);
+  });
+
+  it('hears of everything that is wrong at once', () => {
+    const config = aConfig({ cacheNodes: 1, alarmEmail: 'nobody' });
+    expect(() => validateEnvironment(config)).toThrow(EnvironmentConfigError);
+    expect(() => validateEnvironment(config)).toThrow(/'cacheNodes'.*; 'alarmEmail'/);
+  });
+});
+
+describe("a developer's own copy", () => {
+  it('is the dev environment under another name, which leaves the account role alone', () => {
+    const copy = environmentFor('pr42');
+    expect(copy).toMatchObject({ environmentSuffix: 'pr42', apiGatewayLogRole: 'owned-elsewhere' });
+    expect(copy.account).toBe(environmentFor('dev').account);
+  });
+});

@@ -1,0 +1,119 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { routes } from '../../src/api/routes';
+import { aStage, templateOf } from '../support/a-stage';
+import { type Get, reader } from '../support/templates';
+
+describe('API', () => {
+  let template: Template;
+  let methods: { route: string; get: Get }[];
+  beforeAll(() => {
+    template = templateOf(aStage(), 'api');
+    const pathOf = paths(template);
+    methods = Object.values(template.findResources('AWS::ApiGateway::Method')).map((method) => {
+      const get = reader(method['Properties']);
+      return { route: `${String(get('HttpMethod'))} ${pathOf(get('ResourceId/Ref'))}`, get };
+    });
+  });
+
+  it('has the routes of the code, and no other', () => {
+    expect(methods.map(({ route }) => route).sort()).toEqual(
+      routes.map(({ method, path }) => `${method} ${path}`).sort(),
+    );
+  });
+
+  it('lets nobody in without a key where the code wants one', () => {
+    const open = methods
+      .filter(({ get }) => get('AuthorizationType') !== 'CUSTOM')
+      .map(({ route }) => route);
+    const publicRoutes = routes.filter(({ access }) => access === 'public');
+    expect(open.sort()).toEqual(publicRoutes.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  it('refuses a body that the code would refuse, before it costs an invocation', () => {
+    template.hasResourceProperties('AWS::ApiGateway::Model', {
+      Name: 'CreateVideo',
+      Schema: Match.objectLike({
+        $schema: 'http://json-schema.org/draft-04/schema#',
+        type: 'object',
+        required: ['fileName', 'sizeBytes'],
+      }),
+    });
+    const withBody = routes.filter((route) => 'body' in route).length;
+    const validated = methods.filter(({ get }) => get('RequestModels') !== undefined);
+    expect(validated).toHaveLength(withBody);
+  });
+
+  it('takes TLS 1.2 and newer only', () => {
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', {
+      SecurityPolicy: 'SecurityPolicy_TLS13_1_2_2021_06',
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+    });
+  });
+
+  it('has its execution log before it has a stage', () => {
+    template.hasResource('AWS::ApiGateway::Stage', {
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('ExecutionLog')]),
+      Properties: { MethodSettings: [Match.objectLike({ LoggingLevel: 'ERROR' })] },
+    });
+  });
+
+  it('is behind the firewall', () => {
+    template.hasResource('AWS::WAFv2::WebACLAssociation', {
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('Stage')]),
+    });
+    template.hasResourceProperties('AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith([
+        Match.objectLike({
+          Statement: { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 3000 } },
+        }),
+        Match.objectLike({
+          Statement: {
+            ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet' },
+          },
+        }),
+      ]),
+    });
+  });
+
+  it('counts every request with a key against the usage plan', () => {
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', { ApiKeySourceType: 'AUTHORIZER' });
+    template.hasResourceProperties('AWS::ApiGateway::ApiKey', {
+      Value: 'streamtech-clients-test-usage',
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: Match.objectLike({ USAGE_IDENTIFIER_KEY: 'streamtech-clients-test-usage' }),
+      },
+    });
+    const uncounted = methods.filter(
+      ({ get }) => get('AuthorizationType') === 'CUSTOM' && get('ApiKeyRequired') !== true,
+    );
+    expect(uncounted).toEqual([]);
+  });
+
+  it('runs its function in the network, and the authorizer outside', () => {
+    template.resourcePropertiesCountIs(
+      'AWS::Lambda::Function',
+      { VpcConfig: Match.anyValue(), Runtime: 'nodejs24.x', Architectures: ['arm64'] },
+      1,
+    );
+  });
+
+  it('owns the account role for logs in one environment only', () => {
+    template.resourceCountIs('AWS::ApiGateway::Account', 1);
+    const copy = templateOf(aStage({ apiGatewayLogRole: 'owned-elsewhere' }), 'api');
+    expect(copy.findResources('AWS::ApiGateway::Account')).toEqual({});
+  });
+});
+
+/** From the id of a resource to its path, such as `/v1/videos/{id}`. */
+function paths(template: Template) {
+  const resources = template.findResources('AWS::ApiGateway::Resource');
+  const pathOf = (id: unknown): string => {
+    const resource = resources[String(id)];
+    if (!resource) return '';
+    const get = reader(resource['Properties']);
+    return `${pathOf(get('ParentId/Ref'))}/${String(get('PathPart'))}`;
+  };
+  return pathOf;
+}

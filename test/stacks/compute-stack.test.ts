@@ -1,0 +1,174 @@
+import { Capture, Match, type Template } from 'aws-cdk-lib/assertions';
+import { MAX_RECEIVES as MAX_RECEIVES_OF_THE_CODE } from '../../src/storage/queue/message-queue';
+import { WORKER_UID } from '../../lib/constructs/scratch-file-system';
+import { aStage, templateOf } from '../support/a-stage';
+
+describe('compute', () => {
+  let template: Template;
+  beforeAll(() => {
+    template = templateOf(
+      aStage({ workerMinTasks: 2, workerMaxTasks: 9, workerConcurrency: 3 }),
+      'compute',
+    );
+  });
+
+  const worker = (container: object) => ({
+    Family: 'streamtech-worker-test',
+    ContainerDefinitions: [Match.objectLike(container)],
+  });
+
+  describe('from an upload to a message', () => {
+    it('takes complete objects under incoming/ only', () => {
+      template.hasResourceProperties('AWS::Events::Rule', {
+        EventPattern: {
+          source: ['aws.s3'],
+          'detail-type': ['Object Created'],
+          detail: {
+            object: { key: [{ prefix: 'incoming/' }] },
+            bucket: { name: Match.anyValue() },
+          },
+        },
+      });
+    });
+
+    it('keeps events that could not be delivered', () => {
+      template.hasResourceProperties('AWS::Events::Rule', {
+        Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+      });
+    });
+
+    it('lets EventBridge use the key, else events vanish', () => {
+      template.hasResourceProperties('AWS::KMS::Key', {
+        KeyPolicy: {
+          Statement: Match.arrayWith([
+            {
+              Sid: 'Sender',
+              Effect: 'Allow',
+              Principal: { Service: 'events.amazonaws.com' },
+              Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+              Resource: '*',
+            },
+          ]),
+        },
+      });
+    });
+
+    it('gives a message up after as many receives as the code counts', () => {
+      template.hasResourceProperties('AWS::SQS::Queue', {
+        QueueName: 'streamtech-uploads-test',
+        RedrivePolicy: {
+          maxReceiveCount: MAX_RECEIVES_OF_THE_CODE,
+          deadLetterTargetArn: Match.anyValue(),
+        },
+      });
+    });
+  });
+
+  describe('the worker', () => {
+    it('runs on Graviton, as nobody, on a file system that it cannot change', () => {
+      template.hasResourceProperties('AWS::ECS::TaskDefinition', {
+        ...worker({
+          User: `${WORKER_UID}:${WORKER_UID}`,
+          ReadonlyRootFilesystem: true,
+          Privileged: Match.absent(),
+          StopTimeout: 120,
+          LinuxParameters: { InitProcessEnabled: true, Capabilities: { Drop: ['ALL'] } },
+        }),
+        RuntimePlatform: { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' },
+      });
+    });
+
+    it('mounts scratch over TLS, as its role, through the access point', () => {
+      template.hasResourceProperties('AWS::ECS::TaskDefinition', {
+        ...worker({
+          MountPoints: Match.arrayWith([
+            { ContainerPath: '/mnt/scratch', ReadOnly: false, SourceVolume: 'scratch' },
+          ]),
+        }),
+        Volumes: Match.arrayWith([
+          {
+            Name: 'scratch',
+            EFSVolumeConfiguration: {
+              FilesystemId: Match.anyValue(),
+              TransitEncryption: 'ENABLED',
+              RootDirectory: Match.absent(),
+              AuthorizationConfig: { IAM: 'ENABLED', AccessPointId: Match.anyValue() },
+            },
+          },
+        ]),
+      });
+    });
+
+    it('is rolled back by itself when its tasks do not come up', () => {
+      template.hasResourceProperties('AWS::ECS::Service', {
+        DesiredCount: Match.absent(),
+        DeploymentConfiguration: {
+          DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+          MinimumHealthyPercent: 100,
+          MaximumPercent: 200,
+        },
+        NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } },
+      });
+    });
+
+    it('has no secret in its environment, only where it is', () => {
+      template.hasResourceProperties(
+        'AWS::ECS::TaskDefinition',
+        worker({
+          Secrets: Match.absent(),
+          Environment: Match.arrayWith([
+            {
+              Name: 'DATABASE_SECRET_ARN',
+              Value:
+                'arn:aws:secretsmanager:ap-northeast-1:111111111111:secret:streamtech/dev/database-AbCdEf',
+            },
+          ]),
+        }),
+      );
+      expect(JSON.stringify(template.toJSON())).not.toContain('{{resolve:');
+    });
+
+    it('grows with the uploads per task, within its limits', () => {
+      template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
+        MinCapacity: 2,
+        MaxCapacity: 9,
+      });
+      template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
+        TargetTrackingScalingPolicyConfiguration: Match.objectLike({
+          TargetValue: 6, // two for each of the three lanes
+          CustomizedMetricSpecification: {
+            Metrics: Match.arrayWith([
+              Match.objectLike({
+                Expression: '(waiting + inWork) / IF(FILL(tasks, 2) < 1, 1, FILL(tasks, 2))',
+                ReturnData: true,
+              }),
+            ]),
+          },
+        }),
+      });
+    });
+
+    it('starts after the schema is there', () => {
+      template.hasResource('AWS::ECS::Service', {
+        DependsOn: Match.arrayWith([Match.stringLikeRegexp('^MigrationMigrated')]),
+      });
+    });
+  });
+
+  describe('the migration', () => {
+    it('runs the image of the worker', () => {
+      const images = new Capture();
+      template.allResourcesProperties('AWS::ECS::TaskDefinition', {
+        ContainerDefinitions: [Match.objectLike({ Image: images })],
+      });
+      const [first, second] = images._captured as unknown[];
+      expect(first).toEqual(second);
+    });
+
+    it('runs again with every new revision of its task', () => {
+      template.hasResourceProperties('Custom::DatabaseMigration', {
+        TaskDefinition: { Ref: Match.stringLikeRegexp('^MigrationTask') },
+      });
+    });
+  });
+});

@@ -1,0 +1,143 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { aStage, templateOf } from '../support/a-stage';
+
+describe('data', () => {
+  let template: Template;
+  beforeAll(() => {
+    template = templateOf(aStage(), 'data');
+  });
+
+  describe('PostgreSQL', () => {
+    it('speaks TLS only, with a parameter group of its own major', () => {
+      template.hasResourceProperties('AWS::RDS::DBParameterGroup', {
+        Family: 'postgres17',
+        Parameters: Match.objectLike({ 'rds.force_ssl': '1' }),
+      });
+      template.hasResourceProperties('AWS::RDS::DBInstance', {
+        Engine: 'postgres',
+        EngineVersion: '17.9',
+        AutoMinorVersionUpgrade: false,
+        DBParameterGroupName: { Ref: Match.stringLikeRegexp('Parameters') },
+      });
+    });
+
+    it('is in two zones on gp3, which takes no IOPS of its own below 400 GiB', () => {
+      template.hasResourceProperties('AWS::RDS::DBInstance', {
+        MultiAZ: true,
+        StorageType: 'gp3',
+        Iops: Match.absent(),
+        PubliclyAccessible: false,
+      });
+    });
+
+    it('takes its password from the existing secret', () => {
+      const secret =
+        'arn:aws:secretsmanager:ap-northeast-1:111111111111:secret:streamtech/dev/database-AbCdEf';
+      template.hasResourceProperties('AWS::RDS::DBInstance', {
+        MasterUsername: 'streamtech',
+        MasterUserPassword: `{{resolve:secretsmanager:${secret}:SecretString:password::}}`,
+      });
+    });
+
+    it('goes without a trace: no snapshot, no backup, no log group of its own', () => {
+      template.hasResource('AWS::RDS::DBInstance', {
+        DeletionPolicy: 'Delete',
+        Properties: { DeletionProtection: false, DeleteAutomatedBackups: true },
+        DependsOn: Match.arrayWith([Match.stringLikeRegexp('^DatabaseLog')]),
+      });
+      for (const log of ['postgresql', 'upgrade']) {
+        template.hasResourceProperties('AWS::Logs::LogGroup', {
+          LogGroupName: `/aws/rds/instance/streamtech-metadata-test/${log}`,
+        });
+      }
+    });
+  });
+
+  describe('Redis', () => {
+    it('survives the loss of a node', () => {
+      template.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', {
+        NumCacheClusters: 2,
+        AutomaticFailoverEnabled: true,
+        MultiAZEnabled: true,
+        CacheSubnetGroupName: { Ref: Match.anyValue() },
+      });
+    });
+
+    it('wants TLS and the token of the existing secret, and has no user group besides', () => {
+      template.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', {
+        TransitEncryptionEnabled: true,
+        TransitEncryptionMode: 'required',
+        AuthToken: Match.stringLikeRegexp(
+          '^\\{\\{resolve:secretsmanager:.*:SecretString:token::\\}\\}$',
+        ),
+        UserGroupIds: Match.absent(),
+      });
+    });
+
+    it('has an id that AWS takes, with the longest suffix too', () => {
+      const long = templateOf(aStage({ environmentSuffix: 'a-sixteen-letter' }), 'data');
+      const [group] = Object.values(long.findResources('AWS::ElastiCache::ReplicationGroup'));
+      const id = (group?.['Properties'] as { ReplicationGroupId: string }).ReplicationGroupId;
+      expect(id.length).toBeLessThanOrEqual(40);
+    });
+  });
+
+  describe('scratch', () => {
+    it('lets nobody mount it but over TLS, as a role, below one folder, as the worker', () => {
+      template.hasResourceProperties('AWS::EFS::FileSystem', {
+        FileSystemPolicy: {
+          Statement: Match.arrayWith([
+            Match.objectLike({
+              Effect: 'Deny',
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+            }),
+          ]),
+        },
+      });
+      template.hasResourceProperties('AWS::EFS::AccessPoint', {
+        PosixUser: { Uid: '10001', Gid: '10001' },
+        RootDirectory: { Path: '/worker', CreationInfo: Match.anyValue() },
+      });
+    });
+  });
+
+  describe('the bucket', () => {
+    it('keeps versions, tells EventBridge, and lets the page send bytes', () => {
+      template.hasResourceProperties('AWS::S3::Bucket', {
+        BucketName: 'streamtech-ingest-111111111111-test',
+        VersioningConfiguration: { Status: 'Enabled' },
+        NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+        PublicAccessBlockConfiguration: Match.objectLike({ BlockPublicAcls: true }),
+        CorsConfiguration: {
+          CorsRules: [Match.objectLike({ AllowedMethods: ['PUT'], ExposedHeaders: ['ETag'] })],
+        },
+      });
+      template.resourceCountIs('Custom::S3BucketNotifications', 0);
+    });
+
+    it('forgets broken uploads and old versions', () => {
+      template.hasResourceProperties('AWS::S3::Bucket', {
+        BucketName: 'streamtech-ingest-111111111111-test',
+        LifecycleConfiguration: {
+          Rules: [
+            Match.objectLike({
+              AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+              NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+            }),
+          ],
+        },
+      });
+    });
+
+    it('is emptied when its environment is destroyed', () => {
+      template.resourceCountIs('Custom::S3AutoDeleteObjects', 2);
+    });
+  });
+
+  it('names a customer key of the secrets where they have one', () => {
+    const secretsKeyArn =
+      'arn:aws:kms:ap-northeast-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const compute = templateOf(aStage({ secretsKeyArn }), 'compute');
+    expect(JSON.stringify(compute.findResources('AWS::IAM::Policy'))).toContain(secretsKeyArn);
+  });
+});

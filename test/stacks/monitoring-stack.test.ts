@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { aStage, templateOf } from '../support/a-stage';
+
+const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
+
+describe('monitoring', () => {
+  let template: Template;
+  let descriptions: string[];
+  beforeAll(() => {
+    template = templateOf(aStage(), 'monitoring');
+    descriptions = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+      (alarm) => (alarm['Properties'] as { AlarmDescription: string }).AlarmDescription,
+    );
+  });
+
+  it('says with every alarm what to do', () => {
+    const anchors = [...runbook.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+      anchorOf(heading ?? ''),
+    );
+    const headings = descriptions.map((text) => /docs\/runbook\.md#([\w-]+)$/.exec(text)?.[1]);
+    expect(headings.length).toBeGreaterThan(10);
+    expect(headings.filter((heading) => !anchors.includes(heading ?? 'none'))).toEqual([]);
+  });
+
+  it('follows no link in the runbook to nowhere', () => {
+    const anchors = [...runbook.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+      anchorOf(heading ?? ''),
+    );
+    const links = [...runbook.matchAll(/\]\(#([\w-]+)\)/g)].map(([, anchor]) => anchor ?? '');
+    expect(links.filter((anchor) => !anchors.includes(anchor))).toEqual([]);
+  });
+
+  it('tells a person when an alarm rings and when it is over', () => {
+    template.allResourcesProperties('AWS::CloudWatch::Alarm', {
+      AlarmActions: [Match.anyValue()],
+      OKActions: [Match.anyValue()],
+    });
+    template.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'video-platform@streamtech.example',
+    });
+  });
+
+  it('encrypts alarms with a key that CloudWatch may use', () => {
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Principal: { Service: 'cloudwatch.amazonaws.com' } }),
+        ]),
+      },
+    });
+  });
+
+  it('watches what the environment costs, and that of no other', () => {
+    template.hasResourceProperties('AWS::Budgets::Budget', {
+      Budget: Match.objectLike({
+        BudgetLimit: { Amount: 500, Unit: 'USD' },
+        CostFilters: { TagKeyValue: ['user:Environment$test'] },
+      }),
+    });
+  });
+});
+
+/** As GitHub makes it. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+}

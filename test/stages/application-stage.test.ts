@@ -1,0 +1,94 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EnvironmentConfigError } from '../../lib/config/validate-environment';
+import { ApplicationStage } from '../../lib/stages/application-stage';
+import { aConfig } from '../support/a-config';
+import { anApp } from '../support/an-app';
+import { aStage, placeholderEntries } from '../support/a-stage';
+import { templatesOf } from '../support/templates';
+
+describe('the application stage', () => {
+  let stage: ApplicationStage;
+  beforeAll(() => {
+    stage = aStage();
+  });
+
+  it('names its stacks StreamTech-<suffix>-<part>', () => {
+    const names = Object.values(stage.stacks).map((stack) => stack.stackName);
+    expect(names).toEqual([
+      'StreamTech-test-Network',
+      'StreamTech-test-Data',
+      'StreamTech-test-Compute',
+      'StreamTech-test-Api',
+      'StreamTech-test-Monitoring',
+    ]);
+  });
+
+  it('gives its outputs names that differ, so that one flat file can hold them', () => {
+    const names = Object.values(templatesOf(stage))
+      .flatMap(({ Outputs }) => Object.keys(Outputs ?? {}))
+      .filter((name) => !name.startsWith('ExportsOutput'));
+    expect([...names].sort()).toEqual([
+      'AlarmTopicArn',
+      'ApiId',
+      'ApiUrl',
+      'BucketName',
+      'CacheReplicationGroupId',
+      'ClusterName',
+      'DatabaseInstanceId',
+      'DeadLetterQueueUrl',
+      'EventBusName',
+      'FileSystemId',
+      'QueueUrl',
+      'WorkerServiceName',
+    ]);
+  });
+
+  it('is refused with a configuration that is', () => {
+    expect(() => aStage({ cacheNodes: 1 })).toThrow(EnvironmentConfigError);
+  });
+
+  it('is the same to the byte when it is synthesized twice', () => {
+    const [first, second] = [synthesized(), synthesized()];
+    expect(Object.keys(first).length).toBeGreaterThan(10);
+    expect(first).toEqual(second);
+  });
+
+  it.each(['Network', 'Data', 'Compute', 'Api', 'Monitoring'])(
+    'changes the stack %s only on purpose',
+    (name) => {
+      expect(withoutHashes(templatesOf(stage)[name])).toMatchSnapshot();
+    },
+  );
+});
+
+/** Every file of the assembly that a deploy reads. */
+function synthesized(): Record<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), 'synth-'));
+  try {
+    const app = anApp(outdir);
+    new ApplicationStage(app, 'StreamTech-test', {
+      config: aConfig(),
+      entries: placeholderEntries,
+    });
+    app.synth();
+    const files = readdirSync(outdir, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /(template|assets|manifest)\.json$/.test(file))
+      .sort();
+    return Object.fromEntries(
+      files.map((file) => [file, readFileSync(join(outdir, file), 'utf8')]),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** Hashes of files change with every line of code; that is not drift of the infrastructure. */
+function withoutHashes(template: unknown): unknown {
+  const text = JSON.stringify(template)
+    .replaceAll(/[0-9a-f]{64}/g, '<hash>')
+    // the id of a deployment is made of the hash of its methods
+    .replaceAll(/(Deployment[A-F0-9]{8})[0-9a-f]{32}/g, '$1<hash>');
+  return JSON.parse(text);
+}

@@ -1,0 +1,209 @@
+import { allResources, offenders, type Resource } from '../support/templates';
+
+describe('every resource of every stack', () => {
+  let resources: Resource[];
+  beforeAll(() => {
+    resources = allResources();
+  });
+
+  it('goes with its environment', () => {
+    const kept = resources.filter(({ deletionPolicy, updateReplacePolicy }) =>
+      [deletionPolicy, updateReplacePolicy].some((policy) =>
+        /^(Retain|Snapshot)/.test(policy ?? ''),
+      ),
+    );
+    expect(kept.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('bears the six tags where it can bear any', () => {
+    const names = [
+      'CostCenter',
+      'DataClassification',
+      'Environment',
+      'ManagedBy',
+      'Owner',
+      'Project',
+    ];
+    const tagged = resources.filter(({ properties }) => tagNames(properties).length > 0);
+    expect(tagged.length).toBeGreaterThan(50);
+    const incomplete = tagged.filter(
+      ({ properties }) => !names.every((name) => tagNames(properties).includes(name)),
+    );
+    expect(incomplete.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('ends its name with the suffix', () => {
+    const wrong = resources.flatMap(({ id, type, properties }) =>
+      Object.entries(properties)
+        .filter(([name, value]) => nameProperties.has(`${type}.${name}`) && !hasSuffix(value))
+        .map(([name, value]) => `${id}.${name} = ${JSON.stringify(value)}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('is encrypted by a customer key, if it stores anything', () => {
+    const key = (value: unknown) =>
+      /DataKey|QueueKey|LogKey|AlarmingKey/.test(JSON.stringify(value));
+    expect([
+      ...offenders(
+        resources,
+        'AWS::RDS::DBInstance',
+        (get) => get('StorageEncrypted') === true && key(get('KmsKeyId')),
+      ),
+      ...offenders(
+        resources,
+        'AWS::ElastiCache::ReplicationGroup',
+        (get) => get('AtRestEncryptionEnabled') === true && key(get('KmsKeyId')),
+      ),
+      ...offenders(
+        resources,
+        'AWS::EFS::FileSystem',
+        (get) => get('Encrypted') === true && key(get('KmsKeyId')),
+      ),
+      ...offenders(resources, 'AWS::SQS::Queue', (get) => key(get('KmsMasterKeyId'))),
+      ...offenders(resources, 'AWS::SNS::Topic', (get) => key(get('KmsMasterKeyId'))),
+      ...offenders(
+        resources,
+        'AWS::Logs::LogGroup',
+        (get) => key(get('KmsKeyId')) && Number(get('RetentionInDays')) > 0,
+      ),
+      // the one exception: S3 delivers access logs to no bucket under a customer key
+      ...offenders(
+        resources,
+        'AWS::S3::Bucket',
+        (get, { id }) => key(get('BucketEncryption')) || id.startsWith('Data/IngestAccessLogs'),
+      ),
+      ...offenders(resources, 'AWS::KMS::Key', (get) => get('EnableKeyRotation') === true),
+    ]).toEqual([]);
+  });
+
+  it('refuses plain HTTP, if it is spoken to', () => {
+    const deniesPlain = (_: unknown, { properties }: Resource) =>
+      JSON.stringify(properties).includes('"Bool":{"aws:SecureTransport":"false"}');
+    expect([
+      ...offenders(
+        resources,
+        [
+          'AWS::S3::BucketPolicy',
+          'AWS::SQS::QueuePolicy',
+          'AWS::SNS::TopicPolicy',
+          'AWS::EFS::FileSystem',
+        ],
+        deniesPlain,
+      ),
+      ...offenders(
+        resources,
+        'AWS::ElastiCache::ReplicationGroup',
+        (get) => get('TransitEncryptionMode') === 'required',
+      ),
+      ...offenders(
+        resources,
+        'AWS::RDS::DBParameterGroup',
+        (get) => get('Parameters/rds.force_ssl') === '1',
+      ),
+      ...offenders(
+        resources,
+        'AWS::ApiGateway::RestApi',
+        (get) => get('SecurityPolicy') === 'SecurityPolicy_TLS13_1_2_2021_06',
+      ),
+    ]).toEqual([]);
+  });
+
+  it('is in two zones, if it is a store', () => {
+    const count = (type: string) => resources.filter((each) => each.type === type).length;
+    expect([
+      ...offenders(resources, 'AWS::RDS::DBInstance', (get) => get('MultiAZ') === true),
+      ...offenders(
+        resources,
+        'AWS::ElastiCache::ReplicationGroup',
+        (get) =>
+          get('MultiAZEnabled') === true &&
+          get('AutomaticFailoverEnabled') === true &&
+          Number(get('NumCacheClusters')) >= 2,
+      ),
+      ...offenders(
+        resources,
+        ['AWS::RDS::DBSubnetGroup', 'AWS::ElastiCache::SubnetGroup'],
+        (get) => [get('SubnetIds')].flat().length === 2,
+      ),
+    ]).toEqual([]);
+    expect(count('AWS::EFS::MountTarget')).toBe(2);
+  });
+
+  it('names the actions that it allows', () => {
+    const wild = resources
+      .filter(({ type }) => type === 'AWS::IAM::Policy' || type === 'AWS::IAM::Role')
+      .flatMap(({ id, properties }) => actionsIn(properties).map((action) => `${id} ${action}`))
+      .filter((line) => line.includes('*'));
+    expect(wild).toEqual([]);
+  });
+
+  it('is not open to the world', () => {
+    const open = resources.filter(
+      ({ type, properties }) =>
+        type.startsWith('AWS::EC2::SecurityGroup') &&
+        /0\.0\.0\.0\/0|::\/0/.test(JSON.stringify(properties)),
+    );
+    expect(open.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('makes no secret and attaches none', () => {
+    const made = resources.filter(({ type }) => type.startsWith('AWS::SecretsManager::'));
+    expect(made.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('logs into a group of ours, if it is a function', () => {
+    expect(
+      offenders(
+        resources,
+        'AWS::Lambda::Function',
+        (get) => get('LoggingConfig/LogGroup') !== undefined,
+      ),
+    ).toEqual([]);
+  });
+});
+
+const nameProperties = new Set([
+  'AWS::ApiGateway::RestApi.Name',
+  'AWS::ApiGateway::UsagePlan.UsagePlanName',
+  'AWS::ApiGateway::ApiKey.Name',
+  'AWS::ApiGateway::Stage.StageName',
+  'AWS::CloudWatch::Alarm.AlarmName',
+  'AWS::CloudWatch::Dashboard.DashboardName',
+  'AWS::EC2::SecurityGroup.GroupName',
+  'AWS::ECS::Cluster.ClusterName',
+  'AWS::ECS::Service.ServiceName',
+  'AWS::ECS::TaskDefinition.Family',
+  'AWS::ElastiCache::ReplicationGroup.ReplicationGroupId',
+  'AWS::ElastiCache::SubnetGroup.CacheSubnetGroupName',
+  'AWS::Events::EventBus.Name',
+  'AWS::Events::Rule.Name',
+  'AWS::KMS::Alias.AliasName',
+  'AWS::Lambda::Function.FunctionName',
+  'AWS::Logs::LogGroup.LogGroupName',
+  'AWS::RDS::DBInstance.DBInstanceIdentifier',
+  'AWS::RDS::DBParameterGroup.DBParameterGroupName',
+  'AWS::RDS::DBSubnetGroup.DBSubnetGroupName',
+  'AWS::S3::Bucket.BucketName',
+  'AWS::SNS::Topic.TopicName',
+  'AWS::SQS::Queue.QueueName',
+  'AWS::WAFv2::WebACL.Name',
+]);
+
+/** The name ends with the suffix, or a part of it does, as in a log group of a service. */
+function hasSuffix(name: unknown): boolean {
+  return /[-/"]test(\/[\w-]+)?"\]*\}?$/.test(JSON.stringify(name));
+}
+
+function tagNames(properties: Readonly<Record<string, unknown>>): string[] {
+  const tags =
+    properties['Tags'] ?? properties['FileSystemTags'] ?? properties['AccessPointTags'] ?? [];
+  return Array.isArray(tags)
+    ? tags.map((tag: { Key: string }) => tag.Key)
+    : Object.keys(tags);
+}
+
+function actionsIn(properties: Readonly<Record<string, unknown>>): string[] {
+  const found = JSON.stringify(properties).matchAll(/"Action":("[^"]+"|\[[^\]]+\])/g);
+  return [...found].flatMap(([, actions]) => [JSON.parse(actions ?? '[]') as string[]].flat());
+}

@@ -1,0 +1,46 @@
+import { claimRules } from './claims-contract';
+import { documentRules } from './documents-contract';
+import { editRules } from './edits-contract';
+import { filterRules } from './filters-contract';
+import { leaseRules } from './leases-contract';
+import { pageRules } from './pages-contract';
+import { searchRules } from './search-contract';
+import type { CatalogueSubject } from './catalogue-subject';
+
+/** What every catalogue does; `makeSubject` returns an empty one for each test. */
+export function catalogueContract(
+  name: string,
+  makeSubject: () => Promise<CatalogueSubject>,
+): void {
+  describe(`the catalogue ${name}`, () => {
+    let subject: CatalogueSubject;
+    beforeEach(async () => {
+      subject = await makeSubject();
+    });
+    afterEach(() => subject.close());
+
+    const current = () => subject;
+    const catalogue = () => subject.catalogue;
+    describe('documents', () => {
+      documentRules(catalogue);
+    });
+    describe('edits', () => {
+      editRules(catalogue);
+    });
+    describe('claims', () => {
+      claimRules(current);
+    });
+    describe('leases', () => {
+      leaseRules(current);
+    });
+    describe('filters', () => {
+      filterRules(current);
+    });
+    describe('pages', () => {
+      pageRules(current);
+    });
+    describe('search', () => {
+      searchRules(catalogue);
+    });
+  });
+}

@@ -1,0 +1,154 @@
+import { LeaseLostError } from '../../../src/domain/errors';
+import type { Claim, Lease } from '../../../src/storage/catalogue/catalogue';
+import { aNewerUpload, aReceivedObject, aRejection, someMetadata } from '../../support/factories';
+import {
+  claimed,
+  LEASE_SECONDS,
+  read,
+  ready,
+  SHA256,
+  type CatalogueSubject,
+} from './catalogue-subject';
+
+/** Who may work on a video. */
+export function claimRules(subject: () => CatalogueSubject): void {
+  const catalogue = () => subject().catalogue;
+  const claim = (upload = aReceivedObject()): Promise<Claim> =>
+    catalogue().claim(upload, LEASE_SECONDS);
+
+  it('takes the first upload that anybody hears of', async () => {
+    const { videoId, attempt } = await claimed(catalogue(), aReceivedObject());
+    expect(attempt).toBe(1);
+    expect(await read(catalogue(), videoId)).toMatchObject({ status: 'processing', revision: 1 });
+  });
+
+  it('lets exactly one of twenty claimers win', async () => {
+    const upload = aReceivedObject();
+    const claims = await Promise.all(Array.from({ length: 20 }, () => claim(upload)));
+    expect(claims.map(({ outcome }) => outcome).sort()).toEqual([
+      'claimed',
+      ...Array.from({ length: 19 }, () => 'held'),
+    ]);
+  });
+
+  it('lets exactly one of twenty claimers take over a lease that ran out', async () => {
+    const upload = aReceivedObject();
+    const { videoId } = await claimed(catalogue(), upload);
+    await subject().expireLease(videoId);
+    const claims = await Promise.all(Array.from({ length: 20 }, () => claim(upload)));
+    expect(claims.filter(({ outcome }) => outcome === 'claimed')).toHaveLength(1);
+  });
+
+  it('tells how long a held lease lasts, by the clock of the catalogue', async () => {
+    const upload = aReceivedObject();
+    await claimed(catalogue(), upload);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
+    const refused = await claim(upload);
+    clock.mockRestore();
+    if (refused.outcome !== 'held') throw new Error(refused.outcome);
+    expect(refused.retryAfterSeconds).toBeGreaterThan(LEASE_SECONDS - 30);
+    expect(refused.retryAfterSeconds).toBeLessThanOrEqual(LEASE_SECONDS);
+  });
+
+  it('lets another worker take over a lease that ran out', async () => {
+    const upload = aReceivedObject();
+    const first = await claimed(catalogue(), upload);
+    await subject().expireLease(first.videoId);
+    const second = await claimed(catalogue(), upload);
+    expect(second.attempt).toBe(2);
+    expect(second.fence).toBeGreaterThan(first.fence);
+  });
+
+  it('lets a newer upload in at once, with a higher fence, while the older is worked on', async () => {
+    const upload = aReceivedObject();
+    const first = await claimed(catalogue(), upload);
+    const second = await claimed(catalogue(), aNewerUpload(upload));
+    expect(second.attempt).toBe(1);
+    expect(second.fence).toBeGreaterThan(first.fence);
+    await expect(catalogue().renew(first, LEASE_SECONDS)).rejects.toThrow(LeaseLostError);
+  });
+
+  it('ends with the newest of many uploads, in whatever order they arrive', async () => {
+    const upload = aReceivedObject();
+    const sequencers = Array.from({ length: 20 }, (_, i) => `0A${i.toString(16).padStart(2, '0')}`);
+    const claims = await Promise.all(
+      sequencers.map((sequencer) => claim({ ...upload, object: { ...upload.object, sequencer } })),
+    );
+    const fences = claims.flatMap((each) => (each.outcome === 'claimed' ? each.lease.fence : []));
+    expect(fences).toEqual([...fences].sort((a, b) => a - b));
+    const winner = claims.at(-1);
+    if (winner?.outcome !== 'claimed') throw new Error(winner?.outcome);
+    const video = await read(catalogue(), winner.lease.videoId);
+    expect(video.object?.sequencer).toBe('0A13');
+    await expect(catalogue().renew(winner.lease, LEASE_SECONDS)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['A1', 'A1', 'held'],
+    ['A1', 'a100', 'held'],
+    ['A1', 'A101', 'claimed'],
+    ['A101', 'A1', 'superseded'],
+    ['A101', 'B', 'claimed'],
+    ['B', 'A101', 'superseded'],
+  ])('after sequencer %s, %s is %s', async (known, next, outcome) => {
+    const upload = aReceivedObject({ sequencer: known });
+    await claimed(catalogue(), upload);
+    const second = await claim({ ...upload, object: { ...upload.object, sequencer: next } });
+    expect(second.outcome).toBe(outcome);
+  });
+
+  it('drops an older upload, whatever became of the newer', async () => {
+    const upload = aReceivedObject();
+    await ready(catalogue(), aNewerUpload(upload));
+    expect(await claim(upload)).toEqual({ outcome: 'superseded' });
+  });
+
+  it.each([
+    ['ready', (lease: Lease) => catalogue().complete(lease, { sha256: SHA256 })],
+    ['rejected', (lease: Lease) => catalogue().reject(lease, aRejection())],
+  ])('knows a duplicate of what is %s', async (status, end) => {
+    const upload = aReceivedObject();
+    const lease = await claimed(catalogue(), upload);
+    await end(lease);
+    expect(await claim(upload)).toEqual({ outcome: 'done', videoId: lease.videoId, status });
+  });
+
+  it('takes up a failed video when its message comes back, as a first attempt', async () => {
+    const upload = aReceivedObject();
+    const first = await claimed(catalogue(), upload);
+    await catalogue().release(first, 'out of disk');
+    await catalogue().fail(await claimed(catalogue(), upload), 'out of disk');
+    expect(await claimed(catalogue(), upload)).toMatchObject({ attempt: 1 });
+  });
+
+  it('forgets what was known of the bytes before, and keeps the rest', async () => {
+    const upload = aReceivedObject();
+    const first = await claimed(catalogue(), upload);
+    await catalogue().storeMetadata(first, someMetadata());
+    await catalogue().reject(first, aRejection());
+    const before = await read(catalogue(), first.videoId);
+    const newer = { ...aNewerUpload(upload), sizeBytes: 7 };
+    await claimed(catalogue(), newer);
+    expect(await read(catalogue(), first.videoId)).toEqual({
+      ...before,
+      status: 'processing',
+      object: newer.object,
+      sizeBytes: 7,
+      metadata: null,
+      sha256: null,
+      rejection: null,
+      processedAt: null,
+      revision: before.revision + 1,
+      updatedAt: expect.any(String) as string,
+    });
+  });
+
+  it('never gives a fence twice, not even after the video was deleted', async () => {
+    const upload = aReceivedObject();
+    const former = await claimed(catalogue(), upload);
+    await catalogue().delete(former.videoId);
+    const present = await claimed(catalogue(), upload);
+    expect(present.fence).toBeGreaterThan(former.fence);
+    await expect(catalogue().complete(former, { sha256: SHA256 })).rejects.toThrow(LeaseLostError);
+  });
+}

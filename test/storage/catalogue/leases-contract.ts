@@ -1,0 +1,199 @@
+import { LeaseLostError, VideoStateError } from '../../../src/domain/errors';
+import type { Catalogue, Lease } from '../../../src/storage/catalogue/catalogue';
+import { aReceivedObject, aRejection, aVideoUpload, someMetadata } from '../../support/factories';
+import {
+  claimed,
+  LEASE_SECONDS,
+  read,
+  ready,
+  SHA256,
+  type CatalogueSubject,
+} from './catalogue-subject';
+
+const writes: [string, (catalogue: Catalogue, lease: Lease) => Promise<void>][] = [
+  ['renew', (catalogue, lease) => catalogue.renew(lease, LEASE_SECONDS)],
+  ['storeMetadata', (catalogue, lease) => catalogue.storeMetadata(lease, someMetadata())],
+  ['complete', (catalogue, lease) => catalogue.complete(lease, { sha256: SHA256 })],
+  ['reject', (catalogue, lease) => catalogue.reject(lease, aRejection())],
+  ['release', (catalogue, lease) => catalogue.release(lease, 'out of disk')],
+  ['fail', (catalogue, lease) => catalogue.fail(lease, 'out of disk')],
+];
+
+/** What whoever holds a video may do, and what becomes of it. */
+export function leaseRules(subject: () => CatalogueSubject): void {
+  const catalogue = () => subject().catalogue;
+
+  describe.each(writes)('%s', (_name, write) => {
+    it('is refused to a worker that was taken over, and changes nothing', async () => {
+      const upload = aReceivedObject();
+      const lease = await claimed(catalogue(), upload);
+      await subject().expireLease(lease.videoId);
+      await claimed(catalogue(), upload);
+      const before = await read(catalogue(), lease.videoId);
+      await expect(write(catalogue(), lease)).rejects.toThrow(LeaseLostError);
+      expect(await read(catalogue(), lease.videoId)).toEqual(before);
+    });
+
+    it('is refused after the last word', async () => {
+      const lease = await claimed(catalogue(), aReceivedObject());
+      await catalogue().complete(lease, { sha256: SHA256 });
+      await expect(write(catalogue(), lease)).rejects.toThrow(LeaseLostError);
+    });
+
+    it('is still taken when the lease ran out and nobody else came', async () => {
+      const lease = await claimed(catalogue(), aReceivedObject());
+      await subject().expireLease(lease.videoId);
+      await expect(write(catalogue(), lease)).resolves.toBeUndefined();
+    });
+
+    it('is refused once the video is gone', async () => {
+      const lease = await claimed(catalogue(), aReceivedObject());
+      await catalogue().delete(lease.videoId);
+      await expect(write(catalogue(), lease)).rejects.toThrow(LeaseLostError);
+    });
+  });
+
+  it('makes metadata readable while the video is still worked on', async () => {
+    const lease = await claimed(catalogue(), aReceivedObject());
+    await catalogue().storeMetadata(lease, someMetadata());
+    expect(await read(catalogue(), lease.videoId)).toMatchObject({
+      status: 'processing',
+      metadata: someMetadata(),
+      revision: 2,
+      processedAt: null,
+    });
+  });
+
+  it('keeps stored metadata when completing brings none, else the later', async () => {
+    const lease = await claimed(catalogue(), aReceivedObject());
+    await catalogue().storeMetadata(lease, someMetadata());
+    await catalogue().complete(lease, { sha256: SHA256 });
+    expect(await read(catalogue(), lease.videoId)).toMatchObject({
+      status: 'ready',
+      sha256: SHA256,
+      metadata: someMetadata(),
+      processedAt: expect.any(String) as string,
+    });
+    const later = someMetadata({ container: { durationSeconds: 11 } });
+    const id = await ready(catalogue(), aReceivedObject(), later);
+    expect((await read(catalogue(), id)).metadata).toEqual(later);
+  });
+
+  it('tells why a file was rejected', async () => {
+    const lease = await claimed(catalogue(), aReceivedObject());
+    await catalogue().reject(lease, aRejection({ detail: 'NUL \u0000' }));
+    expect(await read(catalogue(), lease.videoId)).toMatchObject({
+      status: 'rejected',
+      rejection: aRejection({ detail: 'NUL \u0000' }),
+      failure: null,
+      processedAt: expect.any(String) as string,
+    });
+  });
+
+  it('tells why a video failed', async () => {
+    const lease = await claimed(catalogue(), aReceivedObject());
+    await catalogue().fail(lease, 'out of \u0000 disk');
+    expect(await read(catalogue(), lease.videoId)).toMatchObject({
+      status: 'failed',
+      failure: 'out of \ufffd disk',
+      rejection: null,
+    });
+  });
+
+  it('lets a released video be claimed at once, as a further attempt', async () => {
+    const upload = aReceivedObject();
+    const lease = await claimed(catalogue(), upload);
+    await catalogue().release(lease, 'out of disk');
+    expect(await read(catalogue(), lease.videoId)).toMatchObject({
+      status: 'received',
+      failure: null,
+    });
+    expect(await claimed(catalogue(), upload)).toMatchObject({ attempt: 2 });
+  });
+
+  it('keeps a renewed lease from others', async () => {
+    const upload = aReceivedObject();
+    const lease = await claimed(catalogue(), upload);
+    await subject().expireLease(lease.videoId);
+    await catalogue().renew(lease, LEASE_SECONDS);
+    expect(await catalogue().claim(upload, LEASE_SECONDS)).toMatchObject({ outcome: 'held' });
+    expect(await read(catalogue(), lease.videoId)).toMatchObject({ revision: 1 });
+  });
+
+  describe('failAbandoned', () => {
+    it('fails only what nobody holds and nobody may try again', async () => {
+      const [held, tried, abandoned] = [aReceivedObject(), aReceivedObject(), aReceivedObject()];
+      await claimed(catalogue(), held);
+      const { videoId: triedOnce } = await claimed(catalogue(), tried);
+      await subject().expireLease(triedOnce);
+      const lease = await claimed(catalogue(), abandoned);
+      await catalogue().release(lease, 'out of disk');
+      await claimed(catalogue(), abandoned);
+      await subject().expireLease(lease.videoId);
+
+      expect(await catalogue().failAbandoned(2)).toEqual([lease.videoId]);
+      expect(await read(catalogue(), lease.videoId)).toMatchObject({
+        status: 'failed',
+        failure: 'out of disk',
+      });
+      expect(await read(catalogue(), triedOnce)).toMatchObject({ status: 'processing' });
+      expect(await catalogue().failAbandoned(2)).toEqual([]);
+    });
+
+    it('says that the worker said nothing', async () => {
+      const { videoId } = await claimed(catalogue(), aReceivedObject());
+      await subject().expireLease(videoId);
+      await catalogue().failAbandoned(1);
+      const { failure } = await read(catalogue(), videoId);
+      expect(failure).toMatch(/without a word/);
+    });
+  });
+
+  describe('requeue', () => {
+    it('readies a video for a first attempt and keeps its metadata readable', async () => {
+      const upload = aReceivedObject();
+      const id = await ready(catalogue(), upload);
+      expect(await catalogue().requeue(id)).toEqual(upload);
+      expect(await read(catalogue(), id)).toMatchObject({
+        status: 'received',
+        metadata: someMetadata(),
+        sha256: SHA256,
+        processedAt: null,
+        revision: 3,
+      });
+      expect(await claimed(catalogue(), upload)).toMatchObject({ attempt: 1 });
+      expect(await read(catalogue(), id)).toMatchObject({ metadata: someMetadata() });
+    });
+
+    it.each([
+      ['a rejection', (lease: Lease) => catalogue().reject(lease, aRejection())],
+      ['a failure', (lease: Lease) => catalogue().fail(lease, 'out of disk')],
+    ])('clears %s', async (_what, end) => {
+      const lease = await claimed(catalogue(), aReceivedObject());
+      await end(lease);
+      await catalogue().requeue(lease.videoId);
+      expect(await read(catalogue(), lease.videoId)).toMatchObject({
+        rejection: null,
+        failure: null,
+      });
+    });
+
+    it('may be asked for again, in case the message was lost', async () => {
+      const id = await ready(catalogue());
+      await catalogue().requeue(id);
+      await expect(catalogue().requeue(id)).resolves.toBeDefined();
+    });
+
+    it('is refused while a worker holds the video, not after its lease', async () => {
+      const { videoId } = await claimed(catalogue(), aReceivedObject());
+      await expect(catalogue().requeue(videoId)).rejects.toThrow(VideoStateError);
+      await subject().expireLease(videoId);
+      await expect(catalogue().requeue(videoId)).resolves.toBeDefined();
+    });
+
+    it('is refused before anything was uploaded', async () => {
+      const { id } = await catalogue().registerUpload(aVideoUpload());
+      await expect(catalogue().requeue(id)).rejects.toThrow(VideoStateError);
+    });
+  });
+}

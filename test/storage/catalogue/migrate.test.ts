@@ -1,0 +1,125 @@
+import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { migrate, type MigrationProgress } from '../../../src/storage/catalogue/migrate';
+import { MigrationError } from '../../../src/storage/errors';
+import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+
+const OWN_MIGRATIONS = path.join(__dirname, '../../../src/storage/catalogue/migrations');
+
+describe.each(databaseServers())('migrations on $name', (server) => {
+  let database: TestDatabase;
+  let directory: string;
+  beforeEach(async () => {
+    database = await createDatabase(server, 'empty');
+    directory = await mkdtemp(path.join(tmpdir(), 'migrations-'));
+    await addMigration('001.do.first.sql', 'CREATE TABLE first (n integer)');
+  });
+  afterEach(async () => {
+    await database.drop();
+    await rm(directory, { recursive: true });
+  });
+
+  const connection = () => ({ connectionString: database.url });
+  const run = () => migrate(connection(), { directory });
+  const addMigration = (name: string, sql: string) => writeFile(path.join(directory, name), sql);
+  async function exists(table: string): Promise<boolean> {
+    const { rows } = await database.client.query<{ found: boolean }>(
+      'SELECT to_regclass($1) IS NOT NULL AS found',
+      [table],
+    );
+    return rows[0]?.found === true;
+  }
+
+  it('makes the schema of the catalogue, and tells of each step', async () => {
+    const steps: MigrationProgress[] = [];
+    const names = await migrate(connection(), { onProgress: (step) => steps.push(step) });
+    expect(steps.map(({ name }) => name)).toEqual(names);
+    expect(steps.at(-1)).toMatchObject({ position: names.length, total: names.length });
+    expect(await exists('videos')).toBe(true);
+  });
+
+  it('does nothing the second time', async () => {
+    expect(await run()).toEqual(['001.do.first']);
+    expect(await run()).toEqual([]);
+  });
+
+  it('applies what was added since, in order of number', async () => {
+    await run();
+    await addMigration('010.do.third.sql', 'ALTER TABLE second ADD m integer');
+    await addMigration('002.do.second.sql', 'CREATE TABLE second (n integer)');
+    expect(await run()).toEqual(['002.do.second', '010.do.third']);
+  });
+
+  it('lets one of two wait for the other, and both succeed', async () => {
+    await addMigration('002.do.slow.sql', 'SELECT pg_sleep(0.2)');
+    const applied = await Promise.all([run(), run(), run()]);
+    expect(applied.flat()).toEqual(['001.do.first', '002.do.slow']);
+  });
+
+  it('does not wait for ever', async () => {
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    await addMigration('001.do.first.sql', 'SELECT pg_sleep(2)');
+    const first = run();
+    // until the other one has the lock
+    while (await lockIsFree(other)) await new Promise(setImmediate);
+    await expect(migrate(connection(), { directory, lockTimeoutMs: 20 })).rejects.toThrow(
+      /another migration must end within 20 ms/,
+    );
+    await first;
+    await other.end();
+  });
+
+  it('refuses an edited migration', async () => {
+    await run();
+    await appendFile(path.join(directory, '001.do.first.sql'), ' -- harmless');
+    await expect(run()).rejects.toThrow(/an applied migration must stay as it was/);
+  });
+
+  it('takes other line ends for no edit', async () => {
+    await addMigration('001.do.first.sql', 'CREATE TABLE first\n(n integer)');
+    await run();
+    await addMigration('001.do.first.sql', 'CREATE TABLE first\r\n(n integer)');
+    expect(await run()).toEqual([]);
+  });
+
+  it('undoes all of a migration that fails, and goes on from there when it is mended', async () => {
+    await addMigration('002.do.half.sql', 'CREATE TABLE half (n integer); SELECT 1 / 0');
+    const failure = run();
+    await expect(failure).rejects.toThrow(MigrationError);
+    await expect(failure).rejects.toThrow(/migration '002.do.half'.*division by zero/);
+    expect(await exists('first')).toBe(true);
+    expect(await exists('half')).toBe(false);
+    await addMigration('002.do.half.sql', 'CREATE TABLE half (n integer)');
+    expect(await run()).toEqual(['002.do.half']);
+  });
+
+  it('leaves a schema alone that is newer than the software', async () => {
+    await addMigration('002.do.second.sql', 'CREATE TABLE second (n integer)');
+    await run();
+    await rm(path.join(directory, '002.do.second.sql'));
+    expect(await run()).toEqual([]);
+    expect(await exists('second')).toBe(true);
+  });
+});
+
+it('says when there is no database', async () => {
+  const failure = migrate({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' });
+  await expect(failure).rejects.toThrow(MigrationError);
+});
+
+it('numbers its files from 1 without a gap', async () => {
+  // one that is numbered below an applied one would never run
+  const files = (await readdir(OWN_MIGRATIONS)).sort();
+  const numbers = files.map((name) => Number(/^(\d{3})\.do\./.exec(name)?.[1]));
+  expect(numbers).toEqual(files.map((_, i) => i + 1));
+});
+
+async function lockIsFree(client: pg.Client): Promise<boolean> {
+  const { rowCount } = await client.query(
+    "SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+  );
+  return rowCount === 0;
+}

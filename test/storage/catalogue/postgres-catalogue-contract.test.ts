@@ -1,0 +1,35 @@
+import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+import { catalogueContract } from './catalogue-contract';
+
+describe.each(databaseServers())('$name', (server) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createDatabase(server);
+    const { rows } = await database.client.query<{ name: string }>(
+      'SELECT current_database() AS name',
+    );
+    // nothing may depend on how a database prints times
+    await database.client.query(
+      `ALTER DATABASE ${rows[0]?.name ?? ''} SET timezone = 'Asia/Tokyo'`,
+    );
+    await database.client.query(`ALTER DATABASE ${rows[0]?.name ?? ''} SET datestyle = 'SQL, DMY'`);
+  });
+  afterAll(() => database.drop());
+
+  catalogueContract('PostgresCatalogue', async () => {
+    const { client, url } = database;
+    await client.query('TRUNCATE videos');
+    const catalogue = new PostgresCatalogue({ connectionString: url });
+    return {
+      catalogue,
+      expireLease: async (id) => {
+        await client.query('UPDATE videos SET lease_expires_at = now() WHERE id = $1', [id]);
+      },
+      setCreatedAt: async (id, createdAt) => {
+        await client.query('UPDATE videos SET created_at = $2 WHERE id = $1', [id, createdAt]);
+      },
+      close: () => catalogue.close(),
+    };
+  });
+});

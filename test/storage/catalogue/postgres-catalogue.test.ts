@@ -1,0 +1,200 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { clientConfig } from '../../../src/storage/catalogue/connection';
+import { Database } from '../../../src/storage/catalogue/database';
+import { lookUpStatement, walkStatement } from '../../../src/storage/catalogue/list';
+import { migrate } from '../../../src/storage/catalogue/migrate';
+import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import { CatalogueQueryError, CatalogueUnavailableError } from '../../../src/storage/errors';
+import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../tools/embedded-postgres';
+import { aQuery, aVideoUpload } from '../../support/factories';
+
+const NO_ID = '00000000-0000-5000-8000-000000000000';
+const NOWHERE = 'postgresql://nobody@127.0.0.1:1/none';
+
+describe('the pool', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createDatabase(databaseServers()[0]);
+  });
+  afterAll(() => database.drop());
+
+  async function withCatalogue(
+    test: (catalogue: PostgresCatalogue) => Promise<void>,
+    options: Partial<ConstructorParameters<typeof PostgresCatalogue>[0]> = {},
+  ): Promise<void> {
+    const catalogue = new PostgresCatalogue({ connectionString: database.url, ...options });
+    try {
+      await test(catalogue);
+    } finally {
+      await catalogue.close();
+    }
+  }
+
+  it('replaces connections that the server ended, and tells', async () => {
+    const warn = jest.fn();
+    await withCatalogue(
+      async (catalogue) => {
+        await catalogue.ping();
+        await database.client.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND application_name = 'streamtech-catalogue'`,
+        );
+        while (warn.mock.calls.length === 0) await new Promise(setImmediate);
+        await expect(catalogue.ping()).resolves.toBeUndefined();
+      },
+      { logger: { warn } },
+    );
+  });
+
+  it('asks for the password at each connection, so that a new one is picked up', async () => {
+    const url = new URL(database.url);
+    const password = jest.fn().mockResolvedValueOnce('expired').mockResolvedValue(url.password);
+    url.password = '';
+    await withCatalogue(
+      async (catalogue) => {
+        await expect(catalogue.ping()).rejects.toThrow(CatalogueUnavailableError);
+        await expect(catalogue.ping()).resolves.toBeUndefined();
+      },
+      { connectionString: url.href, password },
+    );
+    expect(password).toHaveBeenCalledTimes(2);
+  });
+
+  it('bounds every statement, on the server too', async () => {
+    const db = new Database({ connectionString: database.url });
+    const [row] = await db.prepared<{ limit: string }>({
+      name: 'limit',
+      text: "SELECT current_setting('statement_timeout') AS limit",
+    });
+    await db.close();
+    expect(row).toEqual({ limit: '10s' });
+  });
+
+  it('tells a refused statement from a missing server', async () => {
+    await withCatalogue(async (catalogue) => {
+      await database.client.query('ALTER TABLE videos RENAME TO gone');
+      const failure = catalogue.find(NO_ID);
+      await expect(failure).rejects.toThrow(CatalogueQueryError);
+      await expect(failure).rejects.toThrow(/statement 'find'.*"videos" does not exist/);
+      await database.client.query('ALTER TABLE gone RENAME TO videos');
+    });
+  });
+
+  it('says that the server does not answer', async () => {
+    await withCatalogue(
+      async (catalogue) => {
+        await expect(catalogue.ping()).rejects.toThrow(CatalogueUnavailableError);
+        await expect(catalogue.ping()).rejects.toThrow(/ECONNREFUSED.*try again later/);
+      },
+      { connectionString: NOWHERE },
+    );
+  });
+});
+
+it('works on after the server was restarted', async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'restart-'));
+  let server: EmbeddedPostgres = await startEmbeddedPostgres({ directory });
+  const { url } = server;
+  await migrate({ connectionString: url });
+  const catalogue = new PostgresCatalogue({ connectionString: url });
+  const { id } = await catalogue.registerUpload(aVideoUpload());
+  await server.stop();
+  await expect(catalogue.find(id)).rejects.toThrow(CatalogueUnavailableError);
+  server = await startEmbeddedPostgres({ directory, port: Number(new URL(url).port) });
+  expect(await catalogue.find(id)).toMatchObject({ id });
+  await catalogue.close();
+  await server.stop();
+  await rm(directory, { recursive: true });
+});
+
+describe('a connection', () => {
+  it('is made as the connection string says', () => {
+    expect(clientConfig({ connectionString: NOWHERE })).toMatchObject({
+      connectionString: NOWHERE,
+      keepAlive: true,
+    });
+  });
+
+  it('is encrypted as told, and takes the string apart when the password comes from elsewhere', () => {
+    const ssl = { ca: 'certificate', rejectUnauthorized: true };
+    const password = () => Promise.resolve('secret');
+    const connectionString = 'postgresql://us%40er@db.example/videos';
+    expect(clientConfig({ connectionString, ssl, password })).toMatchObject({
+      host: 'db.example',
+      port: 5432,
+      user: 'us@er',
+      database: 'videos',
+      ssl,
+      password,
+    });
+  });
+});
+
+describe('a list of many', () => {
+  let database: TestDatabase;
+  let db: Database;
+  beforeAll(async () => {
+    database = await createDatabase(databaseServers()[0]);
+    db = new Database({ connectionString: database.url });
+    // more than a walk looks at; the oldest is the only one of its kind
+    await database.client.query(`
+      INSERT INTO videos (id, title, file_name, status, bucket, object_key, sequencer,
+        created_at, search_text, search_grams)
+      SELECT gen_random_uuid(), 'video ' || n, n || '.mp4',
+        CASE WHEN n > 3 THEN 'ready' ELSE 'failed' END, 'bucket', n::text, '0A',
+        now() - (6000 - n) * interval '1 minute',
+        'VIDEO ' || n || CASE WHEN n > 3 THEN '' ELSE ' RARE' END,
+        CASE WHEN n > 3 THEN '{}'::text[] ELSE '{RA,AR,RE}' END
+      FROM generate_series(1, 6000) AS n`);
+    await database.client.query('VACUUM ANALYZE videos');
+  });
+  afterAll(async () => {
+    await db.close();
+    await database.drop();
+  });
+
+  it.each([{ search: 'rare' }, { status: ['failed'] as const }])(
+    'finds what a walk does not reach: %j',
+    async (conditions) => {
+      const catalogue = new PostgresCatalogue({ connectionString: database.url });
+      const query = aQuery({ ...conditions, limit: 2 });
+      const first = await catalogue.list(query);
+      expect(first.items).toHaveLength(2);
+      const last = await catalogue.list({ ...query, cursor: first.nextCursor ?? '' });
+      expect(last.items).toHaveLength(1);
+      expect(last.nextCursor).toBeNull();
+      await catalogue.close();
+    },
+  );
+
+  async function planOf(statement: { text: string; values: readonly unknown[] }): Promise<string> {
+    const text = `EXPLAIN ${statement.text}`;
+    const rows = await db.planned<{ 'QUERY PLAN': string }>(
+      { name: 'plan', text },
+      statement.values,
+    );
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  }
+
+  it.each([
+    ['-createdAt', 'videos_by_creation', '2026-04-01'],
+    ['title', 'videos_by_title', 'video 7'],
+    ['duration', 'videos_by_duration_up', '5'],
+    ['-duration', 'videos_by_duration_down', '5'],
+    ['size', 'videos_by_size_up', '5'],
+    ['-size', 'videos_by_size_down', '5'],
+  ] as const)('walks along the index of %s, from the cursor on', async (sort, index, key) => {
+    const plan = await planOf(walkStatement(aQuery({ sort }), { key, id: NO_ID }));
+    expect(plan).toMatch(new RegExp(`Index (Only )?Scan (Backward )?using ${index} on videos`));
+    expect(plan).toMatch(/Index Cond: \(ROW\(/);
+  });
+
+  it('looks words up by their grams', async () => {
+    expect(await planOf(lookUpStatement(aQuery({ search: 'rare' }), undefined))).toContain(
+      'videos_search',
+    );
+  });
+});

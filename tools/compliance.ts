@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Result } from '../lib/compliance/ledger';
+import { toCsv } from './compliance/csv';
+import { judgedIn } from './compliance/gate';
+import { toHtml } from './compliance/html';
+import { toJunit } from './compliance/junit';
+import { openIn, type Report } from './compliance/report';
+import { toSarif } from './compliance/sarif';
+import { summaryOf } from './compliance/summary';
+import { synthesize } from './compliance/synthesize';
+
+const ASSEMBLY = 'cdk.out';
+const REPORTS = join('reports', 'compliance');
+
+/** `npm run compliance`: judges every stack and writes the report. Arguments go to `cdk synth`. */
+async function main(): Promise<void> {
+  console.log('synthesizing and judging every stack; this takes a minute or two');
+  const { exitCode, said } = await synthesize(ASSEMBLY, process.argv.slice(2));
+  const report: Report = { results: evidenceOr(said), at: new Date(), commit: commitOf() };
+  write(report);
+  console.log(`${summaryOf(report.results)}\nreport: ${join(REPORTS, 'compliance.html')}`);
+  const open = openIn(report.results).length;
+  if (open > 0) throw new Error(`no finding may be open, got ${open}; fix or acknowledge each`);
+  if (exitCode !== 0)
+    throw new Error(`${said}\n'cdk synth --strict' must end with 0, got ${exitCode}`);
+  console.log('compliant: no open finding');
+}
+
+/** @throws with what the toolkit said, when the app broke before the policies could run */
+function evidenceOr(said: string): Result[] {
+  try {
+    return judgedIn(ASSEMBLY);
+  } catch (cause) {
+    const remedy = 'call applyPolicies(app) in bin/app.ts, or mend what is said above';
+    throw new Error(`${said}\nthe assembly must hold evidence, got none; ${remedy}`, { cause });
+  }
+}
+
+function write(report: Report): void {
+  mkdirSync(REPORTS, { recursive: true });
+  const isIdle = ({ verdict }: Result): boolean => verdict === 'not applicable';
+  const files = {
+    'compliance.html': toHtml(report),
+    // Apart, or the 97 in 100 that do not apply would bury the rest.
+    'compliance.csv': toCsv(report.results.filter((result) => !isIdle(result))),
+    'not-applicable.csv': toCsv(report.results.filter(isIdle)),
+    'compliance.junit.xml': toJunit(report),
+    'compliance.sarif': toSarif(report),
+  };
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(REPORTS, name), content);
+}
+
+function commitOf(): string {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,30 @@
+import type { Result } from '../../lib/compliance/ledger';
+import { findingId } from './report';
+
+const COLUMNS = [
+  'stack',
+  'pack',
+  'rule',
+  'result',
+  'resource',
+  'type',
+  'logical id',
+  'source',
+  'note',
+] as const;
+
+/** A rule on a resource a line, as RFC 4180 has it. */
+export function toCsv(results: readonly Result[]): string {
+  const lines = results.map((result) => {
+    const { rule, resource, verdict, note = '' } = result;
+    const { stack, path, type, logicalId, source } = resource;
+    return [stack, rule.pack, findingId(result), verdict, path, type, logicalId, source, note];
+  });
+  return [COLUMNS, ...lines].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
+}
+
+/** A spreadsheet runs a cell that starts like a formula; a quote before it keeps it text. */
+function cell(text: string): string {
+  const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const CDK = join(__dirname, '..', '..', 'node_modules', '.bin', 'cdk');
+
+/**
+ * Runs `cdk synth --strict` on every stack of every stage.
+ *
+ * @returns the exit code and all that was said; findings and a broken program both end with 1
+ */
+export function synthesize(assembly: string, options: readonly string[] = []): Promise<Synthesis> {
+  // An old assembly must never pass for the new one.
+  if (existsSync(assembly)) rmSync(assembly, { recursive: true });
+  const command = ['synth', '--quiet', '--strict', '**', '--output', assembly, ...options];
+  return new Promise((resolve, reject) => {
+    const child = spawn(CDK, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const said: string[] = [];
+    child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ exitCode: code ?? 1, said: said.join('') });
+    });
+  });
+}
+
+export interface Synthesis {
+  readonly exitCode: number;
+  readonly said: string;
+}
