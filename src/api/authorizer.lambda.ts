@@ -5,9 +5,14 @@ import { readSecret } from '../runtime/secrets';
 import { authorize } from './authorizer';
 import { RotatingKeys } from './rotating-keys';
 
-const { apiKeysSecretArn, logLevel } = readEnvironment(['apiKeysSecretArn', 'logLevel']);
+const { apiKeysSecretArn, usageIdentifierKey, logLevel } = readEnvironment([
+  'apiKeysSecretArn',
+  'usageIdentifierKey',
+  'logLevel',
+]);
 
 const keys = new RotatingKeys(() => readSecret(apiKeysSecretArn), createLogger(logLevel));
 
 /** The authorizer of type REQUEST in front of the API. */
-export const handler: APIGatewayRequestAuthorizerHandler = (event) => authorize(event, keys);
+export const handler: APIGatewayRequestAuthorizerHandler = (event) =>
+  authorize(event, keys, usageIdentifierKey);

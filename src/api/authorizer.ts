@@ -12,12 +12,14 @@ export class UnauthorizedError extends Error {
 
 /**
  * Says who sends a request. API Gateway keeps the answer for a while and uses it for other routes, so
- * it covers them all; the API compares scopes itself, and can then say which one is missing.
+ * it covers them all; the API compares scopes itself, and can then say which one is missing. The
+ * request counts against the usage plan that `usageIdentifierKey` names.
  * @throws UnauthorizedError
  */
 export async function authorize(
   event: Pick<APIGatewayRequestAuthorizerEvent, 'headers' | 'methodArn'>,
   keys: { authenticate(presented: string): Promise<Principal | null> },
+  usageIdentifierKey?: string,
 ): Promise<APIGatewayAuthorizerResult> {
   const key = presentedKey(lowerCased(event.headers ?? {}));
   const principal = key === undefined ? null : await keys.authenticate(key);
@@ -31,6 +33,7 @@ export async function authorize(
       ],
     },
     context: toGatewayContext(principal),
+    ...(usageIdentifierKey !== undefined && { usageIdentifierKey }),
   };
 }
 

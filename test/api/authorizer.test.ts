@@ -33,6 +33,13 @@ test.each([{ 'x-api-key': key }, { 'X-Api-Key': key }, { Authorization: `Bearer 
   },
 );
 
+test('a request counts against the usage plan that the environment names', async () => {
+  const request = { headers: { 'x-api-key': key }, methodArn: METHOD_ARN };
+  expect(await authorize(request, store, 'clients-of-prod-usage')).toMatchObject({
+    usageIdentifierKey: 'clients-of-prod-usage',
+  });
+});
+
 test.each([null, {}, { 'x-api-key': '' }, { 'x-api-key': 'st_unknown' }, { authorization: key }])(
   'anything else fails with the one text that API Gateway answers 401 to',
   async (headers) => {
