@@ -24,7 +24,7 @@ export interface ResourceEntry {
   readonly logicalId: string;
   /** The template's file name within its assembly. */
   readonly template: string;
-  /** Where our code makes it, as `file:line`; empty when only the library's code is on the way. */
+  /** Where our code makes it, as `file:line`; empty when the toolkit kept no trace. */
   readonly source: string;
 }
 

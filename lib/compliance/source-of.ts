@@ -6,12 +6,14 @@ const FRAME = /\((\/.+):(\d+):\d+\)$/;
 
 /**
  * The line of our code that makes a construct, as `file:line` from the working directory.
- * Empty when the toolkit kept no trace, or the library made the construct by itself.
+ * Of what the library makes by itself it is the line that makes the construct around it. Empty when
+ * the toolkit kept no trace.
  */
 export function sourceOf(node: IConstruct): string {
   const traces = node.node.scopes
     .reverse()
-    .flatMap((scope) => scope.node.metadata)
+    .flatMap((scope) => [scope, ...(scope.node.defaultChild ? [scope.node.defaultChild] : [])])
+    .flatMap(({ node: { metadata } }) => metadata)
     .filter(({ type }) => type === 'aws:cdk:creationStack')
     .flatMap(({ data }) => data as string[]);
   for (const frame of traces) {

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { applyPolicies } from '../../lib/compliance/apply-policies';
 import { ENCRYPTED_TYPES } from '../../lib/compliance/rules/encryption';
 import { keyPropertiesOf } from '../../lib/compliance/schema';
-import { environments } from '../../lib/config/environments';
+import { dev } from '../../lib/config/environments';
 import { ApplicationStage } from '../../lib/stages/application-stage';
 import { anApp } from '../support/an-app';
 import { placeholderEntries as entries } from '../support/a-stage';
@@ -14,21 +14,21 @@ const NO_STORES = new Set([
   'AWS::Lambda::Function',
 ]);
 
-/** Three environments, with the validator, on a busy machine. */
-const JUDGE_MS = 300_000;
+/** Five stacks, with the validator, on a busy machine. */
+const JUDGE_MS = 180_000;
 
-describe('the environments', () => {
+describe('an environment', () => {
   const app = anApp();
   const ledger = applyPolicies(app);
-  for (const config of environments)
-    new ApplicationStage(app, `StreamTech-${config.environmentSuffix}`, { config, entries });
+  // The environments differ in sizes, not in stacks; `npm run compliance` judges all of them.
+  new ApplicationStage(app, 'StreamTech-dev', { config: dev, entries });
   const stacks = app.node.findAll().filter((node) => Stack.isStack(node));
 
   beforeAll(() => {
     synthesize(app);
   }, JUDGE_MS);
 
-  test('every stack of every environment is visited by every pack', () => {
+  test('every stack is visited by every pack', () => {
     const visits = new Set(
       ledger.results.map(({ rule, resource }) => `${resource.stack} by ${rule.pack}`),
     );
@@ -38,7 +38,7 @@ describe('the environments', () => {
       ),
     );
 
-    expect(stacks.length).toBeGreaterThanOrEqual(environments.length * 4);
+    expect(stacks.length).toBeGreaterThanOrEqual(5);
     expect(due.filter((visit) => !visits.has(visit))).toEqual([]);
   });
 
