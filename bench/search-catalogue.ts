@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { migrate } from '../src/storage/catalogue/migrate';
 import { searchColumns } from '../src/storage/catalogue/search';
 import { someMetadata } from '../test/support/factories';
 
@@ -7,7 +8,7 @@ import { someMetadata } from '../test/support/factories';
  * words from every title to one in a million.
  */
 
-/** Fills the empty table `videos`; does nothing when it holds that many rows already. */
+/** Makes the catalogue anew, unless it was filled with that many videos before. */
 export async function fill(
   url: string,
   rows: number,
@@ -16,9 +17,9 @@ export async function fill(
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows: found } = await client.query<{ n: string }>('SELECT count(*) AS n FROM videos');
-    if (Number(found[0]?.n) === rows) return;
-    await client.query('TRUNCATE videos');
+    if (await isFilled(client, rows)) return;
+    await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+    await migrate({ connectionString: url });
     const indexes = await dropIndexes(client);
     const metadata = JSON.stringify(someMetadata());
     for (let done = 0; done < rows; done += BATCH) {
@@ -28,12 +29,21 @@ export async function fill(
     for (const index of indexes) await client.query(index);
     await client.query('VACUUM ANALYZE videos');
     await client.query('CHECKPOINT');
+    await client.query(`COMMENT ON TABLE videos IS '${rows} videos'`);
   } finally {
     await client.end();
   }
 }
 
 const BATCH = 5_000;
+
+/** The last step of filling it leaves a comment on the table. */
+async function isFilled(client: pg.Client, rows: number): Promise<boolean> {
+  const { rows: found } = await client.query<{ comment: string | null }>(
+    `SELECT obj_description(to_regclass('videos'), 'pg_class') AS comment`,
+  );
+  return found[0]?.comment === `${rows} videos`;
+}
 
 /** Building an index at the end takes a tenth of the time of growing it. */
 async function dropIndexes(client: pg.Client): Promise<string[]> {

@@ -1,7 +1,5 @@
-import pg from 'pg';
 import { Database } from '../src/storage/catalogue/database';
 import { list, lookUpStatement } from '../src/storage/catalogue/list';
-import { migrate } from '../src/storage/catalogue/migrate';
 import { aQuery } from '../test/support/factories';
 import { startEmbeddedPostgres } from '../tools/embedded-postgres';
 import type { BenchRow } from './bench-row';
@@ -34,11 +32,10 @@ export async function run(): Promise<BenchRow[]> {
   const server = await startEmbeddedPostgres({ directory: 'data/bench-search', settings: SERVER });
   const db = new Database({ connectionString: server.url, maxConnections: 1 });
   try {
-    await migrate({ connectionString: server.url });
     await fill(server.url, ROWS, (done) => {
       process.stderr.write(`\r${done.toLocaleString()} of ${ROWS.toLocaleString()} videos`);
     });
-    await showPlan(server.url, '東京 猫');
+    await showPlan(db, '東京 猫');
     const rows: BenchRow[] = [];
     for (const [what, searches] of Object.entries(queries))
       rows.push(await measure(db, what, searches));
@@ -86,15 +83,12 @@ async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-async function showPlan(url: string, search: string): Promise<void> {
+async function showPlan(db: Database, search: string): Promise<void> {
   const { text, values } = lookUpStatement(aQuery({ search }), undefined);
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query<{ 'QUERY PLAN': string }>(
-    `EXPLAIN (ANALYZE, BUFFERS) ${text}`,
-    [...values],
+  const rows = await db.planned<{ 'QUERY PLAN': string }>(
+    { name: 'plan', text: `EXPLAIN (ANALYZE, BUFFERS) ${text}` },
+    values,
   );
-  await client.end();
   console.log(`Plan of '${search}':\n${rows.map((row) => row['QUERY PLAN']).join('\n')}`);
 }
 

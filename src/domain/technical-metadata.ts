@@ -102,7 +102,7 @@ export const videoStreamSchema = z.object({
     .boolean()
     .nullable()
     .describe(
-      'Whether the first pictures carry captions (CEA-608/708), measured; null = not looked at: only in containers of broadcast',
+      'Whether the first pictures carry captions (CEA-608/708), measured; null = not looked at: only in MPEG streams',
     ),
   attachedPicture: z.boolean().describe('A cover image, not moving pictures'),
 });

@@ -38,12 +38,12 @@ function lacksMastering(video: FfprobeStream): boolean {
   return video.color_transfer === PQ_TRANSFER && video.side_data_list.length === 0;
 }
 
-/** CEA-608/708 captions are at home in broadcast containers. */
+/** CEA-608/708 captions travel inside pictures in broadcast streams; MXF has a track of its own. */
 function mayHaveCaptions(headers: FfprobeHeaders, video: FfprobeStream): boolean {
   return (
     CAPTION_CARRIERS.has(headers.format.format_name) && CAPTION_CODECS.has(video.codec_name ?? '')
   );
 }
 
-const CAPTION_CARRIERS = new Set(['mpegts', 'mpeg', 'mxf']);
+const CAPTION_CARRIERS = new Set(['mpegts', 'mpeg']);
 const CAPTION_CODECS = new Set(['mpeg2video', 'h264', 'hevc']);

@@ -26,7 +26,7 @@ export function underMemoryLimit(
   return ['/bin/sh', ['-c', script, command, ...args]];
 }
 
-/** A hostile file grows by about 1 GB a second at most: it overshoots by a quarter of that. */
+/** Each look starts a process; a limit of hundreds of megabytes is not passed by much in between. */
 const POLL_MS = 250;
 
 /** Calls `onExceeded` once the resident set of the process is greater. Returns how to stop. */

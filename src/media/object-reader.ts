@@ -1,4 +1,4 @@
-import { buffer } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import type { ByteRange, ObjectRef, ObjectStore } from '../storage/objects/object-store';
 import { ObjectChangedError, ReadBudgetError } from './errors';
 
@@ -107,7 +107,7 @@ export class ObjectReader {
     this.#readsUnderWay += 1;
     try {
       const { body, totalBytes } = await this.store.readRange(this.object, range, this.signal);
-      const bytes = await buffer(body);
+      const bytes = await collect(body);
       this.#bytesRead += bytes.length;
       this.#size ??= totalBytes;
       if (totalBytes !== this.#size) throw new ObjectChangedError(this.object.key);
@@ -123,4 +123,11 @@ interface Piece {
   readonly start: number;
   readonly end: number;
   readonly bytes: Promise<Buffer>;
+}
+
+/** `buffer` of node:stream/consumers goes through a Blob and copies every byte twice more. */
+async function collect(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }

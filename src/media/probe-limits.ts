@@ -23,14 +23,14 @@ export const defaultProbeLimits: ProbeLimits = {
   streams: 128,
   // 8K is 33 million; spherical video goes up to 8192 x 8192
   pixels: 8192 * 8192,
-  // eight times what a file of 1 GB needs
-  readBytes: 32 * MIB,
+  // the index of 25 h of MP4, with a table entry for each picture and sound, is about 70 MB
+  readBytes: 128 * MIB,
   parser: {
-    // 8K HEVC from a slow store takes about 2 s
+    // most files take 10 ms; an index of 70 MB comes in time at 3 MB/s
     wallMs: 30_000,
     // a full-size ffprobe maps 400 MB of libraries before it starts
     memoryBytes: 1024 * MIB,
-    // the headers of a film with 128 streams come to 400 KB; the catalogue keeps all of it
+    // 130 streams come to 100 KB; the catalogue keeps all of it
     outputBytes: 4 * MIB,
   },
 };

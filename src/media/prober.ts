@@ -56,8 +56,8 @@ export class Prober {
     try {
       return await this.#probe(source, 'in_order', signal);
     } catch (error) {
-      if (!(error instanceof ReadBudgetError)) throw error;
-      const detail = `the headers do not come within the first ${this.#limits.readBytes} bytes`;
+      if (!isWithoutEnd(error)) throw error;
+      const detail = `the headers are spread over more than ${this.#limits.readBytes} bytes`;
       throw new FileRejectedError({ code: 'unreadable', detail }, { cause: error });
     }
   }
@@ -147,4 +147,12 @@ export class Prober {
     const signals = [job.signal, input.failed].filter((signal) => signal !== undefined);
     return runInSandbox({ ...job, command: this.#ffprobe, signal: AbortSignal.any(signals) });
   }
+}
+
+/** In order, an index at the end looks like one that is missing. */
+function isWithoutEnd(error: unknown): boolean {
+  return (
+    error instanceof ReadBudgetError ||
+    (error instanceof FileRejectedError && error.rejection.code === 'truncated')
+  );
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -144,9 +144,10 @@ describe('what the file is not to blame for', () => {
   });
 });
 
-describe('a media file that names a server', () => {
+describe('a file that names others', () => {
   let server: Server;
   let requests = 0;
+  let url: string;
 
   beforeAll(async () => {
     server = createServer((_, response) => {
@@ -154,29 +155,32 @@ describe('a media file that names a server', () => {
       response.end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.ts`;
+    await copyFile(good(), path.join(scratch, 'neighbour.mp4'));
   });
   afterAll(() => server.close());
 
+  const lists = (): string[] => [
+    `#EXTM3U\n#EXTINF:1,\n${url}\n#EXT-X-ENDLIST\n`,
+    `ffconcat version 1.0\nfile ${url}\n`,
+    'ffconcat version 1.0\nfile neighbour.mp4\n',
+    `<asx version="3.0"><entry><ref href="${url}"/></entry></asx>`,
+  ];
+
   it.each(['m3u8', 'mp4', 'ffconcat', 'mpd', 'sdp', 'asx'])(
-    'does not make the parser call it, whatever its extension (%s)',
+    'does not make the parser open them, whatever its extension (%s)',
     async (extension) => {
-      const { port } = server.address() as AddressInfo;
-      const url = `http://127.0.0.1:${port}/a.ts`;
-      const texts = [
-        `#EXTM3U\n#EXTINF:1,\n${url}\n`,
-        // a first line that hides what it is from us, not from every parser
-        `\n\n#EXTINF:1,\n#EXTM3U\n${url}\n`,
-        `ffconcat version 1.0\nfile ${url}\n`,
-        `<asx version="3.0"><entry><ref href="${url}"/></entry></asx>`,
-      ];
       for (const ffprobe of [await mediaTool('ffprobe'), await fullSizeTool('ffprobe')]) {
-        for (const text of texts) {
-          const file = path.join(scratch, `reference.${extension}`);
-          await writeFile(file, text);
-          const prober = await aProber({}, ffprobe);
-          expect(['external_reference', 'unsupported_format']).toContain(
-            await rejectionOf(prober.probe(file)),
-          );
+        const prober = await aProber({}, ffprobe);
+        for (const list of lists()) {
+          const file = path.join(scratch, `list.${extension}`);
+          await writeFile(file, list);
+          const store = new OneObjectStore(`list.${extension}`, bytesOf(Buffer.from(list)));
+          for (const source of [file, store.source]) {
+            expect(['external_reference', 'unsupported_format']).toContain(
+              await rejectionOf(prober.probe(source)),
+            );
+          }
         }
       }
       expect(requests).toBe(0);

@@ -26,7 +26,7 @@ it('reads the first and the last part at once, and answers from them', async () 
   const opened = proxy.open(store.source, noLimit);
   const first = await get(opened, 'bytes=0-');
   const last = await get(opened, `bytes=${content.length - 100}-`);
-  expect(Buffer.from(await first.arrayBuffer())).toEqual(content.subarray(0, HEAD_BYTES));
+  expect(Buffer.from(await first.arrayBuffer()).equals(content.subarray(0, HEAD_BYTES))).toBe(true);
   expect(Buffer.from(await last.arrayBuffer())).toEqual(content.subarray(-100));
   expect(first.headers.get('content-range')).toBe(`bytes 0-${HEAD_BYTES - 1}/${content.length}`);
   expect(store.ranges).toEqual([{ start: 0, end: HEAD_BYTES - 1 }, { start: -TAIL_BYTES }]);

@@ -35,7 +35,8 @@ async function makeSet(folder: string, options: GenerateOptions): Promise<void> 
   const unfinished = await mkdtemp(`${folder}.`);
   try {
     await generateSamples(unfinished, options);
-    await rename(unfinished, folder);
+    // another process may have taken the lock for abandoned, and been first
+    if (!(await exists(folder))) await rename(unfinished, folder);
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
