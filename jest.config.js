@@ -12,6 +12,8 @@ module.exports = {
     '/node_modules/postgrator/.+\\.js$': ['ts-jest', { tsconfig: { allowJs: true } }],
   },
   transformIgnorePatterns: ['/node_modules/(?!postgrator/)'],
+  // of two cores Jest would use one; much of what these tests do is wait for other programs
+  maxWorkers: 2,
   randomize: true,
   // servers are started and stopped here, on machines that do other things too
   testTimeout: 60_000,

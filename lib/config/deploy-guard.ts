@@ -9,7 +9,7 @@ import { exampleAccounts } from './environments';
  *
  * Synth and deploy are the same program to an app; what differs is that a deploy takes on the roles
  * that the synthesizer names. For an example account they have a name that tells what to do, and the
- * refusal to let anybody have such a role is what the deploy ends with. (docs/adr/0011)
+ * refusal to let anybody have such a role is what the deploy ends with. (docs/adr/0006)
  */
 export function synthesizerFor(config: EnvironmentConfig): DefaultStackSynthesizer {
   if (!exampleAccounts.includes(config.account)) return new DefaultStackSynthesizer();

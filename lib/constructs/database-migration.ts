@@ -26,7 +26,7 @@ const DEADLINE = Duration.minutes(15);
 
 /**
  * Migrates the database at every deploy that brings a new image, and fails the deploy when that fails.
- * Whatever must not start before depends on this construct. (docs/adr/0010)
+ * Whatever must not start before depends on this construct. (docs/adr/0005)
  */
 export class DatabaseMigration extends Construct {
   /** To be granted what the migration does. */

@@ -2,9 +2,8 @@ import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { getAbsoluteFSPath as swaggerUiDirectory } from 'swagger-ui-dist';
-import { ApiKeys } from '../../src/api/api-keys';
+import { ApiKeys, authenticateWith } from '../../src/api/api-keys';
 import { buildApp } from '../../src/api/app';
-import { presentedKey } from '../../src/api/principal';
 import { listen } from '../../src/api/server';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import { Prober } from '../../src/media/prober';
@@ -60,14 +59,10 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const url = `http://${address.host}:${address.port}`;
   const stores = await openStores(settings, logger, url);
   const { key: apiKey, entry } = await localApiKey(settings.dataDirectory);
-  const keys = new ApiKeys({ keys: [entry] });
   const app = buildApp({
     ...stores,
     requestProcessing: (upload) => stores.queue.send(uploadEvent(upload)),
-    authenticate: ({ headers }) => {
-      const presented = presentedKey(headers);
-      return presented === undefined ? null : keys.authenticate(presented);
-    },
+    authenticate: authenticateWith(new ApiKeys({ keys: [entry] })),
     logger,
     swaggerUiDirectory: swaggerUiDirectory(),
     ...(pageDirectory !== undefined && { pageDirectory }),
