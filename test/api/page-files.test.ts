@@ -25,15 +25,12 @@ afterAll(async () => {
 const get = (url: string) => api.app.inject({ url });
 
 describe('the page', () => {
-  test.each(['/', '/index.html', '/videos/1', '/videos/a/b?c=d'])(
-    'is served at %s',
-    async (url) => {
-      const response = await get(url);
-      expect(response.statusCode).toBe(200);
-      expect(response.body).toContain('catalogue');
-      expect(response.headers['cache-control']).toBe('no-cache');
-    },
-  );
+  test.each(['/', '/index.html'])('is served at %s', async (url) => {
+    const response = await get(url);
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toContain('catalogue');
+    expect(response.headers['cache-control']).toBe('no-cache');
+  });
 
   test('may load nothing from elsewhere, run nothing inline, and send bytes to the bucket alone', async () => {
     const policy = String((await get('/')).headers['content-security-policy']);
