@@ -198,9 +198,7 @@ function hasSuffix(name: unknown): boolean {
 function tagNames(properties: Readonly<Record<string, unknown>>): string[] {
   const tags =
     properties['Tags'] ?? properties['FileSystemTags'] ?? properties['AccessPointTags'] ?? [];
-  return Array.isArray(tags)
-    ? tags.map((tag: { Key: string }) => tag.Key)
-    : Object.keys(tags);
+  return Array.isArray(tags) ? tags.map((tag: { Key: string }) => tag.Key) : Object.keys(tags);
 }
 
 function actionsIn(properties: Readonly<Record<string, unknown>>): string[] {
