@@ -141,7 +141,8 @@ describe('a message', () => {
     const [older] = await worker.queue.receive({ max: 1, waitSeconds: 0 });
     await worker.handleNext();
     const newest = await videoOf(upload);
-    await worker.queue.setVisibility(older!, 0);
+    if (!older) throw new Error('the older message must be there');
+    await worker.queue.setVisibility(older, 0);
     await worker.handleNext();
     expect(await videoOf(upload)).toEqual(newest);
     expect(await worker.queue.depth()).toEqual(EMPTY);
