@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { createLogger } from '../src/runtime/logger';
 import { collectFiles } from './process/collect-files';
 import { processFiles } from './process/process-files';
-import { asJsonLine, asTable } from './process/results';
+import { asJsonLine, asTable, summary } from './process/results';
 import { readSettings } from './platform/settings';
 import { run } from './terminal/main';
 
@@ -30,6 +30,8 @@ run(async () => {
 
   if (values.json) for (const result of results) console.log(asJsonLine(result));
   else console.log(asTable(results));
+  // not among the results of --json, which are for programs
+  console.error(summary(results));
   const failed = results.filter(({ video }) => video.status === 'failed');
   if (failed.length > 0) {
     const [first] = failed;

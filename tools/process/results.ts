@@ -8,7 +8,7 @@ export function asJsonLine({ file, video }: ProcessedFile): string {
   return JSON.stringify({ file, ...video });
 }
 
-/** A row a file, and the count of each status. */
+/** A row a file. */
 export function asTable(results: readonly ProcessedFile[]): string {
   const table = new Table({
     head: ['file', 'status', 'length', 'picture', 'codecs', 'size'],
@@ -30,10 +30,11 @@ export function asTable(results: readonly ProcessedFile[]): string {
       bytes(sizeBytes ?? 0),
     ]);
   }
-  return `${table.toString()}\n${summary(results)}`;
+  return table.toString();
 }
 
-function summary(results: readonly ProcessedFile[]): string {
+/** The count of each status: `12 ready, 3 rejected`. */
+export function summary(results: readonly ProcessedFile[]): string {
   const counts = new Map<string, number>();
   for (const { video } of results) counts.set(video.status, (counts.get(video.status) ?? 0) + 1);
   return [...counts].map(([status, count]) => `${count} ${status}`).join(', ');
