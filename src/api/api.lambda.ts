@@ -23,22 +23,29 @@ const environment = readEnvironment([
 ]);
 const logger = createLogger(environment.logLevel);
 const queue = new SqsMessageQueue(environment);
+const cache = openCache(environment, logger);
 
 /** An instance of the function serves one request at a time. */
 const MAX_CONNECTIONS = 2;
 
-// made once an instance: its connections serve all calls
+// made once an instance: their connections serve all calls
+const catalogue = new PostgresCatalogue({
+  ...databaseConnection(environment),
+  logger,
+  maxConnections: MAX_CONNECTIONS,
+});
 const app = buildApp({
   ...gatewayIdentity,
-  catalogue: new PostgresCatalogue({
-    ...databaseConnection(environment),
-    logger,
-    maxConnections: MAX_CONNECTIONS,
-  }),
-  cache: openCache(environment, logger),
+  catalogue,
+  cache,
   objects: new S3ObjectStore(environment.bucketName),
   requestProcessing: (upload) => queue.send(uploadEvent(upload)),
   logger,
+});
+
+// Lambda tells an instance of its end where an extension is registered: the last views are sent on
+process.once('SIGTERM', () => {
+  void Promise.all([cache.close(), catalogue.close(), queue.close()]);
 });
 
 export const handler = lambdaHandler(app);

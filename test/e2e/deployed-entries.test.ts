@@ -1,0 +1,131 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type * as ApiLambda from '../../src/api/api.lambda';
+import type { Video } from '../../src/domain/video';
+import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
+import { ensureAwsResources } from '../../tools/platform/aws-resources';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
+import { describeWithAws } from '../support/describe-with-aws';
+import { aGatewayEvent } from '../support/fakes/gateway-event';
+import { mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
+import { redisUrl, startRedis } from '../support/redis-process';
+import type { ServerProcess } from '../support/server-process';
+
+/*
+ * What is deployed, entry by entry, as ECS and Lambda run it: configured by nothing but environment
+ * variables and secrets, against emulated AWS and real stores.
+ */
+
+const WITHIN_MS = 60_000;
+
+jest.setTimeout(120_000);
+
+describeWithAws('the deployed entries', () => {
+  let database: TestDatabase;
+  let redis: ServerProcess;
+  let objects: S3ObjectStore;
+  let samples: string;
+
+  beforeAll(async () => {
+    samples = await sampleFolder();
+    const { bucketName, queueUrl, deadLetterQueueUrl, eventBusName } = await ensureAwsResources();
+    objects = new S3ObjectStore(bucketName);
+    redis = await startRedis();
+    database = await createDatabase(databaseServers()[0], 'empty');
+    const url = new URL(database.url);
+    const secretArn = await createSecret({ username: url.username, password: url.password });
+    url.password = '';
+    Object.assign(process.env, {
+      ENVIRONMENT_SUFFIX: 'test',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: url.href,
+      DATABASE_SECRET_ARN: secretArn,
+      REDIS_URL: redisUrl(redis),
+      BUCKET_NAME: bucketName,
+      QUEUE_URL: queueUrl,
+      DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
+      EVENT_BUS_NAME: eventBusName,
+      WORKER_CONCURRENCY: '2',
+      FFPROBE_PATH: await mediaTool('ffprobe'),
+    });
+  }, SAMPLES_TIMEOUT_MS);
+
+  afterAll(async () => {
+    await database.drop();
+    await redis.kill();
+  });
+
+  test('migrate, take an upload from S3 to ready, serve it, and stop at SIGTERM', async () => {
+    start('../../src/storage/migrate.task');
+    await eventually(async () => {
+      const { rows } = await database.client.query<{ found: string | null }>(
+        `SELECT to_regclass('schema_migrations') AS found`,
+      );
+      return rows[0]?.found ?? undefined;
+    });
+
+    const listeners = process.listenerCount('SIGTERM');
+    start('../../src/worker/worker.task');
+    await eventually(() =>
+      Promise.resolve(process.listenerCount('SIGTERM') > listeners || undefined),
+    );
+    await objects.put('incoming/夜景.mp4', createReadStream(path.join(samples, 'h264-aac.mp4')));
+    const [video] = await eventually(async () => {
+      const found = await listed('ready');
+      return found.length > 0 ? found : undefined;
+    });
+    expect(video).toMatchObject({ title: '夜景', status: 'ready' });
+    expect(video?.object?.versionId).not.toBeNull();
+
+    process.emit('SIGTERM');
+    await sleep(500);
+    await objects.put('incoming/later.mp4', createReadStream(path.join(samples, 'hlg.mp4')));
+    await sleep(1500);
+    const { rows } = await database.client.query<{ videos: string }>(
+      'SELECT count(*) AS videos FROM videos',
+    );
+    expect(rows).toEqual([{ videos: '1' }]);
+  });
+
+  /** What the API function answers. */
+  async function listed(status: string): Promise<Video[]> {
+    const { handler } = start<typeof ApiLambda>('../../src/api/api.lambda');
+    const event = aGatewayEvent({
+      queryStringParameters: { status },
+      multiValueQueryStringParameters: { status: [status] },
+    });
+    const { statusCode, body } = (await handler(
+      event,
+      {} as never,
+      () => undefined,
+    )) as APIGatewayProxyResult;
+    expect(statusCode).toBe(200);
+    return (JSON.parse(body) as { items: Video[] }).items;
+  }
+});
+
+/** Loads an entry file as its runtime does: with the environment that is set by now. */
+function start<Entry>(file: string): Entry {
+  return jest.requireActual<Entry>(file);
+}
+
+async function createSecret(content: object): Promise<string> {
+  const client = new SecretsManagerClient({});
+  const { ARN: arn = '' } = await client.send(
+    new CreateSecretCommand({ Name: 'database', SecretString: JSON.stringify(content) }),
+  );
+  return arn;
+}
+
+async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + WITHIN_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`did not come about within ${WITHIN_MS} ms`);
+    await sleep(100);
+  }
+}
