@@ -59,7 +59,8 @@ describeWithAws('the deployed entries', () => {
   });
 
   test('migrate, take an upload from S3 to ready, serve it, and stop at SIGTERM', async () => {
-    start('../../src/storage/migrate.task');
+    // an entry is loaded with the environment that is set by now
+    jest.requireActual('../../src/storage/migrate.task');
     await eventually(async () => {
       const { rows } = await database.client.query<{ found: string | null }>(
         `SELECT to_regclass('schema_migrations') AS found`,
@@ -68,7 +69,7 @@ describeWithAws('the deployed entries', () => {
     });
 
     const listeners = process.listenerCount('SIGTERM');
-    start('../../src/worker/worker.task');
+    jest.requireActual('../../src/worker/worker.task');
     await eventually(() =>
       Promise.resolve(process.listenerCount('SIGTERM') > listeners || undefined),
     );
@@ -92,7 +93,7 @@ describeWithAws('the deployed entries', () => {
 
   /** What the API function answers. */
   async function listed(status: string): Promise<Video[]> {
-    const { handler } = start<typeof ApiLambda>('../../src/api/api.lambda');
+    const { handler } = jest.requireActual<typeof ApiLambda>('../../src/api/api.lambda');
     const event = aGatewayEvent({
       queryStringParameters: { status },
       multiValueQueryStringParameters: { status: [status] },
@@ -106,11 +107,6 @@ describeWithAws('the deployed entries', () => {
     return (JSON.parse(body) as { items: Video[] }).items;
   }
 });
-
-/** Loads an entry file as its runtime does: with the environment that is set by now. */
-function start<Entry>(file: string): Entry {
-  return jest.requireActual<Entry>(file);
-}
 
 async function createSecret(content: object): Promise<string> {
   const client = new SecretsManagerClient({});
