@@ -31,11 +31,11 @@ export class ApiFunction extends Construct {
   /** To be called by the gateway. */
   readonly handler: lambda.IFunction;
   /** To be granted what the code does. */
-  readonly grantee: iam.IGrantable;
+  readonly role: iam.IRole;
 
   constructor(scope: Construct, id: string, props: ApiFunctionProps) {
     super(scope, id);
-    const { handler } = new NodeFunction(this, 'Function', {
+    const { handler, role } = new NodeFunction(this, 'Function', {
       environmentSuffix: props.environmentSuffix,
       logKey: props.logKey,
       logRetentionDays: props.logRetentionDays,
@@ -50,7 +50,7 @@ export class ApiFunction extends Construct {
       placement: inNetwork(props.vpc, props.securityGroup),
     });
     this.handler = handler;
-    this.grantee = handler;
+    this.role = role;
   }
 }
 

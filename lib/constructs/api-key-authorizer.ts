@@ -32,7 +32,7 @@ export class ApiKeyAuthorizer extends Construct {
   constructor(scope: Construct, id: string, props: ApiKeyAuthorizerProps) {
     super(scope, id);
     const { environmentSuffix } = props;
-    const { handler } = new NodeFunction(this, 'Function', {
+    const { handler, role } = new NodeFunction(this, 'Function', {
       environmentSuffix,
       logKey: props.logKey,
       logRetentionDays: props.logRetentionDays,
@@ -48,7 +48,7 @@ export class ApiKeyAuthorizer extends Construct {
       memoryMib: 512,
       reservedConcurrency: props.concurrency,
     });
-    props.secrets.grantRead(handler, props.secrets.apiKeys);
+    props.secrets.grantRead(role, props.secrets.apiKeys);
     this.handler = handler;
     this.authorizer = new apigateway.RequestAuthorizer(this, 'Authorizer', {
       authorizerName: nameOf('api-keys', environmentSuffix),

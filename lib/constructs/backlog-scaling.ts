@@ -1,5 +1,7 @@
+import { Stack } from 'aws-cdk-lib';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { nameOf } from '../config/names';
@@ -38,6 +40,7 @@ export class BacklogScaling extends Construct {
       scalableDimension: 'ecs:service:DesiredCount',
       minCapacity: props.minTasks,
       maxCapacity: props.maxTasks,
+      role: iam.Role.fromRoleArn(this, 'Role', serviceLinkedRole(this)),
     });
     // L1: the L2 takes one metric, not an expression over several
     new appscaling.CfnScalingPolicy(this, 'Policy', {
@@ -71,6 +74,16 @@ export class BacklogScaling extends Construct {
       },
     });
   }
+}
+
+/** The only role that ECS scaling takes; the account has it, or AWS makes it at the first target. */
+function serviceLinkedRole(scope: Construct): string {
+  return Stack.of(scope).formatArn({
+    service: 'iam',
+    region: '',
+    resource: 'role/aws-service-role/ecs.application-autoscaling.amazonaws.com',
+    resourceName: 'AWSServiceRoleForApplicationAutoScaling_ECSService',
+  });
 }
 
 function metric(

@@ -1,12 +1,13 @@
 import { ArnFormat, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { acknowledge, starIn } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps, LogProps, PlacementProps } from './common-props';
 import { WORKLOADS } from './isolated-vpc';
 import { NodeFunction } from './node-function';
+import { ResourceProvider } from './resource-provider';
 import { ServiceLogGroup } from './service-log-group';
 import { WorkerTask } from './worker-task';
 
@@ -36,7 +37,7 @@ export class DatabaseMigration extends Construct {
     super(scope, id);
     const { environmentSuffix, logKey, logRetentionDays, cluster } = props;
     const logs = { logKey, logRetentionDays };
-    const task = new WorkerTask(this, 'Task', {
+    const { definition: task } = new WorkerTask(this, 'Task', {
       environmentSuffix,
       thing: 'migration',
       image: props.image,
@@ -50,7 +51,7 @@ export class DatabaseMigration extends Construct {
       memoryMib: 512,
     });
     // outside the network: it talks to ECS only, and an interface would delay a destroy
-    const run = new NodeFunction(this, 'Run', {
+    const { handler, role } = new NodeFunction(this, 'Run', {
       environmentSuffix,
       ...logs,
       thing: 'run-migration',
@@ -59,21 +60,25 @@ export class DatabaseMigration extends Construct {
       environment: {},
       timeout: DEADLINE,
       memoryMib: 256,
+      reservedConcurrency: 1, // two migrations at a time would be a mistake
     });
-    task.grantRun(run.handler);
+    task.grantRun(role);
+    const tasks = tasksOf(cluster);
     iam.Grant.addToPrincipal({
-      grantee: run.handler,
+      grantee: role,
       actions: ['ecs:DescribeTasks'],
-      resourceArns: [tasksOf(cluster)],
+      resourceArns: [tasks],
+    });
+    acknowledge(role, {
+      [starIn(role, tasks)]:
+        'The star stands for the tasks of this one cluster, whose ids ECS makes up when it starts them.',
     });
 
-    const provider = new Provider(this, 'Provider', {
-      providerFunctionName: nameOf('migration-provider', environmentSuffix),
-      onEventHandler: run.handler,
-      logGroup: new ServiceLogGroup(this, 'ProviderLogs', {
-        logGroupName: nameOf('migration-provider', environmentSuffix),
-        ...logs,
-      }),
+    const provider = new ResourceProvider(this, 'Provider', {
+      environmentSuffix,
+      ...logs,
+      thing: 'migration-provider',
+      handler,
     });
     new CustomResource(this, 'Migrated', {
       resourceType: 'Custom::DatabaseMigration',

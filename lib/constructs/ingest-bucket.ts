@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledge, starIn } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
 
@@ -20,6 +21,17 @@ export const INCOMING_PREFIX = 'incoming/';
 
 /** Uploads in parts are given up for dead after a week; a broken one is taken up again sooner. */
 const ABANDONED_UPLOAD = Duration.days(7);
+
+const CDK_EMPTIES =
+  'The library lets its own function empty the bucket before it is destroyed: that role is the only principal, this bucket the only resource.';
+const EMPTIED_AT_THE_END = {
+  'StreamTech-WildcardAction[s3:DeleteObject*]': CDK_EMPTIES,
+  'StreamTech-WildcardAction[s3:GetBucket*]': CDK_EMPTIES,
+  'StreamTech-WildcardAction[s3:List*]': CDK_EMPTIES,
+} as const;
+
+const LOG_DELIVERY =
+  'S3 delivers access logs to no bucket that is under a customer key; they are encrypted by keys of S3, and hold who asked for what, no content.';
 
 /** Where videos arrive. Every object that is complete becomes an event on EventBridge. */
 export class IngestBucket extends Construct {
@@ -58,6 +70,15 @@ export class IngestBucket extends Construct {
       ],
     });
 
+    acknowledge(accessLogs, {
+      ...EMPTIED_AT_THE_END,
+      'NIST.800.53.R5-S3DefaultEncryptionKMS': LOG_DELIVERY,
+      'StreamTech-Encryption[ServerSideEncryptionByDefault.KMSMasterKeyID is missing]':
+        LOG_DELIVERY,
+      'NIST.800.53.R5-S3BucketReplicationEnabled':
+        'S3 keeps the logs in three zones; a second bucket would hold the same record, in the same region, for the same time.',
+    });
+
     const bucket = new s3.Bucket(this, 'Bucket', {
       ...guarded,
       bucketName: name('ingest'),
@@ -86,6 +107,10 @@ export class IngestBucket extends Construct {
         },
       ],
     });
+    acknowledge(bucket, {
+      ...EMPTIED_AT_THE_END,
+      'NIST.800.53.R5-S3BucketReplicationEnabled': `Uploads stay in Tokyo, where S3 keeps them in three zones; a replaced or deleted version can be brought back for ${props.noncurrentObjectDays} days.`,
+    });
     // the L2's `eventBridgeEnabled` brings a custom resource for what is one property
     const resource = bucket.node.defaultChild as s3.CfnBucket;
     resource.notificationConfiguration = {
@@ -93,21 +118,22 @@ export class IngestBucket extends Construct {
     };
     this.bucket = bucket;
   }
+
   /*
    * The grants of the L2 hold wildcards (`s3:GetObject*`, `s3:List*`, `kms:ReEncrypt*`); these name what
    * the code calls. Listing is in both, because without it S3 says 403 where 404 is true.
    */
 
   /** May read uploads. */
-  grantRead(grantee: iam.IGrantable): void {
-    this.grantObjects(grantee, ['s3:GetObject', 's3:GetObjectVersion']);
-    this.grantBucket(grantee, ['s3:ListBucket']);
-    this.encryptionKey.grant(grantee, 'kms:Decrypt');
+  grantRead(role: iam.IRole): void {
+    this.grantObjects(role, ['s3:GetObject', 's3:GetObjectVersion']);
+    this.grantBucket(role, ['s3:ListBucket']);
+    this.encryptionKey.grant(role, 'kms:Decrypt');
   }
 
   /** May read uploads, take new ones in by signed links, in parts too, and delete every version. */
-  grantManage(grantee: iam.IGrantable): void {
-    this.grantObjects(grantee, [
+  grantManage(role: iam.IRole): void {
+    this.grantObjects(role, [
       's3:GetObject',
       's3:GetObjectVersion',
       's3:PutObject',
@@ -116,16 +142,30 @@ export class IngestBucket extends Construct {
       's3:DeleteObject',
       's3:DeleteObjectVersion',
     ]);
-    this.grantBucket(grantee, ['s3:ListBucket', 's3:ListBucketVersions']);
-    this.encryptionKey.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+    this.grantBucket(role, ['s3:ListBucket', 's3:ListBucketVersions']);
+    this.encryptionKey.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
-  private grantObjects(grantee: iam.IGrantable, actions: string[]): void {
-    const resourceArns = [this.bucket.arnForObjects(`${INCOMING_PREFIX}*`)];
-    iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
+  private grantObjects(role: iam.IRole, actions: string[]): void {
+    const objects = `/${INCOMING_PREFIX}*`;
+    iam.Grant.addToPrincipal({
+      grantee: role,
+      actions,
+      resourceArns: [`${this.bucket.bucketArn}${objects}`],
+    });
+    // the role is in another stack, whose template names the bucket by its export
+    const bucketArn = Stack.of(this).exportValue(this.bucket.bucketArn);
+    acknowledge(role, {
+      [starIn(role, `${bucketArn}${objects}`)]:
+        'The star stands for the uploads of this one bucket, whose names nobody knows beforehand.',
+    });
   }
 
-  private grantBucket(grantee: iam.IGrantable, actions: string[]): void {
-    iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.bucket.bucketArn] });
+  private grantBucket(role: iam.IRole, actions: string[]): void {
+    iam.Grant.addToPrincipal({
+      grantee: role,
+      actions,
+      resourceArns: [this.bucket.bucketArn],
+    });
   }
 }

@@ -3,6 +3,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
+import { ServiceRole } from './service-role';
 
 export interface IsolatedVpcProps extends EnvironmentProps {
   /** Takes a line for every connection, allowed or refused. */
@@ -34,12 +35,15 @@ export class IsolatedVpc extends ec2.Vpc {
         cidrMask: 24,
       })),
       restrictDefaultSecurityGroup: true,
-      flowLogs: {
-        All: {
-          destination: ec2.FlowLogDestination.toCloudWatchLogs(props.flowLogGroup),
-          trafficType: ec2.FlowLogTrafficType.ALL,
-        },
-      },
+    });
+    const role = new ServiceRole(this, 'FlowLogRole', {
+      environmentSuffix: props.environmentSuffix,
+      thing: 'flow-logs',
+      service: 'vpc-flow-logs.amazonaws.com',
+    });
+    this.addFlowLog('All', {
+      destination: ec2.FlowLogDestination.toCloudWatchLogs(props.flowLogGroup, role),
+      trafficType: ec2.FlowLogTrafficType.ALL,
     });
   }
 }

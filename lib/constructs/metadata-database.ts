@@ -1,8 +1,10 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { acknowledge } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { LogProps, StoreProps } from './common-props';
 import { STORES } from './isolated-vpc';
@@ -34,6 +36,11 @@ const VERSION = rds.PostgresEngineVersion.VER_17_9;
 const SLOW_STATEMENT_MS = 500;
 
 const LOGS = ['postgresql', 'upgrade'] as const;
+
+const MONITORING_POLICY = 'service-role/AmazonRDSEnhancedMonitoringRole';
+
+const DESTROYED_WHOLE =
+  'An environment must be destroyed by one command, with nothing left. Until then automated backups restore any moment but the latest minutes, and uploads, which stay in their bucket, can be processed again.';
 
 /** PostgreSQL in two zones: the truth about every video. */
 export class MetadataDatabase extends Construct {
@@ -100,6 +107,7 @@ export class MetadataDatabase extends Construct {
       performanceInsightRetention: rds.PerformanceInsightRetention.DEFAULT, // 7 days, free
       performanceInsightEncryptionKey: props.encryptionKey,
       monitoringInterval: Duration.minutes(1),
+      monitoringRole: this.monitoringRole(environmentSuffix),
       cloudwatchLogsExports: [...LOGS],
     });
 
@@ -113,7 +121,27 @@ export class MetadataDatabase extends Construct {
           }),
       ),
     );
+    acknowledge(instance, {
+      'AwsSolutions-RDS10': DESTROYED_WHOLE,
+      'NIST.800.53.R5-RDSInstanceDeletionProtectionEnabled': DESTROYED_WHOLE,
+      'NIST.800.53.R5-RDSInBackupPlan': `Its own automated backups restore any moment of the last ${props.backupDays} days but the latest minutes; what a backup plan adds would outlive the environment.`,
+      'AwsSolutions-RDS11':
+        'In a network without internet, only the security groups of worker, migration and API reach it, over TLS with a password; another port would hide it from nobody who is there.',
+    });
     this.instance = instance;
+  }
+
+  private monitoringRole(environmentSuffix: string): iam.IRole {
+    const role = new iam.Role(this, 'MonitoringRole', {
+      roleName: nameOf('metadata-monitoring', environmentSuffix),
+      assumedBy: new iam.ServicePrincipal('monitoring.rds.amazonaws.com'),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(MONITORING_POLICY)],
+    });
+    acknowledge(role, {
+      [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${MONITORING_POLICY}]`]:
+        'The policy that RDS documents for Enhanced Monitoring: it writes to log groups that begin with RDS, and only RDS can take the role on.',
+    });
+    return role;
   }
 }
 

@@ -75,12 +75,12 @@ export class QueueWorker extends Construct {
       memoryMib: props.memoryMib,
     });
     mountScratch(task, props.scratch);
-    queue.grantConsumeMessages(task.taskRole);
+    queue.grantConsumeMessages(task.definition.taskRole);
 
     const service = new ecs.FargateService(this, 'Service', {
       serviceName: nameOf('worker', environmentSuffix),
       cluster,
-      taskDefinition: task,
+      taskDefinition: task.definition,
       vpcSubnets: WORKLOADS,
       securityGroups: [props.securityGroup],
       platformVersion: ecs.FargatePlatformVersion.VERSION1_4,
@@ -103,13 +103,13 @@ export class QueueWorker extends Construct {
       backlogPerTask: BACKLOG_PER_LANE * props.concurrency,
     });
     this.service = service;
-    this.task = task;
+    this.task = task.definition;
   }
 }
 
 /** Over TLS, as the task's role, and only below the access point. */
 function mountScratch(task: WorkerTask, scratch: ScratchFileSystem): void {
-  task.addVolume({
+  task.definition.addVolume({
     name: 'scratch',
     efsVolumeConfiguration: {
       fileSystemId: scratch.fileSystem.fileSystemId,
@@ -122,5 +122,5 @@ function mountScratch(task: WorkerTask, scratch: ScratchFileSystem): void {
     containerPath: SCRATCH_DIRECTORY,
     readOnly: false,
   });
-  scratch.fileSystem.grantReadWrite(task.taskRole);
+  scratch.fileSystem.grantReadWrite(task.definition.taskRole);
 }

@@ -1,6 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { acknowledge } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps, LogProps } from './common-props';
 import { ServiceLogGroup } from './service-log-group';
@@ -75,9 +77,28 @@ export class RegionalApi extends Construct {
     resource.securityPolicy = 'SecurityPolicy_TLS13_1_2_2021_06'; // TLS 1.2 or 1.3, no L2 for it
     resource.endpointAccessMode = 'BASIC'; // must be said with a policy of this kind
     api.node.tryRemoveChild('Endpoint'); // an output that nobody asked for
+    if (props.logRole === 'owned-here') nameLogRole(api, environmentSuffix);
+    acknowledge(api.deploymentStage, {
+      'NIST.800.53.R5-APIGWCacheEnabledAndEncrypted':
+        'Answers are cached in Redis, whose entry goes when the video changes; a cache of the gateway would go on giving the old answer until its time is over.',
+      'NIST.800.53.R5-APIGWSSLEnabled':
+        'A client certificate proves the gateway to an HTTP server; behind this one is a Lambda function, which its policy lets this API alone call.',
+    });
     sayNoAsTheCodeDoes(api);
     this.api = api;
   }
+}
+
+const LOG_POLICY = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
+
+/** The library makes the role, in the order that API Gateway needs, and takes no name for it. */
+function nameLogRole(api: apigateway.RestApi, environmentSuffix: string): void {
+  const role = api.node.findChild('CloudWatchRole');
+  (role.node.defaultChild as iam.CfnRole).roleName = nameOf('api-gateway-logs', environmentSuffix);
+  acknowledge(role, {
+    [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${LOG_POLICY}]`]:
+      'API Gateway documents this policy for the one role by which all APIs of an account log; only API Gateway can take it on.',
+  });
 }
 
 /** Problem details (RFC 9457), as every other error of this API. */

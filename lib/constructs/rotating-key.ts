@@ -56,8 +56,9 @@ export class RotatingKey extends kms.Key {
 
   /**
    * Lets an AWS service send messages into a queue or topic that the key encrypts. Without it they
-   * vanish and nobody is told. What bounds the sender is the policy of the queue or topic: services
-   * don't promise a source account when they call KMS, so a condition here could lose messages.
+   * vanish and nobody is told. What bounds the sender is the policy of the queue or topic: a condition
+   * on the source could lose messages here, since AWS documents none for queues and says that for
+   * topics EventBridge supports none.
    */
   allowSender(service: string): void {
     this.addToResourcePolicy(

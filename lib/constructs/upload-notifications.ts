@@ -1,10 +1,11 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
 import { INCOMING_PREFIX } from './ingest-bucket';
@@ -17,6 +18,10 @@ export interface UploadNotificationsProps extends EnvironmentProps {
   /** Encrypts what could not be delivered; must let EventBridge use it. */
   readonly encryptionKey: kms.IKey;
 }
+
+/** As long, and as often, as EventBridge tries at most. */
+const MAX_EVENT_AGE = Duration.hours(24);
+const MAX_RETRIES = 185;
 
 /** From a complete object to a message. What the queue does not take is kept too. */
 export class UploadNotifications extends Construct {
@@ -33,7 +38,11 @@ export class UploadNotifications extends Construct {
       retentionPeriod: Duration.days(14),
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new events.Rule(this, 'Rule', {
+    acknowledge(undelivered, {
+      'AwsSolutions-SQS3':
+        'It is the dead-letter queue, of the rule; a message in it rings the alarm undelivered-events.',
+    });
+    const rule = new events.Rule(this, 'Rule', {
       ruleName: nameOf('upload-arrived', props.environmentSuffix),
       description: 'A video arrived: tell the workers',
       eventPattern: {
@@ -44,14 +53,35 @@ export class UploadNotifications extends Construct {
           object: { key: [{ prefix: INCOMING_PREFIX }] },
         },
       },
-      targets: [
-        new targets.SqsQueue(props.queue, {
-          deadLetterQueue: undelivered,
-          maxEventAge: Duration.hours(24),
-          retryAttempts: 185, // what EventBridge does in 24 hours, and its most
-        }),
-      ],
+      targets: [{ bind: () => targetOf(props.queue, undelivered) }],
     });
+    for (const queue of [props.queue, undelivered]) queue.addToResourcePolicy(maySend(rule, queue));
     this.undelivered = undelivered;
   }
+}
+
+/**
+ * As the library's `SqsQueue` has it. That one would also let EventBridge `kms:GenerateDataKey*` and
+ * `kms:ReEncrypt*`, which is more than it calls, and every rule of the account send.
+ */
+function targetOf(queue: sqs.IQueue, deadLetters: sqs.IQueue): events.RuleTargetConfig {
+  return {
+    arn: queue.queueArn,
+    targetResource: queue,
+    deadLetterConfig: { arn: deadLetters.queueArn },
+    retryPolicy: {
+      maximumEventAgeInSeconds: MAX_EVENT_AGE.toSeconds(),
+      maximumRetryAttempts: MAX_RETRIES,
+    },
+  };
+}
+
+function maySend(rule: events.IRule, queue: sqs.IQueue): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'Rule',
+    principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+    actions: ['sqs:SendMessage'],
+    resources: [queue.queueArn],
+    conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+  });
 }

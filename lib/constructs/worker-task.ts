@@ -1,10 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import { acknowledge, starIn } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
 import { WORKER_UID } from './scratch-file-system';
+import { ServiceRole } from './service-role';
 
 export interface WorkerTaskProps extends EnvironmentProps {
   /** Names the task; `migration`, say. */
@@ -27,13 +29,26 @@ export interface WorkerTaskProps extends EnvironmentProps {
 const STOP_TIMEOUT = Duration.seconds(120);
 
 /** A container of the worker's image, with no more rights on its machine than it needs. */
-export class WorkerTask extends ecs.FargateTaskDefinition {
+export class WorkerTask extends Construct {
+  /** To be run. */
+  // eslint-disable-next-line awscdk/no-construct-in-public-property-of-construct -- a service takes a definition by its class only
+  readonly definition: ecs.FargateTaskDefinition;
   /** The one container. */
   readonly container: ecs.ContainerDefinition;
 
   constructor(scope: Construct, id: string, props: WorkerTaskProps) {
-    super(scope, id, {
-      family: nameOf(props.thing, props.environmentSuffix),
+    super(scope, id);
+    const { environmentSuffix, thing } = props;
+    const role = (job: string) => ({
+      environmentSuffix,
+      thing: `${thing}-${job}`,
+      service: 'ecs-tasks.amazonaws.com',
+    });
+    const executionRole = new ServiceRole(this, 'ExecutionRole', role('execution'));
+    const definition = new ecs.FargateTaskDefinition(this, 'Definition', {
+      family: nameOf(thing, environmentSuffix),
+      taskRole: new ServiceRole(this, 'TaskRole', role('task')),
+      executionRole,
       cpu: props.cpu,
       memoryLimitMiB: props.memoryMib,
       runtimePlatform: {
@@ -43,8 +58,8 @@ export class WorkerTask extends ecs.FargateTaskDefinition {
     });
     const linuxParameters = new ecs.LinuxParameters(this, 'Linux', { initProcessEnabled: true });
     linuxParameters.dropCapabilities(ecs.Capability.ALL);
-    const container = this.addContainer('Container', {
-      containerName: props.thing,
+    const container = definition.addContainer('Container', {
+      containerName: thing,
       image: props.image,
       command: props.command,
       environment: props.environment,
@@ -52,10 +67,19 @@ export class WorkerTask extends ecs.FargateTaskDefinition {
       readonlyRootFilesystem: true,
       linuxParameters,
       stopTimeout: STOP_TIMEOUT,
-      logging: ecs.LogDrivers.awsLogs({ logGroup: props.logGroup, streamPrefix: props.thing }),
+      logging: ecs.LogDrivers.awsLogs({ logGroup: props.logGroup, streamPrefix: thing }),
     });
-    this.addVolume({ name: 'tmp' });
+    definition.addVolume({ name: 'tmp' });
     container.addMountPoints({ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false });
+    acknowledge(definition, {
+      'AwsSolutions-ECS2':
+        'The variables hold names, addresses and ARNs that are in the template anyway; the code reads what is secret from Secrets Manager when it runs.',
+    });
+    acknowledge(executionRole, {
+      [starIn(executionRole, '*')]:
+        'ecr:GetAuthorizationToken takes no resource; the images themselves are named by their repository.',
+    });
+    this.definition = definition;
     this.container = container;
   }
 }

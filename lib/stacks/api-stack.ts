@@ -65,10 +65,10 @@ export class ApiStack extends Stack {
         [environmentNames.deadLetterQueueUrl]: compute.uploads.deadLetters.queueUrl,
       },
     });
-    const { grantee } = this.apiFunction;
-    secrets.grantRead(grantee, secrets.database, secrets.cache);
-    data.ingest.grantManage(grantee);
-    compute.uploads.grantSend(grantee);
+    const { role } = this.apiFunction;
+    secrets.grantRead(role, secrets.database, secrets.cache);
+    data.ingest.grantManage(role);
+    compute.uploads.grantSend(role);
 
     const { authorizer, handler: authorizerFunction } = new ApiKeyAuthorizer(this, 'Authorizer', {
       environmentSuffix,

@@ -1,16 +1,15 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { environmentNames } from '../../src/runtime/environment';
 import type { EnvironmentConfig } from '../config/environment-config';
-import { nameOf } from '../config/names';
 import { DatabaseMigration } from '../constructs/database-migration';
 import { ExistingSecrets } from '../constructs/existing-secrets';
 import { QueueWorker } from '../constructs/queue-worker';
 import { RotatingKey } from '../constructs/rotating-key';
 import { cacheEnvironment, databaseEnvironment } from '../constructs/store-environment';
 import { UploadNotifications } from '../constructs/upload-notifications';
+import { VideoEvents } from '../constructs/video-events';
 import { WorkQueue } from '../constructs/work-queue';
 import { WorkerCluster } from '../constructs/worker-cluster';
 import { WorkerImage } from '../constructs/worker-image';
@@ -62,10 +61,7 @@ export class ComputeStack extends Stack {
       queue: this.uploads.queue,
     });
 
-    const eventBus = new events.EventBus(this, 'Events', {
-      eventBusName: nameOf('videos', environmentSuffix),
-      description: 'VideoProcessed, for whoever wants to know',
-    });
+    const { bus } = new VideoEvents(this, 'Events', { environmentSuffix });
     const { vpc, traffic } = network;
     const cluster = new WorkerCluster(this, 'Cluster', { environmentSuffix, vpc, ...logs });
     this.clusterName = cluster.clusterName;
@@ -100,7 +96,7 @@ export class ComputeStack extends Stack {
         ...cacheEnvironment(data.cache, secrets),
         [environmentNames.bucketName]: data.ingest.bucket.bucketName,
         [environmentNames.deadLetterQueueUrl]: this.uploads.deadLetters.queueUrl,
-        [environmentNames.eventBusName]: eventBus.eventBusName,
+        [environmentNames.eventBusName]: bus.eventBusName,
       },
       cpu: config.workerCpu,
       memoryMib: config.workerMemoryMib,
@@ -109,15 +105,15 @@ export class ComputeStack extends Stack {
       maxTasks: config.workerMaxTasks,
     });
     const { taskRole } = this.worker.task;
-    cluster.grants.taskProtection(taskRole);
+    cluster.grantProtection(taskRole);
     secrets.grantRead(taskRole, secrets.database, secrets.cache);
     data.ingest.grantRead(taskRole);
-    eventBus.grantPutEventsTo(taskRole);
+    bus.grantPutEventsTo(taskRole);
     this.worker.service.node.addDependency(migration);
 
     new CfnOutput(this, 'QueueUrl', { value: this.uploads.queue.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: this.uploads.deadLetters.queueUrl });
-    new CfnOutput(this, 'EventBusName', { value: eventBus.eventBusName });
+    new CfnOutput(this, 'EventBusName', { value: bus.eventBusName });
     new CfnOutput(this, 'ClusterName', { value: cluster.clusterName });
     new CfnOutput(this, 'WorkerServiceName', { value: this.worker.service.serviceName });
   }

@@ -53,6 +53,39 @@ describe('compute', () => {
       });
     });
 
+    it.each(['uploads', 'undelivered-events'])(
+      'lets nothing but the rule send to the queue %s',
+      (name) => {
+        const [queue] = Object.keys(
+          template.findResources('AWS::SQS::Queue', {
+            Properties: { QueueName: `streamtech-${name}-test` },
+          }),
+        );
+        template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+          Queues: [{ Ref: queue }],
+          PolicyDocument: {
+            Statement: [
+              Match.objectLike({ Effect: 'Deny' }),
+              {
+                Sid: 'Rule',
+                Effect: 'Allow',
+                Principal: { Service: 'events.amazonaws.com' },
+                Action: 'sqs:SendMessage',
+                Resource: { 'Fn::GetAtt': [queue, 'Arn'] },
+                Condition: {
+                  ArnEquals: {
+                    'aws:SourceArn': {
+                      'Fn::GetAtt': [Match.stringLikeRegexp('^NotificationsRule'), 'Arn'],
+                    },
+                  },
+                },
+              },
+            ],
+          },
+        });
+      },
+    );
+
     it('gives a message up after as many receives as the code counts', () => {
       template.hasResourceProperties('AWS::SQS::Queue', {
         QueueName: 'streamtech-uploads-test',

@@ -43,7 +43,7 @@ describe('every resource of every stack', () => {
 
   it('is encrypted by a customer key, if it stores anything', () => {
     const key = (value: unknown) =>
-      /DataKey|QueueKey|LogKey|AlarmingKey/.test(JSON.stringify(value));
+      /DataKey|QueueKey|EventsKey|LogKey|AlarmingKey/.test(JSON.stringify(value));
     expect([
       ...offenders(
         resources,
@@ -62,6 +62,7 @@ describe('every resource of every stack', () => {
       ),
       ...offenders(resources, 'AWS::SQS::Queue', (get) => key(get('KmsMasterKeyId'))),
       ...offenders(resources, 'AWS::SNS::Topic', (get) => key(get('KmsMasterKeyId'))),
+      ...offenders(resources, 'AWS::Events::EventBus', (get) => key(get('KmsKeyIdentifier'))),
       ...offenders(
         resources,
         'AWS::Logs::LogGroup',
@@ -178,6 +179,7 @@ const nameProperties = new Set([
   'AWS::ElastiCache::SubnetGroup.CacheSubnetGroupName',
   'AWS::Events::EventBus.Name',
   'AWS::Events::Rule.Name',
+  'AWS::IAM::Role.RoleName',
   'AWS::KMS::Alias.AliasName',
   'AWS::Lambda::Function.FunctionName',
   'AWS::Logs::LogGroup.LogGroupName',

@@ -1,0 +1,26 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../compliance/acknowledge';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps } from './common-props';
+
+export interface ServiceRoleProps extends EnvironmentProps {
+  /** Names the role; `worker-task`, say. */
+  readonly thing: string;
+  /** Who takes it on; `lambda.amazonaws.com`, say. */
+  readonly service: string;
+}
+
+/** A role that a service takes on for one job. All that it may do is granted to it; no policy of AWS's. */
+export class ServiceRole extends iam.Role {
+  constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+    super(scope, id, {
+      roleName: nameOf(props.thing, props.environmentSuffix),
+      assumedBy: new iam.ServicePrincipal(props.service),
+    });
+    acknowledge(this, {
+      'NIST.800.53.R5-IAMNoInlinePolicy':
+        'The policy is made of the grants to this one role, and is changed and deleted with it; a managed one could be attached to others.',
+    });
+  }
+}
