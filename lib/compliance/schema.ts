@@ -23,8 +23,15 @@ export function namePropertyOf(node: CfnResource): string | undefined {
   );
 }
 
+/**
+ * Types whose tags the CDK knows before Tokyo does: CloudFormation's reference and the schema of the
+ * region, as cfn-lint 1.51 has it, list none, and CloudFormation refuses a property that it lacks.
+ */
+export const TYPES_WITHOUT_TAGS = ['AWS::ApplicationAutoScaling::ScalableTarget'];
+
 /** The property that holds a resource's tags, or undefined when the type takes none. */
 export function tagsPropertyOf(node: CfnResource): string | undefined {
+  if (TYPES_WITHOUT_TAGS.includes(node.cfnResourceType)) return undefined;
   const property = TagManager.of(node)?.tagPropertyName;
   return property === undefined ? undefined : cfnPropertyNames(node)[property];
 }

@@ -2,6 +2,7 @@ import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { acknowledge } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { LogProps, StoreProps } from './common-props';
 import { STORES } from './isolated-vpc';
@@ -79,6 +80,12 @@ export class CacheCluster extends Construct {
         logDelivery('slow-log', new ServiceLogGroup(this, 'SlowLog', log('slow'))),
         logDelivery('engine-log', new ServiceLogGroup(this, 'EngineLog', log('engine'))),
       ],
+    });
+    acknowledge(group, {
+      'NIST.800.53.R5-ElastiCacheRedisClusterAutomaticBackup':
+        'It may forget everything: answers come from PostgreSQL and fill it again, and only the list of popular videos starts anew.',
+      'AwsSolutions-AEC5':
+        'In a network without internet, only the security groups of worker and API reach it, over TLS with a token; another port would hide it from nobody who is there.',
     });
     this.replicationGroupId = group.ref;
     this.primaryAddress = group.attrPrimaryEndPointAddress;

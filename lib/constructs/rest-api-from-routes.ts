@@ -3,6 +3,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import * as z from 'zod';
 import type { Route } from '../../src/api/routes';
+import { acknowledge } from '../compliance/acknowledge';
 
 export interface RestApiFromRoutesProps {
   /** The gateway that gets the routes. */
@@ -55,7 +56,7 @@ export class RestApiFromRoutes extends Construct {
 
   private add(route: Route): void {
     const resource = this.api.root.resourceForPath(route.path);
-    resource.addMethod(route.method, this.integration, {
+    const method = resource.addMethod(route.method, this.integration, {
       operationName: route.operationId,
       requestParameters: {
         ...parameters('path', route.params),
@@ -68,6 +69,17 @@ export class RestApiFromRoutes extends Construct {
         ? { authorizationType: apigateway.AuthorizationType.NONE }
         : this.guard),
     });
+    if (route.access === 'public') {
+      acknowledge(method, {
+        'AwsSolutions-APIG4': PUBLIC,
+        'AwsSolutions-COG4': PUBLIC,
+      });
+    } else {
+      acknowledge(method, {
+        'AwsSolutions-COG4':
+          'Clients are programs of the company, not people who sign in: our authorizer lets in who presents a key that the secret holds, with the scope that the route asks for.',
+      });
+    }
   }
 
   private model(route: Route, body: z.ZodObject): apigateway.IModel {
@@ -82,6 +94,9 @@ export class RestApiFromRoutes extends Construct {
     });
   }
 }
+
+const PUBLIC =
+  'Public by intent: the route list says so, it tells nothing about any video, and the firewall and the throttle stand before it.';
 
 /** API Gateway takes letters and digits only. */
 function modelName(route: Route): string {

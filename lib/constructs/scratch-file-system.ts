@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { acknowledge } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { StoreProps } from './common-props';
 import { STORES } from './isolated-vpc';
@@ -35,6 +36,10 @@ export class ScratchFileSystem extends Construct {
       allowAnonymousAccess: false,
       enableAutomaticBackups: false,
       removalPolicy: RemovalPolicy.DESTROY,
+    });
+    acknowledge(fileSystem, {
+      'NIST.800.53.R5-EFSInBackupPlan':
+        'It holds copies of uploads while they are measured; the uploads themselves stay in their versioned bucket.',
     });
     fileSystem.addToResourcePolicy(
       new iam.PolicyStatement({

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Stage, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { TYPES_WITHOUT_TAGS } from '../compliance/schema';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { synthesizerFor } from '../config/deploy-guard';
 import { validateEnvironment } from '../config/validate-environment';
@@ -95,10 +96,7 @@ export class ApplicationStage extends Stage {
       ManagedBy: 'CDK',
     };
     for (const [name, value] of Object.entries(tags)) {
-      Tags.of(this).add(name, value, {
-        // CloudFormation's schema, as cfn-lint has it, knows no tags there
-        excludeResourceTypes: ['AWS::ApplicationAutoScaling::ScalableTarget'],
-      });
+      Tags.of(this).add(name, value, { excludeResourceTypes: TYPES_WITHOUT_TAGS });
     }
   }
 }
