@@ -15,6 +15,9 @@ const checks: readonly { readonly name: string; readonly command: string }[] = [
   { name: 'types', command: 'tsc -p .' },
   { name: 'types of the page', command: 'tsc -p src/api/page' },
   { name: 'unused code', command: 'knip' },
+  { name: 'synth and compliance', command: 'tsx tools/compliance.ts' },
+  // the templates that the check before has synthesized
+  { name: 'cfn-lint', command: 'tsx tools/cfn-lint.ts' },
 ];
 const tests = {
   name: 'tests',

@@ -3,7 +3,8 @@
  * `npm start`, `npm test` and their like (npm's pre-scripts), so it may import nothing but Node's own
  * modules, and takes a few milliseconds when there is nothing to do.
  *
- *   node tools/setup.mjs [program…]     programs beyond ffmpeg that are wanted: chromium, redis-server
+ *   node tools/setup.mjs [program…]     programs beyond ffmpeg that are wanted: chromium, redis-server,
+ *                                       python3
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -29,6 +30,12 @@ const programs = {
     binaries: [['redis-server']],
     packages: { 'apt-get': 'redis-server', dnf: 'redis', apk: 'redis', brew: 'redis' },
     without: 'the tests against a real Redis are skipped',
+  },
+  python3: {
+    // either will do: tools/cfn-lint.ts installs the one by the other
+    binaries: [['cfn-lint', 'python3']],
+    packages: { 'apt-get': 'python3-venv', dnf: 'python3', apk: 'python3', brew: 'python3' },
+    without: 'cfn-lint cannot look at the templates, and that check fails',
   },
 };
 

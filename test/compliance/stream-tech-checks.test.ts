@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnResource, Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as efs from 'aws-cdk-lib/aws-efs';
@@ -110,10 +111,24 @@ describe('Tags', () => {
     expect(findings.filter((id) => id.startsWith('Tags'))).toEqual([`Tags[${missing}]`]);
   });
 
-  test('a type that takes no tags is not judged', () => {
-    const results = judged(
+  test.each<[string, (stack: Stack) => unknown]>([
+    [
+      'a type that takes no tags',
       (stack) => new s3.CfnBucketPolicy(stack, 'X', { bucket: 'b', policyDocument: {} }),
-    );
+    ],
+    [
+      'a type that takes none in Tokyo',
+      (stack) =>
+        new appscaling.CfnScalableTarget(stack, 'X', {
+          maxCapacity: 1,
+          minCapacity: 1,
+          resourceId: 'service/a/b',
+          scalableDimension: 'ecs:service:DesiredCount',
+          serviceNamespace: 'ecs',
+        }),
+    ],
+  ])('%s is not judged', (_, build) => {
+    const results = judged(build);
 
     expect(results.find(({ rule }) => rule.id === 'StreamTech-Tags')?.verdict).toBe(
       'not applicable',
