@@ -40,7 +40,8 @@ export class StoreVideoCache implements VideoCache {
   readonly #store: CacheStore;
   readonly #random: () => number;
   readonly #popularity: Popularity;
-  readonly #loads = new Map<string, Promise<VideoDocument | null>>();
+  /** Under way, so that a crowd asking for one video asks the store and the catalogue once. */
+  readonly #reads = new Map<string, Promise<CachedRead>>();
 
   constructor(store: CacheStore, options: StoreVideoCacheOptions = {}) {
     this.#store = store;
@@ -48,29 +49,23 @@ export class StoreVideoCache implements VideoCache {
     this.#popularity = new Popularity(store, options.clock ?? systemClock);
   }
 
-  async read(id: string, load: () => Promise<VideoDocument | null>): Promise<CachedRead> {
-    const text = await this.#store.get(keyOf(id)).catch(ifDown);
-    if (text === undefined) return { document: await this.#loadOnce(id, load), source: 'BYPASS' };
+  read(id: string, load: () => Promise<VideoDocument | null>): Promise<CachedRead> {
+    const running = this.#reads.get(id);
+    if (running) return running;
 
-    const entry = decodeEntry(id, text);
-    switch (entry.kind) {
-      case 'document':
-        return { document: entry.document, source: 'HIT' };
-      case 'absent':
-        return { document: null, source: 'HIT' };
-      case 'lease':
-        return { document: await this.#loadOnce(id, load), source: 'MISS' };
-      case 'nothing':
-        return {
-          document: await this.#loadOnce(id, () => this.#loadAndStore(id, load)),
-          source: 'MISS',
-        };
-    }
+    const reading = this.#readOrLoad(id, load);
+    this.#reads.set(id, reading);
+    const forget = () => {
+      // after an invalidation a newer read may stand here
+      if (this.#reads.get(id) === reading) this.#reads.delete(id);
+    };
+    reading.then(forget, forget);
+    return reading;
   }
 
   async invalidate(id: string): Promise<void> {
-    // who asks from now on is not to be given what a load of before the change will find
-    this.#loads.delete(id);
+    // who asks from now on is not to be given what a read of before the change will find
+    this.#reads.delete(id);
     await this.#store.delete(keyOf(id)).catch(ifDown);
   }
 
@@ -91,18 +86,21 @@ export class StoreVideoCache implements VideoCache {
     await this.#store.close();
   }
 
-  #loadOnce(id: string, load: () => Promise<VideoDocument | null>): Promise<VideoDocument | null> {
-    const running = this.#loads.get(id);
-    if (running) return running;
+  async #readOrLoad(id: string, load: () => Promise<VideoDocument | null>): Promise<CachedRead> {
+    const text = await this.#store.get(keyOf(id)).catch(ifDown);
+    if (text === undefined) return { document: await load(), source: 'BYPASS' };
 
-    const loading = load();
-    this.#loads.set(id, loading);
-    const forget = () => {
-      // after an invalidation a newer load may stand here
-      if (this.#loads.get(id) === loading) this.#loads.delete(id);
-    };
-    loading.then(forget, forget);
-    return loading;
+    const entry = decodeEntry(id, text);
+    switch (entry.kind) {
+      case 'document':
+        return { document: entry.document, source: 'HIT' };
+      case 'absent':
+        return { document: null, source: 'HIT' };
+      case 'lease':
+        return { document: await load(), source: 'MISS' };
+      case 'nothing':
+        return { document: await this.#loadAndStore(id, load), source: 'MISS' };
+    }
   }
 
   async #loadAndStore(
