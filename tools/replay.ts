@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Video } from '../src/domain/video';
 import { SqsMessageQueue } from '../src/storage/queue/sqs-message-queue';
-import { localApiKey } from './platform/api-key';
+import { localKeys } from './platform/local-keys';
 import { type PlatformSettings, readSettings } from './platform/settings';
 import { run } from './terminal/main';
 
@@ -38,7 +38,7 @@ async function replayQueue(queueUrl: string, deadLetterQueueUrl: string): Promis
 
 /** By the API, because the queue is inside the process that `npm start` runs. */
 async function replayFailedVideos({ dataDirectory, port }: PlatformSettings): Promise<number> {
-  const { key } = await localApiKey(dataDirectory);
+  const { writeKey: key } = await localKeys(dataDirectory);
   const ask = async <T>(method: string, path: string): Promise<T> => {
     const response = await fetch(`http://127.0.0.1:${port}/v1/videos${path}`, {
       method,

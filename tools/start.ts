@@ -9,6 +9,7 @@ import { createLogger } from '../src/runtime/logger';
 import { buildPage } from './build-page';
 import { findEncoder } from './platform/find-ffprobe';
 import { type LocalPlatform, startLocalPlatform } from './platform/local-platform';
+import { writeOutputs } from './platform/outputs';
 import { readSettings, ROOT } from './platform/settings';
 import { ensureSamples } from './samples/ensure';
 import { run } from './terminal/main';
@@ -29,6 +30,7 @@ run(async () => {
   const logger = createLogger('info', pino.destination(logFile));
   const platform = await startLocalPlatform({ settings, logger, pageDirectory });
   stopOnSignal(platform);
+  await writeOutputs(platform, dataDirectory);
   console.log(welcome(platform, logFile));
 
   if (isFirstStart) {

@@ -16,8 +16,8 @@ import { INCOMING_PREFIX, uploadEvent } from '../../src/storage/queue/upload-eve
 import type { ProcessingProgress } from '../../src/worker/process-upload';
 import { startWorker } from '../../src/worker/start-worker';
 import { freePort } from '../free-port';
-import { localApiKey } from './api-key';
 import { findFfprobe } from './find-ffprobe';
+import { localKeys } from './local-keys';
 import type { PlatformSettings } from './settings';
 import { openStores, type PlatformStores } from './stores';
 import { type FolderWatch, watchFolder } from './watch-folder';
@@ -58,11 +58,11 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   };
   const url = `http://${address.host}:${address.port}`;
   const stores = await openStores(settings, logger, url);
-  const { key: apiKey, entry } = await localApiKey(settings.dataDirectory);
+  const { keys, writeKey: apiKey } = await localKeys(settings.dataDirectory);
   const app = buildApp({
     ...stores,
     requestProcessing: (upload) => stores.queue.send(uploadEvent(upload)),
-    authenticate: authenticateWith(new ApiKeys({ keys: [entry] })),
+    authenticate: authenticateWith(new ApiKeys({ keys })),
     logger,
     swaggerUiDirectory: swaggerUiDirectory(),
     ...(pageDirectory !== undefined && { pageDirectory }),
