@@ -36,9 +36,17 @@ const SECONDS_A_ROUND = 4;
 const ROUNDS = 3;
 
 /** Requests a second at 64 connections, from a process of its own. */
-export async function run(scenarios: readonly Scenario[] = inMemory()): Promise<BenchRow[]> {
+export async function run(): Promise<BenchRow[]> {
+  return compareAll(inMemory(), 'npm run bench -- api');
+}
+
+/** `command` is what repeats the measurement. */
+export async function compareAll(
+  scenarios: readonly Scenario[],
+  command: string,
+): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  for (const scenario of scenarios) rows.push(await compare(scenario));
+  for (const scenario of scenarios) rows.push({ ...(await compare(scenario)), command });
   return rows;
 }
 
@@ -99,7 +107,12 @@ function inMemory(): Scenario[] {
   ];
 }
 
-async function compare({ what, target, ours, limit }: Scenario): Promise<BenchRow> {
+async function compare({
+  what,
+  target,
+  ours,
+  limit,
+}: Scenario): Promise<Omit<BenchRow, 'command'>> {
   const rates: { ours: number; limit: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     rates.push({ ours: await rate(ours), limit: await rate(limit) });
@@ -114,7 +127,6 @@ async function compare({ what, target, ours, limit }: Scenario): Promise<BenchRo
     unit: 'requests/s',
     ratio: mine / most,
     target,
-    command: 'npm run bench -- api',
   };
 }
 

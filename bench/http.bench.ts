@@ -12,7 +12,7 @@ import { PostgresCatalogue } from '../src/storage/catalogue/postgres-catalogue';
 import { aReceivedObject, someMetadata } from '../test/support/factories';
 import { redisUrl, startRedis } from '../test/support/redis-process';
 import { startEmbeddedPostgres } from '../tools/embedded-postgres';
-import { run as runScenarios, servedApp, servedBare } from './api.bench';
+import { compareAll, servedApp, servedBare } from './api.bench';
 import type { BenchRow } from './bench-row';
 
 /* A read over HTTP, cached and not, against a bare server on `node:http` that passes the text on. */
@@ -42,7 +42,7 @@ export async function run(): Promise<BenchRow[]> {
     const fromRedis = () => servedBare(() => bare.get('bare'));
     const fromPostgres = () =>
       servedBare(async () => (await pool.query<{ doc: string }>(select)).rows[0]?.doc ?? null);
-    return await runScenarios([
+    const scenarios = [
       {
         what: 'GET a video from Redis, 64 connections',
         target: '>= 0.85',
@@ -61,7 +61,8 @@ export async function run(): Promise<BenchRow[]> {
         ours: () => servedApp({ catalogue, cache: new NoCache() }, id),
         limit: fromPostgres,
       },
-    ]);
+    ];
+    return await compareAll(scenarios, 'npm run bench -- http');
   } finally {
     bare.disconnect();
     await Promise.all(caches.map((cache) => cache.close()));
