@@ -23,19 +23,42 @@ const outputsSchema = z.object({
   IntegrationKeysFile: z.string().optional(),
 });
 
+/** What only a deployed environment has. */
+const deployedSchema = z.object({
+  BucketName: z.string(),
+  CacheReplicationGroupId: z.string(),
+  ClusterName: z.string(),
+  DatabaseInstanceId: z.string(),
+  DeadLetterQueueUrl: z.string(),
+  FileSystemId: z.string(),
+  QueueUrl: z.string(),
+  WorkerServiceName: z.string(),
+});
+
 /** Existing secret of an environment: a key for reading alone, and one for everything. */
 const integrationKeysSchema = z.looseObject({ readKey: z.string(), writeKey: z.string() });
 type IntegrationKeys = z.output<typeof integrationKeysSchema>;
 
-const outputs = outputsSchema.parse(JSON.parse(readOutputs()));
+const json: unknown = JSON.parse(readOutputs());
+const outputs = outputsSchema.parse(json);
+
+export const { EnvironmentSuffix: environmentSuffix } = outputs;
+
+/** Whether there is an AWS to ask. */
+export const isDeployed = 'DatabaseInstanceId' in (json as object);
+
+/** @throws when this is no deployed environment */
+export function deployedNames(): z.output<typeof deployedSchema> {
+  return deployedSchema.parse(json);
+}
 
 /** Without a slash at its end. */
 export const apiUrl = outputs.ApiUrl.replace(/\/$/, '');
 
 export async function integrationKeys(): Promise<IntegrationKeys> {
   const { IntegrationKeysSecretArn: arn, IntegrationKeysFile: file = '' } = outputs;
-  const json = arn === undefined ? readFileSync(file, 'utf8') : await readSecret(arn);
-  return integrationKeysSchema.parse(JSON.parse(json));
+  const text = arn === undefined ? readFileSync(file, 'utf8') : await readSecret(arn);
+  return integrationKeysSchema.parse(JSON.parse(text));
 }
 
 /** Whether the bytes of an upload are still there. */
