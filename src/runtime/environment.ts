@@ -22,6 +22,7 @@ export const environmentNames = {
   workerConcurrency: 'WORKER_CONCURRENCY',
   ffprobePath: 'FFPROBE_PATH',
   ffmpegPath: 'FFMPEG_PATH',
+  ecsAgentUri: 'ECS_AGENT_URI',
 } as const;
 type Name = keyof typeof environmentNames;
 
@@ -49,6 +50,8 @@ const schemas = {
   workerConcurrency: z.coerce.number().int().min(1).max(64),
   ffprobePath: z.string().optional(),
   ffmpegPath: z.string().optional(),
+  /** Set by ECS itself, in every container: where its agent answers. Absent: no task of ECS's. */
+  ecsAgentUri: z.url().optional(),
 } satisfies Record<Name, z.ZodType>;
 
 export type Environment<N extends Name> = { readonly [K in N]: z.output<(typeof schemas)[K]> };

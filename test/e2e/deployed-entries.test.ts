@@ -9,6 +9,7 @@ import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { ensureAwsResources } from '../../tools/platform/aws-resources';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { describeWithAws } from '../support/describe-with-aws';
+import { EcsAgent } from '../support/fakes/ecs-agent';
 import { aGatewayEvent } from '../support/fakes/gateway-event';
 import { mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
 import { redisUrl, startRedis } from '../support/redis-process';
@@ -26,6 +27,7 @@ jest.setTimeout(120_000);
 describeWithAws('the deployed entries', () => {
   let database: TestDatabase;
   let redis: ServerProcess;
+  let agent: EcsAgent;
   let objects: S3ObjectStore;
   let samples: string;
 
@@ -34,6 +36,8 @@ describeWithAws('the deployed entries', () => {
     const { bucketName, queueUrl, deadLetterQueueUrl, eventBusName } = await ensureAwsResources();
     objects = new S3ObjectStore(bucketName);
     redis = await startRedis();
+    agent = new EcsAgent();
+    await agent.start();
     database = await createDatabase(databaseServers()[0], 'empty');
     const url = new URL(database.url);
     const secretArn = await createSecret({ username: url.username, password: url.password });
@@ -49,6 +53,7 @@ describeWithAws('the deployed entries', () => {
       DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
       EVENT_BUS_NAME: eventBusName,
       WORKER_CONCURRENCY: '2',
+      ECS_AGENT_URI: agent.uri,
       FFPROBE_PATH: await mediaTool('ffprobe'),
     });
   }, SAMPLES_TIMEOUT_MS);
@@ -56,6 +61,7 @@ describeWithAws('the deployed entries', () => {
   afterAll(async () => {
     await database.drop();
     await redis.kill();
+    await agent.stop();
   });
 
   test('migrate, take an upload from S3 to ready, serve it, and stop at SIGTERM', async () => {
@@ -80,6 +86,8 @@ describeWithAws('the deployed entries', () => {
     });
     expect(video).toMatchObject({ title: '夜景', status: 'ready' });
     expect(video?.object?.versionId).not.toBeNull();
+    await eventually(() => Promise.resolve(agent.told.length === 2 || undefined));
+    expect(agent.told.map(({ ProtectionEnabled }) => ProtectionEnabled)).toEqual([true, false]);
 
     process.emit('SIGTERM');
     await sleep(500);
