@@ -80,12 +80,22 @@ describeWithAws('the deployed entries', () => {
       Promise.resolve(process.listenerCount('SIGTERM') > listeners || undefined),
     );
     await objects.put('incoming/夜景.mp4', createReadStream(path.join(samples, 'h264-aac.mp4')));
-    const [video] = await eventually(async () => {
-      const found = await listed('ready');
-      return found.length > 0 ? found : undefined;
+    const video = await eventually(async () => {
+      const { items } = (await answered({
+        queryStringParameters: { status: 'ready' },
+        multiValueQueryStringParameters: { status: ['ready'] },
+      })) as { items: Video[] };
+      return items[0];
     });
     expect(video).toMatchObject({ title: '夜景', status: 'ready' });
-    expect(video?.object?.versionId).not.toBeNull();
+    expect(video.object?.versionId).not.toBeNull();
+
+    const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await answered({ path: `/v1/videos/${video.id}` });
+    const lines = written.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown);
+    written.mockRestore();
+    expect(lines).toContainEqual(expect.objectContaining({ Environment: 'test', CacheMiss: 1 }));
+
     await eventually(() => Promise.resolve(agent.told.length === 2 || undefined));
     expect(agent.told.map(({ ProtectionEnabled }) => ProtectionEnabled)).toEqual([true, false]);
 
@@ -99,20 +109,13 @@ describeWithAws('the deployed entries', () => {
     expect(rows).toEqual([{ videos: '1' }]);
   });
 
-  /** What the API function answers. */
-  async function listed(status: string): Promise<Video[]> {
+  /** What the API function answers, with 200. */
+  async function answered(event: Parameters<typeof aGatewayEvent>[0]): Promise<unknown> {
     const { handler } = jest.requireActual<typeof ApiLambda>('../../src/api/api.lambda');
-    const event = aGatewayEvent({
-      queryStringParameters: { status },
-      multiValueQueryStringParameters: { status: [status] },
-    });
-    const { statusCode, body } = (await handler(
-      event,
-      {} as never,
-      () => undefined,
-    )) as APIGatewayProxyResult;
+    const result = await handler(aGatewayEvent(event), {} as never, () => undefined);
+    const { statusCode, body } = result as APIGatewayProxyResult;
     expect(statusCode).toBe(200);
-    return (JSON.parse(body) as { items: Video[] }).items;
+    return JSON.parse(body);
   }
 });
 
