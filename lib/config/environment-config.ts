@@ -40,8 +40,10 @@ export const environmentConfigSchema = z.strictObject({
   /** Tag `DataClassification`. */
   dataClassification: oneOf(['internal', 'confidential']),
 
-  /** Existing secret, JSON: `username`, `password` (none of `/`, `@`, `"` or space). */
+  /** Existing secret, JSON: `username`, `password` (none of `/`, `@`, `"` or space) of the owner, who migrates. */
   databaseSecretArn: secretArn,
+  /** Existing secret, JSON: `username`, `password` (ASCII) of whom worker and API come as. */
+  databaseUserSecretArn: secretArn,
   /** Existing secret, JSON: `token`, 16 to 128 characters. */
   cacheSecretArn: secretArn,
   /** Existing secret, JSON: the clients, their keys and scopes. */

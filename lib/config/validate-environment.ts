@@ -19,12 +19,19 @@ export function validateEnvironment(config: EnvironmentConfig): EnvironmentConfi
   return config;
 }
 
+const SECRETS = [
+  'databaseSecretArn',
+  'databaseUserSecretArn',
+  'cacheSecretArn',
+  'apiKeysSecretArn',
+] as const;
+
 /** What no single value shows. */
 function contradictions(config: EnvironmentConfig): string[] {
   return [
     ...atLeast(config, 'workerMaxTasks', 'workerMinTasks'),
     ...atLeast(config, 'databaseMaxStorageGib', 'databaseStorageGib'),
-    ...(['databaseSecretArn', 'cacheSecretArn', 'apiKeysSecretArn'] as const)
+    ...SECRETS
       // no dynamic reference reads a secret of another account
       .filter((name) => !config[name].includes(`:${config.account}:`))
       .map((name) => `'${name}' must be in account ${config.account}, got '${config[name]}'`),

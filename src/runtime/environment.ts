@@ -10,6 +10,7 @@ export const environmentNames = {
   databaseUrl: 'DATABASE_URL',
   databaseSecretArn: 'DATABASE_SECRET_ARN',
   databaseCaFile: 'DATABASE_CA_FILE',
+  databaseUserSecretArn: 'DATABASE_USER_SECRET_ARN',
   redisUrl: 'REDIS_URL',
   redisSecretArn: 'REDIS_SECRET_ARN',
   bucketName: 'BUCKET_NAME',
@@ -37,6 +38,8 @@ const schemas = {
    * verified. Absent: TLS as DATABASE_URL says.
    */
   databaseCaFile: z.string().optional(),
+  /** For the migration only: whom it lets in. Absent: worker and API come as the owner of the schema. */
+  databaseUserSecretArn: z.string().optional(),
   redisUrl: z.url({ protocol: /^rediss?$/ }),
   redisSecretArn: z.string().optional(),
   bucketName: z.string().min(1),

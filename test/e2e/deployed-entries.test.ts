@@ -22,6 +22,9 @@ import type { ServerProcess } from '../support/server-process';
 
 const WITHIN_MS = 60_000;
 
+/** Whom worker and API come as. */
+const user = { username: 'streamtech_app', password: 'rows and nothing else' };
+
 jest.setTimeout(120_000);
 
 describeWithAws('the deployed entries', () => {
@@ -40,13 +43,14 @@ describeWithAws('the deployed entries', () => {
     await agent.start();
     database = await createDatabase(databaseServers()[0], 'empty');
     const url = new URL(database.url);
-    const secretArn = await createSecret({ username: url.username, password: url.password });
+    const owner = { username: url.username, password: url.password };
     url.password = '';
     Object.assign(process.env, {
       ENVIRONMENT_SUFFIX: 'test',
       LOG_LEVEL: 'silent',
       DATABASE_URL: url.href,
-      DATABASE_SECRET_ARN: secretArn,
+      DATABASE_SECRET_ARN: await createSecret('database', owner),
+      DATABASE_USER_SECRET_ARN: await createSecret('database-user', user),
       REDIS_URL: redisUrl(redis),
       BUCKET_NAME: bucketName,
       QUEUE_URL: queueUrl,
@@ -59,6 +63,8 @@ describeWithAws('the deployed entries', () => {
   }, SAMPLES_TIMEOUT_MS);
 
   afterAll(async () => {
+    await database.client.query(`DROP OWNED BY ${user.username}`);
+    await database.client.query(`DROP ROLE ${user.username}`);
     await database.drop();
     await redis.kill();
     await agent.stop();
@@ -68,10 +74,17 @@ describeWithAws('the deployed entries', () => {
     // an entry is loaded with the environment that is set by now
     jest.requireActual('../../src/storage/migrate.task');
     await eventually(async () => {
-      const { rows } = await database.client.query<{ found: string | null }>(
-        `SELECT to_regclass('schema_migrations') AS found`,
+      const { rows } = await database.client.query<{ last: string }>(
+        `SELECT relname AS last FROM pg_class WHERE relacl::text LIKE '%${user.username}=U/%'`,
       );
-      return rows[0]?.found ?? undefined;
+      return rows[0];
+    });
+    const { DATABASE_URL = '', DATABASE_USER_SECRET_ARN } = process.env;
+    const url = new URL(DATABASE_URL);
+    url.username = user.username;
+    Object.assign(process.env, {
+      DATABASE_URL: url.href,
+      DATABASE_SECRET_ARN: DATABASE_USER_SECRET_ARN,
     });
 
     const listeners = process.listenerCount('SIGTERM');
@@ -119,10 +132,10 @@ describeWithAws('the deployed entries', () => {
   }
 });
 
-async function createSecret(content: object): Promise<string> {
+async function createSecret(name: string, content: object): Promise<string> {
   const client = new SecretsManagerClient({});
   const { ARN: arn = '' } = await client.send(
-    new CreateSecretCommand({ Name: 'database', SecretString: JSON.stringify(content) }),
+    new CreateSecretCommand({ Name: name, SecretString: JSON.stringify(content) }),
   );
   return arn;
 }
