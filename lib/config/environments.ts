@@ -12,6 +12,7 @@ const common = {
   secretsKeyArn: 'aws-managed',
   apiGatewayLogRole: 'owned-here',
   alarmEmail: 'video-platform@streamtech.example',
+  uploadOrigins: [],
 } as const;
 
 /** The smallest sizes that still run every part as in production. */

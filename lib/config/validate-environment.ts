@@ -51,7 +51,9 @@ function brokenRule(config: EnvironmentConfig, issue: z.core.$ZodIssue): string 
   if (issue.code === 'unrecognized_keys') {
     return `'${issue.keys.join("', '")}' must be removed: no such setting`;
   }
-  const name = issue.path.join('.');
-  const value = (config as Readonly<Record<string, unknown>>)[name];
-  return `'${name}' ${issue.message}, got ${JSON.stringify(value)}`;
+  const value = issue.path.reduce<unknown>(
+    (inside, key) => (inside as Readonly<Record<PropertyKey, unknown>>)[key],
+    config,
+  );
+  return `'${issue.path.join('.')}' ${issue.message}, got ${JSON.stringify(value)}`;
 }
