@@ -19,6 +19,8 @@ const COMPLETE_SECRET_ARN = new RegExp(
 );
 const KEY_ARN_OR_NONE = new RegExp(`^(aws-managed|arn:aws:kms:${REGION}:\\d{12}:key/[\\w-]+)$`);
 
+const EXACT_ORIGIN = /^https:\/\/[a-z0-9.-]+(:\d+)?$/;
+
 const text = matching(/\S/, 'must not be empty');
 const secretArn = matching(
   COMPLETE_SECRET_ARN,
@@ -40,8 +42,10 @@ export const environmentConfigSchema = z.strictObject({
   /** Tag `DataClassification`. */
   dataClassification: oneOf(['internal', 'confidential']),
 
-  /** Existing secret, JSON: `username`, `password` (none of `/`, `@`, `"` or space). */
+  /** Existing secret, JSON: `username`, `password` (none of `/`, `@`, `"` or space) of the owner, who migrates. */
   databaseSecretArn: secretArn,
+  /** Existing secret, JSON: `username`, `password` (ASCII) of whom worker and API come as. */
+  databaseUserSecretArn: secretArn,
   /** Existing secret, JSON: `token`, 16 to 128 characters. */
   cacheSecretArn: secretArn,
   /** Existing secret, JSON: the clients, their keys and scopes. */
@@ -99,6 +103,10 @@ export const environmentConfigSchema = z.strictObject({
     RetentionDays.TWO_YEARS,
     RetentionDays.FIVE_YEARS,
   ]),
+  /** Pages whose scripts may send videos to the bucket, such as `https://video.example.jp`; no wildcards. */
+  uploadOrigins: z
+    .array(matching(EXACT_ORIGIN, 'must be an https origin, with no path and no wildcard'))
+    .readonly(),
   /** Days that a replaced or deleted upload can still be brought back. */
   noncurrentObjectDays: between(1, 3650),
 

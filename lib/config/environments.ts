@@ -12,6 +12,7 @@ const common = {
   secretsKeyArn: 'aws-managed',
   apiGatewayLogRole: 'owned-here',
   alarmEmail: 'video-platform@streamtech.example',
+  uploadOrigins: [],
 } as const;
 
 /** The smallest sizes that still run every part as in production. */
@@ -41,6 +42,7 @@ export const dev: EnvironmentConfig = {
   environmentSuffix: 'dev',
   account: '111111111111',
   databaseSecretArn: exampleSecretArn('111111111111', 'dev/database'),
+  databaseUserSecretArn: exampleSecretArn('111111111111', 'dev/database-user'),
   cacheSecretArn: exampleSecretArn('111111111111', 'dev/cache'),
   apiKeysSecretArn: exampleSecretArn('111111111111', 'dev/api-keys'),
 };
@@ -52,6 +54,7 @@ export const staging: EnvironmentConfig = {
   environmentSuffix: 'staging',
   account: '222222222222',
   databaseSecretArn: exampleSecretArn('222222222222', 'staging/database'),
+  databaseUserSecretArn: exampleSecretArn('222222222222', 'staging/database-user'),
   cacheSecretArn: exampleSecretArn('222222222222', 'staging/cache'),
   apiKeysSecretArn: exampleSecretArn('222222222222', 'staging/api-keys'),
   databaseBackupDays: 7,
@@ -63,6 +66,7 @@ export const prod: EnvironmentConfig = {
   environmentSuffix: 'prod',
   account: '333333333333',
   databaseSecretArn: exampleSecretArn('333333333333', 'prod/database'),
+  databaseUserSecretArn: exampleSecretArn('333333333333', 'prod/database-user'),
   cacheSecretArn: exampleSecretArn('333333333333', 'prod/cache'),
   apiKeysSecretArn: exampleSecretArn('333333333333', 'prod/api-keys'),
   databaseInstanceType: 'm7g.large',

@@ -19,12 +19,19 @@ export function validateEnvironment(config: EnvironmentConfig): EnvironmentConfi
   return config;
 }
 
+const SECRETS = [
+  'databaseSecretArn',
+  'databaseUserSecretArn',
+  'cacheSecretArn',
+  'apiKeysSecretArn',
+] as const;
+
 /** What no single value shows. */
 function contradictions(config: EnvironmentConfig): string[] {
   return [
     ...atLeast(config, 'workerMaxTasks', 'workerMinTasks'),
     ...atLeast(config, 'databaseMaxStorageGib', 'databaseStorageGib'),
-    ...(['databaseSecretArn', 'cacheSecretArn', 'apiKeysSecretArn'] as const)
+    ...SECRETS
       // no dynamic reference reads a secret of another account
       .filter((name) => !config[name].includes(`:${config.account}:`))
       .map((name) => `'${name}' must be in account ${config.account}, got '${config[name]}'`),
@@ -44,7 +51,9 @@ function brokenRule(config: EnvironmentConfig, issue: z.core.$ZodIssue): string 
   if (issue.code === 'unrecognized_keys') {
     return `'${issue.keys.join("', '")}' must be removed: no such setting`;
   }
-  const name = issue.path.join('.');
-  const value = (config as Readonly<Record<string, unknown>>)[name];
-  return `'${name}' ${issue.message}, got ${JSON.stringify(value)}`;
+  const value = issue.path.reduce<unknown>(
+    (inside, key) => (inside as Readonly<Record<PropertyKey, unknown>>)[key],
+    config,
+  );
+  return `'${issue.path.join('.')}' ${issue.message}, got ${JSON.stringify(value)}`;
 }

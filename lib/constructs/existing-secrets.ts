@@ -14,8 +14,10 @@ export interface ExistingSecretsProps {
  * complete ARNs, because a partial one fails in ECS and in policies.
  */
 export class ExistingSecrets extends Construct {
-  /** JSON: `username`, `password`. */
+  /** JSON: `username`, `password` of the owner of the database. */
   readonly database: secretsmanager.ISecret;
+  /** JSON: `username`, `password` of whom worker and API come as. */
+  readonly databaseUser: secretsmanager.ISecret;
   /** JSON: `token`. */
   readonly cache: secretsmanager.ISecret;
   /** JSON: the clients, their keys and scopes. */
@@ -33,6 +35,11 @@ export class ExistingSecrets extends Construct {
     const { Secret } = secretsmanager;
     const secret = (secretCompleteArn: string) => ({ secretCompleteArn, encryptionKey: this.key });
     this.database = Secret.fromSecretAttributes(this, 'Database', secret(config.databaseSecretArn));
+    this.databaseUser = Secret.fromSecretAttributes(
+      this,
+      'DatabaseUser',
+      secret(config.databaseUserSecretArn),
+    );
     this.cache = Secret.fromSecretAttributes(this, 'Cache', secret(config.cacheSecretArn));
     this.apiKeys = Secret.fromSecretAttributes(this, 'ApiKeys', secret(config.apiKeysSecretArn));
   }

@@ -14,6 +14,8 @@ export interface IngestBucketProps extends EnvironmentProps {
   readonly noncurrentObjectDays: number;
   /** Days that the record of who read or wrote what is kept. */
   readonly accessLogDays: number;
+  /** Pages whose scripts may send videos, by signed links. */
+  readonly uploadOrigins: readonly string[];
 }
 
 /** Only what lands here is a video. */
@@ -43,7 +45,7 @@ export class IngestBucket extends Construct {
   constructor(scope: Construct, id: string, props: IngestBucketProps) {
     super(scope, id);
     this.encryptionKey = props.encryptionKey;
-    const { account, region } = Stack.of(this);
+    const { account } = Stack.of(this);
     // bucket names are shared by all of AWS, hence the account
     const name = (thing: string) => nameOf(`${thing}-${account}`, props.environmentSuffix);
     const guarded = {
@@ -95,17 +97,7 @@ export class IngestBucket extends Construct {
           expiredObjectDeleteMarker: true,
         },
       ],
-      cors: [
-        {
-          // The page is served by the API, which needs this bucket: to name that one API here would
-          // be a cycle. The signature in the link is what authorizes an upload, not its origin.
-          allowedOrigins: [`https://*.execute-api.${region}.amazonaws.com`],
-          allowedMethods: [s3.HttpMethods.PUT],
-          allowedHeaders: ['content-type', 'x-amz-*'],
-          exposedHeaders: ['ETag'],
-          maxAge: Duration.hours(1).toSeconds(),
-        },
-      ],
+      cors: corsFor(props.uploadOrigins),
     });
     acknowledge(bucket, {
       ...EMPTIED_AT_THE_END,
@@ -168,4 +160,18 @@ export class IngestBucket extends Construct {
       resourceArns: [this.bucket.bucketArn],
     });
   }
+}
+
+/** What a page may do: send bytes, and read the ETag by which it completes an upload in parts. */
+function corsFor(origins: readonly string[]): s3.CorsRule[] | undefined {
+  if (origins.length === 0) return undefined;
+  return [
+    {
+      allowedOrigins: [...origins],
+      allowedMethods: [s3.HttpMethods.PUT],
+      allowedHeaders: ['content-type', 'x-amz-*'],
+      exposedHeaders: ['ETag'],
+      maxAge: Duration.hours(1).toSeconds(),
+    },
+  ];
 }

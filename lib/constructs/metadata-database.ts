@@ -11,7 +11,7 @@ import { STORES } from './isolated-vpc';
 import { ServiceLogGroup } from './service-log-group';
 
 export interface MetadataDatabaseProps extends StoreProps, LogProps {
-  /** Existing, JSON: `username`, which must be {@link DATABASE_USER}, and `password`. */
+  /** Existing, JSON: `username`, which must be {@link DATABASE_OWNER}, and `password`. */
   readonly secret: secretsmanager.ISecret;
   /** Such as `t4g.medium`. */
   readonly instanceType: string;
@@ -24,7 +24,10 @@ export interface MetadataDatabaseProps extends StoreProps, LogProps {
 }
 
 export const DATABASE_NAME = 'streamtech';
-export const DATABASE_USER = 'streamtech';
+/** Migrates; RDS calls it the master user. */
+export const DATABASE_OWNER = 'streamtech';
+/** Worker and API: rows, and nothing else. (docs/adr/0008) */
+export const DATABASE_USER = 'streamtech_app';
 
 /**
  * The newest minor that CDK and cfn-lint both know. Pinned: it is raised here, so that staging runs
@@ -61,7 +64,7 @@ export class MetadataDatabase extends Construct {
       databaseName: DATABASE_NAME,
       // `fromSecret` would attach, and so rewrite, a secret that is not ours (aws-cdk#24657)
       credentials: rds.Credentials.fromPassword(
-        DATABASE_USER,
+        DATABASE_OWNER,
         props.secret.secretValueFromJson('password'),
       ),
 

@@ -103,43 +103,35 @@ function nameLogRole(api: apigateway.RestApi, environmentSuffix: string): void {
 
 /** Problem details (RFC 9457), as every other error of this API. */
 function sayNoAsTheCodeDoes(api: apigateway.RestApi): void {
-  const { ResponseType } = apigateway;
-  const answers = [
-    { id: 'Unauthorized', type: ResponseType.UNAUTHORIZED, status: 401, code: 'unauthenticated' },
-    { id: 'AccessDenied', type: ResponseType.ACCESS_DENIED, status: 403, code: 'scope_missing' },
-    { id: 'BadBody', type: ResponseType.BAD_REQUEST_BODY, status: 400, code: 'invalid_request' },
-    {
-      id: 'BadParameters',
-      type: ResponseType.BAD_REQUEST_PARAMETERS,
-      status: 400,
-      code: 'invalid_request',
-    },
-    {
-      id: 'NoRoute',
-      type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
-      status: 404,
-      code: 'no_route',
-    },
-    { id: 'Throttled', type: ResponseType.THROTTLED, status: 429, code: 'too_many_requests' },
-    { id: 'QuotaExceeded', type: ResponseType.QUOTA_EXCEEDED, status: 429, code: 'quota_exceeded' },
-    { id: 'Filtered', type: ResponseType.WAF_FILTERED, status: 403, code: 'filtered' },
-    { id: 'Failed', type: ResponseType.DEFAULT_5XX, status: undefined, code: 'internal' },
-  ];
-  for (const { id, type, status, code } of answers) {
+  const types = apigateway.ResponseType;
+  const say = (
+    id: string,
+    type: apigateway.ResponseType,
+    status: number,
+    code: string,
+    title: string,
+  ) =>
     api.addGatewayResponse(id, {
       type,
-      statusCode: status === undefined ? undefined : String(status),
+      statusCode: String(status),
       responseHeaders: { 'content-type': "'application/problem+json'" },
-      templates: {
-        'application/json': JSON.stringify({
-          type: 'about:blank',
-          title: '$context.error.message',
-          status: '$STATUS$',
-          detail: '$context.error.message',
-          code,
-          instance: '$context.requestId',
-        }).replace('"$STATUS$"', status === undefined ? '500' : String(status)),
-      },
+      templates: { 'application/json': problem({ title, status, code }) },
     });
-  }
+  const invalid = ['invalid_request', 'The request is not valid'] as const;
+  say('BadBody', types.BAD_REQUEST_BODY, 400, ...invalid);
+  say('BadParameters', types.BAD_REQUEST_PARAMETERS, 400, ...invalid);
+  say('Unauthorized', types.UNAUTHORIZED, 401, 'unauthenticated', 'An API key is needed');
+  say('AccessDenied', types.ACCESS_DENIED, 403, 'scope_missing', 'The API key lacks a scope');
+  say('Filtered', types.WAF_FILTERED, 403, 'filtered', 'The firewall refused the request');
+  say('NoRoute', types.MISSING_AUTHENTICATION_TOKEN, 404, 'route_not_found', 'No such operation');
+  say('Throttled', types.THROTTLED, 429, 'too_many_requests', 'Too many requests at a time');
+  say('QuotaExceeded', types.QUOTA_EXCEEDED, 429, 'quota_exceeded', 'The quota is used up');
+  say('Late', types.INTEGRATION_TIMEOUT, 504, 'timeout', 'There was no answer in time');
+  say('Failed', types.DEFAULT_5XX, 500, 'internal_error', 'Something went wrong on our side');
+}
+
+/** Not JSON before the gateway has put its message in, which it quotes and escapes itself. */
+function problem(known: { title: string; status: number; code: string }): string {
+  const fields = JSON.stringify({ type: 'about:blank', ...known, instance: '$context.requestId' });
+  return fields.replace(/\}$/, ',"detail":$context.error.messageString}');
 }

@@ -120,5 +120,19 @@ function parameters(
 
 /** API Gateway reads JSON Schema draft 4. */
 function schemaOf(schema: z.ZodObject) {
-  return z.toJSONSchema(schema, { target: 'draft-4', io: 'input', unrepresentable: 'any' });
+  return z.toJSONSchema(schema, {
+    target: 'draft-4',
+    io: 'input',
+    unrepresentable: 'any',
+    override: withoutPatterns,
+  });
+}
+
+/**
+ * Patterns are left to the code. Ours are ECMAScript's with the flag `u`; the gateway's validator, in
+ * Java, does not say what it takes, and where `\p{Cc}` is unknown it forbids the letters p and c.
+ */
+function withoutPatterns({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  delete jsonSchema.pattern;
+  if (jsonSchema.type === 'string') delete jsonSchema.allOf; // of a text with several patterns
 }

@@ -1,22 +1,35 @@
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { environmentNames } from '../../src/runtime/environment';
 import type { CacheCluster } from './cache-cluster';
 import type { ExistingSecrets } from './existing-secrets';
-import { DATABASE_NAME, DATABASE_USER, type MetadataDatabase } from './metadata-database';
+import {
+  DATABASE_NAME,
+  DATABASE_OWNER,
+  DATABASE_USER,
+  type MetadataDatabase,
+} from './metadata-database';
 
 /** Name of the file with the authorities of RDS, next to the code wherever it runs. */
 export const RDS_CA_FILE = 'rds-ca-ap-northeast-1.pem';
 
-/** How the code finds the database; the password it reads from the secret, so that it may rotate. */
+/** How worker and API find the database: as a user that reads and writes rows, no more. */
 export function databaseEnvironment(
   database: MetadataDatabase,
   secrets: ExistingSecrets,
   codeDirectory: string,
 ): Record<string, string> {
-  const { instanceEndpoint } = database.instance;
+  return databaseAs(DATABASE_USER, secrets.databaseUser, database, codeDirectory);
+}
+
+/** How the migration finds it: as the owner, who lets that user in. */
+export function migrationEnvironment(
+  database: MetadataDatabase,
+  secrets: ExistingSecrets,
+  codeDirectory: string,
+): Record<string, string> {
   return {
-    [environmentNames.databaseUrl]: `postgresql://${DATABASE_USER}@${instanceEndpoint.socketAddress}/${DATABASE_NAME}`,
-    [environmentNames.databaseSecretArn]: secrets.database.secretArn,
-    [environmentNames.databaseCaFile]: `${codeDirectory}/${RDS_CA_FILE}`,
+    ...databaseAs(DATABASE_OWNER, secrets.database, database, codeDirectory),
+    [environmentNames.databaseUserSecretArn]: secrets.databaseUser.secretArn,
   };
 }
 
@@ -28,5 +41,20 @@ export function cacheEnvironment(
   return {
     [environmentNames.redisUrl]: `rediss://${cache.primaryAddress}:${cache.primaryPort}`,
     [environmentNames.redisSecretArn]: secrets.cache.secretArn,
+  };
+}
+
+/** The password is read from the secret when the code runs, so that it may rotate. */
+function databaseAs(
+  user: string,
+  secret: secretsmanager.ISecret,
+  { instance }: MetadataDatabase,
+  codeDirectory: string,
+): Record<string, string> {
+  const { socketAddress } = instance.instanceEndpoint;
+  return {
+    [environmentNames.databaseUrl]: `postgresql://${user}@${socketAddress}/${DATABASE_NAME}`,
+    [environmentNames.databaseSecretArn]: secret.secretArn,
+    [environmentNames.databaseCaFile]: `${codeDirectory}/${RDS_CA_FILE}`,
   };
 }

@@ -66,7 +66,7 @@ export class ApiStack extends Stack {
       },
     });
     const { role } = this.apiFunction;
-    secrets.grantRead(role, secrets.database, secrets.cache);
+    secrets.grantRead(role, secrets.databaseUser, secrets.cache);
     data.ingest.grantManage(role);
     compute.uploads.grantSend(role);
 

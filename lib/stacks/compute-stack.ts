@@ -7,7 +7,11 @@ import { DatabaseMigration } from '../constructs/database-migration';
 import { ExistingSecrets } from '../constructs/existing-secrets';
 import { QueueWorker } from '../constructs/queue-worker';
 import { RotatingKey } from '../constructs/rotating-key';
-import { cacheEnvironment, databaseEnvironment } from '../constructs/store-environment';
+import {
+  cacheEnvironment,
+  databaseEnvironment,
+  migrationEnvironment,
+} from '../constructs/store-environment';
 import { UploadNotifications } from '../constructs/upload-notifications';
 import { VideoEvents } from '../constructs/video-events';
 import { WorkQueue } from '../constructs/work-queue';
@@ -66,11 +70,6 @@ export class ComputeStack extends Stack {
     const cluster = new WorkerCluster(this, 'Cluster', { environmentSuffix, vpc, ...logs });
     this.clusterName = cluster.clusterName;
     const image = ecs.ContainerImage.fromDockerImageAsset(new WorkerImage(this, 'Image'));
-    const environment = {
-      [environmentNames.environmentSuffix]: environmentSuffix,
-      ...databaseEnvironment(data.database, secrets, CODE_DIRECTORY),
-    };
-
     const migration = new DatabaseMigration(this, 'Migration', {
       environmentSuffix,
       ...logs,
@@ -78,10 +77,10 @@ export class ComputeStack extends Stack {
       securityGroup: traffic.migration,
       cluster,
       image,
-      environment,
+      environment: migrationEnvironment(data.database, secrets, CODE_DIRECTORY),
       entry: props.migrationEntry,
     });
-    secrets.grantRead(migration.task.taskRole, secrets.database);
+    secrets.grantRead(migration.task.taskRole, secrets.database, secrets.databaseUser);
 
     this.worker = new QueueWorker(this, 'Worker', {
       environmentSuffix,
@@ -92,7 +91,8 @@ export class ComputeStack extends Stack {
       queue: this.uploads.queue,
       scratch: data.scratch,
       environment: {
-        ...environment,
+        [environmentNames.environmentSuffix]: environmentSuffix,
+        ...databaseEnvironment(data.database, secrets, CODE_DIRECTORY),
         ...cacheEnvironment(data.cache, secrets),
         [environmentNames.bucketName]: data.ingest.bucket.bucketName,
         [environmentNames.deadLetterQueueUrl]: this.uploads.deadLetters.queueUrl,
@@ -106,7 +106,7 @@ export class ComputeStack extends Stack {
     });
     const { taskRole } = this.worker.task;
     cluster.grantProtection(taskRole);
-    secrets.grantRead(taskRole, secrets.database, secrets.cache);
+    secrets.grantRead(taskRole, secrets.databaseUser, secrets.cache);
     data.ingest.grantRead(taskRole);
     bus.grantPutEventsTo(taskRole);
     this.worker.service.node.addDependency(migration);

@@ -77,6 +77,7 @@ export class DataStack extends Stack {
       encryptionKey,
       noncurrentObjectDays: config.noncurrentObjectDays,
       accessLogDays: logRetentionDays,
+      uploadOrigins: config.uploadOrigins,
     });
     new ProviderLogs(this, 'ProviderLogs', {
       logGroupName: nameOf('data-providers', environmentSuffix),

@@ -1,5 +1,6 @@
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
+import { emfMetrics } from '../runtime/metrics';
 import {
   cacheVariables,
   databaseConnection,
@@ -14,6 +15,7 @@ import { buildApp } from './app';
 import { gatewayIdentity, lambdaHandler } from './lambda';
 
 const environment = readEnvironment([
+  'environmentSuffix',
   'logLevel',
   ...databaseVariables,
   ...cacheVariables,
@@ -41,6 +43,7 @@ const app = buildApp({
   objects: new S3ObjectStore(environment.bucketName),
   requestProcessing: (upload) => queue.send(uploadEvent(upload)),
   logger,
+  metrics: emfMetrics(environment.environmentSuffix),
 });
 
 // Lambda tells an instance of its end where an extension is registered: the last views are sent on

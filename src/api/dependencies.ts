@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from '../runtime/logger';
+import type { Metrics } from '../runtime/metrics';
 import type { VideoCache } from '../storage/cache/video-cache';
 import type { Catalogue, ReceivedObject } from '../storage/catalogue/catalogue';
 import type { ObjectStore } from '../storage/objects/object-store';
@@ -37,6 +38,8 @@ export interface ApiDependencies {
   /** Who sends this request; null = nobody who is known. Synchronous: it runs on every request. */
   readonly authenticate: (request: FastifyRequest) => Principal | null;
   readonly logger: Logger;
+  /** @default - nothing is counted */
+  readonly metrics?: Metrics;
   /** @default - a counter behind a prefix of this process */
   readonly requestId?: (headers: FastifyRequest['headers']) => string;
   /** Folder of the built catalogue page, served at `/`. @default - no page */

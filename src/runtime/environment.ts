@@ -10,6 +10,7 @@ export const environmentNames = {
   databaseUrl: 'DATABASE_URL',
   databaseSecretArn: 'DATABASE_SECRET_ARN',
   databaseCaFile: 'DATABASE_CA_FILE',
+  databaseUserSecretArn: 'DATABASE_USER_SECRET_ARN',
   redisUrl: 'REDIS_URL',
   redisSecretArn: 'REDIS_SECRET_ARN',
   bucketName: 'BUCKET_NAME',
@@ -22,6 +23,7 @@ export const environmentNames = {
   workerConcurrency: 'WORKER_CONCURRENCY',
   ffprobePath: 'FFPROBE_PATH',
   ffmpegPath: 'FFMPEG_PATH',
+  ecsAgentUri: 'ECS_AGENT_URI',
 } as const;
 type Name = keyof typeof environmentNames;
 
@@ -36,6 +38,8 @@ const schemas = {
    * verified. Absent: TLS as DATABASE_URL says.
    */
   databaseCaFile: z.string().optional(),
+  /** For the migration only: whom it lets in. Absent: worker and API come as the owner of the schema. */
+  databaseUserSecretArn: z.string().optional(),
   redisUrl: z.url({ protocol: /^rediss?$/ }),
   redisSecretArn: z.string().optional(),
   bucketName: z.string().min(1),
@@ -49,6 +53,8 @@ const schemas = {
   workerConcurrency: z.coerce.number().int().min(1).max(64),
   ffprobePath: z.string().optional(),
   ffmpegPath: z.string().optional(),
+  /** Set by ECS itself, in every container: where its agent answers. Absent: no task of ECS's. */
+  ecsAgentUri: z.url().optional(),
 } satisfies Record<Name, z.ZodType>;
 
 export type Environment<N extends Name> = { readonly [K in N]: z.output<(typeof schemas)[K]> };

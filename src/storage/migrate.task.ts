@@ -1,19 +1,28 @@
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
+import { secretField } from '../runtime/secrets';
 import { databaseConnection, databaseVariables } from '../runtime/stores';
+import { admitUser } from './catalogue/database-user';
 import { migrate } from './catalogue/migrate';
 
-/* The container that brings the schema up to date, before a new worker starts. */
+/* The container that brings schema and permissions up to date, before a new worker starts. */
 
 async function main(): Promise<void> {
-  const environment = readEnvironment(['logLevel', ...databaseVariables]);
+  const environment = readEnvironment(['logLevel', ...databaseVariables, 'databaseUserSecretArn']);
   const logger = createLogger(environment.logLevel);
-  const applied = await migrate(databaseConnection(environment), {
+  const connection = databaseConnection(environment);
+  const applied = await migrate(connection, {
     onProgress: (progress) => {
       logger.info(progress, 'migrating');
     },
   });
   logger.info({ applied }, 'the schema is up to date');
+  const { databaseUserSecretArn: arn } = environment;
+  if (arn === undefined) return;
+  const field = (name: string) => secretField(arn, name)();
+  const user = { name: await field('username'), password: await field('password') };
+  await admitUser(connection, user);
+  logger.info({ user: user.name }, 'worker and API may read and write rows');
 }
 
 void main();

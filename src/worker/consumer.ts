@@ -19,6 +19,8 @@ export interface ConsumerOptions {
   /** Messages handled at a time. */
   readonly concurrency: number;
   readonly logger: Logger;
+  /** Called when the first message comes in hand, and when none is left. @default nobody is told */
+  readonly onBusy?: (busy: boolean) => void;
   /** Before the next try after `ready` or the queue failed. @default 5 s */
   readonly pauseMs?: number;
 }
@@ -88,8 +90,10 @@ export class Consumer {
   private take(message: ReceivedMessage): void {
     const work = this.options.handle(message, this.shutdown.signal).finally(() => {
       this.busy.delete(work);
+      if (this.active === 0) this.options.onBusy?.(false);
     });
     this.busy.add(work);
+    if (this.active === 1) this.options.onBusy?.(true);
   }
 
   private async pause(ms: number): Promise<void> {

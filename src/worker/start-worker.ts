@@ -1,7 +1,7 @@
 import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import { MAX_RECEIVES } from '../storage/queue/message-queue';
-import { Consumer } from './consumer';
+import { Consumer, type ConsumerOptions } from './consumer';
 import { handleMessage, LEASE_SECONDS, type MessageContext } from './handle-message';
 
 export interface RunningWorker {
@@ -15,7 +15,11 @@ export interface RunningWorker {
 const REAP_INTERVAL_MS = LEASE_SECONDS * 1000;
 
 /** Takes uploads from the queue, `concurrency` at a time, until it is stopped. */
-export function startWorker(context: MessageContext, concurrency: number): RunningWorker {
+export function startWorker(
+  context: MessageContext,
+  concurrency: number,
+  onBusy?: ConsumerOptions['onBusy'],
+): RunningWorker {
   const { queue, stores, logger } = context;
   const consumer = new Consumer({
     queue,
@@ -23,6 +27,7 @@ export function startWorker(context: MessageContext, concurrency: number): Runni
     ready: () => stores.catalogue.ping(),
     concurrency,
     logger,
+    ...(onBusy && { onBusy }),
   });
   consumer.start();
   const reaper = setInterval(() => {

@@ -14,6 +14,7 @@ import { EventBridgePublisher } from '../storage/events/event-bridge-publisher';
 import { S3ObjectStore } from '../storage/objects/s3-object-store';
 import { SqsMessageQueue } from '../storage/queue/sqs-message-queue';
 import { startWorker } from './start-worker';
+import { TaskProtection } from './task-protection';
 
 /* The container of the worker: runs until SIGTERM. */
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     'eventBusName',
     'workerConcurrency',
     'ffprobePath',
+    'ecsAgentUri',
   ]);
   const logger = createLogger(environment.logLevel);
   const ffprobe = await findTool('ffprobe', { configuredPath: environment.ffprobePath });
@@ -49,11 +51,13 @@ async function main(): Promise<void> {
   const queue = new SqsMessageQueue(environment);
   const media = new Prober({ ffprobe });
   const metrics = emfMetrics(environment.environmentSuffix);
-  const worker = startWorker(
-    { queue, stores, media, logger, metrics },
-    environment.workerConcurrency,
-  );
-  logger.info({ concurrency: environment.workerConcurrency }, 'worker started');
+  const { workerConcurrency: concurrency, ecsAgentUri } = environment;
+  const protection =
+    ecsAgentUri === undefined ? undefined : new TaskProtection(ecsAgentUri, logger);
+  const worker = startWorker({ queue, stores, media, logger, metrics }, concurrency, (busy) => {
+    protection?.set(busy);
+  });
+  logger.info({ concurrency }, 'worker started');
 
   process.once('SIGTERM', () => {
     void (async () => {

@@ -1,4 +1,5 @@
 import { RevisionConflictError } from '../../src/domain/errors';
+import { noMetrics } from '../../src/runtime/metrics';
 import type { VideoQuery } from '../../src/storage/catalogue/catalogue';
 import { anApi } from '../support/fakes/an-api';
 import { aVideo } from '../support/fakes/a-video';
@@ -16,14 +17,16 @@ describe('GET /v1/videos/{id}', () => {
     });
   });
 
-  test('says where the answer came from', async () => {
-    const { call, cache, catalogue } = anApi();
+  test('says where the answer came from, and counts it', async () => {
+    const count = jest.fn();
+    const { call, cache, catalogue } = anApi({ metrics: { ...noMetrics, count } });
     const url = `/v1/videos/${catalogue.put(aVideo()).id}`;
     const source = async () => (await call({ url })).headers['x-cache'];
     expect(await source()).toBe('MISS');
     expect(await source()).toBe('HIT');
     cache.up = false;
     expect(await source()).toBe('BYPASS');
+    expect(count.mock.calls).toEqual([['CacheMiss'], ['CacheHit'], ['CacheBypass']]);
   });
 
   test.each(['"5"', 'W/"5"', '"4", "5"', 'W/"9",W/"5"', '*'])(

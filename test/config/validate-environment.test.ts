@@ -38,6 +38,11 @@ describe('an environment', () => {
     ['databaseInstanceType', 'm5.large', /'databaseInstanceType' must be a Graviton type/],
     ['logRetentionDays', 42, /'logRetentionDays' must be 7 or 14 or .*, got 42/],
     ['alarmEmail', 'nobody', `'alarmEmail' must be an e-mail address, got "nobody"`],
+    [
+      'uploadOrigins',
+      ['https://a.example', 'https://*.example'],
+      /'uploadOrigins\.1' must be an https origin, .* got "https:\/\/\*\.example"/,
+    ],
     ['workerMinTasks', 0, "'workerMinTasks' must be 1 to 100, got 0"],
   ])("is refused with a wrong '%s'", (name, value, message) => {
     expect(() => validateEnvironment(aConfig({ [name]: value }))).toThrow(message);

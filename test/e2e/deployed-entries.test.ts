@@ -9,6 +9,7 @@ import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { ensureAwsResources } from '../../tools/platform/aws-resources';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { describeWithAws } from '../support/describe-with-aws';
+import { EcsAgent } from '../support/fakes/ecs-agent';
 import { aGatewayEvent } from '../support/fakes/gateway-event';
 import { mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
 import { redisUrl, startRedis } from '../support/redis-process';
@@ -21,11 +22,15 @@ import type { ServerProcess } from '../support/server-process';
 
 const WITHIN_MS = 60_000;
 
+/** Whom worker and API come as. */
+const user = { username: 'streamtech_app', password: 'rows and nothing else' };
+
 jest.setTimeout(120_000);
 
 describeWithAws('the deployed entries', () => {
   let database: TestDatabase;
   let redis: ServerProcess;
+  let agent: EcsAgent;
   let objects: S3ObjectStore;
   let samples: string;
 
@@ -34,38 +39,52 @@ describeWithAws('the deployed entries', () => {
     const { bucketName, queueUrl, deadLetterQueueUrl, eventBusName } = await ensureAwsResources();
     objects = new S3ObjectStore(bucketName);
     redis = await startRedis();
+    agent = new EcsAgent();
+    await agent.start();
     database = await createDatabase(databaseServers()[0], 'empty');
     const url = new URL(database.url);
-    const secretArn = await createSecret({ username: url.username, password: url.password });
+    const owner = { username: url.username, password: url.password };
     url.password = '';
     Object.assign(process.env, {
       ENVIRONMENT_SUFFIX: 'test',
       LOG_LEVEL: 'silent',
       DATABASE_URL: url.href,
-      DATABASE_SECRET_ARN: secretArn,
+      DATABASE_SECRET_ARN: await createSecret('database', owner),
+      DATABASE_USER_SECRET_ARN: await createSecret('database-user', user),
       REDIS_URL: redisUrl(redis),
       BUCKET_NAME: bucketName,
       QUEUE_URL: queueUrl,
       DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
       EVENT_BUS_NAME: eventBusName,
       WORKER_CONCURRENCY: '2',
+      ECS_AGENT_URI: agent.uri,
       FFPROBE_PATH: await mediaTool('ffprobe'),
     });
   }, SAMPLES_TIMEOUT_MS);
 
   afterAll(async () => {
+    await database.client.query(`DROP OWNED BY ${user.username}`);
+    await database.client.query(`DROP ROLE ${user.username}`);
     await database.drop();
     await redis.kill();
+    await agent.stop();
   });
 
   test('migrate, take an upload from S3 to ready, serve it, and stop at SIGTERM', async () => {
     // an entry is loaded with the environment that is set by now
     jest.requireActual('../../src/storage/migrate.task');
     await eventually(async () => {
-      const { rows } = await database.client.query<{ found: string | null }>(
-        `SELECT to_regclass('schema_migrations') AS found`,
+      const { rows } = await database.client.query<{ last: string }>(
+        `SELECT relname AS last FROM pg_class WHERE relacl::text LIKE '%${user.username}=U/%'`,
       );
-      return rows[0]?.found ?? undefined;
+      return rows[0];
+    });
+    const { DATABASE_URL = '', DATABASE_USER_SECRET_ARN } = process.env;
+    const url = new URL(DATABASE_URL);
+    url.username = user.username;
+    Object.assign(process.env, {
+      DATABASE_URL: url.href,
+      DATABASE_SECRET_ARN: DATABASE_USER_SECRET_ARN,
     });
 
     const listeners = process.listenerCount('SIGTERM');
@@ -74,12 +93,24 @@ describeWithAws('the deployed entries', () => {
       Promise.resolve(process.listenerCount('SIGTERM') > listeners || undefined),
     );
     await objects.put('incoming/夜景.mp4', createReadStream(path.join(samples, 'h264-aac.mp4')));
-    const [video] = await eventually(async () => {
-      const found = await listed('ready');
-      return found.length > 0 ? found : undefined;
+    const video = await eventually(async () => {
+      const { items } = (await answered({
+        queryStringParameters: { status: 'ready' },
+        multiValueQueryStringParameters: { status: ['ready'] },
+      })) as { items: Video[] };
+      return items[0];
     });
     expect(video).toMatchObject({ title: '夜景', status: 'ready' });
-    expect(video?.object?.versionId).not.toBeNull();
+    expect(video.object?.versionId).not.toBeNull();
+
+    const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await answered({ path: `/v1/videos/${video.id}` });
+    const lines = written.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown);
+    written.mockRestore();
+    expect(lines).toContainEqual(expect.objectContaining({ Environment: 'test', CacheMiss: 1 }));
+
+    await eventually(() => Promise.resolve(agent.told.length === 2 || undefined));
+    expect(agent.told.map(({ ProtectionEnabled }) => ProtectionEnabled)).toEqual([true, false]);
 
     process.emit('SIGTERM');
     await sleep(500);
@@ -91,27 +122,20 @@ describeWithAws('the deployed entries', () => {
     expect(rows).toEqual([{ videos: '1' }]);
   });
 
-  /** What the API function answers. */
-  async function listed(status: string): Promise<Video[]> {
+  /** What the API function answers, with 200. */
+  async function answered(event: Parameters<typeof aGatewayEvent>[0]): Promise<unknown> {
     const { handler } = jest.requireActual<typeof ApiLambda>('../../src/api/api.lambda');
-    const event = aGatewayEvent({
-      queryStringParameters: { status },
-      multiValueQueryStringParameters: { status: [status] },
-    });
-    const { statusCode, body } = (await handler(
-      event,
-      {} as never,
-      () => undefined,
-    )) as APIGatewayProxyResult;
+    const result = await handler(aGatewayEvent(event), {} as never, () => undefined);
+    const { statusCode, body } = result as APIGatewayProxyResult;
     expect(statusCode).toBe(200);
-    return (JSON.parse(body) as { items: Video[] }).items;
+    return JSON.parse(body);
   }
 });
 
-async function createSecret(content: object): Promise<string> {
+async function createSecret(name: string, content: object): Promise<string> {
   const client = new SecretsManagerClient({});
   const { ARN: arn = '' } = await client.send(
-    new CreateSecretCommand({ Name: 'database', SecretString: JSON.stringify(content) }),
+    new CreateSecretCommand({ Name: name, SecretString: JSON.stringify(content) }),
   );
   return arn;
 }

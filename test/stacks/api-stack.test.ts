@@ -1,4 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import type { Problem } from '../../src/api/problems';
+import { problemSchema } from '../../src/api/route-schemas';
 import { routes } from '../../src/api/routes';
 import { aStage, templateOf } from '../support/a-stage';
 import { type Get, reader } from '../support/templates';
@@ -41,6 +43,29 @@ describe('API', () => {
     const withBody = routes.filter((route) => 'body' in route).length;
     const validated = methods.filter(({ get }) => get('RequestModels') !== undefined);
     expect(validated).toHaveLength(withBody);
+  });
+
+  it('leaves patterns to the code, since the gateway may read them in another way', () => {
+    const models = JSON.stringify(template.findResources('AWS::ApiGateway::Model'));
+    expect(models).toContain('"maxLength":255');
+    expect(models).not.toMatch(/"pattern"|"allOf"/);
+  });
+
+  it('says no in problem details, whatever the message holds', () => {
+    const refusals = Object.values(template.findResources('AWS::ApiGateway::GatewayResponse'));
+    const message = 'Invalid "x"\n';
+    for (const { Properties } of refusals) {
+      const { ResponseTemplates, StatusCode } = Properties as GatewayResponse;
+      const body = JSON.parse(
+        ResponseTemplates['application/json']
+          // as documented: the message in double quotes, escaped
+          .replace('$context.error.messageString', JSON.stringify(message))
+          .replace('$context.requestId', '4a1b'),
+      ) as Problem;
+      expect(problemSchema.parse(body)).toMatchObject({ detail: message, instance: '4a1b' });
+      expect(String(body.status)).toBe(StatusCode);
+    }
+    expect(refusals.length).toBeGreaterThan(5);
   });
 
   it('takes TLS 1.2 and newer only', () => {
@@ -105,6 +130,11 @@ describe('API', () => {
     expect(copy.findResources('AWS::ApiGateway::Account')).toEqual({});
   });
 });
+
+interface GatewayResponse {
+  readonly StatusCode: string;
+  readonly ResponseTemplates: { readonly 'application/json': string };
+}
 
 /** From the id of a resource to its path, such as `/v1/videos/{id}`. */
 function paths(template: Template) {

@@ -153,12 +153,20 @@ describe('compute', () => {
             {
               Name: 'DATABASE_SECRET_ARN',
               Value:
-                'arn:aws:secretsmanager:ap-northeast-1:111111111111:secret:streamtech/dev/database-AbCdEf',
+                'arn:aws:secretsmanager:ap-northeast-1:111111111111:secret:streamtech/dev/database-user-AbCdEf',
             },
           ]),
         }),
       );
       expect(JSON.stringify(template.toJSON())).not.toContain('{{resolve:');
+    });
+
+    it('comes to the database as a user of rows, and lets only the migration come as its owner', () => {
+      const urls = Object.values(template.findResources('AWS::ECS::TaskDefinition')).map(
+        ({ Properties }) =>
+          /postgresql:\/\/\w+/.exec(JSON.stringify(Properties))?.[0] ?? 'no database',
+      );
+      expect(urls.sort()).toEqual(['postgresql://streamtech', 'postgresql://streamtech_app']);
     });
 
     it('grows with the uploads per task, within its limits', () => {

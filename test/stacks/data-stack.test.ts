@@ -102,17 +102,30 @@ describe('data', () => {
   });
 
   describe('the bucket', () => {
-    it('keeps versions, tells EventBridge, and lets the page send bytes', () => {
+    it('keeps versions, tells EventBridge, and takes bytes from no page', () => {
       template.hasResourceProperties('AWS::S3::Bucket', {
         BucketName: 'streamtech-ingest-111111111111-test',
         VersioningConfiguration: { Status: 'Enabled' },
         NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
         PublicAccessBlockConfiguration: Match.objectLike({ BlockPublicAcls: true }),
-        CorsConfiguration: {
-          CorsRules: [Match.objectLike({ AllowedMethods: ['PUT'], ExposedHeaders: ['ETag'] })],
-        },
+        CorsConfiguration: Match.absent(),
       });
       template.resourceCountIs('Custom::S3BucketNotifications', 0);
+    });
+
+    it('takes bytes from exactly the pages that are configured', () => {
+      const uploadOrigins = ['https://video.example.jp'];
+      templateOf(aStage({ uploadOrigins }), 'data').hasResourceProperties('AWS::S3::Bucket', {
+        CorsConfiguration: {
+          CorsRules: [
+            Match.objectLike({
+              AllowedOrigins: uploadOrigins,
+              AllowedMethods: ['PUT'],
+              ExposedHeaders: ['ETag'],
+            }),
+          ],
+        },
+      });
     });
 
     it('forgets broken uploads and old versions', () => {

@@ -88,6 +88,23 @@ describe('Consumer', () => {
     expect(lines).toContainEqual(expect.objectContaining({ msg: 'messages are taken again' }));
   });
 
+  test('says when it comes to have something in hand, and when that is over', async () => {
+    const said: boolean[] = [];
+    let ended = 0;
+    await send('a', 'b', 'c');
+    aConsumer({
+      concurrency: 3,
+      onBusy: (busy) => said.push(busy),
+      handle: async (message) => {
+        await sleep(20);
+        await queue.delete(message);
+        ended += 1;
+      },
+    });
+    await until(() => ended === 3 && said.length === 2);
+    expect(said).toEqual([true, false]);
+  });
+
   test('stops at once when nothing is in hand', async () => {
     const running = aConsumer({});
     const startedAt = performance.now();

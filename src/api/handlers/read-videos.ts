@@ -1,5 +1,6 @@
 import type { VideoDocument, VideoPage, VideoQuery } from '../../storage/catalogue/catalogue';
 import { VideoNotFoundError } from '../../domain/errors';
+import { metricNames } from '../../runtime/metric-names';
 import type { ApiDependencies } from '../dependencies';
 import { etagOf, noneMatchNames } from '../etag';
 import type { Handlers, Input } from '../handler';
@@ -12,14 +13,23 @@ const MAX_PAGE_CHARACTERS = 4 * 1024 * 1024;
 
 type ReadHandlers = Pick<Handlers, 'getVideo' | 'listVideos' | 'listPopularVideos'>;
 
+/** By where an answer came from. */
+const countOf = {
+  HIT: metricNames.cacheHit,
+  MISS: metricNames.cacheMiss,
+  BYPASS: metricNames.cacheBypass,
+} as const;
+
 export function readHandlers({
   catalogue,
   cache,
-}: Pick<ApiDependencies, 'catalogue' | 'cache'>): ReadHandlers {
+  metrics,
+}: Pick<ApiDependencies, 'catalogue' | 'cache' | 'metrics'>): ReadHandlers {
   return {
     /** The hot path: what the cache holds is what goes out, unparsed. */
     async getVideo({ params: { id }, headers }) {
       const { document, source } = await cache.read(id, () => catalogue.find(id));
+      metrics?.count(countOf[source]);
       if (document === null) throw new VideoNotFoundError(id);
       // who names an ETag looks whether anything changed: a page that polls is no crowd of viewers
       if (headers['if-none-match'] === undefined) cache.countView(id);

@@ -1,0 +1,44 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { clientConfig, type CatalogueConnection } from './connection';
+
+/** Who worker and API are to the database, which its owner migrates. */
+export interface DatabaseUser {
+  readonly name: string;
+  /** ASCII, as secrets are: SASLprep is not done. */
+  readonly password: string;
+}
+
+/**
+ * Lets `user` in, by the password that it has now, to read and write the rows of the catalogue: no
+ * schema, no roles, no record of migrations. To be repeated after every migration; the grants name the
+ * tables, so that a new one is given away here and nowhere else.
+ */
+export async function admitUser(
+  connection: CatalogueConnection,
+  { name, password }: DatabaseUser,
+): Promise<void> {
+  const role = pg.escapeIdentifier(name);
+  const client = new pg.Client(clientConfig(connection));
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
+    if (rowCount === 0) await client.query(`CREATE ROLE ${role}`);
+    await client.query(`ALTER ROLE ${role} LOGIN PASSWORD '${verifierOf(password)}'`);
+    await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON videos TO ${role}`);
+    await client.query(`GRANT USAGE ON SEQUENCE video_fences TO ${role}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** What the server itself makes of a password for SCRAM (RFC 5802); made here, no log of its holds more. */
+function verifierOf(password: string): string {
+  const iterations = 4096; // the default of PostgreSQL, which the server's own verifiers have too
+  const salt = randomBytes(16);
+  const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256');
+  const keyed = (text: string) => createHmac('sha256', salted).update(text).digest();
+  const stored = createHash('sha256').update(keyed('Client Key')).digest('base64');
+  const server = keyed('Server Key').toString('base64');
+  return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${stored}:${server}`;
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { admitUser } from '../../../src/storage/catalogue/database-user';
+import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+
+describe.each(databaseServers())('the user of worker and API on $name', (server) => {
+  let database: TestDatabase;
+  // roles belong to the server, not to one database
+  const name = `app-"${randomBytes(4).toString('hex')}"`;
+
+  beforeEach(async () => {
+    database = await createDatabase(server);
+    await admitUser({ connectionString: database.url }, { name, password: 'first' });
+  });
+  afterEach(async () => {
+    const role = pg.escapeIdentifier(name);
+    await database.client.query(`DROP OWNED BY ${role}`);
+    await database.client.query(`DROP ROLE ${role}`);
+    await database.drop();
+  });
+
+  async function as<T>(password: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const url = new URL(database.url);
+    url.username = encodeURIComponent(name);
+    url.password = password;
+    const client = new pg.Client({ connectionString: url.href });
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
+  }
+
+  it.each([
+    'SELECT * FROM videos',
+    "UPDATE videos SET title = ''",
+    'DELETE FROM videos',
+    "SELECT nextval('video_fences')",
+  ])('may %s', async (statement) => {
+    await expect(as('first', (client) => client.query(statement))).resolves.toBeDefined();
+  });
+
+  it.each([
+    'CREATE TABLE mine ()',
+    'ALTER TABLE videos ADD mine integer',
+    'TRUNCATE videos',
+    'SELECT * FROM schema_migrations',
+    'CREATE ROLE other',
+    'CREATE DATABASE other',
+  ])('may not %s', async (statement) => {
+    await expect(as('first', (client) => client.query(statement))).rejects.toThrow(
+      /permission denied|must be owner/,
+    );
+  });
+
+  it('has, from the next time on, the password that its secret holds then', async () => {
+    await admitUser({ connectionString: database.url }, { name, password: 'second' });
+    await as('second', (client) => client.query('SELECT FROM videos'));
+    await expect(as('first', (client) => client.query('SELECT'))).rejects.toThrow(
+      'password authentication failed',
+    );
+  });
+});
