@@ -24,6 +24,7 @@ const SECRETS = [
   'databaseUserSecretArn',
   'cacheSecretArn',
   'apiKeysSecretArn',
+  'integrationKeysSecretArn',
 ] as const;
 
 /** What no single value shows. */

@@ -38,8 +38,11 @@ describe('the application stage', () => {
       'ClusterName',
       'DatabaseInstanceId',
       'DeadLetterQueueUrl',
+      'EnvironmentSuffix',
       'EventBusName',
       'FileSystemId',
+      'IntegrationKeysSecretArn',
+      'IntegrationTesterRoleArn',
       'QueueUrl',
       'WorkerServiceName',
     ]);
