@@ -34,8 +34,6 @@ export const environmentConfigSchema = z.strictObject({
   ).refine((suffix) => !suffix.endsWith('-'), 'must not end in a hyphen'),
   account: matching(/^\d{12}$/, 'must be the 12 digits of an AWS account'),
   region: oneOf([REGION]),
-  /** Whose roles may run the integration tests here; `account` itself where no pipeline deploys. */
-  pipelineAccount: matching(/^\d{12}$/, 'must be the 12 digits of an AWS account'),
 
   /** Tag `Owner`: the team that is called. */
   owner: text,
@@ -52,8 +50,6 @@ export const environmentConfigSchema = z.strictObject({
   cacheSecretArn: secretArn,
   /** Existing secret, JSON: the clients, their keys and scopes. */
   apiKeysSecretArn: secretArn,
-  /** Existing secret, JSON: `readKey`, `writeKey`, two of those keys in the clear, for the tests after a deploy. */
-  integrationKeysSecretArn: secretArn,
   /** The customer key that the three secrets are under, or that they are under AWS's own. */
   secretsKeyArn: matching(
     KEY_ARN_OR_NONE,

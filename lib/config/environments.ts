@@ -41,12 +41,10 @@ export const dev: EnvironmentConfig = {
   ...small,
   environmentSuffix: 'dev',
   account: '111111111111',
-  pipelineAccount: '111111111111',
   databaseSecretArn: exampleSecretArn('111111111111', 'dev/database'),
   databaseUserSecretArn: exampleSecretArn('111111111111', 'dev/database-user'),
   cacheSecretArn: exampleSecretArn('111111111111', 'dev/cache'),
   apiKeysSecretArn: exampleSecretArn('111111111111', 'dev/api-keys'),
-  integrationKeysSecretArn: exampleSecretArn('111111111111', 'dev/integration-keys'),
 };
 
 /** As production, smaller. */
@@ -55,12 +53,10 @@ export const staging: EnvironmentConfig = {
   ...small,
   environmentSuffix: 'staging',
   account: '222222222222',
-  pipelineAccount: '444444444444',
   databaseSecretArn: exampleSecretArn('222222222222', 'staging/database'),
   databaseUserSecretArn: exampleSecretArn('222222222222', 'staging/database-user'),
   cacheSecretArn: exampleSecretArn('222222222222', 'staging/cache'),
   apiKeysSecretArn: exampleSecretArn('222222222222', 'staging/api-keys'),
-  integrationKeysSecretArn: exampleSecretArn('222222222222', 'staging/integration-keys'),
   databaseBackupDays: 7,
   logRetentionDays: RetentionDays.THREE_MONTHS,
 };
@@ -69,12 +65,10 @@ export const prod: EnvironmentConfig = {
   ...common,
   environmentSuffix: 'prod',
   account: '333333333333',
-  pipelineAccount: '444444444444',
   databaseSecretArn: exampleSecretArn('333333333333', 'prod/database'),
   databaseUserSecretArn: exampleSecretArn('333333333333', 'prod/database-user'),
   cacheSecretArn: exampleSecretArn('333333333333', 'prod/cache'),
   apiKeysSecretArn: exampleSecretArn('333333333333', 'prod/api-keys'),
-  integrationKeysSecretArn: exampleSecretArn('333333333333', 'prod/integration-keys'),
   databaseInstanceType: 'm7g.large',
   databaseStorageGib: 200,
   databaseMaxStorageGib: 1000,

@@ -24,7 +24,6 @@ const SECRETS = [
   'databaseUserSecretArn',
   'cacheSecretArn',
   'apiKeysSecretArn',
-  'integrationKeysSecretArn',
 ] as const;
 
 /** What no single value shows. */

@@ -22,8 +22,6 @@ export class ExistingSecrets extends Construct {
   readonly cache: secretsmanager.ISecret;
   /** JSON: the clients, their keys and scopes. */
   readonly apiKeys: secretsmanager.ISecret;
-  /** JSON: `readKey`, `writeKey`. */
-  readonly integrationKeys: secretsmanager.ISecret;
 
   private readonly key: kms.IKey | undefined;
 
@@ -44,11 +42,6 @@ export class ExistingSecrets extends Construct {
     );
     this.cache = Secret.fromSecretAttributes(this, 'Cache', secret(config.cacheSecretArn));
     this.apiKeys = Secret.fromSecretAttributes(this, 'ApiKeys', secret(config.apiKeysSecretArn));
-    this.integrationKeys = Secret.fromSecretAttributes(
-      this,
-      'IntegrationKeys',
-      secret(config.integrationKeysSecretArn),
-    );
   }
 
   /**

@@ -2,8 +2,6 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { AlarmTopic } from '../constructs/alarm-topic';
-import { ExistingSecrets } from '../constructs/existing-secrets';
-import { IntegrationTester } from '../constructs/integration-tester';
 import { MonthlyBudget } from '../constructs/monthly-budget';
 import { PlatformAlarms } from '../constructs/platform-alarms';
 import { PlatformDashboard } from '../constructs/platform-dashboard';
@@ -23,7 +21,7 @@ export interface MonitoringStackProps extends StackProps {
   readonly api: ApiStack;
 }
 
-/** How the environment does, who is called when it does badly, who may test it, and what it costs. */
+/** How the environment does, who is called when it does badly, and what it costs. */
 export class MonitoringStack extends Stack {
   constructor(scope: Construct, id: string, props: MonitoringStackProps) {
     super(scope, id, props);
@@ -45,18 +43,6 @@ export class MonitoringStack extends Stack {
       email,
     });
 
-    const secrets = new ExistingSecrets(this, 'Secrets', { config: props.config });
-    const { role } = new IntegrationTester(this, 'IntegrationTester', {
-      environmentSuffix,
-      pipelineAccount: config.pipelineAccount,
-      secrets,
-      data,
-      compute,
-    });
-
-    new CfnOutput(this, 'EnvironmentSuffix', { value: environmentSuffix });
-    new CfnOutput(this, 'IntegrationKeysSecretArn', { value: secrets.integrationKeys.secretArn });
-    new CfnOutput(this, 'IntegrationTesterRoleArn', { value: role.roleArn });
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
   }
 }

@@ -53,31 +53,6 @@ describe('monitoring', () => {
     });
   });
 
-  it('lets the tester read, and roles of the pipeline alone come as it', () => {
-    template.hasResourceProperties('AWS::IAM::Role', {
-      RoleName: 'streamtech-integration-tester-test',
-      AssumeRolePolicyDocument: {
-        Statement: [
-          Match.objectLike({
-            Condition: {
-              ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/streamtech-*' },
-            },
-          }),
-        ],
-      },
-    });
-    const policies = Object.values(template.findResources('AWS::IAM::Policy')) as {
-      Properties: { PolicyDocument: { Statement: { Action: string | string[] }[] } };
-    }[];
-    const actions = policies.flatMap(({ Properties }) =>
-      Properties.PolicyDocument.Statement.flatMap(({ Action }) => Action),
-    );
-    expect(actions).toContain('secretsmanager:GetSecretValue');
-    expect(actions.filter((action) => !/:(Get|Describe|List)|^kms:Decrypt$/.test(action))).toEqual(
-      [],
-    );
-  });
-
   it('watches what the environment costs, and that of no other', () => {
     template.hasResourceProperties('AWS::Budgets::Budget', {
       Budget: Match.objectLike({

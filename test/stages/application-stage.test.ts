@@ -38,11 +38,8 @@ describe('the application stage', () => {
       'ClusterName',
       'DatabaseInstanceId',
       'DeadLetterQueueUrl',
-      'EnvironmentSuffix',
       'EventBusName',
       'FileSystemId',
-      'IntegrationKeysSecretArn',
-      'IntegrationTesterRoleArn',
       'QueueUrl',
       'WorkerServiceName',
     ]);
