@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { number, time } from '../compliance/html-text';
+import { escapeMarkup as text } from '../compliance/report';
+import {
+  type ChangeReview,
+  losesData,
+  type PropertyChange,
+  type ResourceChange,
+  type StackChanges,
+} from './change-review';
+import { changesOf, countsOf, type ReviewedRevisions, shown, verdictOf } from './words';
+
+/** The look of all reports, and what only this one has. */
+const STYLES = [join(__dirname, '../compliance/page/report.css'), join(__dirname, 'review.css')];
+
+/** One file that needs nothing else, on screen and on paper. */
+export function toHtml(review: ChangeReview, revisions: ReviewedRevisions): string {
+  const verdict = verdictOf(review);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<link rel="icon" href="data:,">
+<title>${verdict} · StreamTech change review</title>
+<style>${STYLES.map((file) => readFileSync(file, 'utf8')).join('\n')}</style>
+</head>
+<body>
+${header(review, verdict, revisions)}
+<main>
+${review.stacks.map(stackSection).join('\n')}
+${unchanged(review)}
+</main>
+</body>
+</html>
+`;
+}
+
+function header(review: ChangeReview, verdict: string, revisions: ReviewedRevisions): string {
+  const { base, head, at } = revisions;
+  const tiles = Object.entries(countsOf(review)).map(
+    ([name, count]) =>
+      `<li><b>${number(count)}</b> ${name === 'broadened' ? 'newly allowed' : name}</li>`,
+  );
+  return `<header class="${changesOf(review).some(losesData) ? 'bad' : 'good'}">
+<p class="kind">StreamTech video platform · change review</p>
+<h1>${verdict}</h1>
+<p class="scope">From <code>${text(base)}</code> to <code>${text(head)}</code>, made ${time(at)}</p>
+<ul class="tiles">${tiles.join('')}</ul>
+</header>`;
+}
+
+function stackSection({ stack, fate, resources, broadened }: StackChanges): string {
+  const table = `<div class="scroll"><table>
+<thead><tr><th scope="col">Effect</th><th scope="col">Resource</th><th scope="col">Properties</th></tr></thead>
+<tbody>${resources.map(row).join('')}</tbody>
+</table></div>`;
+  const allowed = `<h3>Newly allowed</h3>
+<ul class="allowed">${broadened.map((sentence) => `<li>${text(sentence)}</li>`).join('')}</ul>`;
+  return `<section>
+<h2>${text(stack)}${fate === 'changed' ? '' : ` <small>${fate}</small>`}</h2>
+${resources.length > 0 ? table : ''}
+${broadened.length > 0 ? allowed : ''}
+</section>`;
+}
+
+function row(change: ResourceChange): string {
+  const { effect, type, path, properties } = change;
+  const lost = losesData(change);
+  return `<tr${lost ? ' class="lost"' : ''}>
+<th scope="row"><span class="effect ${effect.replace(' ', '-')}">${effect}</span>${lost ? '<span class="note">its data is lost</span>' : ''}</th>
+<td><code>${text(path).replaceAll('/', '/<wbr>')}</code><span class="source">${text(type)}</span></td>
+<td>${properties.map(property).join('')}</td>
+</tr>`;
+}
+
+function property({ name, from, to, replaces }: PropertyChange): string {
+  return `<p${replaces ? ' class="replaces"' : ''}><code>${text(name)}</code> <del>${text(shown(from))}</del> <ins>${text(shown(to))}</ins></p>`;
+}
+
+function unchanged({ unchanged: names }: ChangeReview): string {
+  if (names.length === 0) return '';
+  return `<section><h2>Unchanged</h2><p>${names.map((name) => `<code>${text(name)}</code>`).join(', ')}</p></section>`;
+}
