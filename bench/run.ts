@@ -10,6 +10,7 @@ import * as catalogue from './catalogue.bench';
 import * as http from './http.bench';
 import * as probe from './probe.bench';
 import * as search from './search.bench';
+import * as synth from './synth.bench';
 
 /*
  * `npm run bench`: every benchmark, or those that are named (`npm run bench -- probe api`). The whole
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, { readonly run: () => Promise<BenchRow[]>
   cache,
   api,
   http,
+  synth,
 };
 
 main(async () => {

@@ -14,6 +14,8 @@ import { RecordedTemplateChecks } from './template-checks';
  */
 export function applyPolicies(app: App, settings: Partial<PolicySettings> = {}): Ledger {
   const ledger = new Ledger();
+  // the switch of the CDK's own validation, for a quick look; the gate of `npm run compliance` sees what did not run
+  if (process.env['CDK_VALIDATION'] === 'false') return ledger;
   const packs = [
     new RecordedAwsSolutions(ledger),
     new RecordedNist80053R5(ledger),

@@ -1,12 +1,11 @@
-import { join } from 'node:path';
 import type { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge, starIn } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
+import { bundledCode } from './bundled-code';
 import type { EnvironmentProps, LogProps } from './common-props';
 import { ServiceLogGroup } from './service-log-group';
 import { ServiceRole } from './service-role';
@@ -38,8 +37,6 @@ export interface NodeFunctionProps extends EnvironmentProps, LogProps {
   readonly reservedConcurrency: number;
 }
 
-const ROOT = join(__dirname, '../..');
-
 /**
  * A function in Node 24 on Graviton, bundled here by esbuild from the lock file. To be called
  * synchronously only: what fails is told to the caller.
@@ -59,35 +56,18 @@ export class NodeFunction extends Construct {
       logRetentionDays: props.logRetentionDays,
     });
     this.role = this.roleFor(logGroup, props);
-    this.handler = new nodejs.NodejsFunction(this, 'Handler', {
+    this.handler = new lambda.Function(this, 'Handler', {
       functionName,
       description: props.description,
-      entry: props.entry,
-      projectRoot: ROOT,
-      depsLockFilePath: join(ROOT, 'package-lock.json'),
+      code: bundledCode(props.entry, props.files ?? []),
+      handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       timeout: props.timeout,
       memorySize: props.memoryMib,
       reservedConcurrentExecutions: props.reservedConcurrency,
       environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
-      awsSdkConnectionReuse: false, // the default of SDK version 3 already
       ...props.placement,
-      bundling: {
-        target: 'node24',
-        minify: true,
-        keepNames: true, // error classes are told apart by name in the logs
-        sourceMap: true,
-        sourcesContent: false,
-        bundleAwsSDK: true, // the version that was tested, not the one that the runtime has today
-        externalModules: ['pg-native'],
-        commandHooks: {
-          beforeBundling: () => [],
-          beforeInstall: () => [],
-          afterBundling: (inputDir, outputDir) =>
-            (props.files ?? []).map((file) => `cp -R ${join(inputDir, file)} ${outputDir}`),
-        },
-      },
       logGroup,
       role: this.role,
       loggingFormat: lambda.LoggingFormat.JSON,

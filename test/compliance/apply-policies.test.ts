@@ -53,6 +53,17 @@ describe('applyPolicies', () => {
     expect(readEvidence(app.outdir)).toEqual(ledger.results);
   });
 
+  test('nothing is judged where validation is switched off, and no evidence says otherwise', () => {
+    const quick = anApp(mkdtempSync(join(tmpdir(), 'policies-')));
+    process.env['CDK_VALIDATION'] = 'false';
+    applyPolicies(quick);
+    delete process.env['CDK_VALIDATION'];
+    new sqs.CfnQueue(aStack(quick, 'dev'), 'Queue');
+
+    expect(synthesize(quick)).not.toContain('SQS3');
+    expect(() => readEvidence(quick.outdir)).toThrow(/evidence/);
+  });
+
   test("the toolkit's own report has the same violations", () => {
     const file = join(app.outdir, 'validation-report.json');
     const report = existsSync(file) ? readFileSync(file, 'utf8') : '';

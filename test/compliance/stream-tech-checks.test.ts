@@ -14,6 +14,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { RULES } from '../../lib/compliance/rules';
 import { REQUIRED_TAGS } from '../../lib/compliance/rules/tags';
 import { aStack, appOf, findingsIn, judged } from '../support/judged';
 
@@ -46,6 +47,11 @@ describe('a stack that keeps every rule', () => {
       'Zones',
     ]);
   });
+});
+
+test('every rule has a fault that it finds, all of them in one stack', () => {
+  const broken = findingsIn(aBadStack).map((finding) => finding.replace(/\[.*$/, ''));
+  expect([...new Set(broken)].sort()).toEqual(RULES.map(({ id }) => id).sort());
 });
 
 describe('Name', () => {
@@ -501,6 +507,22 @@ function aGoodStack(stack: Stack): void {
     groupDescription: '',
     securityGroupIngress: [{ ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIp: '0.0.0.0/0' }],
   });
+}
+
+/** As little as breaks every rule at least once. */
+function aBadStack(stack: Stack): void {
+  new s3.CfnBucket(stack, 'Bucket', {
+    bucketName: 'no-suffix',
+    lifecycleConfiguration: { rules: [{ status: 'Enabled', expirationInDays: 1 }] },
+    replicationConfiguration: { role: 'arn:aws:iam::111111111111:role/us-east-1', rules: [] },
+  });
+  new logs.CfnLogGroup(stack, 'Logs', { kmsKeyId: new kms.Key(stack, 'NotForLogs').keyArn });
+  new rds.CfnDBInstance(stack, 'Database', {
+    manageMasterUserPassword: true,
+    multiAz: false,
+    publiclyAccessible: true,
+  });
+  allow(stack, ['s3:*', 'nosuch:Thing']);
 }
 
 function aLogKey(stack: Stack): kms.Key {
