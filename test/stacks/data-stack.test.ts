@@ -115,7 +115,8 @@ describe('data', () => {
 
     it('takes bytes from exactly the pages that are configured', () => {
       const uploadOrigins = ['https://video.example.jp'];
-      templateOf(aStage({ uploadOrigins }), 'data').hasResourceProperties('AWS::S3::Bucket', {
+      const template = templateOf(aStage({ uploadOrigins }), 'data');
+      template.hasResourceProperties('AWS::S3::Bucket', {
         CorsConfiguration: {
           CorsRules: [
             Match.objectLike({
