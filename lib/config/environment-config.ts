@@ -1,14 +1,13 @@
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-
-/** Everything is processed and kept in Japan; no other region is accepted. */
-export const REGION = 'ap-northeast-1';
-
-/**
- * Ends every name, so it is what AWS's shortest limit leaves: 40 characters for an ElastiCache
- * replication group, less `streamtech-` and room for a thing's own name.
- */
-const SUFFIX = /^[a-z][a-z0-9-]{0,15}$/;
+import {
+  between,
+  deploymentFields,
+  email,
+  logRetentionDays,
+  matching,
+  oneOf,
+  REGION,
+} from './fields';
 
 /**
  * Secrets Manager ends an ARN with six random characters. ECS has failed for years to inject a secret
@@ -19,26 +18,13 @@ const COMPLETE_SECRET_ARN = new RegExp(
 );
 const KEY_ARN_OR_NONE = new RegExp(`^(aws-managed|arn:aws:kms:${REGION}:\\d{12}:key/[\\w-]+)$`);
 
-const text = matching(/\S/, 'must not be empty');
 const secretArn = matching(
   COMPLETE_SECRET_ARN,
   `must be the complete ARN of a secret in ${REGION}, its six random characters included`,
 );
 
 export const environmentConfigSchema = z.strictObject({
-  environmentSuffix: matching(
-    SUFFIX,
-    `must match ${String(SUFFIX)} and not end in a hyphen`,
-  ).refine((suffix) => !suffix.endsWith('-'), 'must not end in a hyphen'),
-  account: matching(/^\d{12}$/, 'must be the 12 digits of an AWS account'),
-  region: oneOf([REGION]),
-
-  /** Tag `Owner`: the team that is called. */
-  owner: text,
-  /** Tag `CostCenter`: who pays. */
-  costCenter: text,
-  /** Tag `DataClassification`. */
-  dataClassification: oneOf(['internal', 'confidential']),
+  ...deploymentFields,
 
   /** Existing secret, JSON: `username`, `password` (none of `/`, `@`, `"` or space). */
   databaseSecretArn: secretArn,
@@ -88,39 +74,14 @@ export const environmentConfigSchema = z.strictObject({
    */
   apiGatewayLogRole: oneOf(['owned-here', 'owned-elsewhere']),
 
-  /** One of the retentions that CloudWatch Logs takes. */
-  logRetentionDays: oneOf([
-    RetentionDays.ONE_WEEK,
-    RetentionDays.TWO_WEEKS,
-    RetentionDays.ONE_MONTH,
-    RetentionDays.THREE_MONTHS,
-    RetentionDays.SIX_MONTHS,
-    RetentionDays.ONE_YEAR,
-    RetentionDays.TWO_YEARS,
-    RetentionDays.FIVE_YEARS,
-  ]),
+  logRetentionDays,
   /** Days that a replaced or deleted upload can still be brought back. */
   noncurrentObjectDays: between(1, 3650),
 
-  alarmEmail: z.email({ error: 'must be an e-mail address' }),
+  alarmEmail: email,
   /** US dollars a month; the budget warns, it stops nothing. */
   monthlyBudgetUsd: between(1, 1_000_000),
 });
 
 /** One deployed copy of the platform. */
 export type EnvironmentConfig = Readonly<z.output<typeof environmentConfigSchema>>;
-
-function matching(pattern: RegExp, rule: string) {
-  return z.string({ error: rule }).regex(pattern, rule);
-}
-
-function between(min: number, max: number) {
-  const rule = `must be ${min} to ${max}`;
-  return z.int({ error: rule }).min(min, rule).max(max, rule);
-}
-
-function oneOf<const T extends string | number>(values: readonly [T, ...T[]]) {
-  return z.literal(values, {
-    error: `must be ${values.map((v) => JSON.stringify(v)).join(' or ')}`,
-  });
-}

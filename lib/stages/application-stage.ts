@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { Stage, Tags } from 'aws-cdk-lib';
+import { CfnOutput, Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { TYPES_WITHOUT_TAGS } from '../compliance/schema';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { synthesizerFor } from '../config/deploy-guard';
+import { tagAll } from '../config/tags';
 import { validateEnvironment } from '../config/validate-environment';
 import { ApiStack } from '../stacks/api-stack';
 import { ComputeStack } from '../stacks/compute-stack';
@@ -54,7 +54,7 @@ export class ApplicationStage extends Stage {
     const config = validateEnvironment(props.config);
     super(scope, id, { env: { account: config.account, region: config.region } });
     this.config = config;
-    this.tag(config);
+    tagAll(this, config);
     const { entries = sourceEntries } = props;
     const shared = { config, synthesizer: synthesizerFor(config) };
 
@@ -85,18 +85,10 @@ export class ApplicationStage extends Stage {
     this.stacks = { network, data, compute, api, monitoring };
   }
 
-  /** Here, because a tag on the app does not enter a stage (aws-cdk#20383). */
-  private tag(config: EnvironmentConfig): void {
-    const tags = {
-      Project: 'StreamTech',
-      Environment: config.environmentSuffix,
-      Owner: config.owner,
-      CostCenter: config.costCenter,
-      DataClassification: config.dataClassification,
-      ManagedBy: 'CDK',
-    };
-    for (const [name, value] of Object.entries(tags)) {
-      Tags.of(this).add(name, value, { excludeResourceTypes: TYPES_WITHOUT_TAGS });
-    }
+  /** What a test must know of it; in one flat file their names differ. */
+  get outputs(): CfnOutput[] {
+    return Object.values(this.stacks).flatMap(({ node }) =>
+      node.children.filter((child) => child instanceof CfnOutput),
+    );
   }
 }

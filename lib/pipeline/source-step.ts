@@ -1,0 +1,22 @@
+import * as codecommit from 'aws-cdk-lib/aws-codecommit';
+import * as pipelines from 'aws-cdk-lib/pipelines';
+import type { Construct } from 'constructs';
+import type { PipelineConfig } from '../config/pipeline-config';
+import { ConnectionsSource } from './connections-source';
+
+/** Where a run's source comes from. */
+export function sourceStep(
+  scope: Construct,
+  source: PipelineConfig['source'],
+): pipelines.CodePipelineSource {
+  switch (source.type) {
+    case 'CodeConnections':
+      return new ConnectionsSource(source);
+    case 'CodeCommit':
+      return pipelines.CodePipelineSource.codeCommit(
+        codecommit.Repository.fromRepositoryName(scope, 'Repository', source.repositoryName),
+        source.branch,
+        { actionName: 'Source' },
+      );
+  }
+}
