@@ -7,21 +7,10 @@ import {
   matching,
   oneOf,
   REGION,
+  secretArn,
 } from './fields';
 
-/**
- * Secrets Manager ends an ARN with six random characters. ECS has failed for years to inject a secret
- * that is named without them.
- */
-const COMPLETE_SECRET_ARN = new RegExp(
-  `^arn:aws:secretsmanager:${REGION}:\\d{12}:secret:[\\w/+=.@-]+-[A-Za-z0-9]{6}$`,
-);
 const KEY_ARN_OR_NONE = new RegExp(`^(aws-managed|arn:aws:kms:${REGION}:\\d{12}:key/[\\w-]+)$`);
-
-const secretArn = matching(
-  COMPLETE_SECRET_ARN,
-  `must be the complete ARN of a secret in ${REGION}, its six random characters included`,
-);
 
 export const environmentConfigSchema = z.strictObject({
   ...deploymentFields,

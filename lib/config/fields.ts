@@ -10,8 +10,21 @@ export const REGION = 'ap-northeast-1';
  */
 const SUFFIX = /^[a-z][a-z0-9-]{0,15}$/;
 
+/**
+ * Secrets Manager ends an ARN with six random characters. ECS has failed for years to inject a secret
+ * that is named without them.
+ */
+const COMPLETE_SECRET_ARN = new RegExp(
+  `^arn:aws:secretsmanager:${REGION}:\\d{12}:secret:[\\w/+=.@-]+-[A-Za-z0-9]{6}$`,
+);
+
 export const text = matching(/\S/, 'must not be empty');
 export const email = z.email({ error: 'must be an e-mail address' });
+
+export const secretArn = matching(
+  COMPLETE_SECRET_ARN,
+  `must be the complete ARN of a secret in ${REGION}, its six random characters included`,
+);
 
 /** One of the retentions that CloudWatch Logs takes. */
 export const logRetentionDays = oneOf([

@@ -6,6 +6,7 @@ import {
   logRetentionDays,
   matching,
   REGION,
+  secretArn,
   text,
 } from './fields';
 
@@ -35,6 +36,9 @@ export const pipelineConfigSchema = z.strictObject({
   ...deploymentFields,
 
   source: z.discriminatedUnion('type', [codeConnectionsSource, codeCommitSource]),
+
+  /** Existing secret in staging's account, JSON: `readKey`, `writeKey`; for the integration tests. */
+  integrationKeysSecretArn: secretArn,
 
   logRetentionDays,
   /** Days that the evidence of a run is kept. */

@@ -18,6 +18,7 @@ export const pipeline: PipelineConfig = {
     branch: 'main',
     ignoredPaths: ['**/*.md', 'docs/**', 'bench/**'],
   },
+  integrationKeysSecretArn: `arn:aws:secretsmanager:${REGION}:222222222222:secret:streamtech/staging/integration-keys-AbCdEf`,
   logRetentionDays: RetentionDays.ONE_YEAR,
   evidenceDays: 1095,
   notificationEmail: 'video-platform@streamtech.example',

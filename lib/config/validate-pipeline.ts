@@ -1,3 +1,4 @@
+import type { EnvironmentConfig } from './environment-config';
 import { type PipelineConfig, pipelineConfigSchema } from './pipeline-config';
 import { problemsOf } from './problems';
 
@@ -10,16 +11,29 @@ export class PipelineConfigError extends Error {
 }
 
 /** Returns `config` as it is. @throws PipelineConfigError */
-export function validatePipeline(config: PipelineConfig): PipelineConfig {
+export function validatePipeline(
+  config: PipelineConfig,
+  staging: Pick<EnvironmentConfig, 'account'>,
+): PipelineConfig {
   const broken = problemsOf(pipelineConfigSchema, config);
-  const problems = broken.length > 0 ? broken : contradictions(config);
+  const problems = broken.length > 0 ? broken : contradictions(config, staging.account);
   if (problems.length > 0) throw new PipelineConfigError(problems);
   return config;
 }
 
 /** What no single value shows. */
-function contradictions({ account, source }: PipelineConfig): string[] {
-  if (source.type !== 'CodeConnections') return [];
-  if (source.connectionArn.includes(`:${account}:`)) return [];
-  return [`'source.connectionArn' must be in account ${account}, got '${source.connectionArn}'`];
+function contradictions(config: PipelineConfig, stagingAccount: string): string[] {
+  const { account, source, integrationKeysSecretArn } = config;
+  return [
+    ...(source.type === 'CodeConnections'
+      ? inAccount(account, 'source.connectionArn', source.connectionArn)
+      : []),
+    ...inAccount(stagingAccount, 'integrationKeysSecretArn', integrationKeysSecretArn),
+  ];
+}
+
+function inAccount(account: string, name: string, arn: string): string[] {
+  return arn.includes(`:${account}:`)
+    ? []
+    : [`'${name}' must be in account ${account}, got '${arn}'`];
 }

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps, LogProps } from '../constructs/common-props';
@@ -19,35 +19,33 @@ export interface BuildResourcesProps extends EnvironmentProps, LogProps {
 
 /** An image of AWS's own, on Graviton, by its version: it has Node, Python and the AWS CLI. */
 export const BUILD_IMAGE = codebuild.LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0;
-/** The newest Node of that image, to be named in a buildspec. */
+/** A Node of that image, to be named in a buildspec. */
 export const BUILD_NODE = 22;
 
-/** Twice what the longest of them takes on two cores; one that hangs is ended. */
+/** A build that hangs is ended. The longest, the tests, takes a quarter of an hour on two slow cores. */
 export const BUILD_TIMEOUT = Duration.minutes(45);
 
 /** Names the folder of the evidence bucket to a build. */
 export const EVIDENCE_VARIABLE = 'EVIDENCE';
 
-/**
- * What stands around a build: its name, a role and a log group of its own. The library would let the
- * role make log groups and report groups; here it can't be added to.
- */
+/** What stands around a build: its name, a role and a log group of its own. */
 export class BuildResources extends Construct {
   /** Of the project. */
   readonly projectName: string;
-  /** Reads the input, writes the log, adds evidence. */
+  /** Of the project. The library would let it make log groups and report groups; it can't add to this. */
   readonly role: iam.IRole;
+  /** The same role, to be granted what the build does beyond reading its input and adding evidence. */
+  readonly grantee: iam.IRole;
   /** Into the log group. */
   readonly logging: codebuild.LoggingOptions;
   /** Where its evidence goes. */
   readonly evidenceFolder: string;
 
-  private readonly ownRole: iam.IRole;
   private readonly artifacts: IArtifactBucket;
 
   constructor(scope: Construct, id: string, props: BuildResourcesProps) {
     super(scope, id);
-    const { environmentSuffix } = props;
+    const { environmentSuffix, artifacts, evidence } = props;
     const thing = id.toLowerCase();
     this.projectName = nameOf(thing, environmentSuffix);
     const logGroup = new ServiceLogGroup(this, 'Logs', {
@@ -61,17 +59,24 @@ export class BuildResources extends Construct {
       service: 'codebuild.amazonaws.com',
     });
     logGroup.grants.write(role);
-    props.artifacts.grantInput(role);
-    props.evidence.grantAdd(role, id);
-    this.ownRole = role;
+    artifacts.grantInput(role);
+    evidence.grantAdd(role, id);
+    this.grantee = role;
     this.role = role.withoutPolicyUpdates();
-    this.evidenceFolder = props.evidence.folderOf(id);
-    this.artifacts = props.artifacts;
     this.logging = { cloudWatch: { logGroup } };
+    this.evidenceFolder = evidence.folderOf(id);
+    this.artifacts = artifacts;
   }
 
   /** The build hands something on. */
   grantOutput(): void {
-    this.artifacts.grantOutput(this.ownRole);
+    this.artifacts.grantOutput(this.grantee);
+  }
+
+  /** The build takes on a role of an environment. There is no grant, since that role is made later. */
+  grantAssume(roleArn: string): void {
+    this.grantee.addToPrincipalPolicy(
+      new iam.PolicyStatement({ actions: ['sts:AssumeRole'], resources: [roleArn] }),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import type { CfnOutput } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import * as pipelines from 'aws-cdk-lib/pipelines';
 import {
@@ -23,6 +24,11 @@ export interface BuildStepOptions {
    * @default the one of AWS's own that all share
    */
   readonly image?: codebuild.IBuildImage;
+  /**
+   * Variables, and the outputs of stacks that they hold.
+   * @default none
+   */
+  readonly outputs?: Readonly<Record<string, CfnOutput>>;
 }
 
 /** Where every command leaves its reports. */
@@ -33,7 +39,7 @@ const KEEP_EVIDENCE = `if [ -d ${REPORTS} ]; then aws s3 cp --recursive --no-pro
 /** Commands on the source, in a project of their own, named like its resources. */
 export function buildStep(
   resources: BuildResources,
-  { input, commands, output, image }: BuildStepOptions,
+  { input, commands, output, image, outputs }: BuildStepOptions,
 ): pipelines.CodeBuildStep {
   if (output !== undefined) resources.grantOutput();
   return new pipelines.CodeBuildStep(resources.node.id, {
@@ -44,6 +50,7 @@ export function buildStep(
     role: resources.role,
     logging: resources.logging,
     timeout: BUILD_TIMEOUT,
+    envFromCfnOutputs: outputs,
     env: { [EVIDENCE_VARIABLE]: resources.evidenceFolder },
     buildEnvironment: {
       buildImage: image ?? BUILD_IMAGE,

@@ -1,17 +1,20 @@
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from '../constructs/common-props';
 
 export interface DeliveryPipelineProps extends EnvironmentProps {
+  /** All that the pipeline may do. */
+  readonly role: iam.IRole;
   /** What one action hands to the next. */
   readonly artifacts: s3.IBucket;
-  /** What the pipeline may do. */
-  readonly role: iam.IRole;
   /** Names of the stages that go back to their last good run when they fail. */
   readonly deployedStages: readonly string[];
+  /** Told of a failure, a success, and an approval that is needed. */
+  readonly topic: sns.ITopic;
 }
 
 /**
@@ -36,6 +39,14 @@ export class DeliveryPipeline extends codepipeline.Pipeline {
       restartExecutionOnUpdate: true,
     });
     this.deployedStages = props.deployedStages;
+    this.notifyOn('Notify', props.topic, {
+      notificationRuleName: nameOf('deliveries', props.environmentSuffix),
+      events: [
+        codepipeline.PipelineNotificationEvents.PIPELINE_EXECUTION_FAILED,
+        codepipeline.PipelineNotificationEvents.PIPELINE_EXECUTION_SUCCEEDED,
+        codepipeline.PipelineNotificationEvents.MANUAL_APPROVAL_NEEDED,
+      ],
+    });
   }
 
   override addStage(props: codepipeline.StageOptions): codepipeline.IStage {

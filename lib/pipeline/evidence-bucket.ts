@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -18,13 +18,16 @@ export interface EvidenceBucketProps extends EnvironmentProps {
 
 /** As the builds see it. */
 export interface IEvidenceBucket extends s3.IBucket {
-  /** Where a step of the current run puts its evidence. CodePipeline fills in the execution. */
+  /** Where a step of the current run puts its evidence. */
   folderOf(step: string): string;
+  /** The current run's evidence in the console. */
+  readonly consoleLink: string;
   /** May add evidence of one step; not read, change or delete any. */
   grantAdd(role: iam.IRole, step: string): void;
 }
 
-const RUNS = 'runs';
+/** CodePipeline fills in the execution. */
+const RUN = 'runs/#{codepipeline.PipelineExecutionId}';
 
 /** What each run has shown: reports, parts, outputs, revision; under `runs/<execution>/<step>/`. */
 export class EvidenceBucket extends GuardedBucket implements IEvidenceBucket {
@@ -47,11 +50,16 @@ export class EvidenceBucket extends GuardedBucket implements IEvidenceBucket {
   }
 
   folderOf(step: string): string {
-    return this.s3UrlForObject(`${RUNS}/#{codepipeline.PipelineExecutionId}/${step}`);
+    return this.s3UrlForObject(`${RUN}/${step}`);
+  }
+
+  get consoleLink(): string {
+    const { region } = Stack.of(this);
+    return `https://${region}.console.aws.amazon.com/s3/buckets/${this.bucketName}?prefix=${RUN}/`;
   }
 
   grantAdd(role: iam.IRole, step: string): void {
-    const objects = this.arnForObjects(`${RUNS}/*/${step}/*`);
+    const objects = this.arnForObjects(`runs/*/${step}/*`);
     iam.Grant.addToPrincipal({ grantee: role, actions: ['s3:PutObject'], resourceArns: [objects] });
     // Decrypt, because a large file is put in parts
     this.encryptionKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');

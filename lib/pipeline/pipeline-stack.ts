@@ -3,23 +3,24 @@ import * as pipelines from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { synthesizerFor } from '../config/deploy-guard';
 import type { EnvironmentConfig } from '../config/environment-config';
-import type { PipelineConfig } from '../config/pipeline-config';
 import { nameOf } from '../config/names';
+import type { PipelineConfig } from '../config/pipeline-config';
 import { tagAll } from '../config/tags';
 import { validatePipeline } from '../config/validate-pipeline';
-import { AccessLogBucket } from '../constructs/access-log-bucket';
-import { ProviderLogs } from '../constructs/provider-logs';
 import { RotatingKey } from '../constructs/rotating-key';
-import { ServiceLogGroup } from '../constructs/service-log-group';
 import { ServiceRole } from '../constructs/service-role';
 import { ApplicationStage, type FunctionEntries } from '../stages/application-stage';
-import { ArtifactBucket } from './artifact-bucket';
-import { ArtifactKey } from './artifact-key';
-import { BUILD_IMAGE, BuildResources } from './build-resources';
+import { approvalStep } from './approval-step';
+import { BUILD_IMAGE } from './build-resources';
+import { acknowledgeDebian, auditStep, lintStep, sbomStep, testStep } from './checks';
 import { DeliveryPipeline } from './delivery-pipeline';
-import { EvidenceBucket } from './evidence-bucket';
+import { IntegrationStep } from './integration-step';
 import { finishLibraryBuilds } from './library-builds';
-import { sourceStep } from './source-step';
+import { PipelineBuilds } from './pipeline-builds';
+import { PipelineStores } from './pipeline-stores';
+import { PipelineTopic } from './pipeline-topic';
+import { smokeStep } from './smoke-step';
+import { revisionOf, sourceStep } from './source-step';
 import { synthStep } from './synth-step';
 import { CDK_ASSETS, CDK_CLI } from './versions';
 
@@ -40,74 +41,97 @@ export interface PipelineStackProps {
 /** The one stack that is deployed by hand. From then on a push deploys everything, this stack too. */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
-    const config = validatePipeline(props.config);
-    const { environmentSuffix, account, region, logRetentionDays } = config;
+    const config = validatePipeline(props.config, props.staging);
+    const { environmentSuffix, account, region } = config;
     super(scope, id, {
       stackName: `StreamTech-${environmentSuffix}-Pipeline`,
       env: { account, region },
       synthesizer: synthesizerFor(config, props.staging, props.prod),
     });
     tagAll(this, config);
-
-    const logKey = new RotatingKey(this, 'LogKey', { purpose: 'pipeline-logs', environmentSuffix });
-    logKey.allowLogGroups();
-    const logs = { logKey, logRetentionDays };
-    const encryptionKey = new ArtifactKey(this, 'Key', { purpose: 'pipeline', environmentSuffix });
-    const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
-      thing: 'pipeline-access-logs',
+    const { artifacts, evidence, logs, libraryLogs } = new PipelineStores(this, 'Stores', config);
+    const topic = new PipelineTopic(this, 'Deliveries', {
       environmentSuffix,
-      days: logRetentionDays,
+      encryptionKey: new RotatingKey(this, 'DeliveriesKey', {
+        purpose: 'deliveries',
+        environmentSuffix,
+      }),
+      email: config.notificationEmail,
     });
-    const kept = { environmentSuffix, encryptionKey, accessLogs };
-    const artifacts = new ArtifactBucket(this, 'Artifacts', kept);
-    const evidence = new EvidenceBucket(this, 'Evidence', { ...kept, days: config.evidenceDays });
-    new ProviderLogs(this, 'ProviderLogs', {
-      logGroupName: nameOf('pipeline-providers', environmentSuffix),
-      ...logs,
-    });
-
-    const libraryLogs = new ServiceLogGroup(this, 'LibraryLogs', {
-      logGroupName: nameOf('pipeline-library', environmentSuffix),
-      ...logs,
+    const builds = new PipelineBuilds(this, 'Builds', {
+      shared: { environmentSuffix, ...logs, artifacts, evidence },
+      testerRoleArn: roleArn(props.staging, 'tester'),
     });
 
     const { entries } = props;
-    const stage = (environment: EnvironmentConfig) =>
-      new ApplicationStage(this, `StreamTech-${environment.environmentSuffix}`, {
-        config: environment,
-        entries,
-      });
-    const [staging, prod] = [stage(props.staging), stage(props.prod)];
-    const input = sourceStep(this, config.source);
-    const build = { environmentSuffix, ...logs, artifacts, evidence };
+    const staging = new ApplicationStage(this, stageName(props.staging), {
+      config: props.staging,
+      entries,
+      tester: {
+        roleArn: roleArn(config, 'integration-build'),
+        keysSecretArn: config.integrationKeysSecretArn,
+      },
+    });
+    const prod = new ApplicationStage(this, stageName(props.prod), { config: props.prod, entries });
 
-    const pipeline = new pipelines.CodePipeline(this, 'Pipeline', {
-      codePipeline: new DeliveryPipeline(this, 'Delivery', {
+    const delivery = new DeliveryPipeline(this, 'Delivery', {
+      environmentSuffix,
+      role: new ServiceRole(this, 'PipelineRole', {
         environmentSuffix,
-        artifacts,
-        role: new ServiceRole(this, 'PipelineRole', {
-          environmentSuffix,
-          thing: 'pipeline',
-          service: 'codepipeline.amazonaws.com',
-        }),
-        deployedStages: [staging.stageName, prod.stageName],
+        thing: 'pipeline',
+        service: 'codepipeline.amazonaws.com',
       }),
-      synth: synthStep(new BuildResources(this, 'Synth', build), input),
+      artifacts,
+      deployedStages: [staging.stageName, prod.stageName],
+      topic,
+    });
+    const source = sourceStep(this, config.source);
+    const pipeline = new pipelines.CodePipeline(this, 'Pipeline', {
+      codePipeline: delivery,
       usePipelineRoleForActions: true,
+      synth: synthStep(builds.synth, source),
       codeBuildDefaults: {
         buildEnvironment: { buildImage: BUILD_IMAGE },
         logging: { cloudWatch: { logGroup: libraryLogs } },
       },
-      // one build for all: the pipeline is the same whatever is in the assets, so that it can be
-      // rolled back (a stage goes back only within one structure of the pipeline)
+      // one build for all: the pipeline stays the same whatever is in the assets, and a stage goes back
+      // only within one structure of the pipeline
       publishAssetsInParallel: false,
       cliVersion: CDK_CLI,
       cdkAssetsCliVersion: CDK_ASSETS,
     });
-    pipeline.addStage(staging);
-    pipeline.addWave('Approval', { pre: [new pipelines.ManualApprovalStep('Approve')] });
-    pipeline.addStage(prod);
+
+    const tests = testStep(builds.tests, source);
+    pipeline.addWave('Checks', {
+      pre: [
+        tests,
+        lintStep(builds.lint, source),
+        auditStep(builds.audit, source),
+        sbomStep(builds.sbom, source),
+      ],
+    });
+    pipeline.addStage(staging, {
+      post: [new IntegrationStep('Integration', { build: builds.integration, source, staging })],
+    });
+    pipeline.addWave('Approval', {
+      pre: [approvalStep({ revision: revisionOf(source, config.source), evidence, topic })],
+    });
+    pipeline.addStage(prod, { post: [smokeStep(builds.smoke, source, prod)] });
+
     pipeline.buildPipeline();
+    acknowledgeDebian(tests);
     finishLibraryBuilds(pipeline, environmentSuffix);
   }
+}
+
+function stageName({ environmentSuffix }: EnvironmentConfig): string {
+  return `StreamTech-${environmentSuffix}`;
+}
+
+/** A role of another stage has no other address: it is made later, perhaps in another account. */
+function roleArn(
+  { account, environmentSuffix }: Pick<EnvironmentConfig, 'account' | 'environmentSuffix'>,
+  thing: string,
+): string {
+  return `arn:aws:iam::${account}:role/${nameOf(thing, environmentSuffix)}`;
 }

@@ -20,3 +20,17 @@ export function sourceStep(
       );
   }
 }
+
+/** The revision of a run in words, as far as its source tells. CodePipeline fills them in. */
+export function revisionOf(
+  step: pipelines.CodePipelineSource,
+  { type }: PipelineConfig['source'],
+): string {
+  const commit = step.sourceAttribute('CommitId');
+  switch (type) {
+    case 'CodeConnections':
+      return `${commit} by ${step.sourceAttribute('AuthorDisplayName')}`;
+    case 'CodeCommit':
+      return `${commit} of ${step.sourceAttribute('AuthorDate')}`;
+  }
+}

@@ -14,6 +14,7 @@ export function synthStep(
   return buildStep(resources, {
     input,
     commands: [
+      'mkdir -p reports && echo "$CODEBUILD_RESOLVED_SOURCE_VERSION" > reports/revision.txt',
       ...INSTALL,
       // synthesizes strictly, and once: what was judged is what is deployed
       'npm run compliance --ignore-scripts',

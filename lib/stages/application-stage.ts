@@ -10,6 +10,7 @@ import { ComputeStack } from '../stacks/compute-stack';
 import { DataStack } from '../stacks/data-stack';
 import { MonitoringStack } from '../stacks/monitoring-stack';
 import { NetworkStack } from '../stacks/network-stack';
+import { type Tester, TestingStack } from '../stacks/testing-stack';
 
 export interface ApplicationStageProps {
   /** The environment to build. */
@@ -19,6 +20,11 @@ export interface ApplicationStageProps {
    * @default those in src/
    */
   readonly entries?: FunctionEntries;
+  /**
+   * Who runs integration tests against it.
+   * @default nobody
+   */
+  readonly tester?: Tester;
 }
 
 /** Paths of the entry files. */
@@ -82,13 +88,16 @@ export class ApplicationStage extends Stage {
 
     const monitoring = new MonitoringStack(this, 'Monitoring', { ...shared, data, compute, api });
 
+    if (props.tester) {
+      new TestingStack(this, 'Testing', { ...shared, data, compute, tester: props.tester });
+    }
     this.stacks = { network, data, compute, api, monitoring };
   }
 
   /** What a test must know of it; in one flat file their names differ. */
   get outputs(): CfnOutput[] {
-    return Object.values(this.stacks).flatMap(({ node }) =>
-      node.children.filter((child) => child instanceof CfnOutput),
-    );
+    return this.node.children
+      .flatMap((stack) => stack.node.children)
+      .filter((child) => child instanceof CfnOutput);
   }
 }

@@ -1,3 +1,4 @@
+import { staging } from '../../lib/config/environments';
 import { pipeline } from '../../lib/config/pipeline';
 import type { CodeConnectionsSource, PipelineConfig } from '../../lib/config/pipeline-config';
 import { PipelineConfigError, validatePipeline } from '../../lib/config/validate-pipeline';
@@ -10,7 +11,7 @@ const from = (source: Partial<CodeConnectionsSource>) => ({
 
 describe('the pipeline', () => {
   it('of the repository is valid', () => {
-    expect(validatePipeline(pipeline)).toBe(pipeline);
+    expect(validatePipeline(pipeline, staging)).toBe(pipeline);
   });
 
   it('may take its source from CodeCommit', () => {
@@ -19,7 +20,7 @@ describe('the pipeline', () => {
       repositoryName: 'video-platform',
       branch: 'main',
     } as const;
-    expect(() => validatePipeline({ ...pipeline, source })).not.toThrow();
+    expect(() => validatePipeline({ ...pipeline, source }, staging)).not.toThrow();
   });
 
   it.each([
@@ -36,12 +37,18 @@ describe('the pipeline', () => {
     [{ ...pipeline, region: 'us-east-1' }, /'region' must be "ap-northeast-1", got "us-east-1"/],
     [{ ...pipeline, approval: false }, /'approval' must be removed: no such setting/],
   ])('is refused with a wrong setting (%#)', (config, message) => {
-    expect(() => validatePipeline(config as PipelineConfig)).toThrow(message);
+    expect(() => validatePipeline(config as PipelineConfig, staging)).toThrow(message);
   });
 
   it('is refused with a connection of another account', () => {
     const config = { ...pipeline, account: '999999999999' };
-    expect(() => validatePipeline(config)).toThrow(PipelineConfigError);
-    expect(() => validatePipeline(config)).toThrow(/must be in account 999999999999/);
+    expect(() => validatePipeline(config, staging)).toThrow(PipelineConfigError);
+    expect(() => validatePipeline(config, staging)).toThrow(/must be in account 999999999999/);
+  });
+
+  it('is refused with keys that are not in the account of staging', () => {
+    expect(() => validatePipeline(pipeline, { account: '999999999999' })).toThrow(
+      /'integrationKeysSecretArn' must be in account 999999999999/,
+    );
   });
 });
