@@ -49,7 +49,9 @@ export const pipelineConfigSchema = z.strictObject({
 });
 
 export type CodeConnectionsSource = Readonly<z.output<typeof codeConnectionsSource>>;
-export type CodeCommitSource = Readonly<z.output<typeof codeCommitSource>>;
+type CodeCommitSource = Readonly<z.output<typeof codeCommitSource>>;
+/** Where a run's source comes from. */
+export type PipelineSource = CodeConnectionsSource | CodeCommitSource;
 
 /** The pipeline, and where it takes its source from. */
 export type PipelineConfig = Readonly<z.output<typeof pipelineConfigSchema>>;

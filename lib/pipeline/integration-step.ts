@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import type * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import { CodeBuildAction, CodeBuildActionType } from 'aws-cdk-lib/aws-codepipeline-actions';
@@ -14,43 +15,44 @@ export interface IntegrationStepProps {
   /** The project's name, role and log. */
   readonly build: BuildResources;
   /** It has the buildspec. */
-  readonly source: pipelines.CodePipelineSource;
-  /** What is tested. */
-  readonly staging: ApplicationStage;
+  readonly source: pipelines.IFileSetProducer;
+  /** What is tested; it lets the build look. */
+  readonly stage: ApplicationStage;
 }
 
-/** In the source: the tests of a revision are run as that revision says. */
+/** In the source: a revision is tested as it says itself. */
 export const BUILDSPEC = 'buildspec-integ.yml';
 
-/** Names all outputs of the stage to the build, as one JSON object. */
-export const OUTPUTS_VARIABLE = 'OUTPUTS';
-
 /**
- * Runs a buildspec of the source revision against a deployed stage. A step of the library takes no
- * buildspec by its file name.
+ * Runs a buildspec of the source revision against a deployed stage. The library's steps take none by its
+ * file name.
+ *
+ * The build reads the outputs of the stage's stacks itself, because an action takes no more than 1,000
+ * characters of variables.
  */
 export class IntegrationStep
   extends pipelines.Step
   implements pipelines.ICodePipelineActionFactory
 {
-  private readonly source: pipelines.FileSet;
-  private readonly references: pipelines.StackOutputReference[];
+  private readonly files: pipelines.FileSet;
+  private readonly testerRoleArn: pipelines.StackOutputReference;
 
   constructor(
     id: string,
     private readonly props: IntegrationStepProps,
   ) {
     super(id);
-    this.source = sourceOf(props.source);
-    this.addDependencyFileSet(this.source);
-    this.references = props.staging.outputs.map((output) =>
-      pipelines.StackOutputReference.fromCfnOutput(output),
-    );
+    const { source, stage } = props;
+    if (!source.primaryOutput) throw new Error('the source must have files, got none');
+    this.files = source.primaryOutput;
+    if (!stage.testing) throw new Error(`'${stage.stageName}' must have a tester, got none`);
+    this.testerRoleArn = pipelines.StackOutputReference.fromCfnOutput(stage.testing.testerRoleArn);
+    this.addDependencyFileSet(this.files);
   }
 
-  /** The step waits for the stacks that have them. */
+  /** Made variables of the pipeline, and waited for. */
   override get consumedStackOutputs(): pipelines.StackOutputReference[] {
-    return this.references;
+    return [this.testerRoleArn];
   }
 
   produceAction(
@@ -60,7 +62,7 @@ export class IntegrationStep
     const { build } = this.props;
     const project = new codebuild.PipelineProject(options.scope, 'Integration', {
       projectName: build.projectName,
-      description: 'Integration tests against staging',
+      description: `Integration tests against ${stage.stageName}`,
       role: build.role,
       buildSpec: codebuild.BuildSpec.fromSourceFilename(BUILDSPEC),
       environment: { buildImage: BUILD_IMAGE, computeType: codebuild.ComputeType.MEDIUM },
@@ -74,9 +76,10 @@ export class IntegrationStep
         runOrder: options.runOrder,
         type: CodeBuildActionType.TEST,
         project,
-        input: options.artifacts.toCodePipeline(this.source),
+        input: options.artifacts.toCodePipeline(this.files),
         environmentVariables: {
-          [OUTPUTS_VARIABLE]: { value: this.outputs(options.stackOutputsMap) },
+          STACKS: { value: this.stacks.join(' ') },
+          TESTER_ROLE_ARN: { value: options.stackOutputsMap.toCodePipeline(this.testerRoleArn) },
           [EVIDENCE_VARIABLE]: { value: build.evidenceFolder },
         },
       }),
@@ -84,16 +87,8 @@ export class IntegrationStep
     return { runOrdersConsumed: 1, project };
   }
 
-  private outputs(names: pipelines.StackOutputsMap): string {
-    return JSON.stringify(
-      Object.fromEntries(
-        this.references.map((each) => [each.outputName, names.toCodePipeline(each)]),
-      ),
-    );
+  private get stacks(): string[] {
+    const { children } = this.props.stage.node;
+    return children.filter((child) => Stack.isStack(child)).map(({ stackName }) => stackName);
   }
-}
-
-function sourceOf({ primaryOutput, id }: pipelines.Step): pipelines.FileSet {
-  if (primaryOutput) return primaryOutput;
-  throw new Error(`the source of a test must have files, got step '${id}' without`);
 }

@@ -111,7 +111,13 @@ export class PipelineStack extends Stack {
       ],
     });
     pipeline.addStage(staging, {
-      post: [new IntegrationStep('Integration', { build: builds.integration, source, staging })],
+      post: [
+        new IntegrationStep('Integration', {
+          build: builds.integration,
+          source,
+          stage: staging,
+        }),
+      ],
     });
     pipeline.addWave('Approval', {
       pre: [approvalStep({ revision: revisionOf(source, config.source), evidence, topic })],

@@ -1,14 +1,11 @@
 import * as codecommit from 'aws-cdk-lib/aws-codecommit';
 import * as pipelines from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
-import type { PipelineConfig } from '../config/pipeline-config';
+import type { PipelineSource } from '../config/pipeline-config';
 import { ConnectionsSource } from './connections-source';
 
 /** Where a run's source comes from. */
-export function sourceStep(
-  scope: Construct,
-  source: PipelineConfig['source'],
-): pipelines.CodePipelineSource {
+export function sourceStep(scope: Construct, source: PipelineSource): pipelines.CodePipelineSource {
   switch (source.type) {
     case 'CodeConnections':
       return new ConnectionsSource(source);
@@ -22,10 +19,7 @@ export function sourceStep(
 }
 
 /** The revision of a run in words, as far as its source tells. CodePipeline fills them in. */
-export function revisionOf(
-  step: pipelines.CodePipelineSource,
-  { type }: PipelineConfig['source'],
-): string {
+export function revisionOf(step: pipelines.CodePipelineSource, { type }: PipelineSource): string {
   const commit = step.sourceAttribute('CommitId');
   switch (type) {
     case 'CodeConnections':

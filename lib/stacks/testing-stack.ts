@@ -2,6 +2,7 @@ import { ArnFormat, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { acknowledge, starIn } from '../compliance/acknowledge';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { TesterRole } from '../constructs/tester-role';
 import type { ComputeStack } from './compute-stack';
@@ -28,12 +29,25 @@ export interface TestingStackProps extends StackProps {
 
 /** What integration tests may see of an environment, and the names that they start from. */
 export class TestingStack extends Stack {
+  /** The role that the tester takes on. */
+  readonly testerRoleArn: CfnOutput;
+
   constructor(scope: Construct, id: string, props: TestingStackProps) {
     super(scope, id, props);
     const { data, compute, tester } = props;
     const { environmentSuffix, secretsKeyArn } = props.config;
+    const stacks = this.formatArn({
+      service: 'cloudformation',
+      resource: 'stack',
+      resourceName: `StreamTech-${environmentSuffix}-*/*`,
+    });
     const role = new TesterRole(this, 'Tester', { environmentSuffix, testerArn: tester.roleArn });
 
+    role.mayRead(stacks, 'cloudformation:DescribeStacks');
+    acknowledge(role, {
+      [starIn(role, stacks)]:
+        'The stars stand for the stacks of this one environment and their ids; their outputs are what the tests start from.',
+    });
     role.mayRead(data.database.instance.instanceArn, 'rds:DescribeDBInstances');
     role.mayRead(
       this.formatArn({
@@ -63,6 +77,6 @@ export class TestingStack extends Stack {
 
     new CfnOutput(this, 'EnvironmentSuffix', { value: environmentSuffix });
     new CfnOutput(this, 'IntegrationKeysSecretArn', { value: tester.keysSecretArn });
-    new CfnOutput(this, 'TesterRoleArn', { value: role.roleArn });
+    this.testerRoleArn = new CfnOutput(this, 'TesterRoleArn', { value: role.roleArn });
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CfnOutput, Stage } from 'aws-cdk-lib';
+import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { synthesizerFor } from '../config/deploy-guard';
@@ -56,6 +56,9 @@ export class ApplicationStage extends Stage {
     readonly monitoring: MonitoringStack;
   };
 
+  /** What its tester needs, when it has one. */
+  readonly testing?: TestingStack;
+
   constructor(scope: Construct, id: string, props: ApplicationStageProps) {
     const config = validateEnvironment(props.config);
     super(scope, id, { env: { account: config.account, region: config.region } });
@@ -89,15 +92,13 @@ export class ApplicationStage extends Stage {
     const monitoring = new MonitoringStack(this, 'Monitoring', { ...shared, data, compute, api });
 
     if (props.tester) {
-      new TestingStack(this, 'Testing', { ...shared, data, compute, tester: props.tester });
+      this.testing = new TestingStack(this, 'Testing', {
+        ...shared,
+        data,
+        compute,
+        tester: props.tester,
+      });
     }
     this.stacks = { network, data, compute, api, monitoring };
-  }
-
-  /** What a test must know of it; in one flat file their names differ. */
-  get outputs(): CfnOutput[] {
-    return this.node.children
-      .flatMap((stack) => stack.node.children)
-      .filter((child) => child instanceof CfnOutput);
   }
 }

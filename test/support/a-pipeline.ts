@@ -12,7 +12,26 @@ export function aPipeline(overrides: Partial<PipelineConfig> = {}, app = anApp()
   return new PipelineStack(app, 'PipelineStack', { config, staging, prod, entries });
 }
 
-/** Its template. */
 export function pipelineTemplate(overrides: Partial<PipelineConfig> = {}): Template {
   return Template.fromStack(aPipeline(overrides));
+}
+
+/** A stage of the pipeline as its template has it. */
+export interface PipelineStage {
+  readonly Name: string;
+  readonly OnFailure?: { readonly Result: string };
+  readonly Actions: readonly PipelineAction[];
+}
+
+export interface PipelineAction {
+  readonly Name: string;
+  readonly RunOrder: number;
+  readonly ActionTypeId: { readonly Category: string; readonly Provider: string };
+  readonly Configuration: Readonly<Record<string, unknown>>;
+  readonly InputArtifacts?: readonly { readonly Name: string }[];
+}
+
+export function stagesOf(template: Template): PipelineStage[] {
+  const [pipelineResource] = Object.values(template.findResources('AWS::CodePipeline::Pipeline'));
+  return (pipelineResource?.['Properties'] as { Stages: PipelineStage[] }).Stages;
 }
