@@ -1,12 +1,17 @@
 import { App } from 'aws-cdk-lib';
 import { applyPolicies } from '../lib/compliance/apply-policies';
-import { environmentFor, environments } from '../lib/config/environments';
+import { dev, environmentFor, prod, staging } from '../lib/config/environments';
+import { pipeline } from '../lib/config/pipeline';
+import { PipelineStack } from '../lib/pipeline/pipeline-stack';
 import { ApplicationStage } from '../lib/stages/application-stage';
 
 const app = new App();
 applyPolicies(app);
 const suffix = app.node.tryGetContext('environmentSuffix') as string | undefined;
 
-for (const config of suffix ? [environmentFor(suffix)] : environments) {
-  new ApplicationStage(app, `StreamTech-${config.environmentSuffix}`, { config });
-}
+// by hand: a developer's environment, or the one that is asked for
+const config = suffix ? environmentFor(suffix) : dev;
+new ApplicationStage(app, `StreamTech-${config.environmentSuffix}`, { config });
+
+// eslint-disable-next-line awscdk/no-construct-stack-suffix -- the one command by hand is `npx cdk deploy PipelineStack`
+if (!suffix) new PipelineStack(app, 'PipelineStack', { config: pipeline, staging, prod });

@@ -53,6 +53,9 @@ function write(report: Report): void {
 }
 
 function commitOf(): string {
+  // the pipeline's copy of the source is no repository
+  const { CODEBUILD_RESOLVED_SOURCE_VERSION: revision } = process.env;
+  if (revision !== undefined) return revision;
   try {
     return execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
   } catch {

@@ -1,46 +1,21 @@
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import {
+  between,
+  deploymentFields,
+  email,
+  logRetentionDays,
+  matching,
+  oneOf,
+  REGION,
+  secretArn,
+} from './fields';
 
-/** Everything is processed and kept in Japan; no other region is accepted. */
-export const REGION = 'ap-northeast-1';
-
-/**
- * Ends every name, so it is what AWS's shortest limit leaves: 40 characters for an ElastiCache
- * replication group, less `streamtech-` and room for a thing's own name.
- */
-const SUFFIX = /^[a-z][a-z0-9-]{0,15}$/;
-
-/**
- * Secrets Manager ends an ARN with six random characters. ECS has failed for years to inject a secret
- * that is named without them.
- */
-const COMPLETE_SECRET_ARN = new RegExp(
-  `^arn:aws:secretsmanager:${REGION}:\\d{12}:secret:[\\w/+=.@-]+-[A-Za-z0-9]{6}$`,
-);
 const KEY_ARN_OR_NONE = new RegExp(`^(aws-managed|arn:aws:kms:${REGION}:\\d{12}:key/[\\w-]+)$`);
 
 const EXACT_ORIGIN = /^https:\/\/[a-z0-9.-]+(:\d+)?$/;
 
-const text = matching(/\S/, 'must not be empty');
-const secretArn = matching(
-  COMPLETE_SECRET_ARN,
-  `must be the complete ARN of a secret in ${REGION}, its six random characters included`,
-);
-
 export const environmentConfigSchema = z.strictObject({
-  environmentSuffix: matching(
-    SUFFIX,
-    `must match ${String(SUFFIX)} and not end in a hyphen`,
-  ).refine((suffix) => !suffix.endsWith('-'), 'must not end in a hyphen'),
-  account: matching(/^\d{12}$/, 'must be the 12 digits of an AWS account'),
-  region: oneOf([REGION]),
-
-  /** Tag `Owner`: the team that is called. */
-  owner: text,
-  /** Tag `CostCenter`: who pays. */
-  costCenter: text,
-  /** Tag `DataClassification`. */
-  dataClassification: oneOf(['internal', 'confidential']),
+  ...deploymentFields,
 
   /** Existing secret, JSON: `username`, `password` (none of `/`, `@`, `"` or space) of the owner, who migrates. */
   databaseSecretArn: secretArn,
@@ -92,17 +67,7 @@ export const environmentConfigSchema = z.strictObject({
    */
   apiGatewayLogRole: oneOf(['owned-here', 'owned-elsewhere']),
 
-  /** One of the retentions that CloudWatch Logs takes. */
-  logRetentionDays: oneOf([
-    RetentionDays.ONE_WEEK,
-    RetentionDays.TWO_WEEKS,
-    RetentionDays.ONE_MONTH,
-    RetentionDays.THREE_MONTHS,
-    RetentionDays.SIX_MONTHS,
-    RetentionDays.ONE_YEAR,
-    RetentionDays.TWO_YEARS,
-    RetentionDays.FIVE_YEARS,
-  ]),
+  logRetentionDays,
   /** Pages whose scripts may send videos to the bucket, such as `https://video.example.jp`; no wildcards. */
   uploadOrigins: z
     .array(matching(EXACT_ORIGIN, 'must be an https origin, with no path and no wildcard'))
@@ -110,25 +75,10 @@ export const environmentConfigSchema = z.strictObject({
   /** Days that a replaced or deleted upload can still be brought back. */
   noncurrentObjectDays: between(1, 3650),
 
-  alarmEmail: z.email({ error: 'must be an e-mail address' }),
+  alarmEmail: email,
   /** US dollars a month; the budget warns, it stops nothing. */
   monthlyBudgetUsd: between(1, 1_000_000),
 });
 
 /** One deployed copy of the platform. */
 export type EnvironmentConfig = Readonly<z.output<typeof environmentConfigSchema>>;
-
-function matching(pattern: RegExp, rule: string) {
-  return z.string({ error: rule }).regex(pattern, rule);
-}
-
-function between(min: number, max: number) {
-  const rule = `must be ${min} to ${max}`;
-  return z.int({ error: rule }).min(min, rule).max(max, rule);
-}
-
-function oneOf<const T extends string | number>(values: readonly [T, ...T[]]) {
-  return z.literal(values, {
-    error: `must be ${values.map((v) => JSON.stringify(v)).join(' or ')}`,
-  });
-}

@@ -1,8 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { type EnvironmentConfig, REGION } from './environment-config';
-
-/** What AWS's own documents use as account numbers. Nobody can deploy to them. */
-export const exampleAccounts: readonly string[] = ['111111111111', '222222222222', '333333333333'];
+import type { EnvironmentConfig } from './environment-config';
+import { REGION } from './fields';
 
 const common = {
   region: REGION,

@@ -1,5 +1,5 @@
-import type * as z from 'zod';
 import { type EnvironmentConfig, environmentConfigSchema } from './environment-config';
+import { problemsOf } from './problems';
 
 /** The configuration breaks a rule or more; all of them are said at once. */
 export class EnvironmentConfigError extends Error {
@@ -11,10 +11,8 @@ export class EnvironmentConfigError extends Error {
 
 /** Returns `config` as it is. @throws EnvironmentConfigError */
 export function validateEnvironment(config: EnvironmentConfig): EnvironmentConfig {
-  const result = environmentConfigSchema.safeParse(config);
-  const problems = result.success
-    ? contradictions(result.data)
-    : result.error.issues.map((issue) => brokenRule(config, issue));
+  const broken = problemsOf(environmentConfigSchema, config);
+  const problems = broken.length > 0 ? broken : contradictions(config);
   if (problems.length > 0) throw new EnvironmentConfigError(config.environmentSuffix, problems);
   return config;
 }
@@ -45,15 +43,4 @@ function atLeast(
 ): string[] {
   if (config[name] >= config[floor]) return [];
   return [`'${name}' must be at least '${floor}' (${config[floor]}), got ${config[name]}`];
-}
-
-function brokenRule(config: EnvironmentConfig, issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') {
-    return `'${issue.keys.join("', '")}' must be removed: no such setting`;
-  }
-  const value = issue.path.reduce<unknown>(
-    (inside, key) => (inside as Readonly<Record<PropertyKey, unknown>>)[key],
-    config,
-  );
-  return `'${issue.path.join('.')}' ${issue.message}, got ${JSON.stringify(value)}`;
 }

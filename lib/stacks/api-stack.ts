@@ -36,6 +36,8 @@ export interface ApiStackProps extends StackProps {
 export class ApiStack extends Stack {
   /** For its metrics. */
   readonly api: apigateway.IRestApi;
+  /** Where it is called. */
+  readonly url: CfnOutput;
   /** For its metrics. */
   readonly apiFunction: ApiFunction;
   /** For its metrics. */
@@ -100,7 +102,7 @@ export class ApiStack extends Stack {
     this.api = api;
     this.authorizerFunction = authorizerFunction;
 
-    new CfnOutput(this, 'ApiUrl', { value: api.deploymentStage.urlForPath('/') });
+    this.url = new CfnOutput(this, 'ApiUrl', { value: api.deploymentStage.urlForPath('/') });
     new CfnOutput(this, 'ApiId', { value: api.restApiId });
   }
 }

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
-import { Stage, Tags } from 'aws-cdk-lib';
+import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { TYPES_WITHOUT_TAGS } from '../compliance/schema';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { synthesizerFor } from '../config/deploy-guard';
+import { tagAll } from '../config/tags';
 import { validateEnvironment } from '../config/validate-environment';
 import { ApiStack } from '../stacks/api-stack';
 import { ComputeStack } from '../stacks/compute-stack';
 import { DataStack } from '../stacks/data-stack';
 import { MonitoringStack } from '../stacks/monitoring-stack';
 import { NetworkStack } from '../stacks/network-stack';
+import { type Tester, TestingStack } from '../stacks/testing-stack';
 
 export interface ApplicationStageProps {
   /** The environment to build. */
@@ -19,6 +20,11 @@ export interface ApplicationStageProps {
    * @default those in src/
    */
   readonly entries?: FunctionEntries;
+  /**
+   * Who runs integration tests against it.
+   * @default nobody
+   */
+  readonly tester?: Tester;
 }
 
 /** Paths of the entry files. */
@@ -50,11 +56,14 @@ export class ApplicationStage extends Stage {
     readonly monitoring: MonitoringStack;
   };
 
+  /** What its tester needs, when it has one. */
+  readonly testing?: TestingStack;
+
   constructor(scope: Construct, id: string, props: ApplicationStageProps) {
     const config = validateEnvironment(props.config);
     super(scope, id, { env: { account: config.account, region: config.region } });
     this.config = config;
-    this.tag(config);
+    tagAll(this, config);
     const { entries = sourceEntries } = props;
     const shared = { config, synthesizer: synthesizerFor(config) };
 
@@ -82,21 +91,14 @@ export class ApplicationStage extends Stage {
 
     const monitoring = new MonitoringStack(this, 'Monitoring', { ...shared, data, compute, api });
 
-    this.stacks = { network, data, compute, api, monitoring };
-  }
-
-  /** Here, because a tag on the app does not enter a stage (aws-cdk#20383). */
-  private tag(config: EnvironmentConfig): void {
-    const tags = {
-      Project: 'StreamTech',
-      Environment: config.environmentSuffix,
-      Owner: config.owner,
-      CostCenter: config.costCenter,
-      DataClassification: config.dataClassification,
-      ManagedBy: 'CDK',
-    };
-    for (const [name, value] of Object.entries(tags)) {
-      Tags.of(this).add(name, value, { excludeResourceTypes: TYPES_WITHOUT_TAGS });
+    if (props.tester) {
+      this.testing = new TestingStack(this, 'Testing', {
+        ...shared,
+        data,
+        compute,
+        tester: props.tester,
+      });
     }
+    this.stacks = { network, data, compute, api, monitoring };
   }
 }

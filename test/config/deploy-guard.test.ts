@@ -1,35 +1,56 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
+import { type DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { synthesizerFor } from '../../lib/config/deploy-guard';
 import { environments } from '../../lib/config/environments';
+import { pipeline } from '../../lib/config/pipeline';
 import { aConfig } from '../support/a-config';
 import { anApp } from '../support/an-app';
 
-const source = readFileSync(join(__dirname, '../../lib/config/environments.ts'), 'utf8');
+const CONFIG = join(__dirname, '../../lib/config');
+const realAccount = '123456789012';
+const realConnection = `arn:aws:codeconnections:ap-northeast-1:${realAccount}:connection/8b1b0c2f-77c9-4d0b-9d53-1f0a2b3c4d5e`;
 
-function deployRoleOf(config: Parameters<typeof synthesizerFor>[0]): string {
+/** The role that a deploy takes on, and the line of ours that its name points at. */
+function deployRole(synthesizer: DefaultStackSynthesizer): { name: string; line: string } {
   const app = anApp();
-  new Stack(app, 'Stack', {
-    env: { account: config.account, region: config.region },
-    synthesizer: synthesizerFor(config),
-  });
-  return app.synth().getStackByName('Stack').assumeRoleArn ?? 'none';
+  const env = { account: realAccount, region: 'ap-northeast-1' };
+  new Stack(app, 'Stack', { env, synthesizer });
+  const arn = app.synth().getStackByName('Stack').assumeRoleArn ?? 'none';
+  const name = arn.split('/')[1] ?? arn;
+  const [, file = '', line] = /^EDIT-lib-config-(.+)-LINE-(\d+)$/.exec(name) ?? [];
+  return { name, line: file && lineOf(file, Number(line)) };
 }
 
-describe('the deploy of an example account', () => {
-  it.each(environments.map((each) => [each.environmentSuffix, each] as const))(
+function lineOf(file: string, line: number): string {
+  return readFileSync(join(CONFIG, file), 'utf8').split('\n')[line - 1] ?? '';
+}
+
+describe('the deploy of an example', () => {
+  it.each([...environments, pipeline].map((each) => [each.environmentSuffix, each] as const))(
     'takes on a role that names the line of %s to edit',
     (_, config) => {
-      const role = deployRoleOf(config);
-      const line = Number(/LINE-(\d+)$/.exec(role)?.[1]);
-      expect(source.split('\n')[line - 1]).toContain(`account: '${config.account}'`);
-      expect(role.split('/')[1]).toMatch(/^[\w+=,.@-]{1,64}$/);
+      const { name, line } = deployRole(synthesizerFor(config));
+      expect(line).toContain(`account: '${config.account}'`);
+      expect(name).toMatch(/^[\w+=,.@-]{1,64}$/);
     },
   );
 
-  it('is like any other once the account is real', () => {
-    const config = aConfig({ account: '123456789012' });
-    expect(deployRoleOf(config)).toContain('role/cdk-hnb659fds-deploy-role-123456789012');
+  it('names the line of the connection, once the account is real', () => {
+    const { line } = deployRole(synthesizerFor({ ...pipeline, account: realAccount }));
+    expect(line).toContain('connectionArn');
+  });
+
+  it('names what would be deployed by it later', () => {
+    const config = aConfig({ account: realAccount });
+    const { line } = deployRole(synthesizerFor(config, aConfig({ account: '333333333333' })));
+    expect(line).toContain("account: '333333333333'");
+  });
+
+  it('is like any other once all of it is real', () => {
+    const source = { ...pipeline.source, connectionArn: realConnection };
+    const config = { ...pipeline, account: realAccount, source } as typeof pipeline;
+    const { name } = deployRole(synthesizerFor(config, aConfig({ account: realAccount })));
+    expect(name).toBe(`cdk-hnb659fds-deploy-role-${realAccount}-ap-northeast-1`);
   });
 });

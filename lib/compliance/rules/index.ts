@@ -1,4 +1,5 @@
 import type { PolicyRule } from '../policy-rule';
+import { approval } from './approval';
 import { deletion } from './deletion';
 import { encryption } from './encryption';
 import { existingSecrets } from './existing-secrets';
@@ -28,6 +29,7 @@ export const RULES: readonly PolicyRule[] = [
   programmeRetention,
   existingSecrets,
   publicIngress,
+  approval,
   wildcardAction,
   knownAction,
 ];

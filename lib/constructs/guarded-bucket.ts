@@ -1,0 +1,59 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../compliance/acknowledge';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps } from './common-props';
+
+export interface GuardedBucketProps extends EnvironmentProps {
+  /** Names the bucket; `evidence`, say. */
+  readonly thing: string;
+  /**
+   * Encrypts the objects.
+   * @default a key of S3's
+   */
+  readonly encryptionKey?: kms.IKey;
+  /** What is deleted when. */
+  readonly lifecycle: s3.LifecycleRule;
+  /**
+   * Takes the record of who read or wrote what.
+   * @default none is kept
+   */
+  readonly accessLogs?: s3.IBucket;
+}
+
+const CDK_EMPTIES =
+  'The library lets its own function empty the bucket before it is destroyed: that role is the only principal, this bucket the only resource.';
+
+/** Versioned, over TLS only, for nobody outside the account, and emptied when it is destroyed. */
+export class GuardedBucket extends s3.Bucket {
+  constructor(scope: Construct, id: string, props: GuardedBucketProps) {
+    const { thing, encryptionKey, accessLogs } = props;
+    super(scope, id, {
+      // bucket names are shared by all of AWS, hence the account
+      bucketName: nameOf(`${thing}-${Stack.of(scope).account}`, props.environmentSuffix),
+      encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
+      encryptionKey,
+      bucketKeyEnabled: encryptionKey !== undefined,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      lifecycleRules: [
+        // uploads in parts that nobody finishes
+        { abortIncompleteMultipartUploadAfter: Duration.days(1), ...props.lifecycle },
+      ],
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: accessLogs && `${thing}/`,
+      removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
+    });
+    acknowledge(this, {
+      'StreamTech-WildcardAction[s3:DeleteObject*]': CDK_EMPTIES,
+      'StreamTech-WildcardAction[s3:GetBucket*]': CDK_EMPTIES,
+      'StreamTech-WildcardAction[s3:List*]': CDK_EMPTIES,
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { acknowledge, starIn } from '../compliance/acknowledge';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps } from './common-props';
+
+export interface TesterRoleProps extends EnvironmentProps {
+  /** The role of the build that runs the tests. */
+  readonly testerArn: string;
+}
+
+/** What integration tests may see of an environment: how it is set up, no more. */
+export class TesterRole extends iam.Role {
+  constructor(scope: Construct, id: string, props: TesterRoleProps) {
+    super(scope, id, {
+      roleName: nameOf('tester', props.environmentSuffix),
+      assumedBy: new iam.ArnPrincipal(props.testerArn),
+    });
+    this.mayRead('*', 'tag:GetResources');
+    acknowledge(this, {
+      'NIST.800.53.R5-IAMNoInlinePolicy':
+        'The policy is made of the grants to this one role, and is changed and deleted with it; a managed one could be attached to others.',
+      [starIn(this, '*')]:
+        'Tags are looked for over all resources: IAM takes no resource for that action, which reads names and tags.',
+    });
+  }
+
+  /** There is no grant to describe a resource. */
+  mayRead(resource: string, ...actions: readonly string[]): void {
+    this.addToPolicy(new iam.PolicyStatement({ actions: [...actions], resources: [resource] }));
+  }
+}

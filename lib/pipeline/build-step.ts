@@ -1,0 +1,68 @@
+import type { CfnOutput } from 'aws-cdk-lib';
+import * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import * as pipelines from 'aws-cdk-lib/pipelines';
+import {
+  BUILD_IMAGE,
+  BUILD_NODE,
+  BUILD_TIMEOUT,
+  type BuildResources,
+  EVIDENCE_VARIABLE,
+} from './build-resources';
+
+export interface BuildStepOptions {
+  /** The source. */
+  readonly input: pipelines.IFileSetProducer;
+  /** What is done; the first that fails ends it. */
+  readonly commands: readonly string[];
+  /**
+   * Folder that is handed on.
+   * @default none
+   */
+  readonly output?: string;
+  /**
+   * Where the commands run.
+   * @default the one of AWS's own that all share
+   */
+  readonly image?: codebuild.IBuildImage;
+  /**
+   * Variables, and the outputs of stacks that they hold.
+   * @default none
+   */
+  readonly outputs?: Readonly<Record<string, CfnOutput>>;
+}
+
+/** Where every command leaves its reports. */
+const REPORTS = 'reports';
+/** Of a failure too. */
+const KEEP_EVIDENCE = `if [ -d ${REPORTS} ]; then aws s3 cp --recursive --no-progress ${REPORTS} "$${EVIDENCE_VARIABLE}"; fi`;
+
+/** Commands on the source, in a project of their own, named like its resources. */
+export function buildStep(
+  resources: BuildResources,
+  { input, commands, output, image, outputs }: BuildStepOptions,
+): pipelines.CodeBuildStep {
+  if (output !== undefined) resources.grantOutput();
+  return new pipelines.CodeBuildStep(resources.node.id, {
+    input,
+    commands: [...commands],
+    primaryOutputDirectory: output,
+    projectName: resources.projectName,
+    role: resources.role,
+    logging: resources.logging,
+    timeout: BUILD_TIMEOUT,
+    envFromCfnOutputs: outputs,
+    env: { [EVIDENCE_VARIABLE]: resources.evidenceFolder },
+    buildEnvironment: {
+      buildImage: image ?? BUILD_IMAGE,
+      computeType: codebuild.ComputeType.LARGE,
+    },
+    partialBuildSpec: codebuild.BuildSpec.fromObject({
+      version: '0.2',
+      phases: {
+        // an image that is not AWS's has the one Node that it has
+        ...(image ? {} : { install: { 'runtime-versions': { nodejs: BUILD_NODE } } }),
+        build: { finally: [KEEP_EVIDENCE] },
+      },
+    }),
+  });
+}

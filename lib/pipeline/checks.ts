@@ -1,0 +1,83 @@
+import * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import type * as pipelines from 'aws-cdk-lib/pipelines';
+import { acknowledge } from '../compliance/acknowledge';
+import type { BuildResources } from './build-resources';
+import { buildStep } from './build-step';
+import { INSTALL } from './install';
+
+/*
+ * What must pass before anything is deployed. Each is an action of its own beside the others, after the
+ * pipeline has changed itself: a broken test stops the deploy, not the repair of the pipeline.
+ */
+
+/** Debian, as the worker's image has it: the tests want ffmpeg, Chromium and Redis from its packages. */
+const DEBIAN = codebuild.LinuxArmBuildImage.fromDockerRegistry('node:24.21.0-bookworm');
+const MOTO = '5.2.1';
+
+/** Everything that needs no AWS. Nothing is skipped for want of a program: CI says so. */
+export function testStep(
+  resources: BuildResources,
+  input: pipelines.IFileSetProducer,
+): pipelines.CodeBuildStep {
+  return buildStep(resources, {
+    input,
+    image: DEBIAN,
+    commands: [
+      'export CI=true',
+      'apt-get update -qq',
+      'apt-get install -y -qq --no-install-recommends awscli python3-venv',
+      'python3 -m venv /opt/moto',
+      `/opt/moto/bin/pip install --quiet 'moto[server]==${MOTO}'`,
+      'export PATH="$PATH:/opt/moto/bin"',
+      'npm test -- --coverageDirectory=reports/coverage',
+    ],
+  });
+}
+
+/** Once the pipeline is built, and with it the project. */
+export function acknowledgeDebian({ project }: pipelines.CodeBuildStep): void {
+  acknowledge(project, {
+    'AwsSolutions-CB5':
+      "No image of CodeBuild's on Graviton has ffmpeg, Chromium and Redis; this one is the official Node image by its version, which the worker's image starts from too.",
+  });
+}
+
+/** Format, lint, types, unused code. */
+export function lintStep(
+  resources: BuildResources,
+  input: pipelines.IFileSetProducer,
+): pipelines.Step {
+  return buildStep(resources, {
+    input,
+    commands: [...INSTALL, 'npm run check --ignore-scripts -- static'],
+  });
+}
+
+/** Known vulnerabilities of what is installed: high or critical stop the deploy, all are evidence. */
+export function auditStep(
+  resources: BuildResources,
+  input: pipelines.IFileSetProducer,
+): pipelines.Step {
+  return buildStep(resources, {
+    input,
+    commands: [
+      'mkdir -p reports',
+      'npm audit --json > reports/audit.json || true',
+      'npm audit --audit-level=high',
+    ],
+  });
+}
+
+/** The parts of what is deployed, with their versions and licences. */
+export function sbomStep(
+  resources: BuildResources,
+  input: pipelines.IFileSetProducer,
+): pipelines.Step {
+  return buildStep(resources, {
+    input,
+    commands: [
+      'mkdir -p reports',
+      'npm sbom --package-lock-only --omit=dev --sbom-format cyclonedx > reports/sbom.cdx.json',
+    ],
+  });
+}

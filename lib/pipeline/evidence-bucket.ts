@@ -1,0 +1,71 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { acknowledge, starIn } from '../compliance/acknowledge';
+import type { EnvironmentProps } from '../constructs/common-props';
+import { GuardedBucket } from '../constructs/guarded-bucket';
+
+export interface EvidenceBucketProps extends EnvironmentProps {
+  /** Encrypts the evidence. */
+  readonly encryptionKey: kms.IKey;
+  /** Takes the record of who read or wrote what. */
+  readonly accessLogs: s3.IBucket;
+  /** How long it is kept. */
+  readonly days: number;
+}
+
+/** As the builds see it. */
+export interface IEvidenceBucket extends s3.IBucket {
+  /** Where a step of the current run puts its evidence. */
+  folderOf(step: string): string;
+  /** The current run's evidence in the console. */
+  readonly consoleLink: string;
+  /** May add evidence of one step; not read, change or delete any. */
+  grantAdd(role: iam.IRole, step: string): void;
+}
+
+/** CodePipeline fills in the execution. */
+const RUN = 'runs/#{codepipeline.PipelineExecutionId}';
+
+/** What each run has shown: reports, parts, outputs, revision; under `runs/<execution>/<step>/`. */
+export class EvidenceBucket extends GuardedBucket implements IEvidenceBucket {
+  constructor(scope: Construct, id: string, props: EvidenceBucketProps) {
+    super(scope, id, {
+      thing: 'evidence',
+      environmentSuffix: props.environmentSuffix,
+      encryptionKey: props.encryptionKey,
+      lifecycle: {
+        expiration: Duration.days(props.days),
+        // what was overwritten or deleted is evidence too
+        noncurrentVersionExpiration: Duration.days(props.days),
+      },
+      accessLogs: props.accessLogs,
+    });
+    acknowledge(this, {
+      'NIST.800.53.R5-S3BucketReplicationEnabled':
+        'Evidence stays in Tokyo, where S3 keeps it in three zones; what was overwritten or deleted can be brought back.',
+    });
+  }
+
+  folderOf(step: string): string {
+    return this.s3UrlForObject(`${RUN}/${step}`);
+  }
+
+  get consoleLink(): string {
+    const { region } = Stack.of(this);
+    return `https://${region}.console.aws.amazon.com/s3/buckets/${this.bucketName}?prefix=${RUN}/`;
+  }
+
+  grantAdd(role: iam.IRole, step: string): void {
+    const objects = this.arnForObjects(`runs/*/${step}/*`);
+    iam.Grant.addToPrincipal({ grantee: role, actions: ['s3:PutObject'], resourceArns: [objects] });
+    // Decrypt, because a large file is put in parts
+    this.encryptionKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
+    acknowledge(role, {
+      [starIn(role, objects)]:
+        'The stars stand for the runs, whose ids CodePipeline makes up, and for the files of this one step.',
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as pipelines from 'aws-cdk-lib/pipelines';
+import { acknowledge, starIn } from '../compliance/acknowledge';
+import { nameOf } from '../config/names';
+
+/** The builds that the library makes by itself, by their construct id. */
+const PROJECTS: Readonly<Record<string, string>> = {
+  SelfMutation: 'self-mutation',
+  FileAsset: 'file-assets',
+  DockerAsset: 'image-assets',
+};
+/** Their roles, by the path under the pipeline. */
+const ROLES: Readonly<Record<string, string>> = {
+  'UpdatePipeline/SelfMutation/Role': 'self-mutation-build',
+  'Assets/FileRole': 'file-assets-build',
+  'Assets/DockerRole': 'image-assets-build',
+};
+
+/**
+ * Names what the library makes without a name, once the pipeline is built, and says of what it lets
+ * them do why that is right.
+ */
+export function finishLibraryBuilds(
+  pipeline: pipelines.CodePipeline,
+  environmentSuffix: string,
+): void {
+  const nodes = pipeline.node.findAll();
+  for (const node of nodes) {
+    const project = PROJECTS[node.node.id];
+    const role = ROLES[node.node.path.slice(pipeline.node.path.length + 1)];
+    if (project !== undefined && node instanceof codebuild.Project) {
+      (node.node.defaultChild as codebuild.CfnProject).name = nameOf(project, environmentSuffix);
+    }
+    if (role !== undefined && node instanceof iam.Role) {
+      (node.node.defaultChild as iam.CfnRole).roleName = nameOf(role, environmentSuffix);
+      acknowledge(node, {
+        'NIST.800.53.R5-IAMNoInlinePolicy':
+          'The policy is made of the grants to this one role, and is changed and deleted with it; a managed one could be attached to others.',
+      });
+    }
+    if (node instanceof iam.Role && role?.includes('assets')) acknowledgeAssets(node);
+  }
+  acknowledgeSelfMutation(pipeline.selfMutationProject);
+}
+
+function acknowledgeSelfMutation({ role, projectName }: codebuild.IProject): void {
+  if (!iam.Role.isRole(role)) return;
+  const { account } = Stack.of(role);
+  acknowledge(role, {
+    [starIn(role, '*')]:
+      'The toolkit looks for the stacks and the bucket of the bootstrap before it takes on a role there; both actions read, and no content.',
+    [starIn(role, `arn:*:iam::${account}:role/*`)]:
+      'A condition leaves only the roles that the bootstrap has made and tagged for deploys, in this one account.',
+    [starIn(role, `${logsOf(role, projectName)}:*`)]:
+      'The star stands for the streams of one log group.',
+    [starIn(role, reportsOf(role, `${projectName}-*`))]:
+      'The star stands for the report groups of this one project, which has none.',
+  });
+}
+
+function acknowledgeAssets(role: iam.Role): void {
+  acknowledge(role, {
+    [starIn(role, '*')]:
+      'The library shares the role among all builds of assets before it knows them; it can start and stop builds, and what they do is in their own roles.',
+    [starIn(role, logsOf(role, '*'))]:
+      'The library shares the role among all builds of assets before it knows them; it can add lines to logs of builds, not read or delete any.',
+    [starIn(role, reportsOf(role, '*'))]:
+      'The library shares the role among all builds of assets before it knows them; none of them reports anything.',
+  });
+}
+
+function logsOf(role: iam.Role, project: string): string {
+  return Stack.of(role).formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: `/aws/codebuild/${project}`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
+function reportsOf(role: iam.Role, name: string): string {
+  return Stack.of(role).formatArn({
+    service: 'codebuild',
+    resource: 'report-group',
+    resourceName: name,
+  });
+}

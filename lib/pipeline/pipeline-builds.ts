@@ -1,0 +1,43 @@
+import { Construct } from 'constructs';
+import { BuildResources, type BuildResourcesProps } from './build-resources';
+import { TestReports } from './test-reports';
+
+export interface PipelineBuildsProps {
+  /** What they share. */
+  readonly shared: BuildResourcesProps;
+  /** The role in staging that the integration tests take on. */
+  readonly testerRoleArn: string;
+}
+
+/** Everything that the pipeline runs by commands of ours: each for itself. */
+export class PipelineBuilds extends Construct {
+  /** Makes and judges the templates. */
+  readonly synth: BuildResources;
+  /** Tests the application. */
+  readonly tests: BuildResources;
+  /** Reads the code. */
+  readonly lint: BuildResources;
+  /** Looks for known vulnerabilities. */
+  readonly audit: BuildResources;
+  /** Lists the parts of what is deployed. */
+  readonly sbom: BuildResources;
+  /** Tests staging. */
+  readonly integration: BuildResources;
+  /** Sees whether prod answers. */
+  readonly smoke: BuildResources;
+
+  constructor(scope: Construct, id: string, props: PipelineBuildsProps) {
+    super(scope, id);
+    const { shared } = props;
+    this.synth = new BuildResources(this, 'Synth', shared);
+    this.tests = new BuildResources(this, 'Tests', shared);
+    this.lint = new BuildResources(this, 'Lint', shared);
+    this.audit = new BuildResources(this, 'Audit', shared);
+    this.sbom = new BuildResources(this, 'Sbom', shared);
+    this.integration = new BuildResources(this, 'Integration', shared);
+    this.smoke = new BuildResources(this, 'Smoke', shared);
+
+    this.integration.grantAssume(props.testerRoleArn);
+    new TestReports(this, 'Reports', { build: this.integration });
+  }
+}

@@ -1,0 +1,143 @@
+import { Stack } from 'aws-cdk-lib';
+import * as pipelines from 'aws-cdk-lib/pipelines';
+import type { Construct } from 'constructs';
+import { synthesizerFor } from '../config/deploy-guard';
+import type { EnvironmentConfig } from '../config/environment-config';
+import { nameOf } from '../config/names';
+import type { PipelineConfig } from '../config/pipeline-config';
+import { tagAll } from '../config/tags';
+import { validatePipeline } from '../config/validate-pipeline';
+import { RotatingKey } from '../constructs/rotating-key';
+import { ServiceRole } from '../constructs/service-role';
+import { ApplicationStage, type FunctionEntries } from '../stages/application-stage';
+import { approvalStep } from './approval-step';
+import { BUILD_IMAGE } from './build-resources';
+import { acknowledgeDebian, auditStep, lintStep, sbomStep, testStep } from './checks';
+import { DeliveryPipeline } from './delivery-pipeline';
+import { IntegrationStep } from './integration-step';
+import { finishLibraryBuilds } from './library-builds';
+import { PipelineBuilds } from './pipeline-builds';
+import { PipelineStores } from './pipeline-stores';
+import { PipelineTopic } from './pipeline-topic';
+import { smokeStep } from './smoke-step';
+import { revisionOf, sourceStep } from './source-step';
+import { synthStep } from './synth-step';
+import { CDK_ASSETS, CDK_CLI } from './versions';
+
+export interface PipelineStackProps {
+  /** Where the source is, and who is told. */
+  readonly config: PipelineConfig;
+  /** Deployed first, and tested. */
+  readonly staging: EnvironmentConfig;
+  /** Deployed when somebody has approved. */
+  readonly prod: EnvironmentConfig;
+  /**
+   * Entry files of the environments' functions.
+   * @default those in src/
+   */
+  readonly entries?: FunctionEntries;
+}
+
+/** The one stack that is deployed by hand. From then on a push deploys everything, this stack too. */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, id: string, props: PipelineStackProps) {
+    const config = validatePipeline(props.config, props.staging);
+    const { environmentSuffix, account, region } = config;
+    super(scope, id, {
+      stackName: `StreamTech-${environmentSuffix}-Pipeline`,
+      env: { account, region },
+      synthesizer: synthesizerFor(config, props.staging, props.prod),
+    });
+    tagAll(this, config);
+    const { artifacts, evidence, logs, libraryLogs } = new PipelineStores(this, 'Stores', config);
+    const topic = new PipelineTopic(this, 'Deliveries', {
+      environmentSuffix,
+      encryptionKey: new RotatingKey(this, 'DeliveriesKey', {
+        purpose: 'deliveries',
+        environmentSuffix,
+      }),
+      email: config.notificationEmail,
+    });
+    const builds = new PipelineBuilds(this, 'Builds', {
+      shared: { environmentSuffix, ...logs, artifacts, evidence },
+      testerRoleArn: roleArn(props.staging, 'tester'),
+    });
+
+    const { entries } = props;
+    const staging = new ApplicationStage(this, stageName(props.staging), {
+      config: props.staging,
+      entries,
+      tester: {
+        roleArn: roleArn(config, 'integration-build'),
+        keysSecretArn: config.integrationKeysSecretArn,
+      },
+    });
+    const prod = new ApplicationStage(this, stageName(props.prod), { config: props.prod, entries });
+
+    const delivery = new DeliveryPipeline(this, 'Delivery', {
+      environmentSuffix,
+      role: new ServiceRole(this, 'PipelineRole', {
+        environmentSuffix,
+        thing: 'pipeline',
+        service: 'codepipeline.amazonaws.com',
+      }),
+      artifacts,
+      deployedStages: [staging.stageName, prod.stageName],
+      topic,
+    });
+    const source = sourceStep(this, config.source);
+    const pipeline = new pipelines.CodePipeline(this, 'Pipeline', {
+      codePipeline: delivery,
+      usePipelineRoleForActions: true,
+      synth: synthStep(builds.synth, source),
+      codeBuildDefaults: {
+        buildEnvironment: { buildImage: BUILD_IMAGE },
+        logging: { cloudWatch: { logGroup: libraryLogs } },
+      },
+      // one build for all: the pipeline stays the same whatever is in the assets, and a stage goes back
+      // only within one structure of the pipeline
+      publishAssetsInParallel: false,
+      cliVersion: CDK_CLI,
+      cdkAssetsCliVersion: CDK_ASSETS,
+    });
+
+    const tests = testStep(builds.tests, source);
+    pipeline.addWave('Checks', {
+      pre: [
+        tests,
+        lintStep(builds.lint, source),
+        auditStep(builds.audit, source),
+        sbomStep(builds.sbom, source),
+      ],
+    });
+    pipeline.addStage(staging, {
+      post: [
+        new IntegrationStep('Integration', {
+          build: builds.integration,
+          source,
+          stage: staging,
+        }),
+      ],
+    });
+    pipeline.addWave('Approval', {
+      pre: [approvalStep({ revision: revisionOf(source, config.source), evidence, topic })],
+    });
+    pipeline.addStage(prod, { post: [smokeStep(builds.smoke, source, prod)] });
+
+    pipeline.buildPipeline();
+    acknowledgeDebian(tests);
+    finishLibraryBuilds(pipeline, environmentSuffix);
+  }
+}
+
+function stageName({ environmentSuffix }: EnvironmentConfig): string {
+  return `StreamTech-${environmentSuffix}`;
+}
+
+/** A role of another stage has no other address: it is made later, perhaps in another account. */
+function roleArn(
+  { account, environmentSuffix }: Pick<EnvironmentConfig, 'account' | 'environmentSuffix'>,
+  thing: string,
+): string {
+  return `arn:aws:iam::${account}:role/${nameOf(thing, environmentSuffix)}`;
+}

@@ -1,0 +1,54 @@
+import { staging } from '../../lib/config/environments';
+import { pipeline } from '../../lib/config/pipeline';
+import type { CodeConnectionsSource, PipelineConfig } from '../../lib/config/pipeline-config';
+import { PipelineConfigError, validatePipeline } from '../../lib/config/validate-pipeline';
+
+const connections = pipeline.source as CodeConnectionsSource;
+const from = (source: Partial<CodeConnectionsSource>) => ({
+  ...pipeline,
+  source: { ...connections, ...source },
+});
+
+describe('the pipeline', () => {
+  it('of the repository is valid', () => {
+    expect(validatePipeline(pipeline, staging)).toBe(pipeline);
+  });
+
+  it('may take its source from CodeCommit', () => {
+    const source = {
+      type: 'CodeCommit',
+      repositoryName: 'video-platform',
+      branch: 'main',
+    } as const;
+    expect(() => validatePipeline({ ...pipeline, source }, staging)).not.toThrow();
+  });
+
+  it.each([
+    [
+      from({ connectionArn: 'github' }),
+      /'source.connectionArn' must be the ARN of a connection in/,
+    ],
+    [from({ repository: 'platform' }), /'source.repository' must be 'owner\/name', got "platform"/],
+    [
+      from({ ignoredPaths: Array<string>(9).fill('*') }),
+      /'source.ignoredPaths' must be 8 globs at/,
+    ],
+    [{ ...pipeline, evidenceDays: 30 }, /'evidenceDays' must be 365 to 3650, got 30/],
+    [{ ...pipeline, region: 'us-east-1' }, /'region' must be "ap-northeast-1", got "us-east-1"/],
+    [{ ...pipeline, approval: false }, /'approval' must be removed: no such setting/],
+  ])('is refused with a wrong setting (%#)', (config, message) => {
+    expect(() => validatePipeline(config as PipelineConfig, staging)).toThrow(message);
+  });
+
+  it('is refused with a connection of another account', () => {
+    const config = { ...pipeline, account: '999999999999' };
+    expect(() => validatePipeline(config, staging)).toThrow(PipelineConfigError);
+    expect(() => validatePipeline(config, staging)).toThrow(/must be in account 999999999999/);
+  });
+
+  it('is refused with keys that are not in the account of staging', () => {
+    expect(() => validatePipeline(pipeline, { account: '999999999999' })).toThrow(
+      /'integrationKeysSecretArn' must be in account 999999999999/,
+    );
+  });
+});

@@ -1,0 +1,36 @@
+import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
+import { pipelineTemplate, type PipelineStage, stagesOf } from '../support/a-pipeline';
+import { findingsIn } from '../support/judged';
+
+/** What the policies say of a pipeline of these stages: it is what a self-mutation must get past. */
+function findings(stages: readonly PipelineStage[]): string[] {
+  const found = findingsIn((stack) => {
+    const pipeline = new codepipeline.CfnPipeline(stack, 'X', { roleArn: 'role', stages: [] });
+    pipeline.addPropertyOverride('Stages', stages);
+  });
+  return found.filter((id) => id.startsWith('Approval'));
+}
+
+describe('a deploy to prod', () => {
+  const stages = stagesOf(pipelineTemplate());
+
+  it('comes after the approval', () => {
+    expect(findings(stages)).toEqual([]);
+  });
+
+  it('is an open finding when the approval was dropped', () => {
+    const dropped = stages.filter(({ Name: name }) => name !== 'Approval');
+    expect(findings(dropped)).toEqual(['Approval[StreamTech-prod]']);
+  });
+
+  it('is an open finding when it is moved before the approval', () => {
+    expect(findings([...stages].reverse())).toEqual(['Approval[StreamTech-prod]']);
+  });
+
+  it('is an open finding when the approval is of another kind', () => {
+    const built = stages.map((stage) =>
+      stage.Name === 'Approval' ? { ...stage, Actions: stages[1]?.Actions ?? [] } : stage,
+    );
+    expect(findings(built)).toEqual(['Approval[StreamTech-prod]']);
+  });
+});

@@ -1,0 +1,28 @@
+import { applyPolicies } from '../../lib/compliance/apply-policies';
+import { aPipeline } from '../support/a-pipeline';
+import { anApp } from '../support/an-app';
+import { synthesize } from '../support/judged';
+
+/** Eleven stacks of two environments are judged on the way. */
+const JUDGE_MS = 240_000;
+
+describe('the stack of the pipeline', () => {
+  const app = anApp();
+  const ledger = applyPolicies(app);
+  aPipeline({}, app);
+
+  it(
+    'has no open finding',
+    () => {
+      synthesize(app);
+      const results = ledger.results.filter(({ resource }) => resource.stack === 'PipelineStack');
+      const open = results
+        .filter(({ verdict }) => verdict === 'non-compliant' || verdict === 'error')
+        .map(({ rule, finding, resource }) => [rule.id, finding, resource.path]);
+
+      expect(results.length).toBeGreaterThan(1000);
+      expect(open).toEqual([]);
+    },
+    JUDGE_MS,
+  );
+});

@@ -1,0 +1,109 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { pipelineTemplate } from '../support/a-pipeline';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource?: unknown;
+  readonly Principal?: unknown;
+}
+
+/** What the library itself needs before it knows the resource; each is acknowledged with its reason. */
+const LIBRARY = /^Pipeline(UpdatePipeline|Assets)/;
+
+describe('the permissions of the pipeline', () => {
+  let template: Template;
+  let policies: [id: string, Statement][];
+  beforeAll(() => {
+    template = pipelineTemplate();
+    policies = Object.entries(template.findResources('AWS::IAM::Policy')).flatMap(
+      ([id, { Properties: properties }]) =>
+        (properties as { PolicyDocument: { Statement: Statement[] } }).PolicyDocument.Statement.map(
+          (statement) => [id, statement] as [string, Statement],
+        ),
+    );
+  });
+
+  const actionsOf = (id: RegExp) =>
+    policies
+      .filter(([policy]) => id.test(policy))
+      .flatMap(([, { Action: action }]) => action)
+      .sort();
+
+  it('name their actions', () => {
+    expect(policies.length).toBeGreaterThan(30);
+    const stars = policies.flatMap(([id, { Action: action }]) =>
+      [action]
+        .flat()
+        .filter((each) => each.includes('*'))
+        .map((each) => `${id}: ${each}`),
+    );
+    expect(stars).toEqual([]);
+  });
+
+  it('name their resources, but for what the library does by itself', () => {
+    const open = policies
+      .filter(([, { Resource: resource }]) => [resource].flat().includes('*'))
+      .map(([id]) => id);
+    expect(open.filter((id) => !LIBRARY.test(id))).toEqual([]);
+    expect(open).toHaveLength(3);
+  });
+
+  it('let a build read its input, write its log and add evidence', () => {
+    expect(actionsOf(/^BuildsLintRole/)).toEqual([
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:GetBucketVersioning',
+      's3:GetObject',
+      's3:GetObjectVersion',
+      's3:PutObject',
+    ]);
+  });
+
+  it('let no build read, change or delete evidence', () => {
+    const evidence = policies.filter(([, { Resource: resource }]) =>
+      JSON.stringify(resource).includes('StoresEvidence'),
+    );
+    expect(evidence).toHaveLength(7);
+    expect(new Set(evidence.map(([, { Action: action }]) => action))).toEqual(
+      new Set(['s3:PutObject']),
+    );
+  });
+
+  it('let the integration tests become one role of staging, and nobody else any', () => {
+    const becomes = policies.filter(
+      ([id, { Action: action }]) =>
+        [action].flat().includes('sts:AssumeRole') && id.startsWith('Builds'),
+    );
+    expect(becomes.map(([id, { Resource: resource }]) => [id, resource])).toEqual([
+      [
+        expect.stringMatching(/^BuildsIntegrationRole/),
+        'arn:aws:iam::222222222222:role/streamtech-tester-staging',
+      ],
+    ]);
+  });
+
+  it('let the pipeline start its builds, use its connection, ask, and deploy by the bootstrap', () => {
+    const other = actionsOf(/^PipelineRole/).filter((action) => !/^(s3|kms):/.test(action));
+    expect(other).toEqual([
+      'codebuild:BatchGetBuilds',
+      'codebuild:StartBuild',
+      'codebuild:StopBuild',
+      'codeconnections:UseConnection',
+      'codestar-connections:UseConnection',
+      'sns:Publish',
+      'sts:AssumeRole',
+    ]);
+  });
+
+  it('let a deploy in another account read artifacts, and nothing be read without TLS', () => {
+    const policy = Object.entries(template.findResources('AWS::S3::BucketPolicy'))
+      .filter(([id]) => id.startsWith('StoresArtifacts'))
+      .map(([, { Properties: properties }]) => JSON.stringify(properties))
+      .join();
+    expect(policy).toContain('"aws:SecureTransport":"false"');
+    expect(policy).toContain(':iam::333333333333:role/');
+  });
+});

@@ -1,0 +1,167 @@
+import {
+  type ActionExecutionDetail,
+  type CodePipelineClient,
+  GetPipelineStateCommand,
+  ListPipelineExecutionsCommand,
+  paginateListActionExecutions,
+  type PipelineExecutionSummary,
+  type StageState,
+} from '@aws-sdk/client-codepipeline';
+
+/** One run of the pipeline, as far as it has come. */
+export interface PipelineStatus {
+  readonly pipeline: string;
+  readonly execution: string;
+  /** As CodePipeline says it: `InProgress`, `Succeeded`, `Failed`, `Stopped`, `Superseded`, … */
+  readonly status: string;
+  /** The commit, and the first line of its message; empty before the source was read. */
+  readonly revision: string;
+  readonly message: string;
+  readonly stages: readonly StageStatus[];
+  /** The question that waits for an answer, when it is about this run. */
+  readonly approval: Approval | null;
+}
+
+export interface StageStatus {
+  readonly name: string;
+  /** `Waiting` where the run has not come yet. */
+  readonly status: string;
+  readonly actions: readonly ActionStatus[];
+}
+
+export interface ActionStatus {
+  readonly name: string;
+  readonly status: string;
+  /** So far, when it has not ended; null before it has started. */
+  readonly seconds: number | null;
+  /** What it says of itself; for a failure, why. */
+  readonly summary: string;
+  /** Where its log or its question is. */
+  readonly link: string;
+}
+
+export interface Approval {
+  readonly stage: string;
+  readonly action: string;
+  /** Answers this question and no other. */
+  readonly token: string;
+}
+
+/** The run of that id, else the newest. @throws when there is none */
+export async function readStatus(
+  client: CodePipelineClient,
+  pipeline: string,
+  wanted?: string,
+): Promise<PipelineStatus> {
+  const { pipelineExecutionSummaries: executions = [] } = await client.send(
+    new ListPipelineExecutionsCommand({ pipelineName: pipeline, maxResults: 100 }),
+  );
+  const execution =
+    wanted === undefined
+      ? executions[0]
+      : executions.find(({ pipelineExecutionId: id }) => id === wanted);
+  if (execution?.pipelineExecutionId === undefined) throw new NoExecutionError(pipeline, wanted);
+  const { stageStates = [] } = await client.send(new GetPipelineStateCommand({ name: pipeline }));
+  const actions = await actionsOf(client, pipeline, execution.pipelineExecutionId);
+  return statusOf(pipeline, execution, stageStates, actions);
+}
+
+/** There is nothing to show. */
+export class NoExecutionError extends Error {
+  constructor(pipeline: string, wanted?: string) {
+    super(
+      wanted === undefined
+        ? `'${pipeline}' must have run, got no execution; start it with: npm run pipeline -- start`
+        : `the execution must be one of the last 100 of '${pipeline}', got '${wanted}'`,
+    );
+    this.name = 'NoExecutionError';
+  }
+}
+
+/** Newest first: an action that was tried again comes before its earlier failure. */
+async function actionsOf(
+  client: CodePipelineClient,
+  pipelineName: string,
+  pipelineExecutionId: string,
+): Promise<ActionExecutionDetail[]> {
+  const actions: ActionExecutionDetail[] = [];
+  const pages = paginateListActionExecutions(
+    { client },
+    { pipelineName, filter: { pipelineExecutionId } },
+  );
+  for await (const { actionExecutionDetails = [] } of pages) {
+    actions.push(...actionExecutionDetails);
+  }
+  return actions;
+}
+
+function statusOf(
+  pipeline: string,
+  execution: PipelineExecutionSummary,
+  states: readonly StageState[],
+  details: readonly ActionExecutionDetail[],
+): PipelineStatus {
+  const id = execution.pipelineExecutionId ?? '';
+  const [revision] = execution.sourceRevisions ?? [];
+  return {
+    pipeline,
+    execution: id,
+    status: execution.status ?? 'Unknown',
+    revision: revision?.revisionId ?? '',
+    message: messageIn(revision?.revisionSummary ?? ''),
+    stages: states.map((state) => stageOf(state, id, details)),
+    approval: approvalIn(states, id),
+  };
+}
+
+/** A connection gives the summary as JSON, CodeCommit as it is. */
+function messageIn(summary: string): string {
+  const [, message] = /"CommitMessage"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(summary) ?? [];
+  const text = message === undefined ? summary : String(JSON.parse(message));
+  return text.split('\n')[0] ?? '';
+}
+
+function stageOf(
+  state: StageState,
+  execution: string,
+  details: readonly ActionExecutionDetail[],
+): StageStatus {
+  const { stageName: name = '', actionStates = [], latestExecution } = state;
+  const isHere = latestExecution?.pipelineExecutionId === execution;
+  const actions = actionStates.map(({ actionName = '' }) =>
+    actionOf(
+      actionName,
+      details.find((detail) => detail.stageName === name && detail.actionName === actionName),
+    ),
+  );
+  const passed = actions.some(({ seconds }) => seconds !== null) ? 'Succeeded' : 'Waiting';
+  return { name, status: isHere ? (latestExecution.status ?? passed) : passed, actions };
+}
+
+function actionOf(name: string, detail: ActionExecutionDetail | undefined): ActionStatus {
+  if (detail === undefined)
+    return { name, status: 'Waiting', seconds: null, summary: '', link: '' };
+  const { executionResult: result } = detail.output ?? {};
+  const isOver = detail.status !== 'InProgress';
+  const until = isOver ? detail.lastUpdateTime : new Date();
+  const milliseconds = (until?.getTime() ?? 0) - (detail.startTime?.getTime() ?? 0);
+  return {
+    name,
+    status: detail.status ?? 'Unknown',
+    seconds: Math.max(0, Math.round(milliseconds / 1000)),
+    summary: result?.errorDetails?.message ?? result?.externalExecutionSummary ?? '',
+    link: result?.externalExecutionUrl ?? '',
+  };
+}
+
+function approvalIn(states: readonly StageState[], execution: string): Approval | null {
+  for (const { stageName: stage = '', latestExecution, actionStates = [] } of states) {
+    if (latestExecution?.pipelineExecutionId !== execution) continue;
+    for (const { actionName: action = '', latestExecution: latest } of actionStates) {
+      if (latest?.status === 'InProgress' && latest.token !== undefined) {
+        return { stage, action, token: latest.token };
+      }
+    }
+  }
+  return null;
+}
