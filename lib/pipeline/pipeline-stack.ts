@@ -85,7 +85,7 @@ export class PipelineStack extends Stack {
       deployedStages: [staging.stageName, prod.stageName],
       topic,
     });
-    const source = sourceStep(this, config.source);
+    const source = sourceStep(this, config);
     const pipeline = new pipelines.CodePipeline(this, 'Pipeline', {
       codePipeline: delivery,
       usePipelineRoleForActions: true,

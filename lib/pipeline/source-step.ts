@@ -1,20 +1,24 @@
-import * as codecommit from 'aws-cdk-lib/aws-codecommit';
-import * as pipelines from 'aws-cdk-lib/pipelines';
+import { Repository } from 'aws-cdk-lib/aws-codecommit';
+import type * as pipelines from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
-import type { PipelineSource } from '../config/pipeline-config';
+import type { PipelineConfig, PipelineSource } from '../config/pipeline-config';
+import { CommitSource } from './commit-source';
 import { ConnectionsSource } from './connections-source';
 
 /** Where a run's source comes from. */
-export function sourceStep(scope: Construct, source: PipelineSource): pipelines.CodePipelineSource {
+export function sourceStep(
+  scope: Construct,
+  { source, environmentSuffix }: PipelineConfig,
+): pipelines.CodePipelineSource {
   switch (source.type) {
     case 'CodeConnections':
       return new ConnectionsSource(source);
     case 'CodeCommit':
-      return pipelines.CodePipelineSource.codeCommit(
-        codecommit.Repository.fromRepositoryName(scope, 'Repository', source.repositoryName),
-        source.branch,
-        { actionName: 'Source' },
-      );
+      return new CommitSource({
+        environmentSuffix,
+        repository: Repository.fromRepositoryName(scope, 'Repository', source.repositoryName),
+        branch: source.branch,
+      });
   }
 }
 
