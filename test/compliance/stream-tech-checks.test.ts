@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { CfnResource, Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as efs from 'aws-cdk-lib/aws-efs';
@@ -523,6 +524,26 @@ function aBadStack(stack: Stack): void {
     publiclyAccessible: true,
   });
   allow(stack, ['s3:*', 'nosuch:Thing']);
+  new codepipeline.CfnPipeline(stack, 'Pipeline', {
+    roleArn: 'arn:aws:iam::111111111111:role/pipeline-dev',
+    stages: [
+      {
+        name: 'Deploy',
+        actions: [
+          {
+            name: 'Data',
+            actionTypeId: {
+              category: 'Deploy',
+              owner: 'AWS',
+              provider: 'CloudFormation',
+              version: '1',
+            },
+            configuration: { StackName: 'StreamTech-prod-Data' },
+          },
+        ],
+      },
+    ],
+  });
 }
 
 function aLogKey(stack: Stack): kms.Key {
