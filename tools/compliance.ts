@@ -9,7 +9,8 @@ import { toJunit } from './compliance/junit';
 import { openIn, type Report } from './compliance/report';
 import { toSarif } from './compliance/sarif';
 import { summaryOf } from './compliance/summary';
-import { synthesize } from './compliance/synthesize';
+import { synthesize } from './synthesize';
+import { run } from './terminal/main';
 
 const ASSEMBLY = 'cdk.out';
 const REPORTS = join('reports', 'compliance');
@@ -63,7 +64,4 @@ function commitOf(): string {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+run(main);

@@ -12,12 +12,12 @@ import { run } from './terminal/main';
 
 const REPORTS = join('reports', 'review');
 
-run(() => {
+run(async () => {
   const { base, head } = readArguments();
   console.log(`synthesizing ${base}; this takes up to a minute`);
-  const before = templatesOfRevision(base);
+  const before = await templatesOfRevision(base);
   console.log(`synthesizing ${head ?? 'the files as they are'}`);
-  const after = head === undefined ? templatesOfWorkingTree() : templatesOfRevision(head);
+  const after = await (head === undefined ? templatesOfWorkingTree() : templatesOfRevision(head));
   const review = reviewChanges(before, after);
   const revisions = {
     base: `${base} (${commitOf(base)})`,

@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { EnvironmentConfig } from './environment-config';
+import { exampleSecretArn } from './examples';
 import { REGION } from './fields';
 
 const common = {
@@ -91,9 +92,4 @@ export const environments: readonly EnvironmentConfig[] = [dev, staging, prod];
 export function environmentFor(environmentSuffix: string): EnvironmentConfig {
   const known = environments.find((each) => each.environmentSuffix === environmentSuffix);
   return known ?? { ...dev, environmentSuffix, apiGatewayLogRole: 'owned-elsewhere' };
-}
-
-/** Write the complete ARN here, as `aws secretsmanager describe-secret` shows it. */
-function exampleSecretArn(account: string, name: string): string {
-  return `arn:aws:secretsmanager:${REGION}:${account}:secret:streamtech/${name}-AbCdEf`;
 }

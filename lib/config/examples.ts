@@ -1,3 +1,5 @@
+import { REGION } from './fields';
+
 /*
  * Values that stand for yours until you write them, so that everybody can synthesize. No deploy takes
  * them (deploy-guard.ts).
@@ -13,3 +15,8 @@ export const exampleAccounts: readonly string[] = [
 
 /** Ends the ARN of a connection that is none. */
 export const EXAMPLE_CONNECTION = '00000000-0000-0000-0000-000000000000';
+
+/** Write the complete ARN here, as `aws secretsmanager describe-secret` shows it. */
+export function exampleSecretArn(account: string, name: string): string {
+  return `arn:aws:secretsmanager:${REGION}:${account}:secret:streamtech/${name}-AbCdEf`;
+}

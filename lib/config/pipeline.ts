@@ -1,4 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { exampleSecretArn } from './examples';
 import { REGION } from './fields';
 import type { PipelineConfig } from './pipeline-config';
 
@@ -18,7 +19,7 @@ export const pipeline: PipelineConfig = {
     branch: 'main',
     ignoredPaths: ['**/*.md', 'docs/**', 'bench/**'],
   },
-  integrationKeysSecretArn: `arn:aws:secretsmanager:${REGION}:222222222222:secret:streamtech/staging/integration-keys-AbCdEf`,
+  integrationKeysSecretArn: exampleSecretArn('222222222222', 'staging/integration-keys'),
   logRetentionDays: RetentionDays.ONE_YEAR,
   evidenceDays: 1095,
   notificationEmail: 'video-platform@streamtech.example',

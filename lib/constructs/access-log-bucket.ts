@@ -9,6 +9,11 @@ export interface AccessLogBucketProps extends EnvironmentProps {
   readonly thing: string;
   /** Days that the record of who read or wrote what is kept. */
   readonly days: number;
+  /**
+   * How long an upload in parts may stay unfinished.
+   * @default a day
+   */
+  readonly abandonedAfter?: Duration;
 }
 
 const LOG_DELIVERY =
@@ -20,6 +25,7 @@ export class AccessLogBucket extends GuardedBucket {
     super(scope, id, {
       thing: props.thing,
       environmentSuffix: props.environmentSuffix,
+      abandonedAfter: props.abandonedAfter,
       lifecycle: {
         expiration: Duration.days(props.days),
         noncurrentVersionExpiration: Duration.days(1),

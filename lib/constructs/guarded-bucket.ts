@@ -17,10 +17,20 @@ export interface GuardedBucketProps extends EnvironmentProps {
   /** What is deleted when. */
   readonly lifecycle: s3.LifecycleRule;
   /**
+   * How long an upload in parts may stay unfinished.
+   * @default a day
+   */
+  readonly abandonedAfter?: Duration;
+  /**
    * Takes the record of who read or wrote what.
    * @default none is kept
    */
   readonly accessLogs?: s3.IBucket;
+  /**
+   * Which pages may do what.
+   * @default no page may do anything
+   */
+  readonly cors?: s3.CorsRule[];
 }
 
 const CDK_EMPTIES =
@@ -29,7 +39,7 @@ const CDK_EMPTIES =
 /** Versioned, over TLS only, for nobody outside the account, and emptied when it is destroyed. */
 export class GuardedBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: GuardedBucketProps) {
-    const { thing, encryptionKey, accessLogs } = props;
+    const { thing, encryptionKey, accessLogs, abandonedAfter = Duration.days(1) } = props;
     super(scope, id, {
       // bucket names are shared by all of AWS, hence the account
       bucketName: nameOf(`${thing}-${Stack.of(scope).account}`, props.environmentSuffix),
@@ -41,10 +51,8 @@ export class GuardedBucket extends s3.Bucket {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: true,
-      lifecycleRules: [
-        // uploads in parts that nobody finishes
-        { abortIncompleteMultipartUploadAfter: Duration.days(1), ...props.lifecycle },
-      ],
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: abandonedAfter, ...props.lifecycle }],
+      cors: props.cors,
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: accessLogs && `${thing}/`,
       removalPolicy: RemovalPolicy.DESTROY,

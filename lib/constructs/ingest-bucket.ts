@@ -1,11 +1,12 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge, starIn } from '../compliance/acknowledge';
-import { nameOf } from '../config/names';
+import { AccessLogBucket } from './access-log-bucket';
 import type { EnvironmentProps } from './common-props';
+import { GuardedBucket } from './guarded-bucket';
 
 export interface IngestBucketProps extends EnvironmentProps {
   /** Encrypts the objects. */
@@ -24,17 +25,6 @@ export const INCOMING_PREFIX = 'incoming/';
 /** Uploads in parts are given up for dead after a week; a broken one is taken up again sooner. */
 const ABANDONED_UPLOAD = Duration.days(7);
 
-const CDK_EMPTIES =
-  'The library lets its own function empty the bucket before it is destroyed: that role is the only principal, this bucket the only resource.';
-const EMPTIED_AT_THE_END = {
-  'StreamTech-WildcardAction[s3:DeleteObject*]': CDK_EMPTIES,
-  'StreamTech-WildcardAction[s3:GetBucket*]': CDK_EMPTIES,
-  'StreamTech-WildcardAction[s3:List*]': CDK_EMPTIES,
-} as const;
-
-const LOG_DELIVERY =
-  'S3 delivers access logs to no bucket that is under a customer key; they are encrypted by keys of S3, and hold who asked for what, no content.';
-
 /** Where videos arrive. Every object that is complete becomes an event on EventBridge. */
 export class IngestBucket extends Construct {
   /** Versioned, under the customer key. */
@@ -45,62 +35,26 @@ export class IngestBucket extends Construct {
   constructor(scope: Construct, id: string, props: IngestBucketProps) {
     super(scope, id);
     this.encryptionKey = props.encryptionKey;
-    const { account } = Stack.of(this);
-    // bucket names are shared by all of AWS, hence the account
-    const name = (thing: string) => nameOf(`${thing}-${account}`, props.environmentSuffix);
-    const guarded = {
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      removalPolicy: RemovalPolicy.DESTROY,
-      autoDeleteObjects: true,
-    };
-
-    const accessLogs = new s3.Bucket(this, 'AccessLogs', {
-      ...guarded,
-      bucketName: name('access-logs'),
-      // S3 delivers access logs to no bucket that is under a customer key
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      versioned: true,
-      lifecycleRules: [
-        {
-          expiration: Duration.days(props.accessLogDays),
-          noncurrentVersionExpiration: Duration.days(1),
-          abortIncompleteMultipartUploadAfter: ABANDONED_UPLOAD,
-        },
-      ],
+    const { environmentSuffix, encryptionKey } = props;
+    const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
+      thing: 'access-logs',
+      environmentSuffix,
+      days: props.accessLogDays,
+      abandonedAfter: ABANDONED_UPLOAD,
     });
-
-    acknowledge(accessLogs, {
-      ...EMPTIED_AT_THE_END,
-      'NIST.800.53.R5-S3DefaultEncryptionKMS': LOG_DELIVERY,
-      'StreamTech-Encryption[ServerSideEncryptionByDefault.KMSMasterKeyID is missing]':
-        LOG_DELIVERY,
-      'NIST.800.53.R5-S3BucketReplicationEnabled':
-        'S3 keeps the logs in three zones; a second bucket would hold the same record, in the same region, for the same time.',
-    });
-
-    const bucket = new s3.Bucket(this, 'Bucket', {
-      ...guarded,
-      bucketName: name('ingest'),
-      encryption: s3.BucketEncryption.KMS,
-      encryptionKey: props.encryptionKey,
-      bucketKeyEnabled: true,
-      versioned: true,
-      serverAccessLogsBucket: accessLogs,
-      serverAccessLogsPrefix: 'ingest/',
-      lifecycleRules: [
-        {
-          abortIncompleteMultipartUploadAfter: ABANDONED_UPLOAD,
-          noncurrentVersionExpiration: Duration.days(props.noncurrentObjectDays),
-          expiredObjectDeleteMarker: true,
-        },
-      ],
+    const bucket = new GuardedBucket(this, 'Bucket', {
+      thing: 'ingest',
+      environmentSuffix,
+      encryptionKey,
+      lifecycle: {
+        noncurrentVersionExpiration: Duration.days(props.noncurrentObjectDays),
+        expiredObjectDeleteMarker: true,
+      },
+      abandonedAfter: ABANDONED_UPLOAD,
+      accessLogs,
       cors: corsFor(props.uploadOrigins),
     });
     acknowledge(bucket, {
-      ...EMPTIED_AT_THE_END,
       'NIST.800.53.R5-S3BucketReplicationEnabled': `Uploads stay in Tokyo, where S3 keeps them in three zones; a replaced or deleted version can be brought back for ${props.noncurrentObjectDays} days.`,
     });
     // the L2's `eventBridgeEnabled` brings a custom resource for what is one property

@@ -18,9 +18,14 @@ export class ServiceRole extends iam.Role {
       roleName: nameOf(props.thing, props.environmentSuffix),
       assumedBy: new iam.ServicePrincipal(props.service),
     });
-    acknowledge(this, {
-      'NIST.800.53.R5-IAMNoInlinePolicy':
-        'The policy is made of the grants to this one role, and is changed and deleted with it; a managed one could be attached to others.',
-    });
+    acknowledgeGrants(this);
   }
+}
+
+/** Of a role whose policy is made of its grants. */
+export function acknowledgeGrants(role: iam.Role): void {
+  acknowledge(role, {
+    'NIST.800.53.R5-IAMNoInlinePolicy':
+      'The policy is made of the grants to this one role, and is changed and deleted with it; a managed one could be attached to others.',
+  });
 }

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { acknowledge, starIn } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
+import { acknowledgeGrants } from './service-role';
 
 export interface TesterRoleProps extends EnvironmentProps {
   /** The role of the build that runs the tests. */
@@ -17,9 +18,8 @@ export class TesterRole extends iam.Role {
       assumedBy: new iam.ArnPrincipal(props.testerArn),
     });
     this.mayRead('*', 'tag:GetResources');
+    acknowledgeGrants(this);
     acknowledge(this, {
-      'NIST.800.53.R5-IAMNoInlinePolicy':
-        'The policy is made of the grants to this one role, and is changed and deleted with it; a managed one could be attached to others.',
       [starIn(this, '*')]:
         'Tags are looked for over all resources: IAM takes no resource for that action, which reads names and tags.',
     });

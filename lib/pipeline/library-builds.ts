@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as pipelines from 'aws-cdk-lib/pipelines';
 import { acknowledge, starIn } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
+import { acknowledgeGrants } from '../constructs/service-role';
 
 /** The builds that the library makes by itself, by their construct id. */
 const PROJECTS: Readonly<Record<string, string>> = {
@@ -35,10 +36,7 @@ export function finishLibraryBuilds(
     }
     if (role !== undefined && node instanceof iam.Role) {
       (node.node.defaultChild as iam.CfnRole).roleName = nameOf(role, environmentSuffix);
-      acknowledge(node, {
-        'NIST.800.53.R5-IAMNoInlinePolicy':
-          'The policy is made of the grants to this one role, and is changed and deleted with it; a managed one could be attached to others.',
-      });
+      acknowledgeGrants(node);
     }
     if (node instanceof iam.Role && role?.includes('assets')) acknowledgeAssets(node);
   }

@@ -1,20 +1,21 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../platform/settings';
+import { synthesize } from '../synthesize';
 import type { Template, Templates } from './change-review';
 
 /** Of what a broken program says: its end. */
 const MAX_SHOWN = 2000;
 
 /** Templates of a revision of this repository, synthesized by its own code and this machine's packages. */
-export function templatesOfRevision(revision: string): Templates {
+export async function templatesOfRevision(revision: string): Promise<Templates> {
   const checkout = mkdtempSync(path.join(tmpdir(), 'streamtech-review-'));
   try {
     git('worktree', 'add', '--quiet', '--detach', '--force', checkout, commitOf(revision));
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(checkout, 'node_modules'));
-    return templatesOf(checkout);
+    return await templatesOf(checkout);
   } finally {
     rmSync(checkout, { recursive: true, force: true });
     git('worktree', 'prune');
@@ -22,7 +23,7 @@ export function templatesOfRevision(revision: string): Templates {
 }
 
 /** Templates of the files as they are now, committed or not. */
-export function templatesOfWorkingTree(): Templates {
+export function templatesOfWorkingTree(): Promise<Templates> {
   return templatesOf(ROOT);
 }
 
@@ -65,17 +66,14 @@ interface Artifact {
   readonly properties?: { readonly stackName: string; readonly templateFile: string };
 }
 
-function templatesOf(checkout: string): Templates {
+async function templatesOf(checkout: string): Promise<Templates> {
   const assembly = mkdtempSync(path.join(tmpdir(), 'streamtech-assembly-'));
   try {
-    const { stderr } = spawnSync(
-      'npx',
-      ['--no-install', 'cdk', 'synth', '--quiet', '**', '--output', assembly],
-      // what breaks a rule is told by the compliance report, and leaves templates all the same
-      { cwd: checkout, env: { ...process.env, CDK_VALIDATION: 'false' }, encoding: 'utf8' },
-    );
+    // what breaks a rule is told by the compliance report
+    const env = { ...process.env, CDK_VALIDATION: 'false' };
+    const { said } = await synthesize(assembly, [], { cwd: checkout, env });
     if (!existsSync(path.join(assembly, 'manifest.json'))) {
-      throw new Error(`'${checkout}' must be synthesized, got: ${stderr.slice(-MAX_SHOWN)}`);
+      throw new Error(`'${checkout}' must be synthesized, got: ${said.slice(-MAX_SHOWN)}`);
     }
     return readTemplates(assembly);
   } finally {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findingId, openIn } from '../../../tools/compliance/report';
 import { judgedIn } from '../../../tools/compliance/gate';
-import { synthesize } from '../../../tools/compliance/synthesize';
+import { synthesize } from '../../../tools/synthesize';
 
 const ROOT = join(__dirname, '..', '..', '..');
 

@@ -1,20 +1,25 @@
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const CDK = join(__dirname, '..', '..', 'node_modules', '.bin', 'cdk');
+const CDK = join(__dirname, '..', 'node_modules', '.bin', 'cdk');
 
 /**
- * Runs `cdk synth --strict` on every stack of every stage.
+ * Runs `cdk synth --strict` on every stack of every stage, here or in another checkout. What breaks a
+ * rule fails it, and leaves templates all the same.
  *
  * @returns the exit code and all that was said; findings and a broken program both end with 1
  */
-export function synthesize(assembly: string, options: readonly string[] = []): Promise<Synthesis> {
+export function synthesize(
+  assembly: string,
+  options: readonly string[] = [],
+  place: Pick<SpawnOptions, 'cwd' | 'env'> = {},
+): Promise<Synthesis> {
   // An old assembly must never pass for the new one.
   if (existsSync(assembly)) rmSync(assembly, { recursive: true });
   const command = ['synth', '--quiet', '--strict', '**', '--output', assembly, ...options];
   return new Promise((resolve, reject) => {
-    const child = spawn(CDK, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(CDK, command, { ...place, stdio: ['ignore', 'pipe', 'pipe'] });
     const said: string[] = [];
     child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
