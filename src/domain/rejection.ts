@@ -5,7 +5,7 @@ export const rejectionCodes = {
   empty_file: 'The file has no bytes',
   unsupported_format: 'The container is not one that the platform accepts',
   unreadable: 'The container is damaged or is not what its first bytes claim',
-  truncated: 'The file ends before its index or its first frames',
+  truncated: 'The file ends before its index or its media do',
   no_media_streams: 'The file has no video and no audio stream',
   external_reference: 'The file is a playlist or script that points at other files',
   too_many_streams: 'The file declares more streams than the platform accepts',

@@ -22,6 +22,7 @@ const PLAYLISTS = [
   /^(https?|rtsp|rtmp|mms|file):\/\//i, // a bare URL
   /^RTSPtext/i,
   /^v=0\r?\no=/, // session description
+  /^[^]{0,64}moov[^]{4}rmra/, // QuickTime reference movie
 ];
 
 /** Whether a container that we take begins like this. */

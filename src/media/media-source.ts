@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { protocolsFor } from './allow-list';
 import type { ObjectSource, RangeProxy } from './range-proxy';
@@ -15,6 +15,8 @@ export interface MediaInput {
   /** Measured. */
   readonly sizeBytes: number;
   readonly firstBytes: Buffer;
+  /** At least one byte from a position on, which must be in the source. */
+  read(position: number): Promise<Buffer>;
   /** Aborts when the source fails, with the error as its reason; none for a file. */
   readonly failed?: AbortSignal;
   /** Whether a read of the source is under way. */
@@ -40,20 +42,26 @@ export async function openSource(
 }
 
 async function openFile(file: string): Promise<MediaInput> {
+  const { size } = await stat(file);
+  return {
+    // the prefix keeps a name with a colon from being read as a protocol
+    url: `file:${path.resolve(file)}`,
+    protocols: protocolsFor.file,
+    options: [],
+    sizeBytes: size,
+    firstBytes: await readFrom(file, 0),
+    read: (position) => readFrom(file, position),
+    isWaiting: () => false,
+    close: () => undefined,
+  };
+}
+
+async function readFrom(file: string, position: number): Promise<Buffer> {
   const handle = await open(file, 'r');
   try {
-    const { size } = await handle.stat();
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(FIRST_BYTES), 0, FIRST_BYTES, 0);
-    return {
-      // the prefix keeps a name with a colon from being read as a protocol
-      url: `file:${path.resolve(file)}`,
-      protocols: protocolsFor.file,
-      options: [],
-      sizeBytes: size,
-      firstBytes: buffer.subarray(0, bytesRead),
-      isWaiting: () => false,
-      close: () => undefined,
-    };
+    const piece = Buffer.alloc(FIRST_BYTES);
+    const { bytesRead } = await handle.read(piece, 0, piece.length, position);
+    return piece.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }
@@ -73,6 +81,7 @@ async function openObject(
       options: OBJECT_OPTIONS,
       sizeBytes: await opened.reader.size(),
       firstBytes: head.subarray(0, FIRST_BYTES),
+      read: (position) => opened.reader.read(position),
       failed: opened.failed,
       isWaiting: () => opened.reader.isReading,
       close: () => {

@@ -52,7 +52,8 @@ export const STREAM_NOT_FOUND = /Could not find codec parameters for stream \d+ 
 const COMPLAINTS: readonly (readonly [RegExp, RejectionCode, string])[] = [
   [/max_streams/, 'too_many_streams', 'the file declares more streams than the platform takes'],
   [
-    /exceeds specified max pixel count/,
+    // libav's own word is for sizes that no picture in memory can have
+    /exceeds specified max pixel count|Picture size \d{5,}x\d{5,} is invalid/,
     'picture_too_large',
     'a picture has more pixels than the platform takes',
   ],

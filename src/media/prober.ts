@@ -1,5 +1,6 @@
 import { FileRejectedError } from '../domain/errors';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
+import { declaredEnd } from './declared-end';
 import { ReadBudgetError } from './errors';
 import { parseHeaders, parsePictures } from './ffprobe-json';
 import { streamToLookAt, withPictures } from './first-pictures';
@@ -16,7 +17,7 @@ import {
 import { DURATION_ESTIMATED, resultOf, STREAM_NOT_FOUND } from './probe-failure';
 import { defaultProbeLimits, type ProbeLimits } from './probe-limits';
 import { RangeProxy } from './range-proxy';
-import { refuseContent, refusePlaylist, refuseSize } from './refuse';
+import { refuseContent, refuseCut, refusePlaylist, refuseSize } from './refuse';
 import { runInSandbox, type SandboxJob } from './sandbox';
 import type { Outcome } from './sandbox-outcome';
 
@@ -125,6 +126,8 @@ export class Prober {
     if (STREAM_NOT_FOUND.test(outcome.stderr)) {
       outcome = await run(headerArguments(input, limits, order, probeBytes.second));
     }
+    // only now: what the parser wanted is at hand, and a store that hangs was found out by its clock
+    if (outcome.kind === 'exited') refuseCut(await declaredEnd(input), input.sizeBytes);
     let headers = parseHeaders(resultOf(outcome, input));
     const isEstimate = DURATION_ESTIMATED.test(outcome.stderr);
     refuseContent(toTechnicalMetadata(headers, input.sizeBytes, { isEstimate }), limits);

@@ -1,6 +1,6 @@
 import { FileRejectedError } from '../domain/errors';
 import type { RejectionCode } from '../domain/rejection';
-import type { TechnicalMetadata } from '../domain/technical-metadata';
+import type { Stream, TechnicalMetadata } from '../domain/technical-metadata';
 import { isPlaylist } from './first-bytes';
 import type { ProbeLimits } from './probe-limits';
 
@@ -19,17 +19,30 @@ export function refusePlaylist(firstBytes: Buffer): void {
   }
 }
 
+/**
+ * @param declaredEnd undefined when the container does not say
+ * @throws FileRejectedError when not all of the file is there
+ */
+export function refuseCut(declaredEnd: number | undefined, sizeBytes: number): void {
+  if (declaredEnd !== undefined && declaredEnd > sizeBytes) {
+    refuse(
+      'truncated',
+      `the container announces ${declaredEnd} bytes or more, the file has ${sizeBytes}; upload it again`,
+    );
+  }
+}
+
 /** @throws FileRejectedError when the headers say that this is no usable video */
 export function refuseContent(metadata: TechnicalMetadata, limits: ProbeLimits): void {
   const { streams, container } = metadata;
-  const isAnnounced = streams.some(({ type, codec }) => type === 'unknown' && codec !== null);
-  const isUsable = streams.some(
-    (stream) => stream.type === 'audio' || (stream.type === 'video' && !stream.attachedPicture),
+  const isAnnounced = streams.some(
+    ({ type, codec }) => (type === 'unknown' || type === 'audio') && codec !== null,
   );
-  if (!isUsable && isAnnounced) {
-    refuse('truncated', 'the file announces a video stream but holds no picture of it');
+  if (!streams.some(isUsable) && isAnnounced) {
+    refuse('truncated', 'the file announces a stream but holds no picture or sound of it');
   }
-  if (!isUsable) refuse('no_media_streams', 'the file has no video and no audio stream');
+  if (!streams.some(isUsable))
+    refuse('no_media_streams', 'the file has no video and no audio stream');
   if (streams.length > limits.streams) {
     const count = streams.length;
     refuse('too_many_streams', `there must be at most ${limits.streams} streams, got ${count}`);
@@ -47,6 +60,13 @@ export function refuseContent(metadata: TechnicalMetadata, limits: ProbeLimits):
   if (duration > limits.durationSeconds) {
     refuse('too_long', `the file must last at most ${limits.durationSeconds} s, got ${duration}`);
   }
+}
+
+/** Noise has sound of no known codec; a programme of which nothing was sent has sound at no rate. */
+function isUsable(stream: Stream): boolean {
+  return stream.type === 'audio'
+    ? stream.codec !== null && stream.sampleRate !== null
+    : stream.type === 'video' && !stream.attachedPicture;
 }
 
 function refuse(code: RejectionCode, detail: string): never {

@@ -29,6 +29,7 @@ it.each([
   ['an ASF redirector', '[Reference]\nRef1=http://example.com/a.asf\n'],
   ['a bare URL', 'rtsp://example.com/a\n'],
   ['a QuickTime redirector', 'RTSPtext\nrtsp://example.com/a.mov'],
+  ['a QuickTime reference movie', '\0\0\0\x40moov\0\0\0\x38rmra'],
   ['a session description', 'v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\n'],
 ])('%s is a list of other files', (_, text) => {
   expect(isPlaylist(Buffer.from(text))).toBe(true);

@@ -80,11 +80,12 @@ build_dav1d() {
 build_ffmpeg() {
   cd "$work"/ffmpeg-*/
   say "configuring $(basename "$PWD")"
-  # --enable-gpl is for cropdetect. The programs are run, never linked against.
+  # --enable-gpl is for cropdetect. The programs are run, never linked against. Without iconv, which
+  # loads a library of the system's choice for each character set that a file names.
   PKG_CONFIG_PATH="$work/dav1d/lib/pkgconfig" ./configure --prefix="$prefix" \
     --disable-everything --disable-autodetect --disable-doc --disable-debug --disable-avdevice \
     --disable-ffplay --disable-shared --enable-static --enable-pic --enable-gpl --enable-zlib \
-    --enable-libdav1d --enable-parsers --enable-bsfs \
+    --enable-libdav1d --disable-iconv --enable-parsers --enable-bsfs \
     $(enable demuxer $demuxers $raw_demuxers) $(enable protocol $protocols) $(enable filter $filters) \
     $(enable decoder $video_decoders $audio_decoders $subtitle_decoders) \
     $(enable encoder $encoders) $(enable muxer $muxers) \

@@ -1,6 +1,6 @@
 import type { Container, DurationSource, Stream } from '../../domain/technical-metadata';
 import type { FfprobeFormat } from '../ffprobe-json';
-import { integerOf, numberOf, tagOf } from './values';
+import { integerOf, numberOf, positiveOf, tagOf } from './values';
 
 /** How libav found a duration, which its JSON does not tell. */
 export interface DurationHints {
@@ -35,7 +35,8 @@ function durationOf(
   streams: readonly Stream[],
   hints: DurationHints,
 ): Duration {
-  const declared = numberOf(format.duration);
+  // writers that don't know it yet leave 0 there
+  const declared = positiveOf(numberOf(format.duration) ?? undefined);
   if (declared !== null) {
     return { durationSeconds: declared, durationSource: sourceOf(format, hints) };
   }

@@ -293,7 +293,7 @@ export const en = {
         'Play the file at the source. If it plays there, upload it again; else export it again.',
     },
     truncated: {
-      reason: 'The file ends before its index or its first frames.',
+      reason: 'The file ends before its index or its media do.',
       remedy:
         'The transfer or the recording broke off. Compare the size with the source and upload the whole file.',
     },

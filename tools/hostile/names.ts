@@ -1,0 +1,62 @@
+import { filesOf, whole, type HostileFile } from './hostile-file';
+
+/*
+ * A good clip under a name that means something to a shell, a parser, a file system, a browser or a
+ * terminal. Names with a path or a NUL are in the next list: no folder takes them.
+ */
+const names = [
+  '-i.mp4',
+  '--help.mp4',
+  ';id;.mp4',
+  '$(id).mp4',
+  '`id`.mp4',
+  '| id.mp4',
+  '&& id.mp4',
+  "'; DROP TABLE videos; --.mp4",
+  '"quoted".mp4',
+  '<img src=x onerror=alert(1)>.mp4',
+  '*.mp4',
+  '?.mp4',
+  '%d.mp4',
+  '%03d.mp4',
+  '%2e%2e%2fetc%2fpasswd.mp4',
+  '%00.mp4',
+  '%s%n%x.mp4',
+  '~root.mp4',
+  'C:film.mp4',
+  'con.mp4',
+  'http:127.0.0.1:1.mp4',
+  'file:film.mp4',
+  'concat:a|b.mp4',
+  'pipe:0.mp4',
+  'subfile,,start,0,end,64,,:film.mp4',
+  'data:text,film.mp4',
+  'cache:http:film.mp4',
+  'film.mp4?versionId=1&x=..',
+  'film#fragment.mp4',
+  'film\nwith\r\nlines.mp4',
+  'film\twith\ttabs.mp4',
+  '\u001b[2Jfilm.mp4',
+  '\u202e4pm.mlif.mp4',
+  '\u200b\u200c\u200d\ufeff.mp4',
+  'e\u0301\u0323.mp4',
+  `${'a\u0300'.repeat(60)}.mp4`,
+  'ガイドプログラム 第1話「東京」.mp4',
+  'カ\u3099イドフ\u309aロク\u3099ラム.mp4',
+  'ｶﾞｲﾄﾞ①㌔.mp4',
+  '👩‍👩‍👧‍👦🏳️‍🌈.mp4',
+  '𠮷野家.mp4',
+  'İstanbul ﬁlm ẞ.mp4',
+  `${'長'.repeat(80)}.mp4`,
+  ' film .mp4',
+  'film.mp4 ',
+  'film.',
+  'film',
+  'film....mp4.',
+  'constructor',
+  '__proto__',
+];
+
+export const name: readonly HostileFile[] = names.flatMap((each) =>
+  filesOf('name', [each, 'ready', whole('hlg.mp4')]),
+);
