@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
+import * as fc from 'fast-check';
 import { ApiKeys, createApiKey } from '../../src/api/api-keys';
 import { authorize } from '../../src/api/authorizer';
 import type * as lambda from '../../src/api/authorizer.lambda';
@@ -48,6 +49,31 @@ test.each([null, {}, { 'x-api-key': '' }, { 'x-api-key': 'st_unknown' }, { autho
     );
   },
 );
+
+test('what is almost a key is none', async () => {
+  const replaced = fc
+    .tuple(fc.nat(key.length - 1), fc.string({ minLength: 1, maxLength: 1 }))
+    .map(([at, other]) => key.slice(0, at) + other + key.slice(at + 1));
+  const nearMisses = fc.oneof(
+    replaced,
+    fc.nat(key.length - 1).map((length) => key.slice(0, length)),
+    fc.string({ minLength: 1, maxLength: 5 }).map((more) => key + more),
+    fc.string({ minLength: 1, maxLength: 5 }).map((more) => more + key),
+    fc.constantFrom(key.toUpperCase(), key.toLowerCase(), key.slice(3), `${key}${key}`),
+    // whoever has read the secret has no key
+    fc.constantFrom(entry.sha256, `st_${entry.sha256}`, JSON.stringify(entry)),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      nearMisses.filter((near) => near !== key),
+      async (near) => {
+        const asked = authorize({ headers: { 'x-api-key': near }, methodArn: METHOD_ARN }, store);
+        await expect(asked).rejects.toThrow(/^Unauthorized$/);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
 
 test('the Lambda function reads the keys from Secrets Manager', async () => {
   const asked: unknown[] = [];

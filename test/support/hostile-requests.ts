@@ -1,0 +1,160 @@
+import * as fc from 'fast-check';
+import type { OperationId, Route } from '../../src/api/routes';
+import type { Call } from './fakes/an-api';
+
+/* What clients could send, by route and parameter; test/api/properties.test.ts proves that none is left out. */
+
+/** Text that means something to a database, a browser, a shell, a log or a parser. */
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 120 }),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    "' OR 1=1 --",
+    "'; DROP TABLE videos; --",
+    '" UNION SELECT password FROM pg_shadow --',
+    '%',
+    '_',
+    '\\',
+    '%%%___\\\\',
+    "\\'; SELECT pg_sleep(10); --",
+    '$1',
+    '$$;$$',
+    '{1,2}',
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    'javascript:alert(1)',
+    '../../../../etc/passwd',
+    '..\\..\\windows',
+    '%2e%2e%2f',
+    '/etc/passwd\0.mp4',
+    '${jndi:ldap://127.0.0.1/a}',
+    '{{7*7}}',
+    '$(id)',
+    '`id`',
+    '\r\nset-cookie: a=b',
+    '\u0000',
+    '\ud800',
+    '\udfff\ud800',
+    '\u202e',
+    '\ufeff',
+    'ｶﾞ',
+    'ﷺ'.repeat(50),
+    'a\u0300'.repeat(100),
+    '[object Object]',
+    '__proto__',
+    'constructor',
+    'null',
+    'undefined',
+    'NaN',
+    '1e309',
+    '-0',
+    '0x10',
+    '9007199254740993',
+    '2026-02-30T00:00:00Z',
+    '+275760-09-13T00:00:00.001Z',
+    '0001-01-01T00:00:00Z',
+    '9999-12-31T23:59:59.999+14:00',
+    'x'.repeat(5000),
+  ),
+);
+
+type Generators = Record<string, fc.Arbitrary<unknown>>;
+
+const number = fc.oneof(fc.integer(), fc.double(), hostileText);
+const instant = fc.oneof(
+  fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+  hostileText,
+);
+const listOf = (...values: string[]) =>
+  fc.oneof(
+    fc.constantFrom(...values),
+    fc.array(fc.oneof(fc.constantFrom(...values), hostileText), { maxLength: 30 }),
+    hostileText,
+  );
+const etag = fc.oneof(
+  fc.nat().map((revision) => `"${revision}"`),
+  fc.constantFrom('*', 'W/"1"', '"1', '""', '"9999999999999999"', 'x'.repeat(2000)),
+  fc.stringMatching(/^["W/*,; 0-9a-c]{0,40}$/),
+);
+const id = fc.oneof(
+  fc.uuid(),
+  fc.uuid().map((uuid) => uuid.toUpperCase()),
+  hostileText.filter((text) => text !== ''),
+);
+const limit = fc.oneof(fc.integer({ min: -1, max: 300 }), number);
+const title = hostileText;
+
+/** Of every route: each of its parameters, right now and then. */
+export const generatorsOf: Record<
+  OperationId,
+  { path?: { id: typeof id }; query?: Generators; header?: Generators; body?: Generators }
+> = {
+  createVideo: {
+    body: {
+      fileName: fc.oneof(fc.constant('夜景.mp4'), hostileText),
+      sizeBytes: fc.oneof(fc.integer({ min: 1 }), number),
+      contentType: fc.oneof(fc.constant('video/mp4'), hostileText),
+      title,
+    },
+  },
+  listVideos: {
+    query: {
+      q: hostileText,
+      status: listOf('ready', 'failed', 'awaiting_upload'),
+      verdict: listOf('pass', 'warn', 'fail'),
+      codec: listOf('h264', 'aac'),
+      container: listOf('mp4', 'matroska'),
+      minHeight: number,
+      maxHeight: number,
+      hdr: listOf('sdr', 'hlg', 'hdr10'),
+      minDuration: number,
+      maxDuration: number,
+      createdFrom: instant,
+      createdTo: instant,
+      sort: fc.oneof(fc.constantFrom('title', '-title', 'duration', '-size'), hostileText),
+      limit,
+      cursor: fc.oneof(fc.base64String(), hostileText),
+    },
+  },
+  listPopularVideos: { query: { limit } },
+  getVideo: { path: { id }, header: { 'if-none-match': etag } },
+  updateVideo: { path: { id }, header: { 'if-match': etag }, body: { title } },
+  deleteVideo: { path: { id } },
+  reprocessVideo: { path: { id } },
+  getUpload: { path: { id } },
+  completeUpload: { path: { id } },
+  getHealth: {},
+  getOpenApi: { header: { 'if-none-match': etag } },
+};
+
+export interface Parts {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly header: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** The request that these parts make. */
+export function targetOf({ method, path }: Route, parts: Parts): Call {
+  const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => escaped(parts.path[name] ?? ''));
+  const query = Object.entries(parts.query).flatMap(([name, value]) =>
+    [value].flat().map((each) => `${escaped(name)}=${escaped(String(each))}`),
+  );
+  return {
+    method,
+    url: query.length > 0 ? `${url}?${query.join('&')}` : url,
+    headers: {
+      ...parts.header,
+      ...(parts.body !== undefined && method !== 'GET' && { 'content-type': 'application/json' }),
+    },
+    ...(parts.body !== undefined && method !== 'GET' && { payload: parts.body }),
+  };
+}
+
+/** Half of a surrogate pair has no UTF-8: it goes as the bytes that a careless client would send. */
+export function escaped(text: string): string {
+  return text
+    .split(/(\p{Cs})/u)
+    .map((part) => (/^\p{Cs}$/u.test(part) ? '%ED%A0%80' : encodeURIComponent(part)))
+    .join('');
+}
