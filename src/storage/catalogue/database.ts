@@ -31,6 +31,23 @@ const IDLE_CONNECTION_MS = 60_000;
  */
 const PLANNER = '-c jit=off -c enable_seqscan=off';
 
+/**
+ * When the password cannot be had, pg leaves the connection open until the server gives up, a minute
+ * later. Each try would hold a place that others need, and keep a process that stops from its end.
+ */
+class TidyClient extends pg.Client {
+  override connect(): Promise<void>;
+  override connect(callback: (error: Error) => void): void;
+  override connect(callback?: (error: Error) => void): Promise<void> | undefined {
+    if (!callback) return super.connect();
+    super.connect((error: Error | null) => {
+      if (error) void this.end();
+      callback(error as Error);
+    });
+    return undefined;
+  }
+}
+
 /** A pool of connections; errors leave it translated. */
 export class Database {
   private readonly pool: pg.Pool;
@@ -38,6 +55,7 @@ export class Database {
   constructor(options: DatabaseOptions) {
     this.pool = new pg.Pool({
       ...clientConfig(options),
+      Client: TidyClient,
       options: PLANNER,
       max: options.maxConnections ?? 10,
       idleTimeoutMillis: IDLE_CONNECTION_MS,

@@ -1,0 +1,224 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { createApiKey } from '../../src/api/api-keys';
+import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
+import { ensureAwsResources } from '../../tools/platform/aws-resources';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
+import { describeWithAws } from '../support/describe-with-aws';
+import { EntryProcess } from '../support/entry-process';
+import { aGatewayEvent } from '../support/fakes/gateway-event';
+import { mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
+import { freePort, ServerProcess } from '../support/server-process';
+
+/*
+ * Every entry with secrets that can be recognized, at the level of logging that says most, through work
+ * and through every kind of trouble; then all that they wrote is searched.
+ */
+
+jest.setTimeout(240_000);
+
+const plant = (what: string): string => `planted-${what}-${randomBytes(12).toString('hex')}`;
+const client = createApiKey('client', ['read', 'write']);
+
+const secrets = {
+  userPassword: plant('user'),
+  wrongPassword: plant('wrong'),
+  cacheToken: plant('token'),
+  urlPassword: plant('url'),
+  awsSecretKey: plant('aws'),
+  awsSession: plant('session'),
+  apiKey: client.key,
+  almostApiKey: `${client.key}x`,
+  apiKeyHash: client.entry.sha256,
+  halfDocument: plant('document'),
+};
+
+const WORKER = 'src/worker/worker.task.ts';
+const MIGRATION = 'src/storage/migrate.task.ts';
+const LAMBDA = 'test/support/entries/call-lambda.ts';
+
+/** What of it could be recognized: as it is, and as it travels. */
+function leaksIn(output: string): string[] {
+  return Object.entries(secrets).flatMap(([name, value]) => {
+    const forms = [value, encodeURIComponent(value), Buffer.from(value).toString('base64')];
+    return forms.some((form) => output.includes(form)) ? [name] : [];
+  });
+}
+
+test.each(Object.entries(secrets))('the search would find %s', (name, value) => {
+  expect(leaksIn(`{"err":{"message":"bad '${value}'"}}`)).toContain(name);
+  expect(leaksIn(Buffer.from(value).toString('base64'))).toContain(name);
+});
+
+describeWithAws('no entry writes a secret', () => {
+  let database: TestDatabase;
+  let redis: ServerProcess;
+  let environment: Record<string, string>;
+  let arns: Record<'owner' | 'user' | 'wrong' | 'cache' | 'keys' | 'broken', string>;
+  let objects: S3ObjectStore;
+  let samples: string;
+  let role: string;
+
+  beforeAll(async () => {
+    samples = await sampleFolder();
+    const { bucketName, queueUrl, deadLetterQueueUrl, eventBusName } = await ensureAwsResources();
+    objects = new S3ObjectStore(bucketName);
+    const port = await freePort();
+    const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', ''];
+    redis = new ServerProcess(port, 'redis-server', [...args, '--requirepass', secrets.cacheToken]);
+    await redis.start();
+    database = await createDatabase(databaseServers()[0], 'empty');
+    const url = new URL(database.url);
+    const owner = { username: url.username, password: url.password };
+    role = `streamtech_${randomBytes(4).toString('hex')}`;
+    url.password = '';
+    arns = {
+      owner: await createSecret(owner),
+      user: await createSecret({ username: role, password: secrets.userPassword }),
+      wrong: await createSecret({ username: role, password: secrets.wrongPassword }),
+      cache: await createSecret({ token: secrets.cacheToken }),
+      keys: await createSecret({ keys: [client.entry] }),
+      broken: await createSecret(`{"password":"${secrets.halfDocument}`),
+    };
+    environment = {
+      ENVIRONMENT_SUFFIX: 'test',
+      LOG_LEVEL: 'trace',
+      DATABASE_URL: url.href,
+      DATABASE_SECRET_ARN: arns.owner,
+      DATABASE_USER_SECRET_ARN: arns.user,
+      REDIS_URL: `redis://127.0.0.1:${port}`,
+      REDIS_SECRET_ARN: arns.cache,
+      API_KEYS_SECRET_ARN: arns.keys,
+      BUCKET_NAME: bucketName,
+      QUEUE_URL: queueUrl,
+      DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
+      EVENT_BUS_NAME: eventBusName,
+      WORKER_CONCURRENCY: '2',
+      FFPROBE_PATH: await mediaTool('ffprobe'),
+      AWS_ENDPOINT_URL: process.env['AWS_ENDPOINT_URL'] ?? '',
+      AWS_REGION: 'ap-northeast-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: secrets.awsSecretKey,
+      AWS_SESSION_TOKEN: secrets.awsSession,
+    };
+    const output = await new EntryProcess(MIGRATION, environment).ended();
+    expect(output).toContain('worker and API may read and write rows');
+    expect(leaksIn(output)).toEqual([]);
+    url.username = role;
+    Object.assign(environment, { DATABASE_URL: url.href, DATABASE_SECRET_ARN: arns.user });
+  }, SAMPLES_TIMEOUT_MS);
+
+  afterAll(async () => {
+    await database.client.query(`DROP OWNED BY ${role}`);
+    await database.client.query(`DROP ROLE ${role}`);
+    await database.drop();
+    await redis.kill();
+  });
+
+  test.each([
+    ['a wrong password', () => ({ DATABASE_SECRET_ARN: arns.wrong })],
+    ['a secret that is no JSON', () => ({ DATABASE_SECRET_ARN: arns.broken })],
+    ['a user’s secret that is no JSON', () => ({ DATABASE_USER_SECRET_ARN: arns.broken })],
+    ['a URL that is none', () => ({ DATABASE_URL: `db://me:${secrets.urlPassword}@db` })],
+    ['a server that is not there', () => ({ DATABASE_URL: unreachable() })],
+  ])('the migration, with %s', async (_, change) => {
+    const output = await new EntryProcess(MIGRATION, { ...environment, ...change() }).ended();
+    expect(output).toMatch(/error/i);
+    expect(leaksIn(output)).toEqual([]);
+  });
+
+  test('the worker, at work', async () => {
+    const worker = new EntryProcess(WORKER, environment);
+    await worker.says('worker started');
+    await objects.put('incoming/good.mp4', createReadStream(path.join(samples, 'hlg.mp4')));
+    await objects.put('incoming/bad.mp4', createReadStream(path.join(samples, 'broken/text.mp4')));
+    await worker.says('"status":"ready"');
+    await worker.says('"status":"rejected"');
+    worker.signal('SIGTERM');
+    const output = await worker.ended();
+    expect(output).toContain('worker stopped');
+    expect(leaksIn(output)).toEqual([]);
+  });
+
+  test.each([
+    ['a wrong password', () => ({ DATABASE_SECRET_ARN: arns.wrong })],
+    ['a secret that is no JSON', () => ({ DATABASE_SECRET_ARN: arns.broken })],
+    ['a wrong token of the cache', () => ({ REDIS_SECRET_ARN: arns.wrong })],
+    ['a database that is not there', () => ({ DATABASE_URL: unreachable() })],
+    ['a queue that is not there', () => ({ QUEUE_URL: `${environment['QUEUE_URL'] ?? ''}-no` })],
+  ])('the worker, with %s', async (name, change) => {
+    const worker = new EntryProcess(WORKER, { ...environment, ...change() });
+    await worker.says(name.includes('cache') ? 'worker started' : 'no messages are taken');
+    worker.signal('SIGTERM');
+    const output = await worker.ended();
+    expect(leaksIn(output)).toEqual([]);
+  });
+
+  test.each([
+    ['at work', () => ({})],
+    ['with a wrong password', () => ({ DATABASE_SECRET_ARN: arns.wrong })],
+    ['with a wrong token of the cache', () => ({ REDIS_SECRET_ARN: arns.broken })],
+    ['with a database that is not there', () => ({ DATABASE_URL: unreachable() })],
+  ])('the API, %s', async (_, change) => {
+    const headers = { 'x-api-key': secrets.apiKey, authorization: `Bearer ${secrets.apiKey}` };
+    const events = [
+      aGatewayEvent({ headers }),
+      aGatewayEvent({ headers, path: '/v1/health', resource: '/v1/health' }),
+      aGatewayEvent({ headers, authorizer: null }),
+      aGatewayEvent({
+        headers: { ...headers, 'content-type': 'application/json' },
+        httpMethod: 'POST',
+        body: JSON.stringify({ fileName: 'a.mp4', sizeBytes: 1000, [secrets.apiKey]: 1 }),
+      }),
+      aGatewayEvent({
+        headers: { ...headers, 'content-type': 'application/json' },
+        httpMethod: 'POST',
+        body: JSON.stringify({ fileName: 'a.mp4', sizeBytes: 1000 }),
+      }),
+    ];
+    const output = await lambda('src/api/api.lambda.ts', events, change());
+    expect(output).toContain('"route":"/v1/videos"');
+    expect(leaksIn(output)).toEqual([]);
+  });
+
+  test.each([
+    ['at work', () => ({})],
+    ['with a document that is no JSON', () => ({ API_KEYS_SECRET_ARN: arns.broken })],
+    ['with a document of something else', () => ({ API_KEYS_SECRET_ARN: arns.user })],
+    ['with a secret that is not there', () => ({ API_KEYS_SECRET_ARN: `${arns.keys}-no` })],
+  ])('the authorizer, %s', async (_, change) => {
+    const methodArn = 'arn:aws:execute-api:ap-northeast-1:111122223333:a/prod/GET/v1/videos';
+    const events = [
+      { methodArn, headers: { 'x-api-key': secrets.apiKey } },
+      { methodArn, headers: { 'x-api-key': secrets.almostApiKey } },
+      { methodArn, headers: { authorization: `Bearer ${secrets.almostApiKey}` } },
+    ];
+    const output = await lambda('src/api/authorizer.lambda.ts', events, change());
+    expect(output).toContain('Invoke Error');
+    expect(leaksIn(output)).toEqual([]);
+  });
+
+  async function lambda(entry: string, events: object[], change: object): Promise<string> {
+    const all = { ...environment, ...change };
+    const called = new EntryProcess(LAMBDA, all, [entry, JSON.stringify(events)]);
+    const output = await called.ended();
+    expect(output.split('call over')).toHaveLength(events.length + 1);
+    return output;
+  }
+
+  function unreachable(): string {
+    return `postgres://me:${secrets.urlPassword}@127.0.0.1:9/none`;
+  }
+});
+
+async function createSecret(content: object | string): Promise<string> {
+  const { ARN: arn = '' } = await new SecretsManagerClient({}).send(
+    new CreateSecretCommand({
+      Name: randomBytes(8).toString('hex'),
+      SecretString: typeof content === 'string' ? content : JSON.stringify(content),
+    }),
+  );
+  return arn;
+}

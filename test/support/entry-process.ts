@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { until } from './until';
+
+const root = path.resolve(__dirname, '../..');
+
+/** An entry in a process of its own, with nothing of this one's environment but what it is given. */
+export class EntryProcess {
+  #output = '';
+  readonly #child;
+  readonly #ended: Promise<unknown>;
+
+  constructor(entry: string, environment: NodeJS.ProcessEnv, args: readonly string[] = []) {
+    const loader = ['--require', 'tsx/cjs', path.join(root, entry), ...args];
+    this.#child = spawn(process.execPath, loader, {
+      cwd: root,
+      env: { PATH: process.env['PATH'], ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#ended = once(this.#child, 'close');
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        this.#output += chunk.toString();
+      });
+    }
+  }
+
+  /** Everything that it has written, to both streams. */
+  get output(): string {
+    return this.#output;
+  }
+
+  get processId(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Waits until it has written this. @throws with its output when it has not in time */
+  async says(text: string, limitMs = 60_000): Promise<void> {
+    await until(() => this.#output.includes(text) || this.#child.exitCode !== null, limitMs).catch(
+      () => undefined,
+    );
+    if (!this.#output.includes(text)) {
+      throw new Error(`an entry must say '${text}', said:\n${this.#output}`);
+    }
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Resolves to all that it wrote, when it is over. */
+  async ended(): Promise<string> {
+    await this.#ended;
+    return this.#output;
+  }
+}
