@@ -6,9 +6,9 @@ import {
   logRetentionDays,
   matching,
   oneOf,
-  REGION,
   secretArn,
 } from './fields';
+import { REGION } from './region';
 
 const KEY_ARN_OR_NONE = new RegExp(`^(aws-managed|arn:aws:kms:${REGION}:\\d{12}:key/[\\w-]+)$`);
 

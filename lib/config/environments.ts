@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { EnvironmentConfig } from './environment-config';
 import { exampleSecretArn } from './examples';
-import { REGION } from './fields';
+import { REGION } from './region';
 
 const common = {
   region: REGION,

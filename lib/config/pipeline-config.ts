@@ -5,10 +5,10 @@ import {
   email,
   logRetentionDays,
   matching,
-  REGION,
   secretArn,
   text,
 } from './fields';
+import { REGION } from './region';
 
 const CONNECTION_ARN = new RegExp(
   `^arn:aws:(codeconnections|codestar-connections):${REGION}:\\d{12}:connection/[0-9a-f-]{36}$`,
