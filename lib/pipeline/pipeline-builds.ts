@@ -13,6 +13,8 @@ export interface PipelineBuildsProps {
 export class PipelineBuilds extends Construct {
   /** Makes and judges the templates. */
   readonly synth: BuildResources;
+  /** Stops a change that weakens the pipeline. */
+  readonly guard: BuildResources;
   /** Tests the application. */
   readonly tests: BuildResources;
   /** Reads the code. */
@@ -23,6 +25,8 @@ export class PipelineBuilds extends Construct {
   readonly sbom: BuildResources;
   /** Tests staging. */
   readonly integration: BuildResources;
+  /** Shows what a deploy would do. */
+  readonly review: BuildResources;
   /** Sees whether prod answers. */
   readonly smoke: BuildResources;
 
@@ -30,11 +34,13 @@ export class PipelineBuilds extends Construct {
     super(scope, id);
     const { shared } = props;
     this.synth = new BuildResources(this, 'Synth', shared);
+    this.guard = new BuildResources(this, 'Guard', shared);
     this.tests = new BuildResources(this, 'Tests', shared);
     this.lint = new BuildResources(this, 'Lint', shared);
     this.audit = new BuildResources(this, 'Audit', shared);
     this.sbom = new BuildResources(this, 'Sbom', shared);
     this.integration = new BuildResources(this, 'Integration', shared);
+    this.review = new BuildResources(this, 'Review', shared);
     this.smoke = new BuildResources(this, 'Smoke', shared);
 
     this.integration.grantAssume(props.testerRoleArn);

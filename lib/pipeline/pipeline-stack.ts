@@ -14,11 +14,14 @@ import { approvalStep } from './approval-step';
 import { BUILD_IMAGE } from './build-resources';
 import { acknowledgeDebian, auditStep, lintStep, sbomStep, testStep } from './checks';
 import { DeliveryPipeline } from './delivery-pipeline';
+import { guardStep } from './guard-step';
 import { IntegrationStep } from './integration-step';
 import { finishLibraryBuilds } from './library-builds';
 import { PipelineBuilds } from './pipeline-builds';
 import { PipelineStores } from './pipeline-stores';
 import { PipelineTopic } from './pipeline-topic';
+import { ReviewPrograms } from './review-programs';
+import { reviewStep } from './review-step';
 import { smokeStep } from './smoke-step';
 import { revisionOf, sourceStep } from './source-step';
 import { synthStep } from './synth-step';
@@ -85,11 +88,18 @@ export class PipelineStack extends Stack {
       deployedStages: [staging.stageName, prod.stageName],
       topic,
     });
+    const programs = new ReviewPrograms(this, 'ReviewPrograms');
     const source = sourceStep(this, config);
+    const synth = synthStep(builds.synth, source);
+    const assembly = guardStep(builds.guard, {
+      assembly: synth,
+      programs,
+      pipelineName: nameOf('pipeline', environmentSuffix),
+    });
     const pipeline = new pipelines.CodePipeline(this, 'Pipeline', {
       codePipeline: delivery,
       usePipelineRoleForActions: true,
-      synth: synthStep(builds.synth, source),
+      synth: assembly,
       codeBuildDefaults: {
         buildEnvironment: { buildImage: BUILD_IMAGE },
         logging: { cloudWatch: { logGroup: libraryLogs } },
@@ -119,10 +129,27 @@ export class PipelineStack extends Stack {
         }),
       ],
     });
-    pipeline.addWave('Approval', {
-      pre: [approvalStep({ revision: revisionOf(source, config.source), evidence, topic })],
+    const review = reviewStep(builds.review, {
+      assembly,
+      programs,
+      stage: prod,
+      environment: props.prod,
+      evidence,
     });
-    pipeline.addStage(prod, { post: [smokeStep(builds.smoke, source, prod)] });
+    pipeline.addWave('Approval', {
+      pre: [
+        review,
+        approvalStep({
+          revision: revisionOf(source, config.source),
+          shown: { synth, tests, review },
+          evidence,
+          topic,
+        }),
+      ],
+    });
+    pipeline.addStage(prod, {
+      post: [smokeStep(builds.smoke, { assembly, stage: prod, evidence })],
+    });
 
     pipeline.buildPipeline();
     acknowledgeDebian(tests);

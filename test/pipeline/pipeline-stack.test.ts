@@ -17,6 +17,14 @@ describe('the pipeline', () => {
 
   const actionsOf = (name: string) =>
     (stages.find((stage) => stage.Name === name)?.Actions ?? []).map((action) => action.Name);
+  const commandsOf = (projectName: string) => {
+    const [project] = Object.values(
+      template.findResources('AWS::CodeBuild::Project', { Properties: { Name: projectName } }),
+    );
+    const { Source: source } = project?.['Properties'] as { Source: { BuildSpec: string } };
+    return (JSON.parse(source.BuildSpec) as { phases: { build: { commands: string[] } } }).phases
+      .build.commands;
+  };
   const action = (name: string) =>
     stages.flatMap(({ Actions: actions }) => actions).find((each) => each.Name === name);
 
@@ -34,8 +42,60 @@ describe('the pipeline', () => {
   });
 
   it('runs no test of the application before it has changed itself', () => {
-    expect(actionsOf('Build')).toEqual(['Synth']);
+    expect(actionsOf('Build')).toEqual(['Synth', 'Guard']);
     expect(actionsOf('Checks')).toEqual(['Audit', 'Lint', 'Sbom', 'Tests']);
+  });
+
+  it('is changed, and deploys, by what the guard has let through', () => {
+    expect(action('Guard')).toMatchObject({
+      RunOrder: 2,
+      InputArtifacts: [{ Name: 'Synth_Output' }],
+      OutputArtifacts: [{ Name: 'Guard_Output' }],
+    });
+    const deploys = stages
+      .slice(2)
+      .flatMap(({ Actions: actions }) =>
+        actions.flatMap(({ InputArtifacts: inputs = [] }) => inputs.map(({ Name: name }) => name)),
+      );
+    expect(new Set(deploys)).toEqual(new Set(['Guard_Output', 'Source_Source']));
+    const paths = stages.flatMap(({ Actions: actions }) =>
+      actions.flatMap(({ Configuration: { TemplatePath: path } }) =>
+        typeof path === 'string' ? [path] : [],
+      ),
+    );
+    expect(paths).toHaveLength(11);
+    expect(paths.filter((path) => !path.startsWith('Guard_Output::'))).toEqual([]);
+  });
+
+  it('judges a change by programs that came with the pipeline, not with the change', () => {
+    for (const name of ['guard', 'review']) {
+      template.hasResourceProperties('AWS::CodeBuild::Project', {
+        Name: `streamtech-${name}-test`,
+        Environment: {
+          EnvironmentVariables: Match.arrayWith([
+            Match.objectLike({
+              Name: 'PROGRAMS',
+              Value: Match.stringLikeRegexp('^s3://cdk-hnb659fds-assets-.*zip$'),
+            }),
+          ]),
+        },
+        Source: { BuildSpec: Match.stringLikeRegexp(`node /tmp/programs/review/${name}.js`) },
+      });
+      expect(action(name === 'guard' ? 'Guard' : 'Review')?.InputArtifacts).not.toContainEqual({
+        Name: 'Source_Source',
+      });
+    }
+  });
+
+  it('shows what a deploy would do before it asks, and asks before prod', () => {
+    expect(actionsOf('Approval')).toEqual(['Review', 'Approve']);
+    expect([action('Review')?.RunOrder, action('Approve')?.RunOrder]).toEqual([1, 2]);
+    template.hasResourceProperties('AWS::CodeBuild::Project', {
+      Name: 'streamtech-review-test',
+      Source: {
+        BuildSpec: Match.stringLikeRegexp('--deployed assembly-PipelineStack-StreamTech-prod '),
+      },
+    });
   });
 
   it('deploys the stacks of a stage in their order, and tests them last', () => {
@@ -112,13 +172,39 @@ describe('the pipeline', () => {
     expect(lengths.filter(([, length]) => length > 1000)).toEqual([]);
   });
 
-  it('shows who approves the revision, its author and its evidence', () => {
-    expect(action('Approve')?.Configuration['CustomData']).toMatch(
-      /#\{Source@Source.CommitId\} by #\{Source@Source.AuthorDisplayName\}/,
+  it('shows who approves the revision, its author, its results, its review and its evidence', () => {
+    const { CustomData: question, ExternalEntityLink: link } =
+      action('Approve')?.Configuration ?? {};
+    const asked = JSON.stringify(question);
+    expect(asked).toMatch(/#\{Source@Source.CommitId\} by #\{Source@Source.AuthorDisplayName\}/);
+    expect(asked).toContain('Change review: #{Approval@Review.VERDICT}.');
+    expect(asked).toContain('Tests: #{Checks@Tests.TESTS} passed');
+    expect(asked).toContain('0 findings open, #{Build@Synth.ACKNOWLEDGED} acknowledged');
+    expect(asked).toContain('prefix=runs/#{codepipeline.PipelineExecutionId}/');
+    expect(JSON.stringify(link)).toContain(
+      'prefix=runs/#{codepipeline.PipelineExecutionId}/Review/review/review.html',
     );
-    expect(JSON.stringify(action('Approve')?.Configuration['ExternalEntityLink'])).toContain(
-      'runs/#{codepipeline.PipelineExecutionId}/',
-    );
+  });
+
+  it('takes what it shows from the builds that have found it', () => {
+    const exported = { synth: 'ACKNOWLEDGED', tests: 'TESTS', review: 'VERDICT' };
+    for (const [name, variable] of Object.entries(exported)) {
+      template.hasResourceProperties('AWS::CodeBuild::Project', {
+        Name: `streamtech-${name}-test`,
+        Source: {
+          BuildSpec: Match.stringLikeRegexp(
+            `exported-variables[^}]*${variable}[^]*export ${variable}=`,
+          ),
+        },
+      });
+    }
+  });
+
+  it('remembers what the policies said of what is deployed, once prod has answered', () => {
+    const commands = commandsOf('streamtech-smoke-test');
+    expect(commands.at(-1)).toBe('aws s3 cp --no-progress compliance-evidence.json "$DEPLOYED"');
+    expect(commands.join()).toMatch(/grep -x 401,aws s3 cp/);
+    expect(commandsOf('streamtech-review-test').join()).toContain('"$DEPLOYED" deployed/');
   });
 
   it('builds on Graviton, by a pinned image, toolkit and publisher', () => {
