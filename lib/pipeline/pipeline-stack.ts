@@ -13,6 +13,7 @@ import { ApplicationStage, type FunctionEntries } from '../stages/application-st
 import { approvalStep } from './approval-step';
 import { BUILD_IMAGE } from './build-resources';
 import { acknowledgeDebian, auditStep, lintStep, sbomStep, testStep } from './checks';
+import { DeliveryMeasures } from './delivery-measures';
 import { DeliveryPipeline } from './delivery-pipeline';
 import { IntegrationStep } from './integration-step';
 import { finishLibraryBuilds } from './library-builds';
@@ -23,6 +24,7 @@ import { smokeStep } from './smoke-step';
 import { revisionOf, sourceStep } from './source-step';
 import { synthStep } from './synth-step';
 import { CDK_ASSETS, CDK_CLI } from './versions';
+import { watchStep } from './watch-step';
 
 export interface PipelineStackProps {
   /** Where the source is, and who is told. */
@@ -61,6 +63,7 @@ export class PipelineStack extends Stack {
     const builds = new PipelineBuilds(this, 'Builds', {
       shared: { environmentSuffix, ...logs, artifacts, evidence },
       testerRoleArn: roleArn(props.staging, 'tester'),
+      watcherRoleArn: roleArn(props.prod, 'watcher'),
     });
 
     const { entries } = props;
@@ -72,7 +75,11 @@ export class PipelineStack extends Stack {
         keysSecretArn: config.integrationKeysSecretArn,
       },
     });
-    const prod = new ApplicationStage(this, stageName(props.prod), { config: props.prod, entries });
+    const prod = new ApplicationStage(this, stageName(props.prod), {
+      config: props.prod,
+      entries,
+      watcherArn: roleArn(config, 'watch-build'),
+    });
 
     const delivery = new DeliveryPipeline(this, 'Delivery', {
       environmentSuffix,
@@ -84,6 +91,12 @@ export class PipelineStack extends Stack {
       artifacts,
       deployedStages: [staging.stageName, prod.stageName],
       topic,
+    });
+    new DeliveryMeasures(this, 'Measures', {
+      environmentSuffix,
+      ...logs,
+      pipeline: delivery,
+      productionStage: prod.stageName,
     });
     const source = sourceStep(this, config);
     const pipeline = new pipelines.CodePipeline(this, 'Pipeline', {
@@ -122,7 +135,12 @@ export class PipelineStack extends Stack {
     pipeline.addWave('Approval', {
       pre: [approvalStep({ revision: revisionOf(source, config.source), evidence, topic })],
     });
-    pipeline.addStage(prod, { post: [smokeStep(builds.smoke, source, prod)] });
+    pipeline.addStage(prod, {
+      post: [
+        smokeStep(builds.smoke, source, prod),
+        watchStep(builds.watch, source, prod, config.releaseWatchMinutes),
+      ],
+    });
 
     pipeline.buildPipeline();
     acknowledgeDebian(tests);

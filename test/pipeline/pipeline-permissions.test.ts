@@ -66,13 +66,13 @@ describe('the permissions of the pipeline', () => {
     const evidence = policies.filter(([, { Resource: resource }]) =>
       JSON.stringify(resource).includes('StoresEvidence'),
     );
-    expect(evidence).toHaveLength(7);
+    expect(evidence).toHaveLength(8);
     expect(new Set(evidence.map(([, { Action: action }]) => action))).toEqual(
       new Set(['s3:PutObject']),
     );
   });
 
-  it('let the integration tests become one role of staging, and nobody else any', () => {
+  it('let the integration tests become one role of staging, the watch one of prod, and nobody else any', () => {
     const becomes = policies.filter(
       ([id, { Action: action }]) =>
         [action].flat().includes('sts:AssumeRole') && id.startsWith('Builds'),
@@ -81,6 +81,10 @@ describe('the permissions of the pipeline', () => {
       [
         expect.stringMatching(/^BuildsIntegrationRole/),
         'arn:aws:iam::222222222222:role/streamtech-tester-staging',
+      ],
+      [
+        expect.stringMatching(/^BuildsWatchRole/),
+        'arn:aws:iam::333333333333:role/streamtech-watcher-prod',
       ],
     ]);
   });
