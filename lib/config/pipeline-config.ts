@@ -40,6 +40,12 @@ export const pipelineConfigSchema = z.strictObject({
   /** Existing secret in staging's account, JSON: `readKey`, `writeKey`; for the integration tests. */
   integrationKeysSecretArn: secretArn,
 
+  /**
+   * Minutes that prod's alarms are watched after a deploy. The slowest, of latency, takes 15 to ring; a
+   * build, which this is, 45 at most.
+   */
+  releaseWatchMinutes: between(16, 40),
+
   logRetentionDays,
   /** Days that the evidence of a run is kept. */
   evidenceDays: between(365, 3650),

@@ -20,6 +20,7 @@ export const pipeline: PipelineConfig = {
     ignoredPaths: ['**/*.md', 'docs/**', 'bench/**'],
   },
   integrationKeysSecretArn: exampleSecretArn('222222222222', 'staging/integration-keys'),
+  releaseWatchMinutes: 20,
   logRetentionDays: RetentionDays.ONE_YEAR,
   evidenceDays: 1095,
   notificationEmail: 'video-platform@streamtech.example',

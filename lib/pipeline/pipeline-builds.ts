@@ -7,6 +7,8 @@ export interface PipelineBuildsProps {
   readonly shared: BuildResourcesProps;
   /** The role in staging that the integration tests take on. */
   readonly testerRoleArn: string;
+  /** The role in prod that the watch of a release takes on. */
+  readonly watcherRoleArn: string;
 }
 
 /** Everything that the pipeline runs by commands of ours: each for itself. */
@@ -29,6 +31,8 @@ export class PipelineBuilds extends Construct {
   readonly review: BuildResources;
   /** Sees whether prod answers. */
   readonly smoke: BuildResources;
+  /** Watches prod's alarms after a release. */
+  readonly watch: BuildResources;
 
   constructor(scope: Construct, id: string, props: PipelineBuildsProps) {
     super(scope, id);
@@ -42,8 +46,10 @@ export class PipelineBuilds extends Construct {
     this.integration = new BuildResources(this, 'Integration', shared);
     this.review = new BuildResources(this, 'Review', shared);
     this.smoke = new BuildResources(this, 'Smoke', shared);
+    this.watch = new BuildResources(this, 'Watch', shared);
 
     this.integration.grantAssume(props.testerRoleArn);
+    this.watch.grantAssume(props.watcherRoleArn);
     new TestReports(this, 'Reports', { build: this.integration });
   }
 }

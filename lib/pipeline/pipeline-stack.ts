@@ -13,6 +13,7 @@ import { ApplicationStage, type FunctionEntries } from '../stages/application-st
 import { approvalStep } from './approval-step';
 import { BUILD_IMAGE } from './build-resources';
 import { acknowledgeDebian, auditStep, lintStep, sbomStep, testStep } from './checks';
+import { DeliveryMeasures } from './delivery-measures';
 import { DeliveryPipeline } from './delivery-pipeline';
 import { guardStep } from './guard-step';
 import { IntegrationStep } from './integration-step';
@@ -26,6 +27,7 @@ import { smokeStep } from './smoke-step';
 import { revisionOf, sourceStep } from './source-step';
 import { synthStep } from './synth-step';
 import { CDK_ASSETS, CDK_CLI } from './versions';
+import { watchStep } from './watch-step';
 
 export interface PipelineStackProps {
   /** Where the source is, and who is told. */
@@ -64,6 +66,7 @@ export class PipelineStack extends Stack {
     const builds = new PipelineBuilds(this, 'Builds', {
       shared: { environmentSuffix, ...logs, artifacts, evidence },
       testerRoleArn: roleArn(props.staging, 'tester'),
+      watcherRoleArn: roleArn(props.prod, 'watcher'),
     });
 
     const { entries } = props;
@@ -75,7 +78,11 @@ export class PipelineStack extends Stack {
         keysSecretArn: config.integrationKeysSecretArn,
       },
     });
-    const prod = new ApplicationStage(this, stageName(props.prod), { config: props.prod, entries });
+    const prod = new ApplicationStage(this, stageName(props.prod), {
+      config: props.prod,
+      entries,
+      watcherArn: roleArn(config, 'watch-build'),
+    });
 
     const delivery = new DeliveryPipeline(this, 'Delivery', {
       environmentSuffix,
@@ -89,6 +96,12 @@ export class PipelineStack extends Stack {
       topic,
     });
     const programs = new ReviewPrograms(this, 'ReviewPrograms');
+    new DeliveryMeasures(this, 'Measures', {
+      environmentSuffix,
+      ...logs,
+      pipeline: delivery,
+      productionStage: prod.stageName,
+    });
     const source = sourceStep(this, config);
     const synth = synthStep(builds.synth, source);
     const assembly = guardStep(builds.guard, {
@@ -148,7 +161,10 @@ export class PipelineStack extends Stack {
       ],
     });
     pipeline.addStage(prod, {
-      post: [smokeStep(builds.smoke, { assembly, stage: prod, evidence })],
+      post: [
+        smokeStep(builds.smoke, { assembly, stage: prod, evidence }),
+        watchStep(builds.watch, source, prod, config.releaseWatchMinutes),
+      ],
     });
 
     pipeline.buildPipeline();

@@ -26,7 +26,7 @@ export function smokeStep(
     commands: [
       'mkdir -p reports',
       // a minute for the first connection to the stores
-      'curl --fail-with-body --silent --show-error --retry 10 --retry-delay 6 --retry-all-errors "${API_URL%/}/v1/health" | tee reports/health.json',
+      'curl --fail-with-body --silent --show-error --retry 10 --retry-delay 6 --retry-all-errors --output reports/health.json "${API_URL%/}/v1/health"',
       `curl --silent --output /dev/null --write-out '%{http_code}' "\${API_URL%/}/v1/videos" | grep -x 401`,
       // what the next review compares with
       `aws s3 cp --no-progress ${EVIDENCE_FILE} "$DEPLOYED"`,

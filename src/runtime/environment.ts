@@ -24,6 +24,8 @@ export const environmentNames = {
   ffprobePath: 'FFPROBE_PATH',
   ffmpegPath: 'FFMPEG_PATH',
   ecsAgentUri: 'ECS_AGENT_URI',
+  pipelineName: 'PIPELINE_NAME',
+  productionStage: 'PRODUCTION_STAGE',
 } as const;
 type Name = keyof typeof environmentNames;
 
@@ -55,6 +57,8 @@ const schemas = {
   ffmpegPath: z.string().optional(),
   /** Set by ECS itself, in every container: where its agent answers. Absent: no task of ECS's. */
   ecsAgentUri: z.url().optional(),
+  pipelineName: z.string().min(1),
+  productionStage: z.string().min(1),
 } satisfies Record<Name, z.ZodType>;
 
 export type Environment<N extends Name> = { readonly [K in N]: z.output<(typeof schemas)[K]> };

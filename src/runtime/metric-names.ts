@@ -25,3 +25,18 @@ export const metricNames = {
   cacheBypass: 'CacheBypass',
 } as const;
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];
+
+/** Days that the measures of delivery look back. */
+export const DELIVERY_DAYS = 30;
+
+/** How well a pipeline delivers; each value is over the last {@link DELIVERY_DAYS} days. */
+export const deliveryMetricNames = {
+  /** Runs that reached production. */
+  deployments: 'Deployments',
+  /** Median hours from commit to production. */
+  leadTime: 'LeadTimeHours',
+  /** Percent of the runs that failed in production. */
+  changeFailureRate: 'ChangeFailurePercent',
+  /** Mean hours from a failure to what mended it. */
+  timeToRestore: 'TimeToRestoreHours',
+} as const;

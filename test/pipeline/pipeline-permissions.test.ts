@@ -78,7 +78,7 @@ describe('the permissions of the pipeline', () => {
     const ofRuns = evidence.filter(([, { Resource: resource }]) =>
       JSON.stringify(resource).includes('/runs/*/'),
     );
-    expect(ofRuns).toHaveLength(9);
+    expect(ofRuns).toHaveLength(10);
     expect(new Set(ofRuns.map(([, { Action: action }]) => action))).toEqual(
       new Set(['s3:PutObject']),
     );
@@ -130,7 +130,7 @@ describe('the permissions of the pipeline', () => {
     );
   });
 
-  it('let the integration tests become one role of staging, the review one of prod, and nobody else any', () => {
+  it('let the integration tests become one role of staging, the review and the watch one of prod each, and nobody else any', () => {
     const becomes = policies.filter(
       ([id, { Action: action }]) =>
         [action].flat().includes('sts:AssumeRole') && id.startsWith('Builds'),
@@ -141,6 +141,10 @@ describe('the permissions of the pipeline', () => {
         'arn:aws:iam::222222222222:role/streamtech-tester-staging',
       ],
       [expect.stringMatching(/^BuildsReviewRole/), expect.stringContaining('-lookup-role-')],
+      [
+        expect.stringMatching(/^BuildsWatchRole/),
+        'arn:aws:iam::333333333333:role/streamtech-watcher-prod',
+      ],
     ]);
   });
 

@@ -109,7 +109,7 @@ describe('the pipeline', () => {
       'Monitoring.Deploy',
       'Integration',
     ]);
-    expect(actionsOf('StreamTech-prod').at(-1)).toBe('Smoke');
+    expect(actionsOf('StreamTech-prod').slice(-2)).toEqual(['Smoke', 'Watch']);
   });
 
   it('takes a stage that fails back to its last good run, and the approval nowhere', () => {
@@ -161,6 +161,25 @@ describe('the pipeline', () => {
       expect(variables).toContain(`StreamTech-staging-${stack}`);
     }
     expect(variables).toMatch(/#\{\w+Testing\w+\.TesterRoleArn\}/);
+  });
+
+  it('watches after a deploy the alarms of prod that speak against a release', () => {
+    const variables = JSON.stringify(action('Watch')?.Configuration['EnvironmentVariables']);
+    expect(variables).toMatch(/#\{\w+Monitoring\w+\.WatcherRoleArn\}/);
+    expect(variables).toMatch(/#\{\w+Monitoring\w+\.ReleaseAlarms\}/);
+    template.hasResourceProperties('AWS::CodeBuild::Project', {
+      Name: 'streamtech-watch-test',
+      Source: {
+        BuildSpec: Match.stringLikeRegexp('watch-release.ts --minutes 20 \\$RELEASE_ALARMS'),
+      },
+    });
+  });
+
+  it('hides no failure of the smoke test behind a pipe, whose last command counts', () => {
+    template.hasResourceProperties('AWS::CodeBuild::Project', {
+      Name: 'streamtech-smoke-test',
+      Source: { BuildSpec: Match.not(Match.stringLikeRegexp('\\| *tee')) },
+    });
   });
 
   it('configures no action beyond the 1,000 characters that CodePipeline takes', () => {

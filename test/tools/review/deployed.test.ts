@@ -1,5 +1,5 @@
 import { asDeployed, deployedTemplates } from '../../../tools/review/deployed';
-import { aCloudFormation, refusal } from '../../support/fakes/a-cloud-formation';
+import { aCloudFormation, refusal } from '../../support/fakes/deployed-templates';
 
 const template = { Resources: { Queue: { Type: 'AWS::SQS::Queue' } } };
 

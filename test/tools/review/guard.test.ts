@@ -8,7 +8,7 @@ import { readStage } from '../../../tools/review/read-templates';
 import { action, altered, stage } from '../../support/a-draft';
 import { aPipeline } from '../../support/a-pipeline';
 import { anApp } from '../../support/an-app';
-import { aCloudFormation } from '../../support/fakes/a-cloud-formation';
+import { aCloudFormation } from '../../support/fakes/deployed-templates';
 import { aCodePipeline, NEW, waiting } from '../../support/fakes/a-code-pipeline';
 
 const STACK = 'StreamTech-test-Pipeline';
