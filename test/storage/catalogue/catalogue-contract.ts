@@ -4,6 +4,7 @@ import { editRules } from './edits-contract';
 import { filterRules } from './filters-contract';
 import { leaseRules } from './leases-contract';
 import { pageRules } from './pages-contract';
+import { programmeRules } from './programmes-contract';
 import { searchRules } from './search-contract';
 import type { CatalogueSubject } from './catalogue-subject';
 
@@ -26,6 +27,9 @@ export function catalogueContract(
     });
     describe('edits', () => {
       editRules(catalogue);
+    });
+    describe('programmes', () => {
+      programmeRules(catalogue);
     });
     describe('claims', () => {
       claimRules(current);

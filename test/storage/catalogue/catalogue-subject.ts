@@ -1,3 +1,4 @@
+import type { Actor } from '../../../src/domain/audit';
 import { videoSchema, type Video } from '../../../src/domain/video';
 import type {
   Catalogue,
@@ -19,6 +20,8 @@ export interface CatalogueSubject {
 }
 
 export const LEASE_SECONDS = 60;
+/** Whoever it is that a test is not about. */
+export const ACTOR: Actor = 'client:tester';
 export const SHA256 = 'a'.repeat(64);
 
 export async function claimed(catalogue: Catalogue, upload: ReceivedObject): Promise<Lease> {
@@ -37,6 +40,12 @@ export async function ready(
   const lease = await claimed(catalogue, upload);
   await catalogue.complete(lease, { sha256: SHA256, metadata });
   return lease.videoId;
+}
+
+/** Deletes a video that nothing keeps. */
+export async function remove(catalogue: Catalogue, id: string): Promise<void> {
+  await catalogue.beginDeletion(id, ACTOR, 'tested');
+  await catalogue.endDeletion(id, ACTOR);
 }
 
 /** The stored video; it is checked that its JSON is one, with nothing more and nothing less. */

@@ -19,7 +19,7 @@ describe.each(databaseServers())('$name', (server) => {
 
   catalogueContract('PostgresCatalogue', async () => {
     const { client, url } = database;
-    await client.query('TRUNCATE videos');
+    await client.query('TRUNCATE videos CASCADE');
     const catalogue = new PostgresCatalogue({ connectionString: url });
     return {
       catalogue,
