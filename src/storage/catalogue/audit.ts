@@ -41,20 +41,20 @@ export async function listAudit(db: Database, query: AuditQuery): Promise<AuditP
   // one row more than asked for tells whether there is another page
   const limit = values.add(query.limit + 1);
   const text = `
-    SELECT id::text, row_to_json((SELECT entry FROM (SELECT
+    SELECT id::text AS cursor, row_to_json((SELECT entry FROM (SELECT
       id,
       to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
       to_char(at AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD HH24:MI:SS.MS "JST"') AS "atJapan",
       actor, action, video_id AS "videoId", before, after) AS entry))::text AS json
     FROM audit_log WHERE ${conditions.join(' AND ')} ORDER BY id LIMIT ${limit}`;
-  const rows = await db.planned<{ id: string; json: string }>(
+  const rows = await db.planned<{ cursor: string; json: string }>(
     { name: 'list-audit', text },
     values.list,
   );
   const page = rows.slice(0, query.limit);
   return {
     items: page.map(({ json }) => json),
-    nextCursor: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null,
+    nextCursor: rows.length > query.limit ? (page.at(-1)?.cursor ?? null) : null,
   };
 }
 

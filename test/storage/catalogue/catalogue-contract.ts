@@ -1,3 +1,4 @@
+import { auditRules } from './audit-contract';
 import { claimRules } from './claims-contract';
 import { documentRules } from './documents-contract';
 import { editRules } from './edits-contract';
@@ -30,6 +31,9 @@ export function catalogueContract(
     });
     describe('programmes', () => {
       programmeRules(catalogue);
+    });
+    describe('the audit log', () => {
+      auditRules(current);
     });
     describe('claims', () => {
       claimRules(current);

@@ -16,6 +16,8 @@ export interface CatalogueSubject {
   expireLease(id: string): Promise<void>;
   /** As if the video had been created at this time, ISO 8601. */
   setCreatedAt(id: string, createdAt: string): Promise<void>;
+  /** What the view of deleted videos shows. */
+  tombstone(id: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
