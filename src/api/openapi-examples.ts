@@ -102,8 +102,6 @@ export const exampleVideo: Video = {
   },
   rejection: null,
   programme: null,
-  retainUntil: null,
-  heldUntil: null,
   failure: null,
   revision: 5,
   createdAt: '2026-04-01T00:12:03.120Z',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { auditActions, auditEntrySchema } from '../domain/audit';
 import { caseOpeningSchema, caseStepSchema, correctionCaseSchema } from '../domain/correction-case';
-import { programmeInputSchema, programmeSchema } from '../domain/programme';
+import { programmeInputSchema, programmeRecordSchema } from '../domain/programme';
 import { verdictSchema, videoStatusSchema } from '../domain/status';
 import { hdrKindSchema } from '../domain/technical-metadata';
 import {
@@ -100,14 +100,7 @@ export const programmeBody = programmeInputSchema;
 export const openCaseBody = caseOpeningSchema;
 export const advanceCaseBody = caseStepSchema;
 
-/** The programme record, and what follows from it. */
-export const programmeResponse = z
-  .object({
-    ...programmeSchema.shape,
-    ...videoSchema.pick({ retainUntil: true, heldUntil: true }).shape,
-  })
-  .meta({ id: 'Programme' });
-
+export const programmeResponse = programmeRecordSchema.meta({ id: 'Programme' });
 export const caseResponse = correctionCaseSchema.meta({ id: 'CorrectionCase' });
 export const auditEntryResponse = auditEntrySchema.meta({ id: 'AuditEntry' });
 

@@ -94,7 +94,7 @@ export const programmeInputSchema = z
     message: "must be null unless 'isAdvertisement' is true",
   });
 
-/** As it is kept. */
+/** What a client gave, and what follows from it alone. */
 export const programmeSchema = z.object({
   broadcastAt: instant,
   ...details,
@@ -104,6 +104,17 @@ export const programmeSchema = z.object({
   }),
 });
 export type Programme = z.output<typeof programmeSchema>;
+
+/** As it is kept and told: with what it means for the video. */
+export const programmeRecordSchema = programmeSchema.extend({
+  retainUntil: instant
+    .nullable()
+    .describe('Must be kept until then by its broadcast; null = by no broadcast'),
+  heldUntil: instant
+    .nullable()
+    .describe('Must be kept until then by open correction cases; null = by none'),
+});
+export type ProgrammeRecord = z.output<typeof programmeRecordSchema>;
 
 export function programmeOf(input: z.output<typeof programmeInputSchema>): Programme {
   return { ...input, captions: { ...input.captions, required: captionsRequired(input) } };

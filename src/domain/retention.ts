@@ -1,6 +1,6 @@
 import type { CorrectionCase } from './correction-case';
 import { endOfDayMonthsLater, inJapan } from './japan-time';
-import type { Programme } from './programme';
+import type { Programme, ProgrammeRecord } from './programme';
 
 /** Broadcasting Act, article 10: kept for three months after the broadcast (confidence: high). */
 const RETENTION_MONTHS = 3;
@@ -8,13 +8,7 @@ const RETENTION_MONTHS = 3;
 /** The same: no longer than six months where a case is not settled by then (confidence: high). */
 const LONGEST_HOLD_MONTHS = 6;
 
-/** Until when a video must be kept, ISO 8601 in UTC; null = for no reason of this kind. */
-export interface Retention {
-  /** By its broadcast. */
-  readonly retainUntil: string | null;
-  /** By correction cases that are open. */
-  readonly heldUntil: string | null;
-}
+export type Retention = Readonly<Pick<ProgrammeRecord, 'retainUntil' | 'heldUntil'>>;
 
 /**
  * Months are counted as in the Civil Code, to the end of the day in Japan (confidence: low, for

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AuditEntry, auditEntrySchema } from '../../src/domain/audit';
 import { type OperationId, type Route, routes } from '../../src/api/routes';
+import type { Video } from '../../src/domain/video';
 import type { Lease } from '../../src/storage/catalogue/catalogue';
 import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
@@ -138,13 +139,13 @@ test('the reason of a deletion is told', async () => {
 test('a video that must be kept is not deleted: 409, the reason, and until when', async () => {
   const id = await aBroadcastVideo();
   const url = `/v1/videos/${id}`;
-  const { retainUntil } = (await api.call({ url })).json<{ retainUntil: string }>();
+  const { programme } = (await api.call({ url })).json<Video>();
   const refused = await api.call({ method: 'DELETE', url });
   expect(refused.statusCode).toBe(409);
   expect(refused.json()).toMatchObject({
     code: 'video_retained',
     detail: expect.stringContaining('three months after its broadcast') as string,
-    keptUntil: retainUntil,
+    keptUntil: programme?.retainUntil,
   });
   expect((await api.call({ url })).statusCode).toBe(200);
 });
@@ -166,13 +167,13 @@ test('a case is opened, advanced and listed, and the video shows its hold at onc
   const path = await aVideoWithCase();
   const url = `/v1/videos/${path.split('/')[0] ?? ''}`;
   expect((await api.call({ url })).json()).toMatchObject({
-    heldUntil: expect.any(String) as string,
+    programme: { heldUntil: expect.any(String) as string },
   });
   const found = { status: 'untrue_found', at: daysAgo(1) };
   await api.call({ method: 'PATCH', url: `/v1/videos/${path}`, payload: found });
   const corrected = { status: 'corrected', at: daysAgo(0) };
   await api.call({ method: 'PATCH', url: `/v1/videos/${path}`, payload: corrected });
-  expect((await api.call({ url })).json()).toMatchObject({ heldUntil: null });
+  expect((await api.call({ url })).json()).toMatchObject({ programme: { heldUntil: null } });
   expect((await api.call({ url: `${url}/cases` })).json()).toMatchObject({
     items: [{ status: 'corrected', reference: 'R-1' }],
   });

@@ -213,8 +213,6 @@ export function aVideo(changes: Partial<Video> = {}): Video {
     metadata: someMetadata(),
     rejection: null,
     programme: null,
-    retainUntil: null,
-    heldUntil: null,
     failure: null,
     revision: 3,
     createdAt: '2026-04-01T00:00:00.000Z',

@@ -84,10 +84,9 @@ export const mockHandlers: Readonly<Record<OperationId, (request: MockRequest) =
     return withEtag(202, request.catalogue.change(video.id, change));
   },
   getProgramme(request) {
-    const { programme, retainUntil, heldUntil, revision } = known(request);
+    const { programme, revision } = known(request);
     if (programme === null) throw new Refusal(404, 'no programme record');
-    const body = { ...programme, retainUntil, heldUntil };
-    return { status: 200, body, etag: `"${revision}"` };
+    return { status: 200, body: programme, etag: `"${revision}"` };
   },
   putProgramme: notMocked,
   listCases: () => ({ status: 200, body: { items: [] } }),

@@ -30,8 +30,6 @@ export function mockVideo(change: Partial<Video> = {}): Video {
     metadata: mockMetadata(),
     rejection: null,
     programme: null,
-    retainUntil: null,
-    heldUntil: null,
     failure: null,
     revision: 3,
     createdAt: at,

@@ -20,12 +20,12 @@ export function programmeHandlers({
     async getProgramme({ params: { id } }) {
       const document = await catalogue.find(id);
       if (document === null) throw new VideoNotFoundError(id);
-      const { programme, retainUntil, heldUntil } = JSON.parse(document.json) as Video;
+      const { programme } = JSON.parse(document.json) as Video;
       if (programme === null) throw new ProgrammeNotFoundError(id);
       return {
         status: 200,
         headers: { etag: etagOf(document.revision) },
-        body: JSON.stringify({ ...programme, retainUntil, heldUntil }),
+        body: JSON.stringify(programme),
       };
     },
 

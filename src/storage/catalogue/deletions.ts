@@ -80,7 +80,7 @@ const END = audited({
     RETURNING id, json_build_object(
       'title', title, 'fileName', file_name, 'bucket', bucket, 'key', object_key,
       'sha256', sha256, 'sizeBytes', size_bytes, 'programme', programme,
-      'retainUntil', ${instant('retain_until')}, 'deletion', deletion) AS tombstone`,
+      'deletion', deletion) AS tombstone`,
   before: 'tombstone',
 });
 

@@ -21,8 +21,6 @@ export const documentColumns = `
     metadata,
     rejection,
     programme,
-    ${instant('retain_until')} AS "retainUntil",
-    ${instant('held_until')} AS "heldUntil",
     CASE WHEN status = 'failed' THEN failure END AS failure,
     videos.revision,
     ${instant('created_at')} AS "createdAt",

@@ -14,7 +14,7 @@ import {
   VideoNotFoundError,
   VideoStateError,
 } from '../../domain/errors';
-import type { Programme } from '../../domain/programme';
+import type { Programme, ProgrammeRecord } from '../../domain/programme';
 import { isShorter, retentionOf } from '../../domain/retention';
 import { audited } from './audited';
 import type { VideoDocument } from './catalogue';
@@ -44,17 +44,13 @@ export function storeProgramme(
     if (ifRevision !== undefined && ifRevision !== before.revision) {
       throw new RevisionConflictError(id, ifRevision);
     }
-    const retention = retentionOf(programme, before.cases);
-    if (before.programme && !mayShorten) {
-      const now = retentionOf(before.programme, before.cases);
-      if (isShorter(now, retention)) throw new RetentionShortenedError(now);
+    const after = recordOf(programme, before.cases);
+    if (before.programme && !mayShorten && isShorter(before.programme, after)) {
+      throw new RetentionShortenedError(before.programme);
     }
     const [stored] = await session.audited<DocumentRow>(STORE_PROGRAMME, actor, [
       id,
-      JSON.stringify(programme),
-      retention.retainUntil,
-      retention.heldUntil,
-      programme.afterRetention === 'delete',
+      ...columnsOf(after),
       before.programme && JSON.stringify(before.programme),
     ]);
     if (!stored) throw new VideoNotFoundError(id);
@@ -114,7 +110,7 @@ export async function correctionsDueWithin(db: Database, seconds: number): Promi
 
 interface Locked {
   readonly revision: number;
-  readonly programme: Programme | null;
+  readonly programme: ProgrammeRecord | null;
   readonly deleting: boolean;
   /** Of the server's clock; ISO 8601, UTC. */
   readonly now: string;
@@ -131,10 +127,19 @@ async function lock(session: Session, id: string): Promise<Locked & { cases: Cor
 async function hold(
   session: Session,
   id: string,
-  programme: Programme,
+  programme: ProgrammeRecord,
   cases: readonly CorrectionCase[],
 ): Promise<void> {
-  await session.prepared(HOLD, [id, retentionOf(programme, cases).heldUntil]);
+  await session.prepared(HOLD, [id, ...columnsOf(recordOf(programme, cases))]);
+}
+
+function recordOf(programme: Programme, cases: readonly CorrectionCase[]): ProgrammeRecord {
+  return { ...programme, ...retentionOf(programme, cases) };
+}
+
+function columnsOf(record: ProgrammeRecord): unknown[] {
+  const { retainUntil, heldUntil, afterRetention } = record;
+  return [JSON.stringify(record), retainUntil, heldUntil, afterRetention === 'delete'];
 }
 
 function rowOf(each: CorrectionCase): unknown[] {
@@ -188,7 +193,10 @@ const ADVANCE_CASE = audited({
 const HOLD = {
   name: 'hold',
   text: `
-    UPDATE videos SET held_until = $2, revision = revision + 1, updated_at = now() WHERE id = $1`,
+    UPDATE videos SET
+      programme = $2, retain_until = $3, held_until = $4, delete_when_due = $5,
+      revision = revision + 1, updated_at = now()
+    WHERE id = $1`,
 };
 
 const CASES = {

@@ -113,10 +113,12 @@ export class CatalogueFake {
     _actor: Actor,
     { programme, mayShorten, ifRevision }: ProgrammeChange,
   ): Promise<VideoDocument> {
-    const before = this.compare(id, ifRevision);
-    const retention = retentionOf(programme, await this.casesOf(id));
-    if (!mayShorten && isShorter(before, retention)) throw new RetentionShortenedError(before);
-    return this.document(this.change(id, { programme, ...retention }));
+    const before = this.compare(id, ifRevision).programme;
+    const after = { ...programme, ...retentionOf(programme, await this.casesOf(id)) };
+    if (before && !mayShorten && isShorter(before, after)) {
+      throw new RetentionShortenedError(before);
+    }
+    return this.document(this.change(id, { programme: after }));
   }
 
   async casesOf(id: string): Promise<CorrectionCase[]> {
@@ -139,10 +141,9 @@ export class CatalogueFake {
   }
 
   async beginDeletion(id: string) {
-    const { object, retainUntil, heldUntil } = this.get(id);
-    const retention = { retainUntil, heldUntil };
-    if ((keptUntil(retention) ?? '') > new Date().toISOString()) {
-      throw new VideoRetainedError(id, retention);
+    const { object, programme } = this.get(id);
+    if (programme && (keptUntil(programme) ?? '') > new Date().toISOString()) {
+      throw new VideoRetainedError(id, programme);
     }
     const upload = this.uploads.get(id);
     return { key: object?.key ?? upload?.key ?? '', uploadId: upload?.uploadId ?? null };
@@ -168,7 +169,10 @@ export class CatalogueFake {
     const others = (this.cases.get(videoId) ?? []).filter(({ id }) => id !== changed.id);
     this.cases.set(videoId, [...others, changed]);
     const { programme } = this.get(videoId);
-    if (programme) this.change(videoId, retentionOf(programme, [...others, changed]));
+    if (programme) {
+      const retention = retentionOf(programme, [...others, changed]);
+      this.change(videoId, { programme: { ...programme, ...retention } });
+    }
     return changed;
   }
 

@@ -1,9 +1,9 @@
 -- What a video is as a broadcast, why it must be kept, and who changed what.
 
 ALTER TABLE videos
-  -- json and not jsonb: handed out as it came in
+  -- a ProgrammeRecord (src/domain/programme.ts); json and not jsonb: handed out as it came in
   ADD COLUMN programme       json,
-  -- made by src/domain/retention.ts of programme and correction cases
+  -- two of its fields, for what asks of them here
   ADD COLUMN retain_until    timestamptz(3),
   ADD COLUMN held_until      timestamptz(3),
   ADD COLUMN delete_when_due boolean NOT NULL DEFAULT false,
