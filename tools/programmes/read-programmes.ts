@@ -74,8 +74,8 @@ export function readProgrammes(bytes: Uint8Array): ProgrammeLine[] {
   const lines = rows.map(({ line, cells }) => {
     const record = recordOf(names, cells);
     const body = bodyOf(record);
-    const problem = (name: string, rule: string, got: unknown) =>
-      problems.push(`line ${line}: '${name}' ${rule}, got '${String(got ?? '')}'`);
+    const problem = (name: string, rule: string, got: string | number | boolean) =>
+      problems.push(`line ${line}: '${name}' ${rule}, got '${String(got)}'`);
     if (cells.length > names.length)
       problem('line', `must have ${names.length} cells`, cells.length);
     for (const name of REQUIRED) {
@@ -88,7 +88,7 @@ export function readProgrammes(bytes: Uint8Array): ProgrammeLine[] {
         body,
       );
       // what is missing was said above
-      if (value !== undefined) problem(path, issue.message, value);
+      if (value !== undefined) problem(path, issue.message, value as string | boolean);
     }
     return { line, video: String(record.video ?? ''), body };
   });
@@ -122,11 +122,15 @@ function recordOf(names: readonly Name[], cells: readonly string[]) {
 }
 
 function bodyOf(record: Partial<Record<Name, string | boolean>>): ProgrammeLine['body'] {
-  const { video: _, captions: present, captionExclusion: exclusion, ...same } = record;
+  const { broadcastAt, cmCode, ageRating, afterRetention, captions, captionExclusion } = record;
   return {
-    ...same,
+    broadcastAt,
+    class: record.class,
     // no other thing has a CM code
-    isAdvertisement: record.cmCode !== undefined,
-    captions: { present, ...(exclusion !== undefined && { exclusion }) },
+    isAdvertisement: cmCode !== undefined,
+    cmCode,
+    ageRating,
+    afterRetention,
+    captions: { present: captions, exclusion: captionExclusion },
   };
 }
