@@ -72,8 +72,11 @@ export const environmentConfigSchema = z.strictObject({
   uploadOrigins: z
     .array(matching(EXACT_ORIGIN, 'must be an https origin, with no path and no wildcard'))
     .readonly(),
-  /** Days that a replaced or deleted upload can still be brought back. */
-  noncurrentObjectDays: between(1, 3650),
+  /**
+   * Days that a replaced or deleted upload can still be brought back. No fewer than a programme may have
+   * to be kept, six months: what was broadcast may have been replaced since.
+   */
+  noncurrentObjectDays: between(184, 3650),
 
   alarmEmail: email,
   /** US dollars a month; the budget warns, it stops nothing. */

@@ -12,6 +12,7 @@ const common = {
   apiGatewayLogRole: 'owned-here',
   alarmEmail: 'video-platform@streamtech.example',
   uploadOrigins: [],
+  noncurrentObjectDays: 184,
 } as const;
 
 /** The smallest sizes that still run every part as in production. */
@@ -30,7 +31,6 @@ const small = {
   apiRequestsPerSecond: 50,
   apiConcurrency: 20,
   logRetentionDays: RetentionDays.ONE_MONTH,
-  noncurrentObjectDays: 7,
   monthlyBudgetUsd: 500,
 } as const;
 
@@ -82,7 +82,6 @@ export const prod: EnvironmentConfig = {
   apiRequestsPerSecond: 1000,
   apiConcurrency: 200,
   logRetentionDays: RetentionDays.ONE_YEAR,
-  noncurrentObjectDays: 30,
   monthlyBudgetUsd: 5000,
 };
 

@@ -35,6 +35,7 @@ export class PlatformAlarms extends Construct {
     const specs = {
       ...uploads(metrics),
       ...worker(metrics),
+      ...programmes(metrics),
       ...stores(metrics, props.databaseStorageGib),
       ...api(metrics),
     };
@@ -95,6 +96,22 @@ function worker(metrics: PlatformMetrics) {
       meaning: 'The scratch file system is at the limit of its operations',
       metric: metrics.scratchIo,
       rings: { above: 95 },
+      periods: 3,
+    },
+  } satisfies Record<string, Spec>;
+}
+
+function programmes(metrics: PlatformMetrics) {
+  return {
+    'correction-due': {
+      meaning: 'A correction under article 9 of the Broadcasting Act is due within a day',
+      metric: metrics.correctionsDue,
+      rings: { above: 0 },
+    },
+    'retention-stopped': {
+      meaning: 'The retention job has not come to its end for three hours',
+      metric: metrics.retentionRuns,
+      rings: { below: 1 },
       periods: 3,
     },
   } satisfies Record<string, Spec>;

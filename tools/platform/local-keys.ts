@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type KeyDocument, createApiKey } from '../../src/api/api-keys';
+import { scopes } from '../../src/api/routes';
 
 /** Shaped as both of an environment's secrets: its API keys, and the keys of its integration tests. */
 export interface LocalKeys extends KeyDocument {
@@ -13,13 +14,16 @@ export function localKeysFile(dataDirectory: string): string {
   return path.join(dataDirectory, 'api-keys.json');
 }
 
+/** Whom the key belongs to that opens everything. */
+const OWNER = 'this-machine';
+
 /** The keys of a platform on this machine, made at its first start; readable by its owner only. */
 export async function localKeys(dataDirectory: string): Promise<LocalKeys> {
   const file = localKeysFile(dataDirectory);
   const known = await readFile(file, 'utf8').catch(() => undefined);
-  if (known !== undefined) return JSON.parse(known) as LocalKeys;
+  if (known !== undefined) return withEveryScope(JSON.parse(known) as LocalKeys);
   const reader = createApiKey('this-machine-reading', ['read']);
-  const writer = createApiKey('this-machine', ['read', 'write']);
+  const writer = createApiKey(OWNER, scopes);
   const made: LocalKeys = {
     keys: [reader.entry, writer.entry],
     readKey: reader.key,
@@ -28,4 +32,12 @@ export async function localKeys(dataDirectory: string): Promise<LocalKeys> {
   await mkdir(dataDirectory, { recursive: true });
   await writeFile(file, JSON.stringify(made), { mode: 0o600 });
   return made;
+}
+
+/** A file that is older than a scope gives it, too. */
+function withEveryScope(made: LocalKeys): LocalKeys {
+  const keys = made.keys.map((entry) =>
+    entry.client === OWNER ? { ...entry, scopes: [...scopes] } : entry,
+  );
+  return { ...made, keys };
 }

@@ -10,6 +10,7 @@ import { isMoving } from '../video/facts';
 import { Chapters } from './chapters';
 import { StatusChip, VerdictChip } from './chips';
 import { FileFacts } from './file-facts';
+import { ProgrammeFacts } from './programme-facts';
 import { Icon } from './icon';
 import { Link } from './link';
 import { LiveMark } from './live-mark';
@@ -83,6 +84,7 @@ function VideoView({ video, onChanged }: VideoViewProps) {
           <Tags metadata={metadata} />
         </>
       )}
+      <ProgrammeFacts video={video} />
       <FileFacts video={video} />
       <RawJson video={video} />
     </article>
