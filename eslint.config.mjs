@@ -56,7 +56,7 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': border(
         'src/domain/ does no I/O; it imports only the schema library and uuid',
-        '^(?!\\./|zod$|uuid$)',
+        '^(?!\\./|\\.\\./[\\w-]+$|zod$|uuid$)',
       ),
     },
   },

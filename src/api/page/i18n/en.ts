@@ -64,7 +64,10 @@ export const en = {
     rejected: 'Rejected',
     failed: 'Failed',
   } satisfies Record<VideoStatus, string>,
-  verdict: { pass: 'Pass', warn: 'Warning', fail: 'Fail' } satisfies Record<Verdict, string>,
+  verdict: { pass: 'Pass', warn: 'Warning', review: 'Review', fail: 'Fail' } satisfies Record<
+    Verdict,
+    string
+  >,
   notJudged: 'not judged yet',
 
   list: {

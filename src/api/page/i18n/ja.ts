@@ -52,7 +52,7 @@ export const ja: Dictionary = {
     rejected: '受入不可',
     failed: '処理失敗',
   },
-  verdict: { pass: '合格', warn: '要確認', fail: '不合格' },
+  verdict: { pass: '合格', warn: '注意', review: '要確認', fail: '不合格' },
   notJudged: '未判定',
 
   list: {
