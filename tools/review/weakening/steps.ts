@@ -1,8 +1,8 @@
 import type { Template } from '../change-review';
+import { shown } from '../words';
 import { type Action, actionsOf, compareOrder, stagesOf } from './actions';
 import { commandsOf } from './commands';
 import { weakerConditions } from './conditions';
-import { shown } from '../words';
 import { GONE, isSame, type Weakening } from './weakening';
 
 /** Stages of the library that publish and deploy: what they run is no check. */
