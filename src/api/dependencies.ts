@@ -12,12 +12,19 @@ export interface ApiDependencies {
     Catalogue,
     | 'registerUpload'
     | 'findUpload'
+    | 'recordUploadCompleted'
     | 'requeue'
     | 'find'
     | 'findMany'
     | 'list'
     | 'rename'
-    | 'delete'
+    | 'storeProgramme'
+    | 'casesOf'
+    | 'openCase'
+    | 'advanceCase'
+    | 'beginDeletion'
+    | 'endDeletion'
+    | 'listAudit'
     | 'ping'
   >;
   readonly cache: Pick<VideoCache, 'read' | 'invalidate' | 'countView' | 'popular' | 'state'>;

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Principal } from './principal';
 import type { OperationId, RouteOf } from './routes';
 
 /*
@@ -14,6 +15,8 @@ export interface Input<Id extends OperationId> {
   readonly query: Part<Id, 'query'>;
   readonly headers: Part<Id, 'headers'>;
   readonly body: Part<Id, 'body'>;
+  /** Who asks; null on public routes. */
+  readonly principal: RouteOf<Id>['access'] extends 'public' ? null : Principal;
 }
 
 export interface Answer<Id extends OperationId> {

@@ -1,15 +1,24 @@
 import * as z from 'zod';
 import {
+  advanceCaseBody,
+  auditEntryResponse,
+  auditQuery,
   cacheHeaders,
+  caseParams,
+  caseResponse,
   createVideoBody,
   createdHeaders,
+  deleteQuery,
   etagHeader,
   idParams,
   ifMatch,
   ifNoneMatch,
   listQuery,
+  openCaseBody,
   popularQuery,
   problemSchema,
+  programmeBody,
+  programmeResponse,
   updateVideoBody,
   uploadSchema,
   videoResponse,
@@ -22,16 +31,19 @@ export { problemSchema, uploadSchema };
  * it, so that none can have a route that another lacks. It imports nothing but schemas.
  */
 
-/** What a key may do; a scope holds no other. `public` routes need no key. */
-export const scopes = ['read', 'write'] as const;
+/**
+ * What a key may do; a scope holds no other. `legal` is for those who answer for what is kept: it opens
+ * correction cases, ends retention early, and reads the audit log. `public` routes need no key.
+ */
+export const scopes = ['read', 'write', 'legal'] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface Route {
   readonly operationId: string;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** OpenAPI path template. */
   readonly path: string;
-  readonly tag: 'Videos' | 'Uploads' | 'Service';
+  readonly tag: 'Videos' | 'Programmes' | 'Uploads' | 'Service';
   readonly access: Scope | 'public';
   readonly summary: string;
   readonly params?: z.ZodObject;
@@ -166,7 +178,13 @@ export const routes = [
     access: 'write',
     summary: 'Delete the video, its bytes and all that is known of it',
     params: idParams,
-    responses: { 204: { description: 'Deleted' }, ...invalid, ...notFound },
+    query: deleteQuery,
+    responses: {
+      204: { description: 'Deleted' },
+      ...invalid,
+      ...notFound,
+      409: problem('It must be kept by its broadcast or by a correction case'),
+    },
   },
   {
     operationId: 'reprocessVideo',
@@ -181,6 +199,104 @@ export const routes = [
       ...invalid,
       ...notFound,
       409: problem('Nothing was uploaded yet, or a worker is at it'),
+    },
+  },
+  {
+    operationId: 'getProgramme',
+    method: 'GET',
+    path: '/v1/videos/{id}/programme',
+    tag: 'Programmes',
+    access: 'read',
+    summary: 'What the video is as a broadcast, and until when it must be kept',
+    params: idParams,
+    responses: {
+      200: { description: 'The record', schema: programmeResponse, headers: etagHeader },
+      ...invalid,
+      404: problem('No such video, or it has no record'),
+    },
+  },
+  {
+    operationId: 'putProgramme',
+    method: 'PUT',
+    path: '/v1/videos/{id}/programme',
+    tag: 'Programmes',
+    access: 'write',
+    summary: 'Say what the video is as a broadcast',
+    params: idParams,
+    headers: ifMatch,
+    body: programmeBody,
+    responses: {
+      200: asVideo('With the record, and until when it must be kept'),
+      ...invalid,
+      403: problem('Ending the time that it must be kept needs the scope legal'),
+      ...notFound,
+      409: problem('The video is being deleted'),
+      412: problem('Changed by somebody else since the ETag that If-Match names'),
+    },
+  },
+  {
+    operationId: 'listCases',
+    method: 'GET',
+    path: '/v1/videos/{id}/cases',
+    tag: 'Programmes',
+    access: 'read',
+    summary: 'Correction cases, Broadcasting Act, article 9',
+    params: idParams,
+    responses: {
+      200: { description: 'Oldest first', schema: z.object({ items: z.array(caseResponse) }) },
+      ...invalid,
+      ...notFound,
+    },
+  },
+  {
+    operationId: 'openCase',
+    method: 'POST',
+    path: '/v1/videos/{id}/cases',
+    tag: 'Programmes',
+    access: 'legal',
+    summary: 'Open a correction case, which holds the video',
+    params: idParams,
+    body: openCaseBody,
+    responses: {
+      201: { description: 'Opened', schema: caseResponse },
+      ...invalid,
+      404: problem('No such video, or it has no programme record'),
+      409: problem('The request came too late, or the video is being deleted'),
+    },
+  },
+  {
+    operationId: 'advanceCase',
+    method: 'PATCH',
+    path: '/v1/videos/{id}/cases/{caseId}',
+    tag: 'Programmes',
+    access: 'legal',
+    summary: 'Say what was found, or what was done; the end of the case lifts its hold',
+    params: caseParams,
+    body: advanceCaseBody,
+    responses: {
+      200: { description: 'As it stands now', schema: caseResponse },
+      ...invalid,
+      404: problem('No such video or case'),
+      409: problem('The case does not allow this step'),
+    },
+  },
+  {
+    operationId: 'listAudit',
+    method: 'GET',
+    path: '/v1/audit',
+    tag: 'Service',
+    access: 'legal',
+    summary: 'Who changed what, and when; oldest first',
+    query: auditQuery,
+    responses: {
+      200: {
+        description: 'A page',
+        schema: z.object({
+          items: z.array(auditEntryResponse),
+          nextCursor: z.string().nullable().describe('null = this is the last page'),
+        }),
+      },
+      ...invalid,
     },
   },
   {

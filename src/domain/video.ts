@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { objectVersionSchema } from './object-version';
+import { programmeSchema } from './programme';
 import { rejectionSchema } from './rejection';
 import { verdictSchema, videoStatusSchema } from './status';
 import { technicalMetadataSchema } from './technical-metadata';
@@ -48,6 +49,15 @@ export const videoSchema = z.object({
     .describe('Hexadecimal, measured over all bytes; null = not read to the end yet'),
   metadata: technicalMetadataSchema.nullable().describe('null = headers not read yet'),
   rejection: rejectionSchema.nullable().describe('Set when status is rejected'),
+  programme: programmeSchema
+    .nullable()
+    .describe('What is known of it as a broadcast; null = nothing'),
+  retainUntil: instant
+    .nullable()
+    .describe('Must be kept until then by its broadcast; null = by no broadcast'),
+  heldUntil: instant
+    .nullable()
+    .describe('Must be kept until then by open correction cases; null = by none'),
   failure: z.string().nullable().describe('Set when status is failed: the last error, for people'),
   revision: z.int().positive().describe('Grows by one with every change'),
   createdAt: instant,

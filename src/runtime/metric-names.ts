@@ -15,6 +15,11 @@ export const metricNames = {
   /** Milliseconds from claim to last word. */
   processingTime: 'ProcessingTime',
 
+  /** The retention job came to its end, and left nothing undone. */
+  retentionRun: 'RetentionRun',
+  /** A correction is due within a day, or overdue; each run of that job counts it again. */
+  correctionDue: 'CorrectionDue',
+
   verdictPass: 'VerdictPass',
   verdictWarn: 'VerdictWarn',
   verdictFail: 'VerdictFail',

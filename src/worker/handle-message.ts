@@ -1,4 +1,4 @@
-import { LeaseLostError, ObjectNotFoundError } from '../domain/errors';
+import { LeaseLostError, ObjectNotFoundError, VideoRetainedError } from '../domain/errors';
 import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
@@ -125,8 +125,8 @@ async function work(
       return;
     }
     if (error instanceof ObjectNotFoundError && !(await stillThere(upload, stores))) {
-      logger.warn('the object was deleted before it was read; so is the video');
-      await stores.catalogue.delete(lease.videoId);
+      logger.warn('the object was deleted before it was read');
+      await forget(lease, context);
       await queue.delete(message);
       return;
     }
@@ -151,6 +151,24 @@ async function conclude(
   context.metrics.count(metricOf[status]);
   context.logger.info({ videoId, status, key, sizeBytes: upload.sizeBytes }, 'video processed');
 }
+
+/** A video whose bytes are gone goes too, but for one that must be kept: of that its record stays. */
+async function forget(
+  lease: Lease,
+  { stores: { catalogue, cache }, metrics }: MessageContext,
+): Promise<void> {
+  try {
+    await catalogue.beginDeletion(lease.videoId, 'worker', OBJECT_GONE);
+    await catalogue.endDeletion(lease.videoId, 'worker');
+  } catch (error) {
+    if (!(error instanceof VideoRetainedError)) throw error;
+    await catalogue.fail(lease, `${OBJECT_GONE}, though ${error.message}`);
+    metrics.count(metricNames.videoFailed);
+  }
+  await cache.invalidate(lease.videoId);
+}
+
+const OBJECT_GONE = 'the object was deleted before it was read';
 
 async function giveUp(
   message: ReceivedMessage,

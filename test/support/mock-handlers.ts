@@ -83,6 +83,17 @@ export const mockHandlers: Readonly<Record<OperationId, (request: MockRequest) =
     const change = { status: 'received', rejection: null, failure: null } as const;
     return withEtag(202, request.catalogue.change(video.id, change));
   },
+  getProgramme(request) {
+    const { programme, retainUntil, heldUntil, revision } = known(request);
+    if (programme === null) throw new Refusal(404, 'no programme record');
+    const body = { ...programme, retainUntil, heldUntil };
+    return { status: 200, body, etag: `"${revision}"` };
+  },
+  putProgramme: notMocked,
+  listCases: () => ({ status: 200, body: { items: [] } }),
+  openCase: notMocked,
+  advanceCase: notMocked,
+  listAudit: notMocked,
   getUpload({ id, uploads, origin }) {
     const upload = uploads.describe(id, origin);
     if (!upload) throw new Refusal(404, 'no such upload');
@@ -95,6 +106,11 @@ export const mockHandlers: Readonly<Record<OperationId, (request: MockRequest) =
   getHealth: () => ({ status: 200, body: { status: 'ok', database: 'up', cache: 'up' } }),
   getOpenApi: () => ({ status: 200, body: { openapi: '3.1.0' } }),
 };
+
+/** The page has no use for it. */
+function notMocked(): never {
+  throw new Refusal(404, 'not mocked');
+}
 
 function known({ id, catalogue }: MockRequest): Video {
   const video = catalogue.find(id);

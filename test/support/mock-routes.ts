@@ -46,7 +46,7 @@ type AnyRoute = Route & (typeof routes)[number];
 
 function findRoute(method: string, path: string): { route: AnyRoute; id: string } | undefined {
   for (const route of routes as readonly AnyRoute[]) {
-    const match = new RegExp(`^${route.path.replace('{id}', '([^/]+)')}$`).exec(path);
+    const match = new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '([^/]+)')}$`).exec(path);
     // the list has the fixed path before the one with an id
     if (match && route.method === method) return { route, id: match[1] ?? '' };
   }

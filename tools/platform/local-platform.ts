@@ -14,6 +14,7 @@ import { registerUploadEndpoint } from '../../src/storage/objects/folder-upload-
 import type { ObjectStore } from '../../src/storage/objects/object-store';
 import { INCOMING_PREFIX, uploadEvent } from '../../src/storage/queue/upload-event';
 import type { ProcessingProgress } from '../../src/worker/process-upload';
+import { applyRetention } from '../../src/worker/apply-retention';
 import { startWorker } from '../../src/worker/start-worker';
 import { freePort } from '../free-port';
 import { findFfprobe } from './find-ffprobe';
@@ -43,6 +44,9 @@ export interface LocalPlatformOptions {
 
 /** Within the 10 s after which people press Ctrl-C again; what is not done is taken up at next start. */
 const DRAIN_MS = 5_000;
+
+/** As the schedule does in AWS. */
+const RETENTION_INTERVAL_MS = 3_600_000;
 
 /** API, page, worker and watched folder in this process, over the stores that the settings name. */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
@@ -83,6 +87,11 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     },
     settings.concurrency,
   );
+  const retention = setInterval(() => {
+    applyRetention({ ...stores, logger, metrics: noMetrics }).catch((error: unknown) => {
+      logger.error({ err: error }, 'retention was not applied');
+    });
+  }, RETENTION_INTERVAL_MS);
   const watch = await watchUploads(incomingDirectory, stores, logger);
   return {
     url,
@@ -90,6 +99,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     incomingDirectory,
     stores,
     async close() {
+      clearInterval(retention);
       await watch.close();
       await server.close();
       await worker.stop(DRAIN_MS);

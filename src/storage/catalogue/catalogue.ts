@@ -1,19 +1,28 @@
+import type { Actor } from '../../domain/audit';
+import type { CaseOpening, CaseStep, CorrectionCase } from '../../domain/correction-case';
 import type { ObjectVersion } from '../../domain/object-version';
 import type { Rejection } from '../../domain/rejection';
 import type { Verdict, VideoStatus } from '../../domain/status';
 import type { HdrKind, TechnicalMetadata } from '../../domain/technical-metadata';
 import type { VideoSort } from '../../domain/video';
+import type { AuditPage, AuditQuery } from './audit';
+import type { Condemned } from './deletions';
+import type { ProgrammeChange } from './programmes';
 
 /**
  * The truth about every video. Reads return finished JSON text, because that is what is cached and
- * what goes on the wire; nothing in between needs it parsed.
+ * what goes on the wire; nothing in between needs it parsed. What clients may change is recorded with who
+ * does it; a worker's last word on an upload, too, under its own name.
  */
 export interface Catalogue {
   /** Registers a video whose bytes are still to come; a known id keeps its row. */
-  registerUpload(upload: NewUpload): Promise<VideoDocument>;
+  registerUpload(upload: NewUpload, actor: Actor): Promise<VideoDocument>;
 
   /** What was registered, while the bytes are still to come; null otherwise. */
   findUpload(id: string): Promise<NewUpload | null>;
+
+  /** Records that the parts of an upload were joined, which happens in the bucket. */
+  recordUploadCompleted(id: string, actor: Actor): Promise<void>;
 
   /**
    * Takes the lease on one upload for `leaseSeconds`. The row is made when the upload is the first
@@ -51,7 +60,7 @@ export interface Catalogue {
    * @throws VideoNotFoundError
    * @throws VideoStateError when nothing was uploaded yet, or a worker holds it
    */
-  requeue(id: string): Promise<ReceivedObject>;
+  requeue(id: string, actor: Actor): Promise<ReceivedObject>;
 
   find(id: string): Promise<VideoDocument | null>;
   /** The documents of the ids that exist, in the order of `ids`. */
@@ -63,10 +72,58 @@ export interface Catalogue {
    * @throws VideoNotFoundError
    * @throws RevisionConflictError when `ifRevision` is given and is not the newest
    */
-  rename(id: string, title: string, ifRevision?: number): Promise<VideoDocument>;
+  rename(id: string, title: string, actor: Actor, ifRevision?: number): Promise<VideoDocument>;
 
-  /** Removes the row and returns where its bytes are. @throws VideoNotFoundError */
-  delete(id: string): Promise<{ object: ObjectVersion | null }>;
+  /**
+   * Sets what the video is as a broadcast, and with it until when it must be kept.
+   * @throws VideoNotFoundError
+   * @throws VideoStateError when it is being deleted
+   * @throws RevisionConflictError
+   * @throws RetentionShortenedError when it could then go earlier, and that was not allowed
+   */
+  storeProgramme(id: string, actor: Actor, change: ProgrammeChange): Promise<VideoDocument>;
+
+  /** Oldest first. @throws VideoNotFoundError */
+  casesOf(videoId: string): Promise<CorrectionCase[]>;
+
+  /** @throws VideoNotFoundError, VideoStateError, ProgrammeNotFoundError, CaseRefusedError */
+  openCase(
+    videoId: string,
+    caseId: string,
+    opening: CaseOpening,
+    actor: Actor,
+  ): Promise<CorrectionCase>;
+
+  /** @throws VideoNotFoundError, VideoStateError, CaseNotFoundError, CaseRefusedError */
+  advanceCase(
+    videoId: string,
+    caseId: string,
+    step: CaseStep,
+    actor: Actor,
+  ): Promise<CorrectionCase>;
+
+  /** Ids of the cases whose correction is due within so many seconds, or overdue. */
+  correctionsDueWithin(seconds: number): Promise<string[]>;
+
+  /**
+   * The first half of a deletion: from now on the video goes, whoever ends it; returns where its bytes
+   * are. May be repeated, which changes nothing.
+   * @throws VideoNotFoundError
+   * @throws VideoRetainedError when it must be kept
+   */
+  beginDeletion(id: string, actor: Actor, reason: string): Promise<Condemned>;
+
+  /** The second half, once the bytes are gone: removes the row; false when somebody else did. */
+  endDeletion(id: string, actor: Actor): Promise<boolean>;
+
+  /**
+   * Ids of the videos that are to go by their record once they need not be kept, and of those whose
+   * deletion was begun and not ended.
+   */
+  dueForDeletion(limit: number): Promise<string[]>;
+
+  /** @throws InvalidCursorError */
+  listAudit(query: AuditQuery): Promise<AuditPage>;
 
   /** @throws when the database cannot be reached within its time limit */
   ping(): Promise<void>;

@@ -1,5 +1,8 @@
+import type { Actor } from '../../domain/audit';
+import type { CaseOpening, CaseStep } from '../../domain/correction-case';
 import type { Rejection } from '../../domain/rejection';
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
+import { type AuditQuery, listAudit } from './audit';
 import type {
   Catalogue,
   Lease,
@@ -10,11 +13,20 @@ import type {
 } from './catalogue';
 import { claim } from './claim';
 import { Database, type DatabaseOptions } from './database';
-import { remove, rename } from './edits';
+import { beginDeletion, dueForDeletion, endDeletion } from './deletions';
+import { rename } from './edits';
 import * as leased from './lease-writes';
 import { list } from './list';
+import {
+  advanceCorrectionCase,
+  casesOf,
+  correctionsDueWithin,
+  openCorrectionCase,
+  type ProgrammeChange,
+  storeProgramme,
+} from './programmes';
 import { find, findMany } from './reads';
-import { findUpload, registerUpload, requeue } from './uploads';
+import { findUpload, recordUploadCompleted, registerUpload, requeue } from './uploads';
 
 /**
  * The catalogue in PostgreSQL 15 or later; {@link migrate} makes its schema. Time is the server's
@@ -27,7 +39,8 @@ export class PostgresCatalogue implements Catalogue {
     this.db = new Database(options);
   }
 
-  registerUpload = (upload: NewUpload) => registerUpload(this.db, upload);
+  registerUpload = (upload: NewUpload, actor: Actor) => registerUpload(this.db, upload, actor);
+  recordUploadCompleted = (id: string, actor: Actor) => recordUploadCompleted(this.db, id, actor);
   findUpload = (id: string) => findUpload(this.db, id);
 
   claim = (upload: ReceivedObject, leaseSeconds: number) => claim(this.db, upload, leaseSeconds);
@@ -39,14 +52,28 @@ export class PostgresCatalogue implements Catalogue {
   release = (lease: Lease, error: string) => leased.release(this.db, lease, error);
   fail = (lease: Lease, error: string) => leased.fail(this.db, lease, error);
   failAbandoned = (maxAttempts: number) => leased.failAbandoned(this.db, maxAttempts);
-  requeue = (id: string) => requeue(this.db, id);
+  requeue = (id: string, actor: Actor) => requeue(this.db, id, actor);
 
   find = (id: string) => find(this.db, id);
   findMany = (ids: readonly string[]) => findMany(this.db, ids);
   list = (query: VideoQuery) => list(this.db, query);
-  rename = (id: string, title: string, ifRevision?: number) =>
-    rename(this.db, id, title, ifRevision);
-  delete = (id: string) => remove(this.db, id);
+  rename = (id: string, title: string, actor: Actor, ifRevision?: number) =>
+    rename(this.db, id, title, actor, ifRevision);
+
+  storeProgramme = (id: string, actor: Actor, change: ProgrammeChange) =>
+    storeProgramme(this.db, id, actor, change);
+  casesOf = (videoId: string) => casesOf(this.db, videoId);
+  openCase = (videoId: string, caseId: string, opening: CaseOpening, actor: Actor) =>
+    openCorrectionCase(this.db, videoId, caseId, opening, actor);
+  advanceCase = (videoId: string, caseId: string, step: CaseStep, actor: Actor) =>
+    advanceCorrectionCase(this.db, videoId, caseId, step, actor);
+  correctionsDueWithin = (seconds: number) => correctionsDueWithin(this.db, seconds);
+
+  beginDeletion = (id: string, actor: Actor, reason: string) =>
+    beginDeletion(this.db, id, actor, reason);
+  endDeletion = (id: string, actor: Actor) => endDeletion(this.db, id, actor);
+  dueForDeletion = (limit: number) => dueForDeletion(this.db, limit);
+  listAudit = (query: AuditQuery) => listAudit(this.db, query);
 
   async ping(): Promise<void> {
     await this.db.prepared(PING);

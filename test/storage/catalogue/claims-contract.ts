@@ -2,6 +2,7 @@ import { LeaseLostError } from '../../../src/domain/errors';
 import type { Claim, Lease } from '../../../src/storage/catalogue/catalogue';
 import { aNewerUpload, aReceivedObject, aRejection, someMetadata } from '../../support/factories';
 import {
+  remove,
   claimed,
   LEASE_SECONDS,
   read,
@@ -146,7 +147,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
   it('never gives a fence twice, not even after the video was deleted', async () => {
     const upload = aReceivedObject();
     const former = await claimed(catalogue(), upload);
-    await catalogue().delete(former.videoId);
+    await remove(catalogue(), former.videoId);
     const present = await claimed(catalogue(), upload);
     expect(present.fence).toBeGreaterThan(former.fence);
     await expect(catalogue().complete(former, { sha256: SHA256 })).rejects.toThrow(LeaseLostError);

@@ -38,8 +38,10 @@ export function anApi(change: Partial<ApiDependencies> = {}): Api {
   const log: Record<string, unknown>[] = [];
   const reader = createApiKey('reader', ['read']);
   const writer = createApiKey('writer', ['write']);
-  const owner = createApiKey('owner', ['read', 'write']);
-  const keys = new ApiKeys({ keys: [reader.entry, writer.entry, owner.entry] });
+  const lawyer = createApiKey('lawyer', ['legal']);
+  const owner = createApiKey('owner', ['read', 'write', 'legal']);
+  const entries = [reader, writer, lawyer, owner].map(({ entry }) => entry);
+  const keys = new ApiKeys({ keys: entries });
   const app = buildApp({
     catalogue,
     cache,
@@ -59,7 +61,7 @@ export function anApi(change: Partial<ApiDependencies> = {}): Api {
     objects,
     requested,
     log,
-    keys: { read: reader.key, write: writer.key, all: owner.key },
+    keys: { read: reader.key, write: writer.key, legal: lawyer.key, all: owner.key },
     async call({ key = owner.key, headers, ...request }) {
       const response = await app.inject({
         ...request,
