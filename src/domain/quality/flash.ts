@@ -11,16 +11,12 @@ export type FlashStandard = (typeof flashStandards)[number];
 
 export const flashSegmentSchema = intervalSchema.extend({
   kind: z
-    .enum(['luminance', 'red', 'extended'])
-    .describe(
-      'luminance: too many flashes; red: too many changes from or to saturated red; extended: close to the limit for more than 5 s',
-    ),
+    .enum(['luminance', 'red'])
+    .describe('luminance: too many flashes; red: too many changes from or to saturated red'),
   worstArea: z.number().min(0).max(1).describe('Greatest part of the picture at risk at one time'),
   verdict: z
     .enum(['fail', 'review'])
-    .describe(
-      'review: only fine detail flashes, as snow or moving stripes do, or the limit was not passed',
-    ),
+    .describe('review: only fine detail flashes, as snow and moving stripes do'),
 });
 export type FlashSegment = z.infer<typeof flashSegmentSchema>;
 

@@ -21,8 +21,8 @@ export const loudnessSchema = z.object({
   truePeak: z
     .number()
     .nullable()
-    .describe('dBTP, BS.1770 Annex 2, every channel with LFE; null = digital silence'),
-  samplePeak: z.number().nullable().describe('dBFS, every channel; null = digital silence'),
+    .describe('dBTP, BS.1770 Annex 2, every channel with LFE; null = below -66'),
+  samplePeak: z.number().nullable().describe('dBFS, the loudest channel; null = below -66'),
   series: z
     .object({
       startSeconds: secondsSchema,

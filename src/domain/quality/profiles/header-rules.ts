@@ -39,7 +39,7 @@ export const hdPicture: readonly Rule[] = [
     text('フレームレートは 29.97', 'There are 29.97 frames a second'),
   ),
   declared(
-    ['field-order', 'video.fieldOrder', { be: 'oneOf', values: ['tt', 'tb'] }],
+    ['field-order', 'video.fieldOrder', { be: 'oneOf', values: ['tt', 'bt'] }],
     'WARN',
     hdFormat,
     text('59.94i、トップフィールド先頭', 'Interlaced, top field first'),

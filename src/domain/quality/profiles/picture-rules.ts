@@ -22,8 +22,8 @@ export const flashes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: flashBt1702,
     text: {
-      ja: '細かい模様や長く続く点滅など、目視が必要な箇所がない（ITU-R BT.1702）',
-      en: 'Nothing flashes in fine detail, or close to the limit for long (ITU-R BT.1702)',
+      ja: '細かい模様だけの点滅（目視が必要）がない（ITU-R BT.1702）',
+      en: 'Nothing flashes in fine detail, which a person must see (ITU-R BT.1702)',
     },
   },
   {
@@ -45,8 +45,8 @@ export const flashes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: flashJba,
     text: {
-      ja: '細かい模様や長く続く点滅など、目視が必要な箇所がない（NHK・民放連ガイドライン）',
-      en: 'Nothing flashes in fine detail, or close to the limit for long (NHK/JBA guideline)',
+      ja: '細かい模様だけの点滅（目視が必要）がない（NHK・民放連ガイドライン）',
+      en: 'Nothing flashes in fine detail, which a person must see (NHK/JBA guideline)',
     },
   },
 ];
