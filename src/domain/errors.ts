@@ -24,6 +24,16 @@ export class VideoStateError extends DomainError {
   readonly code = 'video_state';
 }
 
+export class ReportNotFoundError extends DomainError {
+  readonly code = 'report_not_found';
+
+  constructor(id: string) {
+    super(
+      `video '${id}' has no QC report of this kind; GET /v1/videos/${id}/qc lists those it has`,
+    );
+  }
+}
+
 /** Who proposed an override wanted to approve it, too. */
 export class SecondPersonNeededError extends DomainError {
   readonly code = 'second_person_needed';

@@ -1,3 +1,4 @@
+import { brokenRulesOf, type Qc } from '../../src/domain/qc';
 import { judge } from '../../src/domain/quality/judge';
 import type { QualityMeasurements } from '../../src/domain/quality/measurements';
 import type { Picture } from '../../src/domain/quality/picture';
@@ -107,4 +108,28 @@ export function aReport(
   profile: Profile = streaming,
 ): QualityReport {
   return judge(measurements, someMetadata(), profile);
+}
+
+export type StoredReport = NonNullable<Qc['report']>;
+
+/** As the catalogue keeps it; deciding, unless told otherwise. */
+export function aStoredReport(
+  content: QualityReport = aReport(tooLoud),
+  changes: Partial<StoredReport> = {},
+): StoredReport {
+  return {
+    profileId: content.profile.id,
+    profileVersion: content.profile.version,
+    verdict: content.verdict,
+    judged: content.verdict,
+    brokenRules: brokenRulesOf(content.results),
+    proposal: null,
+    override: null,
+    deciding: true,
+    versionId: 'v1',
+    newest: true,
+    createdAt: '2026-04-01T00:00:05.000Z',
+    content,
+    ...changes,
+  };
 }
