@@ -12,6 +12,7 @@ const common = {
   apiGatewayLogRole: 'owned-here',
   alarmEmail: 'video-platform@streamtech.example',
   uploadOrigins: [],
+  qcProfile: 'jp-tv-2k',
 } as const;
 
 /** The smallest sizes that still run every part as in production. */

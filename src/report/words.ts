@@ -1,4 +1,3 @@
-import type { FlashSegment } from '../domain/quality/flash';
 import type { Outcome } from '../domain/quality/report';
 import type { Source } from '../domain/quality/rule';
 
@@ -105,11 +104,6 @@ const en = {
     not_declared: 'not declared',
     undetermined: 'undetermined',
   } as Readonly<Record<string, string>>,
-  flashKinds: {
-    luminance: 'luminance',
-    red: 'saturated red',
-    extended: 'long',
-  } satisfies Record<FlashSegment['kind'], string>,
   notMeasured: 'Not measured',
   made: 'StreamTech video platform',
 };
@@ -187,7 +181,6 @@ const ja: ReportWords = {
     not_declared: '宣言なし',
     undetermined: '判定不能',
   },
-  flashKinds: { luminance: '輝度', red: '赤色', extended: '長時間' },
   notMeasured: '未測定',
   made: 'StreamTech 映像プラットフォーム',
 };

@@ -106,7 +106,7 @@ function expectDocumented(
   }
   if (documented.schema) documented.schema.parse(response.json());
   else if (documented.mediaType !== undefined) {
-    const mediaType = response.headers['content-type']?.split(';')[0];
+    const [mediaType] = String(response.headers['content-type']).split(';');
     if (mediaType !== documented.mediaType) throw new Error(`${route.operationId} documents HTML`);
   } else if (response.body !== '') throw new Error(`${route.operationId} documents no body`);
   documented.headers?.parse(response.headers);

@@ -104,6 +104,7 @@ export class CatalogueFake {
   }
 
   async findQc(id: string, profileId?: string): Promise<string> {
+    this.get(id);
     return JSON.stringify(this.qc.find(id, profileId));
   }
 
