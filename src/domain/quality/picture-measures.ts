@@ -55,7 +55,9 @@ export const pictureMeasures = {
   'picture.worstBeyondLevels': ofPart('levels', 'number', '%', (levels) =>
     known(percent(levels.beyondPreferred), UNDETERMINED),
   ),
-  'picture.activeShape': ofPart('activeArea', 'text', null, ({ shape }) => ({ value: shape })),
+  'picture.activeShape': ofPart('activeArea', 'text', null, ({ shape, share }) =>
+    known(share >= 0.5 ? shape : null, UNDETERMINED),
+  ),
 } satisfies Record<string, Measure>;
 
 /** 0.1 s at 30 pictures a second: the eye may miss it. */

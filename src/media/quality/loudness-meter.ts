@@ -28,7 +28,7 @@ export class LoudnessMeter {
     if (!last) return null;
     return {
       integrated: aboveGate(numberOf(last, 'I')),
-      range: numberOf(last, 'LRA'),
+      range: Math.max(0, numberOf(last, 'LRA')),
       maxMomentary: aboveGate(this.#maxMomentary),
       maxShortTerm: aboveGate(this.#maxShortTerm),
       truePeak: decibels(numberOf(last, 'true_peak')),
@@ -69,8 +69,10 @@ class Thinned {
   }
 }
 
+/** The filter writes `-inf`, or `nan`, for digital silence. */
 function numberOf({ values }: FilterRecord, name: string): number {
-  return Number(values.get(`lavfi.r128.${name}`) ?? NaN);
+  const number = Number.parseFloat(values.get(`lavfi.r128.${name}`) ?? '');
+  return Number.isNaN(number) ? -Infinity : number;
 }
 
 function aboveGate(lufs: number): number | null {

@@ -9,10 +9,10 @@ import { GridFlashes } from './grid-flashes';
 import { TICKS_PER_SECOND, type Risk } from './recent-transitions';
 import { RISK_AREA, RiskSegments } from './risk-segments';
 
-/** Of the cells that are scanned: an area that is seen by every third cell may be 3 points larger. */
-const SUSPICIOUS_AREA = 0.215;
+/** An area that is seen by every third cell of every third line may be so much larger or smaller. */
+const SCAN_ERROR = 0.035;
 
-/** What is kept to look at closely: the second that counts, and a little for extremes to settle. */
+/** What is kept to be looked at closely: the second that counts, and a little for extremes to settle. */
 const KEPT_TICKS = 1.5 * TICKS_PER_SECOND;
 
 /** At 120 pictures a second a little over 1 s; 50 MB. */
@@ -28,20 +28,18 @@ interface Kept {
 
 /**
  * Finds what may cause seizures, picture by picture, in order of time. Scans every third cell of every
- * third line; where too many of those flash, all cells of the last second are looked at, and of every
- * picture until it is over.
+ * third line; where that leaves the area in doubt, all cells of the last second are looked at.
  */
 export class FlashDetector {
   readonly #scan: GridFlashes;
-  readonly #light: LinearLight;
-  readonly #cells: GridFlashes;
   readonly #fieldLight = new FieldLight();
   readonly #fields = new CellFlashes(FIELDS);
+  readonly #fineLight: LinearLight;
+  readonly #fine: GridFlashes;
 
   readonly #kept: Kept[] = [];
-  /** The last picture that was looked at closely. */
-  #closest: Kept | null = null;
-  #suspiciousUntil = -Infinity;
+  /** Of the last picture that was looked at closely. */
+  #fineTick = -Infinity;
 
   readonly #bt1702 = new RiskSegments('luminance', 0);
   readonly #jba = new RiskSegments('luminance', JBA_TOLERATED_SECONDS);
@@ -53,20 +51,29 @@ export class FlashDetector {
    */
   constructor(
     coding: ColourCoding,
-    scanned: LinearLight,
+    private readonly scanned: LinearLight,
     private readonly onDone: (frame: Uint8Array) => void,
   ) {
     this.#scan = new GridFlashes(scanned);
-    this.#light = new LinearLight(coding, 1);
-    this.#cells = new GridFlashes(this.#light);
+    this.#fineLight = new LinearLight(coding, 1);
+    this.#fine = new GridFlashes(this.#fineLight);
   }
 
   take(frame: Uint8Array, seconds: number): void {
     const tick = Math.round(seconds * TICKS_PER_SECOND);
-    const risks = this.#scan.take(frame, this.#kept.at(-1)?.frame ?? null, tick);
-    if (isSuspicious(risks)) this.#suspiciousUntil = tick + TICKS_PER_SECOND;
+    const before = this.#kept.at(-1)?.frame ?? null;
     this.#kept.push({ frame, tick });
-    if (tick <= this.#suspiciousUntil) this.#lookClosely();
+    const scan = this.#scan.take(frame, before, tick);
+    const fine = isDoubtful(scan) ? this.#lookClosely(scan) : scan;
+    this.#fieldLight.read(this.scanned);
+    const coarse = this.#fields.take(
+      this.#fieldLight,
+      before && this.#fieldLight.colourBefore,
+      tick,
+    );
+    this.#bt1702.take(fine.bt1702, coarse.bt1702, true);
+    this.#jba.take(fine.jba, coarse.jba, fine.jbaIntolerable.some(isAtRisk));
+    this.#red.take(fine.red, coarse.red, true);
     this.#forget(tick);
   }
 
@@ -78,26 +85,16 @@ export class FlashDetector {
     };
   }
 
-  #lookClosely(): void {
-    for (const [i, kept] of this.#kept.entries()) {
-      if (this.#closest && kept.tick <= this.#closest.tick) continue;
-      this.#examine(kept, this.#kept[i - 1]?.frame ?? null);
-      this.#closest = kept;
+  /** Every kept picture once, in all cells. */
+  #lookClosely(scan: Risks): Risks {
+    let risks = scan;
+    for (const [i, { frame, tick }] of this.#kept.entries()) {
+      if (tick <= this.#fineTick) continue;
+      this.#fineLight.read(frame);
+      risks = this.#fine.take(frame, this.#kept[i - 1]?.frame ?? null, tick);
+      this.#fineTick = tick;
     }
-  }
-
-  #examine({ frame, tick }: Kept, before: Uint8Array | null): void {
-    this.#light.read(frame);
-    const fine = this.#cells.take(frame, before, tick);
-    this.#fieldLight.read(this.#light);
-    const coarse = this.#fields.take(
-      this.#fieldLight,
-      before && this.#fieldLight.colourBefore,
-      tick,
-    );
-    this.#bt1702.take(fine.bt1702, coarse.bt1702, true);
-    this.#jba.take(fine.jba, coarse.jba, fine.jbaIntolerable.some(isAtRisk));
-    this.#red.take(fine.red, coarse.red, true);
+    return risks;
   }
 
   #forget(tick: number): void {
@@ -107,8 +104,10 @@ export class FlashDetector {
   }
 }
 
-function isSuspicious({ bt1702, jba, red }: Risks): boolean {
-  return [bt1702, jba, red].some(({ area }) => area > SUSPICIOUS_AREA);
+function isDoubtful({ bt1702, jba, jbaIntolerable, red }: Risks): boolean {
+  return [bt1702, jba, ...jbaIntolerable, red].some(
+    ({ area }) => Math.abs(area - RISK_AREA) <= SCAN_ERROR,
+  );
 }
 
 function isAtRisk({ area }: Risk): boolean {
