@@ -19,7 +19,7 @@ export async function localKeys(dataDirectory: string): Promise<LocalKeys> {
   const known = await readFile(file, 'utf8').catch(() => undefined);
   if (known !== undefined) return JSON.parse(known) as LocalKeys;
   const reader = createApiKey('this-machine-reading', ['read']);
-  const writer = createApiKey('this-machine', ['read', 'write']);
+  const writer = createApiKey('this-machine', ['read', 'write', 'approve']);
   const made: LocalKeys = {
     keys: [reader.entry, writer.entry],
     readKey: reader.key,
