@@ -7,7 +7,7 @@ import { isTerminal } from '../src/domain/status';
 import type { Video } from '../src/domain/video';
 import { createLogger } from '../src/runtime/logger';
 import { buildPage } from './build-page';
-import { findEncoder } from './platform/find-ffprobe';
+import { findEncoder } from './platform/find-media-tools';
 import { type LocalPlatform, startLocalPlatform } from './platform/local-platform';
 import { writeOutputs } from './platform/outputs';
 import { readSettings, ROOT } from './platform/settings';

@@ -45,6 +45,9 @@ export const environmentConfigSchema = z.strictObject({
   /** The primary and its replicas: one of them may fail. */
   cacheNodes: between(2, 6),
 
+  /** QC profile that videos are judged by, such as `jp-tv-2k` or `streaming`; `none` = they are not measured. */
+  qcProfile: matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be the id of a QC profile, or none'),
+
   /** 1024 = one vCPU. */
   workerCpu: oneOf([1024, 2048, 4096, 8192]),
   workerMemoryMib: between(2048, 61_440),

@@ -13,6 +13,7 @@ const common = {
   alarmEmail: 'video-platform@streamtech.example',
   uploadOrigins: [],
   noncurrentObjectDays: 184,
+  qcProfile: 'jp-tv-2k',
 } as const;
 
 /** The smallest sizes that still run every part as in production. */

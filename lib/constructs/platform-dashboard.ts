@@ -23,7 +23,7 @@ export class PlatformDashboard extends Construct {
         [
           graph('Uploads', [metrics.waiting, metrics.inWork], [metrics.oldestSeconds]),
           graph('Videos done', [counted.ready, counted.rejected, counted.failed]),
-          graph('Verdicts', [counted.pass, counted.warn, counted.fail]),
+          graph('Verdicts', [counted.pass, counted.warn, counted.review, counted.fail]),
           graph('Given up', [metrics.deadLetters, metrics.undelivered, counted.processingErrors]),
         ],
         [

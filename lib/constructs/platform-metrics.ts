@@ -86,6 +86,7 @@ export function platformMetrics({ environmentSuffix, data, compute, api }: Watch
       processingErrors: counted(metricNames.processingError),
       pass: counted(metricNames.verdictPass),
       warn: counted(metricNames.verdictWarn),
+      review: counted(metricNames.verdictReview),
       fail: counted(metricNames.verdictFail),
     },
 

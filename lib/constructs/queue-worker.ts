@@ -24,6 +24,8 @@ export interface QueueWorkerProps extends EnvironmentProps, LogProps {
   readonly scratch: ScratchFileSystem;
   /** Variables of the worker, beside those that this construct knows. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Id of the QC profile for videos that have none of their own; `none` = nothing is measured. */
+  readonly qcProfile: string;
   /** 1024 = one vCPU. */
   readonly cpu: number;
   /** Of the task. */
@@ -68,6 +70,7 @@ export class QueueWorker extends Construct {
         ...props.environment,
         [environmentNames.queueUrl]: queue.queueUrl,
         [environmentNames.scratchDirectory]: SCRATCH_DIRECTORY,
+        [environmentNames.qcProfile]: props.qcProfile,
         [environmentNames.workerConcurrency]: String(props.concurrency),
       },
       logGroup,

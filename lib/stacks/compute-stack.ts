@@ -102,6 +102,7 @@ export class ComputeStack extends Stack {
         [environmentNames.deadLetterQueueUrl]: this.uploads.deadLetters.queueUrl,
         [environmentNames.eventBusName]: bus.eventBusName,
       },
+      qcProfile: config.qcProfile,
       cpu: config.workerCpu,
       memoryMib: config.workerMemoryMib,
       concurrency: config.workerConcurrency,

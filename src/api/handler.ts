@@ -4,7 +4,7 @@ import type { OperationId, RouteOf } from './routes';
 
 /*
  * A handler is a function of validated input; it knows nothing of HTTP but status and headers. Bodies
- * are finished JSON text, because that is what catalogue and cache hold.
+ * are finished text, mostly JSON, because that is what catalogue and cache hold.
  */
 
 type Part<Id extends OperationId, K extends string> =
@@ -24,7 +24,7 @@ export interface Answer<Id extends OperationId> {
   readonly status: Extract<keyof RouteOf<Id>['responses'], number>;
   /** Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON text; null = no body. */
+  /** JSON text, unless `headers` name another content-type; null = no body. */
   readonly body: string | null;
 }
 

@@ -138,6 +138,11 @@ export const listQuery = z.strictObject({
   q: text(100).optional().describe('Words to find in title or file name'),
   status: listOf(videoStatusSchema).optional(),
   verdict: listOf(verdictSchema).optional(),
+  rule: listOf(text(100))
+    .optional()
+    .describe(
+      'Ids of QC rules; finds videos that broke one of them, going by their deciding report',
+    ),
   codec: listOf(text(40)).optional().describe('Such as h264, or aac for audio files'),
   container: listOf(text(40)).optional().describe('Such as mp4, matroska, mxf'),
   minHeight: wholeNumber(1, 100_000).optional().describe('Pixels'),

@@ -24,6 +24,17 @@ import {
   videoResponse,
 } from './route-schemas';
 
+import {
+  acceptLanguage,
+  approvalBody,
+  judgeBody,
+  overrideBody,
+  profilesResponse,
+  qcQuery,
+  qcReportQuery,
+  qcResponse,
+} from './qc-schemas';
+
 export { problemSchema, uploadSchema };
 
 /*
@@ -32,10 +43,11 @@ export { problemSchema, uploadSchema };
  */
 
 /**
- * What a key may do; a scope holds no other. `legal` is for those who answer for what is kept: it opens
+ * What a key may do; a scope holds no other. `approve` is for those who answer for a verdict: it approves
+ * overrides that others propose, and changes the profile that decides on a video. `legal` is for those who answer for what is kept: it opens
  * correction cases, ends retention early, and reads the audit log. `public` routes need no key.
  */
-export const scopes = ['read', 'write', 'legal'] as const;
+export const scopes = ['read', 'write', 'approve', 'legal'] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface Route {
@@ -43,7 +55,7 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** OpenAPI path template. */
   readonly path: string;
-  readonly tag: 'Videos' | 'Programmes' | 'Uploads' | 'Service';
+  readonly tag: 'Videos' | 'Quality' | 'Programmes' | 'Uploads' | 'Service';
   readonly access: Scope | 'public';
   readonly summary: string;
   readonly params?: z.ZodObject;
@@ -56,8 +68,10 @@ export interface Route {
 
 export interface RouteResponse {
   readonly description: string;
-  /** Absent = no body. */
+  /** Absent = no body, or one that is no JSON. */
   readonly schema?: z.ZodType;
+  /** Of a body that is no JSON. */
+  readonly mediaType?: 'text/html';
   readonly headers?: z.ZodObject;
 }
 
@@ -69,6 +83,8 @@ const asVideo = (description: string) => ({
   schema: videoResponse,
   headers: etagHeader,
 });
+
+const qc = (description: string) => ({ description, schema: qcResponse });
 
 export const routes = [
   {
@@ -199,6 +215,110 @@ export const routes = [
       ...invalid,
       ...notFound,
       409: problem('Nothing was uploaded yet, or a worker is at it'),
+    },
+  },
+  {
+    operationId: 'getQc',
+    method: 'GET',
+    path: '/v1/videos/{id}/qc',
+    tag: 'Quality',
+    access: 'read',
+    summary: 'What QC measured and judged, and how far it is',
+    params: idParams,
+    query: qcQuery,
+    responses: { 200: qc('As it stands now'), ...invalid, ...notFound },
+  },
+  {
+    operationId: 'judgeVideo',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'Judge what was measured by another profile',
+    params: idParams,
+    body: judgeBody,
+    responses: {
+      200: qc('With the new report'),
+      ...invalid,
+      ...notFound,
+      409: problem('Nothing was measured yet, or a worker is at it'),
+    },
+  },
+  {
+    operationId: 'getQcReport',
+    method: 'GET',
+    path: '/v1/videos/{id}/qc/report',
+    tag: 'Quality',
+    access: 'read',
+    summary: 'The report as one HTML file that stands alone, to be read, kept or printed',
+    params: idParams,
+    query: qcReportQuery,
+    headers: acceptLanguage,
+    responses: {
+      200: { description: 'The report', mediaType: 'text/html' },
+      ...invalid,
+      404: problem('No such video, or it has no report'),
+    },
+  },
+  {
+    operationId: 'cancelQc',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/cancel',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'End the measuring under way; the video goes on without a verdict of it',
+    params: idParams,
+    responses: {
+      202: qc('It ends within seconds'),
+      ...invalid,
+      ...notFound,
+      409: problem('Nothing is being measured'),
+    },
+  },
+  {
+    operationId: 'proposeOverride',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/override',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'Propose another verdict; it counts once another client has approved it',
+    params: idParams,
+    body: overrideBody,
+    responses: {
+      202: qc('With the proposal'),
+      ...invalid,
+      ...notFound,
+      409: problem('No report decides on the video'),
+    },
+  },
+  {
+    operationId: 'approveOverride',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/override/approval',
+    tag: 'Quality',
+    access: 'approve',
+    summary: 'Approve the verdict that another client proposed',
+    params: idParams,
+    body: approvalBody,
+    responses: {
+      200: qc('With the override'),
+      ...invalid,
+      403: problem('The same client proposed it, or the key lacks the scope approve'),
+      ...notFound,
+      409: problem('That is not the proposal that waits'),
+    },
+  },
+  {
+    operationId: 'listQcProfiles',
+    method: 'GET',
+    path: '/v1/qc/profiles',
+    tag: 'Quality',
+    access: 'read',
+    summary:
+      'The profiles that videos can be judged by, with their rules and where these come from',
+    responses: {
+      200: { description: 'All of them', schema: profilesResponse },
+      ...invalid,
     },
   },
   {

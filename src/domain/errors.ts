@@ -24,6 +24,25 @@ export class VideoStateError extends DomainError {
   readonly code = 'video_state';
 }
 
+export class ReportNotFoundError extends DomainError {
+  readonly code = 'report_not_found';
+
+  constructor(id: string) {
+    super(
+      `video '${id}' has no QC report of this kind; GET /v1/videos/${id}/qc lists those it has`,
+    );
+  }
+}
+
+/** Who proposed an override wanted to approve it, too. */
+export class SecondPersonNeededError extends DomainError {
+  readonly code = 'second_person_needed';
+
+  constructor(proposedBy: string) {
+    super(`an override must be approved by another client than '${proposedBy}', who proposed it`);
+  }
+}
+
 /** The video must be kept for now: by its broadcast, or by a correction case. */
 export class VideoRetainedError extends DomainError {
   readonly code = 'video_retained';

@@ -20,6 +20,7 @@ export const environmentNames = {
   apiKeysSecretArn: 'API_KEYS_SECRET_ARN',
   usageIdentifierKey: 'USAGE_IDENTIFIER_KEY',
   scratchDirectory: 'SCRATCH_DIRECTORY',
+  qcProfile: 'QC_PROFILE',
   workerConcurrency: 'WORKER_CONCURRENCY',
   ffprobePath: 'FFPROBE_PATH',
   ffmpegPath: 'FFMPEG_PATH',
@@ -52,6 +53,8 @@ const schemas = {
   /** What the authorizer answers as `usageIdentifierKey`: the usage plan that requests count against. */
   usageIdentifierKey: z.string().min(20).optional(),
   scratchDirectory: z.string().min(1),
+  /** Id of the profile that files are judged by; `none`: they are not measured. */
+  qcProfile: z.string().min(1),
   workerConcurrency: z.coerce.number().int().min(1).max(64),
   ffprobePath: z.string().optional(),
   ffmpegPath: z.string().optional(),

@@ -22,6 +22,7 @@ export const metricNames = {
 
   verdictPass: 'VerdictPass',
   verdictWarn: 'VerdictWarn',
+  verdictReview: 'VerdictReview',
   verdictFail: 'VerdictFail',
 
   /** Where an answer came from; `bypass`: the cache could not be asked. */

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -57,8 +58,11 @@ describeWithAws('the deployed entries', () => {
       DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
       EVENT_BUS_NAME: eventBusName,
       WORKER_CONCURRENCY: '2',
+      QC_PROFILE: 'streaming',
+      SCRATCH_DIRECTORY: path.join(tmpdir(), 'streamtech-scratch'),
       ECS_AGENT_URI: agent.uri,
       FFPROBE_PATH: await mediaTool('ffprobe'),
+      FFMPEG_PATH: await mediaTool('ffmpeg'),
     });
   }, SAMPLES_TIMEOUT_MS);
 

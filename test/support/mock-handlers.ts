@@ -1,3 +1,8 @@
+import type { Actor } from '../../src/domain/audit';
+import { profileNamed } from '../../src/domain/qc-profiles';
+import { builtInProfiles } from '../../src/domain/quality/profiles/profiles';
+import type { WantedOverride } from '../../src/storage/catalogue/catalogue';
+import type { QcFake } from './fakes/qc-fake';
 import type { OperationId } from '../../src/api/routes';
 import type { Video } from '../../src/domain/video';
 import type { MockCatalogue, MockQuery } from './mock-catalogue';
@@ -9,6 +14,8 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
+    readonly scope?: string,
+    readonly code = 'mock',
   ) {
     super(message);
   }
@@ -17,6 +24,7 @@ export class Refusal extends Error {
 export interface MockState {
   readonly catalogue: MockCatalogue;
   readonly uploads: MockUploads;
+  readonly qc: QcFake;
 }
 
 interface MockRequest extends MockState {
@@ -26,11 +34,14 @@ interface MockRequest extends MockState {
   readonly query: object;
   readonly body: object;
   readonly ifMatch: string | undefined;
+  /** By the key. */
+  readonly actor: Actor;
 }
 
 interface MockAnswer {
   readonly status: number;
   readonly body?: unknown;
+  readonly html?: string;
   readonly etag?: string;
 }
 
@@ -83,6 +94,29 @@ export const mockHandlers: Readonly<Record<OperationId, (request: MockRequest) =
     const change = { status: 'received', rejection: null, failure: null } as const;
     return withEtag(202, request.catalogue.change(video.id, change));
   },
+  getQc: ({ id, query, qc }) => ({ status: 200, body: shown(qc, id, query) }),
+  judgeVideo({ id, body, qc }) {
+    const { profile, place } = body as { profile: string; place: 'beside' | 'deciding' };
+    qc.judgeAgain(id, profileNamed(profile), place);
+    return { status: 200, body: shown(qc, id, { profile }) };
+  },
+  getQcReport: ({ id, query }) => ({
+    status: 200,
+    html: `<!doctype html>${id} ${JSON.stringify(query)}`,
+  }),
+  cancelQc({ id, qc }) {
+    qc.cancel(id);
+    return { status: 202, body: shown(qc, id) };
+  },
+  proposeOverride({ id, body, qc, actor }) {
+    qc.propose(id, body as WantedOverride, actor);
+    return { status: 202, body: shown(qc, id) };
+  },
+  approveOverride({ id, body, qc, actor }) {
+    qc.approve(id, (body as { proposedAt: string }).proposedAt, actor);
+    return { status: 200, body: shown(qc, id) };
+  },
+  listQcProfiles: () => ({ status: 200, body: { items: builtInProfiles } }),
   getProgramme(request) {
     const { programme, revision } = known(request);
     if (programme === null) throw new Refusal(404, 'no programme record');
@@ -105,6 +139,10 @@ export const mockHandlers: Readonly<Record<OperationId, (request: MockRequest) =
   getHealth: () => ({ status: 200, body: { status: 'ok', database: 'up', cache: 'up' } }),
   getOpenApi: () => ({ status: 200, body: { openapi: '3.1.0' } }),
 };
+
+function shown(qc: QcFake, id: string, { profile }: { profile?: string } = {}) {
+  return { ...qc.find(id, profile), definitions: {} };
+}
 
 /** The page has no use for it. */
 function notMocked(): never {

@@ -17,7 +17,7 @@ import type { ProcessingProgress } from '../../src/worker/process-upload';
 import { applyRetention } from '../../src/worker/apply-retention';
 import { startWorker } from '../../src/worker/start-worker';
 import { freePort } from '../free-port';
-import { findFfprobe } from './find-ffprobe';
+import { findFfprobe, localQualityControl } from './find-media-tools';
 import { localKeys } from './local-keys';
 import type { PlatformSettings } from './settings';
 import { openStores, type PlatformStores } from './stores';
@@ -52,6 +52,7 @@ const RETENTION_INTERVAL_MS = 3_600_000;
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
   const { settings, logger, pageDirectory } = options;
   const ffprobe = await findFfprobe(settings);
+  const qc = await localQualityControl(settings);
   const incomingDirectory = path.join(settings.dataDirectory, INCOMING_PREFIX);
   await mkdir(incomingDirectory, { recursive: true });
 
@@ -81,6 +82,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
       queue: stores.queue,
       stores,
       media: prober,
+      qc,
       logger,
       metrics: noMetrics,
       ...(onProgress && { onProgress }),

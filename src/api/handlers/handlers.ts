@@ -3,6 +3,7 @@ import type { Handlers } from '../handler';
 import { auditHandlers } from './audit';
 import { changeHandlers } from './change-videos';
 import { programmeHandlers } from './programmes';
+import { qualityHandlers } from './quality';
 import { readHandlers } from './read-videos';
 import { serviceHandlers } from './service';
 import { uploadHandlers } from './uploads';
@@ -11,6 +12,7 @@ export function allHandlers(dependencies: ApiDependencies): Handlers {
   return {
     ...readHandlers(dependencies),
     ...changeHandlers(dependencies),
+    ...qualityHandlers(dependencies),
     ...programmeHandlers(dependencies),
     ...auditHandlers(dependencies),
     ...uploadHandlers(dependencies),

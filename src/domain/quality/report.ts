@@ -32,7 +32,7 @@ export type RuleResult = z.infer<typeof ruleResultSchema>;
 
 /** What a file measured, judged under one version of one profile. */
 export const qualityReportSchema = z.object({
-  profile: profileSchema.pick({ id: true, version: true, name: true }),
+  profile: z.object(profileSchema.shape).pick({ id: true, version: true, name: true }),
   verdict: verdictSchema.describe('The worst outcome'),
   results: z.array(ruleResultSchema).describe('One for each rule, in the order of the profile'),
   measurements: qualityMeasurementsSchema,

@@ -31,10 +31,13 @@ export async function admitUser(
   }
 }
 
-/** Nobody changes what the audit log says; correction cases go with their video. */
+/** Nobody changes what the audit log says; the rest goes with its video. */
 const GRANTS = [
   'SELECT, INSERT, UPDATE, DELETE ON videos',
   'SELECT, INSERT, UPDATE ON correction_cases',
+  'SELECT, INSERT, UPDATE ON qc_reports',
+  'SELECT, INSERT, UPDATE ON qc_runs',
+  'SELECT, INSERT, UPDATE ON qc_stills',
   'SELECT, INSERT ON audit_log',
   'SELECT ON tombstones',
   'USAGE ON SEQUENCE video_fences',

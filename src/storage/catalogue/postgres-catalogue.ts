@@ -1,15 +1,20 @@
 import type { Actor } from '../../domain/audit';
 import type { CaseOpening, CaseStep } from '../../domain/correction-case';
+import type { QcStill } from '../../domain/qc';
+import type { Profile } from '../../domain/quality/profile';
+import type { QualityReport } from '../../domain/quality/report';
 import type { Rejection } from '../../domain/rejection';
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
 import { type AuditQuery, listAudit } from './audit';
 import type {
   Catalogue,
   Lease,
+  MeasuringProgress,
   NewUpload,
   ProcessingResult,
   ReceivedObject,
   VideoQuery,
+  WantedOverride,
 } from './catalogue';
 import { claim } from './claim';
 import { Database, type DatabaseOptions } from './database';
@@ -26,6 +31,9 @@ import {
   storeProgramme,
 } from './programmes';
 import { find, findMany } from './reads';
+import { approveOverride, proposeOverride } from './qc-overrides';
+import { findQc, findStills, judgeAgain, storeQualityReport } from './qc-reports';
+import { cancelMeasuring, reportMeasuring } from './qc-runs';
 import { findUpload, recordUploadCompleted, registerUpload, requeue } from './uploads';
 
 /**
@@ -47,6 +55,10 @@ export class PostgresCatalogue implements Catalogue {
   renew = (lease: Lease, leaseSeconds: number) => leased.renew(this.db, lease, leaseSeconds);
   storeMetadata = (lease: Lease, metadata: TechnicalMetadata) =>
     leased.storeMetadata(this.db, lease, metadata);
+  reportMeasuring = (lease: Lease, progress: MeasuringProgress) =>
+    reportMeasuring(this.db, lease, progress);
+  storeQualityReport = (lease: Lease, report: QualityReport, stills: readonly QcStill[]) =>
+    storeQualityReport(this.db, lease, report, stills);
   complete = (lease: Lease, result: ProcessingResult) => leased.complete(this.db, lease, result);
   reject = (lease: Lease, rejection: Rejection) => leased.reject(this.db, lease, rejection);
   release = (lease: Lease, error: string) => leased.release(this.db, lease, error);
@@ -59,6 +71,16 @@ export class PostgresCatalogue implements Catalogue {
   list = (query: VideoQuery) => list(this.db, query);
   rename = (id: string, title: string, actor: Actor, ifRevision?: number) =>
     rename(this.db, id, title, actor, ifRevision);
+
+  findQc = (id: string, profileId?: string) => findQc(this.db, id, profileId);
+  findStills = (id: string) => findStills(this.db, id);
+  judgeAgain = (id: string, profile: Profile, place: 'beside' | 'deciding', actor: Actor) =>
+    judgeAgain(this.db, id, profile, place, actor);
+  cancelMeasuring = (id: string, actor: Actor) => cancelMeasuring(this.db, id, actor);
+  proposeOverride = (id: string, wanted: WantedOverride, actor: Actor) =>
+    proposeOverride(this.db, id, wanted, actor);
+  approveOverride = (id: string, proposedAt: string, actor: Actor) =>
+    approveOverride(this.db, id, proposedAt, actor);
 
   storeProgramme = (id: string, actor: Actor, change: ProgrammeChange) =>
     storeProgramme(this.db, id, actor, change);

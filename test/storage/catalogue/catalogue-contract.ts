@@ -6,6 +6,7 @@ import { filterRules } from './filters-contract';
 import { leaseRules } from './leases-contract';
 import { pageRules } from './pages-contract';
 import { programmeRules } from './programmes-contract';
+import { qcRules } from './qc-contract';
 import { searchRules } from './search-contract';
 import type { CatalogueSubject } from './catalogue-subject';
 
@@ -31,6 +32,9 @@ export function catalogueContract(
     });
     describe('programmes', () => {
       programmeRules(catalogue);
+    });
+    describe('quality', () => {
+      qcRules(current);
     });
     describe('the audit log', () => {
       auditRules(current);

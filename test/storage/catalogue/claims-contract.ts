@@ -111,7 +111,8 @@ export function claimRules(subject: () => CatalogueSubject): void {
     const upload = aReceivedObject();
     const lease = await claimed(catalogue(), upload);
     await end(lease);
-    expect(await claim(upload)).toEqual({ outcome: 'done', videoId: lease.videoId, status });
+    const finish = { status, verdict: null };
+    expect(await claim(upload)).toEqual({ outcome: 'done', videoId: lease.videoId, finish });
   });
 
   it('takes up a failed video when its message comes back, as a first attempt', async () => {

@@ -19,20 +19,25 @@ import {
 import { isShorter, keptUntil, retentionOf } from '../../../src/domain/retention';
 import { videoIdOf } from '../../../src/domain/object-version';
 import type { Actor } from '../../../src/domain/audit';
+import type { QcStill } from '../../../src/domain/qc';
+import type { Profile } from '../../../src/domain/quality/profile';
 import type { Video } from '../../../src/domain/video';
 import type { ApiDependencies } from '../../../src/api/dependencies';
 import type {
   NewUpload,
   VideoDocument,
   VideoQuery,
+  WantedOverride,
 } from '../../../src/storage/catalogue/catalogue';
 import type { ProgrammeChange } from '../../../src/storage/catalogue/programmes';
+import { QcFake } from './qc-fake';
 import { awaitingVideo } from '../../../src/api/openapi-examples';
 
 /** What the API asks of a catalogue, over a Map. Lists know status, limit and cursor only. */
 export class CatalogueFake {
   readonly videos = new Map<string, Video>();
   readonly uploads = new Map<string, NewUpload>();
+  readonly qc = new QcFake((id, verdict) => this.change(id, { verdict }));
   readonly cases = new Map<string, CorrectionCase[]>();
   /** Ids of videos that a worker holds. */
   readonly held = new Set<string>();
@@ -96,6 +101,31 @@ export class CatalogueFake {
       items: all.slice(start, start + limit).map((video) => this.document(video)),
       nextCursor: start + limit < all.length ? String(start + limit) : null,
     };
+  }
+
+  async findQc(id: string, profileId?: string): Promise<string> {
+    this.get(id);
+    return JSON.stringify(this.qc.find(id, profileId));
+  }
+
+  async findStills(id: string): Promise<QcStill[]> {
+    return this.qc.stills(id);
+  }
+
+  async judgeAgain(id: string, profile: Profile, place: 'beside' | 'deciding'): Promise<void> {
+    this.qc.judgeAgain(id, profile, place);
+  }
+
+  async cancelMeasuring(id: string): Promise<void> {
+    this.qc.cancel(id);
+  }
+
+  async proposeOverride(id: string, wanted: WantedOverride, actor: Actor): Promise<void> {
+    this.qc.propose(id, wanted, actor);
+  }
+
+  async approveOverride(id: string, proposedAt: string, actor: Actor): Promise<void> {
+    this.qc.approve(id, proposedAt, actor);
   }
 
   async rename(
