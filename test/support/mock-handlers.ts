@@ -1,3 +1,4 @@
+import { keptUntil, reasonsToKeep } from '../../src/domain/retention';
 import type { OperationId } from '../../src/api/routes';
 import type { Video } from '../../src/domain/video';
 import type { MockCatalogue, MockQuery } from './mock-catalogue';
@@ -74,7 +75,12 @@ export const mockHandlers: Readonly<Record<OperationId, (request: MockRequest) =
     return withEtag(200, request.catalogue.change(video.id, { title }));
   },
   deleteVideo(request) {
-    request.catalogue.delete(known(request).id);
+    const { id, programme } = known(request);
+    const until = programme && keptUntil(programme);
+    if (until && until > new Date().toISOString()) {
+      throw new Refusal(409, `must not be deleted: ${reasonsToKeep(programme)}`);
+    }
+    request.catalogue.delete(id);
     return { status: 204 };
   },
   reprocessVideo(request) {
