@@ -3,6 +3,7 @@ import { profileNamed } from '../../src/domain/qc-profiles';
 import { builtInProfiles } from '../../src/domain/quality/profiles/profiles';
 import type { WantedOverride } from '../../src/storage/catalogue/catalogue';
 import type { QcFake } from './fakes/qc-fake';
+import { keptUntil, reasonsToKeep } from '../../src/domain/retention';
 import type { OperationId } from '../../src/api/routes';
 import type { Video } from '../../src/domain/video';
 import type { MockCatalogue, MockQuery } from './mock-catalogue';
@@ -85,7 +86,12 @@ export const mockHandlers: Readonly<Record<OperationId, (request: MockRequest) =
     return withEtag(200, request.catalogue.change(video.id, { title }));
   },
   deleteVideo(request) {
-    request.catalogue.delete(known(request).id);
+    const { id, programme } = known(request);
+    const until = programme && keptUntil(programme);
+    if (until && until > new Date().toISOString()) {
+      throw new Refusal(409, `must not be deleted: ${reasonsToKeep(programme)}`);
+    }
+    request.catalogue.delete(id);
     return { status: 204 };
   },
   reprocessVideo(request) {
