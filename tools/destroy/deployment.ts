@@ -55,8 +55,11 @@ export async function readDeployment(
     stacks.push(await describe(client, environmentSuffix, stack));
   }
   const gone: StackResource[] = [];
-  for (const { id, name } of await deletedStacks(client)) {
-    if (isHere(name)) gone.push(...(await resourcesOf(client, id, name)));
+  const deleted = { StackStatusFilter: ['DELETE_COMPLETE' as const] };
+  for await (const { StackSummaries: page = [] } of paginateListStacks({ client }, deleted)) {
+    for (const { StackId: id = '', StackName: name = '' } of page) {
+      if (isHere(name)) gone.push(...(await resourcesOf(client, id, name)));
+    }
   }
   const suffixes = all.flatMap(({ StackName: name = '' }) => suffixOfStack(name) ?? []);
   return {
@@ -82,15 +85,6 @@ async function stacksOf(client: CloudFormationClient): Promise<Stack[]> {
   const stacks: Stack[] = [];
   for await (const page of paginateDescribeStacks({ client }, {})) {
     stacks.push(...(page.Stacks ?? []));
-  }
-  return stacks;
-}
-
-async function deletedStacks(client: CloudFormationClient) {
-  const stacks: { readonly id: string; readonly name: string }[] = [];
-  const input = { StackStatusFilter: ['DELETE_COMPLETE' as const] };
-  for await (const { StackSummaries: page = [] } of paginateListStacks({ client }, input)) {
-    stacks.push(...page.map(({ StackId: id = '', StackName: name = '' }) => ({ id, name })));
   }
   return stacks;
 }
