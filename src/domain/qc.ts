@@ -47,7 +47,6 @@ export const qcRecordSchema = z.object({
   newest: z.boolean().describe('Whether that is the newest upload'),
   createdAt: instant,
 });
-export type QcRecord = z.infer<typeof qcRecordSchema>;
 
 export const qcRunSchema = z.object({
   state: z.enum(['measuring', 'cancelled']),

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type AuditEntry, auditEntrySchema } from '../../src/domain/audit';
 import { type OperationId, type Route, routes } from '../../src/api/routes';
+import type { Qc } from '../../src/domain/qc';
 import type { Video } from '../../src/domain/video';
 import type { Lease } from '../../src/storage/catalogue/catalogue';
 import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { aReceivedObject, daysAgo } from '../support/factories';
+import { aReceivedObject, daysAgo, someMetadata } from '../support/factories';
 import { anApi, type Api, type Call } from '../support/fakes/an-api';
+import { aReport, tooLoud } from '../support/qc';
 
 /* The API over a real catalogue: what it changes is in the audit log. */
 
@@ -36,6 +38,22 @@ async function aReadyVideo(): Promise<string> {
   const claim = await catalogue.claim(aReceivedObject(), 60);
   const { lease } = claim as { lease: Lease };
   await catalogue.complete(lease, { sha256: 'a'.repeat(64) });
+  return lease.videoId;
+}
+
+async function aJudgedVideo(): Promise<string> {
+  const claim = await catalogue.claim(aReceivedObject(), 60);
+  const { lease } = claim as { lease: Lease };
+  await catalogue.storeMetadata(lease, someMetadata());
+  await catalogue.storeQualityReport(lease, aReport(tooLoud), []);
+  await catalogue.complete(lease, { sha256: 'a'.repeat(64) });
+  return lease.videoId;
+}
+
+async function aVideoBeingMeasured(): Promise<string> {
+  const claim = await catalogue.claim(aReceivedObject(), 60);
+  const { lease } = claim as { lease: Lease };
+  await catalogue.reportMeasuring(lease, { decodedSeconds: 1, totalSeconds: 4 });
   return lease.videoId;
 }
 
@@ -102,6 +120,34 @@ const changes: Partial<Record<OperationId, () => Promise<[Omit<Call, 'method'>, 
     },
     ['case.advanced'],
   ],
+  judgeVideo: async () => [
+    { url: `/v1/videos/${await aJudgedVideo()}/qc`, payload: { profile: 'jp-tv-2k' } },
+    ['qc.judged'],
+  ],
+  cancelQc: async () => [
+    { url: `/v1/videos/${await aVideoBeingMeasured()}/qc/cancel`, payload: {} },
+    ['qc.cancelled'],
+  ],
+  proposeOverride: async () => [
+    {
+      url: `/v1/videos/${await aJudgedVideo()}/qc/override`,
+      payload: { verdict: 'pass', reason: 'a concert, loud on purpose' },
+    },
+    ['qc.override.proposed'],
+  ],
+  approveOverride: async () => {
+    const id = await aJudgedVideo();
+    const url = `/v1/videos/${id}/qc`;
+    const payload = { verdict: 'pass', reason: 'a concert, loud on purpose' };
+    const proposed = await api.call({
+      method: 'POST',
+      url: `${url}/override`,
+      payload,
+      key: api.keys.write,
+    });
+    const { proposedAt } = proposed.json<Qc>().report?.proposal ?? {};
+    return [{ url: `${url}/override/approval`, payload: { proposedAt } }, ['qc.override.approved']];
+  },
 };
 
 async function newestEntries(after: number): Promise<AuditEntry[]> {

@@ -63,7 +63,7 @@ describePage('QC on the page of a video', (stage) => {
     const page = await open({ key: mockKeys.approve });
     await panel(page).getByText('Streaming, version 1').waitFor();
 
-    await panel(page).getByLabel('Profile').selectOption('jp-cm');
+    await panel(page).getByRole('combobox', { name: 'Profile' }).selectOption('jp-cm');
     await page.getByRole('button', { name: 'Let it decide' }).click();
     await page.getByText('This profile decides on the video from now on').waitFor();
 
@@ -99,7 +99,7 @@ describePage('QC on the page of a video', (stage) => {
     found();
     stage.expectInConsole(/status of 403/);
     const page = await open();
-    await panel(page).getByLabel('Profile').selectOption('streaming');
+    await panel(page).getByRole('combobox', { name: 'Profile' }).selectOption('streaming');
     await page.getByRole('button', { name: 'Let it decide' }).click();
 
     await page.getByText('This key cannot approve').waitFor();

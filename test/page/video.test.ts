@@ -72,11 +72,11 @@ describePage("a video's page", (stage) => {
     await page.getByRole('textbox', { name: 'Title' }).fill('mine');
 
     stage.api.catalogue.change(stage.video('SAKURAJIMA').id, { title: 'theirs' });
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Somebody else changed this video').waitFor();
     await page.getByRole('heading', { level: 1, name: 'theirs' }).waitFor();
     const meanwhile = stage.video('SAKURAJIMA').title;
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'mine' }).waitFor();
 
     expect(meanwhile).toBe('theirs');

@@ -101,8 +101,11 @@ export const mockHandlers: Readonly<Record<OperationId, (request: MockRequest) =
     return withEtag(202, request.catalogue.change(video.id, change));
   },
   getQc: ({ id, query, qc }) => ({ status: 200, body: shown(qc, id, query) }),
-  judgeVideo({ id, body, qc }) {
+  judgeVideo({ id, body, qc, actor }) {
     const { profile, place } = body as { profile: string; place: 'beside' | 'deciding' };
+    if (place === 'deciding' && !actor.endsWith('approve')) {
+      throw new Refusal(403, "needs 'approve'", 'approve', 'scope_missing');
+    }
     qc.judgeAgain(id, profileNamed(profile), place);
     return { status: 200, body: shown(qc, id, { profile }) };
   },

@@ -40,7 +40,6 @@ export const decodeErrorSchema = z.object({
   seconds: secondsSchema.describe('How far the decode had come, within half a second'),
   message: z.string().max(300).describe("The decoder's own words"),
 });
-export type DecodeError = z.infer<typeof decodeErrorSchema>;
 
 export const decodeSchema = z.object({
   declaredFrames: z.int().nullable().describe('By the container; null = it does not say'),

@@ -22,13 +22,13 @@ export interface MeasureOptions {
   /** Absolute path of the program. */
   readonly ffmpeg: string;
   readonly signal?: AbortSignal | undefined;
-  /** Called every second. `totalSeconds` is what the container declares; null = it does not. */
+  /** Called again and again. `totalSeconds` is what the container declares; null = it does not. */
   readonly onProgress?: ((decodedSeconds: number, totalSeconds: number | null) => void) | undefined;
+  /** @default 1000 */
+  readonly progressMs?: number | undefined;
   /** @default {@link decodeLimits} of the file */
   readonly limits?: SandboxLimits | undefined;
 }
-
-const PROGRESS_MS = 1000;
 
 /** More decoders of one picture cost memory and save no processor time. */
 const THREADS = 2;
@@ -67,14 +67,20 @@ async function decode(
   file: string,
   metadata: TechnicalMetadata,
   plan: Plan,
-  { ffmpeg, signal, onProgress, limits = decodeLimits(metadata, plan) }: MeasureOptions,
+  {
+    ffmpeg,
+    signal,
+    onProgress,
+    progressMs = 1000,
+    limits = decodeLimits(metadata, plan),
+  }: MeasureOptions,
 ): Promise<Measured> {
   const picture = plan.picture && new PictureMeter(plan.picture);
   const sound = plan.sound && new SoundMeter(plan.sound);
   const errors = new DecodeErrors();
   const reached = (): number => Math.max(picture?.clock.endSeconds ?? 0, sound?.seconds ?? 0);
   const declaredSeconds = metadata.container.durationSeconds;
-  const timer = setInterval(() => onProgress?.(reached(), declaredSeconds), PROGRESS_MS);
+  const timer = setInterval(() => onProgress?.(reached(), declaredSeconds), progressMs);
   try {
     const outcome = await runInSandbox({
       command: ffmpeg,

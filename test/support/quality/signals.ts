@@ -58,26 +58,26 @@ export function surround(): string[] {
 const moving = (size: string, seconds: number, rate = RATE): string[] =>
   lavfi(`testsrc2=s=${size}:r=${rate}:d=${seconds}`);
 
-/** Black 300 to 359, freeze 600 to 749, bars left and right 1350 to 1499, out of 1798 pictures. */
+/** Black 150 to 209, freeze 300 to 449, bars left and right 600 to 689, out of 899 pictures. */
 const EVENTS = [
-  'format=yuv420p,noise=alls=4:allf=t:all_seed=1,loop=loop=149:size=1:start=600',
-  'setpts=N/FRAME_RATE/TB,trim=end_frame=1798',
-  "drawbox=color=black:t=fill:enable='between(n,300,359)'",
-  "drawbox=x=0:y=0:w=60:h=270:color=black:t=fill:enable='between(n,1350,1499)'",
-  "drawbox=x=420:y=0:w=60:h=270:color=black:t=fill:enable='between(n,1350,1499)'",
+  'format=yuv420p,noise=alls=4:allf=t:all_seed=1,loop=loop=149:size=1:start=300',
+  'setpts=N/FRAME_RATE/TB,trim=end_frame=899',
+  "drawbox=color=black:t=fill:enable='between(n,150,209)'",
+  "drawbox=x=0:y=0:w=60:h=270:color=black:t=fill:enable='between(n,600,689)'",
+  "drawbox=x=420:y=0:w=60:h=270:color=black:t=fill:enable='between(n,600,689)'",
 ].join(',');
-/** Both silent from 30 to 33 s, the right alone from 40 to 44 s. */
+/** Both silent from 15 to 18 s, the right alone from 20 to 24 s. */
 const SILENCES = [
-  "[1:a]asetnsamples=n=48,volume=0:enable='gte(t,30)*lt(t,33)'[l]",
-  "[2:a]asetnsamples=n=48,volume=0:enable='gte(t,30)*lt(t,33)+gte(t,40)*lt(t,44)'[r]",
-  '[l][r]join=inputs=2:channel_layout=stereo,atrim=end=59.993266[a]',
+  "[1:a]asetnsamples=n=48,volume=0:enable='gte(t,15)*lt(t,18)'[l]",
+  "[2:a]asetnsamples=n=48,volume=0:enable='gte(t,15)*lt(t,18)+gte(t,20)*lt(t,24)'[r]",
+  '[l][r]join=inputs=2:channel_layout=stereo,atrim=end=29.996633[a]',
 ].join(';');
 const noise = (seed: number): string[] =>
-  lavfi(`anoisesrc=r=48000:a=0.06:c=pink:seed=${seed}:d=60`);
+  lavfi(`anoisesrc=r=48000:a=0.06:c=pink:seed=${seed}:d=30`);
 
 function events(...encoding: string[]): string[] {
   const graph = `[0:v]${EVENTS}[v];${SILENCES}`;
-  const inputs = [...moving('480x270', 60), ...noise(1), ...noise(2)];
+  const inputs = [...moving('480x270', 30), ...noise(1), ...noise(2)];
   return [...inputs, '-filter_complex', graph, '-map', '[v]', '-map', '[a]', ...encoding];
 }
 
@@ -89,8 +89,26 @@ const interlaced = (order: 'tff' | 'bff', flag: 'tff' | 'bff' | 'prog'): string[
 
 export const signals = {
   'events-h264.mov': events(...h264, '-g', '30', ...bt709, ...pcm),
-  'events-mpeg2.mxf': events(...mpeg2, ...pcm),
   'events-aac.mp4': events(...h264, '-c:a', 'aac', '-b:a', '192k'),
+  // pictures 30 to 89 are one; coded as broadcasters do, in the size that they do
+  'freeze-xdcam.mxf': [
+    ...moving('1920x1080', 4),
+    '-vf',
+    'format=yuv420p,noise=alls=4:allf=t:all_seed=1,loop=loop=59:size=1:start=30,setpts=N/FRAME_RATE/TB,trim=end_frame=120,setfield=tff',
+    ...[
+      '-c:v',
+      'mpeg2video',
+      '-pix_fmt',
+      'yuv422p',
+      '-flags',
+      '+ildct+ilme',
+      '-g',
+      '15',
+      '-bf',
+      '2',
+    ],
+    ...['-b:v', '50M', '-minrate', '50M', '-maxrate', '50M', '-bufsize', '36M', ...bt709],
+  ],
 
   'tff.mp4': interlaced('tff', 'tff'),
   'bff.mp4': interlaced('bff', 'bff'),

@@ -58,7 +58,7 @@ async function exchange(path: string, options: Call): Promise<unknown> {
   if (!response.ok) throw await refusal(response, method);
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json');
-  const answer: unknown = isJson ? JSON.parse(text) : text;
+  const answer: unknown = isJson && text !== '' ? JSON.parse(text) : text;
   const etag = response.headers.get('etag');
   if (method === 'GET' && etag !== null) remembered.set(url.href, { etag, body: answer });
   return answer;
