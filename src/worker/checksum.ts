@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ObjectNotFoundError } from '../domain/errors';
 import type { ObjectSource } from '../media/range-proxy';
@@ -14,9 +15,11 @@ export async function checksum(
   await pipeline(
     body,
     tellBytes(source, hash, onProgress),
-    async (chunks) => {
-      for await (const chunk of chunks) void chunk;
-    },
+    new Writable({
+      write(_chunk, _encoding, done) {
+        done();
+      },
+    }),
     { signal },
   );
   return hash.digest('hex');

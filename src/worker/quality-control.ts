@@ -37,9 +37,10 @@ export async function controlQuality(
   onProgress: (progress: MeasuringProgress) => void,
 ): Promise<Verdict | null> {
   const { lease, profileId } = of;
+  const { durationSeconds } = metadata.container;
   let progress: MeasuringProgress = {
     decodedSeconds: 0,
-    totalSeconds: metadata.container.durationSeconds || null,
+    totalSeconds: durationSeconds === 0 ? null : durationSeconds,
   };
   const beat = async (): Promise<void> => {
     const answer = await catalogue.reportMeasuring(lease, progress);
@@ -68,7 +69,7 @@ export async function controlQuality(
         return { measurements, stills };
       },
     );
-    const profile = (profileId !== null && findProfile(profileId)) || byDefault;
+    const profile = (profileId === null ? null : findProfile(profileId)) ?? byDefault;
     const report = judge(measurements, metadata, profile);
     await catalogue.storeQualityReport(lease, report, stills);
     return report.verdict;
