@@ -56,7 +56,9 @@ function valuesIn(value: unknown, path: readonly string[]): [path: string, value
 /** The JSON has every digit. */
 function valueText(value: unknown): string {
   if (value === null) return '–';
-  return String(typeof value === 'number' ? Math.round(value * 1000) / 1000 : value);
+  return typeof value === 'number'
+    ? String(Math.round(value * 1000) / 1000)
+    : JSON.stringify(value).replaceAll('"', '');
 }
 
 function isIntervals(value: unknown): value is { items: unknown[]; more: number } {

@@ -46,14 +46,14 @@ function lanesOf({ picture, sound, decode }: QualityMeasurements): Lane[] {
   const errors = decode.errors.items.map(({ seconds }) => at(seconds));
   const brokeOff = decode.endedAtSeconds === null ? [] : [at(decode.endedAtSeconds)];
   return [
-    { name: 'black', intervals: picture && picture.black.items },
-    { name: 'freeze', intervals: picture && picture.freeze.items },
-    { name: 'silence', intervals: sound && sound.silence.items },
+    { name: 'black', intervals: picture?.black.items ?? null },
+    { name: 'freeze', intervals: picture?.freeze.items ?? null },
+    { name: 'silence', intervals: sound?.silence.items ?? null },
     {
       name: 'flash',
       intervals: flash ? [...flash.bt1702.segments.items, ...flash.jba.segments.items] : null,
     },
-    { name: 'inserts', intervals: picture && picture.inserts.items },
+    { name: 'inserts', intervals: picture?.inserts.items ?? null },
     { name: 'errors', intervals: [...errors, ...brokeOff] },
   ];
 }

@@ -122,7 +122,9 @@ describePage('QC on the page of a video', (stage) => {
     stage.api.qc.put(id(), { reports: [] });
     const page = await open();
 
-    await panel(page).getByText('This video was not measured').waitFor();
+    const note = panel(page).getByText('This video was not measured');
+    await note.waitFor();
+    expect(await note.isVisible()).toBe(true);
   });
 
   it('finds videos by the rule that they broke', async () => {
@@ -132,5 +134,6 @@ describePage('QC on the page of a video', (stage) => {
     await page.getByLabel('QC rule broken').selectOption('loudness-highest');
 
     await page.waitForURL(/[?&]rule=loudness-highest/);
+    expect(new URL(page.url()).searchParams.get('rule')).toBe('loudness-highest');
   });
 });

@@ -8,7 +8,13 @@ import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogu
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { LEASE_SECONDS } from '../../src/worker/handle-message';
-import { aWorker, CONTENT_SHA256, goodMedia, loudMeter, type AWorker } from '../support/a-worker';
+import {
+  aWorker,
+  CONTENT_SHA256,
+  goodMedia,
+  type loudMeter,
+  type AWorker,
+} from '../support/a-worker';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { aNewerUpload, aRejection, someMetadata } from '../support/factories';
 import { jpTv2k, tooLoud } from '../support/qc';

@@ -27,7 +27,7 @@ export class ChannelMeter {
     let peak = this.#peak;
     let number = this.#taken;
     for (let i = first; i < samples.length; i += step, number += 1) {
-      const sample = samples[i] as number;
+      const sample = samples[i]!;
       const size = sample < 0 ? -sample : sample;
       if (size > peak) peak = size;
       if (size <= SILENT) continue;

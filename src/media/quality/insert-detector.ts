@@ -48,10 +48,10 @@ export class InsertDetector {
   /** The newest picture is another than the one before: whether it is back where it was. */
   #lookBack(cutOut: number): void {
     const newest = this.#kept.length - 1;
-    const after = this.#kept[newest] as Kept;
+    const after = this.#kept[newest]!;
     for (let frames = 1; frames < newest; frames += 1) {
-      const first = this.#kept[newest - frames] as Kept;
-      const before = this.#kept[newest - frames - 1] as Kept;
+      const first = this.#kept[newest - frames]!;
+      const before = this.#kept[newest - frames - 1]!;
       const isShort = after.seconds - first.seconds <= MAX_SECONDS + 0.001;
       if (frames > MAX_FRAMES && !isShort) return;
       if (first.change < CUT) continue;
@@ -68,9 +68,9 @@ export class InsertDetector {
 function brightness(light: LinearLight, into: Float32Array): Float32Array {
   for (let block = 0; block < BLOCKS; block += 1) {
     const sum =
-      RED_WEIGHT * (light.blockRed[block] as number) +
-      GREEN_WEIGHT * (light.blockGreen[block] as number) +
-      BLUE_WEIGHT * (light.blockBlue[block] as number);
+      RED_WEIGHT * light.blockRed[block]! +
+      GREEN_WEIGHT * light.blockGreen[block]! +
+      BLUE_WEIGHT * light.blockBlue[block]!;
     into[block] = 255 * Math.sqrt(sum);
   }
   return into;
@@ -78,6 +78,6 @@ function brightness(light: LinearLight, into: Float32Array): Float32Array {
 
 function difference(a: Float32Array, b: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += Math.abs((a[i] as number) - (b[i] as number));
+  for (let i = 0; i < a.length; i += 1) sum += Math.abs(a[i]! - b[i]!);
   return sum / a.length;
 }

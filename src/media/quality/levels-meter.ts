@@ -61,7 +61,7 @@ class CodeValues {
 
   count(plane: Uint8Array): this {
     const counts = this.#counts.fill(0);
-    for (let i = 0; i < plane.length; i += 1) (counts[plane[i] as number] as number) += 1;
+    for (let i = 0; i < plane.length; i += 1) counts[plane[i]!]! += 1;
     this.#total = plane.length;
     this.lowest = Math.min(this.lowest, counts.findIndex(Boolean));
     this.highest = Math.max(this.highest, counts.findLastIndex(Boolean));
@@ -72,7 +72,7 @@ class CodeValues {
   partOutside(low: number, high: number): number {
     let outside = 0;
     for (let code = 0; code < 256; code += 1) {
-      if (code < low || code > high) outside += this.#counts[code] as number;
+      if (code < low || code > high) outside += this.#counts[code]!;
     }
     return outside / this.#total;
   }

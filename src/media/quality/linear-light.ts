@@ -77,14 +77,12 @@ export class LinearLight {
         let sumGreen = 0;
         let sumBlue = 0;
         for (const blockEnd = cell + blockSide; cell < blockEnd; cell += 1, at += step) {
-          const base = y[frame[at] as number] as number;
-          const cb = frame[at + cbPlane] as number;
-          const cr = frame[at + crPlane] as number;
-          const red = linear[base + (redOfCr[cr] as number)] as number;
-          const green = linear[
-            base + (greenOfCb[cb] as number) + (greenOfCr[cr] as number)
-          ] as number;
-          const blue = linear[base + (blueOfCb[cb] as number)] as number;
+          const base = y[frame[at]!]!;
+          const cb = frame[at + cbPlane]!;
+          const cr = frame[at + crPlane]!;
+          const red = linear[base + redOfCr[cr]!]!;
+          const green = linear[base + greenOfCb[cb]! + greenOfCr[cr]!]!;
+          const blue = linear[base + blueOfCb[cb]!]!;
           luminance[cell] = redWeight * red + greenWeight * green + blueWeight * blue;
           const saturated = red > dark && red >= othersOfRed * (green + blue) ? 1 : 0;
           isRed[cell] = saturated;
@@ -93,9 +91,9 @@ export class LinearLight {
           sumGreen += green;
           sumBlue += blue;
         }
-        (blockRed[block] as number) += sumRed * part;
-        (blockGreen[block] as number) += sumGreen * part;
-        (blockBlue[block] as number) += sumBlue * part;
+        blockRed[block]! += sumRed * part;
+        blockGreen[block]! += sumGreen * part;
+        blockBlue[block]! += sumBlue * part;
       }
       at += skippedLines;
     }
@@ -107,15 +105,11 @@ export class LinearLight {
     const { y, redOfCr, greenOfCb, greenOfCr, blueOfCb, linear } = this.#tables;
     const line = Math.floor(cell / this.#columns);
     const position = this.step * (line * GRID_WIDTH + (cell % this.#columns));
-    const base = y[frame[position] as number] as number;
-    const cb = frame[position + GRID_CELLS] as number;
-    const cr = frame[position + 2 * GRID_CELLS] as number;
-    const at = (offset: number): number => linear[base + offset] as number;
-    return [
-      at(redOfCr[cr] as number),
-      at((greenOfCb[cb] as number) + (greenOfCr[cr] as number)),
-      at(blueOfCb[cb] as number),
-    ];
+    const base = y[frame[position]!]!;
+    const cb = frame[position + GRID_CELLS]!;
+    const cr = frame[position + 2 * GRID_CELLS]!;
+    const at = (offset: number): number => linear[base + offset]!;
+    return [at(redOfCr[cr]!), at(greenOfCb[cb]! + greenOfCr[cr]!), at(blueOfCb[cb]!)];
   }
 }
 

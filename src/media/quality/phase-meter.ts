@@ -67,8 +67,8 @@ class Correlation {
   take(samples: Int16Array, first: number, end: number): void {
     let [left, right, both] = [0, 0, 0];
     for (let i = first; i < end; i += 2) {
-      const l = samples[i] as number;
-      const r = samples[i + 1] as number;
+      const l = samples[i]!;
+      const r = samples[i + 1]!;
       left += l * l;
       right += r * r;
       both += l * r;

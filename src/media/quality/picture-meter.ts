@@ -85,10 +85,7 @@ export class PictureMeter {
 
   #pair(): void {
     while (this.#waitingRecords.length > 0 && this.#waitingFrames.length > 0) {
-      this.#take(
-        this.#waitingRecords.shift() as FilterRecord,
-        this.#waitingFrames.shift() as Buffer,
-      );
+      this.#take(this.#waitingRecords.shift()!, this.#waitingFrames.shift()!);
     }
   }
 

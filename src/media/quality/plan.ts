@@ -91,6 +91,7 @@ function matrixOf(colorSpace: string | null, height: number): ColourCoding['matr
     case 'smpte170m':
     case 'fcc':
       return 'bt601';
+    case null:
     default:
       return height >= HD_HEIGHT ? 'bt709' : 'bt601';
   }

@@ -32,7 +32,7 @@ export class QcFake {
       videoId: id,
       profileId: null,
       run,
-      reports: reports.map(({ content: _content, ...record }) => record),
+      reports: reports.map((record) => ({ ...record, content: undefined })),
       report: report ?? null,
     };
   }

@@ -22,9 +22,9 @@ export class FieldLight implements LightPicture {
       const row = Math.floor(block / BLOCK_COLUMNS / BLOCKS_PER_FIELD_SIDE);
       const column = Math.floor((block % BLOCK_COLUMNS) / BLOCKS_PER_FIELD_SIDE);
       const first = 3 * (row * FIELD_COLUMNS + column);
-      (colours[first] as number) += part * (light.blockRed[block] as number);
-      (colours[first + 1] as number) += part * (light.blockGreen[block] as number);
-      (colours[first + 2] as number) += part * (light.blockBlue[block] as number);
+      colours[first]! += part * light.blockRed[block]!;
+      colours[first + 1]! += part * light.blockGreen[block]!;
+      colours[first + 2]! += part * light.blockBlue[block]!;
     }
     this.hasRed = false;
     for (let field = 0; field < FIELDS; field += 1) {
@@ -40,9 +40,5 @@ export class FieldLight implements LightPicture {
 }
 
 function colourIn(colours: Float32Array, field: number): LinearColour {
-  return [
-    colours[3 * field] as number,
-    colours[3 * field + 1] as number,
-    colours[3 * field + 2] as number,
-  ];
+  return [colours[3 * field]!, colours[3 * field + 1]!, colours[3 * field + 2]!];
 }

@@ -100,7 +100,7 @@ export class FlashDetector {
   #forget(tick: number): void {
     const isOld = ([first]: Kept[]): boolean =>
       first !== undefined && (first.tick < tick - KEPT_TICKS || this.#kept.length > KEPT_FRAMES);
-    while (isOld(this.#kept)) this.onDone((this.#kept.shift() as Kept).frame);
+    while (isOld(this.#kept)) this.onDone(this.#kept.shift()!.frame);
   }
 }
 

@@ -33,8 +33,8 @@ export class LuminanceChanges {
     const low = this.#calmLow;
     const high = this.#calmHigh;
     for (let cell = 0; cell < luminance.length; cell += 1) {
-      const value = luminance[cell] as number;
-      if (value >= (low[cell] as number) && value <= (high[cell] as number)) continue;
+      const value = luminance[cell]!;
+      if (value >= low[cell]! && value <= high[cell]!) continue;
       let [calmLow, calmHigh] = [-Infinity, Infinity];
       for (const rule of this.#rules) {
         rule.take(cell, value, tick);
@@ -68,9 +68,9 @@ class CellExtremes {
   take(cell: number, value: number, tick: number): void {
     const { darkerBelow, transitions } = this.rule;
     const least = this.rule.least - ROUNDING;
-    let lowest = Math.min(this.#lowest[cell] as number, value);
-    let highest = Math.max(this.#highest[cell] as number, value);
-    let direction = this.#direction[cell] as number;
+    let lowest = Math.min(this.#lowest[cell]!, value);
+    let highest = Math.max(this.#highest[cell]!, value);
+    let direction = this.#direction[cell]!;
     const rises = direction <= 0 && value - lowest >= least && lowest < darkerBelow;
     const falls = direction >= 0 && highest - value >= least && value < darkerBelow;
     if (rises || falls) {

@@ -30,11 +30,11 @@ export class RecentTransitions {
   add(cell: number, tick: number): void {
     const { limit } = this;
     const first = cell * (limit + 1);
-    const slot = this.#next[cell] as number;
+    const slot = this.#next[cell]!;
     const next = slot === limit ? 0 : slot + 1;
     this.#times[first + slot] = tick;
     this.#next[cell] = next;
-    const riskEnds = (this.#times[first + next] as number) + TICKS_PER_SECOND;
+    const riskEnds = this.#times[first + next]! + TICKS_PER_SECOND;
     if (riskEnds <= tick) return;
     this.#riskEnds[cell] = riskEnds;
     this.#lastRiskEnds = Math.max(this.#lastRiskEnds, riskEnds);
@@ -43,8 +43,8 @@ export class RecentTransitions {
 
   newestOf(cell: number): number {
     const ring = this.limit + 1;
-    const newest = ((this.#next[cell] as number) + this.limit) % ring;
-    return this.#times[cell * ring + newest] as number;
+    const newest = (this.#next[cell]! + this.limit) % ring;
+    return this.#times[cell * ring + newest]!;
   }
 
   /** The cells that changed more often than `limit` in the second up to `tick`. */
@@ -54,7 +54,7 @@ export class RecentTransitions {
     let count = 0;
     let firstEnd = Infinity;
     for (let cell = 0; cell < riskEnds.length; cell += 1) {
-      const end = riskEnds[cell] as number;
+      const end = riskEnds[cell]!;
       if (end <= tick) continue;
       count += 1;
       if (end < firstEnd) firstEnd = end;

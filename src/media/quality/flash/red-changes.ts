@@ -35,8 +35,8 @@ export class RedChanges {
     if (!picture.hasRed && this.#redCells === 0) return;
     const [redNow, redBefore] = [picture.isRed, this.#wasRed];
     for (let cell = 0; cell < redNow.length; cell += 1) {
-      const isRed = redNow[cell] as number;
-      const wasRed = redBefore[cell] as number;
+      const isRed = redNow[cell]!;
+      const wasRed = redBefore[cell]!;
       // no two saturated reds are as far apart as a change must be
       if (isRed === wasRed) continue;
       const [u, v] = chromaticity(picture.colourOf(cell));
@@ -64,7 +64,7 @@ export class RedChanges {
   }
 
   #stored(cell: number): readonly [u: number, v: number] {
-    return [this.#u[cell] as number, this.#v[cell] as number];
+    return [this.#u[cell]!, this.#v[cell]!];
   }
 }
 
