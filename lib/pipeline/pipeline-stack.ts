@@ -17,7 +17,7 @@ import { DeliveryMeasures } from './delivery-measures';
 import { DeliveryPipeline } from './delivery-pipeline';
 import { guardStep } from './guard-step';
 import { IntegrationStep } from './integration-step';
-import { finishLibraryBuilds } from './library-builds';
+import { finishLibraryBuilds, readableAssets } from './library-builds';
 import { PipelineBuilds } from './pipeline-builds';
 import { PipelineStores } from './pipeline-stores';
 import { PipelineTopic } from './pipeline-topic';
@@ -120,6 +120,7 @@ export class PipelineStack extends Stack {
       // one build for all: the pipeline stays the same whatever is in the assets, and a stage goes back
       // only within one structure of the pipeline
       publishAssetsInParallel: false,
+      assetPublishingCodeBuildDefaults: { partialBuildSpec: readableAssets },
       cliVersion: CDK_CLI,
       cdkAssetsCliVersion: CDK_ASSETS,
     });
