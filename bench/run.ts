@@ -9,6 +9,7 @@ import * as cache from './cache.bench';
 import * as catalogue from './catalogue.bench';
 import * as http from './http.bench';
 import * as probe from './probe.bench';
+import * as quality from './quality.bench';
 import * as search from './search.bench';
 import * as synth from './synth.bench';
 
@@ -19,6 +20,7 @@ import * as synth from './synth.bench';
 
 const benches: Readonly<Record<string, { readonly run: () => Promise<BenchRow[]> }>> = {
   probe,
+  quality,
   catalogue,
   search,
   cache,

@@ -3,7 +3,7 @@ import { verdictSchema } from '../status';
 import { intervalListSchema } from './interval';
 import { measureNameSchema } from './measures';
 import { qualityMeasurementsSchema } from './measurements';
-import { profileSchema } from './profile';
+import { profileIdentitySchema } from './profile';
 import { comparisonSchema, severitySchema, sourceSchema } from './rule';
 import { bilingualSchema } from './texts';
 
@@ -32,7 +32,7 @@ export type RuleResult = z.infer<typeof ruleResultSchema>;
 
 /** What a file measured, judged under one version of one profile. */
 export const qualityReportSchema = z.object({
-  profile: z.object(profileSchema.shape).pick({ id: true, version: true, name: true }),
+  profile: profileIdentitySchema,
   verdict: verdictSchema.describe('The worst outcome'),
   results: z.array(ruleResultSchema).describe('One for each rule, in the order of the profile'),
   measurements: qualityMeasurementsSchema,
