@@ -102,7 +102,7 @@ export default defineConfig(
     rules: {
       'jest/expect-expect': [
         'error',
-        { assertFunctionNames: ['expect', 'fc.assert', 'template.**'] },
+        { assertFunctionNames: ['expect', 'expect*', 'fc.assert', 'template.**'] },
       ],
       '@typescript-eslint/unbound-method': 'off',
     },

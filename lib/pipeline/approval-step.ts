@@ -2,6 +2,7 @@ import * as pipelines from 'aws-cdk-lib/pipelines';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { TESTS_VARIABLE } from './checks';
 import type { IEvidenceBucket } from './evidence-bucket';
+import type { IntegrationStep } from './integration-step';
 import { REVIEW_PAGE, VERDICT_VARIABLE } from './review-step';
 import { ACKNOWLEDGED_VARIABLE } from './synth-step';
 
@@ -10,6 +11,8 @@ export interface ApprovalStepProps {
   readonly revision: string;
   /** Have shown what it is worth, and what it would do. */
   readonly shown: Readonly<Record<'synth' | 'tests' | 'review', pipelines.CodeBuildStep>>;
+  /** Has tested the stage before. */
+  readonly integration: IntegrationStep;
   /** Where the run's evidence is. */
   readonly evidence: IEvidenceBucket;
   /** Who is asked. */
@@ -18,7 +21,7 @@ export interface ApprovalStepProps {
 
 /** A person decides, after staging's tests, with the review of the change at hand. */
 export function approvalStep(props: ApprovalStepProps): pipelines.Step {
-  const { revision, shown, evidence, topic } = props;
+  const { revision, shown, integration, evidence, topic } = props;
   const verdict = shown.review.exportedVariable(VERDICT_VARIABLE);
   const tests = shown.tests.exportedVariable(TESTS_VARIABLE);
   const acknowledged = shown.synth.exportedVariable(ACKNOWLEDGED_VARIABLE);
@@ -26,7 +29,7 @@ export function approvalStep(props: ApprovalStepProps): pipelines.Step {
     comment: [
       `Deploy revision ${revision} to production?`,
       `Change review: ${verdict}.`,
-      `Tests: ${tests} passed, and the integration tests in staging.`,
+      `Tests: ${tests} passed, and ${integration.passed} in staging.`,
       `Compliance: 0 findings open, ${acknowledged} acknowledged.`,
       `Evidence: ${evidence.consoleLink}`,
     ].join(' '),

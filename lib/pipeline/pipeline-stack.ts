@@ -134,15 +134,12 @@ export class PipelineStack extends Stack {
         sbomStep(builds.sbom, source),
       ],
     });
-    pipeline.addStage(staging, {
-      post: [
-        new IntegrationStep('Integration', {
-          build: builds.integration,
-          source,
-          stage: staging,
-        }),
-      ],
+    const integration = new IntegrationStep('Integration', {
+      build: builds.integration,
+      source,
+      stage: staging,
     });
+    pipeline.addStage(staging, { post: [integration] });
     const review = reviewStep(builds.review, {
       assembly,
       programs,
@@ -156,6 +153,7 @@ export class PipelineStack extends Stack {
         approvalStep({
           revision: revisionOf(source, config.source),
           shown: { synth, tests, review },
+          integration,
           evidence,
           topic,
         }),

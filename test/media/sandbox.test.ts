@@ -64,8 +64,8 @@ it('output that somebody takes has no limit and is not kept', async () => {
 });
 
 it('output beside the standard one is taken as it comes, from descriptor 3 on', async () => {
-  const taken = ['', ''];
-  const onPipes = taken.map((_, i) => (chunk: Buffer) => {
+  const taken: [string, string] = ['', ''];
+  const onPipes = ([0, 1] as const).map((i) => (chunk: Buffer) => {
     taken[i] += chunk.toString();
   });
   await run('echo three >&3; echo four >&4; echo three again >&3', { onPipes });

@@ -6,6 +6,7 @@ import { CDK_CLI } from '../../lib/pipeline/versions';
 import { pipelineTemplate, type PipelineStage, stagesOf } from '../support/a-pipeline';
 
 const root = join(__dirname, '../..');
+const buildspec = readFileSync(join(root, 'buildspec-integ.yml'), 'utf8');
 
 describe('the pipeline', () => {
   let template: Template;
@@ -150,7 +151,6 @@ describe('the pipeline', () => {
       Source: { Type: 'CODEPIPELINE', BuildSpec: 'buildspec-integ.yml' },
     });
     expect(action('Integration')?.InputArtifacts).toEqual([{ Name: 'Source_Source' }]);
-    const buildspec = readFileSync(join(root, 'buildspec-integ.yml'), 'utf8');
     expect(buildspec).toContain('npm run test:integ');
     expect(buildspec).toContain('> cfn-outputs/flat-outputs.json');
   });
@@ -197,7 +197,9 @@ describe('the pipeline', () => {
     const asked = JSON.stringify(question);
     expect(asked).toMatch(/#\{Source@Source.CommitId\} by #\{Source@Source.AuthorDisplayName\}/);
     expect(asked).toContain('Change review: #{Approval@Review.VERDICT}.');
-    expect(asked).toContain('Tests: #{Checks@Tests.TESTS} passed');
+    expect(asked).toContain(
+      'Tests: #{Checks@Tests.TESTS} passed, and #{Integration.INTEGRATION_TESTS} in staging.',
+    );
     expect(asked).toContain('0 findings open, #{Build@Synth.ACKNOWLEDGED} acknowledged');
     expect(asked).toContain('prefix=runs/#{codepipeline.PipelineExecutionId}/');
     expect(JSON.stringify(link)).toContain(
@@ -217,6 +219,10 @@ describe('the pipeline', () => {
         },
       });
     }
+    expect(action('Integration')).toMatchObject({ Namespace: 'Integration' });
+    expect(buildspec).toMatch(
+      /exported-variables:[^:]*- INTEGRATION_TESTS\n[^]*export INTEGRATION_TESTS=/,
+    );
   });
 
   it('remembers what the policies said of what is deployed, once prod has answered', () => {

@@ -7,33 +7,22 @@ import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
 import { qualityReportSchema, type RuleResult } from '../../../src/domain/quality/report';
 import { severities, type Rule } from '../../../src/domain/quality/rule';
-import type { TechnicalMetadata } from '../../../src/domain/technical-metadata';
 import { aVideoStream, anAudioStream, someMetadata } from '../../support/factories';
 import {
   aPicture,
   aProfile,
   aRule,
   aSound,
+  delivery,
   intervals,
   someMeasurements,
 } from '../../support/quality/factories';
 
-/** What a station takes: XDCAM in MXF. */
-const delivery: TechnicalMetadata = someMetadata({
-  container: {
-    formatName: 'mxf',
-    operationalPattern: '060e2b34.04010101.0d010201.01010900',
-    timecode: '10:00:00;00',
-  },
-  streams: [
-    aVideoStream({ codec: 'mpeg2video', chromaSubsampling: '4:2:2', fieldOrder: 'tt' }),
-    anAudioStream({ codec: 'pcm_s24le', bitsPerSample: 24 }),
-  ],
-});
-
 function resultOf(rule: Partial<Rule>, measurements: Partial<QualityMeasurements>): RuleResult {
   const { results } = judge(someMeasurements(measurements), delivery, aProfile(aRule(rule)));
-  return results[0] as RuleResult;
+  const [result] = results;
+  if (!result) throw new Error('the rule was not judged');
+  return result;
 }
 
 function broken(measurements: Partial<QualityMeasurements>, profile = jpTv2k): string[] {

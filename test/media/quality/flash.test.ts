@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import type { FlashAnswers } from '../../support/quality/flash-answers';
-import { flashClips, type FlashClip } from '../../support/quality/flash-clips';
+import { clipNamed, flashClips } from '../../support/quality/flash-clips';
 import { detectFlashes } from '../../support/quality/grid-frames';
 
 const ANSWERS = join(__dirname, '../../support/quality/flash-answers.ts');
@@ -17,12 +17,6 @@ const rates = [
   ['60', 60],
 ] as const;
 const clips = flashClips.map((clip) => [clip.name, clip] as const);
-
-function clipNamed(name: string): FlashClip {
-  const clip = flashClips.find((each) => each.name === name);
-  if (!clip) throw new Error(`no clip is named '${name}'`);
-  return clip;
-}
 
 describe.each(rates)('at %s pictures a second', (_, rate) => {
   let answers: FlashAnswers;

@@ -5,8 +5,22 @@ import type { Picture } from '../../../src/domain/quality/picture';
 import type { Profile } from '../../../src/domain/quality/profile';
 import type { Rule } from '../../../src/domain/quality/rule';
 import type { Loudness, Sound } from '../../../src/domain/quality/sound';
+import { aVideoStream, anAudioStream, someMetadata } from '../factories';
 
 /* Measurements of a file of 60 s with nothing wrong, and rules; a test names only what it is about. */
+
+/** What a station takes: XDCAM in MXF. */
+export const delivery = someMetadata({
+  container: {
+    formatName: 'mxf',
+    operationalPattern: '060e2b34.04010101.0d010201.01010900',
+    timecode: '10:00:00;00',
+  },
+  streams: [
+    aVideoStream({ codec: 'mpeg2video', chromaSubsampling: '4:2:2', fieldOrder: 'tt' }),
+    anAudioStream({ codec: 'pcm_s24le', bitsPerSample: 24 }),
+  ],
+});
 
 const none: IntervalList = { items: [], more: 0 };
 const noFlash: FlashVerdict = { verdict: 'pass', segments: { items: [], more: 0 } };

@@ -8,9 +8,8 @@ import { detectFlashes } from './grid-frames';
  * over pictures take ten times as long.
  */
 
-export interface FlashAnswers {
-  readonly [clip: string]: Readonly<Record<FlashStandard, string>>;
-}
+/** By the clip's name. */
+export type FlashAnswers = Readonly<Record<string, Readonly<Record<FlashStandard, string>>>>;
 
 const rate = Number(process.argv[2]);
 const answers: FlashAnswers = Object.fromEntries(

@@ -81,6 +81,12 @@ function clip(
 
 const halves = alternating(5, black, white, 0.5);
 
+export function clipNamed(name: string): FlashClip {
+  const clip = flashClips.find((each) => each.name === name);
+  if (!clip) throw new Error(`no clip is named '${name}'`);
+  return clip;
+}
+
 export const flashClips: readonly FlashClip[] = [
   clip('5 Hz, black and white', 2, alternating(5, black, white), 'fail'),
   clip('2 Hz, black and white', 3, alternating(2, black, white), 'pass'),
