@@ -5,9 +5,10 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { Prober } from '../src/media/prober';
 import { measureQuality } from '../src/media/quality/measure-quality';
-import { fullSizeTool, mediaTool } from '../test/support/media';
+import { mediaTool } from '../test/support/media';
 import type { BenchRow } from './bench-row';
 import { cpuMs } from './cpu';
+import { makeFilm } from './make-film';
 
 /*
  * Measuring: what all measures cost on top of the decode that they need, and against a process for
@@ -21,7 +22,7 @@ const SECONDS = 20;
 export async function run(): Promise<BenchRow[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-quality-'));
   try {
-    return await rowsOf(await film(folder));
+    return await rowsOf(await makeFilm(folder, SECONDS));
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -62,19 +63,6 @@ async function rowsOf(file: string): Promise<BenchRow[]> {
       target: '>= 4 x less',
     },
   ];
-}
-
-/** 20 s of 1080p at 29.97, H.264 of 8 Mb/s: a pattern with noise, which no decoder can skip. */
-async function film(folder: string): Promise<string> {
-  const file = path.join(folder, 'film.mp4');
-  const args = [
-    ...['-v', 'error', '-f', 'lavfi', '-i', `testsrc2=s=1920x1080:r=30000/1001:d=${SECONDS}`],
-    ...['-f', 'lavfi', '-i', `anoisesrc=r=48000:a=0.06:c=pink:seed=1:d=${SECONDS}`],
-    ...['-vf', 'format=yuv420p,noise=alls=4:allf=t:all_seed=1', '-c:v', 'libx264'],
-    ...['-preset', 'veryfast', '-b:v', '8M', '-c:a', 'aac', '-ac', '2', file],
-  ];
-  await promisify(execFile)(await fullSizeTool('ffmpeg'), args);
-  return file;
 }
 
 const toNull = ['-f', 'null', '-'];

@@ -39,11 +39,15 @@ run(async () => {
   }
 });
 
-function welcome({ url, apiKey, incomingDirectory }: LocalPlatform, logFile: string): string {
+function welcome(
+  { url, apiKey, approveKey, incomingDirectory }: LocalPlatform,
+  logFile: string,
+): string {
   return `
 StreamTech video platform
 
   page      ${url}/#key=${apiKey}
+            ${url}/#key=${approveKey}   as the second person, who approves
   API       ${url}/v1/videos   with the header x-api-key: ${apiKey}
   API docs  ${url}/docs
   drop in   ${incomingDirectory}

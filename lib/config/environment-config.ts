@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NO_QC, profileIds } from '../../src/domain/qc-profiles';
 import {
   between,
   deploymentFields,
@@ -46,7 +47,7 @@ export const environmentConfigSchema = z.strictObject({
   cacheNodes: between(2, 6),
 
   /** QC profile that videos are judged by, such as `jp-tv-2k` or `streaming`; `none` = they are not measured. */
-  qcProfile: matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be the id of a QC profile, or none'),
+  qcProfile: oneOf([...profileIds, NO_QC]),
 
   /** 1024 = one vCPU. */
   workerCpu: oneOf([1024, 2048, 4096, 8192]),

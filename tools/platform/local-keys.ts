@@ -8,36 +8,29 @@ export interface LocalKeys extends KeyDocument {
   readonly readKey: string;
   /** Opens everything. */
   readonly writeKey: string;
+  /** Of a second client, who may agree to what the first proposed. */
+  readonly approveKey: string;
 }
 
 export function localKeysFile(dataDirectory: string): string {
   return path.join(dataDirectory, 'api-keys.json');
 }
 
-/** Whom the key belongs to that opens everything. */
-const OWNER = 'this-machine';
-
 /** The keys of a platform on this machine, made at its first start; readable by its owner only. */
 export async function localKeys(dataDirectory: string): Promise<LocalKeys> {
   const file = localKeysFile(dataDirectory);
   const known = await readFile(file, 'utf8').catch(() => undefined);
-  if (known !== undefined) return withEveryScope(JSON.parse(known) as LocalKeys);
+  if (known !== undefined) return JSON.parse(known) as LocalKeys;
   const reader = createApiKey('this-machine-reading', ['read']);
-  const writer = createApiKey(OWNER, scopes);
+  const writer = createApiKey('this-machine', scopes);
+  const approver = createApiKey('this-machine-approving', ['read', 'approve']);
   const made: LocalKeys = {
-    keys: [reader.entry, writer.entry],
+    keys: [reader.entry, writer.entry, approver.entry],
     readKey: reader.key,
     writeKey: writer.key,
+    approveKey: approver.key,
   };
   await mkdir(dataDirectory, { recursive: true });
   await writeFile(file, JSON.stringify(made), { mode: 0o600 });
   return made;
-}
-
-/** A file that is older than a scope gives it, too. */
-function withEveryScope(made: LocalKeys): LocalKeys {
-  const keys = made.keys.map((entry) =>
-    entry.client === OWNER ? { ...entry, scopes: [...scopes] } : entry,
-  );
-  return { ...made, keys };
 }

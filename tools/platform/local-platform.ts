@@ -28,6 +28,8 @@ export interface LocalPlatform {
   readonly url: string;
   /** Opens everything. */
   readonly apiKey: string;
+  /** Of a second client, who may agree to what the first proposed. */
+  readonly approveKey: string;
   /** Whatever is put into this folder is taken in. */
   readonly incomingDirectory: string;
   readonly stores: PlatformStores;
@@ -63,7 +65,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   };
   const url = `http://${address.host}:${address.port}`;
   const stores = await openStores(settings, logger, url);
-  const { keys, writeKey: apiKey } = await localKeys(settings.dataDirectory);
+  const { keys, writeKey: apiKey, approveKey } = await localKeys(settings.dataDirectory);
   const app = buildApp({
     ...stores,
     requestProcessing: (upload) => stores.queue.send(uploadEvent(upload)),
@@ -98,6 +100,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   return {
     url,
     apiKey,
+    approveKey,
     incomingDirectory,
     stores,
     async close() {

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { once } from 'node:events';
 import { fullSizeTool } from '../../support/media';
 import { clipNamed, type FlashClip } from '../../support/quality/flash-clips';
-import { measured } from '../../support/quality/measured';
+import { measurementsOf } from '../../support/quality/measured';
 
 /*
  * The detector has its answers from frames of the grid (flash.test.ts). Here a few clips go the whole
@@ -59,15 +59,15 @@ const encodedClips = [
 ];
 
 it('a flash is a picture that breaks in, too: what fails as one is not said again', async () => {
-  const { measurements } = await measured(await encoded(clipNamed('5 Hz on 26 % of the area')));
-  expect(measurements.picture?.inserts.items).toEqual([]);
+  const { picture } = await measurementsOf(await encoded(clipNamed('5 Hz on 26 % of the area')));
+  expect(picture?.inserts.items).toEqual([]);
 });
 
 it.each(encodedClips)('%s', async (name) => {
   const clip = clipNamed(name);
-  const { measurements } = await measured(await encoded(clip));
+  const { picture } = await measurementsOf(await encoded(clip));
   const verdict = (answer: string): string => (answer === 'red' ? 'fail' : answer);
-  expect(measurements.picture?.flash).toMatchObject({
+  expect(picture?.flash).toMatchObject({
     bt1702: { verdict: verdict(clip.bt1702) },
     jba: { verdict: verdict(clip.jba) },
   });

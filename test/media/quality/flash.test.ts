@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import fc from 'fast-check';
+import { outsideJest } from '../../support/outside-jest';
 import type { FlashAnswers } from '../../support/quality/flash-answers';
 import { clipNamed, flashClips } from '../../support/quality/flash-clips';
 import { detectFlashes } from '../../support/quality/grid-frames';
-
-const ANSWERS = join(__dirname, '../../support/quality/flash-answers.ts');
 
 const rates = [
   ['23.976', 24_000 / 1001],
@@ -21,10 +17,7 @@ const clips = flashClips.map((clip) => [clip.name, clip] as const);
 describe.each(rates)('at %s pictures a second', (_, rate) => {
   let answers: FlashAnswers;
   beforeAll(async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      ...['--require', 'tsx/cjs', ANSWERS, String(rate)],
-    ]);
-    answers = JSON.parse(stdout) as FlashAnswers;
+    answers = await outsideJest<FlashAnswers>('quality/flash-answers', String(rate));
   });
 
   it.each(clips)('%s', (name, { bt1702, jba }) => {

@@ -7,7 +7,7 @@ import {
 } from '../../../src/domain/quality/measurements';
 import type { Picture } from '../../../src/domain/quality/picture';
 import type { Interval } from '../../../src/domain/quality/interval';
-import { measured } from '../../support/quality/measured';
+import { measurementsOf } from '../../support/quality/measured';
 import { corrupted, make, signals, truncated } from '../../support/quality/signals';
 
 let folder: string;
@@ -19,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true }));
 type Signal = keyof typeof signals;
 
 async function measure(file: Signal): Promise<QualityMeasurements> {
-  return (await measured(await make(folder, file, signals[file]))).measurements;
+  return measurementsOf(await make(folder, file, signals[file]));
 }
 
 async function pictureOf(file: Signal): Promise<Picture> {
@@ -180,8 +180,7 @@ it('a file without sound says so', async () => {
 describe('damage', () => {
   it('a few lost bytes are errors with their times, and the rest is measured', async () => {
     await make(folder, 'commercial.mov', signals['commercial.mov']);
-    const { decode, picture } = (await measured(await corrupted(folder, 'commercial.mov')))
-      .measurements;
+    const { decode, picture } = await measurementsOf(await corrupted(folder, 'commercial.mov'));
     expect(decode.errors.items.length).toBeGreaterThan(0);
     for (const { seconds, message } of decode.errors.items) {
       expect(seconds).toBeGreaterThan(4);
@@ -195,8 +194,7 @@ describe('damage', () => {
   it('of an upload that broke off, the pictures that came are counted', async () => {
     const { 'four-mono.mxf': args } = signals;
     await make(folder, 'four-mono.mxf', args);
-    const { decode, picture } = (await measured(await truncated(folder, 'four-mono.mxf', 0.5)))
-      .measurements;
+    const { decode, picture } = await measurementsOf(await truncated(folder, 'four-mono.mxf', 0.5));
     expect(decode.declaredSeconds).toBeCloseTo(6.006, 2);
     expect(decode.decodedSeconds).toBeLessThan(4);
     expect(picture?.frames).toBeLessThan(120);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { Sound } from '../../../src/domain/quality/sound';
-import { measured } from '../../support/quality/measured';
+import { measured, measurementsOf } from '../../support/quality/measured';
 import { make, peak, signals, steps, surround, tone } from '../../support/quality/signals';
 
 let folder: string;
@@ -40,8 +40,8 @@ describe('programme loudness, within 0.1 LU', () => {
 
   it('silent ends of a commercial take a little away', async () => {
     const file = await make(folder, 'commercial.mov', signals['commercial.mov']);
-    const { measurements } = await measured(file);
-    const { integrated, maxShortTerm, maxMomentary } = measurements.sound?.loudness ?? {};
+    const { sound } = await measurementsOf(file);
+    const { integrated, maxShortTerm, maxMomentary } = sound?.loudness ?? {};
     expect(Math.abs((integrated ?? 0) + 24)).toBeLessThanOrEqual(0.15);
     expect(maxShortTerm).toBeCloseTo(-24, 1);
     expect(maxMomentary).toBeCloseTo(-24, 1);

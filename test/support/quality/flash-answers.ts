@@ -2,11 +2,7 @@ import type { Flash, FlashStandard } from '../../../src/domain/quality/flash';
 import { flashClips } from './flash-clips';
 import { detectFlashes } from './grid-frames';
 
-/*
- * Prints the detector's answer to every clip, as JSON, at the rate of the argument. A
- * process of its own: in Jest's sandbox `Math` and `Infinity` are looked up each time, and the loops
- * over pictures take ten times as long.
- */
+/* Prints the detector's answer to every clip, as JSON, at the rate of the argument. */
 
 /** By the clip's name. */
 export type FlashAnswers = Readonly<Record<string, Readonly<Record<FlashStandard, string>>>>;
