@@ -12,8 +12,8 @@ import { run } from './terminal/main';
  * code. Ends with 0 when every file has an answer, a rejection being one.
  */
 
-const USAGE = `usage: npm run process -- [--json] [--profile ID] FILE_OR_FOLDER…
-  profiles: ${[...profileIds, NO_QC].join(', ')}`;
+const USAGE = `usage: npm run process -- [--json] [--profile ID_OR_FILE] FILE_OR_FOLDER…
+  profiles: ${[...profileIds, NO_QC].join(', ')}, or a file of JSON`;
 
 run(async () => {
   const { values, positionals } = parseArgs({

@@ -1,13 +1,13 @@
 import type { Profile } from './quality/profile';
-import { builtInProfiles } from './quality/profiles/profiles';
+import { profiles } from './quality/profiles/profiles';
 
 /** Says that nothing is measured, where the id of a profile could stand. */
 export const NO_QC = 'none';
 
-export const profileIds = builtInProfiles.map(({ id }) => id) as [string, ...string[]];
+export const profileIds = profiles.map(({ id }) => id) as [string, ...string[]];
 
 export function findProfile(id: string): Profile | undefined {
-  return builtInProfiles.find((profile) => profile.id === id);
+  return profiles.find((profile) => profile.id === id);
 }
 
 /** @throws UnknownProfileError */

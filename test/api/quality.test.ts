@@ -1,4 +1,4 @@
-import { builtInProfiles } from '../../src/domain/quality/profiles/profiles';
+import { profiles } from '../../src/domain/quality/profiles/profiles';
 import type { Qc } from '../../src/domain/qc';
 import { anApi, type Api } from '../support/fakes/an-api';
 import { aVideo } from '../support/fakes/a-video';
@@ -63,7 +63,7 @@ describe('QC', () => {
     expect(response.statusCode).toBe(400);
     const listed = await api.call({ url: '/v1/qc/profiles' });
     expect(listed.json()).toEqual({
-      items: JSON.parse(JSON.stringify(builtInProfiles)) as unknown,
+      items: JSON.parse(JSON.stringify(profiles)) as unknown,
     });
   });
 

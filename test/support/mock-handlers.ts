@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/domain/audit';
 import { profileNamed } from '../../src/domain/qc-profiles';
-import { builtInProfiles } from '../../src/domain/quality/profiles/profiles';
+import { profiles } from '../../src/domain/quality/profiles/profiles';
 import type { WantedOverride } from '../../src/storage/catalogue/catalogue';
 import type { QcFake } from './fakes/qc-fake';
 import { keptUntil, reasonsToKeep } from '../../src/domain/retention';
@@ -125,7 +125,7 @@ export const mockHandlers: Readonly<Record<OperationId, (request: MockRequest) =
     qc.approve(id, (body as { proposedAt: string }).proposedAt, actor);
     return { status: 200, body: shown(qc, id) };
   },
-  listQcProfiles: () => ({ status: 200, body: { items: builtInProfiles } }),
+  listQcProfiles: () => ({ status: 200, body: { items: profiles } }),
   getProgramme(request) {
     const { programme, revision } = known(request);
     if (programme === null) throw new Refusal(404, 'no programme record');

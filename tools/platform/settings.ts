@@ -10,7 +10,7 @@ export interface PlatformSettings {
   readonly awsEndpointUrl: string | undefined;
   readonly ffprobePath: string | undefined;
   readonly ffmpegPath: string | undefined;
-  /** Id of the QC profile for videos that have none of their own; `none` = nothing is measured. */
+  /** QC profile for videos that have none of their own: an id, a file, or `none` = nothing is measured. */
   readonly qcProfile: string;
   readonly port: number;
   readonly concurrency: number;

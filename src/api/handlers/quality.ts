@@ -2,7 +2,7 @@ import { ReportNotFoundError, VideoNotFoundError } from '../../domain/errors';
 import type { Qc } from '../../domain/qc';
 import { measurementDefinitions } from '../../domain/qc-definitions';
 import { profileNamed } from '../../domain/qc-profiles';
-import { builtInProfiles } from '../../domain/quality/profiles/profiles';
+import { profiles } from '../../domain/quality/profiles/profiles';
 import type { Video } from '../../domain/video';
 import { reportHtml } from '../../report/report-html';
 import { preferredLanguage } from '../../report/words';
@@ -90,7 +90,7 @@ export function qualityHandlers({
     },
 
     listQcProfiles: () =>
-      Promise.resolve({ status: 200, body: JSON.stringify({ items: builtInProfiles }) }),
+      Promise.resolve({ status: 200, body: JSON.stringify({ items: profiles }) }),
   };
 }
 

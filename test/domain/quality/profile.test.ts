@@ -1,5 +1,5 @@
 import { InvalidProfileError, parseProfile } from '../../../src/domain/quality/profile';
-import { builtInProfiles } from '../../../src/domain/quality/profiles/profiles';
+import { profiles } from '../../../src/domain/quality/profiles/profiles';
 import { aProfile, aRule } from '../../support/quality/factories';
 
 type Json = Record<string, unknown>;
@@ -19,7 +19,7 @@ const withRule = (changes: Json): unknown => ({
   rules: [{ ...aRule(), ...changes }],
 });
 
-it.each(builtInProfiles.map((profile) => [profile.id, profile] as const))(
+it.each(profiles.map((profile) => [profile.id, profile] as const))(
   '%s survives JSON and the schema',
   (_, profile) => {
     expect(parseProfile(JSON.parse(JSON.stringify(profile)))).toEqual(profile);
@@ -27,7 +27,7 @@ it.each(builtInProfiles.map((profile) => [profile.id, profile] as const))(
 );
 
 it('the profiles of the platform have different names', () => {
-  expect(new Set(builtInProfiles.map(({ id }) => id)).size).toBe(builtInProfiles.length);
+  expect(new Set(profiles.map(({ id }) => id)).size).toBe(profiles.length);
 });
 
 it("a customer's own profile needs no code", () => {
