@@ -6,6 +6,7 @@ import { Prober } from '../src/media/prober';
 import { fullSizeTool, mediaTool, sampleFolder } from '../test/support/media';
 import { bytesOf, joined, OneObjectStore, repeated } from '../test/support/media-object-store';
 import type { BenchRow } from './bench-row';
+import { cpuMs } from './cpu';
 
 /*
  * Reading headers: what the sandbox and the mapping add to the bare program, what the static build
@@ -119,14 +120,6 @@ async function bytesOfLargeObject(folder: string, ffprobe: string): Promise<Benc
 function loop(files: readonly string[], ffprobe: string): void {
   const script = `for f in "$@"; do ${ffprobe} ${SHOW_ALL} "$f" >/dev/null 2>&1; done`;
   execFileSync('sh', ['-c', script, 'sh', ...files]);
-}
-
-/** CPU time of this process and of all its children that have ended, milliseconds (Linux). */
-function cpuMs(): number {
-  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
-  const MS_A_TICK = 10;
-  // utime, stime, cutime, cstime: fields 14 to 17 of proc(5), 11 to 14 after the name
-  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks) * MS_A_TICK, 0);
 }
 
 function wallSeconds(work: () => void): number {

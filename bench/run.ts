@@ -7,8 +7,10 @@ import * as api from './api.bench';
 import type { BenchRow } from './bench-row';
 import * as cache from './cache.bench';
 import * as catalogue from './catalogue.bench';
+import * as film from './film.bench';
 import * as http from './http.bench';
 import * as probe from './probe.bench';
+import * as quality from './quality.bench';
 import * as search from './search.bench';
 import * as synth from './synth.bench';
 
@@ -19,6 +21,8 @@ import * as synth from './synth.bench';
 
 const benches: Readonly<Record<string, { readonly run: () => Promise<BenchRow[]> }>> = {
   probe,
+  quality,
+  film,
   catalogue,
   search,
   cache,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { REGION } from '../lib/config/fields';
+import { REGION } from '../lib/config/region';
 import { run } from './terminal/main';
 
 /*

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
-import { REGION } from '../lib/config/fields';
+import { REGION } from '../lib/config/region';
 import { nameOf } from '../lib/config/names';
 import { pipeline as config } from '../lib/config/pipeline';
 import { decide } from './pipeline/decide';

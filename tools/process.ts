@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { NO_QC, profileIds } from '../src/domain/qc-profiles';
 import { createLogger } from '../src/runtime/logger';
 import { collectFiles } from './process/collect-files';
 import { processFiles } from './process/process-files';
@@ -11,11 +12,16 @@ import { run } from './terminal/main';
  * code. Ends with 0 when every file has an answer, a rejection being one.
  */
 
-const USAGE = 'usage: npm run process -- [--json] FILE_OR_FOLDER…';
+const USAGE = `usage: npm run process -- [--json] [--profile ID_OR_FILE] FILE_OR_FOLDER…
+  profiles: ${[...profileIds, NO_QC].join(', ')}, or a file of JSON`;
 
 run(async () => {
   const { values, positionals } = parseArgs({
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      profile: { type: 'string' },
+      help: { type: 'boolean' },
+    },
     allowPositionals: true,
   });
   if (values.help) {
@@ -26,7 +32,9 @@ run(async () => {
 
   const files = await collectFiles(positionals);
   const logger = createLogger('silent');
-  const results = await processFiles(files, readSettings(), logger);
+  const settings = readSettings();
+  const qcProfile = values.profile ?? settings.qcProfile;
+  const results = await processFiles(files, { ...settings, qcProfile }, logger);
 
   if (values.json) for (const result of results) console.log(asJsonLine(result));
   else console.log(asTable(results));

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Video } from '../src/domain/video';
 import { SqsMessageQueue } from '../src/storage/queue/sqs-message-queue';
-import { localKeys } from './platform/local-keys';
-import { type PlatformSettings, readSettings } from './platform/settings';
+import { connectApi } from './platform/api';
 import { run } from './terminal/main';
 
 /*
@@ -23,7 +22,7 @@ run(async () => {
   const replayed =
     queueUrl !== undefined && deadLetterQueueUrl !== undefined
       ? await replayQueue(queueUrl, deadLetterQueueUrl)
-      : await replayFailedVideos(readSettings());
+      : await replayFailedVideos();
   console.log(`${replayed} replayed`);
 });
 
@@ -37,26 +36,13 @@ async function replayQueue(queueUrl: string, deadLetterQueueUrl: string): Promis
 }
 
 /** By the API, because the queue is inside the process that `npm start` runs. */
-async function replayFailedVideos({ dataDirectory, port }: PlatformSettings): Promise<number> {
-  const { writeKey: key } = await localKeys(dataDirectory);
-  const ask = async <T>(method: string, path: string): Promise<T> => {
-    const response = await fetch(`http://127.0.0.1:${port}/v1/videos${path}`, {
-      method,
-      headers: { 'x-api-key': key },
-    }).catch((error: unknown) => {
-      throw new Error(`the platform must run on port ${port}; start it with: npm start`, {
-        cause: error,
-      });
-    });
-    const body = (await response.json()) as T & { detail?: string };
-    if (!response.ok) throw new Error(body.detail ?? `${method} ${path}: ${response.status}`);
-    return body;
-  };
+async function replayFailedVideos(): Promise<number> {
+  const ask = await connectApi();
   let replayed = 0;
   for (;;) {
-    const { items } = await ask<{ items: Video[] }>('GET', '?status=failed&limit=100');
+    const { items } = await ask<{ items: Video[] }>('GET', 'v1/videos?status=failed&limit=100');
     if (items.length === 0) return replayed;
-    for (const { id } of items) await ask('POST', `/${id}/reprocess`);
+    for (const { id } of items) await ask('POST', `v1/videos/${id}/reprocess`);
     replayed += items.length;
   }
 }

@@ -7,7 +7,7 @@ import { isTerminal } from '../src/domain/status';
 import type { Video } from '../src/domain/video';
 import { createLogger } from '../src/runtime/logger';
 import { buildPage } from './build-page';
-import { findEncoder } from './platform/find-ffprobe';
+import { findEncoder } from './platform/find-media-tools';
 import { type LocalPlatform, startLocalPlatform } from './platform/local-platform';
 import { writeOutputs } from './platform/outputs';
 import { readSettings, ROOT } from './platform/settings';
@@ -39,11 +39,15 @@ run(async () => {
   }
 });
 
-function welcome({ url, apiKey, incomingDirectory }: LocalPlatform, logFile: string): string {
+function welcome(
+  { url, apiKey, approveKey, incomingDirectory }: LocalPlatform,
+  logFile: string,
+): string {
   return `
 StreamTech video platform
 
   page      ${url}/#key=${apiKey}
+            ${url}/#key=${approveKey}   as the second person, who approves
   API       ${url}/v1/videos   with the header x-api-key: ${apiKey}
   API docs  ${url}/docs
   drop in   ${incomingDirectory}

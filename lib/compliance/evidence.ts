@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ResourceEntry, Result, RuleEntry, Verdict } from './ledger';
 
 /** The ledger's file in the cloud assembly, beside the toolkit's own validation report. */
-const FILE = 'compliance-evidence.json';
+export const EVIDENCE_FILE = 'compliance-evidence.json';
 
 /** The file's form: rules and resources once, results as indices into them. */
 interface EvidenceFile {
@@ -32,12 +32,12 @@ export function writeEvidence(assembly: string, results: readonly Result[]): voi
       return finding === undefined ? line : [...line, finding];
     }),
   };
-  writeFileSync(join(assembly, FILE), JSON.stringify(file));
+  writeFileSync(join(assembly, EVIDENCE_FILE), JSON.stringify(file));
 }
 
 /** @throws when the assembly was synthesized without the policies */
 export function readEvidence(assembly: string): Result[] {
-  const file = JSON.parse(readFileSync(join(assembly, FILE), 'utf8')) as EvidenceFile;
+  const file = JSON.parse(readFileSync(join(assembly, EVIDENCE_FILE), 'utf8')) as EvidenceFile;
   return file.results.map(([rule, resource, verdict, finding, note]) => ({
     rule: entry(file.rules, rule),
     resource: entry(file.resources, resource),
@@ -50,6 +50,6 @@ export function readEvidence(assembly: string): Result[] {
 function entry<T>(list: readonly T[], index: number): T {
   const found = list[index];
   if (found === undefined)
-    throw new Error(`an index in ${FILE} must be under ${list.length}, got ${index}`);
+    throw new Error(`an index in ${EVIDENCE_FILE} must be under ${list.length}, got ${index}`);
   return found;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NO_QC, profileIds } from '../../src/domain/qc-profiles';
 import {
   between,
   deploymentFields,
@@ -6,9 +7,9 @@ import {
   logRetentionDays,
   matching,
   oneOf,
-  REGION,
   secretArn,
 } from './fields';
+import { REGION } from './region';
 
 const KEY_ARN_OR_NONE = new RegExp(`^(aws-managed|arn:aws:kms:${REGION}:\\d{12}:key/[\\w-]+)$`);
 
@@ -45,6 +46,9 @@ export const environmentConfigSchema = z.strictObject({
   /** The primary and its replicas: one of them may fail. */
   cacheNodes: between(2, 6),
 
+  /** QC profile that videos are judged by, such as `jp-tv-2k` or `streaming`; `none` = they are not measured. */
+  qcProfile: oneOf([...profileIds, NO_QC]),
+
   /** 1024 = one vCPU. */
   workerCpu: oneOf([1024, 2048, 4096, 8192]),
   workerMemoryMib: between(2048, 61_440),
@@ -72,8 +76,11 @@ export const environmentConfigSchema = z.strictObject({
   uploadOrigins: z
     .array(matching(EXACT_ORIGIN, 'must be an https origin, with no path and no wildcard'))
     .readonly(),
-  /** Days that a replaced or deleted upload can still be brought back. */
-  noncurrentObjectDays: between(1, 3650),
+  /**
+   * Days that a replaced or deleted upload can still be brought back. No fewer than a programme may have
+   * to be kept, six months: what was broadcast may have been replaced since.
+   */
+  noncurrentObjectDays: between(184, 3650),
 
   alarmEmail: email,
   /** US dollars a month; the budget warns, it stops nothing. */

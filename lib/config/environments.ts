@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { EnvironmentConfig } from './environment-config';
 import { exampleSecretArn } from './examples';
-import { REGION } from './fields';
+import { REGION } from './region';
 
 const common = {
   region: REGION,
@@ -12,6 +12,8 @@ const common = {
   apiGatewayLogRole: 'owned-here',
   alarmEmail: 'video-platform@streamtech.example',
   uploadOrigins: [],
+  noncurrentObjectDays: 184,
+  qcProfile: 'jp-tv-2k',
 } as const;
 
 /** The smallest sizes that still run every part as in production. */
@@ -30,7 +32,6 @@ const small = {
   apiRequestsPerSecond: 50,
   apiConcurrency: 20,
   logRetentionDays: RetentionDays.ONE_MONTH,
-  noncurrentObjectDays: 7,
   monthlyBudgetUsd: 500,
 } as const;
 
@@ -82,7 +83,6 @@ export const prod: EnvironmentConfig = {
   apiRequestsPerSecond: 1000,
   apiConcurrency: 200,
   logRetentionDays: RetentionDays.ONE_YEAR,
-  noncurrentObjectDays: 30,
   monthlyBudgetUsd: 5000,
 };
 

@@ -1,4 +1,4 @@
-import { REGION } from './fields';
+import { REGION } from './region';
 
 /*
  * Values that stand for yours until you write them, so that everybody can synthesize. No deploy takes

@@ -1,8 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-
-/** Everything is processed and kept in Japan; no other region is accepted. */
-export const REGION = 'ap-northeast-1';
+import { REGION } from './region';
 
 /**
  * Ends every name, so it is what AWS's shortest limit leaves: 40 characters for an ElastiCache

@@ -5,10 +5,10 @@ import {
   email,
   logRetentionDays,
   matching,
-  REGION,
   secretArn,
   text,
 } from './fields';
+import { REGION } from './region';
 
 const CONNECTION_ARN = new RegExp(
   `^arn:aws:(codeconnections|codestar-connections):${REGION}:\\d{12}:connection/[0-9a-f-]{36}$`,
@@ -39,6 +39,12 @@ export const pipelineConfigSchema = z.strictObject({
 
   /** Existing secret in staging's account, JSON: `readKey`, `writeKey`; for the integration tests. */
   integrationKeysSecretArn: secretArn,
+
+  /**
+   * Minutes that prod's alarms are watched after a deploy. The slowest, of latency, takes 15 to ring; a
+   * build, which this is, 45 at most.
+   */
+  releaseWatchMinutes: between(16, 40),
 
   logRetentionDays,
   /** Days that the evidence of a run is kept. */

@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { exampleSecretArn } from './examples';
-import { REGION } from './fields';
+import { REGION } from './region';
 import type { PipelineConfig } from './pipeline-config';
 
 /** Deploys staging and prod of `environments.ts`, from an account of its own. */
@@ -20,6 +20,7 @@ export const pipeline: PipelineConfig = {
     ignoredPaths: ['**/*.md', 'docs/**', 'bench/**'],
   },
   integrationKeysSecretArn: exampleSecretArn('222222222222', 'staging/integration-keys'),
+  releaseWatchMinutes: 20,
   logRetentionDays: RetentionDays.ONE_YEAR,
   evidenceDays: 1095,
   notificationEmail: 'video-platform@streamtech.example',

@@ -10,7 +10,13 @@ export interface TagValues {
   readonly dataClassification: string;
 }
 
-/** Tags all that can be tagged. Not the app: a tag there does not enter a stage (aws-cdk#20383). */
+/** What the CDK calls a stack itself, which is tagged only when it is named so. */
+const STACK = 'aws:cdk:stack';
+
+/**
+ * Tags all that can be tagged, the stacks too: by their tags `npm run destroy` knows them. Not the app: a
+ * tag there does not enter a stage (aws-cdk#20383).
+ */
 export function tagAll(scope: IConstruct, values: TagValues): void {
   const tags = {
     Project: 'StreamTech',
@@ -22,5 +28,6 @@ export function tagAll(scope: IConstruct, values: TagValues): void {
   };
   for (const [name, value] of Object.entries(tags)) {
     Tags.of(scope).add(name, value, { excludeResourceTypes: TYPES_WITHOUT_TAGS });
+    Tags.of(scope).add(name, value, { includeResourceTypes: [STACK] });
   }
 }

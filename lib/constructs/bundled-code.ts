@@ -4,7 +4,8 @@ import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 
-const ROOT = join(__dirname, '../..');
+/** Of this repository. */
+export const ROOT = join(__dirname, '../..');
 
 /**
  * An entry file with all that it imports, as one `index.js`, and `files` of the repository beside it.
@@ -28,18 +29,21 @@ export function bundledCode(entry: string, files: readonly string[]): lambda.Cod
   });
 }
 
-function bundle(entry: string, outfile: string): void {
+/** An entry file of the repository with all that it imports, as one file. */
+export function bundle(entry: string, outfile: string, target = 'node24'): void {
   buildSync({
     entryPoints: [entry],
     outfile,
     absWorkingDir: ROOT,
     bundle: true,
     platform: 'node',
-    target: 'node24',
+    target,
     minify: true,
     keepNames: true, // error classes are told apart by name in the logs
     sourcemap: true,
     sourcesContent: false,
+    // a map names files by where they are reached: in a review's checkout node_modules is a link
+    preserveSymlinks: true,
     external: ['pg-native'],
     // the SDK is bundled too: the version that was tested, not the one that the runtime has today
   });

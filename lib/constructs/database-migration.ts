@@ -1,4 +1,4 @@
-import { ArnFormat, CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { CustomResource, Duration } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import { WORKLOADS } from './isolated-vpc';
 import { NodeFunction } from './node-function';
 import { ResourceProvider } from './resource-provider';
 import { ServiceLogGroup } from './service-log-group';
+import { tasksOf } from './worker-cluster';
 import { WorkerTask } from './worker-task';
 
 export interface DatabaseMigrationProps extends EnvironmentProps, LogProps, PlacementProps {
@@ -94,13 +95,4 @@ export class DatabaseMigration extends Construct {
     });
     this.task = task;
   }
-}
-
-function tasksOf(cluster: ecs.ICluster): string {
-  return Stack.of(cluster).formatArn({
-    service: 'ecs',
-    resource: 'task',
-    resourceName: `${cluster.clusterName}/*`,
-    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-  });
 }

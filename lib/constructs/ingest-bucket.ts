@@ -77,6 +77,16 @@ export class IngestBucket extends Construct {
     this.encryptionKey.grant(role, 'kms:Decrypt');
   }
 
+  /** May delete every version of an upload, and what arrived of one in parts; may read none. */
+  grantDelete(role: iam.IRole): void {
+    this.grantObjects(role, [
+      's3:AbortMultipartUpload',
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+    ]);
+    this.grantBucket(role, ['s3:ListBucketVersions']);
+  }
+
   /** May read uploads, take new ones in by signed links, in parts too, and delete every version. */
   grantManage(role: iam.IRole): void {
     this.grantObjects(role, [

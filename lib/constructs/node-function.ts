@@ -35,11 +35,19 @@ export interface NodeFunctionProps extends EnvironmentProps, LogProps {
   readonly placement?: Pick<lambda.FunctionOptions, 'vpc' | 'vpcSubnets' | 'securityGroups'>;
   /** Instances at a time that it may have, taken from the account's. */
   readonly reservedConcurrency: number;
+  /**
+   * Why a call that fails need not be kept.
+   * @default it is called synchronously only
+   */
+  readonly whyNoDeadLetters?: string;
 }
 
+const SYNCHRONOUS =
+  'It is called synchronously, so the caller is told of a failure; a dead-letter queue takes asynchronous calls only.';
+
 /**
- * A function in Node 24 on Graviton, bundled here by esbuild from the lock file. To be called
- * synchronously only: what fails is told to the caller.
+ * A function in Node 24 on Graviton, bundled here by esbuild from the lock file. What fails is told to
+ * the caller, or is of no consequence.
  */
 export class NodeFunction extends Construct {
   /** To be called. */
@@ -74,8 +82,7 @@ export class NodeFunction extends Construct {
       tracing: lambda.Tracing.DISABLED,
     });
     acknowledge(this.handler, {
-      'NIST.800.53.R5-LambdaDLQ':
-        'It is called synchronously, so the caller is told of a failure; a dead-letter queue takes asynchronous calls only.',
+      'NIST.800.53.R5-LambdaDLQ': props.whyNoDeadLetters ?? SYNCHRONOUS,
     });
     if (!props.placement) {
       acknowledge(this.handler, {

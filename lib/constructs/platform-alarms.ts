@@ -1,3 +1,4 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { EnvironmentProps } from './common-props';
@@ -13,24 +14,38 @@ export interface PlatformAlarmsProps extends EnvironmentProps {
   readonly databaseStorageGib: number;
 }
 
-type Spec = Pick<RunbookAlarmProps, 'meaning' | 'metric' | 'rings' | 'periods'>;
+interface Spec extends Pick<RunbookAlarmProps, 'meaning' | 'metric' | 'rings' | 'periods'> {
+  /**
+   * It rings when new code does worse than the old: soon after a deploy it speaks against the release.
+   * @default it speaks of load, sizes or the outside
+   */
+  readonly judgesRelease?: true;
+}
 
 const GIB = 1024 ** 3;
 
 /** An alarm for whatever a person must act on, and for nothing else. */
 export class PlatformAlarms extends Construct {
+  /** Those that speak against a release when they begin to ring soon after it. */
+  readonly ofRelease: readonly cloudwatch.IAlarm[];
+
   constructor(scope: Construct, id: string, props: PlatformAlarmsProps) {
     super(scope, id);
     const { environmentSuffix, topic, metrics } = props;
     const specs = {
       ...uploads(metrics),
       ...worker(metrics),
+      ...programmes(metrics),
       ...stores(metrics, props.databaseStorageGib),
       ...api(metrics),
     };
-    for (const [heading, spec] of Object.entries<Spec>(specs)) {
-      new RunbookAlarm(this, pascal(heading), { environmentSuffix, topic, heading, ...spec });
+    const ofRelease: cloudwatch.IAlarm[] = [];
+    for (const [heading, { judgesRelease, ...spec }] of Object.entries<Spec>(specs)) {
+      const shared = { environmentSuffix, topic, heading };
+      const alarm = new RunbookAlarm(this, pascal(heading), { ...shared, ...spec });
+      if (judgesRelease) ofRelease.push(alarm);
     }
+    this.ofRelease = ofRelease;
   }
 }
 
@@ -45,11 +60,13 @@ function uploads(metrics: PlatformMetrics) {
       meaning: 'A video failed five times, by a fault of ours',
       metric: metrics.deadLetters,
       rings: { above: 0 },
+      judgesRelease: true,
     },
     'undelivered-events': {
       meaning: 'An upload arrived and could not be put into the queue',
       metric: metrics.undelivered,
       rings: { above: 0 },
+      judgesRelease: true,
     },
   } satisfies Record<string, Spec>;
 }
@@ -61,6 +78,7 @@ function worker(metrics: PlatformMetrics) {
       metric: metrics.counted.processingErrors,
       rings: { above: 5 },
       periods: 2,
+      judgesRelease: true,
     },
     'worker-saturated': {
       meaning: 'The workers have been at their limit for half an hour',
@@ -78,6 +96,22 @@ function worker(metrics: PlatformMetrics) {
       meaning: 'The scratch file system is at the limit of its operations',
       metric: metrics.scratchIo,
       rings: { above: 95 },
+      periods: 3,
+    },
+  } satisfies Record<string, Spec>;
+}
+
+function programmes(metrics: PlatformMetrics) {
+  return {
+    'correction-due': {
+      meaning: 'A correction under article 9 of the Broadcasting Act is due within a day',
+      metric: metrics.correctionsDue,
+      rings: { above: 0 },
+    },
+    'retention-stopped': {
+      meaning: 'The retention job has not come to its end for three hours',
+      metric: metrics.retentionRuns,
+      rings: { below: 1 },
       periods: 3,
     },
   } satisfies Record<string, Spec>;
@@ -118,6 +152,7 @@ function stores(metrics: PlatformMetrics, storageGib: number) {
       meaning: 'Answers come from PostgreSQL because the cache could not be asked',
       metric: metrics.cacheBypass,
       rings: { above: 50 },
+      judgesRelease: true,
     },
     'cache-hit-rate': {
       meaning: 'Fewer than half of the reads are answered by the cache',
@@ -135,12 +170,14 @@ function api(metrics: PlatformMetrics) {
       metric: metrics.serverErrorRate,
       rings: { above: 0.01 },
       periods: 2,
+      judgesRelease: true,
     },
     'api-latency': {
       meaning: 'One request in a hundred takes longer than a second',
       metric: metrics.latency,
       rings: { above: 1000 },
       periods: 3,
+      judgesRelease: true,
     },
     'api-throttled': {
       meaning: 'The API function may not have as many instances as it needs',
@@ -153,6 +190,7 @@ function api(metrics: PlatformMetrics) {
       metric: metrics.authorizerErrors,
       rings: { above: 0 },
       periods: 2,
+      judgesRelease: true,
     },
   } satisfies Record<string, Spec>;
 }

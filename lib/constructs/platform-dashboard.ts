@@ -23,13 +23,14 @@ export class PlatformDashboard extends Construct {
         [
           graph('Uploads', [metrics.waiting, metrics.inWork], [metrics.oldestSeconds]),
           graph('Videos done', [counted.ready, counted.rejected, counted.failed]),
-          graph('Verdicts', [counted.pass, counted.warn, counted.fail]),
+          graph('Verdicts', [counted.pass, counted.warn, counted.review, counted.fail]),
           graph('Given up', [metrics.deadLetters, metrics.undelivered, counted.processingErrors]),
         ],
         [
           graph('Workers', [metrics.tasks, metrics.tasksWanted]),
           graph('Worker load, %', [metrics.workerCpu, metrics.workerMemory]),
           graph('Scratch', [metrics.scratchBytes], [metrics.scratchIo]),
+          graph('Retention', [metrics.retentionRuns], [metrics.correctionsDue]),
         ],
         [
           graph('PostgreSQL', [metrics.databaseCpu], [metrics.databaseConnections]),

@@ -23,6 +23,9 @@ export type PlatformMetrics = ReturnType<typeof platformMetrics>;
 /** Long enough to hold some data, short enough to be noticed soon. */
 const PERIOD = Duration.minutes(5);
 
+/** How often the retention job runs. */
+const RETENTION_PERIOD = Duration.hours(1);
+
 const { SUM, AVERAGE, MAXIMUM } = cloudwatch.Stats;
 
 /** Every number that the dashboard shows or an alarm watches. */
@@ -83,8 +86,17 @@ export function platformMetrics({ environmentSuffix, data, compute, api }: Watch
       processingErrors: counted(metricNames.processingError),
       pass: counted(metricNames.verdictPass),
       warn: counted(metricNames.verdictWarn),
+      review: counted(metricNames.verdictReview),
       fail: counted(metricNames.verdictFail),
     },
+
+    retentionRuns: new cloudwatch.MathExpression({
+      label: 'Retention runs',
+      expression: 'FILL(runs, 0)',
+      usingMetrics: { runs: counted(metricNames.retentionRun).with({ period: RETENTION_PERIOD }) },
+      period: RETENTION_PERIOD,
+    }),
+    correctionsDue: counted(metricNames.correctionDue).with({ period: RETENTION_PERIOD }),
 
     databaseCpu: database.metricCPUUtilization(period),
     databaseFreeBytes: database.metricFreeStorageSpace(period),

@@ -24,6 +24,8 @@ export interface QueueWorkerProps extends EnvironmentProps, LogProps {
   readonly scratch: ScratchFileSystem;
   /** Variables of the worker, beside those that this construct knows. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Id of the QC profile for videos that have none of their own; `none` = nothing is measured. */
+  readonly qcProfile: string;
   /** 1024 = one vCPU. */
   readonly cpu: number;
   /** Of the task. */
@@ -39,10 +41,11 @@ export interface QueueWorkerProps extends EnvironmentProps, LogProps {
 const SCRATCH_DIRECTORY = '/mnt/scratch';
 
 /**
- * Uploads per lane that may wait or be in work before tasks are added. At 8 times real time, two
- * ten-minute videos to a lane are done in under three minutes, the third of a lane's patience.
+ * Uploads per lane, waiting or in work, that tasks are added for. Decoding is what takes time: a minute
+ * of 1080p keeps one processor busy for 25 s (`npm run bench -- quality`), and all that comes in
+ * meanwhile waits for its metadata. So as soon as one waits, there are too few.
  */
-const BACKLOG_PER_LANE = 2;
+const BACKLOG_PER_LANE = 1;
 
 /** Works off the queue: as many tasks as the backlog asks for, none of them stopped while busy. */
 export class QueueWorker extends Construct {
@@ -68,6 +71,7 @@ export class QueueWorker extends Construct {
         ...props.environment,
         [environmentNames.queueUrl]: queue.queueUrl,
         [environmentNames.scratchDirectory]: SCRATCH_DIRECTORY,
+        [environmentNames.qcProfile]: props.qcProfile,
         [environmentNames.workerConcurrency]: String(props.concurrency),
       },
       logGroup,

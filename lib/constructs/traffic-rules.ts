@@ -23,6 +23,8 @@ const NFS = ec2.Port.tcp(2049);
 export class TrafficRules extends Construct {
   /** The tasks that process videos. */
   readonly worker: ec2.ISecurityGroup;
+  /** The task that deletes what need not be kept any more. */
+  readonly retention: ec2.ISecurityGroup;
   /** The task that migrates the database. */
   readonly migration: ec2.ISecurityGroup;
   /** The function behind the API. */
@@ -45,6 +47,7 @@ export class TrafficRules extends Construct {
       allowAllOutbound: false,
     });
     this.worker = new ec2.SecurityGroup(this, 'Worker', group('worker', 'Worker tasks'));
+    this.retention = new ec2.SecurityGroup(this, 'Retention', group('retention', 'Retention task'));
     this.migration = new ec2.SecurityGroup(this, 'Migration', group('migration', 'Migration task'));
     this.api = new ec2.SecurityGroup(this, 'Api', group('api', 'API function'));
     this.database = new ec2.SecurityGroup(this, 'Database', group('database', 'PostgreSQL'));
@@ -52,12 +55,12 @@ export class TrafficRules extends Construct {
     this.scratch = new ec2.SecurityGroup(this, 'Scratch', group('scratch', 'EFS mount targets'));
     this.endpoints = new ec2.SecurityGroup(this, 'Endpoints', group('endpoints', 'AWS endpoints'));
 
-    for (const client of [this.worker, this.migration, this.api]) {
+    for (const client of [this.worker, this.retention, this.migration, this.api]) {
       client.connections.allowTo(this.database, POSTGRES, 'metadata');
       client.connections.allowTo(this.endpoints, HTTPS, 'AWS APIs');
       client.connections.allowTo(S3_IN_TOKYO, HTTPS, 'objects and image layers');
     }
-    for (const client of [this.worker, this.api]) {
+    for (const client of [this.worker, this.retention, this.api]) {
       client.connections.allowTo(this.cache, REDIS, 'cached metadata');
     }
     this.worker.connections.allowTo(this.scratch, NFS, 'scratch files');

@@ -1,3 +1,4 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -39,4 +40,14 @@ export class WorkerCluster extends ecs.Cluster {
         'The star stands for the tasks of this one cluster: ECS makes their ids up when it starts them, so a role can name none.',
     });
   }
+}
+
+/** The tasks of a cluster, as an ARN with a star: ECS makes their ids up when it starts them. */
+export function tasksOf(cluster: ecs.ICluster): string {
+  return Stack.of(cluster).formatArn({
+    service: 'ecs',
+    resource: 'task',
+    resourceName: `${cluster.clusterName}/*`,
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
 }

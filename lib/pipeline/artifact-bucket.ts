@@ -42,6 +42,8 @@ export class ArtifactBucket extends GuardedBucket implements IArtifactBucket {
       accessLogs: props.accessLogs,
     });
     acknowledge(this, {
+      'StreamTech-ProgrammeRetention[NoncurrentVersionExpiration.NoncurrentDays=1]':
+        'It holds source and build output, no programme; what replaced an artifact is made from the same revision.',
       'NIST.800.53.R5-S3BucketReplicationEnabled':
         'Every artifact can be made again from its revision by another run; S3 keeps it in three zones.',
     });

@@ -25,6 +25,16 @@ export interface BuildStepOptions {
    */
   readonly image?: codebuild.IBuildImage;
   /**
+   * How strong the machine is.
+   * @default LARGE
+   */
+  readonly computeType?: codebuild.ComputeType;
+  /**
+   * Variables beyond the place of the evidence.
+   * @default none
+   */
+  readonly variables?: Readonly<Record<string, string>>;
+  /**
    * Variables, and the outputs of stacks that they hold.
    * @default none
    */
@@ -39,7 +49,7 @@ const KEEP_EVIDENCE = `if [ -d ${REPORTS} ]; then aws s3 cp --recursive --no-pro
 /** Commands on the source, in a project of their own, named like its resources. */
 export function buildStep(
   resources: BuildResources,
-  { input, commands, output, image, outputs }: BuildStepOptions,
+  { input, commands, output, image, computeType, variables, outputs }: BuildStepOptions,
 ): pipelines.CodeBuildStep {
   if (output !== undefined) resources.grantOutput();
   return new pipelines.CodeBuildStep(resources.node.id, {
@@ -51,10 +61,10 @@ export function buildStep(
     logging: resources.logging,
     timeout: BUILD_TIMEOUT,
     envFromCfnOutputs: outputs,
-    env: { [EVIDENCE_VARIABLE]: resources.evidenceFolder },
+    env: { ...variables, [EVIDENCE_VARIABLE]: resources.evidenceFolder },
     buildEnvironment: {
       buildImage: image ?? BUILD_IMAGE,
-      computeType: codebuild.ComputeType.LARGE,
+      computeType: computeType ?? codebuild.ComputeType.LARGE,
     },
     partialBuildSpec: codebuild.BuildSpec.fromObject({
       version: '0.2',

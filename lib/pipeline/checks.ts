@@ -14,6 +14,9 @@ import { INSTALL } from './install';
 const DEBIAN = codebuild.LinuxArmBuildImage.fromDockerRegistry('node:24.21.0-bookworm');
 const MOTO = '5.2.1';
 
+/** How many have passed; none has failed, or nothing comes after. */
+export const TESTS_VARIABLE = 'TESTS';
+
 /** Everything that needs no AWS. Nothing is skipped for want of a program: CI says so. */
 export function testStep(
   resources: BuildResources,
@@ -30,6 +33,7 @@ export function testStep(
       `/opt/moto/bin/pip install --quiet 'moto[server]==${MOTO}'`,
       'export PATH="$PATH:/opt/moto/bin"',
       'npm test -- --coverageDirectory=reports/coverage',
+      `export ${TESTS_VARIABLE}="$(node -p '/ tests="(\\d+)"/.exec(fs.readFileSync("reports/tests/junit.xml"))[1]')"`,
     ],
   });
 }

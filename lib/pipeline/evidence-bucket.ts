@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge, starIn } from '../compliance/acknowledge';
+import { EVIDENCE_FILE } from '../compliance/evidence';
 import type { EnvironmentProps } from '../constructs/common-props';
 import { GuardedBucket } from '../constructs/guarded-bucket';
 
@@ -22,12 +23,22 @@ export interface IEvidenceBucket extends s3.IBucket {
   folderOf(step: string): string;
   /** The current run's evidence in the console. */
   readonly consoleLink: string;
+  /** A file of it that a step has left. */
+  consoleLinkTo(step: string, file: string): string;
+  /** What the policies have said of what is deployed in production. */
+  readonly deployedFile: string;
   /** May add evidence of one step; not read, change or delete any. */
   grantAdd(role: iam.IRole, step: string): void;
+  /** May say what is deployed. */
+  grantAddDeployed(role: iam.IRole): void;
+  /** May read what is deployed. */
+  grantReadDeployed(role: iam.IRole): void;
 }
 
 /** CodePipeline fills in the execution. */
 const RUN = 'runs/#{codepipeline.PipelineExecutionId}';
+/** The one object that is not of a run: the next run compares with it. */
+const DEPLOYED = `deployed/${EVIDENCE_FILE}`;
 
 /** What each run has shown: reports, parts, outputs, revision; under `runs/<execution>/<step>/`. */
 export class EvidenceBucket extends GuardedBucket implements IEvidenceBucket {
@@ -54,8 +65,33 @@ export class EvidenceBucket extends GuardedBucket implements IEvidenceBucket {
   }
 
   get consoleLink(): string {
+    return this.linkTo('buckets', `${RUN}/`);
+  }
+
+  consoleLinkTo(step: string, file: string): string {
+    return this.linkTo('object', `${RUN}/${step}/${file}`);
+  }
+
+  get deployedFile(): string {
+    return this.s3UrlForObject(DEPLOYED);
+  }
+
+  grantAddDeployed(role: iam.IRole): void {
+    this.grantDeployed(role, 's3:PutObject');
+  }
+
+  grantReadDeployed(role: iam.IRole): void {
+    this.grantDeployed(role, 's3:GetObject');
+  }
+
+  private linkTo(kind: 'buckets' | 'object', prefix: string): string {
     const { region } = Stack.of(this);
-    return `https://${region}.console.aws.amazon.com/s3/buckets/${this.bucketName}?prefix=${RUN}/`;
+    return `https://${region}.console.aws.amazon.com/s3/${kind}/${this.bucketName}?region=${region}&prefix=${prefix}`;
+  }
+
+  private grantDeployed(grantee: iam.IRole, action: string): void {
+    const resourceArns = [this.arnForObjects(DEPLOYED)];
+    iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns });
   }
 
   grantAdd(role: iam.IRole, step: string): void {

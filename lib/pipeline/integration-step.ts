@@ -23,6 +23,8 @@ export interface IntegrationStepProps {
 /** In the source: a revision is tested as it says itself. */
 export const BUILDSPEC = 'buildspec-integ.yml';
 
+const NAMESPACE = 'Integration';
+
 /**
  * Runs a buildspec of the source revision against a deployed stage. The library's steps take none by its
  * file name.
@@ -34,6 +36,8 @@ export class IntegrationStep
   extends pipelines.Step
   implements pipelines.ICodePipelineActionFactory
 {
+  /** How many have passed, as the pipeline fills it in. The buildspec exports it. */
+  readonly passed = `#{${NAMESPACE}.INTEGRATION_TESTS}`;
   private readonly files: pipelines.FileSet;
   private readonly testerRoleArn: pipelines.StackOutputReference;
 
@@ -76,6 +80,7 @@ export class IntegrationStep
         runOrder: options.runOrder,
         type: CodeBuildActionType.TEST,
         project,
+        variablesNamespace: NAMESPACE,
         input: options.artifacts.toCodePipeline(this.files),
         environmentVariables: {
           STACKS: { value: this.stacks.join(' ') },

@@ -7,12 +7,16 @@ export interface PipelineBuildsProps {
   readonly shared: BuildResourcesProps;
   /** The role in staging that the integration tests take on. */
   readonly testerRoleArn: string;
+  /** The role in prod that the watch of a release takes on. */
+  readonly watcherRoleArn: string;
 }
 
 /** Everything that the pipeline runs by commands of ours: each for itself. */
 export class PipelineBuilds extends Construct {
   /** Makes and judges the templates. */
   readonly synth: BuildResources;
+  /** Stops a change that weakens the pipeline. */
+  readonly guard: BuildResources;
   /** Tests the application. */
   readonly tests: BuildResources;
   /** Reads the code. */
@@ -23,21 +27,29 @@ export class PipelineBuilds extends Construct {
   readonly sbom: BuildResources;
   /** Tests staging. */
   readonly integration: BuildResources;
+  /** Shows what a deploy would do. */
+  readonly review: BuildResources;
   /** Sees whether prod answers. */
   readonly smoke: BuildResources;
+  /** Watches prod's alarms after a release. */
+  readonly watch: BuildResources;
 
   constructor(scope: Construct, id: string, props: PipelineBuildsProps) {
     super(scope, id);
     const { shared } = props;
     this.synth = new BuildResources(this, 'Synth', shared);
+    this.guard = new BuildResources(this, 'Guard', shared);
     this.tests = new BuildResources(this, 'Tests', shared);
     this.lint = new BuildResources(this, 'Lint', shared);
     this.audit = new BuildResources(this, 'Audit', shared);
     this.sbom = new BuildResources(this, 'Sbom', shared);
     this.integration = new BuildResources(this, 'Integration', shared);
+    this.review = new BuildResources(this, 'Review', shared);
     this.smoke = new BuildResources(this, 'Smoke', shared);
+    this.watch = new BuildResources(this, 'Watch', shared);
 
     this.integration.grantAssume(props.testerRoleArn);
+    this.watch.grantAssume(props.watcherRoleArn);
     new TestReports(this, 'Reports', { build: this.integration });
   }
 }

@@ -13,16 +13,21 @@ import { ApplicationStage, type FunctionEntries } from '../stages/application-st
 import { approvalStep } from './approval-step';
 import { BUILD_IMAGE } from './build-resources';
 import { acknowledgeDebian, auditStep, lintStep, sbomStep, testStep } from './checks';
+import { DeliveryMeasures } from './delivery-measures';
 import { DeliveryPipeline } from './delivery-pipeline';
+import { guardStep } from './guard-step';
 import { IntegrationStep } from './integration-step';
-import { finishLibraryBuilds } from './library-builds';
+import { finishLibraryBuilds, readableAssets } from './library-builds';
 import { PipelineBuilds } from './pipeline-builds';
 import { PipelineStores } from './pipeline-stores';
 import { PipelineTopic } from './pipeline-topic';
+import { ReviewPrograms } from './review-programs';
+import { reviewStep } from './review-step';
 import { smokeStep } from './smoke-step';
 import { revisionOf, sourceStep } from './source-step';
 import { synthStep } from './synth-step';
 import { CDK_ASSETS, CDK_CLI } from './versions';
+import { watchStep } from './watch-step';
 
 export interface PipelineStackProps {
   /** Where the source is, and who is told. */
@@ -61,6 +66,7 @@ export class PipelineStack extends Stack {
     const builds = new PipelineBuilds(this, 'Builds', {
       shared: { environmentSuffix, ...logs, artifacts, evidence },
       testerRoleArn: roleArn(props.staging, 'tester'),
+      watcherRoleArn: roleArn(props.prod, 'watcher'),
     });
 
     const { entries } = props;
@@ -72,7 +78,11 @@ export class PipelineStack extends Stack {
         keysSecretArn: config.integrationKeysSecretArn,
       },
     });
-    const prod = new ApplicationStage(this, stageName(props.prod), { config: props.prod, entries });
+    const prod = new ApplicationStage(this, stageName(props.prod), {
+      config: props.prod,
+      entries,
+      watcherArn: roleArn(config, 'watch-build'),
+    });
 
     const delivery = new DeliveryPipeline(this, 'Delivery', {
       environmentSuffix,
@@ -85,11 +95,24 @@ export class PipelineStack extends Stack {
       deployedStages: [staging.stageName, prod.stageName],
       topic,
     });
+    const programs = new ReviewPrograms(this, 'ReviewPrograms');
+    new DeliveryMeasures(this, 'Measures', {
+      environmentSuffix,
+      ...logs,
+      pipeline: delivery,
+      productionStage: prod.stageName,
+    });
     const source = sourceStep(this, config);
+    const synth = synthStep(builds.synth, source);
+    const assembly = guardStep(builds.guard, {
+      assembly: synth,
+      programs,
+      pipelineName: nameOf('pipeline', environmentSuffix),
+    });
     const pipeline = new pipelines.CodePipeline(this, 'Pipeline', {
       codePipeline: delivery,
       usePipelineRoleForActions: true,
-      synth: synthStep(builds.synth, source),
+      synth: assembly,
       codeBuildDefaults: {
         buildEnvironment: { buildImage: BUILD_IMAGE },
         logging: { cloudWatch: { logGroup: libraryLogs } },
@@ -97,6 +120,7 @@ export class PipelineStack extends Stack {
       // one build for all: the pipeline stays the same whatever is in the assets, and a stage goes back
       // only within one structure of the pipeline
       publishAssetsInParallel: false,
+      assetPublishingCodeBuildDefaults: { partialBuildSpec: readableAssets },
       cliVersion: CDK_CLI,
       cdkAssetsCliVersion: CDK_ASSETS,
     });
@@ -110,19 +134,37 @@ export class PipelineStack extends Stack {
         sbomStep(builds.sbom, source),
       ],
     });
-    pipeline.addStage(staging, {
-      post: [
-        new IntegrationStep('Integration', {
-          build: builds.integration,
-          source,
-          stage: staging,
+    const integration = new IntegrationStep('Integration', {
+      build: builds.integration,
+      source,
+      stage: staging,
+    });
+    pipeline.addStage(staging, { post: [integration] });
+    const review = reviewStep(builds.review, {
+      assembly,
+      programs,
+      stage: prod,
+      environment: props.prod,
+      evidence,
+    });
+    pipeline.addWave('Approval', {
+      pre: [
+        review,
+        approvalStep({
+          revision: revisionOf(source, config.source),
+          shown: { synth, tests, review },
+          integration,
+          evidence,
+          topic,
         }),
       ],
     });
-    pipeline.addWave('Approval', {
-      pre: [approvalStep({ revision: revisionOf(source, config.source), evidence, topic })],
+    pipeline.addStage(prod, {
+      post: [
+        smokeStep(builds.smoke, { assembly, stage: prod, evidence }),
+        watchStep(builds.watch, source, prod, config.releaseWatchMinutes),
+      ],
     });
-    pipeline.addStage(prod, { post: [smokeStep(builds.smoke, source, prod)] });
 
     pipeline.buildPipeline();
     acknowledgeDebian(tests);

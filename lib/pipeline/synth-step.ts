@@ -1,7 +1,11 @@
 import type * as pipelines from 'aws-cdk-lib/pipelines';
+import { EVIDENCE_FILE } from '../compliance/evidence';
 import type { BuildResources } from './build-resources';
 import { buildStep } from './build-step';
 import { INSTALL } from './install';
+
+/** How many findings are accepted; none is open, or nothing comes after. */
+export const ACKNOWLEDGED_VARIABLE = 'ACKNOWLEDGED';
 
 /**
  * Makes the templates that are deployed, and judges them: what is handed on has no open finding. No
@@ -19,6 +23,7 @@ export function synthStep(
       // synthesizes strictly, and once: what was judged is what is deployed
       'npm run compliance --ignore-scripts',
       'npm run cfn-lint --ignore-scripts',
+      `export ${ACKNOWLEDGED_VARIABLE}="$(node -p 'JSON.parse(fs.readFileSync("cdk.out/${EVIDENCE_FILE}")).results.filter(([, , verdict]) => verdict === "acknowledged").length')"`,
     ],
     output: 'cdk.out',
   });

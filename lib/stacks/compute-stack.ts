@@ -6,6 +6,7 @@ import type { EnvironmentConfig } from '../config/environment-config';
 import { DatabaseMigration } from '../constructs/database-migration';
 import { ExistingSecrets } from '../constructs/existing-secrets';
 import { QueueWorker } from '../constructs/queue-worker';
+import { RetentionJob } from '../constructs/retention-job';
 import { RotatingKey } from '../constructs/rotating-key';
 import {
   cacheEnvironment,
@@ -69,6 +70,12 @@ export class ComputeStack extends Stack {
     const { vpc, traffic } = network;
     const cluster = new WorkerCluster(this, 'Cluster', { environmentSuffix, vpc, ...logs });
     this.clusterName = cluster.clusterName;
+    const stores = {
+      [environmentNames.environmentSuffix]: environmentSuffix,
+      ...databaseEnvironment(data.database, secrets, CODE_DIRECTORY),
+      ...cacheEnvironment(data.cache, secrets),
+      [environmentNames.bucketName]: data.ingest.bucket.bucketName,
+    };
     const image = ecs.ContainerImage.fromDockerImageAsset(new WorkerImage(this, 'Image'));
     const migration = new DatabaseMigration(this, 'Migration', {
       environmentSuffix,
@@ -91,13 +98,11 @@ export class ComputeStack extends Stack {
       queue: this.uploads.queue,
       scratch: data.scratch,
       environment: {
-        [environmentNames.environmentSuffix]: environmentSuffix,
-        ...databaseEnvironment(data.database, secrets, CODE_DIRECTORY),
-        ...cacheEnvironment(data.cache, secrets),
-        [environmentNames.bucketName]: data.ingest.bucket.bucketName,
+        ...stores,
         [environmentNames.deadLetterQueueUrl]: this.uploads.deadLetters.queueUrl,
         [environmentNames.eventBusName]: bus.eventBusName,
       },
+      qcProfile: config.qcProfile,
       cpu: config.workerCpu,
       memoryMib: config.workerMemoryMib,
       concurrency: config.workerConcurrency,
@@ -110,6 +115,18 @@ export class ComputeStack extends Stack {
     data.ingest.grantRead(taskRole);
     bus.grantPutEventsTo(taskRole);
     this.worker.service.node.addDependency(migration);
+
+    const retention = new RetentionJob(this, 'Retention', {
+      environmentSuffix,
+      ...logs,
+      securityGroup: traffic.retention,
+      cluster,
+      image,
+      environment: stores,
+    });
+    secrets.grantRead(retention.taskRole, secrets.databaseUser, secrets.cache);
+    data.ingest.grantDelete(retention.taskRole);
+    retention.node.addDependency(migration);
 
     new CfnOutput(this, 'QueueUrl', { value: this.uploads.queue.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: this.uploads.deadLetters.queueUrl });

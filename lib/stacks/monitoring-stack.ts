@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { AlarmTopic } from '../constructs/alarm-topic';
@@ -6,6 +6,7 @@ import { MonthlyBudget } from '../constructs/monthly-budget';
 import { PlatformAlarms } from '../constructs/platform-alarms';
 import { PlatformDashboard } from '../constructs/platform-dashboard';
 import { platformMetrics } from '../constructs/platform-metrics';
+import { WatcherRole } from '../constructs/watcher-role';
 import type { ApiStack } from './api-stack';
 import type { ComputeStack } from './compute-stack';
 import type { DataStack } from './data-stack';
@@ -19,18 +20,34 @@ export interface MonitoringStackProps extends StackProps {
   readonly compute: ComputeStack;
   /** The API. */
   readonly api: ApiStack;
+  /**
+   * The role of a build, in any account, that watches the alarms after a release.
+   * @default nobody watches
+   */
+  readonly watcherArn?: string;
+}
+
+/** What a build needs that watches the alarms after a release. */
+export interface ReleaseWatch {
+  /** The role that it takes on. */
+  readonly roleArn: CfnOutput;
+  /** The alarms that speak against a release, with spaces between their names. */
+  readonly alarms: CfnOutput;
 }
 
 /** How the environment does, who is called when it does badly, and what it costs. */
 export class MonitoringStack extends Stack {
+  /** When somebody watches. */
+  readonly releaseWatch?: ReleaseWatch;
+
   constructor(scope: Construct, id: string, props: MonitoringStackProps) {
     super(scope, id, props);
-    const { data, compute, api } = props;
+    const { data, compute, api, watcherArn } = props;
     const { environmentSuffix, alarmEmail: email, ...config } = props.config;
 
     const metrics = platformMetrics({ environmentSuffix, data, compute, api });
     const { topic } = new AlarmTopic(this, 'Alarming', { environmentSuffix, email });
-    new PlatformAlarms(this, 'Alarms', {
+    const { ofRelease } = new PlatformAlarms(this, 'Alarms', {
       environmentSuffix,
       metrics,
       topic,
@@ -44,5 +61,16 @@ export class MonitoringStack extends Stack {
     });
 
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
+    if (watcherArn !== undefined) {
+      const { roleArn } = new WatcherRole(this, 'Watcher', { environmentSuffix, watcherArn });
+      const alarms = Fn.join(
+        ' ',
+        ofRelease.map(({ alarmName }) => alarmName),
+      );
+      this.releaseWatch = {
+        roleArn: new CfnOutput(this, 'WatcherRoleArn', { value: roleArn }),
+        alarms: new CfnOutput(this, 'ReleaseAlarms', { value: alarms }),
+      };
+    }
   }
 }

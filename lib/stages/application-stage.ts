@@ -25,6 +25,11 @@ export interface ApplicationStageProps {
    * @default nobody
    */
   readonly tester?: Tester;
+  /**
+   * The role of the build that watches its alarms after a release.
+   * @default nobody watches
+   */
+  readonly watcherArn?: string;
 }
 
 /** Paths of the entry files. */
@@ -89,7 +94,13 @@ export class ApplicationStage extends Stage {
     // the new code must not answer before the schema it needs is there
     api.addStackDependency(compute);
 
-    const monitoring = new MonitoringStack(this, 'Monitoring', { ...shared, data, compute, api });
+    const monitoring = new MonitoringStack(this, 'Monitoring', {
+      ...shared,
+      data,
+      compute,
+      api,
+      watcherArn: props.watcherArn,
+    });
 
     if (props.tester) {
       this.testing = new TestingStack(this, 'Testing', {

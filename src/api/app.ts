@@ -85,9 +85,9 @@ function addRoute(
     handler: async (request, reply) => {
       const answer = await handler(request as never); // validated above, by its own route
       reply.code(answer.status).header('x-content-type-options', 'nosniff');
+      if (answer.body !== null) reply.header('content-type', 'application/json; charset=utf-8');
       if (answer.headers) reply.headers(answer.headers);
       if (answer.body === null) return reply.send(); // a returned null would be sent as JSON
-      reply.header('content-type', 'application/json; charset=utf-8');
       return answer.body;
     },
   });

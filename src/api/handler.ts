@@ -1,9 +1,10 @@
 import type * as z from 'zod';
+import type { Principal } from './principal';
 import type { OperationId, RouteOf } from './routes';
 
 /*
  * A handler is a function of validated input; it knows nothing of HTTP but status and headers. Bodies
- * are finished JSON text, because that is what catalogue and cache hold.
+ * are finished text, mostly JSON, because that is what catalogue and cache hold.
  */
 
 type Part<Id extends OperationId, K extends string> =
@@ -14,6 +15,8 @@ export interface Input<Id extends OperationId> {
   readonly query: Part<Id, 'query'>;
   readonly headers: Part<Id, 'headers'>;
   readonly body: Part<Id, 'body'>;
+  /** Who asks; null on public routes. */
+  readonly principal: RouteOf<Id>['access'] extends 'public' ? null : Principal;
 }
 
 export interface Answer<Id extends OperationId> {
@@ -21,7 +24,7 @@ export interface Answer<Id extends OperationId> {
   readonly status: Extract<keyof RouteOf<Id>['responses'], number>;
   /** Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON text; null = no body. */
+  /** JSON text, unless `headers` name another content-type; null = no body. */
   readonly body: string | null;
 }
 

@@ -101,6 +101,7 @@ export const exampleVideo: Video = {
     chapters: [],
   },
   rejection: null,
+  programme: null,
   failure: null,
   revision: 5,
   createdAt: '2026-04-01T00:12:03.120Z',

@@ -73,6 +73,7 @@ function make() {
       tags: [
         { name: 'Uploads', description: 'Handing over the bytes' },
         { name: 'Videos', description: 'The catalogue' },
+        { name: 'Quality', description: 'What is measured of a video, and how it is judged' },
         { name: 'Service', description: 'About the API itself' },
       ],
       paths,
@@ -114,12 +115,24 @@ function operationOf(route: Route & { operationId: OperationId }): ZodOpenApiOpe
 
 function responseObjects(route: Route, example: unknown): ZodOpenApiResponsesObject {
   return Object.fromEntries(
-    Object.entries(responsesOf(route)).map(([status, { description, schema, headers }]) => {
-      const content =
-        schema === problemSchema
-          ? { 'application/problem+json': { schema, example: exampleProblem } }
-          : schema && { 'application/json': { schema, ...(example !== undefined && { example }) } };
-      return [status, { description, ...(headers && { headers }), ...(content && { content }) }];
-    }),
+    Object.entries(responsesOf(route)).map(
+      ([status, { description, schema, mediaType, headers }]) => {
+        const content =
+          schema === problemSchema
+            ? { 'application/problem+json': { schema, example: exampleProblem } }
+            : schema && {
+                'application/json': { schema, ...(example !== undefined && { example }) },
+              };
+        const document = mediaType && { [mediaType]: { schema: { type: 'string' as const } } };
+        return [
+          status,
+          {
+            description,
+            ...(headers && { headers }),
+            ...((content ?? document) && { content: content ?? document }),
+          },
+        ];
+      },
+    ),
   );
 }

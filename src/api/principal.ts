@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../domain/audit';
 import { ScopeMissingError, UnauthenticatedError } from './errors';
 import type { Scope } from './routes';
 
@@ -6,6 +7,11 @@ import type { Scope } from './routes';
 export interface Principal {
   readonly client: string;
   readonly scopes: readonly Scope[];
+}
+
+/** As whom the audit log knows them. */
+export function actorOf({ client }: Principal): Actor {
+  return `client:${client}`;
 }
 
 declare module 'fastify' {

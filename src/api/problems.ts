@@ -6,6 +6,7 @@ import {
   ScopeMissingError,
   UnauthenticatedError,
 } from './errors';
+import { VideoRetainedError } from '../domain/errors';
 import type { problemSchema } from './route-schemas';
 
 export type Problem = z.output<typeof problemSchema>;
@@ -35,11 +36,18 @@ const kinds: Readonly<Record<string, Kind>> = {
   invalid_cursor: [400, 'The cursor is not valid'],
   unauthenticated: [401, 'An API key is needed'],
   scope_missing: [403, 'The API key lacks a scope'],
+  second_person_needed: [403, 'Another client must approve this'],
+  retention_shortened: [403, 'The API key lacks a scope'],
   route_not_found: [404, 'No such operation'],
   video_not_found: [404, 'No such video'],
   upload_not_found: [404, 'No such upload'],
+  report_not_found: [404, 'No QC report'],
+  programme_not_found: [404, 'No programme record'],
+  case_not_found: [404, 'No such correction case'],
   method_not_allowed: [405, 'No such method here'],
   video_state: [409, 'The state of the video does not allow this'],
+  video_retained: [409, 'The video must be kept for now'],
+  case_refused: [409, 'The correction case does not allow this'],
   parts_missing: [409, 'Parts are missing'],
   revision_conflict: [412, 'The video was changed meanwhile'],
   catalogue_unavailable: [503, 'The database does not answer'],
@@ -101,6 +109,8 @@ export function problemOf(error: unknown, instance: string): ProblemAnswer {
       ...(error instanceof PartsMissingError && {
         missingParts: error.partNumbers.slice(0, MAX_LISTED),
       }),
+      ...(error instanceof VideoRetainedError &&
+        error.keptUntil !== null && { keptUntil: error.keptUntil }),
     },
     headers: headersOf(error, status),
   };

@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { auditActions, auditEntrySchema } from '../domain/audit';
+import { caseOpeningSchema, caseStepSchema, correctionCaseSchema } from '../domain/correction-case';
+import { programmeInputSchema, programmeRecordSchema } from '../domain/programme';
 import { verdictSchema, videoStatusSchema } from '../domain/status';
 import { hdrKindSchema } from '../domain/technical-metadata';
 import {
@@ -35,6 +38,10 @@ export const problemSchema = z
       .array(z.int().positive())
       .optional()
       .describe('Numbers of the first 100 parts that have not arrived, 1-based'),
+    keptUntil: z.iso
+      .datetime()
+      .optional()
+      .describe('Until when the video must be kept, as things stand; ISO 8601, UTC'),
   })
   .meta({ id: 'Problem' });
 
@@ -85,10 +92,24 @@ export const createVideoBody = z.strictObject({
 
 export const updateVideoBody = z.strictObject({ title: titleSchema });
 
+export const deleteQuery = z.strictObject({
+  reason: text(500).optional().describe('Why; the audit log keeps it, so no personal data'),
+});
+
+export const programmeBody = programmeInputSchema;
+export const openCaseBody = caseOpeningSchema;
+export const advanceCaseBody = caseStepSchema;
+
+export const programmeResponse = programmeRecordSchema.meta({ id: 'Programme' });
+export const caseResponse = correctionCaseSchema.meta({ id: 'CorrectionCase' });
+export const auditEntryResponse = auditEntrySchema.meta({ id: 'AuditEntry' });
+
 /** In lower case, so that one video has one cache entry, however its id is written. */
 export const idParams = z.object({
   id: videoIdSchema.toLowerCase().describe('UUIDv5 of bucket and key'),
 });
+
+export const caseParams = idParams.extend({ caseId: z.uuid().toLowerCase() });
 
 export const ifNoneMatch = z.object({
   'if-none-match': z.string().max(1000).optional().describe('ETags, or *'),
@@ -117,6 +138,11 @@ export const listQuery = z.strictObject({
   q: text(100).optional().describe('Words to find in title or file name'),
   status: listOf(videoStatusSchema).optional(),
   verdict: listOf(verdictSchema).optional(),
+  rule: listOf(text(100))
+    .optional()
+    .describe(
+      'Ids of QC rules; finds videos that broke one of them, going by their deciding report',
+    ),
   codec: listOf(text(40)).optional().describe('Such as h264, or aac for audio files'),
   container: listOf(text(40)).optional().describe('Such as mp4, matroska, mxf'),
   minHeight: wholeNumber(1, 100_000).optional().describe('Pixels'),
@@ -134,6 +160,16 @@ export const listQuery = z.strictObject({
 });
 
 export const popularQuery = z.strictObject({ limit: withDefault(wholeNumber(1, 100), 10) });
+
+export const auditQuery = z.strictObject({
+  videoId: z.uuid().toLowerCase().optional(),
+  actor: text(200).optional().describe("Such as 'client:' and the name on an API key"),
+  action: z.enum(auditActions).optional(),
+  from: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, inclusive'),
+  to: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, exclusive'),
+  limit: withDefault(wholeNumber(1, 1000), 100),
+  cursor: text(1000).optional().describe('nextCursor of the page before'),
+});
 
 /** Text that PostgreSQL can be asked for: no NUL, no half of a surrogate pair. */
 function text(maxLength: number) {

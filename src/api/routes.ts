@@ -1,19 +1,39 @@
 import * as z from 'zod';
 import {
+  advanceCaseBody,
+  auditEntryResponse,
+  auditQuery,
   cacheHeaders,
+  caseParams,
+  caseResponse,
   createVideoBody,
   createdHeaders,
+  deleteQuery,
   etagHeader,
   idParams,
   ifMatch,
   ifNoneMatch,
   listQuery,
+  openCaseBody,
   popularQuery,
   problemSchema,
+  programmeBody,
+  programmeResponse,
   updateVideoBody,
   uploadSchema,
   videoResponse,
 } from './route-schemas';
+
+import {
+  acceptLanguage,
+  approvalBody,
+  judgeBody,
+  overrideBody,
+  profilesResponse,
+  qcQuery,
+  qcReportQuery,
+  qcResponse,
+} from './qc-schemas';
 
 export { problemSchema, uploadSchema };
 
@@ -22,16 +42,20 @@ export { problemSchema, uploadSchema };
  * it, so that none can have a route that another lacks. It imports nothing but schemas.
  */
 
-/** What a key may do; a scope holds no other. `public` routes need no key. */
-export const scopes = ['read', 'write'] as const;
+/**
+ * What a key may do; a scope holds no other. `approve` is for those who answer for a verdict: it approves
+ * overrides that others propose, and changes the profile that decides on a video. `legal` is for those who answer for what is kept: it opens
+ * correction cases, ends retention early, and reads the audit log. `public` routes need no key.
+ */
+export const scopes = ['read', 'write', 'approve', 'legal'] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface Route {
   readonly operationId: string;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** OpenAPI path template. */
   readonly path: string;
-  readonly tag: 'Videos' | 'Uploads' | 'Service';
+  readonly tag: 'Videos' | 'Quality' | 'Programmes' | 'Uploads' | 'Service';
   readonly access: Scope | 'public';
   readonly summary: string;
   readonly params?: z.ZodObject;
@@ -44,8 +68,10 @@ export interface Route {
 
 export interface RouteResponse {
   readonly description: string;
-  /** Absent = no body. */
+  /** Absent = no body, or one that is no JSON. */
   readonly schema?: z.ZodType;
+  /** Of a body that is no JSON. */
+  readonly mediaType?: 'text/html';
   readonly headers?: z.ZodObject;
 }
 
@@ -57,6 +83,8 @@ const asVideo = (description: string) => ({
   schema: videoResponse,
   headers: etagHeader,
 });
+
+const qc = (description: string) => ({ description, schema: qcResponse });
 
 export const routes = [
   {
@@ -166,7 +194,13 @@ export const routes = [
     access: 'write',
     summary: 'Delete the video, its bytes and all that is known of it',
     params: idParams,
-    responses: { 204: { description: 'Deleted' }, ...invalid, ...notFound },
+    query: deleteQuery,
+    responses: {
+      204: { description: 'Deleted' },
+      ...invalid,
+      ...notFound,
+      409: problem('It must be kept by its broadcast or by a correction case'),
+    },
   },
   {
     operationId: 'reprocessVideo',
@@ -181,6 +215,208 @@ export const routes = [
       ...invalid,
       ...notFound,
       409: problem('Nothing was uploaded yet, or a worker is at it'),
+    },
+  },
+  {
+    operationId: 'getQc',
+    method: 'GET',
+    path: '/v1/videos/{id}/qc',
+    tag: 'Quality',
+    access: 'read',
+    summary: 'What QC measured and judged, and how far it is',
+    params: idParams,
+    query: qcQuery,
+    responses: { 200: qc('As it stands now'), ...invalid, ...notFound },
+  },
+  {
+    operationId: 'judgeVideo',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'Judge what was measured by another profile',
+    params: idParams,
+    body: judgeBody,
+    responses: {
+      200: qc('With the new report'),
+      ...invalid,
+      ...notFound,
+      409: problem('Nothing was measured yet, or a worker is at it'),
+    },
+  },
+  {
+    operationId: 'getQcReport',
+    method: 'GET',
+    path: '/v1/videos/{id}/qc/report',
+    tag: 'Quality',
+    access: 'read',
+    summary: 'The report as one HTML file that stands alone, to be read, kept or printed',
+    params: idParams,
+    query: qcReportQuery,
+    headers: acceptLanguage,
+    responses: {
+      200: { description: 'The report', mediaType: 'text/html' },
+      ...invalid,
+      404: problem('No such video, or it has no report'),
+    },
+  },
+  {
+    operationId: 'cancelQc',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/cancel',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'End the measuring under way; the video goes on without a verdict of it',
+    params: idParams,
+    responses: {
+      202: qc('It ends within seconds'),
+      ...invalid,
+      ...notFound,
+      409: problem('Nothing is being measured'),
+    },
+  },
+  {
+    operationId: 'proposeOverride',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/override',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'Propose another verdict; it counts once another client has approved it',
+    params: idParams,
+    body: overrideBody,
+    responses: {
+      202: qc('With the proposal'),
+      ...invalid,
+      ...notFound,
+      409: problem('No report decides on the video'),
+    },
+  },
+  {
+    operationId: 'approveOverride',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/override/approval',
+    tag: 'Quality',
+    access: 'approve',
+    summary: 'Approve the verdict that another client proposed',
+    params: idParams,
+    body: approvalBody,
+    responses: {
+      200: qc('With the override'),
+      ...invalid,
+      403: problem('The same client proposed it, or the key lacks the scope approve'),
+      ...notFound,
+      409: problem('That is not the proposal that waits'),
+    },
+  },
+  {
+    operationId: 'listQcProfiles',
+    method: 'GET',
+    path: '/v1/qc/profiles',
+    tag: 'Quality',
+    access: 'read',
+    summary:
+      'The profiles that videos can be judged by, with their rules and where these come from',
+    responses: {
+      200: { description: 'All of them', schema: profilesResponse },
+      ...invalid,
+    },
+  },
+  {
+    operationId: 'getProgramme',
+    method: 'GET',
+    path: '/v1/videos/{id}/programme',
+    tag: 'Programmes',
+    access: 'read',
+    summary: 'What the video is as a broadcast, and until when it must be kept',
+    params: idParams,
+    responses: {
+      200: { description: 'The record', schema: programmeResponse, headers: etagHeader },
+      ...invalid,
+      404: problem('No such video, or it has no record'),
+    },
+  },
+  {
+    operationId: 'putProgramme',
+    method: 'PUT',
+    path: '/v1/videos/{id}/programme',
+    tag: 'Programmes',
+    access: 'write',
+    summary: 'Say what the video is as a broadcast',
+    params: idParams,
+    headers: ifMatch,
+    body: programmeBody,
+    responses: {
+      200: asVideo('With the record, and until when it must be kept'),
+      ...invalid,
+      403: problem('Ending the time that it must be kept needs the scope legal'),
+      ...notFound,
+      409: problem('The video is being deleted'),
+      412: problem('Changed by somebody else since the ETag that If-Match names'),
+    },
+  },
+  {
+    operationId: 'listCases',
+    method: 'GET',
+    path: '/v1/videos/{id}/cases',
+    tag: 'Programmes',
+    access: 'read',
+    summary: 'Correction cases, Broadcasting Act, article 9',
+    params: idParams,
+    responses: {
+      200: { description: 'Oldest first', schema: z.object({ items: z.array(caseResponse) }) },
+      ...invalid,
+      ...notFound,
+    },
+  },
+  {
+    operationId: 'openCase',
+    method: 'POST',
+    path: '/v1/videos/{id}/cases',
+    tag: 'Programmes',
+    access: 'legal',
+    summary: 'Open a correction case, which holds the video',
+    params: idParams,
+    body: openCaseBody,
+    responses: {
+      201: { description: 'Opened', schema: caseResponse },
+      ...invalid,
+      404: problem('No such video, or it has no programme record'),
+      409: problem('The request came too late, or the video is being deleted'),
+    },
+  },
+  {
+    operationId: 'advanceCase',
+    method: 'PATCH',
+    path: '/v1/videos/{id}/cases/{caseId}',
+    tag: 'Programmes',
+    access: 'legal',
+    summary: 'Say what was found, or what was done; the end of the case lifts its hold',
+    params: caseParams,
+    body: advanceCaseBody,
+    responses: {
+      200: { description: 'As it stands now', schema: caseResponse },
+      ...invalid,
+      404: problem('No such video or case'),
+      409: problem('The case does not allow this step'),
+    },
+  },
+  {
+    operationId: 'listAudit',
+    method: 'GET',
+    path: '/v1/audit',
+    tag: 'Service',
+    access: 'legal',
+    summary: 'Who changed what, and when; oldest first',
+    query: auditQuery,
+    responses: {
+      200: {
+        description: 'A page',
+        schema: z.object({
+          items: z.array(auditEntryResponse),
+          nextCursor: z.string().nullable().describe('null = this is the last page'),
+        }),
+      },
+      ...invalid,
     },
   },
   {

@@ -1,4 +1,5 @@
 import type { Rejection } from './rejection';
+import { keptUntil, reasonsToKeep, type Retention } from './retention';
 
 /** What a caller can act on. `code` is stable and is what clients see; messages are for people. */
 export abstract class DomainError extends Error {
@@ -21,6 +22,69 @@ export class VideoNotFoundError extends DomainError {
 /** The video is in a state that does not allow what was asked. */
 export class VideoStateError extends DomainError {
   readonly code = 'video_state';
+}
+
+export class ReportNotFoundError extends DomainError {
+  readonly code = 'report_not_found';
+
+  constructor(id: string) {
+    super(
+      `video '${id}' has no QC report of this kind; GET /v1/videos/${id}/qc lists those it has`,
+    );
+  }
+}
+
+/** Who proposed an override wanted to approve it, too. */
+export class SecondPersonNeededError extends DomainError {
+  readonly code = 'second_person_needed';
+
+  constructor(proposedBy: string) {
+    super(`an override must be approved by another client than '${proposedBy}', who proposed it`);
+  }
+}
+
+/** The video must be kept for now: by its broadcast, or by a correction case. */
+export class VideoRetainedError extends DomainError {
+  readonly code = 'video_retained';
+  /** ISO 8601, UTC: the last moment that it must be kept. */
+  readonly keptUntil: string | null;
+
+  constructor(id: string, retention: Retention) {
+    super(`video '${id}' must not be deleted: ${reasonsToKeep(retention)}`);
+    this.keptUntil = keptUntil(retention);
+  }
+}
+
+export class ProgrammeNotFoundError extends DomainError {
+  readonly code = 'programme_not_found';
+
+  constructor(id: string) {
+    super(`video '${id}' has no programme record; give it one with PUT /v1/videos/${id}/programme`);
+  }
+}
+
+/** What was asked would let a video go earlier than it may go now. */
+export class RetentionShortenedError extends DomainError {
+  readonly code = 'retention_shortened';
+
+  constructor(before: Retention) {
+    super(
+      `this change would end the time that the video must be kept (${reasonsToKeep(before)}); it needs the scope 'legal'`,
+    );
+  }
+}
+
+export class CaseNotFoundError extends DomainError {
+  readonly code = 'case_not_found';
+
+  constructor(id: string) {
+    super(`the video has no correction case '${id}'`);
+  }
+}
+
+/** A correction case can't be opened, or can't take this step. */
+export class CaseRefusedError extends DomainError {
+  readonly code = 'case_refused';
 }
 
 /** `If-Match` named a revision that is no longer the newest. */

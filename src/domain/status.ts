@@ -21,8 +21,14 @@ export const videoStatuses = [
 export const videoStatusSchema = z.enum(videoStatuses);
 export type VideoStatus = z.infer<typeof videoStatusSchema>;
 
-/** Verdict of the QC report; null on a video that no profile has judged. */
-export const verdictSchema = z.enum(['pass', 'warn', 'fail']);
+/**
+ * Verdict of the QC report; null on a video that no profile has judged.
+ *
+ * - `warn` may be published with a note
+ * - `review` a person must look before anybody can say
+ * - `fail` must not be published
+ */
+export const verdictSchema = z.enum(['pass', 'warn', 'review', 'fail']);
 export type Verdict = z.infer<typeof verdictSchema>;
 
 const transitions: Readonly<Record<VideoStatus, readonly VideoStatus[]>> = {

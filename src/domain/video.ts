@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { objectVersionSchema } from './object-version';
+import { programmeRecordSchema } from './programme';
 import { rejectionSchema } from './rejection';
 import { verdictSchema, videoStatusSchema } from './status';
 import { technicalMetadataSchema } from './technical-metadata';
@@ -48,6 +49,9 @@ export const videoSchema = z.object({
     .describe('Hexadecimal, measured over all bytes; null = not read to the end yet'),
   metadata: technicalMetadataSchema.nullable().describe('null = headers not read yet'),
   rejection: rejectionSchema.nullable().describe('Set when status is rejected'),
+  programme: programmeRecordSchema
+    .nullable()
+    .describe('What is known of it as a broadcast; null = nothing'),
   failure: z.string().nullable().describe('Set when status is failed: the last error, for people'),
   revision: z.int().positive().describe('Grows by one with every change'),
   createdAt: instant,

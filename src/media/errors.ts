@@ -29,3 +29,11 @@ export class ReadBudgetError extends Error {
     this.name = 'ReadBudgetError';
   }
 }
+
+/** ffmpeg could not be used to measure, for a reason that is not the file: worth another try. */
+export class MeasureFaultError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'MeasureFaultError';
+  }
+}

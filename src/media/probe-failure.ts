@@ -16,7 +16,7 @@ export function resultOf(outcome: Outcome, input: MediaInput): string {
   switch (outcome.kind) {
     case 'exited':
       if (outcome.exitCode === 0) return outcome.stdout;
-      if (outcome.exitCode >= NOT_STARTED || BAD_CALL.test(outcome.stderr)) {
+      if (isBadCall(outcome)) {
         throw new ProbeFaultError(`ffprobe could not be used: ${lastLine(outcome.stderr)}`);
       }
       throw looksLikeContainer(input.firstBytes)
@@ -72,16 +72,23 @@ const COMPLAINTS: readonly (readonly [RegExp, RejectionCode, string])[] = [
   [/moov atom not found/, 'truncated', 'the index (moov) is missing; the upload may be incomplete'],
 ];
 
+/** Whether the program did not start, or lacks something that every call asks of it. */
+export function isBadCall(outcome: Outcome): boolean {
+  if (outcome.kind !== 'exited') return false;
+  return outcome.exitCode >= NOT_STARTED || BAD_CALL.test(outcome.stderr);
+}
+
 /** A shell's exit codes for a program that cannot be run or is not there. */
 const NOT_STARTED = 126;
-const BAD_CALL = /Unrecognized option|Option not found|error while loading shared libraries/;
+const BAD_CALL =
+  /Unrecognized option|Option not found|error while loading shared libraries|No such filter|Unknown encoder|Error parsing (a )?filter|is not a suitable output format/;
 
 function rejected(code: RejectionCode, detail: string): FileRejectedError {
   return new FileRejectedError({ code, detail });
 }
 
 /** The parser's last words, without addresses, paths and URLs. */
-function lastLine(stderr: string): string {
+export function lastLine(stderr: string): string {
   const line = stderr.trimEnd().split('\n').at(-1) ?? '';
   return line.replace(/^(\[[^\]]*\] ?)+/, '').replace(/^(file|http):.*: /, '');
 }

@@ -10,7 +10,7 @@ import { TextTail } from './text-tail';
  * of the group is left when this returns.
  *
  * @throws the signal's reason when `signal` aborts
- * @throws Error when the program cannot be started
+ * @throws Error when the program cannot be started, and what a taker of output throws
  */
 export async function runInSandbox(job: SandboxJob): Promise<Outcome> {
   job.signal?.throwIfAborted();
@@ -23,8 +23,8 @@ export async function runInSandbox(job: SandboxJob): Promise<Outcome> {
     cwd: '/',
     env: {},
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+    stdio: ['ignore', 'pipe', 'pipe', ...(job.onPipes ?? []).map(() => 'pipe' as const)],
+  }) as Spawned;
   return supervise(child, job, enforcement);
 }
 
@@ -35,10 +35,16 @@ export interface SandboxJob {
   readonly limits: SandboxLimits;
   readonly signal?: AbortSignal | undefined;
   /** Takes standard output as it comes; what it takes is not kept and not counted. */
-  readonly onStdout?: ((chunk: Buffer) => void) | undefined;
+  readonly onStdout?: Taker | undefined;
+  /** Sees standard error as it comes; it is kept all the same. */
+  readonly onStderr?: Taker | undefined;
+  /** Take what the program writes to its file descriptors 3, 4 and so on, as it comes. */
+  readonly onPipes?: readonly Taker[] | undefined;
   /** @default kernel on Linux, polling elsewhere */
   readonly memoryEnforcement?: MemoryEnforcement | undefined;
 }
+
+type Taker = (chunk: Buffer) => void;
 
 export interface SandboxLimits {
   readonly wallMs: number;
@@ -48,34 +54,51 @@ export interface SandboxLimits {
   readonly outputBytes: number;
 }
 
+/** After standard input, output and error. */
+const FIRST_PIPE = 3;
+
 const defaultEnforcement: MemoryEnforcement = process.platform === 'linux' ? 'kernel' : 'polling';
 
+type Spawned = ChildProcess & { stdout: Readable; stderr: Readable };
+
 async function supervise(
-  child: ChildProcess & { stdout: Readable; stderr: Readable },
+  child: Spawned,
   job: SandboxJob,
   enforcement: MemoryEnforcement,
 ): Promise<Outcome> {
-  const { limits, signal, onStdout } = job;
+  const { limits, signal } = job;
   const stdout: Buffer[] = [];
   const stderr = new TextTail();
   let stdoutBytes = 0;
   let ending: Ending | undefined;
+  let thrown: { readonly error: unknown } | undefined;
   const end = (why: Ending): void => {
     ending ??= why;
     killGroup(child);
   };
 
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr.append(chunk);
-  });
-  child.stdout.on('data', (chunk: Buffer) => {
-    if (onStdout) {
-      onStdout(chunk);
-      return;
-    }
+  const keep: Taker = (chunk) => {
     stdoutBytes += chunk.length;
     if (stdoutBytes > limits.outputBytes) end('output_too_large');
     else stdout.push(chunk);
+  };
+  const give = (output: Readable, taker: Taker | undefined): void => {
+    output.on('data', (chunk: Buffer) => {
+      try {
+        if (!thrown) taker?.(chunk);
+      } catch (error) {
+        thrown = { error };
+        end('aborted');
+      }
+    });
+  };
+  give(child.stdout, job.onStdout ?? keep);
+  give(child.stderr, (chunk) => {
+    stderr.append(chunk);
+    job.onStderr?.(chunk);
+  });
+  job.onPipes?.forEach((taker, i) => {
+    give(child.stdio[FIRST_PIPE + i] as Readable, taker);
   });
   const onAbort = (): void => {
     end('aborted');
@@ -93,6 +116,7 @@ async function supervise(
 
   try {
     const { exitCode, signalName } = await closed(child);
+    if (thrown) throw thrown.error;
     if (ending === 'aborted') throw signal?.reason;
     return endOf({
       ending,

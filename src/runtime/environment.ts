@@ -20,10 +20,13 @@ export const environmentNames = {
   apiKeysSecretArn: 'API_KEYS_SECRET_ARN',
   usageIdentifierKey: 'USAGE_IDENTIFIER_KEY',
   scratchDirectory: 'SCRATCH_DIRECTORY',
+  qcProfile: 'QC_PROFILE',
   workerConcurrency: 'WORKER_CONCURRENCY',
   ffprobePath: 'FFPROBE_PATH',
   ffmpegPath: 'FFMPEG_PATH',
   ecsAgentUri: 'ECS_AGENT_URI',
+  pipelineName: 'PIPELINE_NAME',
+  productionStage: 'PRODUCTION_STAGE',
 } as const;
 type Name = keyof typeof environmentNames;
 
@@ -50,11 +53,15 @@ const schemas = {
   /** What the authorizer answers as `usageIdentifierKey`: the usage plan that requests count against. */
   usageIdentifierKey: z.string().min(20).optional(),
   scratchDirectory: z.string().min(1),
+  /** Id of the profile that files are judged by; `none`: they are not measured. */
+  qcProfile: z.string().min(1),
   workerConcurrency: z.coerce.number().int().min(1).max(64),
   ffprobePath: z.string().optional(),
   ffmpegPath: z.string().optional(),
   /** Set by ECS itself, in every container: where its agent answers. Absent: no task of ECS's. */
   ecsAgentUri: z.url().optional(),
+  pipelineName: z.string().min(1),
+  productionStage: z.string().min(1),
 } satisfies Record<Name, z.ZodType>;
 
 export type Environment<N extends Name> = { readonly [K in N]: z.output<(typeof schemas)[K]> };

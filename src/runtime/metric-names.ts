@@ -15,8 +15,14 @@ export const metricNames = {
   /** Milliseconds from claim to last word. */
   processingTime: 'ProcessingTime',
 
+  /** The retention job came to its end, and left nothing undone. */
+  retentionRun: 'RetentionRun',
+  /** A correction is due within a day, or overdue; each run of that job counts it again. */
+  correctionDue: 'CorrectionDue',
+
   verdictPass: 'VerdictPass',
   verdictWarn: 'VerdictWarn',
+  verdictReview: 'VerdictReview',
   verdictFail: 'VerdictFail',
 
   /** Where an answer came from; `bypass`: the cache could not be asked. */
@@ -25,3 +31,18 @@ export const metricNames = {
   cacheBypass: 'CacheBypass',
 } as const;
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];
+
+/** Days that the measures of delivery look back. */
+export const DELIVERY_DAYS = 30;
+
+/** How well a pipeline delivers; each value is over the last {@link DELIVERY_DAYS} days. */
+export const deliveryMetricNames = {
+  /** Runs that reached production. */
+  deployments: 'Deployments',
+  /** Median hours from commit to production. */
+  leadTime: 'LeadTimeHours',
+  /** Percent of the runs that failed in production. */
+  changeFailureRate: 'ChangeFailurePercent',
+  /** Mean hours from a failure to what mended it. */
+  timeToRestore: 'TimeToRestoreHours',
+} as const;

@@ -1,8 +1,8 @@
-import { LeaseLostError, ObjectNotFoundError } from '../domain/errors';
+import { LeaseLostError, ObjectNotFoundError, VideoRetainedError } from '../domain/errors';
 import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
-import type { FinishedStatus, Lease, ReceivedObject } from '../storage/catalogue/catalogue';
+import type { Claimed, Finish, Lease, ReceivedObject } from '../storage/catalogue/catalogue';
 import {
   MAX_RECEIVES,
   type MessageQueue,
@@ -10,12 +10,7 @@ import {
 } from '../storage/queue/message-queue';
 import { parseUploadEvent } from '../storage/queue/upload-event';
 import { withHeartbeat } from './heartbeat';
-import {
-  processUpload,
-  type MediaReader,
-  type ProcessingProgress,
-  type ProcessingStores,
-} from './process-upload';
+import { processUpload, type ProcessingContext, type ProcessingStores } from './process-upload';
 
 /** A worker that dies is found out after this long; it is also how long a message stays hidden. */
 export const LEASE_SECONDS = 60;
@@ -26,13 +21,10 @@ const HEARTBEAT_MS = (LEASE_SECONDS / 3) * 1000;
 /** 10, 20, 40, 80 s: five receives span two and a half minutes, longer than a Multi-AZ failover. */
 const FIRST_RETRY_SECONDS = 10;
 
-export interface MessageContext {
+export interface MessageContext extends ProcessingContext {
   readonly queue: MessageQueue;
-  readonly stores: ProcessingStores;
-  readonly media: MediaReader;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly onProgress?: (progress: ProcessingProgress) => void;
 }
 
 /**
@@ -78,25 +70,26 @@ async function takeUpload(
       return;
     case 'done':
       // the worker before may have died between its last write and its event
-      await conclude(message, upload, claim.videoId, claim.status, context);
+      await conclude(message, upload, claim.videoId, claim.finish, context);
       return;
     case 'claimed':
-      await work(message, upload, claim.lease, context, shutdown);
+      await work(message, upload, claim, context, shutdown);
   }
 }
 
 async function work(
   message: ReceivedMessage,
   upload: ReceivedObject,
-  lease: Lease,
+  claimed: Claimed,
   context: MessageContext,
   shutdown: AbortSignal,
 ): Promise<void> {
   const { queue, stores, metrics } = context;
+  const { lease } = claimed;
   const logger = context.logger.child({ videoId: lease.videoId, fence: lease.fence });
   const startedAt = performance.now();
   try {
-    const status = await withHeartbeat(
+    const finish = await withHeartbeat(
       {
         beat: async () => {
           await stores.catalogue.renew(lease, LEASE_SECONDS);
@@ -109,10 +102,10 @@ async function work(
         intervalMs: HEARTBEAT_MS,
         signal: shutdown,
       },
-      (signal) => processUpload(upload, lease, stores, context.media, signal, context.onProgress),
+      (signal) => processUpload(upload, claimed, context, signal),
     );
     metrics.duration(metricNames.processingTime, performance.now() - startedAt);
-    await conclude(message, upload, lease.videoId, status, { ...context, logger });
+    await conclude(message, upload, lease.videoId, finish, { ...context, logger });
   } catch (error) {
     if (error instanceof LeaseLostError) {
       // whoever took over has this upload, or a newer one; its message, too, is not ours any more
@@ -125,8 +118,8 @@ async function work(
       return;
     }
     if (error instanceof ObjectNotFoundError && !(await stillThere(upload, stores))) {
-      logger.warn('the object was deleted before it was read; so is the video');
-      await stores.catalogue.delete(lease.videoId);
+      logger.warn('the object was deleted before it was read');
+      await forget(lease, context);
       await queue.delete(message);
       return;
     }
@@ -136,21 +129,49 @@ async function work(
 }
 
 const metricOf = { ready: metricNames.videoReady, rejected: metricNames.videoRejected } as const;
+const metricOfVerdict = {
+  pass: metricNames.verdictPass,
+  warn: metricNames.verdictWarn,
+  review: metricNames.verdictReview,
+  fail: metricNames.verdictFail,
+} as const;
 
 /** The last word was stored: tell the others, then forget the message. In this order nothing is lost. */
 async function conclude(
   message: ReceivedMessage,
   upload: ReceivedObject,
   videoId: string,
-  status: FinishedStatus,
+  { status, verdict }: Finish,
   context: MessageContext,
 ): Promise<void> {
   const { bucket, key, versionId } = upload.object;
-  await context.stores.events.publish({ videoId, status, bucket, key, versionId });
+  await context.stores.events.publish({ videoId, status, verdict, bucket, key, versionId });
   await context.queue.delete(message);
   context.metrics.count(metricOf[status]);
-  context.logger.info({ videoId, status, key, sizeBytes: upload.sizeBytes }, 'video processed');
+  if (verdict !== null) context.metrics.count(metricOfVerdict[verdict]);
+  context.logger.info(
+    { videoId, status, verdict, key, sizeBytes: upload.sizeBytes },
+    'video processed',
+  );
 }
+
+/** A video whose bytes are gone goes too, but for one that must be kept: of that its record stays. */
+async function forget(
+  lease: Lease,
+  { stores: { catalogue, cache }, metrics }: MessageContext,
+): Promise<void> {
+  try {
+    await catalogue.beginDeletion(lease.videoId, 'worker', OBJECT_GONE);
+    await catalogue.endDeletion(lease.videoId, 'worker');
+  } catch (error) {
+    if (!(error instanceof VideoRetainedError)) throw error;
+    await catalogue.fail(lease, `${OBJECT_GONE}, though ${error.message}`);
+    metrics.count(metricNames.videoFailed);
+  }
+  await cache.invalidate(lease.videoId);
+}
+
+const OBJECT_GONE = 'the object was deleted before it was read';
 
 async function giveUp(
   message: ReceivedMessage,

@@ -1,18 +1,13 @@
-import { createHash } from 'node:crypto';
-import { pipeline } from 'node:stream/promises';
-import { FileRejectedError, ObjectNotFoundError } from '../domain/errors';
+import { FileRejectedError } from '../domain/errors';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
 import type { VideoCache } from '../storage/cache/video-cache';
-import type {
-  Catalogue,
-  FinishedStatus,
-  Lease,
-  ReceivedObject,
-} from '../storage/catalogue/catalogue';
+import type { Catalogue, Claimed, Finish, ReceivedObject } from '../storage/catalogue/catalogue';
 import type { EventPublisher } from '../storage/events/event-publisher';
 import type { ObjectStore } from '../storage/objects/object-store';
+import { checksum } from './checksum';
+import { controlQuality, type QualityControl } from './quality-control';
 
 export interface ProcessingStores {
   readonly catalogue: Catalogue;
@@ -27,55 +22,74 @@ export type MediaReader = Pick<Prober, 'probe' | 'measureDuration'>;
 export interface ProcessingProgress {
   readonly videoId: string;
   readonly key: string;
-  readonly step: 'headers' | 'checksum';
-  /** Bytes of this step, done and in all. */
-  readonly doneBytes: number;
-  readonly totalBytes: number;
+  readonly step: 'headers' | 'reading' | 'measuring';
+  /** Of this step: bytes, but seconds of the file where it is measured. */
+  readonly done: number;
+  /** null = the file does not say how long it is */
+  readonly total: number | null;
+}
+
+export interface ProcessingContext {
+  readonly stores: ProcessingStores;
+  readonly media: MediaReader;
+  /** null = files are not measured */
+  readonly qc: QualityControl | null;
+  readonly onProgress?: (progress: ProcessingProgress) => void;
 }
 
 /**
  * Takes a claimed upload to `ready` or `rejected`. The headers are stored first, so that the video
- * can be found within seconds; reading all of it comes after. Any other error is a fault of ours and
- * is thrown: the caller decides on a retry.
+ * can be found within seconds; reading and measuring all of it comes after. Any other error is a fault
+ * of ours and is thrown: the caller decides on a retry.
  */
 export async function processUpload(
   upload: ReceivedObject,
-  lease: Lease,
-  stores: ProcessingStores,
-  media: MediaReader,
+  claimed: Claimed,
+  { stores, media, qc, onProgress }: ProcessingContext,
   signal: AbortSignal,
-  onProgress?: (progress: ProcessingProgress) => void,
-): Promise<FinishedStatus> {
+): Promise<Finish> {
+  const { lease } = claimed;
   const { catalogue, cache } = stores;
   const source: ObjectSource = {
     store: stores.objects,
     object: upload.object,
     sizeBytes: upload.sizeBytes,
   };
-  const report = (step: ProcessingProgress['step'], doneBytes: number) =>
-    onProgress?.({
-      videoId: lease.videoId,
-      key: upload.object.key,
-      step,
-      doneBytes,
-      totalBytes: upload.sizeBytes,
-    });
+  const tell = (step: ProcessingProgress['step'], done: number, total: number | null) =>
+    onProgress?.({ videoId: lease.videoId, key: upload.object.key, step, done, total });
+  const reading = (bytes: number) => {
+    tell('reading', bytes, upload.sizeBytes);
+  };
   try {
-    report('headers', 0);
+    tell('headers', 0, upload.sizeBytes);
     const declared = await media.probe(source, signal);
     await catalogue.storeMetadata(lease, declared);
     await cache.invalidate(lease.videoId);
 
-    const sha256 = await checksum(source, signal, (bytes) => {
-      report('checksum', bytes);
-    });
     const metadata = await withMeasuredDuration(source, declared, media, signal);
-    await catalogue.complete(lease, { sha256, ...(metadata && { metadata }) });
-    return 'ready';
+    const { sha256, verdict } =
+      qc === null
+        ? { sha256: await checksum(source, signal, reading), verdict: null }
+        : await qc.scratch.withCopy(source, signal, reading, async (copy) => ({
+            sha256: copy.sha256,
+            verdict: await controlQuality(
+              copy.file,
+              metadata,
+              claimed,
+              qc,
+              catalogue,
+              signal,
+              (now) => {
+                tell('measuring', now.decodedSeconds, now.totalSeconds);
+              },
+            ),
+          }));
+    await catalogue.complete(lease, { sha256, ...(metadata !== declared && { metadata }) });
+    return { status: 'ready', verdict };
   } catch (error) {
     if (!(error instanceof FileRejectedError)) throw error;
     await catalogue.reject(lease, error.rejection);
-    return 'rejected';
+    return { status: 'rejected', verdict: null };
   } finally {
     await cache.invalidate(lease.videoId);
   }
@@ -85,45 +99,17 @@ export async function processUpload(
 const SLOWEST_BYTES_PER_MS = 2_000;
 const SHORTEST_MEASURE_MS = 60_000;
 
-/** Headers without a duration, as of a recording that was cut off, with the one that was measured. */
+/** The headers; of a recording that was cut off, and so declares no duration, with a measured one. */
 async function withMeasuredDuration(
   source: ObjectSource,
   declared: TechnicalMetadata,
   media: MediaReader,
   signal: AbortSignal,
-): Promise<TechnicalMetadata | undefined> {
-  if (declared.container.durationSeconds !== null) return undefined;
+): Promise<TechnicalMetadata> {
+  if (declared.container.durationSeconds !== null) return declared;
   const wallMs = SHORTEST_MEASURE_MS + source.sizeBytes / SLOWEST_BYTES_PER_MS;
   const durationSeconds = await media.measureDuration(source, wallMs, signal);
-  if (durationSeconds === null) return undefined;
+  if (durationSeconds === null) return declared;
   const container = { ...declared.container, durationSeconds, durationSource: 'packets' as const };
   return { ...declared, container };
-}
-
-/** SHA-256 over all bytes, hexadecimal. Fails when the store sends fewer than it announced. */
-async function checksum(
-  source: ObjectSource,
-  signal: AbortSignal,
-  onProgress: (bytes: number) => void,
-): Promise<string> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const body = await source.store.read(source.object, signal);
-  await pipeline(
-    body,
-    async (chunks: AsyncIterable<Buffer>) => {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        onProgress(bytes);
-      }
-    },
-    { signal },
-  );
-  if (bytes !== source.sizeBytes) {
-    throw new ObjectNotFoundError(source.store.bucket, source.object.key, {
-      cause: new Error(`read ${bytes} bytes where the event announced ${source.sizeBytes}`),
-    });
-  }
-  return hash.digest('hex');
 }

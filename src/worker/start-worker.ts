@@ -30,7 +30,14 @@ export function startWorker(
     ...(onBusy && { onBusy }),
   });
   consumer.start();
+  const sweep = () => {
+    context.qc?.scratch.sweep().catch((error: unknown) => {
+      logger.warn({ err: error }, 'scratch could not be swept');
+    });
+  };
+  sweep();
   const reaper = setInterval(() => {
+    sweep();
     void reap(context, logger);
   }, REAP_INTERVAL_MS);
   return {

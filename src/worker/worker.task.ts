@@ -13,6 +13,7 @@ import { PostgresCatalogue } from '../storage/catalogue/postgres-catalogue';
 import { EventBridgePublisher } from '../storage/events/event-bridge-publisher';
 import { S3ObjectStore } from '../storage/objects/s3-object-store';
 import { SqsMessageQueue } from '../storage/queue/sqs-message-queue';
+import { openQualityControl } from './open-quality-control';
 import { startWorker } from './start-worker';
 import { TaskProtection } from './task-protection';
 
@@ -33,6 +34,9 @@ async function main(): Promise<void> {
     'eventBusName',
     'workerConcurrency',
     'ffprobePath',
+    'ffmpegPath',
+    'scratchDirectory',
+    'qcProfile',
     'ecsAgentUri',
   ]);
   const logger = createLogger(environment.logLevel);
@@ -50,14 +54,15 @@ async function main(): Promise<void> {
   };
   const queue = new SqsMessageQueue(environment);
   const media = new Prober({ ffprobe });
+  const qc = await openQualityControl(environment);
   const metrics = emfMetrics(environment.environmentSuffix);
   const { workerConcurrency: concurrency, ecsAgentUri } = environment;
   const protection =
     ecsAgentUri === undefined ? undefined : new TaskProtection(ecsAgentUri, logger);
-  const worker = startWorker({ queue, stores, media, logger, metrics }, concurrency, (busy) => {
+  const worker = startWorker({ queue, stores, media, qc, logger, metrics }, concurrency, (busy) => {
     protection?.set(busy);
   });
-  logger.info({ concurrency }, 'worker started');
+  logger.info({ concurrency, qcProfile: environment.qcProfile }, 'worker started');
 
   process.once('SIGTERM', () => {
     void (async () => {

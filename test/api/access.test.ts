@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { type Route, routes } from '../../src/api/routes';
+import { type Route, routes, type Scope } from '../../src/api/routes';
 import { anApi, type Call } from '../support/fakes/an-api';
 import { aVideo } from '../support/fakes/a-video';
 
@@ -8,7 +8,7 @@ const keyed = all.filter(({ access }) => access !== 'public').map((route) => [ro
 
 /** A request that would succeed, but for its key. */
 function requestTo({ method, path }: Route, key: string | null): Call {
-  return { method, url: path.replace('{id}', aVideo().id), key };
+  return { method, url: path.replaceAll(/\{\w+\}/g, aVideo().id), key };
 }
 
 describe('every route that needs a key', () => {
@@ -36,7 +36,7 @@ describe('every route that needs a key', () => {
 
   test.each(keyed)('lets the key through that has its scope: $operationId', async (route) => {
     const api = anApi();
-    const key = route.access === 'read' ? api.keys.read : api.keys.write;
+    const key = api.keys[route.access as Scope];
     expect([401, 403]).not.toContain((await api.call(requestTo(route, key))).statusCode);
   });
 });
@@ -102,7 +102,9 @@ describe('malformed values', () => {
         fc.boolean(),
         async (route, pathValue, query, header, headerValue, body, realId) => {
           const search = Object.entries(query).map(([name, value]) => `${name}=${safe(value)}`);
-          const path = route.path.replace('{id}', realId ? id : safe(pathValue) || 'x');
+          const path = route.path
+            .replace('{id}', realId ? id : safe(pathValue) || 'x')
+            .replace('{caseId}', realId ? id : safe(pathValue) || 'x');
           const response = await api.call({
             method: route.method,
             url: `${path}?${search.join('&')}`,

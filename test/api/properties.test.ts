@@ -42,7 +42,7 @@ describe.each(databaseServers().map(({ name }, index) => [name, index] as const)
     });
     /** One video that waits for its bytes, and one that is done. */
     beforeEach(async () => {
-      await catalogue.registerUpload(aVideoUpload());
+      await catalogue.registerUpload(aVideoUpload(), 'client:a');
       const claim = await catalogue.claim(aReceivedObject(), 60);
       if (claim.outcome !== 'claimed') throw new Error('a new upload must be free');
       await catalogue.storeMetadata(claim.lease, someMetadata());
@@ -59,9 +59,14 @@ describe.each(databaseServers().map(({ name }, index) => [name, index] as const)
       (operationId, route) => {
         test('answers anything with what it documents, and tells nothing of what is behind', async () => {
           const answered = new Set<number>();
-          const right = { path: { id }, query: {}, header: {}, body: rightBody(operationId) };
+          const right = {
+            path: { id, caseId: id },
+            query: {},
+            header: {},
+            body: rightBody(operationId),
+          };
           await fc.assert(
-            fc.asyncProperty(partsOf(route, id), async (parts) => {
+            fc.asyncProperty(partsOf({ ...route, operationId }, id), async (parts) => {
               const { statusCode, body } = await api.call(targetOf(route, parts));
               answered.add(statusCode);
               expect(statusCode).toBeLessThan(500);
@@ -88,7 +93,8 @@ describe.each(databaseServers().map(({ name }, index) => [name, index] as const)
     });
 
     test('a cursor that was made up, changed or taken from another query opens nothing', async () => {
-      for (let count = 0; count < 3; count += 1) await catalogue.registerUpload(aVideoUpload());
+      for (let count = 0; count < 3; count += 1)
+        await catalogue.registerUpload(aVideoUpload(), 'client:a');
       const first = await api.call({ url: '/v1/videos?limit=1' });
       const { nextCursor } = first.json<{ nextCursor: string }>();
       await fc.assert(
@@ -197,7 +203,11 @@ function partsOf(route: Route & { operationId: OperationId }, id: string): fc.Ar
     fc.record(each, { requiredKeys: [] }) as fc.Arbitrary<Record<string, unknown>>;
   const unknown = fc.dictionary(hostileText, hostileText, { maxKeys: 2 });
   return fc.record({
-    path: fc.record({ ...path, ...('id' in path && { id: fc.oneof(fc.constant(id), path.id) }) }),
+    path: fc.record(
+      Object.fromEntries(
+        Object.entries(path).map(([name, any]) => [name, fc.oneof(fc.constant(id), any)]),
+      ),
+    ),
     query: fc.oneof(some(query), fc.tuple(some(query), unknown).map(merged)),
     header: some(header) as fc.Arbitrary<Record<string, string>>,
     body: body

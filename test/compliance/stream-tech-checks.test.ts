@@ -411,6 +411,22 @@ describe('ProgrammeRetention', () => {
 
     expect(findings.filter((id) => id.startsWith('Programme'))).toEqual(expected);
   });
+
+  test.each([
+    [{ noncurrentVersionExpiration: { noncurrentDays: 183 } }, 'Expiration.NoncurrentDays=183'],
+    [{ noncurrentVersionExpirationInDays: 30 }, 'ExpirationInDays=30'],
+    [{ noncurrentVersionExpiration: { noncurrentDays: 184 } }, null],
+  ])('what was replaced expires by %j', (rule, expected) => {
+    const findings = findingsIn((stack) => {
+      new s3.CfnBucket(stack, 'X', {
+        lifecycleConfiguration: { rules: [{ status: 'Enabled', ...rule }] },
+      });
+    });
+
+    expect(findings.filter((id) => id.startsWith('Programme'))).toEqual(
+      expected === null ? [] : [`ProgrammeRetention[NoncurrentVersion${expected}]`],
+    );
+  });
 });
 
 describe('ExistingSecrets', () => {

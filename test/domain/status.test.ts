@@ -32,5 +32,5 @@ describe('isTerminal', () => {
 
 it('knows no other statuses and verdicts', () => {
   expect(videoStatusSchema.safeParse('done').success).toBe(false);
-  expect(verdictSchema.options).toEqual(['pass', 'warn', 'fail']);
+  expect(verdictSchema.options).toEqual(['pass', 'warn', 'review', 'fail']);
 });

@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type * as ApiLambda from '../../src/api/api.lambda';
+import { ObjectNotFoundError } from '../../src/domain/errors';
 import type { Video } from '../../src/domain/video';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { ensureAwsResources } from '../../tools/platform/aws-resources';
@@ -57,8 +59,11 @@ describeWithAws('the deployed entries', () => {
       DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
       EVENT_BUS_NAME: eventBusName,
       WORKER_CONCURRENCY: '2',
+      QC_PROFILE: 'streaming',
+      SCRATCH_DIRECTORY: path.join(tmpdir(), 'streamtech-scratch'),
       ECS_AGENT_URI: agent.uri,
       FFPROBE_PATH: await mediaTool('ffprobe'),
+      FFMPEG_PATH: await mediaTool('ffmpeg'),
     });
   }, SAMPLES_TIMEOUT_MS);
 
@@ -112,6 +117,27 @@ describeWithAws('the deployed entries', () => {
     await eventually(() => Promise.resolve(agent.told.length === 2 || undefined));
     expect(agent.told.map(({ ProtectionEnabled }) => ProtectionEnabled)).toEqual([true, false]);
 
+    const programme = {
+      broadcastAt: '2020-01-01 25:00',
+      class: 'general',
+      captions: { present: true },
+      afterRetention: 'delete',
+    };
+    await answered({
+      httpMethod: 'PUT',
+      path: `/v1/videos/${video.id}/programme`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(programme),
+    });
+    jest.requireActual('../../src/worker/retention.task');
+    await eventually(async () => {
+      const { rows } = await database.client.query<object>('SELECT * FROM tombstones');
+      return rows[0];
+    });
+    await expect(
+      objects.head({ key: video.object?.key ?? '', versionId: video.object?.versionId ?? null }),
+    ).rejects.toThrow(ObjectNotFoundError);
+
     process.emit('SIGTERM');
     await sleep(500);
     await objects.put('incoming/later.mp4', createReadStream(path.join(samples, 'hlg.mp4')));
@@ -119,7 +145,7 @@ describeWithAws('the deployed entries', () => {
     const { rows } = await database.client.query<{ videos: string }>(
       'SELECT count(*) AS videos FROM videos',
     );
-    expect(rows).toEqual([{ videos: '1' }]);
+    expect(rows).toEqual([{ videos: '0' }]);
   });
 
   /** What the API function answers, with 200. */

@@ -63,6 +63,32 @@ it('output that somebody takes has no limit and is not kept', async () => {
   expect(bytes).toBe(3 * MIB);
 });
 
+it('output beside the standard one is taken as it comes, from descriptor 3 on', async () => {
+  const taken: [string, string] = ['', ''];
+  const onPipes = ([0, 1] as const).map((i) => (chunk: Buffer) => {
+    taken[i] += chunk.toString();
+  });
+  await run('echo three >&3; echo four >&4; echo three again >&3', { onPipes });
+  expect(taken).toEqual(['three\nthree again\n', 'four\n']);
+});
+
+it('complaints are seen as they come, and kept', async () => {
+  let seen = '';
+  const outcome = await run('echo oh >&2', {
+    onStderr: (chunk) => {
+      seen += chunk.toString();
+    },
+  });
+  expect([seen, outcome.stderr]).toEqual(['oh\n', 'oh\n']);
+});
+
+it('what a taker of output throws stops the program and is thrown', async () => {
+  const onStdout = (): void => {
+    throw new Error('not what was expected');
+  };
+  await expect(run('echo out; sleep 30', { onStdout })).rejects.toThrow('not what was expected');
+});
+
 it('of endless complaints the first and the last are kept', async () => {
   const outcome = await run('echo first >&2; head -c 1000000 /dev/zero >&2; echo last >&2');
   expect(outcome.stderr).toMatch(/^first/);

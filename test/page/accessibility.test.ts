@@ -2,6 +2,7 @@ import * as axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 import { describePage } from '../support/page-stage';
+import { aReport, aStoredReport, jpTv2k, tooLoud } from '../support/qc';
 
 interface Violation {
   readonly id: string;
@@ -26,6 +27,8 @@ const looks = languages.flatMap((locale) =>
   schemes.map((colorScheme) => ({ locale, colorScheme, reducedMotion: 'reduce' as const })),
 );
 
+const proposed = { proposedBy: 'client:desk', proposedAt: '2026-04-01T00:00:00.000Z' };
+
 describePage('accessibility', (stage) => {
   const videoView = (fileName: string) => `?video=${stage.video(fileName).id}`;
 
@@ -40,6 +43,21 @@ describePage('accessibility', (stage) => {
   it.each(looks)("has no barrier on a video's page, $locale, $colorScheme", async (look) => {
     const page = await stage.open(videoView('SAKURAJIMA'), look);
     await page.locator('summary').click();
+
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it.each(looks)('has no barrier in what QC found, $locale, $colorScheme', async (look) => {
+    const { id } = stage.video('SAKURAJIMA');
+    const proposal = { verdict: 'pass', reason: 'a concert', ...proposed } as const;
+    stage.api.qc.put(id, { reports: [{ ...aStoredReport(aReport(tooLoud, jpTv2k)), proposal }] });
+    const page = await stage.open(videoView('SAKURAJIMA'), look);
+    await page.locator('.qc-findings').waitFor();
+
+    expect(await barriers(page)).toEqual([]);
+
+    await page.locator('.qc-actions button').last().click();
+    await page.locator('dialog').waitFor();
 
     expect(await barriers(page)).toEqual([]);
   });

@@ -15,6 +15,7 @@ import {
 } from '../../src/api/page/format/picture';
 import {
   endOfDay,
+  eraDay,
   exactTime,
   formatTime,
   jstDay,
@@ -82,6 +83,16 @@ describe('times', () => {
     expect(formatTime(NEW_YEAR, 'ja')).toBe('2025/01/01 00:00');
     expect(formatTime(NEW_YEAR, 'en')).toBe('01 Jan 2025, 00:00');
     expect(exactTime(NEW_YEAR, 'ja')).toBe('2025/01/01 00:00:00 JST');
+  });
+
+  it.each([
+    ['1989-01-07T14:59:59Z', '昭和64年1月7日'],
+    ['1989-01-07T15:00:00Z', '平成元年1月8日'],
+    ['2019-04-30T14:59:59Z', '平成31年4月30日'],
+    ['2019-04-30T15:00:00Z', '令和元年5月1日'],
+    ['2026-02-15T14:59:59.999Z', '令和8年2月15日'],
+  ])('%s is %s by its era', (instant, day) => {
+    expect(eraDay(instant)).toBe(day);
   });
 
   it('become days in Japan, and days become instants', () => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { aProgramme } from '../support/factories';
 import { describePage } from '../support/page-stage';
 
 describePage("a video's page", (stage) => {
@@ -71,11 +72,11 @@ describePage("a video's page", (stage) => {
     await page.getByRole('textbox', { name: 'Title' }).fill('mine');
 
     stage.api.catalogue.change(stage.video('SAKURAJIMA').id, { title: 'theirs' });
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Somebody else changed this video').waitFor();
     await page.getByRole('heading', { level: 1, name: 'theirs' }).waitFor();
     const meanwhile = stage.video('SAKURAJIMA').title;
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'mine' }).waitFor();
 
     expect(meanwhile).toBe('theirs');
@@ -128,6 +129,36 @@ describePage("a video's page", (stage) => {
 
     expect(stage.api.catalogue.find(kept)).toBeUndefined();
     await page.getByRole('table', { name: 'Video catalogue' }).waitFor();
+  });
+
+  const programme = {
+    ...aProgramme({ ageRating: 'PG12' }),
+    retainUntil: '2126-07-01T14:59:59.999Z',
+    heldUntil: null,
+  };
+
+  it('says of a programme until when it must be kept, by the clock and the era of Japan', async () => {
+    stage.api.catalogue.change(stage.video('SAKURAJIMA').id, { programme });
+    const page = await stage.open(view('SAKURAJIMA'), { locale: 'ja-JP' });
+
+    const facts = await page.getByRole('region', { name: '番組' }).innerText();
+
+    expect(facts).toContain('2026/04/01 21:00:00 JST');
+    expect(facts).toContain('令和8年4月1日');
+    expect(facts).toContain('2126/07/01 23:59:59 JST');
+    expect(facts).toContain('PG12');
+  });
+
+  it('says why a video that must be kept is not deleted', async () => {
+    stage.api.catalogue.change(stage.video('SAKURAJIMA').id, { programme });
+    stage.expectInConsole(/409/);
+    const page = await stage.open(view('SAKURAJIMA'));
+
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+
+    await page.getByText('three months after its broadcast').waitFor();
+    expect(stage.api.catalogue.find(stage.video('SAKURAJIMA').id)).toBeDefined();
   });
 
   it('copies the SHA-256', async () => {

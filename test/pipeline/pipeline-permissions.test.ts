@@ -30,6 +30,15 @@ describe('the permissions of the pipeline', () => {
       .flatMap(([, { Action: action }]) => action)
       .sort();
 
+  /** What a build may do beside reading its input, writing its log and adding evidence. */
+  const beyondBuilds = (id: RegExp) =>
+    policies
+      .filter(([policy]) => id.test(policy))
+      .flatMap(([, { Action: action, Resource: resource }]) =>
+        [action].flat().map((each) => [each, resource] as const),
+      )
+      .filter(([action]) => !/^(logs|s3|kms):/.test(action));
+
   it('name their actions', () => {
     expect(policies.length).toBeGreaterThan(30);
     const stars = policies.flatMap(([id, { Action: action }]) =>
@@ -62,17 +71,66 @@ describe('the permissions of the pipeline', () => {
     ]);
   });
 
-  it('let no build read, change or delete evidence', () => {
+  it('let no build read, change or delete evidence of a run', () => {
     const evidence = policies.filter(([, { Resource: resource }]) =>
       JSON.stringify(resource).includes('StoresEvidence'),
     );
-    expect(evidence).toHaveLength(7);
-    expect(new Set(evidence.map(([, { Action: action }]) => action))).toEqual(
+    const ofRuns = evidence.filter(([, { Resource: resource }]) =>
+      JSON.stringify(resource).includes('/runs/*/'),
+    );
+    expect(ofRuns).toHaveLength(10);
+    expect(new Set(ofRuns.map(([, { Action: action }]) => action))).toEqual(
       new Set(['s3:PutObject']),
     );
   });
 
-  it('let the integration tests become one role of staging, and nobody else any', () => {
+  it('let the smoke test alone say what is deployed, and the review alone read it', () => {
+    const deployed = policies.filter(([, { Resource: resource }]) =>
+      JSON.stringify(resource).includes('/deployed/compliance-evidence.json'),
+    );
+    expect(deployed.map(([id, { Action: action }]) => [id.replace(/Role.*/, ''), action])).toEqual([
+      ['BuildsReview', 's3:GetObject'],
+      ['BuildsSmoke', 's3:PutObject'],
+    ]);
+  });
+
+  it('let the guard read the stack of this pipeline and the messages of its runs', () => {
+    expect(beyondBuilds(/^BuildsGuardRole/)).toEqual([
+      ['cloudformation:DescribeStacks', { Ref: 'AWS::StackId' }],
+      ['cloudformation:GetTemplate', { Ref: 'AWS::StackId' }],
+      [
+        'codepipeline:ListActionExecutions',
+        'arn:aws:codepipeline:ap-northeast-1:444444444444:streamtech-pipeline-test',
+      ],
+    ]);
+  });
+
+  it('let the review look at prod by the role of the bootstrap, and do no more', () => {
+    expect(beyondBuilds(/^BuildsReviewRole/)).toEqual([
+      [
+        'sts:AssumeRole',
+        'arn:aws:iam::333333333333:role/cdk-hnb659fds-lookup-role-333333333333-ap-northeast-1',
+      ],
+    ]);
+    expect(actionsOf(/^BuildsReviewRole/)).not.toContain('s3:DeleteObject');
+  });
+
+  it('let the two read their programs, and no other asset', () => {
+    const assets = policies
+      .filter(([id]) => id.startsWith('Builds'))
+      .map(([id, { Resource: resource }]) => [id.replace(/Role.*/, ''), JSON.stringify(resource)])
+      .filter(([, resource]) => resource?.includes('-assets-'));
+    expect(assets).toEqual(
+      ['BuildsGuard', 'BuildsReview'].map((id) => [
+        id,
+        expect.stringMatching(
+          /arn:aws:s3:::cdk-hnb659fds-assets-444444444444-[\w-]+\/\w{64}\.zip"/,
+        ) as string,
+      ]),
+    );
+  });
+
+  it('let the integration tests become one role of staging, the review and the watch one of prod each, and nobody else any', () => {
     const becomes = policies.filter(
       ([id, { Action: action }]) =>
         [action].flat().includes('sts:AssumeRole') && id.startsWith('Builds'),
@@ -81,6 +139,11 @@ describe('the permissions of the pipeline', () => {
       [
         expect.stringMatching(/^BuildsIntegrationRole/),
         'arn:aws:iam::222222222222:role/streamtech-tester-staging',
+      ],
+      [expect.stringMatching(/^BuildsReviewRole/), expect.stringContaining('-lookup-role-')],
+      [
+        expect.stringMatching(/^BuildsWatchRole/),
+        'arn:aws:iam::333333333333:role/streamtech-watcher-prod',
       ],
     ]);
   });

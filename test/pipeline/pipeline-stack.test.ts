@@ -6,6 +6,7 @@ import { CDK_CLI } from '../../lib/pipeline/versions';
 import { pipelineTemplate, type PipelineStage, stagesOf } from '../support/a-pipeline';
 
 const root = join(__dirname, '../..');
+const buildspec = readFileSync(join(root, 'buildspec-integ.yml'), 'utf8');
 
 describe('the pipeline', () => {
   let template: Template;
@@ -17,6 +18,14 @@ describe('the pipeline', () => {
 
   const actionsOf = (name: string) =>
     (stages.find((stage) => stage.Name === name)?.Actions ?? []).map((action) => action.Name);
+  const commandsOf = (projectName: string) => {
+    const [project] = Object.values(
+      template.findResources('AWS::CodeBuild::Project', { Properties: { Name: projectName } }),
+    );
+    const { Source: source } = project?.['Properties'] as { Source: { BuildSpec: string } };
+    return (JSON.parse(source.BuildSpec) as { phases: { build: { commands: string[] } } }).phases
+      .build.commands;
+  };
   const action = (name: string) =>
     stages.flatMap(({ Actions: actions }) => actions).find((each) => each.Name === name);
 
@@ -34,8 +43,60 @@ describe('the pipeline', () => {
   });
 
   it('runs no test of the application before it has changed itself', () => {
-    expect(actionsOf('Build')).toEqual(['Synth']);
+    expect(actionsOf('Build')).toEqual(['Synth', 'Guard']);
     expect(actionsOf('Checks')).toEqual(['Audit', 'Lint', 'Sbom', 'Tests']);
+  });
+
+  it('is changed, and deploys, by what the guard has let through', () => {
+    expect(action('Guard')).toMatchObject({
+      RunOrder: 2,
+      InputArtifacts: [{ Name: 'Synth_Output' }],
+      OutputArtifacts: [{ Name: 'Guard_Output' }],
+    });
+    const deploys = stages
+      .slice(2)
+      .flatMap(({ Actions: actions }) =>
+        actions.flatMap(({ InputArtifacts: inputs = [] }) => inputs.map(({ Name: name }) => name)),
+      );
+    expect(new Set(deploys)).toEqual(new Set(['Guard_Output', 'Source_Source']));
+    const paths = stages.flatMap(({ Actions: actions }) =>
+      actions.flatMap(({ Configuration: { TemplatePath: path } }) =>
+        typeof path === 'string' ? [path] : [],
+      ),
+    );
+    expect(paths).toHaveLength(11);
+    expect(paths.filter((path) => !path.startsWith('Guard_Output::'))).toEqual([]);
+  });
+
+  it('judges a change by programs that came with the pipeline, not with the change', () => {
+    for (const name of ['guard', 'review']) {
+      template.hasResourceProperties('AWS::CodeBuild::Project', {
+        Name: `streamtech-${name}-test`,
+        Environment: {
+          EnvironmentVariables: Match.arrayWith([
+            Match.objectLike({
+              Name: 'PROGRAMS',
+              Value: Match.stringLikeRegexp('^s3://cdk-hnb659fds-assets-.*zip$'),
+            }),
+          ]),
+        },
+        Source: { BuildSpec: Match.stringLikeRegexp(`node /tmp/programs/review/${name}.js`) },
+      });
+      expect(action(name === 'guard' ? 'Guard' : 'Review')?.InputArtifacts).not.toContainEqual({
+        Name: 'Source_Source',
+      });
+    }
+  });
+
+  it('shows what a deploy would do before it asks, and asks before prod', () => {
+    expect(actionsOf('Approval')).toEqual(['Review', 'Approve']);
+    expect([action('Review')?.RunOrder, action('Approve')?.RunOrder]).toEqual([1, 2]);
+    template.hasResourceProperties('AWS::CodeBuild::Project', {
+      Name: 'streamtech-review-test',
+      Source: {
+        BuildSpec: Match.stringLikeRegexp('--deployed assembly-PipelineStack-StreamTech-prod '),
+      },
+    });
   });
 
   it('deploys the stacks of a stage in their order, and tests them last', () => {
@@ -49,7 +110,7 @@ describe('the pipeline', () => {
       'Monitoring.Deploy',
       'Integration',
     ]);
-    expect(actionsOf('StreamTech-prod').at(-1)).toBe('Smoke');
+    expect(actionsOf('StreamTech-prod').slice(-2)).toEqual(['Smoke', 'Watch']);
   });
 
   it('takes a stage that fails back to its last good run, and the approval nowhere', () => {
@@ -90,7 +151,6 @@ describe('the pipeline', () => {
       Source: { Type: 'CODEPIPELINE', BuildSpec: 'buildspec-integ.yml' },
     });
     expect(action('Integration')?.InputArtifacts).toEqual([{ Name: 'Source_Source' }]);
-    const buildspec = readFileSync(join(root, 'buildspec-integ.yml'), 'utf8');
     expect(buildspec).toContain('npm run test:integ');
     expect(buildspec).toContain('> cfn-outputs/flat-outputs.json');
   });
@@ -103,6 +163,25 @@ describe('the pipeline', () => {
     expect(variables).toMatch(/#\{\w+Testing\w+\.TesterRoleArn\}/);
   });
 
+  it('watches after a deploy the alarms of prod that speak against a release', () => {
+    const variables = JSON.stringify(action('Watch')?.Configuration['EnvironmentVariables']);
+    expect(variables).toMatch(/#\{\w+Monitoring\w+\.WatcherRoleArn\}/);
+    expect(variables).toMatch(/#\{\w+Monitoring\w+\.ReleaseAlarms\}/);
+    template.hasResourceProperties('AWS::CodeBuild::Project', {
+      Name: 'streamtech-watch-test',
+      Source: {
+        BuildSpec: Match.stringLikeRegexp('watch-release.ts --minutes 20 \\$RELEASE_ALARMS'),
+      },
+    });
+  });
+
+  it('hides no failure of the smoke test behind a pipe, whose last command counts', () => {
+    template.hasResourceProperties('AWS::CodeBuild::Project', {
+      Name: 'streamtech-smoke-test',
+      Source: { BuildSpec: Match.not(Match.stringLikeRegexp('\\| *tee')) },
+    });
+  });
+
   it('configures no action beyond the 1,000 characters that CodePipeline takes', () => {
     const lengths = stages
       .flatMap(({ Actions: actions }) => actions)
@@ -112,13 +191,45 @@ describe('the pipeline', () => {
     expect(lengths.filter(([, length]) => length > 1000)).toEqual([]);
   });
 
-  it('shows who approves the revision, its author and its evidence', () => {
-    expect(action('Approve')?.Configuration['CustomData']).toMatch(
-      /#\{Source@Source.CommitId\} by #\{Source@Source.AuthorDisplayName\}/,
+  it('shows who approves the revision, its author, its results, its review and its evidence', () => {
+    const { CustomData: question, ExternalEntityLink: link } =
+      action('Approve')?.Configuration ?? {};
+    const asked = JSON.stringify(question);
+    expect(asked).toMatch(/#\{Source@Source.CommitId\} by #\{Source@Source.AuthorDisplayName\}/);
+    expect(asked).toContain('Change review: #{Approval@Review.VERDICT}.');
+    expect(asked).toContain(
+      'Tests: #{Checks@Tests.TESTS} passed, and #{Integration.INTEGRATION_TESTS} in staging.',
     );
-    expect(JSON.stringify(action('Approve')?.Configuration['ExternalEntityLink'])).toContain(
-      'runs/#{codepipeline.PipelineExecutionId}/',
+    expect(asked).toContain('0 findings open, #{Build@Synth.ACKNOWLEDGED} acknowledged');
+    expect(asked).toContain('prefix=runs/#{codepipeline.PipelineExecutionId}/');
+    expect(JSON.stringify(link)).toContain(
+      'prefix=runs/#{codepipeline.PipelineExecutionId}/Review/review/review.html',
     );
+  });
+
+  it('takes what it shows from the builds that have found it', () => {
+    const exported = { synth: 'ACKNOWLEDGED', tests: 'TESTS', review: 'VERDICT' };
+    for (const [name, variable] of Object.entries(exported)) {
+      template.hasResourceProperties('AWS::CodeBuild::Project', {
+        Name: `streamtech-${name}-test`,
+        Source: {
+          BuildSpec: Match.stringLikeRegexp(
+            `exported-variables[^}]*${variable}[^]*export ${variable}=`,
+          ),
+        },
+      });
+    }
+    expect(action('Integration')).toMatchObject({ Namespace: 'Integration' });
+    expect(buildspec).toMatch(
+      /exported-variables:[^:]*- INTEGRATION_TESTS\n[^]*export INTEGRATION_TESTS=/,
+    );
+  });
+
+  it('remembers what the policies said of what is deployed, once prod has answered', () => {
+    const commands = commandsOf('streamtech-smoke-test');
+    expect(commands.at(-1)).toBe('aws s3 cp --no-progress compliance-evidence.json "$DEPLOYED"');
+    expect(commands.join()).toMatch(/grep -x 401,aws s3 cp/);
+    expect(commandsOf('streamtech-review-test').join()).toContain('"$DEPLOYED" deployed/');
   });
 
   it('builds on Graviton, by a pinned image, toolkit and publisher', () => {

@@ -97,6 +97,31 @@ describe('compute', () => {
     });
   });
 
+  describe('the retention job', () => {
+    it('runs every hour, and so half an hour after midnight in Japan, in the network', () => {
+      template.hasResourceProperties('AWS::Scheduler::Schedule', {
+        Name: 'streamtech-retention-test',
+        ScheduleExpression: 'cron(30 * * * ? *)',
+        Target: {
+          EcsParameters: {
+            LaunchType: 'FARGATE',
+            NetworkConfiguration: {
+              AwsvpcConfiguration: { AssignPublicIp: 'DISABLED', Subnets: Match.anyValue() },
+            },
+            PropagateTags: 'TASK_DEFINITION',
+          },
+        },
+      });
+    });
+
+    it('is a command of the image that the worker is made of', () => {
+      template.hasResourceProperties('AWS::ECS::TaskDefinition', {
+        Family: 'streamtech-retention-test',
+        ContainerDefinitions: [Match.objectLike({ Command: ['node', 'retention.task.js'] })],
+      });
+    });
+  });
+
   describe('the worker', () => {
     it('runs on Graviton, as nobody, on a file system that it cannot change', () => {
       template.hasResourceProperties('AWS::ECS::TaskDefinition', {
@@ -166,7 +191,11 @@ describe('compute', () => {
         ({ Properties }) =>
           /postgresql:\/\/\w+/.exec(JSON.stringify(Properties))?.[0] ?? 'no database',
       );
-      expect(urls.sort()).toEqual(['postgresql://streamtech', 'postgresql://streamtech_app']);
+      expect(urls.sort()).toEqual([
+        'postgresql://streamtech',
+        'postgresql://streamtech_app', // retention
+        'postgresql://streamtech_app', // worker
+      ]);
     });
 
     it('grows with the uploads per task, within its limits', () => {

@@ -136,7 +136,7 @@ describe('data', () => {
           Rules: [
             Match.objectLike({
               AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
-              NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+              NoncurrentVersionExpiration: { NoncurrentDays: 184 },
             }),
           ],
         },

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { aStage, templateOf } from '../support/a-stage';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ApplicationStage } from '../../lib/stages/application-stage';
+import { aConfig } from '../support/a-config';
+import { aStage, placeholderEntries, templateOf } from '../support/a-stage';
+import { anApp } from '../support/an-app';
 
 const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
 
@@ -51,6 +54,43 @@ describe('monitoring', () => {
         ]),
       },
     });
+  });
+
+  it('lets a build that watches a release see alarms, and nothing else', () => {
+    const watched = Template.fromStack(
+      new ApplicationStage(anApp(), 'StreamTech-test', {
+        config: aConfig(),
+        entries: placeholderEntries,
+        watcherArn: 'arn:aws:iam::444444444444:role/streamtech-watch-build-main',
+      }).stacks.monitoring,
+    );
+    watched.hasResourceProperties('AWS::IAM::Role', {
+      RoleName: 'streamtech-watcher-test',
+      AssumeRolePolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Principal: { AWS: 'arn:aws:iam::444444444444:role/streamtech-watch-build-main' },
+          }),
+        ],
+      },
+    });
+    watched.resourceCountIs('AWS::IAM::Policy', 1);
+    watched.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [{ Action: 'cloudwatch:DescribeAlarms', Effect: 'Allow' }].map((each) =>
+          Match.objectLike(each),
+        ),
+      },
+    });
+    const alarms = JSON.stringify(watched.findOutputs('ReleaseAlarms'));
+    for (const heading of ['ApiErrors', 'ApiLatency', 'ProcessingErrors', 'AuthorizerErrors']) {
+      expect(alarms).toContain(`Alarms${heading}`);
+    }
+    expect(alarms).not.toMatch(/Alarms(Database|WorkerSaturated|ApiThrottled|CacheHitRate)/);
+  });
+
+  it('is watched by nobody unless it is said', () => {
+    template.resourceCountIs('AWS::IAM::Role', 0);
   });
 
   it('watches what the environment costs, and that of no other', () => {

@@ -25,6 +25,18 @@ describe('the application stage', () => {
     ]);
   });
 
+  it('tags its stacks, which is how a destroy knows them', () => {
+    const app = anApp();
+    const tagged = new ApplicationStage(app, 'StreamTech-test', {
+      config: aConfig(),
+      entries: placeholderEntries,
+    });
+    app.synth();
+    for (const { tags } of Object.values(tagged.stacks)) {
+      expect(tags.tagValues()).toMatchObject({ Project: 'StreamTech', Environment: 'test' });
+    }
+  });
+
   it('gives its outputs names that differ, so that one flat file can hold them', () => {
     const names = Object.values(templatesOf(stage))
       .flatMap(({ Outputs }) => Object.keys(Outputs ?? {}))

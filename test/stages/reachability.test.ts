@@ -19,6 +19,10 @@ describe('the flow', () => {
       'Migration -> Database 5432',
       'Migration -> Endpoints 443',
       'Migration -> pl-61a54008 443',
+      'Retention -> Cache 6379',
+      'Retention -> Database 5432',
+      'Retention -> Endpoints 443',
+      'Retention -> pl-61a54008 443',
       'Worker -> Cache 6379',
       'Worker -> Database 5432',
       'Worker -> Endpoints 443',
@@ -100,6 +104,18 @@ describe('the flow', () => {
         'sqs:SendMessage',
       ],
     ],
+    [
+      'RetentionTaskTaskRole',
+      [
+        's3:AbortMultipartUpload',
+        's3:DeleteObject',
+        's3:DeleteObjectVersion',
+        's3:ListBucketVersions',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetSecretValue',
+      ],
+    ],
+    ['RetentionScheduleRole', ['ecs:RunTask', 'ecs:TagResource', 'iam:PassRole']],
     ['MigrationTaskTaskRole', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
     ['AuthorizerFunctionRole', ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']],
     ['MigrationRunRole', ['ecs:DescribeTasks', 'ecs:RunTask', 'iam:PassRole']],
@@ -113,7 +129,12 @@ describe('the flow', () => {
         .filter(({ type }) => type === 'AWS::EC2::VPCEndpoint')
         .flatMap(({ properties }) => actionsIn(properties['PolicyDocument'])),
     );
-    const called = ['WorkerTaskTaskRole', 'FunctionRole', 'MigrationTaskTaskRole']
+    const called = [
+      'WorkerTaskTaskRole',
+      'RetentionTaskTaskRole',
+      'FunctionRole',
+      'MigrationTaskTaskRole',
+    ]
       .flatMap((name) => actionsOf(resources, name))
       // AWS itself calls KMS for S3 and SQS, mounts EFS and places functions
       .filter((action) => !/^(kms|elasticfilesystem|ec2):/.test(action));

@@ -29,6 +29,7 @@ export interface PipelineAction {
   readonly ActionTypeId: { readonly Category: string; readonly Provider: string };
   readonly Configuration: Readonly<Record<string, unknown>>;
   readonly InputArtifacts?: readonly { readonly Name: string }[];
+  readonly OutputArtifacts?: readonly { readonly Name: string }[];
 }
 
 export function stagesOf(template: Template): PipelineStage[] {

@@ -19,6 +19,8 @@ export async function aPlatform(changes: Partial<PlatformSettings> = {}): Promis
     redisUrl: undefined,
     awsEndpointUrl: undefined,
     ffprobePath: undefined,
+    ffmpegPath: undefined,
+    qcProfile: 'streaming',
     port: 0,
     concurrency: 2,
     ...changes,

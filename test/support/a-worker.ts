@@ -12,9 +12,12 @@ import { MemoryMessageQueue } from '../../src/storage/queue/memory-message-queue
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { handleMessage, type MessageContext } from '../../src/worker/handle-message';
 import type { MediaReader } from '../../src/worker/process-upload';
-import { aReceivedObject, someMetadata } from './factories';
+import type { QualityControl } from '../../src/worker/quality-control';
+import { Scratch } from '../../src/worker/scratch';
+import { aNewerUpload, aReceivedObject, someMetadata } from './factories';
 import { recordingLogger } from './log-lines';
 import { movingClock } from './moving-clock';
+import { streaming, tooLoud } from './qc';
 
 const CONTENT = 'the bytes of a video';
 /** printf 'the bytes of a video' | sha256sum */
@@ -24,6 +27,14 @@ export const CONTENT_SHA256 = '5738d6702940eb1f0ef3506046471821f52efef2168ff22bc
 export const goodMedia: MediaReader = {
   probe: () => Promise.resolve(someMetadata()),
   measureDuration: () => Promise.resolve(12.5),
+};
+
+type Measuring = Pick<QualityControl['meter'], 'measure'>;
+
+/** Finds any file too loud, and takes no pictures of it. */
+export const loudMeter: QualityControl['meter'] = {
+  measure: () => Promise.resolve(tooLoud),
+  takeStills: () => Promise.resolve([]),
 };
 
 export type AWorker = Awaited<ReturnType<typeof aWorker>>;
@@ -44,12 +55,18 @@ export async function aWorker(catalogue: Catalogue) {
   publisher.listen((event) => events.push(event));
   const stores = { catalogue, cache: new MemoryVideoCache(), objects, events: publisher };
   const { logger, lines } = recordingLogger();
-  const context: MessageContext = { queue, stores, media: goodMedia, logger, metrics: noMetrics };
+  const counted: string[] = [];
+  const metrics = { ...noMetrics, count: (name: string) => counted.push(name) };
+  const scratchDirectory = path.join(directory, '.scratch');
+  const qc = { scratch: new Scratch(scratchDirectory), meter: loudMeter, profile: streaming };
+  const context: MessageContext = { queue, stores, media: goodMedia, qc, logger, metrics };
 
   return {
     clock,
     context,
+    counted,
     events,
+    scratchDirectory,
     lines,
     objects,
     queue,
@@ -67,11 +84,24 @@ export async function aWorker(catalogue: Catalogue) {
       return upload;
     },
 
+    /** The same bytes to the same key, later. */
+    async uploadAgain(upload: ReceivedObject): Promise<void> {
+      await queue.send(uploadEvent(aNewerUpload(upload)));
+    },
+
     /** Receives one message and works on it. False when none was there. */
-    async handleNext(media: Partial<MediaReader> = {}, shutdown = new AbortController().signal) {
+    async handleNext(
+      { measure = loudMeter.measure, ...media }: Partial<MediaReader & Measuring> = {},
+      shutdown = new AbortController().signal,
+    ) {
       const [message] = await queue.receive({ max: 1, waitSeconds: 0 });
       if (!message) return false;
-      await handleMessage(message, { ...context, media: { ...goodMedia, ...media } }, shutdown);
+      const changed = {
+        ...context,
+        media: { ...goodMedia, ...media },
+        qc: { ...qc, meter: { ...loudMeter, measure } },
+      };
+      await handleMessage(message, changed, shutdown);
       return true;
     },
 

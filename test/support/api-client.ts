@@ -16,6 +16,9 @@ export interface PresignedPut {
 
 const POLL_INTERVAL_MS = 100;
 
+/** Of an answer that was not expected. */
+const SHOWN_CHARACTERS = 500;
+
 /** A client of the API, wherever that runs, with a key for everything. */
 export class ApiClient {
   constructor(
@@ -42,9 +45,8 @@ export class ApiClient {
     const answer = await this.request(...request);
     if (answer.status !== status) {
       const [method, path] = request;
-      throw new Error(
-        `${method} ${path} must answer ${status}, got ${answer.status}: ${await answer.text()}`,
-      );
+      const body = (await answer.text()).slice(0, SHOWN_CHARACTERS);
+      throw new Error(`${method} ${path} must answer ${status}, got ${answer.status}: ${body}`);
     }
     return (await answer.json()) as T;
   }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { CorrectionCase } from '../../src/domain/correction-case';
 import type { ObjectVersion } from '../../src/domain/object-version';
+import type { Programme } from '../../src/domain/programme';
 import type { Rejection } from '../../src/domain/rejection';
 import type {
   AudioStream,
@@ -158,6 +160,45 @@ export function aRejection(changes: Partial<Rejection> = {}): Rejection {
   return { code: 'unreadable', detail: 'moov atom not found', ...changes };
 }
 
+/** A general programme, broadcast at nine in the evening of 1 April 2026 in Japan. */
+export function aProgramme(changes: Partial<Programme> = {}): Programme {
+  return {
+    broadcastAt: '2026-04-01T12:00:00.000Z',
+    class: 'general',
+    councilReview: false,
+    isCorrection: false,
+    isAdvertisement: false,
+    cmCode: null,
+    ageRating: null,
+    standardsProfile: null,
+    afterRetention: 'keep',
+    captions: { required: true, present: true, exclusion: null, disaster: false },
+    ...changes,
+  };
+}
+
+/** A request that is being looked into, received an hour after the broadcast of {@link aProgramme}. */
+export function aCase(changes: Partial<CorrectionCase> = {}): CorrectionCase {
+  return {
+    id: randomUUID(),
+    videoId: randomUUID(),
+    origin: 'request',
+    reference: 'R-2026-001',
+    status: 'investigating',
+    receivedAt: '2026-04-01T13:00:00.000Z',
+    untrueFoundAt: null,
+    correctionDueAt: null,
+    endedAt: null,
+    note: null,
+    ...changes,
+  };
+}
+
+/** So many days before now, ISO 8601. */
+export function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString();
+}
+
 /** A video that is `ready`. */
 export function aVideo(changes: Partial<Video> = {}): Video {
   return {
@@ -171,6 +212,7 @@ export function aVideo(changes: Partial<Video> = {}): Video {
     sha256: 'a'.repeat(64),
     metadata: someMetadata(),
     rejection: null,
+    programme: null,
     failure: null,
     revision: 3,
     createdAt: '2026-04-01T00:00:00.000Z',

@@ -83,11 +83,18 @@ const id = fc.oneof(
 );
 const limit = fc.oneof(fc.integer({ min: -1, max: 300 }), number);
 const title = hostileText;
+const profile = fc.oneof(fc.constantFrom('streaming', 'jp-tv-2k'), hostileText);
+const flag = fc.oneof(fc.boolean(), hostileText);
 
 /** Of every route: each of its parameters, right now and then. */
 export const generatorsOf: Record<
   OperationId,
-  { path?: { id: typeof id }; query?: Generators; header?: Generators; body?: Generators }
+  {
+    path?: { id: typeof id; caseId?: typeof id };
+    query?: Generators;
+    header?: Generators;
+    body?: Generators;
+  }
 > = {
   createVideo: {
     body: {
@@ -102,6 +109,7 @@ export const generatorsOf: Record<
       q: hostileText,
       status: listOf('ready', 'failed', 'awaiting_upload'),
       verdict: listOf('pass', 'warn', 'fail'),
+      rule: listOf('loudness'),
       codec: listOf('h264', 'aac'),
       container: listOf('mp4', 'matroska'),
       minHeight: number,
@@ -119,8 +127,62 @@ export const generatorsOf: Record<
   listPopularVideos: { query: { limit } },
   getVideo: { path: { id }, header: { 'if-none-match': etag } },
   updateVideo: { path: { id }, header: { 'if-match': etag }, body: { title } },
-  deleteVideo: { path: { id } },
+  deleteVideo: { path: { id }, query: { reason: hostileText } },
   reprocessVideo: { path: { id } },
+  getQc: { path: { id }, query: { profile } },
+  judgeVideo: {
+    path: { id },
+    body: { profile, place: fc.oneof(fc.constantFrom('beside', 'deciding'), hostileText) },
+  },
+  getQcReport: {
+    path: { id },
+    query: { profile, lang: fc.oneof(fc.constantFrom('en', 'ja'), hostileText) },
+    header: { 'accept-language': fc.stringMatching(/^[a-zA-Z*;=,. 0-9-]{0,60}$/) },
+  },
+  cancelQc: { path: { id } },
+  proposeOverride: {
+    path: { id },
+    body: { verdict: listOf('pass', 'warn', 'fail'), reason: hostileText },
+  },
+  approveOverride: { path: { id }, body: { proposedAt: instant } },
+  listQcProfiles: {},
+  getProgramme: { path: { id } },
+  putProgramme: {
+    path: { id },
+    header: { 'if-match': etag },
+    body: {
+      broadcastAt: fc.oneof(fc.constant('2025-11-15 25:30'), instant),
+      class: listOf('general', 'sports_news'),
+      councilReview: flag,
+      isCorrection: flag,
+      isAdvertisement: flag,
+      cmCode: fc.oneof(fc.constant('AB12CD34EF'), hostileText),
+      ageRating: listOf('G', 'R18+'),
+      standardsProfile: profile,
+      afterRetention: listOf('keep', 'delete'),
+      captions: fc.oneof(fc.jsonValue(), hostileText),
+    },
+  },
+  listCases: { path: { id } },
+  openCase: {
+    path: { id },
+    body: { origin: hostileText, reference: hostileText, receivedAt: instant },
+  },
+  advanceCase: {
+    path: { id, caseId: id },
+    body: { status: hostileText, at: instant, note: hostileText },
+  },
+  listAudit: {
+    query: {
+      videoId: id,
+      actor: hostileText,
+      action: hostileText,
+      from: instant,
+      to: instant,
+      limit,
+      cursor: fc.oneof(fc.base64String(), hostileText),
+    },
+  },
   getUpload: { path: { id } },
   completeUpload: { path: { id } },
   getHealth: {},

@@ -3,9 +3,11 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
 import type { Video } from '../../src/domain/video';
+import { QcFake } from './fakes/qc-fake';
 import { MockCatalogue } from './mock-catalogue';
 import { serveRoutes } from './mock-routes';
 import { MockUploads } from './mock-uploads';
+import { aStoredReport } from './qc';
 import { mockMetadata } from './mock-videos';
 
 /** What the real API sends with the page. */
@@ -16,6 +18,7 @@ export interface MockApi {
   readonly origin: string;
   readonly catalogue: MockCatalogue;
   readonly uploads: MockUploads;
+  readonly qc: QcFake;
   readonly settings: MockSettings;
   close(): Promise<void>;
 }
@@ -34,6 +37,11 @@ export interface MockSettings {
 export async function startMockApi(pageFolder: string, videos: readonly Video[]): Promise<MockApi> {
   const settings: MockSettings = { workerStepMs: 300, network: 'up' };
   const catalogue = new MockCatalogue(videos);
+  const qc = new QcFake((id, verdict) => catalogue.change(id, { verdict }));
+  for (const { id, status, verdict } of videos) {
+    const reports = verdict === null ? [] : [aStoredReport()];
+    if (status !== 'rejected') qc.put(id, { reports });
+  }
   const uploads = new MockUploads((id, sizeBytes) => {
     catalogue.change(id, { status: 'received', sizeBytes });
     const metadata = mockMetadata({ sizeBytes });
@@ -52,7 +60,7 @@ export async function startMockApi(pageFolder: string, videos: readonly Video[])
     const { port } = server.address() as AddressInfo;
     const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
     const handler = url.pathname.startsWith('/v1/')
-      ? serveRoutes(url, request, response, { catalogue, uploads })
+      ? serveRoutes(url, request, response, { catalogue, uploads, qc })
       : url.pathname.startsWith('/uploads/')
         ? uploads.take(url.pathname, request, response)
         : servePage(url.pathname, pageFolder, response);
@@ -67,6 +75,7 @@ export async function startMockApi(pageFolder: string, videos: readonly Video[])
     origin,
     catalogue,
     uploads,
+    qc,
     settings,
     close: () =>
       new Promise((resolve) => {

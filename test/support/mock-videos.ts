@@ -29,6 +29,7 @@ export function mockVideo(change: Partial<Video> = {}): Video {
     sha256: createHash('sha256').update(fileName).digest('hex'),
     metadata: mockMetadata(),
     rejection: null,
+    programme: null,
     failure: null,
     revision: 3,
     createdAt: at,

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { FileRejectedError, LeaseLostError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
 import { videoSchema, type Video } from '../../src/domain/video';
@@ -6,9 +8,16 @@ import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogu
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { LEASE_SECONDS } from '../../src/worker/handle-message';
-import { aWorker, CONTENT_SHA256, goodMedia, type AWorker } from '../support/a-worker';
+import {
+  aWorker,
+  CONTENT_SHA256,
+  goodMedia,
+  type loudMeter,
+  type AWorker,
+} from '../support/a-worker';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { aNewerUpload, aRejection, someMetadata } from '../support/factories';
+import { jpTv2k, tooLoud } from '../support/qc';
 
 const EMPTY = { waiting: 0, inFlight: 0, deadLetters: 0 };
 const HOUR_MS = 3_600_000;
@@ -207,6 +216,92 @@ describe('a message', () => {
     expect(worker.events).toEqual([expect.objectContaining({ status: 'ready' })]);
     expect(await videoOf(upload)).toMatchObject({ status: 'ready' });
     expect(await worker.queue.depth()).toEqual(EMPTY);
+  });
+
+  describe('of a file that is measured', () => {
+    const whenAborted = (signal: AbortSignal | undefined) =>
+      new Promise<never>((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+      });
+
+    test('brings the verdict: to the video, into the event and into the counts', async () => {
+      const upload = await worker.upload();
+      await worker.handleNext();
+      expect(await videoOf(upload)).toMatchObject({ status: 'ready', verdict: 'warn' });
+      expect(worker.events).toEqual([expect.objectContaining({ verdict: 'warn' })]);
+      expect(worker.counted).toEqual(['VideoReady', 'VerdictWarn']);
+    });
+
+    test('has its metadata readable before, and its bytes on scratch while it is measured', async () => {
+      const upload = await worker.upload();
+      const measure = jest.fn(async (file: string) => {
+        expect(await videoOf(upload)).toMatchObject({ status: 'processing', sha256: null });
+        expect((await videoOf(upload)).metadata).not.toBeNull();
+        expect(await readFile(file, 'utf8')).toBe('the bytes of a video');
+        expect(await readdir(worker.scratchDirectory)).toEqual([path.basename(file)]);
+        return tooLoud;
+      });
+      await worker.handleNext({ measure });
+      expect(measure).toHaveBeenCalledTimes(1);
+      expect(await readdir(worker.scratchDirectory)).toEqual([]);
+    });
+
+    test('reads its bytes from the bucket once', async () => {
+      await worker.upload();
+      const read = jest.spyOn(worker.objects, 'read');
+      await worker.handleNext();
+      expect(read).toHaveBeenCalledTimes(1);
+    });
+
+    test('is judged by the profile of its video', async () => {
+      const upload = await worker.upload();
+      await worker.handleNext();
+      await catalogue.judgeAgain(videoIdOf(upload.object), jpTv2k, 'deciding', 'client:test');
+      await worker.uploadAgain(upload);
+      await worker.handleNext();
+      expect(await videoOf(upload)).toMatchObject({ verdict: 'fail' });
+    });
+
+    test('ends without a verdict when somebody cancels it, and scratch is clear', async () => {
+      const upload = await worker.upload();
+      await worker.handleNext({
+        measure: async (_file, _metadata, { signal }) => {
+          await catalogue.cancelMeasuring(videoIdOf(upload.object), 'client:test');
+          return whenAborted(signal);
+        },
+      });
+      expect(await videoOf(upload)).toMatchObject({
+        status: 'ready',
+        verdict: null,
+        sha256: CONTENT_SHA256,
+      });
+      expect(await readdir(worker.scratchDirectory)).toEqual([]);
+    });
+
+    test('is given back when the worker stops, and scratch is clear', async () => {
+      const upload = await worker.upload();
+      const shutdown = new AbortController();
+      const measure: typeof loudMeter.measure = (_file, _metadata, { signal }) => {
+        setImmediate(() => {
+          shutdown.abort();
+        });
+        return whenAborted(signal);
+      };
+      await worker.handleNext({ measure }, shutdown.signal);
+      expect(await videoOf(upload)).toMatchObject({ status: 'received' });
+      expect(await readdir(worker.scratchDirectory)).toEqual([]);
+    });
+
+    test('that a fault of ours ended is tried again', async () => {
+      const upload = await worker.upload();
+      await worker.handleNext({ measure: () => Promise.reject(new Error('no such filter')) });
+      expect(await videoOf(upload)).toMatchObject({ status: 'received', verdict: null });
+      worker.clock.advance(HOUR_MS);
+      await worker.handleNext();
+      expect(await videoOf(upload)).toMatchObject({ status: 'ready', verdict: 'warn' });
+    });
   });
 
   test('never throws, whatever happens', async () => {

@@ -1,4 +1,5 @@
 import type { Result } from '../../lib/compliance/ledger';
+import { csvLine } from '../csv';
 import { findingId } from './report';
 
 const COLUMNS = [
@@ -20,11 +21,5 @@ export function toCsv(results: readonly Result[]): string {
     const { stack, path, type, logicalId, source } = resource;
     return [stack, rule.pack, findingId(result), verdict, path, type, logicalId, source, note];
   });
-  return [COLUMNS, ...lines].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
-}
-
-/** A spreadsheet runs a cell that starts like a formula; a quote before it keeps it text. */
-function cell(text: string): string {
-  const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return [COLUMNS, ...lines].map(csvLine).join('');
 }

@@ -84,12 +84,15 @@ export interface Occurrences {
   readonly all: readonly Result[];
 }
 
+/** A stage in a path, and the pipeline around it. */
+const STAGE = /^(PipelineStack\/)?StreamTech-[^/]+\//;
+
 /** Findings of the same rule, for the same reason, on the same line of code. */
 export function occurrencesOf(results: readonly Result[]): Occurrences[] {
   const groups = new Map<string, { first: Result; all: Result[] }>();
   for (const result of results) {
     const { resource, note = '' } = result;
-    const withinStage = resource.path.split('/').slice(1).join('/');
+    const withinStage = resource.path.replace(STAGE, '');
     const key = [findingId(result), note, resource.source, withinStage].join('\n');
     const group = groups.get(key) ?? { first: result, all: [] };
     group.all.push(result);

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { duration } from '../terminal/duration';
 import type { PipelineStatus, StageStatus } from './status';
 
 /** A run for people: what it is of, how far it has come, and what it waits for. */
@@ -16,13 +17,6 @@ export function statusText(status: PipelineStatus): string {
     table.toString(),
     ...nextSteps(status),
   ].join('\n');
-}
-
-/** `75` → `1 min 15 s` */
-export function duration(seconds: number | null): string {
-  if (seconds === null) return '';
-  const minutes = Math.floor(seconds / 60);
-  return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`;
 }
 
 /** What a person can do now, as the command that does it. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { duration } from '../terminal/duration';
 import { type PipelineStatus, readStatus } from './status';
-import { duration, nextSteps } from './status-text';
+import { nextSteps } from './status-text';
 
 export interface WatchOptions {
   readonly say: (line: string) => void;

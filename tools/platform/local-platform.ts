@@ -14,9 +14,10 @@ import { registerUploadEndpoint } from '../../src/storage/objects/folder-upload-
 import type { ObjectStore } from '../../src/storage/objects/object-store';
 import { INCOMING_PREFIX, uploadEvent } from '../../src/storage/queue/upload-event';
 import type { ProcessingProgress } from '../../src/worker/process-upload';
+import { applyRetention } from '../../src/worker/apply-retention';
 import { startWorker } from '../../src/worker/start-worker';
 import { freePort } from '../free-port';
-import { findFfprobe } from './find-ffprobe';
+import { findFfprobe, localQualityControl } from './find-media-tools';
 import { localKeys } from './local-keys';
 import type { PlatformSettings } from './settings';
 import { openStores, type PlatformStores } from './stores';
@@ -27,6 +28,8 @@ export interface LocalPlatform {
   readonly url: string;
   /** Opens everything. */
   readonly apiKey: string;
+  /** Of a second client, who may agree to what the first proposed. */
+  readonly approveKey: string;
   /** Whatever is put into this folder is taken in. */
   readonly incomingDirectory: string;
   readonly stores: PlatformStores;
@@ -44,10 +47,14 @@ export interface LocalPlatformOptions {
 /** Within the 10 s after which people press Ctrl-C again; what is not done is taken up at next start. */
 const DRAIN_MS = 5_000;
 
+/** As the schedule does in AWS. */
+const RETENTION_INTERVAL_MS = 3_600_000;
+
 /** API, page, worker and watched folder in this process, over the stores that the settings name. */
 export async function startLocalPlatform(options: LocalPlatformOptions): Promise<LocalPlatform> {
   const { settings, logger, pageDirectory } = options;
   const ffprobe = await findFfprobe(settings);
+  const qc = await localQualityControl(settings);
   const incomingDirectory = path.join(settings.dataDirectory, INCOMING_PREFIX);
   await mkdir(incomingDirectory, { recursive: true });
 
@@ -58,7 +65,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   };
   const url = `http://${address.host}:${address.port}`;
   const stores = await openStores(settings, logger, url);
-  const { keys, writeKey: apiKey } = await localKeys(settings.dataDirectory);
+  const { keys, writeKey: apiKey, approveKey } = await localKeys(settings.dataDirectory);
   const app = buildApp({
     ...stores,
     requestProcessing: (upload) => stores.queue.send(uploadEvent(upload)),
@@ -77,19 +84,27 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
       queue: stores.queue,
       stores,
       media: prober,
+      qc,
       logger,
       metrics: noMetrics,
       ...(onProgress && { onProgress }),
     },
     settings.concurrency,
   );
+  const retention = setInterval(() => {
+    applyRetention({ ...stores, logger, metrics: noMetrics }).catch((error: unknown) => {
+      logger.error({ err: error }, 'retention was not applied');
+    });
+  }, RETENTION_INTERVAL_MS);
   const watch = await watchUploads(incomingDirectory, stores, logger);
   return {
     url,
     apiKey,
+    approveKey,
     incomingDirectory,
     stores,
     async close() {
+      clearInterval(retention);
       await watch.close();
       await server.close();
       await worker.stop(DRAIN_MS);

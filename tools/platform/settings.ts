@@ -9,12 +9,17 @@ export interface PlatformSettings {
   /** Of an emulator with S3, SQS and EventBridge; the AWS clients read it by themselves. */
   readonly awsEndpointUrl: string | undefined;
   readonly ffprobePath: string | undefined;
+  readonly ffmpegPath: string | undefined;
+  /** QC profile for videos that have none of their own: an id, a file, or `none` = nothing is measured. */
+  readonly qcProfile: string;
   readonly port: number;
   readonly concurrency: number;
 }
 
 export const ROOT = path.resolve(__dirname, '../..');
 const DEFAULT_PORT = 8080;
+/** What comes in here is rarely made for a broadcaster; each video can be judged by another. */
+const DEFAULT_QC_PROFILE = 'streaming';
 /** One parser keeps about one core busy. */
 const DEFAULT_CONCURRENCY = 2;
 
@@ -26,6 +31,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): PlatformSett
     redisUrl: text('REDIS_URL'),
     awsEndpointUrl: text('AWS_ENDPOINT_URL'),
     ffprobePath: text('FFPROBE_PATH'),
+    ffmpegPath: text('FFMPEG_PATH'),
+    qcProfile: text('QC_PROFILE') ?? DEFAULT_QC_PROFILE,
     port: wholeNumber('PORT', text('PORT'), 0, 65_535) ?? DEFAULT_PORT,
     concurrency:
       wholeNumber('WORKER_CONCURRENCY', text('WORKER_CONCURRENCY'), 1, 64) ?? DEFAULT_CONCURRENCY,

@@ -8,8 +8,9 @@ import { Prober } from '../../src/media/prober';
 import type { Logger } from '../../src/runtime/logger';
 import { noMetrics } from '../../src/runtime/metrics';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
+import type { ProcessingProgress } from '../../src/worker/process-upload';
 import { startWorker } from '../../src/worker/start-worker';
-import { findFfprobe } from '../platform/find-ffprobe';
+import { findFfprobe, localQualityControl } from '../platform/find-media-tools';
 import type { PlatformSettings } from '../platform/settings';
 import { openStores, type PlatformStores } from '../platform/stores';
 import { describeFile } from '../platform/watch-folder';
@@ -31,20 +32,22 @@ export async function processFiles(
   logger: Logger,
 ): Promise<ProcessedFile[]> {
   const ffprobe = await findFfprobe(settings);
+  const qc = await localQualityControl(settings);
   // nothing is uploaded over HTTP here
   const stores = await openStores(settings, logger, '');
   const media = new Prober({ ffprobe });
   const progress = new Progress();
-  const bar = new FilesBar(progress, files);
+  const bar = new FilesBar(progress, files, qc === null ? 1 : READING_SHARE);
   const worker = startWorker(
     {
       queue: stores.queue,
       stores,
       media,
+      qc,
       logger,
       metrics: noMetrics,
-      onProgress: ({ key, doneBytes }) => {
-        bar.read(key, doneBytes);
+      onProgress: (now) => {
+        bar.moved(now);
       },
     },
     settings.concurrency,
@@ -93,7 +96,10 @@ async function processFile(
   }
 }
 
-/** One bar over the bytes of all files. */
+/** Of the time that a file takes; measuring decodes it, which takes the rest. */
+const READING_SHARE = 0.1;
+
+/** One bar over all files, each as long as it has bytes. */
 class FilesBar {
   private readonly task: ProgressTask;
   private readonly bytesOf = new Map<string, number>();
@@ -102,14 +108,22 @@ class FilesBar {
   constructor(
     progress: Progress,
     private readonly files: readonly FileToProcess[],
+    private readonly readingShare: number,
   ) {
     const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     this.task = progress.task(`${files.length} files`, totalBytes);
   }
 
-  read(key: string, doneBytes: number): void {
-    this.bytesOf.set(key, doneBytes);
-    this.show(path.basename(key));
+  moved({ key, step, done, total }: ProcessingProgress): void {
+    const sizeBytes = this.files.find((file) => file.key === key)?.sizeBytes ?? 0;
+    const part = total === null || total === 0 ? 0 : Math.min(done / total, 1);
+    const share =
+      step === 'measuring'
+        ? this.readingShare + (1 - this.readingShare) * part
+        : this.readingShare * part;
+    this.bytesOf.set(key, sizeBytes * share);
+    const percent = step === 'measuring' && total !== null ? ` ${Math.floor(100 * part)} %` : '';
+    this.show(`${step}${percent} ${path.basename(key)}`);
   }
 
   finished({ key, sizeBytes, file }: FileToProcess): void {
@@ -122,8 +136,8 @@ class FilesBar {
     this.task.done(`${this.finishedFiles} of ${this.files.length} processed`);
   }
 
-  private show(name: string): void {
+  private show(what: string): void {
     const bytes = [...this.bytesOf.values()].reduce((sum, each) => sum + each, 0);
-    this.task.update(bytes, `${this.finishedFiles}/${this.files.length} ${name}`);
+    this.task.update(bytes, `${this.finishedFiles}/${this.files.length} ${what}`);
   }
 }

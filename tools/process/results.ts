@@ -11,19 +11,20 @@ export function asJsonLine({ file, video }: ProcessedFile): string {
 /** A row a file. */
 export function asTable(results: readonly ProcessedFile[]): string {
   const table = new Table({
-    head: ['file', 'status', 'length', 'picture', 'codecs', 'size'],
-    colAligns: ['left', 'left', 'right', 'right', 'left', 'right'],
+    head: ['file', 'status', 'verdict', 'length', 'picture', 'codecs', 'size'],
+    colAligns: ['left', 'left', 'left', 'right', 'right', 'left', 'right'],
     // plain text, so that it can be piped; no line between rows
     style: { head: [], border: [], compact: true },
   });
   for (const { file, video } of results) {
-    const { metadata, rejection, failure, status, sizeBytes } = video;
+    const { metadata, rejection, failure, status, verdict, sizeBytes } = video;
     const picture = metadata && primaryVideo(metadata);
     const sound = metadata && primaryAudio(metadata);
     const codecs = [picture?.codec, sound?.codec].filter(Boolean).join(' + ');
     table.push([
       path.basename(file),
       status,
+      verdict ?? '–',
       duration(metadata?.container.durationSeconds),
       picture ? `${picture.width}×${picture.height}` : '–',
       rejection ? `${rejection.code}: ${rejection.detail}` : (failure ?? codecs),

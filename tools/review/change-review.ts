@@ -5,6 +5,7 @@ import {
   ResourceImpact,
 } from '@aws-cdk/cloudformation-diff';
 import { holdsData } from './holds-data';
+import { linesOf, newlyAllowed, noLongerRefused, permissionsIn } from './permissions';
 
 /** Templates by the name of their stack. */
 export type Templates = Readonly<Record<string, Template>>;
@@ -16,6 +17,7 @@ export interface Template {
 
 interface Resource {
   readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
   readonly Metadata?: { readonly 'aws:cdk:path'?: string };
 }
 
@@ -106,16 +108,10 @@ function changesOf(
       return changeOf(logicalId, diff.resources.get(logicalId), resource) ?? [];
     })
     .sort((a, b) => rank(a) - rank(b) || a.path.localeCompare(b.path));
+  const [before, after] = [permissionsIn(base ?? {}), permissionsIn(head ?? {})];
   const broadened = [
-    ...diff.iamChanges.statements.additions
-      .filter((statement) => !statement.isNegativeStatement)
-      .map((statement) => sentenceOf(statement.render())),
-    ...diff.iamChanges.statements.removals
-      .filter((statement) => statement.isNegativeStatement)
-      .map((statement) => `no longer: ${sentenceOf(statement.render())}`),
-    ...diff.iamChanges.managedPolicies.additions.map(
-      ({ identityArn, managedPolicyArn }) => `${identityArn} gets the policy ${managedPolicyArn}`,
-    ),
+    ...linesOf(newlyAllowed(before, after), String),
+    ...linesOf(noLongerRefused(before, after), String).map((line) => `no longer refused: ${line}`),
     ...diff.securityGroupChanges.ingress.additions.map(
       (rule) => `${rule.describeProtocol()} into ${rule.groupId} from ${rule.describePeer()}`,
     ),
@@ -156,16 +152,4 @@ function propertyOf(name: string, update: PropertyDifference<unknown>): Property
 
 function rank(change: ResourceChange): number {
   return effects.indexOf(change.effect) - (losesData(change) ? effects.length : 0);
-}
-
-function sentenceOf(statement: {
-  readonly effect: string;
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly condition: string;
-}): string {
-  const { effect, principal, action, resource, condition } = statement;
-  const who = principal === '' ? 'anyone' : principal;
-  return `${effect} ${who}: ${action} on ${resource}${condition === '' ? '' : `, if ${condition}`}`;
 }

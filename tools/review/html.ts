@@ -3,19 +3,20 @@ import { join } from 'node:path';
 import { number, time } from '../compliance/html-text';
 import { escapeMarkup as text } from '../compliance/report';
 import {
-  type ChangeReview,
   losesData,
   type PropertyChange,
   type ResourceChange,
   type StackChanges,
 } from './change-review';
-import { changesOf, countsOf, type ReviewedRevisions, shown, verdictOf } from './words';
+import { complianceSection, complianceTiles, weakerPipeline } from './html-sections';
+import type { Review } from './review';
+import { countsOf, isAlarming, type ReviewedRevisions, shownPair, verdictOf } from './words';
 
 /** The look of all reports, and what only this one has. */
 const STYLES = [join(__dirname, '../compliance/page/report.css'), join(__dirname, 'review.css')];
 
 /** One file that needs nothing else, on screen and on paper. */
-export function toHtml(review: ChangeReview, revisions: ReviewedRevisions): string {
+export function toHtml(review: Review, revisions: ReviewedRevisions): string {
   const verdict = verdictOf(review);
   return `<!doctype html>
 <html lang="en">
@@ -30,25 +31,27 @@ export function toHtml(review: ChangeReview, revisions: ReviewedRevisions): stri
 <body>
 ${header(review, verdict, revisions)}
 <main>
+${weakerPipeline(review)}
 ${review.stacks.map(stackSection).join('\n')}
 ${unchanged(review)}
+${complianceSection(review)}
 </main>
 </body>
 </html>
 `;
 }
 
-function header(review: ChangeReview, verdict: string, revisions: ReviewedRevisions): string {
+function header(review: Review, verdict: string, revisions: ReviewedRevisions): string {
   const { base, head, at } = revisions;
   const tiles = Object.entries(countsOf(review)).map(
     ([name, count]) =>
       `<li><b>${number(count)}</b> ${name === 'broadened' ? 'newly allowed' : name}</li>`,
   );
-  return `<header class="${changesOf(review).some(losesData) ? 'bad' : 'good'}">
+  return `<header class="${isAlarming(review) ? 'bad' : 'good'}">
 <p class="kind">StreamTech video platform · change review</p>
 <h1>${verdict}</h1>
 <p class="scope">From <code>${text(base)}</code> to <code>${text(head)}</code>, made ${time(at)}</p>
-<ul class="tiles">${tiles.join('')}</ul>
+<ul class="tiles">${[...tiles, ...complianceTiles(review)].join('')}</ul>
 </header>`;
 }
 
@@ -77,10 +80,11 @@ function row(change: ResourceChange): string {
 }
 
 function property({ name, from, to, replaces }: PropertyChange): string {
-  return `<p${replaces ? ' class="replaces"' : ''}><code>${text(name)}</code> <del>${text(shown(from))}</del> <ins>${text(shown(to))}</ins></p>`;
+  const [was, is] = shownPair(from, to);
+  return `<p${replaces ? ' class="replaces"' : ''}><code>${text(name)}</code> <del>${text(was)}</del> <ins>${text(is)}</ins></p>`;
 }
 
-function unchanged({ unchanged: names }: ChangeReview): string {
+function unchanged({ unchanged: names }: Review): string {
   if (names.length === 0) return '';
   return `<section><h2>Unchanged</h2><p>${names.map((name) => `<code>${text(name)}</code>`).join(', ')}</p></section>`;
 }

@@ -1,21 +1,54 @@
-import {
-  type ChangeReview,
-  losesData,
-  type ResourceChange,
-  type StackChanges,
-} from './change-review';
-import { type ReviewedRevisions, shown, verdictOf } from './words';
+import { findingId, type Occurrences } from '../compliance/report';
+import { losesData, type ResourceChange, type StackChanges } from './change-review';
+import { MARK } from './mark';
+import type { Review } from './review';
+import { type ReviewedRevisions, shownPair, verdictOf } from './words';
 
 /** For a notification, or a comment where the code is reviewed. */
-export function toMarkdown(review: ChangeReview, { base, head }: ReviewedRevisions): string {
+export function toMarkdown(review: Review, { base, head }: ReviewedRevisions): string {
   const { stacks, unchanged } = review;
   const parts = [
     `# ${verdictOf(review)}`,
     `From \`${base}\` to \`${head}\`.`,
+    ...weakerPipeline(review),
     ...stacks.map(sectionOf),
     ...(unchanged.length > 0 ? [`Unchanged: ${unchanged.join(', ')}.`] : []),
+    ...complianceSection(review),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function weakerPipeline({ weakenings, mark }: Review): string[] {
+  if (weakenings.length === 0) return [];
+  const confirmed =
+    mark === undefined
+      ? `A run stops here, unless the commit says why, in a line of its message: \`${MARK}: …\``
+      : `The commit says that it shall be so: ${inOneLine(mark)}`;
+  const lines = weakenings.map(
+    ({ what, was, is }) => `- **${inOneLine(what)}** was ${code(was)}, is ${code(is)}`,
+  );
+  return ['## The pipeline becomes weaker', confirmed, lines.join('\n')];
+}
+
+function complianceSection({ compliance }: Review): string[] {
+  if (compliance === undefined) {
+    return ['## Compliance', 'Not compared: there is no evidence of what is deployed.'];
+  }
+  const { opened, acknowledged, closed } = compliance;
+  const lines = [
+    ...opened.map(findingLine('open')),
+    ...acknowledged.map(findingLine('newly acknowledged')),
+    ...closed.map(findingLine('no longer found')),
+  ];
+  return lines.length === 0 ? [] : ['## Compliance', lines.join('\n')];
+}
+
+function findingLine(kind: string): (group: Occurrences) => string {
+  return ({ first, all }) => {
+    const more = all.length > 1 ? ` and ${all.length - 1} more` : '';
+    const why = inOneLine(first.note ?? first.rule.statement);
+    return `- **${kind}** \`${findingId(first)}\` \`${first.resource.path}\`${more}: ${why}`;
+  };
 }
 
 function sectionOf({ stack, fate, resources, broadened }: StackChanges): string {
@@ -33,7 +66,7 @@ function lineOf(change: ResourceChange): string {
   const { effect, type, path, properties } = change;
   const reasons = properties
     .filter(({ replaces }) => replaces || effect === 'changed')
-    .map(({ name, from, to }) => `\`${name}\`: ${code(shown(from))} → ${code(shown(to))}`);
+    .map(({ name, from, to }) => `\`${name}\`: ${shownPair(from, to).map(code).join(' → ')}`);
   const alarm = losesData(change) ? ' **Its data is lost with it.**' : '';
   const why = reasons.length > 0 ? ` (${reasons.join('; ')})` : '';
   return `- **${effect}** ${type} \`${path}\`${why}${alarm}`;

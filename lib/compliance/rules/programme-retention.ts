@@ -5,14 +5,22 @@ import { asRecord, at, listOf, referenceIn } from '../template-values';
 /**
  * Six months at their longest (July to December): a broadcaster keeps a programme for three months,
  * and for up to six while a correction request is open. Deleting sooner is for the application,
- * which knows the date of broadcast and the holds; a lifecycle rule knows neither.
+ * which knows the date of broadcast and the holds; a lifecycle rule knows neither. What was broadcast may
+ * be a version that was replaced since.
  */
 const LONGEST_HOLD_DAYS = 184;
+
+/** After how many days an object goes. The second is the older spelling of the third. */
+const EXPIRIES = [
+  'ExpirationInDays',
+  'NoncurrentVersionExpirationInDays',
+  'NoncurrentVersionExpiration.NoncurrentDays',
+];
 
 /** Broadcasting Act, article 10; Cabinet Order, article 1 (BROADCAST.md I2, I3). */
 export const programmeRetention: PolicyRule = {
   id: 'ProgrammeRetention',
-  statement: `A lifecycle rule must not expire current objects within ${LONGEST_HOLD_DAYS} days.`,
+  statement: `A lifecycle rule must not expire an object, current or replaced, within ${LONGEST_HOLD_DAYS} days.`,
   reason:
     'Broadcasting Act, article 10: programmes are kept for three months, six under a request.',
   check: (subject) => {
@@ -21,9 +29,9 @@ export const programmeRetention: PolicyRule = {
     if (takesAccessLogs(subject)) return 'not applicable';
     return rules
       .filter(({ Status: status }) => status === 'Enabled')
-      .map(({ ExpirationInDays: days }) => days)
-      .filter((days): days is number => typeof days === 'number' && days < LONGEST_HOLD_DAYS)
-      .map((days) => `ExpirationInDays=${days}`);
+      .flatMap((rule) => EXPIRIES.map((expiry) => [expiry, at(rule, expiry)] as const))
+      .filter(([, days]) => typeof days === 'number' && days < LONGEST_HOLD_DAYS)
+      .map(([expiry, days]) => `${expiry}=${String(days)}`);
   },
 };
 

@@ -6,6 +6,7 @@ import { videoIdOf } from '../../domain/object-version';
 import type { NewUpload, VideoDocument } from '../../storage/catalogue/catalogue';
 import type { UploadedPart } from '../../storage/objects/object-store';
 import type { ApiDependencies } from '../dependencies';
+import { actorOf } from '../principal';
 import { PartsMissingError } from '../errors';
 import { etagOf } from '../etag';
 import type { Answer, Handlers } from '../handler';
@@ -32,7 +33,7 @@ export function uploadHandlers({
      * An upload in parts is begun before that, as its id is registered too; when this process dies in
      * between, the bucket's lifecycle drops it, and it holds no bytes.
      */
-    async createVideo({ body: { fileName, sizeBytes, contentType, title } }) {
+    async createVideo({ body: { fileName, sizeBytes, contentType, title }, principal }) {
       const key = `incoming/${uuidV4()}${safeExtension(fileName)}`;
       const { kind } = uploadPlan(sizeBytes);
       const upload: NewUpload = {
@@ -44,7 +45,7 @@ export function uploadHandlers({
         sizeBytes,
         uploadId: kind === 'multipart' ? await objects.startMultipart(key, contentType) : null,
       };
-      const video = await catalogue.registerUpload(upload);
+      const video = await catalogue.registerUpload(upload, actorOf(principal));
       const told = JSON.stringify(await tell(upload, []));
       return {
         status: 201,
@@ -62,7 +63,7 @@ export function uploadHandlers({
     },
 
     /** May be repeated, since the answer to the first try may have been lost. */
-    async completeUpload({ params: { id } }) {
+    async completeUpload({ params: { id }, principal }) {
       const upload = await catalogue.findUpload(id);
       const video = await catalogue.find(id);
       if (video === null) throw new UploadNotFoundError(id);
@@ -76,6 +77,8 @@ export function uploadHandlers({
       if (arrived === null) return joinedBefore(id, upload, video);
       const missing = missingParts(upload.sizeBytes, arrived);
       if (missing.length > 0) throw new PartsMissingError(missing);
+      // before it happens: an entry too many is better than bytes that nobody handed in
+      await catalogue.recordUploadCompleted(id, actorOf(principal));
       await objects.completeMultipart({ key: upload.key, uploadId: upload.uploadId });
       await cache.invalidate(id);
       return accepted(video);

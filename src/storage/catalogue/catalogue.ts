@@ -1,19 +1,31 @@
+import type { Actor } from '../../domain/audit';
+import type { CaseOpening, CaseStep, CorrectionCase } from '../../domain/correction-case';
 import type { ObjectVersion } from '../../domain/object-version';
+import type { QcProposal, QcStill } from '../../domain/qc';
+import type { Profile } from '../../domain/quality/profile';
+import type { QualityReport } from '../../domain/quality/report';
 import type { Rejection } from '../../domain/rejection';
 import type { Verdict, VideoStatus } from '../../domain/status';
 import type { HdrKind, TechnicalMetadata } from '../../domain/technical-metadata';
 import type { VideoSort } from '../../domain/video';
+import type { AuditPage, AuditQuery } from './audit';
+import type { Condemned } from './deletions';
+import type { ProgrammeChange } from './programmes';
 
 /**
  * The truth about every video. Reads return finished JSON text, because that is what is cached and
- * what goes on the wire; nothing in between needs it parsed.
+ * what goes on the wire; nothing in between needs it parsed. What clients may change is recorded with who
+ * does it; a worker's last word on an upload, too, under its own name.
  */
 export interface Catalogue {
   /** Registers a video whose bytes are still to come; a known id keeps its row. */
-  registerUpload(upload: NewUpload): Promise<VideoDocument>;
+  registerUpload(upload: NewUpload, actor: Actor): Promise<VideoDocument>;
 
   /** What was registered, while the bytes are still to come; null otherwise. */
   findUpload(id: string): Promise<NewUpload | null>;
+
+  /** Records that the parts of an upload were joined, which happens in the bucket. */
+  recordUploadCompleted(id: string, actor: Actor): Promise<void>;
 
   /**
    * Takes the lease on one upload for `leaseSeconds`. The row is made when the upload is the first
@@ -27,6 +39,16 @@ export interface Catalogue {
 
   /** Stores what the headers say; the video stays in `processing`. @throws LeaseLostError */
   storeMetadata(lease: Lease, metadata: TechnicalMetadata): Promise<void>;
+
+  /** Says how far the measuring is, and asks whether to go on. @throws LeaseLostError */
+  reportMeasuring(lease: Lease, progress: MeasuringProgress): Promise<'go_on' | 'cancelled'>;
+
+  /** Stores what QC found of the upload, and its verdict as that of the video. @throws LeaseLostError */
+  storeQualityReport(
+    lease: Lease,
+    report: QualityReport,
+    stills: readonly QcStill[],
+  ): Promise<void>;
 
   /** Ends in `ready`. @throws LeaseLostError */
   complete(lease: Lease, result: ProcessingResult): Promise<void>;
@@ -51,7 +73,43 @@ export interface Catalogue {
    * @throws VideoNotFoundError
    * @throws VideoStateError when nothing was uploaded yet, or a worker holds it
    */
-  requeue(id: string): Promise<ReceivedObject>;
+  requeue(id: string, actor: Actor): Promise<ReceivedObject>;
+
+  /**
+   * A `Qc` (src/domain/qc.ts) as JSON text, with the newest report under that profile, else the deciding one.
+   * @throws VideoNotFoundError
+   */
+  findQc(id: string, profileId?: string): Promise<string>;
+
+  /** Of the newest upload, in order of time; empty when nothing was found. */
+  findStills(id: string): Promise<QcStill[]>;
+
+  /**
+   * Judges the newest upload by another profile, from what was measured before. The report stands beside the
+   * others, or decides on the video from now on.
+   * @throws VideoNotFoundError
+   * @throws VideoStateError when nothing was measured, or a worker is at it
+   */
+  judgeAgain(
+    id: string,
+    profile: Profile,
+    place: 'beside' | 'deciding',
+    actor: Actor,
+  ): Promise<void>;
+
+  /** Ends the measuring under way, within seconds. @throws VideoNotFoundError, VideoStateError */
+  cancelMeasuring(id: string, actor: Actor): Promise<void>;
+
+  /** Proposes another verdict for the deciding report. @throws VideoNotFoundError, VideoStateError */
+  proposeOverride(id: string, wanted: WantedOverride, actor: Actor): Promise<void>;
+
+  /**
+   * Makes the proposal of that time the verdict.
+   * @throws VideoNotFoundError
+   * @throws VideoStateError when that is not the proposal that waits
+   * @throws SecondPersonNeededError when the same client proposed it
+   */
+  approveOverride(id: string, proposedAt: string, actor: Actor): Promise<void>;
 
   find(id: string): Promise<VideoDocument | null>;
   /** The documents of the ids that exist, in the order of `ids`. */
@@ -63,10 +121,58 @@ export interface Catalogue {
    * @throws VideoNotFoundError
    * @throws RevisionConflictError when `ifRevision` is given and is not the newest
    */
-  rename(id: string, title: string, ifRevision?: number): Promise<VideoDocument>;
+  rename(id: string, title: string, actor: Actor, ifRevision?: number): Promise<VideoDocument>;
 
-  /** Removes the row and returns where its bytes are. @throws VideoNotFoundError */
-  delete(id: string): Promise<{ object: ObjectVersion | null }>;
+  /**
+   * Sets what the video is as a broadcast, and with it until when it must be kept.
+   * @throws VideoNotFoundError
+   * @throws VideoStateError when it is being deleted
+   * @throws RevisionConflictError
+   * @throws RetentionShortenedError when it could then go earlier, and that was not allowed
+   */
+  storeProgramme(id: string, actor: Actor, change: ProgrammeChange): Promise<VideoDocument>;
+
+  /** Oldest first. @throws VideoNotFoundError */
+  casesOf(videoId: string): Promise<CorrectionCase[]>;
+
+  /** @throws VideoNotFoundError, VideoStateError, ProgrammeNotFoundError, CaseRefusedError */
+  openCase(
+    videoId: string,
+    caseId: string,
+    opening: CaseOpening,
+    actor: Actor,
+  ): Promise<CorrectionCase>;
+
+  /** @throws VideoNotFoundError, VideoStateError, CaseNotFoundError, CaseRefusedError */
+  advanceCase(
+    videoId: string,
+    caseId: string,
+    step: CaseStep,
+    actor: Actor,
+  ): Promise<CorrectionCase>;
+
+  /** Ids of the cases whose correction is due within so many seconds, or overdue. */
+  correctionsDueWithin(seconds: number): Promise<string[]>;
+
+  /**
+   * The first half of a deletion: from now on the video goes, whoever ends it; returns where its bytes
+   * are. May be repeated, which changes nothing.
+   * @throws VideoNotFoundError
+   * @throws VideoRetainedError when it must be kept
+   */
+  beginDeletion(id: string, actor: Actor, reason: string): Promise<Condemned>;
+
+  /** The second half, once the bytes are gone: removes the row; false when somebody else did. */
+  endDeletion(id: string, actor: Actor): Promise<boolean>;
+
+  /**
+   * Ids of the videos that are to go by their record once they need not be kept, and of those whose
+   * deletion was begun and not ended.
+   */
+  dueForDeletion(limit: number): Promise<string[]>;
+
+  /** @throws InvalidCursorError */
+  listAudit(query: AuditQuery): Promise<AuditPage>;
 
   /** @throws when the database cannot be reached within its time limit */
   ping(): Promise<void>;
@@ -98,17 +204,38 @@ export interface Lease {
   readonly attempt: number;
 }
 
+export interface Claimed {
+  readonly lease: Lease;
+  /** QC profile that decides on this video; null = the default of the platform. */
+  readonly profileId: string | null;
+}
+
 export type Claim =
-  | { readonly outcome: 'claimed'; readonly lease: Lease }
+  | ({ readonly outcome: 'claimed' } & Claimed)
   /** Another worker is at it; try again after its lease. */
   | { readonly outcome: 'held'; readonly retryAfterSeconds: number }
   /** A newer upload to the same key is known; this one is of no interest any more. */
   | { readonly outcome: 'superseded' }
   /** This upload was processed to its end before; the delivery is a duplicate. */
-  | { readonly outcome: 'done'; readonly videoId: string; readonly status: FinishedStatus };
+  | { readonly outcome: 'done'; readonly videoId: string; readonly finish: Finish };
 
 /** The two ends that need no further look at the upload. */
 export type FinishedStatus = Extract<VideoStatus, 'ready' | 'rejected'>;
+
+/** How an upload ended. */
+export interface Finish {
+  readonly status: FinishedStatus;
+  /** null = not judged */
+  readonly verdict: Verdict | null;
+}
+
+export interface MeasuringProgress {
+  readonly decodedSeconds: number;
+  /** null = the file does not say */
+  readonly totalSeconds: number | null;
+}
+
+export type WantedOverride = Pick<QcProposal, 'verdict' | 'reason'>;
 
 export interface ProcessingResult {
   /** Hexadecimal. */
@@ -129,6 +256,8 @@ export interface VideoQuery {
   readonly search?: string;
   readonly status?: readonly VideoStatus[];
   readonly verdict?: readonly Verdict[];
+  /** Ids of rules of which one at least was broken, going by the deciding report. */
+  readonly rule?: readonly string[];
   /** Codec of the primary video stream, or of the primary audio stream of an audio-only file. */
   readonly codec?: readonly string[];
   /** One of the names in ffprobe's format_name, such as mp4. */

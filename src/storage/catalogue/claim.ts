@@ -1,6 +1,6 @@
 import { fileNameOfKey, titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
-import type { Claim, FinishedStatus, ReceivedObject } from './catalogue';
+import type { Claim, Finish, ReceivedObject } from './catalogue';
 import type { Database } from './database';
 import { facetColumns } from './facets';
 import { searchColumns } from './search';
@@ -38,24 +38,29 @@ export async function claim(
       return {
         outcome: 'claimed',
         lease: { videoId, fence: Number(won.fence), attempt: won.attempts },
+        profileId: won.profileId,
       };
     }
     const [refusal] = await database.prepared<Refusal>(EXPLAIN, [videoId, sequencer]);
     if (refusal?.outcome === 'held') return { outcome: 'held', retryAfterSeconds: refusal.seconds };
     if (refusal?.outcome === 'superseded') return { outcome: 'superseded' };
-    if (refusal?.outcome === 'done') return { outcome: 'done', videoId, status: refusal.status };
+    if (refusal?.outcome === 'done') {
+      const { status, verdict } = refusal;
+      return { outcome: 'done', videoId, finish: { status, verdict } };
+    }
   }
 }
 
 interface Won {
   readonly fence: string;
   readonly attempts: number;
+  readonly profileId: string | null;
 }
 
 type Refusal =
   | { readonly outcome: 'held'; readonly seconds: number }
   | { readonly outcome: 'superseded' }
-  | { readonly outcome: 'done'; readonly status: FinishedStatus }
+  | ({ readonly outcome: 'done' } & Finish)
   /** The lease ran out, or the video was readied again, since the claim was refused. */
   | { readonly outcome: 'free' };
 
@@ -68,7 +73,7 @@ const newer = `(videos.sequencer IS NULL OR ${order('EXCLUDED.sequencer')} > ${o
 const afresh = `(${newer} OR videos.status = 'failed')`;
 
 /** What was found out about the bytes of the upload before. */
-const perUpload = ['sha256', 'verdict', 'metadata', ...facetColumns];
+const perUpload = ['sha256', 'verdict', 'qc_report', 'broken_rules', 'metadata', ...facetColumns];
 
 /*
  * The fence comes from a sequence, not from the row: a deleted video that is uploaded again must not
@@ -103,13 +108,13 @@ const TAKE = {
       ${order('EXCLUDED.sequencer')} = ${order('videos.sequencer')}
       AND NOT ${isDone}
       AND (videos.lease_expires_at IS NULL OR videos.lease_expires_at <= now())))
-    RETURNING fence, attempts`,
+    RETURNING fence, attempts, qc_profile AS "profileId"`,
 };
 
 const EXPLAIN = {
   name: 'claim-refusal',
   text: `
-    SELECT status,
+    SELECT status, verdict,
       CASE
         WHEN ${order('$2')} < ${order('sequencer')} THEN 'superseded'
         WHEN ${order('$2')} > ${order('sequencer')} THEN 'free'

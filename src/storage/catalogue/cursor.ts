@@ -40,6 +40,7 @@ function checkOf({ key, id }: Position, query: VideoQuery): string {
     query.search,
     query.status,
     query.verdict,
+    query.rule,
     query.codec,
     query.container,
     query.minHeight,

@@ -25,12 +25,23 @@ export async function admitUser(
     const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
     if (rowCount === 0) await client.query(`CREATE ROLE ${role}`);
     await client.query(`ALTER ROLE ${role} LOGIN PASSWORD '${verifierOf(password)}'`);
-    await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON videos TO ${role}`);
-    await client.query(`GRANT USAGE ON SEQUENCE video_fences TO ${role}`);
+    for (const grant of GRANTS) await client.query(`GRANT ${grant} TO ${role}`);
   } finally {
     await client.end();
   }
 }
+
+/** Nobody changes what the audit log says; the rest goes with its video. */
+const GRANTS = [
+  'SELECT, INSERT, UPDATE, DELETE ON videos',
+  'SELECT, INSERT, UPDATE ON correction_cases',
+  'SELECT, INSERT, UPDATE ON qc_reports',
+  'SELECT, INSERT, UPDATE ON qc_runs',
+  'SELECT, INSERT, UPDATE ON qc_stills',
+  'SELECT, INSERT ON audit_log',
+  'SELECT ON tombstones',
+  'USAGE ON SEQUENCE video_fences',
+];
 
 /** What the server itself makes of a password for SCRAM (RFC 5802); made here, no log of its holds more. */
 function verifierOf(password: string): string {

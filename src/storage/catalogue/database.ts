@@ -1,6 +1,8 @@
 import pg from 'pg';
+import type { Actor } from '../../domain/audit';
 import type { Logger } from '../../runtime/logger';
 import { CatalogueQueryError, CatalogueUnavailableError } from '../errors';
+import type { AuditedStatement } from './audited';
 import { clientConfig, type CatalogueConnection } from './connection';
 
 export interface DatabaseOptions extends CatalogueConnection {
@@ -36,36 +38,23 @@ const PLANNER = '-c jit=off -c enable_seqscan=off';
  * later. Each try would hold a place that others need, and keep a process that stops from its end.
  */
 class TidyClient extends pg.Client {
-  override connect(): Promise<void>;
-  override connect(callback: (error: Error) => void): void;
-  override connect(callback?: (error: Error) => void): Promise<void> | undefined {
+  override connect(): Promise<pg.Client>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.Client> | undefined {
     if (!callback) return super.connect();
     super.connect((error: Error | null) => {
       if (error) void this.end();
-      callback(error as Error);
+      (callback as (error: Error | null, client: pg.Client) => void)(error, this);
     });
     return undefined;
   }
 }
 
-/** A pool of connections; errors leave it translated. */
-export class Database {
-  private readonly pool: pg.Pool;
+type Connected = ((error: Error) => void) | ((error: null, client: pg.ClientBase) => void);
 
-  constructor(options: DatabaseOptions) {
-    this.pool = new pg.Pool({
-      ...clientConfig(options),
-      Client: TidyClient,
-      options: PLANNER,
-      max: options.maxConnections ?? 10,
-      idleTimeoutMillis: IDLE_CONNECTION_MS,
-      maxLifetimeSeconds: MAX_CONNECTION_AGE_SECONDS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      query_timeout: ANSWER_TIMEOUT_MS,
-    });
-    // without a listener a broken idle connection would end the process; the pool replaces it
-    this.pool.on('error', (error) => options.logger?.warn({ err: error }, 'idle connection lost'));
-  }
+/** Takes statements: the pool, or one transaction of it. Errors leave it translated. */
+export class Session {
+  constructor(protected readonly client: Pick<pg.Pool, 'query'>) {}
 
   /**
    * For statements whose text never changes: parsed and planned once a connection.
@@ -79,6 +68,19 @@ export class Database {
   }
 
   /**
+   * For changes: with what is changed the statement writes down who does it. The actor is its $1,
+   * `values` begin at $2.
+   * @throws CatalogueUnavailableError, CatalogueQueryError
+   */
+  audited<Row extends object>(
+    statement: AuditedStatement,
+    actor: Actor,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    return this.prepared(statement, [actor, ...values]);
+  }
+
+  /**
    * For statements put together for one request, which the server plans with the values in view.
    * @throws CatalogueUnavailableError, CatalogueQueryError
    */
@@ -86,21 +88,73 @@ export class Database {
     return this.run(statement, { text: statement.text, values: values.map(storable) });
   }
 
+  protected async run<Row extends object>(
+    { name }: Pick<Statement, 'name'>,
+    query: pg.QueryConfig,
+  ): Promise<Row[]> {
+    return translated(name, async () => (await this.client.query<Row>(query)).rows);
+  }
+}
+
+/** A pool of connections. */
+export class Database extends Session {
+  private readonly pool: pg.Pool;
+
+  constructor(options: DatabaseOptions) {
+    const pool = new pg.Pool({
+      ...clientConfig(options),
+      Client: TidyClient,
+      options: PLANNER,
+      max: options.maxConnections ?? 10,
+      idleTimeoutMillis: IDLE_CONNECTION_MS,
+      maxLifetimeSeconds: MAX_CONNECTION_AGE_SECONDS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
+    });
+    // without a listener a broken idle connection would end the process; the pool replaces it
+    pool.on('error', (error) => options.logger?.warn({ err: error }, 'idle connection lost'));
+    super(pool);
+    this.pool = pool;
+  }
+
+  /** All that `work` does in the session that it is given, or nothing of it. */
+  async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const client = await translated('connect', () => this.pool.connect());
+    let broken = true;
+    try {
+      const session = new Session(client);
+      await session.prepared(BEGIN);
+      try {
+        const result = await work(session);
+        await session.prepared(COMMIT);
+        broken = false;
+        return result;
+      } catch (error) {
+        await session.prepared(ROLLBACK);
+        broken = false;
+        throw error;
+      }
+    } finally {
+      client.release(broken);
+    }
+  }
+
   async close(): Promise<void> {
     await this.pool.end();
   }
+}
 
-  private async run<Row extends object>(
-    { name }: Statement,
-    query: pg.QueryConfig,
-  ): Promise<Row[]> {
-    try {
-      return (await this.pool.query<Row>(query)).rows;
-    } catch (error) {
-      throw isPassing(error)
-        ? new CatalogueUnavailableError(error)
-        : new CatalogueQueryError(name, error);
-    }
+const BEGIN = { name: 'begin', text: 'BEGIN' };
+const COMMIT = { name: 'commit', text: 'COMMIT' };
+const ROLLBACK = { name: 'rollback', text: 'ROLLBACK' };
+
+async function translated<T>(name: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw isPassing(error)
+      ? new CatalogueUnavailableError(error)
+      : new CatalogueQueryError(name, error);
   }
 }
 

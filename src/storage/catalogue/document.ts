@@ -20,6 +20,7 @@ export const documentColumns = `
     sha256,
     metadata,
     rejection,
+    programme,
     CASE WHEN status = 'failed' THEN failure END AS failure,
     videos.revision,
     ${instant('created_at')} AS "createdAt",
@@ -30,6 +31,7 @@ export const documentColumns = `
 /** What pg makes of {@link documentColumns}. */
 export type DocumentRow = VideoDocument;
 
-function instant(column: string): string {
+/** SQL for a time as it goes on the wire: ISO 8601, UTC. */
+export function instant(column: string): string {
   return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }

@@ -1,5 +1,6 @@
+import type { Actor } from '../../domain/audit';
 import { RevisionConflictError, VideoNotFoundError } from '../../domain/errors';
-import type { ObjectVersion } from '../../domain/object-version';
+import { audited } from './audited';
 import type { VideoDocument } from './catalogue';
 import type { Database } from './database';
 import { documentColumns, type DocumentRow } from './document';
@@ -9,6 +10,7 @@ export async function rename(
   db: Database,
   id: string,
   title: string,
+  actor: Actor,
   ifRevision?: number,
 ): Promise<VideoDocument> {
   for (;;) {
@@ -18,7 +20,7 @@ export async function rename(
       throw new RevisionConflictError(id, ifRevision);
     }
     const search = searchColumns(title, known.fileName);
-    const [renamed] = await db.prepared<DocumentRow>(RENAME, [
+    const [renamed] = await db.audited<DocumentRow>(RENAME, actor, [
       id,
       title,
       search.text,
@@ -31,33 +33,23 @@ export async function rename(
   }
 }
 
-export async function remove(db: Database, id: string): Promise<{ object: ObjectVersion | null }> {
-  const [removed] = await db.prepared<{ object: ObjectVersion | null }>(DELETE, [id]);
-  if (!removed) throw new VideoNotFoundError(id);
-  return removed;
-}
-
 const FILE_NAME = {
   name: 'file-name',
   text: 'SELECT file_name AS "fileName", revision FROM videos WHERE id = $1',
 };
 
 /** The file name is compared because the search columns were made of it. */
-const RENAME = {
+const RENAME = audited({
   name: 'rename',
-  text: `
+  action: 'video.renamed',
+  change: `
     UPDATE videos SET
-      title = $2, search_text = $3, search_grams = $4,
+      title = $3, search_text = $4, search_grams = $5,
       revision = revision + 1, updated_at = now()
-    WHERE id = $1 AND file_name = $5 AND ($6::integer IS NULL OR revision = $6)
-    RETURNING ${documentColumns}`,
-};
-
-const DELETE = {
-  name: 'delete',
-  text: `
-    DELETE FROM videos WHERE id = $1
-    RETURNING CASE WHEN sequencer IS NOT NULL THEN json_build_object(
-      'bucket', bucket, 'key', object_key, 'versionId', version_id, 'sequencer', sequencer)
-    END AS object`,
-};
+    FROM (SELECT id AS known, title AS former FROM videos WHERE id = $2 FOR UPDATE) AS before
+    WHERE id = known AND file_name = $6 AND ($7::integer IS NULL OR revision = $7)
+    RETURNING ${documentColumns}, former`,
+  before: "json_build_object('title', former)",
+  after: "json_build_object('title', $3::text)",
+  returns: 'id, revision, json',
+});

@@ -2,6 +2,7 @@ import { LeaseLostError } from '../../domain/errors';
 import type { Rejection } from '../../domain/rejection';
 import type { VideoStatus } from '../../domain/status';
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
+import { audited, type AuditedStatement } from './audited';
 import type { Lease, ProcessingResult } from './catalogue';
 import type { Database, Statement } from './database';
 import { facetColumns, facetsOf } from './facets';
@@ -10,7 +11,8 @@ import { mayBecome } from './statuses';
 /*
  * What a worker may write while it holds the lease. Each write is one statement that finds the row by
  * id and fence, so that a worker that was taken over finds none. A lease that ran out and that nobody
- * took still counts: throwing away finished work would help no one.
+ * took still counts: throwing away finished work would help no one. The worker's last word on an upload is
+ * audited; what comes before it is seen by nobody for long.
  */
 
 export function renew(db: Database, lease: Lease, leaseSeconds: number): Promise<void> {
@@ -27,12 +29,12 @@ export function storeMetadata(
 
 export function complete(db: Database, lease: Lease, result: ProcessingResult): Promise<void> {
   const { sha256, metadata } = result;
-  if (!metadata) return write(db, COMPLETE, lease, [sha256]);
-  return write(db, COMPLETE_WITH_METADATA, lease, [...metadataValues(metadata), sha256]);
+  if (!metadata) return end(db, COMPLETE, lease, [sha256]);
+  return end(db, COMPLETE_WITH_METADATA, lease, [sha256, ...metadataValues(metadata)]);
 }
 
 export function reject(db: Database, lease: Lease, rejection: Rejection): Promise<void> {
-  return write(db, REJECT, lease, [JSON.stringify(rejection)]);
+  return end(db, REJECT, lease, [JSON.stringify(rejection)]);
 }
 
 export function release(db: Database, lease: Lease, error: string): Promise<void> {
@@ -40,11 +42,11 @@ export function release(db: Database, lease: Lease, error: string): Promise<void
 }
 
 export function fail(db: Database, lease: Lease, error: string): Promise<void> {
-  return write(db, FAIL, lease, [error]);
+  return end(db, FAIL, lease, [error]);
 }
 
 export async function failAbandoned(db: Database, maxAttempts: number): Promise<string[]> {
-  const rows = await db.prepared<{ id: string }>(FAIL_ABANDONED, [maxAttempts]);
+  const rows = await db.audited<{ id: string }>(FAIL_ABANDONED, 'worker', [maxAttempts]);
   return rows.map(({ id }) => id);
 }
 
@@ -55,6 +57,16 @@ async function write(
   values: readonly unknown[],
 ): Promise<void> {
   const written = await db.prepared(statement, [videoId, fence, ...values]);
+  if (written.length === 0) throw new LeaseLostError(videoId, fence);
+}
+
+async function end(
+  db: Database,
+  statement: AuditedStatement,
+  { videoId, fence }: Lease,
+  values: readonly unknown[],
+): Promise<void> {
+  const written = await db.audited(statement, 'worker', [videoId, fence, ...values]);
   if (written.length === 0) throw new LeaseLostError(videoId, fence);
 }
 
@@ -69,37 +81,66 @@ function underLease(name: string, next: VideoStatus, changes: readonly string[])
   };
 }
 
+/** $2 and $3 are id and fence; values of `changes` begin at $4. */
+function lastWord(
+  name: string,
+  next: 'ready' | 'rejected' | 'failed',
+  changes: readonly string[],
+): AuditedStatement {
+  return audited({
+    name,
+    action: `video.${next}`,
+    change: `
+      UPDATE videos SET status = '${next}', ${[...ended, ...changes].join(', ')}
+      WHERE id = $2 AND fence = $3 AND lease_expires_at IS NOT NULL AND ${mayBecome(next)}
+      RETURNING id, ${upload}`,
+    after: 'upload',
+  });
+}
+
 function metadataValues(metadata: TechnicalMetadata): unknown[] {
   return [JSON.stringify(metadata), ...facetsOf(metadata)];
 }
 
+/** Values begin at `$first`. */
+function metadataChanges(first: number): string[] {
+  return ['metadata', ...facetColumns].map((column, i) => `${column} = $${first + i}`);
+}
+
+/** Which bytes the worker speaks of, and what it says. */
+const upload = `json_build_object('key', object_key, 'versionId', version_id,
+  'sha256', sha256, 'rejection', rejection, 'failure', failure) AS upload`;
+
 const visible = ['revision = revision + 1', 'updated_at = now()'];
 const released = [...visible, 'lease_expires_at = NULL'];
 const ended = [...released, 'processed_at = now()'];
-const metadataChanges = ['metadata', ...facetColumns].map((column, i) => `${column} = $${3 + i}`);
 
 const RENEW = underLease('renew', 'processing', [
   'lease_expires_at = now() + make_interval(secs => $3)',
 ]);
-const STORE_METADATA = underLease('store-metadata', 'processing', [...visible, ...metadataChanges]);
-const COMPLETE = underLease('complete', 'ready', [...ended, 'failure = NULL', 'sha256 = $3']);
-const COMPLETE_WITH_METADATA = underLease('complete-with-metadata', 'ready', [
-  ...ended,
-  ...metadataChanges,
-  'failure = NULL',
-  `sha256 = $${3 + metadataChanges.length}`,
+const STORE_METADATA = underLease('store-metadata', 'processing', [
+  ...visible,
+  ...metadataChanges(3),
 ]);
-const REJECT = underLease('reject', 'rejected', [...ended, 'failure = NULL', 'rejection = $3']);
+const COMPLETE = lastWord('complete', 'ready', ['failure = NULL', 'sha256 = $4']);
+const COMPLETE_WITH_METADATA = lastWord('complete-with-metadata', 'ready', [
+  'failure = NULL',
+  'sha256 = $4',
+  ...metadataChanges(5),
+]);
+const REJECT = lastWord('reject', 'rejected', ['failure = NULL', 'rejection = $4']);
 const RELEASE = underLease('release', 'received', [...released, 'failure = $3']);
-const FAIL = underLease('fail', 'failed', [...ended, 'failure = $3']);
+const FAIL = lastWord('fail', 'failed', ['failure = $4']);
 
 /** What the last attempt that could still speak said is the best explanation there is. */
-const FAIL_ABANDONED: Statement = {
+const FAIL_ABANDONED = audited({
   name: 'fail-abandoned',
-  text: `
+  action: 'video.failed',
+  change: `
     UPDATE videos SET
       status = 'failed', ${ended.join(', ')},
       failure = coalesce(failure, 'the worker stopped without a word, ' || attempts || ' times')
-    WHERE status = 'processing' AND lease_expires_at <= now() AND attempts >= $1
-    RETURNING id`,
-};
+    WHERE status = 'processing' AND lease_expires_at <= now() AND attempts >= $2
+    RETURNING id, ${upload}`,
+  after: 'upload',
+});

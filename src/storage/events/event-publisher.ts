@@ -1,3 +1,4 @@
+import type { Verdict } from '../../domain/status';
 import type { FinishedStatus } from '../catalogue/catalogue';
 
 /** Tells the rest of the company what became of a video. Delivery is at least once. */
@@ -9,6 +10,8 @@ export interface EventPublisher {
 export interface VideoProcessed {
   readonly videoId: string;
   readonly status: FinishedStatus;
+  /** Of QC; null = not judged. */
+  readonly verdict: Verdict | null;
   readonly bucket: string;
   readonly key: string;
   readonly versionId: string | null;

@@ -1,9 +1,12 @@
+import { auditRules } from './audit-contract';
 import { claimRules } from './claims-contract';
 import { documentRules } from './documents-contract';
 import { editRules } from './edits-contract';
 import { filterRules } from './filters-contract';
 import { leaseRules } from './leases-contract';
 import { pageRules } from './pages-contract';
+import { programmeRules } from './programmes-contract';
+import { qcRules } from './qc-contract';
 import { searchRules } from './search-contract';
 import type { CatalogueSubject } from './catalogue-subject';
 
@@ -26,6 +29,15 @@ export function catalogueContract(
     });
     describe('edits', () => {
       editRules(catalogue);
+    });
+    describe('programmes', () => {
+      programmeRules(catalogue);
+    });
+    describe('quality', () => {
+      qcRules(current);
+    });
+    describe('the audit log', () => {
+      auditRules(current);
     });
     describe('claims', () => {
       claimRules(current);

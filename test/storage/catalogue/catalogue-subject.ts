@@ -1,3 +1,4 @@
+import type { Actor } from '../../../src/domain/audit';
 import { videoSchema, type Video } from '../../../src/domain/video';
 import type {
   Catalogue,
@@ -15,10 +16,14 @@ export interface CatalogueSubject {
   expireLease(id: string): Promise<void>;
   /** As if the video had been created at this time, ISO 8601. */
   setCreatedAt(id: string, createdAt: string): Promise<void>;
+  /** What the view of deleted videos shows. */
+  tombstone(id: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
 export const LEASE_SECONDS = 60;
+/** Whoever it is that a test is not about. */
+export const ACTOR: Actor = 'client:tester';
 export const SHA256 = 'a'.repeat(64);
 
 export async function claimed(catalogue: Catalogue, upload: ReceivedObject): Promise<Lease> {
@@ -37,6 +42,12 @@ export async function ready(
   const lease = await claimed(catalogue, upload);
   await catalogue.complete(lease, { sha256: SHA256, metadata });
   return lease.videoId;
+}
+
+/** Deletes a video that nothing keeps. */
+export async function remove(catalogue: Catalogue, id: string): Promise<void> {
+  await catalogue.beginDeletion(id, ACTOR, 'tested');
+  await catalogue.endDeletion(id, ACTOR);
 }
 
 /** The stored video; it is checked that its JSON is one, with nothing more and nothing less. */

@@ -2,6 +2,7 @@ import { LeaseLostError } from '../../../src/domain/errors';
 import type { Claim, Lease } from '../../../src/storage/catalogue/catalogue';
 import { aNewerUpload, aReceivedObject, aRejection, someMetadata } from '../../support/factories';
 import {
+  remove,
   claimed,
   LEASE_SECONDS,
   read,
@@ -110,7 +111,8 @@ export function claimRules(subject: () => CatalogueSubject): void {
     const upload = aReceivedObject();
     const lease = await claimed(catalogue(), upload);
     await end(lease);
-    expect(await claim(upload)).toEqual({ outcome: 'done', videoId: lease.videoId, status });
+    const finish = { status, verdict: null };
+    expect(await claim(upload)).toEqual({ outcome: 'done', videoId: lease.videoId, finish });
   });
 
   it('takes up a failed video when its message comes back, as a first attempt', async () => {
@@ -146,7 +148,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
   it('never gives a fence twice, not even after the video was deleted', async () => {
     const upload = aReceivedObject();
     const former = await claimed(catalogue(), upload);
-    await catalogue().delete(former.videoId);
+    await remove(catalogue(), former.videoId);
     const present = await claimed(catalogue(), upload);
     expect(present.fence).toBeGreaterThan(former.fence);
     await expect(catalogue().complete(former, { sha256: SHA256 })).rejects.toThrow(LeaseLostError);

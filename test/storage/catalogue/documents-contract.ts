@@ -3,7 +3,7 @@ import { videoIdOf } from '../../../src/domain/object-version';
 import { videoSchema } from '../../../src/domain/video';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import { aReceivedObject, aVideoUpload, someMetadata } from '../../support/factories';
-import { claimed, parse, read, ready } from './catalogue-subject';
+import { ACTOR, remove, claimed, parse, read, ready } from './catalogue-subject';
 
 const NO_ID = '00000000-0000-5000-8000-000000000000';
 
@@ -12,7 +12,7 @@ export function documentRules(catalogue: () => Catalogue): void {
   describe('an upload that was asked for', () => {
     it('is a video without bytes', async () => {
       const upload = aVideoUpload({ title: '東京の夜', fileName: '夜.mp4' });
-      const video = parse(await catalogue().registerUpload(upload));
+      const video = parse(await catalogue().registerUpload(upload, ACTOR));
       expect(video).toMatchObject({
         id: videoIdOf(upload),
         title: '東京の夜',
@@ -27,14 +27,14 @@ export function documentRules(catalogue: () => Catalogue): void {
 
     it('keeps its row when it is asked for again', async () => {
       const upload = aVideoUpload({ title: 'first' });
-      await catalogue().registerUpload(upload);
-      const again = parse(await catalogue().registerUpload({ ...upload, title: 'second' }));
+      await catalogue().registerUpload(upload, ACTOR);
+      const again = parse(await catalogue().registerUpload({ ...upload, title: 'second' }, ACTOR));
       expect(again).toMatchObject({ title: 'first', revision: 1 });
     });
 
     it('can be looked up until its bytes arrive', async () => {
       const upload = aVideoUpload({ uploadId: 'parts-1' });
-      const { id } = await catalogue().registerUpload(upload);
+      const { id } = await catalogue().registerUpload(upload, ACTOR);
       expect(await catalogue().findUpload(id)).toEqual(upload);
       await claimed(catalogue(), aReceivedObject(upload));
       expect(await catalogue().findUpload(id)).toBeNull();
@@ -42,7 +42,7 @@ export function documentRules(catalogue: () => Catalogue): void {
 
     it('keeps its title and file name when its bytes arrive', async () => {
       const upload = aVideoUpload({ title: '東京の夜', fileName: '夜.mp4' });
-      await catalogue().registerUpload(upload);
+      await catalogue().registerUpload(upload, ACTOR);
       const { videoId } = await claimed(catalogue(), aReceivedObject(upload));
       expect(await read(catalogue(), videoId)).toMatchObject({
         title: '東京の夜',
@@ -97,9 +97,9 @@ export function documentRules(catalogue: () => Catalogue): void {
   it('finds nothing under an unknown id', async () => {
     expect(await catalogue().find(NO_ID)).toBeNull();
     expect(await catalogue().findUpload(NO_ID)).toBeNull();
-    await expect(catalogue().requeue(NO_ID)).rejects.toThrow(VideoNotFoundError);
-    await expect(catalogue().rename(NO_ID, 'title')).rejects.toThrow(VideoNotFoundError);
-    await expect(catalogue().delete(NO_ID)).rejects.toThrow(VideoNotFoundError);
+    await expect(catalogue().requeue(NO_ID, ACTOR)).rejects.toThrow(VideoNotFoundError);
+    await expect(catalogue().rename(NO_ID, 'title', ACTOR)).rejects.toThrow(VideoNotFoundError);
+    await expect(remove(catalogue(), NO_ID)).rejects.toThrow(VideoNotFoundError);
   });
 
   it('answers a ping', async () => {

@@ -9,7 +9,7 @@ import {
   aVideoUpload,
   someMetadata,
 } from '../../support/factories';
-import { claimed, parse, ready, type CatalogueSubject } from './catalogue-subject';
+import { ACTOR, claimed, parse, ready, type CatalogueSubject } from './catalogue-subject';
 
 /** Which videos a query asks for. */
 export function filterRules(subject: () => CatalogueSubject): void {
@@ -84,7 +84,7 @@ export function filterRules(subject: () => CatalogueSubject): void {
   });
 
   it('finds none that has not been looked into by what the headers say', async () => {
-    await catalogue().registerUpload(aVideoUpload());
+    await catalogue().registerUpload(aVideoUpload(), ACTOR);
     expect(await titlesOf({ minDurationSeconds: 0 })).toEqual([]);
     expect(await titlesOf({ maxHeight: 100_000 })).toEqual([]);
   });

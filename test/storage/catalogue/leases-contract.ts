@@ -2,6 +2,8 @@ import { LeaseLostError, VideoStateError } from '../../../src/domain/errors';
 import type { Catalogue, Lease } from '../../../src/storage/catalogue/catalogue';
 import { aReceivedObject, aRejection, aVideoUpload, someMetadata } from '../../support/factories';
 import {
+  ACTOR,
+  remove,
   claimed,
   LEASE_SECONDS,
   read,
@@ -48,7 +50,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
 
     it('is refused once the video is gone', async () => {
       const lease = await claimed(catalogue(), aReceivedObject());
-      await catalogue().delete(lease.videoId);
+      await remove(catalogue(), lease.videoId);
       await expect(write(catalogue(), lease)).rejects.toThrow(LeaseLostError);
     });
   });
@@ -153,7 +155,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
     it('readies a video for a first attempt and keeps its metadata readable', async () => {
       const upload = aReceivedObject();
       const id = await ready(catalogue(), upload);
-      expect(await catalogue().requeue(id)).toEqual(upload);
+      expect(await catalogue().requeue(id, ACTOR)).toEqual(upload);
       expect(await read(catalogue(), id)).toMatchObject({
         status: 'received',
         metadata: someMetadata(),
@@ -171,7 +173,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
     ])('clears %s', async (_what, end) => {
       const lease = await claimed(catalogue(), aReceivedObject());
       await end(lease);
-      await catalogue().requeue(lease.videoId);
+      await catalogue().requeue(lease.videoId, ACTOR);
       expect(await read(catalogue(), lease.videoId)).toMatchObject({
         rejection: null,
         failure: null,
@@ -180,20 +182,20 @@ export function leaseRules(subject: () => CatalogueSubject): void {
 
     it('may be asked for again, in case the message was lost', async () => {
       const id = await ready(catalogue());
-      await catalogue().requeue(id);
-      await expect(catalogue().requeue(id)).resolves.toBeDefined();
+      await catalogue().requeue(id, ACTOR);
+      await expect(catalogue().requeue(id, ACTOR)).resolves.toBeDefined();
     });
 
     it('is refused while a worker holds the video, not after its lease', async () => {
       const { videoId } = await claimed(catalogue(), aReceivedObject());
-      await expect(catalogue().requeue(videoId)).rejects.toThrow(VideoStateError);
+      await expect(catalogue().requeue(videoId, ACTOR)).rejects.toThrow(VideoStateError);
       await subject().expireLease(videoId);
-      await expect(catalogue().requeue(videoId)).resolves.toBeDefined();
+      await expect(catalogue().requeue(videoId, ACTOR)).resolves.toBeDefined();
     });
 
     it('is refused before anything was uploaded', async () => {
-      const { id } = await catalogue().registerUpload(aVideoUpload());
-      await expect(catalogue().requeue(id)).rejects.toThrow(VideoStateError);
+      const { id } = await catalogue().registerUpload(aVideoUpload(), ACTOR);
+      await expect(catalogue().requeue(id, ACTOR)).rejects.toThrow(VideoStateError);
     });
   });
 }

@@ -2,14 +2,14 @@ import { InvalidCursorError } from '../../../src/domain/errors';
 import { videoSorts, type VideoSort } from '../../../src/domain/video';
 import type { VideoQuery } from '../../../src/storage/catalogue/catalogue';
 import { aQuery, aReceivedObject, aVideoUpload, someMetadata } from '../../support/factories';
-import { parse, ready, type CatalogueSubject } from './catalogue-subject';
+import { ACTOR, remove, parse, ready, type CatalogueSubject } from './catalogue-subject';
 
 /** Orders, and how to get through a long list. */
 export function pageRules(subject: () => CatalogueSubject): void {
   const catalogue = () => subject().catalogue;
 
   async function titled(title: string): Promise<string> {
-    const { id } = await catalogue().registerUpload(aVideoUpload({ title }));
+    const { id } = await catalogue().registerUpload(aVideoUpload({ title }), ACTOR);
     return id;
   }
 
@@ -85,7 +85,7 @@ export function pageRules(subject: () => CatalogueSubject): void {
     ];
     const query = aQuery({ sort: 'title', limit: 1 });
     const { nextCursor } = await catalogue().list(query);
-    await catalogue().delete(ids[0]);
+    await remove(catalogue(), ids[0]);
     const next = await catalogue().list({ ...query, cursor: nextCursor ?? '' });
     expect(next.items.map(({ id }) => id)).toEqual([ids[1]]);
   });

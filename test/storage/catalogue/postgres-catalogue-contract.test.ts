@@ -19,7 +19,7 @@ describe.each(databaseServers())('$name', (server) => {
 
   catalogueContract('PostgresCatalogue', async () => {
     const { client, url } = database;
-    await client.query('TRUNCATE videos');
+    await client.query('TRUNCATE videos CASCADE');
     const catalogue = new PostgresCatalogue({ connectionString: url });
     return {
       catalogue,
@@ -28,6 +28,13 @@ describe.each(databaseServers())('$name', (server) => {
       },
       setCreatedAt: async (id, createdAt) => {
         await client.query('UPDATE videos SET created_at = $2 WHERE id = $1', [id, createdAt]);
+      },
+      tombstone: async (id) => {
+        const { rows } = await client.query<object>(
+          'SELECT * FROM tombstones WHERE video_id = $1',
+          [id],
+        );
+        return rows[0];
       },
       close: () => catalogue.close(),
     };

@@ -10,6 +10,7 @@ import { CatalogueQueryError, CatalogueUnavailableError } from '../../../src/sto
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../tools/embedded-postgres';
 import { aQuery, aVideoUpload } from '../../support/factories';
+import { ACTOR } from './catalogue-subject';
 
 const NO_ID = '00000000-0000-5000-8000-000000000000';
 const NOWHERE = 'postgresql://nobody@127.0.0.1:1/none';
@@ -100,7 +101,7 @@ it('works on after the server was restarted', async () => {
   const { url } = server;
   await migrate({ connectionString: url });
   const catalogue = new PostgresCatalogue({ connectionString: url });
-  const { id } = await catalogue.registerUpload(aVideoUpload());
+  const { id } = await catalogue.registerUpload(aVideoUpload(), ACTOR);
   await server.stop();
   await expect(catalogue.find(id)).rejects.toThrow(CatalogueUnavailableError);
   server = await startEmbeddedPostgres({ directory, port: Number(new URL(url).port) });

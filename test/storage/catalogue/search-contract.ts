@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import { foldForSearch, searchWords } from '../../../src/domain/search-text';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import { aQuery, aVideoUpload } from '../../support/factories';
-import { parse } from './catalogue-subject';
+import { ACTOR, parse } from './catalogue-subject';
 
 /** Words in titles and file names. */
 export function searchRules(catalogue: () => Catalogue): void {
   async function titled(title: string, fileName = 'x.mp4'): Promise<void> {
-    await catalogue().registerUpload(aVideoUpload({ title, fileName }));
+    await catalogue().registerUpload(aVideoUpload({ title, fileName }), ACTOR);
   }
 
   async function find(search: string): Promise<string[]> {

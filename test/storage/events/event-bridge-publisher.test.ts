@@ -16,6 +16,7 @@ import { describeWithAws } from '../../support/describe-with-aws';
 const event: VideoProcessed = {
   videoId: randomUUID(),
   status: 'ready',
+  verdict: 'pass',
   bucket: 'uploads',
   key: 'incoming/夏祭り.mp4',
   versionId: 'v1',

@@ -38,8 +38,11 @@ export function anApi(change: Partial<ApiDependencies> = {}): Api {
   const log: Record<string, unknown>[] = [];
   const reader = createApiKey('reader', ['read']);
   const writer = createApiKey('writer', ['write']);
-  const owner = createApiKey('owner', ['read', 'write']);
-  const keys = new ApiKeys({ keys: [reader.entry, writer.entry, owner.entry] });
+  const lawyer = createApiKey('lawyer', ['legal']);
+  const approver = createApiKey('approver', ['approve']);
+  const owner = createApiKey('owner', ['read', 'write', 'approve', 'legal']);
+  const entries = [reader, writer, approver, lawyer, owner].map(({ entry }) => entry);
+  const keys = new ApiKeys({ keys: entries });
   const app = buildApp({
     catalogue,
     cache,
@@ -59,7 +62,13 @@ export function anApi(change: Partial<ApiDependencies> = {}): Api {
     objects,
     requested,
     log,
-    keys: { read: reader.key, write: writer.key, all: owner.key },
+    keys: {
+      read: reader.key,
+      write: writer.key,
+      approve: approver.key,
+      legal: lawyer.key,
+      all: owner.key,
+    },
     async call({ key = owner.key, headers, ...request }) {
       const response = await app.inject({
         ...request,
@@ -96,7 +105,10 @@ function expectDocumented(
     );
   }
   if (documented.schema) documented.schema.parse(response.json());
-  else if (response.body !== '') throw new Error(`${route.operationId} documents no body`);
+  else if (documented.mediaType !== undefined) {
+    const [mediaType] = String(response.headers['content-type']).split(';');
+    if (mediaType !== documented.mediaType) throw new Error(`${route.operationId} documents HTML`);
+  } else if (response.body !== '') throw new Error(`${route.operationId} documents no body`);
   documented.headers?.parse(response.headers);
 }
 

@@ -1,24 +1,44 @@
 /* eslint-disable @typescript-eslint/require-await -- async turns what a method throws into a rejection, as in a real store */
 import {
+  advanceCase,
+  type CaseOpening,
+  type CaseStep,
+  type CorrectionCase,
+  openCase,
+} from '../../../src/domain/correction-case';
+import {
+  CaseNotFoundError,
   InvalidCursorError,
+  ProgrammeNotFoundError,
+  RetentionShortenedError,
   RevisionConflictError,
   VideoNotFoundError,
+  VideoRetainedError,
   VideoStateError,
 } from '../../../src/domain/errors';
+import { isShorter, keptUntil, retentionOf } from '../../../src/domain/retention';
 import { videoIdOf } from '../../../src/domain/object-version';
+import type { Actor } from '../../../src/domain/audit';
+import type { QcStill } from '../../../src/domain/qc';
+import type { Profile } from '../../../src/domain/quality/profile';
 import type { Video } from '../../../src/domain/video';
 import type { ApiDependencies } from '../../../src/api/dependencies';
 import type {
   NewUpload,
   VideoDocument,
   VideoQuery,
+  WantedOverride,
 } from '../../../src/storage/catalogue/catalogue';
+import type { ProgrammeChange } from '../../../src/storage/catalogue/programmes';
+import { QcFake } from './qc-fake';
 import { awaitingVideo } from '../../../src/api/openapi-examples';
 
 /** What the API asks of a catalogue, over a Map. Lists know status, limit and cursor only. */
 export class CatalogueFake {
   readonly videos = new Map<string, Video>();
   readonly uploads = new Map<string, NewUpload>();
+  readonly qc = new QcFake((id, verdict) => this.change(id, { verdict }));
+  readonly cases = new Map<string, CorrectionCase[]>();
   /** Ids of videos that a worker holds. */
   readonly held = new Set<string>();
   /** Set to have every call fail. */
@@ -46,6 +66,10 @@ export class CatalogueFake {
   async findUpload(id: string): Promise<NewUpload | null> {
     this.check();
     return this.uploads.get(id) ?? null;
+  }
+
+  async recordUploadCompleted(): Promise<void> {
+    this.check();
   }
 
   async requeue(id: string) {
@@ -79,23 +103,115 @@ export class CatalogueFake {
     };
   }
 
-  async rename(id: string, title: string, ifRevision?: number): Promise<VideoDocument> {
-    const { revision } = this.get(id);
-    if (ifRevision !== undefined && ifRevision !== revision) {
-      throw new RevisionConflictError(id, ifRevision);
-    }
+  async findQc(id: string, profileId?: string): Promise<string> {
+    this.get(id);
+    return JSON.stringify(this.qc.find(id, profileId));
+  }
+
+  async findStills(id: string): Promise<QcStill[]> {
+    return this.qc.stills(id);
+  }
+
+  async judgeAgain(id: string, profile: Profile, place: 'beside' | 'deciding'): Promise<void> {
+    this.qc.judgeAgain(id, profile, place);
+  }
+
+  async cancelMeasuring(id: string): Promise<void> {
+    this.qc.cancel(id);
+  }
+
+  async proposeOverride(id: string, wanted: WantedOverride, actor: Actor): Promise<void> {
+    this.qc.propose(id, wanted, actor);
+  }
+
+  async approveOverride(id: string, proposedAt: string, actor: Actor): Promise<void> {
+    this.qc.approve(id, proposedAt, actor);
+  }
+
+  async rename(
+    id: string,
+    title: string,
+    _actor: Actor,
+    ifRevision?: number,
+  ): Promise<VideoDocument> {
+    this.compare(id, ifRevision);
     return this.document(this.change(id, { title }));
   }
 
-  async delete(id: string) {
-    const { object } = this.get(id);
-    this.videos.delete(id);
+  async storeProgramme(
+    id: string,
+    _actor: Actor,
+    { programme, mayShorten, ifRevision }: ProgrammeChange,
+  ): Promise<VideoDocument> {
+    const before = this.compare(id, ifRevision).programme;
+    const after = { ...programme, ...retentionOf(programme, await this.casesOf(id)) };
+    if (before && !mayShorten && isShorter(before, after)) {
+      throw new RetentionShortenedError(before);
+    }
+    return this.document(this.change(id, { programme: after }));
+  }
+
+  async casesOf(id: string): Promise<CorrectionCase[]> {
+    this.get(id);
+    return this.cases.get(id) ?? [];
+  }
+
+  async openCase(videoId: string, id: string, opening: CaseOpening): Promise<CorrectionCase> {
+    const { programme } = this.get(videoId);
+    if (!programme) throw new ProgrammeNotFoundError(videoId);
+    const { broadcastAt } = programme;
+    const opened = openCase(opening, { id, videoId, broadcastAt }, new Date().toISOString());
+    return this.putCase(opened);
+  }
+
+  async advanceCase(videoId: string, id: string, step: CaseStep): Promise<CorrectionCase> {
+    const before = (await this.casesOf(videoId)).find((each) => each.id === id);
+    if (!before) throw new CaseNotFoundError(id);
+    return this.putCase(advanceCase(before, step, new Date().toISOString()));
+  }
+
+  async beginDeletion(id: string) {
+    const { object, programme } = this.get(id);
+    if (programme && (keptUntil(programme) ?? '') > new Date().toISOString()) {
+      throw new VideoRetainedError(id, programme);
+    }
+    const upload = this.uploads.get(id);
+    return { key: object?.key ?? upload?.key ?? '', uploadId: upload?.uploadId ?? null };
+  }
+
+  async endDeletion(id: string): Promise<boolean> {
+    this.check();
     this.uploads.delete(id);
-    return { object };
+    return this.videos.delete(id);
+  }
+
+  async listAudit() {
+    this.check();
+    return { items: [], nextCursor: null };
   }
 
   async ping(): Promise<void> {
     this.check();
+  }
+
+  private putCase(changed: CorrectionCase): CorrectionCase {
+    const { videoId } = changed;
+    const others = (this.cases.get(videoId) ?? []).filter(({ id }) => id !== changed.id);
+    this.cases.set(videoId, [...others, changed]);
+    const { programme } = this.get(videoId);
+    if (programme) {
+      const retention = retentionOf(programme, [...others, changed]);
+      this.change(videoId, { programme: { ...programme, ...retention } });
+    }
+    return changed;
+  }
+
+  private compare(id: string, ifRevision: number | undefined): Video {
+    const video = this.get(id);
+    if (ifRevision !== undefined && ifRevision !== video.revision) {
+      throw new RevisionConflictError(id, ifRevision);
+    }
+    return video;
   }
 
   private get(id: string): Video {

@@ -1,5 +1,6 @@
 import { readStatus } from '../../../tools/pipeline/status';
-import { duration, statusText } from '../../../tools/pipeline/status-text';
+import { statusText } from '../../../tools/pipeline/status-text';
+import { duration } from '../../../tools/terminal/duration';
 import { aCodePipeline, NEW, OLD, stage, waiting } from '../../support/fakes/a-code-pipeline';
 
 const PIPELINE = 'streamtech-pipeline-main';

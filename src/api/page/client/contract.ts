@@ -6,6 +6,9 @@ import type { problemSchema, routes, uploadSchema } from '../../routes';
  * is a type error here and no schema library is sent to the browser.
  */
 
+export type { Qc } from '../../../domain/qc';
+export type { Profile } from '../../../domain/quality/profile';
+export type { Outcome, RuleResult } from '../../../domain/quality/report';
 export type { RejectionCode } from '../../../domain/rejection';
 export type { Verdict, VideoStatus } from '../../../domain/status';
 export type {

@@ -57,7 +57,8 @@ async function exchange(path: string, options: Call): Promise<unknown> {
   if (response.status === NOT_MODIFIED && known) return known.body;
   if (!response.ok) throw await refusal(response, method);
   const text = await response.text();
-  const answer: unknown = text === '' ? undefined : JSON.parse(text);
+  const isJson = response.headers.get('content-type')?.includes('json');
+  const answer: unknown = isJson && text !== '' ? JSON.parse(text) : text;
   const etag = response.headers.get('etag');
   if (method === 'GET' && etag !== null) remembered.set(url.href, { etag, body: answer });
   return answer;
@@ -77,6 +78,8 @@ async function refusal(response: Response, method: string): Promise<ApiError> {
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
   if (response.status === UNAUTHORIZED) session.end('refused');
   const intent = method === 'GET' ? 'read' : 'write';
-  if (response.status === FORBIDDEN && intent === 'write') session.refuseWriting();
+  // a key that may write may still lack another scope, or be that of the first of two people
+  const needed = response.headers.get('www-authenticate') ?? '';
+  if (response.status === FORBIDDEN && needed.includes('scope="write"')) session.refuseWriting();
   return new ApiError(response.status, problem, intent);
 }

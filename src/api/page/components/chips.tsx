@@ -15,6 +15,7 @@ const statusIcons = {
 const verdictIcons = {
   pass: 'check',
   warn: 'warning',
+  review: 'search',
   fail: 'cross',
 } as const satisfies Record<Verdict, IconName>;
 

@@ -6,15 +6,21 @@ interface ConfirmDialogProps {
   readonly heading: string;
   /** The word on the button that does it. */
   readonly action: string;
+  /** What the button looks like. @default danger */
+  readonly tone?: 'danger' | 'main';
+  /** Whether all is there that the action needs. @default ready */
+  readonly state?: 'ready' | 'incomplete';
   readonly onConfirm: () => void;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
 
-/** Asks before something that cannot be undone. Escape and the first button do nothing. */
+/** Asks before something that has consequences. Escape and the first button do nothing. */
 export function ConfirmDialog({
   heading,
   action,
+  tone = 'danger',
+  state = 'ready',
   onConfirm,
   onClose,
   children,
@@ -28,7 +34,7 @@ export function ConfirmDialog({
       {children}
       <form method="dialog" class="actions">
         <button class="button">{text.cancel}</button>
-        <button class="button button-danger" onClick={onConfirm}>
+        <button class={`button button-${tone}`} disabled={state !== 'ready'} onClick={onConfirm}>
           {action}
         </button>
       </form>

@@ -5,6 +5,7 @@ import { endOfDay, jstDay, lastDayBefore, startOfDay } from '../format/time';
 import { useText } from '../i18n/language';
 import { countFilters, valuesOf, withChanges, type Changes } from '../location/list-query';
 import { here } from '../location/location';
+import { useRuleOptions } from '../state/use-profiles';
 import type { Option } from '../location/option';
 import { Choice } from './choice';
 import { Icon } from './icon';
@@ -86,6 +87,14 @@ function FilterChoices({ query, set }: FilterChoicesProps) {
         options={optionsOf<Verdict>(text.verdict)}
         onChoose={(verdict) => {
           set({ verdict });
+        }}
+      />
+      <Choice
+        label={list.rule}
+        value={value('rule')}
+        options={useRuleOptions()}
+        onChoose={(rule) => {
+          set({ rule });
         }}
       />
       <Choice

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Video } from '../client/contract';
 import { useText } from '../i18n/language';
+import { saveFile } from '../client/save-file';
 import { Icon } from './icon';
 
 /** What the API said, to the letter, for those who compare or file it. */
@@ -25,7 +26,7 @@ export function RawJson({ video }: { readonly video: Video }) {
           type="button"
           class="button"
           onClick={() => {
-            download(video);
+            saveFile(`${video.fileName}.json`, 'application/json', pretty(video));
           }}
         >
           <Icon name="download" />
@@ -43,16 +44,4 @@ export function RawJson({ video }: { readonly video: Video }) {
 
 function pretty(video: Video): string {
   return JSON.stringify(video, null, 2);
-}
-
-function download(video: Video): void {
-  const url = URL.createObjectURL(new Blob([pretty(video)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${video.fileName}.json`;
-  link.click();
-  // the browser has taken hold of the bytes once the click is done
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, 0);
 }

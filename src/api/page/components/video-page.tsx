@@ -10,10 +10,12 @@ import { isMoving } from '../video/facts';
 import { Chapters } from './chapters';
 import { StatusChip, VerdictChip } from './chips';
 import { FileFacts } from './file-facts';
+import { ProgrammeFacts } from './programme-facts';
 import { Icon } from './icon';
 import { Link } from './link';
 import { LiveMark } from './live-mark';
 import { ProblemNote } from './problem';
+import { Quality } from './qc/quality';
 import { RawJson } from './raw-json';
 import { Situation } from './situation';
 import { Streams } from './streams';
@@ -43,7 +45,9 @@ export function VideoPage({ id }: { readonly id: string }) {
       </div>
       {error !== null && <ProblemNote error={error} {...(!gone && { onRetry: refresh })} />}
       {video === null && error === null && <p role="status">{text.loading}</p>}
-      {video !== null && !gone && <VideoView video={video} onChanged={accept} />}
+      {video !== null && !gone && (
+        <VideoView video={video} onChanged={accept} onRefresh={refresh} />
+      )}
     </>
   );
 }
@@ -51,9 +55,10 @@ export function VideoPage({ id }: { readonly id: string }) {
 interface VideoViewProps {
   readonly video: Video;
   readonly onChanged: (video: Video) => void;
+  readonly onRefresh: () => void;
 }
 
-function VideoView({ video, onChanged }: VideoViewProps) {
+function VideoView({ video, onChanged, onRefresh }: VideoViewProps) {
   const { text } = useText();
   const writing = useWriting();
   const { metadata } = video;
@@ -75,14 +80,16 @@ function VideoView({ video, onChanged }: VideoViewProps) {
         </p>
       )}
       <Situation video={video} />
+      {metadata && <Summary video={video} />}
+      <Quality video={video} onChanged={onRefresh} />
       {metadata && (
         <>
-          <Summary video={video} />
           <Streams streams={metadata.streams} />
           <Chapters chapters={metadata.chapters} />
           <Tags metadata={metadata} />
         </>
       )}
+      <ProgrammeFacts video={video} />
       <FileFacts video={video} />
       <RawJson video={video} />
     </article>

@@ -16,6 +16,19 @@ export function exactTime(instant: string, language: Language): string {
   return `${formatter(language, 'second').format(new Date(instant))} JST`;
 }
 
+/** The day in Japan, by the era of its emperor: 令和元年5月1日. It is written so in any language. */
+export function eraDay(instant: string): string {
+  return ERA.format(new Date(instant));
+}
+
+const ERA = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', {
+  era: 'long',
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+  timeZone: TIME_ZONE, // an era begins at midnight in Japan
+});
+
 /** The day in Japan of an instant, as a date input wants it: 2025-11-22. */
 export function jstDay(instant: string): string {
   const time = Date.parse(instant);

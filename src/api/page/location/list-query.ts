@@ -9,6 +9,7 @@ export const filterNames = [
   'q',
   'status',
   'verdict',
+  'rule',
   'codec',
   'container',
   'minHeight',

@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { Prober } from '../src/media/prober';
+import { measureQuality } from '../src/media/quality/measure-quality';
+import { fullSizeTool, mediaTool } from '../test/support/media';
+import type { BenchRow } from './bench-row';
+import { makeFilm } from './make-film';
+
+/*
+ * A whole film, measured: what this process and its children hold in memory at the most, and how long
+ * nobody hears of progress. Memory that two of them share counts twice.
+ */
+
+const COMMAND = 'npm run bench -- film';
+const MIB = 1024 * 1024;
+const SAMPLE_MS = 500;
+
+/** 20 s, again and again. */
+const PART_SECONDS = 20;
+const PARTS = 180;
+
+export async function run(): Promise<BenchRow[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'bench-film-'));
+  try {
+    const film = path.join(folder, 'film.mp4');
+    const loops = ['-v', 'error', '-stream_loop', String(PARTS - 1)];
+    const part = await makeFilm(folder, PART_SECONDS);
+    await promisify(execFile)(await fullSizeTool('ffmpeg'), [
+      ...[...loops, '-i', part, '-c', 'copy', film],
+    ]);
+    return await rowsOf(film);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function rowsOf(film: string): Promise<BenchRow[]> {
+  const prober = new Prober({ ffprobe: await mediaTool('ffprobe') });
+  const metadata = await prober.probe(film);
+  await prober.close();
+  let mostMemory = 0;
+  let longestSilence = 0;
+  let [lastMove, lastSeconds] = [performance.now(), 0];
+  const sampler = setInterval(() => {
+    mostMemory = Math.max(mostMemory, residentBytes(process.pid));
+  }, SAMPLE_MS);
+  await measureQuality(film, metadata, {
+    ffmpeg: await mediaTool('ffmpeg'),
+    onProgress: (seconds) => {
+      if (seconds === lastSeconds) return;
+      const now = performance.now();
+      longestSilence = Math.max(longestSilence, now - lastMove);
+      [lastMove, lastSeconds] = [now, seconds];
+    },
+  });
+  clearInterval(sampler);
+  const of = `a film of ${(PART_SECONDS * PARTS) / 60} minutes of 1080p, measured`;
+  return [
+    row(`${of}: memory at the most`, mostMemory / MIB, 512, 'MiB'),
+    row(`${of}: longest time without progress`, longestSilence / 1000, 5, 's'),
+  ];
+}
+
+function row(what: string, ours: number, limit: number, unit: string): BenchRow {
+  return { what, ours, limit, unit, ratio: ours / limit, target: '<= 1 x', command: COMMAND };
+}
+
+/** Of the process and all below it (Linux). */
+function residentBytes(pid: number): number {
+  try {
+    const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean),
+    );
+    const below = children.map((child) => residentBytes(Number(child)));
+    return below.reduce((sum, bytes) => sum + bytes, Number(kib ?? 0) * 1024);
+  } catch {
+    return 0; // it has just ended
+  }
+}

@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { fullSizeTool } from '../test/support/media';
+
+/** 1080p at 29.97, H.264 of 8 Mb/s: a pattern with noise, which no decoder can skip. */
+export async function makeFilm(folder: string, seconds: number): Promise<string> {
+  const file = path.join(folder, `film-${seconds}.mp4`);
+  const args = [
+    ...['-v', 'error', '-f', 'lavfi', '-i', `testsrc2=s=1920x1080:r=30000/1001:d=${seconds}`],
+    ...['-f', 'lavfi', '-i', `anoisesrc=r=48000:a=0.06:c=pink:seed=1:d=${seconds}`],
+    ...['-vf', 'format=yuv420p,noise=alls=4:allf=t:all_seed=1', '-c:v', 'libx264'],
+    ...['-preset', 'veryfast', '-b:v', '8M', '-c:a', 'aac', '-ac', '2', file],
+  ];
+  await promisify(execFile)(await fullSizeTool('ffmpeg'), args);
+  return file;
+}

@@ -1,0 +1,85 @@
+import { Duration } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { EcsRunFargateTask } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Construct } from 'constructs';
+import { acknowledge, starIn } from '../compliance/acknowledge';
+import { nameOf } from '../config/names';
+import type { EnvironmentProps, LogProps } from './common-props';
+import { WORKLOADS } from './isolated-vpc';
+import { ServiceLogGroup } from './service-log-group';
+import { ServiceRole } from './service-role';
+import { tasksOf } from './worker-cluster';
+import { WorkerTask } from './worker-task';
+
+export interface RetentionJobProps extends EnvironmentProps, LogProps {
+  /** The group that the traffic rules are about. */
+  readonly securityGroup: ec2.ISecurityGroup;
+  /** Where the task runs. */
+  readonly cluster: ecs.ICluster;
+  /** The worker's, which has the job too. */
+  readonly image: ecs.ContainerImage;
+  /** How the task finds the stores. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Half an hour after each hour, so after midnight in Japan too, when retention ends. */
+const EVERY_HOUR = { minute: '30' };
+
+/** A run that could not start in this time is left to the next one. */
+const PATIENCE = Duration.minutes(15);
+
+/**
+ * Deletes, by the clock, what need not be kept any more and is to go. A task of its own for its role:
+ * the worker parses files of strangers, and must not be able to delete any.
+ */
+export class RetentionJob extends Construct {
+  /** To be granted what the code does. */
+  readonly taskRole: iam.IRole;
+
+  constructor(scope: Construct, id: string, props: RetentionJobProps) {
+    super(scope, id);
+    const { environmentSuffix } = props;
+    const { definition } = new WorkerTask(this, 'Task', {
+      environmentSuffix,
+      thing: 'retention',
+      image: props.image,
+      command: ['node', 'retention.task.js'],
+      environment: props.environment,
+      logGroup: new ServiceLogGroup(this, 'Logs', {
+        logGroupName: nameOf('retention', environmentSuffix),
+        logKey: props.logKey,
+        logRetentionDays: props.logRetentionDays,
+      }),
+      cpu: 256,
+      memoryMib: 512,
+    });
+    const role = new ServiceRole(this, 'ScheduleRole', {
+      environmentSuffix,
+      thing: 'retention-schedule',
+      service: 'scheduler.amazonaws.com',
+    });
+    acknowledge(role, {
+      [starIn(role, tasksOf(props.cluster))]:
+        'Tagging only: the star stands for the tasks of this one cluster, whose ids ECS makes up when it starts them.',
+    });
+    new scheduler.Schedule(this, 'Schedule', {
+      scheduleName: nameOf('retention', environmentSuffix),
+      description: 'Deletes what need not be kept any more; warns of corrections that are due',
+      schedule: scheduler.ScheduleExpression.cron(EVERY_HOUR),
+      target: new EcsRunFargateTask(props.cluster, {
+        taskDefinition: definition,
+        vpcSubnets: WORKLOADS,
+        securityGroups: [props.securityGroup],
+        propagateTags: true,
+        enableEcsManagedTags: true,
+        role,
+        maxEventAge: PATIENCE,
+        retryAttempts: 5,
+      }),
+    });
+    this.taskRole = definition.taskRole;
+  }
+}

@@ -1,0 +1,50 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as pipelines from 'aws-cdk-lib/pipelines';
+import type { BuildResources } from './build-resources';
+import { buildStep } from './build-step';
+import type { ReviewPrograms } from './review-programs';
+
+export interface GuardStepProps {
+  /** What was synthesized. */
+  readonly assembly: pipelines.IFileSetProducer;
+  /** What it runs. */
+  readonly programs: ReviewPrograms;
+  /** The pipeline that is guarded. */
+  readonly pipelineName: string;
+}
+
+/**
+ * Stops a change that takes something from the pipeline itself, unless its commit says that it shall. It runs
+ * before the pipeline changes itself, and everything after takes the templates from its hands.
+ */
+export function guardStep(
+  resources: BuildResources,
+  { assembly, programs, pipelineName }: GuardStepProps,
+): pipelines.CodeBuildStep {
+  const stack = Stack.of(resources);
+  programs.grantFetch(resources);
+  mayRead(resources, stack.stackId, 'cloudformation:DescribeStacks', 'cloudformation:GetTemplate');
+  const pipelineArn = stack.formatArn({
+    service: 'codepipeline',
+    resource: pipelineName,
+    arnFormat: ArnFormat.NO_RESOURCE_NAME,
+  });
+  mayRead(resources, pipelineArn, 'codepipeline:ListActionExecutions');
+  return buildStep(resources, {
+    input: assembly,
+    variables: {
+      ...programs.variables,
+      STACK: stack.stackId,
+      PIPELINE: pipelineName,
+      EXECUTION: '#{codepipeline.PipelineExecutionId}',
+    },
+    commands: [...programs.install, programs.command('guard')],
+    output: '.',
+  });
+}
+
+/** There is no grant to look at a stack or a run. */
+function mayRead({ grantee }: BuildResources, resource: string, ...actions: string[]): void {
+  iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resource] });
+}

@@ -1,0 +1,76 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { Construct } from 'constructs';
+import { bundle, ROOT } from '../constructs/bundled-code';
+import { BUILD_NODE, type BuildResources } from './build-resources';
+
+/** In the asset they lie to one another as in the repository. */
+const PROGRAMS = ['guard', 'review'] as const;
+const FILES = {
+  'tools/review/review.css': 'review/review.css',
+  'tools/compliance/page/report.css': 'compliance/page/report.css',
+  // what CloudFormation replaces, and which properties grant something
+  'node_modules/@aws-cdk/aws-service-spec/db.json.gz': 'db.json.gz',
+};
+/** Where a build unpacks them. */
+const FOLDER = '/tmp/programs';
+
+/**
+ * The programs that look at a change, as they were when the pipeline was last deployed. They come with the
+ * pipeline and not with the source: what judges a change is no part of it.
+ */
+export class ReviewPrograms extends Asset {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      path: ROOT,
+      assetHashType: AssetHashType.OUTPUT,
+      bundling: {
+        image: DockerImage.fromRegistry('none'), // there must be one; nothing is left for it to do
+        command: [...PROGRAMS],
+        local: {
+          tryBundle: (directory) => {
+            for (const program of PROGRAMS) {
+              const outfile = join(directory, 'review', `${program}.js`);
+              bundle(`tools/${program}.ts`, outfile, `node${BUILD_NODE}`);
+            }
+            for (const [file, place] of Object.entries(FILES)) {
+              mkdirSync(dirname(join(directory, place)), { recursive: true });
+              copyFileSync(join(ROOT, file), join(directory, place));
+            }
+            return true;
+          },
+        },
+      },
+    });
+  }
+
+  /** Where they are; a variable, so that another version of them is no other command. */
+  get variables(): Readonly<Record<string, string>> {
+    return { PROGRAMS: this.s3ObjectUrl };
+  }
+
+  /** Commands that fetch them. */
+  get install(): readonly string[] {
+    return [
+      `aws s3 cp --no-progress "$PROGRAMS" ${FOLDER}.zip`,
+      `unzip -q ${FOLDER}.zip -d ${FOLDER}`,
+    ];
+  }
+
+  /** The command of one of them. */
+  command(program: (typeof PROGRAMS)[number], ...args: readonly string[]): string {
+    return ['node', `${FOLDER}/review/${program}.js`, ...args].join(' ');
+  }
+
+  /** May fetch them. The library's grant would let it read every asset. */
+  grantFetch({ grantee }: BuildResources): void {
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:GetObject'],
+      resourceArns: [this.bucket.arnForObjects(this.s3ObjectKey)],
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { DefaultStackSynthesizer } from 'aws-cdk-lib';
+import type * as pipelines from 'aws-cdk-lib/pipelines';
+import type { EnvironmentConfig } from '../config/environment-config';
+import type { ApplicationStage } from '../stages/application-stage';
+import type { BuildResources } from './build-resources';
+import { buildStep } from './build-step';
+import type { IEvidenceBucket } from './evidence-bucket';
+import type { ReviewPrograms } from './review-programs';
+
+export interface ReviewStepProps {
+  /** What was synthesized. */
+  readonly assembly: pipelines.IFileSetProducer;
+  /** What it runs. */
+  readonly programs: ReviewPrograms;
+  /** What would be deployed. */
+  readonly stage: ApplicationStage;
+  /** Where to. */
+  readonly environment: EnvironmentConfig;
+  /** It has what the policies have said of what is deployed. */
+  readonly evidence: IEvidenceBucket;
+}
+
+/** Where the page is, in the evidence of the step. */
+export const REVIEW_PAGE = 'review/review.html';
+/** In one line. */
+export const VERDICT_VARIABLE = 'VERDICT';
+
+/** Shows what a deploy would do to what is deployed. */
+export function reviewStep(
+  resources: BuildResources,
+  { assembly, programs, stage, environment, evidence }: ReviewStepProps,
+): pipelines.CodeBuildStep {
+  programs.grantFetch(resources);
+  evidence.grantReadDeployed(resources.grantee);
+  // a role of our own would not be there yet when the first deploy is reviewed
+  const roleArn = lookupRoleArn(environment);
+  resources.grantAssume(roleArn);
+  return buildStep(resources, {
+    input: assembly,
+    variables: { ...programs.variables, DEPLOYED: evidence.deployedFile },
+    commands: [
+      ...programs.install,
+      `aws configure set --profile reviewed role_arn ${roleArn}`,
+      'aws configure set --profile reviewed credential_source EcsContainer',
+      // not there until something was deployed; the page says so
+      'aws s3 cp --no-progress "$DEPLOYED" deployed/ || true',
+      programs.command(
+        'review',
+        `--deployed ${stage.artifactId} --profile reviewed --evidence deployed`,
+      ),
+      `export ${VERDICT_VARIABLE}="$(cat reports/review/verdict.txt)"`,
+    ],
+  });
+}
+
+/** What the bootstrap has made for the toolkit to look by; it reads, and decrypts nothing. */
+function lookupRoleArn({ account, region }: EnvironmentConfig): string {
+  const name = `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-lookup-role-${account}-${region}`;
+  return `arn:aws:iam::${account}:role/${name}`;
+}

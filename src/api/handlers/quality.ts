@@ -1,0 +1,100 @@
+import { ReportNotFoundError, VideoNotFoundError } from '../../domain/errors';
+import type { Qc } from '../../domain/qc';
+import { measurementDefinitions } from '../../domain/qc-definitions';
+import { profileNamed } from '../../domain/qc-profiles';
+import { profiles } from '../../domain/quality/profiles/profiles';
+import type { Video } from '../../domain/video';
+import { reportHtml } from '../../report/report-html';
+import { preferredLanguage } from '../../report/words';
+import type { ApiDependencies } from '../dependencies';
+import { ScopeMissingError } from '../errors';
+import type { Handlers } from '../handler';
+import { actorOf } from '../principal';
+
+type QualityHandlers = Pick<
+  Handlers,
+  | 'getQc'
+  | 'judgeVideo'
+  | 'getQcReport'
+  | 'cancelQc'
+  | 'proposeOverride'
+  | 'approveOverride'
+  | 'listQcProfiles'
+>;
+
+/** It changes every other second while a file is measured. */
+const noStore = { 'cache-control': 'no-store' };
+
+/** The file brings its own style and pictures, and runs nothing. */
+const REPORT_SECURITY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+export function qualityHandlers({
+  catalogue,
+  cache,
+}: Pick<ApiDependencies, 'catalogue' | 'cache'>): QualityHandlers {
+  const answer = async <S extends 200 | 202>(status: S, id: string, profile?: string) => ({
+    status,
+    headers: noStore,
+    body: withDefinitions(await catalogue.findQc(id, profile)),
+  });
+  return {
+    getQc: ({ params: { id }, query: { profile } }) => answer(200, id, profile),
+
+    async judgeVideo({ params: { id }, body: { profile, place }, principal }) {
+      if (place === 'deciding' && !principal.scopes.includes('approve')) {
+        throw new ScopeMissingError('approve');
+      }
+      await catalogue.judgeAgain(id, profileNamed(profile), place, actorOf(principal));
+      await cache.invalidate(id);
+      return answer(200, id, profile);
+    },
+
+    async getQcReport({ params: { id }, query: { profile, lang }, headers }) {
+      const document = await catalogue.find(id);
+      if (document === null) throw new VideoNotFoundError(id);
+      const { report } = JSON.parse(await catalogue.findQc(id, profile)) as Qc;
+      if (report === null) throw new ReportNotFoundError(id);
+      const video = JSON.parse(document.json) as Video;
+      const stills = report.newest ? await catalogue.findStills(id) : [];
+      const language = lang ?? preferredLanguage(headers['accept-language'] ?? '');
+      return {
+        status: 200,
+        headers: {
+          ...noStore,
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': REPORT_SECURITY,
+          'content-language': language,
+        },
+        body: reportHtml(
+          { video, report, stills, definitions: measurementDefinitions() },
+          language,
+        ),
+      };
+    },
+
+    async cancelQc({ params: { id }, principal }) {
+      await catalogue.cancelMeasuring(id, actorOf(principal));
+      return answer(202, id);
+    },
+
+    async proposeOverride({ params: { id }, body, principal }) {
+      await catalogue.proposeOverride(id, body, actorOf(principal));
+      return answer(202, id);
+    },
+
+    async approveOverride({ params: { id }, body: { proposedAt }, principal }) {
+      await catalogue.approveOverride(id, proposedAt, actorOf(principal));
+      await cache.invalidate(id);
+      return answer(200, id);
+    },
+
+    listQcProfiles: () =>
+      Promise.resolve({ status: 200, body: JSON.stringify({ items: profiles }) }),
+  };
+}
+
+/** Into the text as it came: the measurements of a long file are not parsed for this. */
+function withDefinitions(qc: string): string {
+  return `${qc.slice(0, -1)},"definitions":${JSON.stringify(measurementDefinitions())}}`;
+}

@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks';
+import type { Qc, Video } from '../../client/contract';
+import { judgeVideo } from '../../client/quality';
+import { useText } from '../../i18n/language';
+import { announcements } from '../../state/announcements';
+import { useProfiles } from '../../state/use-profiles';
+import { useWriting } from '../../state/writing';
+import { Choice } from '../choice';
+import { ProblemNote } from '../problem';
+
+interface ProfileChoiceProps {
+  readonly video: Video;
+  readonly qc: Qc;
+  readonly report: NonNullable<Qc['report']>;
+  readonly onProfile: (profile: string) => void;
+  readonly onChanged: () => void;
+}
+
+/** Shows the report of another profile; what was measured is judged by it where nobody did so before. */
+export function ProfileChoice({ video, qc, report, onProfile, onChanged }: ProfileChoiceProps) {
+  const { language, text } = useText();
+  const profiles = useProfiles();
+  const refused = useWriting() === 'refused';
+  const [error, setError] = useState<unknown>(null);
+  const known = (id: string) => qc.reports.some((each) => each.newest && each.profileId === id);
+
+  const judge = async (profile: string, place: 'beside' | 'deciding') => {
+    setError(null);
+    const judged = (await judgeVideo(video.id, profile, place)).report;
+    if (judged) {
+      const { name } = judged.content.profile;
+      announcements.tell(
+        place === 'deciding'
+          ? text.qc.adopted
+          : text.qc.judged(name[language], text.verdict[judged.verdict]),
+      );
+    }
+    onProfile(profile);
+    onChanged();
+  };
+  return (
+    <>
+      <Choice
+        label={text.qc.profile}
+        value={report.profileId}
+        none={null}
+        options={profiles
+          .filter(({ id }) => known(id) || !refused)
+          .map(({ id, name }) => ({ value: id, label: name[language] }))}
+        onChoose={(id) => {
+          if (known(id)) onProfile(id);
+          else judge(id, 'beside').catch(setError);
+        }}
+      />
+      {!report.deciding && (
+        <button
+          type="button"
+          class="button"
+          disabled={refused}
+          onClick={() => {
+            judge(report.profileId, 'deciding').catch(setError);
+          }}
+        >
+          {text.qc.adopt}
+        </button>
+      )}
+      {error !== null && <ProblemNote error={error} />}
+    </>
+  );
+}

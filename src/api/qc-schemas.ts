@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { overrideReasonSchema, qcSchema } from '../domain/qc';
+import { profileIds } from '../domain/qc-profiles';
+import { profileSchema } from '../domain/quality/profile';
+import { verdictSchema } from '../domain/status';
+import { reportLanguages } from '../report/words';
+
+/* Requests and answers about QC. */
+
+const profileId = z.enum(profileIds);
+
+export const qcResponse = qcSchema
+  .extend({
+    definitions: z
+      .record(z.string(), z.string())
+      .describe('Unit and method of everything under measurements, by its path'),
+  })
+  .meta({ id: 'Qc' });
+
+export const profilesResponse = z.object({ items: z.array(profileSchema) });
+
+export const qcQuery = z.strictObject({
+  profile: profileId.optional().describe('Default: the profile that decides on the video'),
+});
+
+export const qcReportQuery = qcQuery.extend({
+  lang: z.enum(reportLanguages).optional().describe('Default: what Accept-Language prefers'),
+});
+
+export const acceptLanguage = z.object({
+  'accept-language': z.string().max(1000).optional(),
+});
+
+export const judgeBody = z.strictObject({
+  profile: profileId,
+  place: z
+    .enum(['beside', 'deciding'])
+    .default('beside')
+    .describe('deciding: its verdict is that of the video from now on; needs the scope approve'),
+});
+
+export const overrideBody = z.strictObject({
+  verdict: verdictSchema,
+  reason: overrideReasonSchema,
+});
+
+export const approvalBody = z.strictObject({
+  proposedAt: z.iso.datetime().describe('Of the proposal as it was read'),
+});

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+/**
+ * Who changes something: a client of the API, by the name on its key, or a part of the platform. There
+ * is no change without one.
+ */
+export type Actor = `client:${string}` | 'worker' | 'retention';
+
+/** What is written down. Leases and heartbeats are not: they change nothing that anybody reads. */
+export const auditActions = [
+  'upload.asked',
+  'upload.completed',
+  'video.ready',
+  'video.rejected',
+  'video.failed',
+  'video.renamed',
+  'video.requeued',
+  'qc.judged',
+  'qc.cancelled',
+  'qc.override.proposed',
+  'qc.override.approved',
+  'programme.set',
+  'case.opened',
+  'case.advanced',
+  'deletion.begun',
+  'deletion.done',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+const side = z.record(z.string(), z.unknown()).nullable();
+
+export const auditEntrySchema = z.object({
+  id: z.int().positive().describe('Grows with every entry; numbers may be left out'),
+  at: z.iso.datetime().describe('ISO 8601, UTC'),
+  atJapan: z.string().describe('The same in Japan: 2026-02-15 23:59:59.999 JST'),
+  actor: z.string().describe("'worker', 'retention', or 'client:' and the name on an API key"),
+  action: z.enum(auditActions),
+  videoId: z.uuid(),
+  before: side.describe('What was changed, as it was; null = nothing was'),
+  after: side.describe('What was changed, as it is now; null = nothing is'),
+});
+export type AuditEntry = z.output<typeof auditEntrySchema>;

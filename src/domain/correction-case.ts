@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { CaseRefusedError } from './errors';
+import { inJapan } from './japan-time';
+import { threeMonthsAfter } from './retention';
+
+/*
+ * A case under article 9 of the Broadcasting Act: somebody says that a programme was not true, or the
+ * broadcaster finds so himself. Text here names matters, not people: the audit log keeps it for good.
+ */
+
+/** Broadcasting Act, article 9, paragraphs 1 and 2. */
+export const caseOrigins = ['request', 'own_finding'] as const;
+
+export const caseStatuses = ['investigating', 'untrue_found', 'corrected', 'dismissed'] as const;
+export type CaseStatus = (typeof caseStatuses)[number];
+
+const instant = z.iso.datetime().describe('ISO 8601, UTC');
+
+const text = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .normalize('NFC')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold a control character or half a surrogate pair');
+
+const opening = {
+  origin: z.enum(caseOrigins).describe('Who says so: somebody concerned, or the broadcaster'),
+  reference: text(100).describe("The case's number with the broadcaster; no personal data"),
+};
+const at = z.iso.datetime({ offset: true }).describe('ISO 8601; not in the future');
+
+export const caseOpeningSchema = z.strictObject({ ...opening, receivedAt: at });
+export type CaseOpening = z.output<typeof caseOpeningSchema>;
+
+/** One step on: what was found or done, and when. */
+export const caseStepSchema = z.strictObject({
+  status: z.enum(caseStatuses).exclude(['investigating']),
+  at,
+  note: text(500).optional().describe('Why; no personal data'),
+});
+export type CaseStep = z.output<typeof caseStepSchema>;
+
+export const correctionCaseSchema = z.object({
+  id: z.uuid(),
+  videoId: z.uuid(),
+  ...opening,
+  status: z.enum(caseStatuses),
+  receivedAt: instant,
+  untrueFoundAt: instant.nullable().describe('null = not found untrue'),
+  correctionDueAt: instant.nullable().describe('Two days after that'),
+  endedAt: instant.nullable().describe('When it was corrected or dismissed; null = it is open'),
+  note: z.string().nullable().describe('Of the last step'),
+});
+export type CorrectionCase = z.output<typeof correctionCaseSchema>;
+
+/**
+ * "Within two days of the day on which it was found", article 9. Counted from the minute, which is never
+ * later than what the days give (confidence: medium).
+ */
+const CORRECTION_MS = 2 * 24 * 3_600_000;
+
+const steps: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
+  investigating: ['untrue_found', 'dismissed'],
+  untrue_found: ['corrected'],
+  corrected: [],
+  dismissed: [],
+};
+
+/**
+ * A request counts within three months of the broadcast; for what the broadcaster finds himself the
+ * Act sets no limit (article 9; confidence: high). Both hold the programme, though article 10 asks
+ * it for requests only.
+ * @throws CaseRefusedError
+ */
+export function openCase(
+  opening: CaseOpening,
+  of: { readonly id: string; readonly videoId: string; readonly broadcastAt: string },
+  now: string,
+): CorrectionCase {
+  const receivedAt = new Date(opening.receivedAt).toISOString();
+  const limit = threeMonthsAfter(of.broadcastAt);
+  inOrder('receivedAt', receivedAt, 'the broadcast', of.broadcastAt, now);
+  if (opening.origin === 'request' && receivedAt > limit) {
+    throw new CaseRefusedError(
+      `a request must come within three months of the broadcast, by ${inJapan(limit)}, got ${inJapan(receivedAt)}; what the broadcaster finds himself is an 'own_finding'`,
+    );
+  }
+  return {
+    id: of.id,
+    videoId: of.videoId,
+    ...opening,
+    status: 'investigating',
+    receivedAt,
+    untrueFoundAt: null,
+    correctionDueAt: null,
+    endedAt: null,
+    note: null,
+  };
+}
+
+/** @throws CaseRefusedError */
+export function advanceCase(before: CorrectionCase, step: CaseStep, now: string): CorrectionCase {
+  if (!steps[before.status].includes(step.status)) {
+    const next = steps[before.status].map((status) => `'${status}'`).join(' or ');
+    throw new CaseRefusedError(
+      `a case that is '${before.status}' must become ${next || 'nothing else'}, got '${step.status}'`,
+    );
+  }
+  const at = new Date(step.at).toISOString();
+  inOrder('at', at, 'the step before', before.untrueFoundAt ?? before.receivedAt, now);
+  const after = { ...before, status: step.status, note: step.note ?? null };
+  if (step.status !== 'untrue_found') return { ...after, endedAt: at };
+  const dueAt = new Date(Date.parse(at) + CORRECTION_MS).toISOString();
+  return { ...after, untrueFoundAt: at, correctionDueAt: dueAt };
+}
+
+function inOrder(name: string, at: string, what: string, earliest: string, now: string): void {
+  if (at >= earliest && at <= now) return;
+  throw new CaseRefusedError(
+    `'${name}' must not be before ${what} (${inJapan(earliest)}) nor in the future, got ${inJapan(at)}`,
+  );
+}

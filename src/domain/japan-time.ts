@@ -1,0 +1,63 @@
+/** Japan has had no daylight saving since 1951: nine hours ahead of UTC on every day. */
+const JST_OFFSET_MS = 9 * 3_600_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** `2025-11-15 25:30`; slashes and seconds are taken too. */
+const BROADCAST_NOTATION =
+  /^((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2}) +([01]?\d|2\d):([0-5]\d)(?::([0-5]\d))?$/;
+
+const ISO_WITH_OFFSET = /^(19|20)\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+export const BROADCAST_TIME_RULE =
+  "must be a time in Japan such as '2025-11-15 25:30', hours 0 to 29, or ISO 8601 with its offset";
+
+/**
+ * The instant of a broadcast, ISO 8601 in UTC; null when the text is none. Broadcasters count the night
+ * on: 25:30 is 01:30 of the next day, and their day ends at 29:59. Full-width digits count as digits.
+ */
+export function parseBroadcastTime(text: string): string | null {
+  const folded = text.normalize('NFKC').trim();
+  if (ISO_WITH_OFFSET.test(folded)) {
+    return isDay(folded.slice(0, 10)) ? isoOf(Date.parse(folded)) : null;
+  }
+  const found = BROADCAST_NOTATION.exec(folded);
+  if (!found) return null;
+  const [, year = '', month = '', day = '', hour, minute, second = '0'] = found;
+  const date = [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
+  if (!isDay(date)) return null;
+  const ofDay = (Number(hour) * 60 + Number(minute)) * MINUTE_MS + Number(second) * 1000;
+  return isoOf(Date.parse(`${date}T00:00:00+09:00`) + ofDay);
+}
+
+/** Whether the calendar has it: of the 30th of February JavaScript makes the 2nd of March. */
+function isDay(date: string): boolean {
+  return isoOf(Date.parse(`${date}T00:00:00Z`))?.startsWith(date) ?? false;
+}
+
+/**
+ * The last millisecond of the day, in Japan, that lies so many months after an instant: same day of
+ * the month, or the month's last where it has no such day.
+ */
+export function endOfDayMonthsLater(instant: string, months: number): string {
+  const local = new Date(Date.parse(instant) + JST_OFFSET_MS);
+  const [year, month] = [local.getUTCFullYear(), local.getUTCMonth() + months];
+  const daysInMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const midnight = Date.UTC(year, month, Math.min(local.getUTCDate(), daysInMonth));
+  return new Date(midnight + DAY_MS - 1 - JST_OFFSET_MS).toISOString();
+}
+
+/** The hour of the day in Japan, 0 to 23. */
+export function hourInJapan(instant: string): number {
+  return new Date(Date.parse(instant) + JST_OFFSET_MS).getUTCHours();
+}
+
+/** `2026-02-15 23:59:59 JST`. */
+export function inJapan(instant: string): string {
+  const local = new Date(Date.parse(instant) + JST_OFFSET_MS).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 19)} JST`;
+}
+
+function isoOf(time: number): string | null {
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}

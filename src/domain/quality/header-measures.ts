@@ -1,0 +1,115 @@
+import {
+  primaryAudio,
+  primaryVideo,
+  type AudioStream,
+  type Rational,
+  type VideoStream,
+} from '../technical-metadata';
+import type { Facts, Measure } from './measures';
+import { known, NOT_DECLARED, rounded, type Reading } from './reading';
+
+/** What the headers declare. Names are those of the technical metadata. */
+export const headerMeasures = {
+  'container.format': {
+    kind: 'text',
+    unit: null,
+    read: ({ metadata }) => ({ value: metadata.container.formatName }),
+  },
+  'container.operationalPattern': {
+    kind: 'text',
+    unit: null,
+    read: ({ metadata }) => known(patternOf(metadata.container.operationalPattern), NOT_DECLARED),
+  },
+  'container.timecode': {
+    kind: 'text',
+    unit: null,
+    read: ({ metadata }) => known(metadata.container.timecode, NOT_DECLARED),
+  },
+  'container.timecodeDropsFrames': {
+    kind: 'flag',
+    unit: null,
+    read: ({ metadata: { container } }) =>
+      known(container.timecode?.includes(';') ?? null, NOT_DECLARED),
+  },
+  'container.durationSeconds': {
+    kind: 'number',
+    unit: 's',
+    read: ({ metadata }) => known(metadata.container.durationSeconds, NOT_DECLARED),
+  },
+  'video.codec': ofVideo('text', null, (video) => video.codec),
+  'video.profile': ofVideo('text', null, (video) => video.profile),
+  'video.size': ofVideo('text', null, ({ width, height }) => `${width}x${height}`),
+  'video.displayAspect': ofVideo('number', null, (video) =>
+    rounded(ratioOf(video.displayAspectRatio), 2),
+  ),
+  'video.frameRate': ofVideo('number', '1/s', (video) => rounded(ratioOf(rateOf(video)), 3)),
+  'video.fieldOrder': ofVideo('text', null, (video) => video.fieldOrder),
+  'video.bitDepth': ofVideo('number', 'bit', (video) => video.bitDepth),
+  'video.chromaSubsampling': ofVideo('text', null, (video) => video.chromaSubsampling),
+  'video.colorRange': ofVideo('text', null, (video) => video.colorRange),
+  'video.colorPrimaries': ofVideo('text', null, (video) => video.colorPrimaries),
+  'video.colorTransfer': ofVideo('text', null, (video) => video.colorTransfer),
+  'video.colorSpace': ofVideo('text', null, (video) => video.colorSpace),
+  'video.hdr': ofVideo('text', null, (video) => video.hdr),
+  'video.bitRate': ofVideo('number', 'bit/s', (video) => video.bitRate),
+  'audio.codec': ofAudio('text', null, (audio) => audio.codec),
+  'audio.sampleRate': ofAudio('number', 'Hz', (audio) => audio.sampleRate),
+  'audio.bitsPerSample': ofAudio('number', 'bit', (audio) => audio.bitsPerSample),
+  'audio.channels': {
+    kind: 'number',
+    unit: null,
+    // all tracks together: MXF has a track for each channel
+    read: ({ metadata }) => ({
+      value: metadata.streams
+        .filter((stream) => stream.type === 'audio')
+        .reduce((sum, { channels }) => sum + (channels ?? 0), 0),
+    }),
+  },
+} satisfies Record<string, Measure>;
+
+type Value = number | string | null;
+
+function ofVideo(
+  kind: Measure['kind'],
+  unit: string | null,
+  read: (video: VideoStream) => Value,
+): Measure {
+  const ofFacts = ({ metadata }: Facts): Reading => {
+    const video = primaryVideo(metadata);
+    return video ? known(read(video), NOT_DECLARED) : { unknown: 'no_picture' };
+  };
+  return { kind, unit, read: ofFacts };
+}
+
+function ofAudio(
+  kind: Measure['kind'],
+  unit: string | null,
+  read: (audio: AudioStream) => Value,
+): Measure {
+  const ofFacts = ({ metadata }: Facts): Reading => {
+    const audio = primaryAudio(metadata);
+    return audio ? known(read(audio), NOT_DECLARED) : { unknown: 'no_sound' };
+  };
+  return { kind, unit, read: ofFacts };
+}
+
+/** Frames, where the lowest common rate of an interlaced stream may be that of fields. */
+function rateOf(video: VideoStream): Rational | null {
+  return video.averageFrameRate ?? video.frameRate;
+}
+
+function ratioOf(ratio: Rational | null): number | null {
+  return ratio && ratio.numerator / ratio.denominator;
+}
+
+/** SMPTE ST 377-1: the 13th byte of the label is the item, the 14th the package complexity. */
+function patternOf(label: string | null): string | null {
+  const digits = label?.replace(/[^0-9a-f]/gi, '') ?? '';
+  const byte = (index: number): number =>
+    Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16);
+  const [item, complexity] = [byte(12), byte(13)];
+  if (item === 0x10) return 'OPAtom';
+  return item >= 1 && item <= 3 && complexity >= 1 && complexity <= 3
+    ? `OP${item}${'abc'.charAt(complexity - 1)}`
+    : null;
+}

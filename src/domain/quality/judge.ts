@@ -1,0 +1,105 @@
+import type { TechnicalMetadata } from '../technical-metadata';
+import type { Verdict } from '../status';
+import { capped, lengthOf, type Interval } from './interval';
+import type { QualityMeasurements } from './measurements';
+import { measures } from './measures';
+import type { Profile } from './profile';
+import { rounded, type Reading } from './reading';
+import type { Outcome, QualityReport, RuleResult } from './report';
+import type { Comparison, Rule, Severity } from './rule';
+import type { Bilingual } from './texts';
+
+/** Every rule of the profile, held against what was measured and declared. */
+export function judge(
+  measurements: QualityMeasurements,
+  metadata: TechnicalMetadata,
+  { id, version, name, rules }: Profile,
+): QualityReport {
+  const results = rules.map((rule) =>
+    resultOf(rule, measures[rule.measure].read({ measurements, metadata })),
+  );
+  return {
+    profile: { id, version, name },
+    verdict: worstOf(results.map(({ outcome }) => outcome)),
+    results,
+    measurements,
+    notes: [FLASH_NOTE],
+  };
+}
+
+const FLASH_NOTE: Bilingual = {
+  ja: '光点滅（パカパカ）の検査は事前確認です。放送局が求める証明（ハーディング検査など）に代わるものではありません。',
+  en: 'The check for photosensitive flashes is a pre-check. It does not replace the certificate (HardingFPA and others) that a broadcaster asks for.',
+};
+
+/** From best to worst; `info` counts as `pass`. */
+const order = ['pass', 'warn', 'review', 'fail'] as const satisfies readonly Verdict[];
+
+export function worstOf(outcomes: readonly Outcome[]): Verdict {
+  return outcomes.reduce<Verdict>((worst, outcome) => {
+    const verdict = outcome === 'info' ? 'pass' : outcome;
+    return order.indexOf(verdict) > order.indexOf(worst) ? verdict : worst;
+  }, 'pass');
+}
+
+const outcomeOf = {
+  INFO: 'info',
+  WARN: 'warn',
+  REVIEW: 'review',
+  FAIL: 'fail',
+} as const satisfies Record<Severity, Outcome>;
+
+function resultOf(rule: Rule, reading: Reading): RuleResult {
+  const { id, measure, must, severity, source, text } = rule;
+  const base = { ruleId: id, measure, unit: measures[measure].unit, must, severity, source, text };
+  if ('unknown' in reading) {
+    const outcome = outcomeOf[rule.whenUnknown ?? (severity === 'FAIL' ? 'REVIEW' : severity)];
+    return { ...base, value: null, unknown: reading.unknown, outcome, times: capped([]) };
+  }
+  if ('value' in reading) {
+    const { value } = reading;
+    const outcome = allows(must, value) ? 'pass' : outcomeOf[severity];
+    return { ...base, value, unknown: null, outcome, times: capped([]) };
+  }
+  const broken = reading.intervals.filter((interval) => !allowsInterval(must, interval));
+  const { items, more } = capped(
+    broken.map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds })),
+  );
+  return {
+    ...base,
+    value: longestOf(reading.intervals),
+    unknown: null,
+    outcome: broken.length === 0 ? 'pass' : outcomeOf[severity],
+    // what was not stored is shorter than all of these
+    times: { items, more: broken.length === 0 ? 0 : more + reading.more },
+  };
+}
+
+function allows(must: Comparison, value: number | string | boolean): boolean {
+  switch (must.be) {
+    case 'atMost':
+      return Number(value) <= must.limit;
+    case 'atLeast':
+      return Number(value) >= must.limit;
+    case 'between':
+      return Number(value) >= must.low && Number(value) <= must.high;
+    case 'equals':
+      return value === must.value;
+    case 'oneOf':
+      return must.values.some((allowed) => allowed === value);
+    case 'noneLongerThan':
+    case 'none':
+      throw new Error(`'${must.be}' must be used with intervals`);
+  }
+}
+
+function allowsInterval(must: Comparison, interval: Interval): boolean {
+  return must.be === 'noneLongerThan' && lengthOf(interval) <= must.seconds + CLOCK_SECONDS;
+}
+
+/** Timestamps are rounded to the file's clock; none is coarser than Matroska's. */
+const CLOCK_SECONDS = 0.001;
+
+function longestOf(intervals: readonly Interval[]): number | null {
+  return intervals.length === 0 ? null : rounded(Math.max(...intervals.map(lengthOf)), 3);
+}

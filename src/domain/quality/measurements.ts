@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { listOf, secondsSchema } from './interval';
+import { pictureSchema } from './picture';
+import { soundSchema } from './sound';
+
+/*
+ * Everything that one decode of a file measures. Units and methods are with each field; nothing here
+ * is a judgement but the flashes, whose standards define a verdict. What was not measured is null.
+ */
+
+/** Why something is null. */
+export const unmeasuredReasons = {
+  no_picture: 'The file has no moving pictures',
+  no_sound: 'The file has no sound',
+  undecodable: 'Nothing of it could be decoded',
+  hdr: 'No method is implemented for HDR',
+  too_small: 'The picture is smaller than the method holds for',
+  not_limited_range: 'The picture is not YCbCr of limited range',
+  not_stereo: 'The sound does not have two channels',
+  all_black: 'The picture is black from end to end',
+} as const;
+export const unmeasuredReasonSchema = z.enum(
+  Object.keys(unmeasuredReasons) as [UnmeasuredReason, ...UnmeasuredReason[]],
+);
+export type UnmeasuredReason = keyof typeof unmeasuredReasons;
+
+/** What {@link QualityMeasurements.unmeasured} speaks of. */
+export const measuredParts = [
+  'picture',
+  'sound',
+  'flash',
+  'scan',
+  'levels',
+  'activeArea',
+  'phase',
+] as const;
+export type MeasuredPart = (typeof measuredParts)[number];
+
+export const decodeErrorSchema = z.object({
+  seconds: secondsSchema.describe('How far the decode had come, within half a second'),
+  message: z.string().max(300).describe("The decoder's own words"),
+});
+
+export const decodeSchema = z.object({
+  declaredFrames: z.int().nullable().describe('By the container; null = it does not say'),
+  declaredSeconds: z.number().nullable().describe('Seconds, by the container; null = unknown'),
+  decodedSeconds: secondsSchema.describe('Seconds; end of the last picture or sound'),
+  errors: listOf(decodeErrorSchema),
+  endedAtSeconds: secondsSchema
+    .nullable()
+    .describe('Where the decoder stopped before its work was done; null = it reached the end'),
+  endReason: z
+    .enum(['error', 'timed_out', 'out_of_memory', 'crashed'])
+    .nullable()
+    .describe('Why it stopped there'),
+});
+export type Decode = z.infer<typeof decodeSchema>;
+
+export const qualityMeasurementsSchema = z.object({
+  decode: decodeSchema,
+  picture: pictureSchema.nullable(),
+  sound: soundSchema.nullable(),
+  unmeasured: z
+    .partialRecord(z.enum(measuredParts), unmeasuredReasonSchema)
+    .describe('Why a part is null'),
+});
+export type QualityMeasurements = z.infer<typeof qualityMeasurementsSchema>;

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { ruleSchema } from './rule';
+import { bilingualSchema } from './texts';
+
+/** Which profile, for a report to name. */
+export const profileIdentitySchema = z.strictObject({
+  id: z
+    .string()
+    .max(64)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be words of a-z and 0-9 with - between'),
+  version: z.int().positive().describe('Grows with every change; reports keep theirs'),
+  name: bilingualSchema,
+});
+
+/** A set of rules that a file is judged by. Data: a customer's own comes from JSON by the same schema. */
+export const profileSchema = profileIdentitySchema
+  .extend({ rules: z.array(ruleSchema).min(1).max(200) })
+  .superRefine(({ rules }, context) => {
+    const ids = rules.map(({ id }) => id);
+    ids.forEach((id, index) => {
+      if (ids.indexOf(id) === index) return;
+      const message = `'id' must be unique in a profile, got '${id}' twice`;
+      context.addIssue({ code: 'custom', path: ['rules', index, 'id'], message });
+    });
+  });
+export type Profile = z.infer<typeof profileSchema>;
+
+/** @throws InvalidProfileError with every mistake, one a line */
+export function parseProfile(value: unknown): Profile {
+  const result = profileSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new InvalidProfileError(
+    result.error.issues.map(({ path, message }) => `${path.join('.') || 'profile'}: ${message}`),
+  );
+}
+
+export class InvalidProfileError extends Error {
+  constructor(readonly mistakes: readonly string[]) {
+    super(mistakes.join('\n'));
+    this.name = 'InvalidProfileError';
+  }
+}

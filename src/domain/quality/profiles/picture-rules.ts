@@ -1,0 +1,147 @@
+import type { Rule } from '../rule';
+import { flashBt1702, flashJba, levelsR103, practice, subliminal } from './sources';
+
+/** Both standards: each forbids what the other allows. */
+export const flashes: readonly Rule[] = [
+  {
+    id: 'flash-bt1702',
+    measure: 'flash.bt1702.failures',
+    must: { be: 'none' },
+    severity: 'FAIL',
+    source: flashBt1702,
+    text: {
+      ja: '1 秒間に 3 回を超える光点滅・赤色点滅がない（ITU-R BT.1702）',
+      en: 'No more than 3 flashes, or changes of saturated red, in any second (ITU-R BT.1702)',
+    },
+  },
+  {
+    id: 'flash-bt1702-doubt',
+    measure: 'flash.bt1702.doubts',
+    must: { be: 'none' },
+    severity: 'REVIEW',
+    whenUnknown: 'INFO',
+    source: flashBt1702,
+    text: {
+      ja: '細かい模様だけの点滅（目視が必要）がない（ITU-R BT.1702）',
+      en: 'Nothing flashes in fine detail, which a person must see (ITU-R BT.1702)',
+    },
+  },
+  {
+    id: 'flash-jba',
+    measure: 'flash.jba.failures',
+    must: { be: 'none' },
+    severity: 'FAIL',
+    source: flashJba,
+    text: {
+      ja: '1 秒間に 3 回を超える点滅がない（NHK・民放連ガイドライン）',
+      en: 'No more than 3 flashes in any second (NHK/JBA guideline)',
+    },
+  },
+  {
+    id: 'flash-jba-doubt',
+    measure: 'flash.jba.doubts',
+    must: { be: 'none' },
+    severity: 'REVIEW',
+    whenUnknown: 'INFO',
+    source: flashJba,
+    text: {
+      ja: '細かい模様だけの点滅（目視が必要）がない（NHK・民放連ガイドライン）',
+      en: 'Nothing flashes in fine detail, which a person must see (NHK/JBA guideline)',
+    },
+  },
+];
+
+export const inserts: readonly Rule[] = [
+  {
+    id: 'insert-short',
+    measure: 'picture.shortInserts',
+    must: { be: 'none' },
+    severity: 'REVIEW',
+    source: subliminal,
+    text: {
+      ja: '1〜3 フレームの挿入映像がない（サブリミナルの疑い）',
+      en: 'No pictures of 1 to 3 frames are inserted: they may be subliminal',
+    },
+  },
+  {
+    id: 'insert',
+    measure: 'picture.inserts',
+    must: { be: 'none' },
+    severity: 'REVIEW',
+    source: subliminal,
+    text: {
+      ja: '6 フレーム（0.2 秒）以内の挿入映像がない',
+      en: 'No pictures of up to 6 frames (0.2 s) are inserted',
+    },
+  },
+];
+
+export const blackAndFreeze: readonly Rule[] = [
+  {
+    id: 'black-long',
+    measure: 'picture.blackInside',
+    must: { be: 'noneLongerThan', seconds: 2 },
+    severity: 'FAIL',
+    source: practice,
+    text: { ja: '本編中の黒みは 2 秒以内', en: 'No black inside is longer than 2 s' },
+  },
+  {
+    id: 'black',
+    measure: 'picture.blackInside',
+    must: { be: 'noneLongerThan', seconds: 0.5 },
+    severity: 'WARN',
+    source: practice,
+    text: { ja: '本編中の黒みは 0.5 秒以内', en: 'No black inside is longer than 0.5 s' },
+  },
+  {
+    id: 'freeze',
+    measure: 'picture.freezeInside',
+    must: { be: 'noneLongerThan', seconds: 5 },
+    severity: 'WARN',
+    source: practice,
+    text: { ja: '本編中の静止は 5 秒以内', en: 'No picture inside stands still for more than 5 s' },
+  },
+];
+
+export const levels: Rule = {
+  id: 'levels',
+  measure: 'picture.framesBeyondLevels',
+  must: { be: 'atMost', limit: 0 },
+  severity: 'WARN',
+  source: levelsR103,
+  text: {
+    ja: '映像レベル 5〜246 を外れる面積は、どのフレームでも 1 % 以内',
+    en: 'In no picture is more than 1 % of the area outside the levels 5 to 246',
+  },
+};
+
+export const scanAsDeclared: Rule = {
+  id: 'scan-as-declared',
+  measure: 'picture.scanAsDeclared',
+  must: { be: 'equals', value: true },
+  severity: 'WARN',
+  whenUnknown: 'INFO',
+  source: practice,
+  text: {
+    ja: '走査方式とフィールド順は宣言どおり',
+    en: 'Scan and field order are as the file declares',
+  },
+};
+
+export const fullPicture: Rule = {
+  id: 'active-area',
+  measure: 'picture.activeShape',
+  must: { be: 'equals', value: 'full' },
+  severity: 'INFO',
+  source: practice,
+  text: { ja: '黒帯（レターボックス等）がない', en: 'There are no black bars around the picture' },
+};
+
+export const constantRate: Rule = {
+  id: 'frame-rate-constant',
+  measure: 'picture.constantRate',
+  must: { be: 'equals', value: true },
+  severity: 'FAIL',
+  source: practice,
+  text: { ja: 'フレームレートは一定', en: 'The frame rate is constant' },
+};

@@ -1,0 +1,57 @@
+import type { Source } from '../rule';
+
+/* Where the numbers come from. `low`: our own reading, or a text that was not seen; ask before relying. */
+
+export const loudnessRule: Source = {
+  document: 'ARIB TR-B32 / JBA T032-2011',
+  clause: '-24.0 LKFS ± 1 dB; down to -28.0 for works that are quiet on purpose',
+  confidence: 'high',
+};
+export const truePeakRule: Source = { document: 'ARIB TR-B32', clause: null, confidence: 'medium' };
+export const flashBt1702: Source = {
+  document: 'ITU-R BT.1702-3',
+  clause: 'Annex 1',
+  confidence: 'medium',
+};
+export const flashJba: Source = {
+  document: 'NHK/JBA アニメーション等の映像手法に関するガイドライン (2020)',
+  clause: '1',
+  confidence: 'high',
+};
+export const subliminal: Source = {
+  document: '民放連 放送基準',
+  clause: null,
+  confidence: 'low',
+};
+export const hdFormat: Source = {
+  document: 'ARIB STD-B32 / 民放連 T033-2018',
+  clause: null,
+  confidence: 'medium',
+};
+export const hdColour: Source = { document: 'ITU-R BT.709', clause: null, confidence: 'high' };
+export const hlgColour: Source = {
+  document: 'ITU-R BT.2100 / ARIB STD-B67',
+  clause: 'HLG',
+  confidence: 'high',
+};
+export const exchange: Source = {
+  document: 'ARIB TR-B31 / XDCAM HD422 exchange',
+  clause: null,
+  confidence: 'medium',
+};
+export const commercialDelivery: Source = {
+  document: 'テレビCM素材搬入基準',
+  clause: null,
+  confidence: 'medium',
+};
+export const levelsR103: Source = { document: 'EBU R 103', clause: null, confidence: 'low' };
+export const practice: Source = {
+  document: 'Practice of stations; numbers are ours',
+  clause: null,
+  confidence: 'low',
+};
+export const integrity: Source = {
+  document: 'StreamTech: a file must play to its end',
+  clause: null,
+  confidence: 'high',
+};

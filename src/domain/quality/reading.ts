@@ -1,0 +1,36 @@
+import type { Interval } from './interval';
+
+/** What a measure gives of one file. */
+export type Reading =
+  | { readonly value: number | string | boolean }
+  /** Times where something was found; each is judged by its length. */
+  | { readonly intervals: readonly Interval[]; readonly more: number }
+  /** Nobody measured or declared it. The word is stable, for programs. */
+  | { readonly unknown: string };
+
+export type MeasureKind = 'number' | 'text' | 'flag' | 'intervals';
+
+export function known(
+  value: number | string | boolean | null | undefined,
+  otherwise: string,
+): Reading {
+  return value === null || value === undefined ? { unknown: otherwise } : { value };
+}
+
+/** What is in a list; of its first items those that `keep` keeps. */
+export function found<T extends Interval>(
+  list: { readonly items: readonly T[]; readonly more: number },
+  keep: (item: T) => boolean = () => true,
+): Reading {
+  return { intervals: list.items.filter(keep), more: list.more };
+}
+
+/** As people compare it: 1 decimal of loudness, halves upwards. */
+export function rounded(value: number | null, decimals: number): number | null {
+  if (value === null) return null;
+  const factor = 10 ** decimals;
+  return Math.round(value * factor) / factor;
+}
+
+/** For where the file says nothing. */
+export const NOT_DECLARED = 'not_declared';

@@ -1,0 +1,120 @@
+import type { Interval } from './interval';
+import type { Facts, Measure } from './measures';
+import type { Picture } from './picture';
+import { found, known, rounded, type Reading } from './reading';
+import type { Sound } from './sound';
+
+/** What one decode measured of the sound. */
+export const soundMeasures = {
+  /** One decimal, as the rules state it. */
+  'loudness.integrated': lufs(({ loudness }) => loudness.integrated),
+  /** A mono file as two loudspeakers play it: 3 LU more. */
+  'loudness.integratedOnTwoSpeakers': lufs(({ loudness: { integrated }, mode }) =>
+    integrated !== null && mode === 'mono' ? integrated + TWO_SPEAKERS_LU : integrated,
+  ),
+  'loudness.range': ofSound('number', 'LU', ({ loudness }) =>
+    known(rounded(loudness.range, 1), BELOW_GATE),
+  ),
+  'loudness.maxMomentary': lufs(({ loudness }) => loudness.maxMomentary),
+  'loudness.maxShortTerm': lufs(({ loudness }) => loudness.maxShortTerm),
+  'loudness.truePeak': ofSound('number', 'dBTP', ({ loudness }) =>
+    known(rounded(loudness.truePeak, 1), DIGITAL_SILENCE),
+  ),
+  'sound.mode': ofSound('text', null, ({ mode }) => ({ value: mode })),
+  'sound.silence': ofSound('intervals', 's', ({ silence }) => found(silence)),
+  'sound.silenceInside': ofSound('intervals', 's', (sound) =>
+    found(sound.silence, (silence) => !isAtHead(silence, sound) && !isAtTail(silence, sound)),
+  ),
+  'sound.silentHeadSeconds': ofSound('number', 's', (sound) => lengthAt(sound, isAtHead)),
+  'sound.silentTailSeconds': ofSound('number', 's', (sound) => lengthAt(sound, isAtTail)),
+  /** One channel by itself; where all are silent, `sound.silence` says so. */
+  'sound.channelSilence': ofSound('intervals', 's', ({ channels, silence }) => ({
+    intervals: channels.flatMap((channel) =>
+      channel.silence.items.filter((one) => !silence.items.some((all) => covers(all, one))),
+    ),
+    more: channels.reduce((sum, channel) => sum + channel.silence.more, 0),
+  })),
+  'sound.deadChannels': ofSound('number', null, ({ channels }) => ({
+    value: channels.filter(({ samplePeak }) => (samplePeak ?? -Infinity) < DEAD_DBFS).length,
+  })),
+  'sound.correlation': ofSound('number', null, ({ phase }, { measurements }) =>
+    phase
+      ? known(rounded(phase.correlation, 2), DIGITAL_SILENCE)
+      : { unknown: measurements.unmeasured.phase ?? 'undecodable' },
+  ),
+  'sound.inverted': ofSound('intervals', 's', ({ phase }, { measurements }) =>
+    phase ? found(phase.inverted) : { unknown: measurements.unmeasured.phase ?? 'undecodable' },
+  ),
+  /** How much later the sound begins than the picture; less than 0 is earlier. */
+  'timing.soundStartsLater': againstPicture('s', (sound, picture) =>
+    rounded(sound.startSeconds - picture.startSeconds, 3),
+  ),
+  /** How much longer one lasts than the other, in lengths of a picture. */
+  'timing.lengthDifference': againstPicture('frames', (sound, picture) => {
+    const difference = Math.abs(secondsOf(sound) - secondsOf(picture));
+    return picture.timing.typicalSeconds && rounded(difference / picture.timing.typicalSeconds, 2);
+  }),
+} satisfies Record<string, Measure>;
+
+/** Twice the power: 10 · log10(2). */
+const TWO_SPEAKERS_LU = 3.01;
+
+/** Quieter than any sound, louder than the noise of an analogue input. */
+const DEAD_DBFS = -60;
+
+/** A decoder may begin or end some samples off. */
+const EDGE_SECONDS = 0.025;
+
+const BELOW_GATE = 'below_gate';
+const DIGITAL_SILENCE = 'digital_silence';
+
+function ofSound(
+  kind: Measure['kind'],
+  unit: string | null,
+  read: (sound: Sound, facts: Facts) => Reading,
+): Measure {
+  const ofFacts = (facts: Facts): Reading => {
+    const { sound, unmeasured } = facts.measurements;
+    return sound ? read(sound, facts) : { unknown: unmeasured.sound ?? 'undecodable' };
+  };
+  return { kind, unit, read: ofFacts };
+}
+
+function lufs(read: (sound: Sound) => number | null): Measure {
+  return ofSound('number', 'LUFS', (sound) => known(rounded(read(sound), 1), BELOW_GATE));
+}
+
+function againstPicture(
+  unit: string,
+  read: (sound: Sound, picture: Picture) => number | null,
+): Measure {
+  return ofSound('number', unit, (sound, { measurements: { picture, unmeasured } }) =>
+    picture
+      ? known(read(sound, picture), 'one_picture')
+      : { unknown: unmeasured.picture ?? 'undecodable' },
+  );
+}
+
+function lengthAt(sound: Sound, isThere: (silence: Interval, sound: Sound) => boolean): Reading {
+  const silence = sound.silence.items.find((interval) => isThere(interval, sound));
+  return { value: rounded(silence ? secondsOf(silence) : 0, 3) ?? 0 };
+}
+
+function isAtHead(silence: Interval, sound: Sound): boolean {
+  return silence.startSeconds <= sound.startSeconds + EDGE_SECONDS;
+}
+
+function isAtTail(silence: Interval, sound: Sound): boolean {
+  return silence.endSeconds >= sound.endSeconds - EDGE_SECONDS;
+}
+
+function covers(outer: Interval, inner: Interval): boolean {
+  return (
+    outer.startSeconds <= inner.startSeconds + EDGE_SECONDS &&
+    outer.endSeconds >= inner.endSeconds - EDGE_SECONDS
+  );
+}
+
+function secondsOf({ startSeconds, endSeconds }: Interval): number {
+  return endSeconds - startSeconds;
+}

@@ -1,0 +1,62 @@
+import type { CorrectionCase } from './correction-case';
+import { endOfDayMonthsLater, inJapan } from './japan-time';
+import type { Programme, ProgrammeRecord } from './programme';
+
+/** Broadcasting Act, article 10: kept for three months after the broadcast (confidence: high). */
+const RETENTION_MONTHS = 3;
+
+/** The same: no longer than six months where a case is not settled by then (confidence: high). */
+const LONGEST_HOLD_MONTHS = 6;
+
+export type Retention = Readonly<Pick<ProgrammeRecord, 'retainUntil' | 'heldUntil'>>;
+
+/**
+ * Months are counted as in the Civil Code, to the end of the day in Japan (confidence: low, for
+ * counsel to confirm). A case holds what the class would exempt as well.
+ */
+export function retentionOf(
+  programme: Programme,
+  cases: readonly Pick<CorrectionCase, 'endedAt'>[],
+): Retention {
+  const open = cases.some(({ endedAt }) => endedAt === null);
+  return {
+    retainUntil: mustBeKept(programme) ? threeMonthsAfter(programme.broadcastAt) : null,
+    heldUntil: open ? endOfDayMonthsLater(programme.broadcastAt, LONGEST_HOLD_MONTHS) : null,
+  };
+}
+
+/** The last moment of the three months in which a correction can be asked for, too. */
+export function threeMonthsAfter(broadcastAt: string): string {
+  return endOfDayMonthsLater(broadcastAt, RETENTION_MONTHS);
+}
+
+/** Whether something that had to be kept may go earlier by the second than by the first. */
+export function isShorter(before: Retention, after: Retention): boolean {
+  return (keptUntil(after) ?? '') < (keptUntil(before) ?? '');
+}
+
+/** The later of the two; null = it may go at any time. */
+export function keptUntil({ retainUntil, heldUntil }: Retention): string | null {
+  // times of one form sort as text
+  return (
+    [retainUntil, heldUntil]
+      .filter((time) => time !== null)
+      .sort()
+      .at(-1) ?? null
+  );
+}
+
+/** Why a video may not be deleted now, in words. */
+export function reasonsToKeep({ retainUntil, heldUntil }: Retention): string {
+  return [
+    retainUntil && `retained until ${inJapan(retainUntil)} (three months after its broadcast)`,
+    heldUntil && `held by a correction case, until ${inJapan(heldUntil)} at the latest`,
+  ]
+    .filter(Boolean)
+    .join(' and ');
+}
+
+/** Cabinet Order of the Broadcasting Act, article 1, items 1 to 3 (confidence: high). */
+function mustBeKept(programme: Programme): boolean {
+  return programme.class === 'general' || programme.councilReview || programme.isCorrection;
+}

@@ -1,0 +1,102 @@
+import { allowedDemuxers, protocolsFor } from '../allow-list';
+import { GRID_HEIGHT, GRID_WIDTH } from './grid';
+import { SOUND_RATE, type Plan, type PicturePlan, type SoundPlan } from './plan';
+
+/** What of the decode comes out where. */
+export const outputs = { grid: 1, pictureRecords: 3, soundRecords: 4, pcm: 5, levels: 6 } as const;
+
+/** 1 picture in so many is looked at in full size. */
+export const LEVELS_EVERY = 30;
+
+/** The filters of both graphs. The platform's own ffmpeg is built with these. */
+export const usedFilters = [
+  'aformat',
+  'ametadata',
+  'aresample',
+  'blackdetect',
+  'cropdetect',
+  'ebur128',
+  'format',
+  'freezedetect',
+  'idet',
+  'join',
+  'metadata',
+  'scale',
+  'select',
+  'split',
+] as const;
+
+export interface DecodeOptions {
+  readonly maxPixels: number;
+  readonly maxStreams: number;
+  readonly threads: number;
+}
+
+/** One decode that feeds every measure. */
+export function decodeArguments(
+  url: string,
+  { picture, sound }: Plan,
+  { maxPixels, maxStreams, threads }: DecodeOptions,
+): string[] {
+  const graph = [...(picture ? pictureGraph(picture) : []), ...(sound ? soundGraph(sound) : [])];
+  return [
+    ...['-nostdin', '-hide_banner', '-nostats', '-v', 'repeat+level+error'],
+    ...['-protocol_whitelist', protocolsFor.file],
+    ...['-format_whitelist', Object.values(allowedDemuxers).join(',')],
+    ...['-max_streams', String(maxStreams), '-max_pixels', String(maxPixels)],
+    ...['-threads', String(threads), '-filter_complex_threads', '1', '-noautorotate'],
+    ...['-i', url, '-filter_complex', graph.join(';')],
+    ...(picture ? pictureOutputs(picture) : []),
+    ...(sound ? ['-map', '[pcm]', '-c:a', 'pcm_s16le', '-f', 's16le', `pipe:${outputs.pcm}`] : []),
+  ];
+}
+
+function pictureGraph({ stream, levels, coding }: PicturePlan): string[] {
+  const [matrix, range] = [coding.matrix, coding.range === 'full' ? 'pc' : 'tv'];
+  // both sides alike: nothing is converted but RGB, and nothing is guessed
+  const colours = `in_color_matrix=${matrix}:out_color_matrix=${matrix}:in_range=${range}:out_range=${range}`;
+  const grid = [
+    // one size and format for all that follows, whatever the picture
+    `scale=${GRID_WIDTH}:${GRID_HEIGHT}:flags=area+accurate_rnd+full_chroma_int:${colours}`,
+    'format=yuv444p',
+    // -55 dB: at -60 codecs break a freeze at every key picture
+    'freezedetect=n=-55dB:d=0.001',
+    'blackdetect=d=0.03:pix_th=0.05:pic_th=0.98',
+    printTo('metadata', outputs.pictureRecords),
+  ];
+  // before scaling, which mixes fields and blurs edges; 0.094 of the range is 24 of 255
+  const fullSize = 'idet,cropdetect=limit=0.094:round=2:reset=1:skip=0';
+  const input = `[0:${stream.index}]${fullSize}`;
+  if (!levels) return [`${input},${grid.join(',')}[grid]`];
+  return [
+    `${input},split=2[small][large]`,
+    `[small]${grid.join(',')}[grid]`,
+    `[large]select='not(mod(n\\,${LEVELS_EVERY}))',scale=${stream.width}:${stream.height}:flags=area:${colours},format=${levels.pixelFormat}[levels]`,
+  ];
+}
+
+function pictureOutputs({ levels }: PicturePlan): string[] {
+  const raw = ['-fps_mode', 'passthrough', '-f', 'rawvideo'];
+  return [
+    ...['-map', '[grid]', ...raw, `pipe:${outputs.grid}`],
+    ...(levels ? ['-map', '[levels]', ...raw, `pipe:${outputs.levels}`] : []),
+  ];
+}
+
+function soundGraph({ streams }: SoundPlan): string[] {
+  const inputs = streams.map(({ index }) => `[0:${index}]`).join('');
+  const join = streams.length > 1 ? `join=inputs=${streams.length}:channel_layout=stereo,` : '';
+  const filters = [
+    // what is missing becomes silence, so that sample and time keep together
+    `aresample=${SOUND_RATE}:async=1`,
+    'ebur128=peak=true+sample:metadata=1:framelog=verbose',
+    printTo('ametadata', outputs.soundRecords),
+    'aformat=sample_fmts=s16',
+  ];
+  return [`${inputs}${join}${filters.join(',')}[pcm]`];
+}
+
+/** `direct`: what is said of a picture is there before the picture. */
+function printTo(filter: 'metadata' | 'ametadata', output: number): string {
+  return `${filter}=mode=print:direct=1:file='pipe\\:${output}'`;
+}

@@ -1,0 +1,44 @@
+/** What ffmpeg's filters say of one picture, or of 100 ms of sound. */
+export interface FilterRecord {
+  /** Presentation time in units of the stream's clock; null = the frame has none. */
+  readonly timestamp: number | null;
+  /** By the filters' own names, such as `lavfi.black_start`. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads what the filters `metadata` and `ametadata` print, in pieces of any size. Times in words
+ * (`pts_time`, and those in values) have six digits, so after 1,000 s only 10 ms: only the integers and
+ * the record that a value belongs to are exact.
+ */
+export class FilterRecords {
+  #rest = '';
+  #timestamp: number | null = null;
+  #values: Map<string, string> | undefined;
+
+  constructor(private readonly onRecord: (record: FilterRecord) => void) {}
+
+  append(chunk: Buffer): void {
+    const lines = (this.#rest + chunk.toString('latin1')).split('\n');
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) this.#take(line);
+  }
+
+  /** The last record has no line after it that would end it. */
+  end(): void {
+    if (this.#values) this.onRecord({ timestamp: this.#timestamp, values: this.#values });
+    this.#values = undefined;
+  }
+
+  #take(line: string): void {
+    const equals = line.indexOf('=');
+    if (equals > 0) {
+      this.#values?.set(line.slice(0, equals), line.slice(equals + 1));
+      return;
+    }
+    this.end();
+    const pts = /^frame:\d+ +pts:(-?\d+)/.exec(line)?.[1];
+    this.#timestamp = pts === undefined ? null : Number(pts);
+    this.#values = new Map();
+  }
+}

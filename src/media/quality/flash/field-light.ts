@@ -1,0 +1,44 @@
+import { BLUE_WEIGHT, GREEN_WEIGHT, RED_WEIGHT, WHITE_CD_M2 } from '../colour';
+import { BLOCK_COLUMNS, BLOCKS, BLOCKS_PER_FIELD_SIDE, FIELD_COLUMNS, FIELDS } from '../grid';
+import { isSaturatedRed, type LinearColour, type LinearLight } from '../linear-light';
+import type { LightPicture } from './cell-flashes';
+
+/** The light of the 16 x 9 fields, each the mean of its cells. */
+export class FieldLight implements LightPicture {
+  readonly luminance = new Float32Array(FIELDS);
+  readonly isRed = new Uint8Array(FIELDS);
+  hasRed = false;
+  #colours = new Float32Array(3 * FIELDS);
+  #before = new Float32Array(3 * FIELDS);
+
+  readonly colourOf = (field: number): LinearColour => colourIn(this.#colours, field);
+  readonly colourBefore = (field: number): LinearColour => colourIn(this.#before, field);
+
+  read(light: LinearLight): void {
+    [this.#colours, this.#before] = [this.#before.fill(0), this.#colours];
+    const colours = this.#colours;
+    const part = 1 / BLOCKS_PER_FIELD_SIDE ** 2;
+    for (let block = 0; block < BLOCKS; block += 1) {
+      const row = Math.floor(block / BLOCK_COLUMNS / BLOCKS_PER_FIELD_SIDE);
+      const column = Math.floor((block % BLOCK_COLUMNS) / BLOCKS_PER_FIELD_SIDE);
+      const first = 3 * (row * FIELD_COLUMNS + column);
+      colours[first]! += part * light.blockRed[block]!;
+      colours[first + 1]! += part * light.blockGreen[block]!;
+      colours[first + 2]! += part * light.blockBlue[block]!;
+    }
+    this.hasRed = false;
+    for (let field = 0; field < FIELDS; field += 1) {
+      const colour = this.colourOf(field);
+      const [red, green, blue] = colour;
+      this.luminance[field] =
+        WHITE_CD_M2 * (RED_WEIGHT * red + GREEN_WEIGHT * green + BLUE_WEIGHT * blue);
+      const isRed = isSaturatedRed(colour);
+      this.isRed[field] = isRed ? 1 : 0;
+      this.hasRed ||= isRed;
+    }
+  }
+}
+
+function colourIn(colours: Float32Array, field: number): LinearColour {
+  return [colours[3 * field]!, colours[3 * field + 1]!, colours[3 * field + 2]!];
+}

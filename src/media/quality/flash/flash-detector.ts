@@ -1,0 +1,125 @@
+import type { Flash, FlashVerdict } from '../../../domain/quality/flash';
+import { capped } from '../../../domain/quality/interval';
+import type { ColourCoding } from '../colour';
+import { FIELDS } from '../grid';
+import { LinearLight } from '../linear-light';
+import { CellFlashes, type Risks } from './cell-flashes';
+import { FieldLight } from './field-light';
+import { GridFlashes } from './grid-flashes';
+import { TICKS_PER_SECOND, type Risk } from './recent-transitions';
+import { RISK_AREA, RiskSegments } from './risk-segments';
+
+/** An area that is seen by every third cell of every third line may be so much larger or smaller. */
+const SCAN_ERROR = 0.035;
+
+/** What is kept to be looked at closely: the second that counts, and a little for extremes to settle. */
+const KEPT_TICKS = 1.5 * TICKS_PER_SECOND;
+
+/** At 120 pictures a second a little over 1 s; 50 MB. */
+const KEPT_FRAMES = 128;
+
+/** NHK/JBA: up to 5 flashes a second of up to 20 % may last so long. */
+const JBA_TOLERATED_SECONDS = 2;
+
+interface Kept {
+  readonly frame: Uint8Array;
+  readonly tick: number;
+}
+
+/**
+ * Finds what may cause seizures, picture by picture, in order of time. Scans every third cell of every
+ * third line; where that leaves the area in doubt, all cells of the last second are looked at.
+ */
+export class FlashDetector {
+  readonly #scan: GridFlashes;
+  readonly #fieldLight = new FieldLight();
+  readonly #fields = new CellFlashes(FIELDS);
+  readonly #fineLight: LinearLight;
+  readonly #fine: GridFlashes;
+
+  readonly #kept: Kept[] = [];
+  /** Of the last picture that was looked at closely. */
+  #fineTick = -Infinity;
+
+  readonly #bt1702 = new RiskSegments('luminance', 0);
+  readonly #jba = new RiskSegments('luminance', JBA_TOLERATED_SECONDS);
+  readonly #red = new RiskSegments('red', 0);
+
+  /**
+   * @param scanned the light of every third cell, read before each {@link take}
+   * @param onDone gets back each frame that is needed no more
+   */
+  constructor(
+    coding: ColourCoding,
+    private readonly scanned: LinearLight,
+    private readonly onDone: (frame: Uint8Array) => void,
+  ) {
+    this.#scan = new GridFlashes(scanned);
+    this.#fineLight = new LinearLight(coding, 1);
+    this.#fine = new GridFlashes(this.#fineLight);
+  }
+
+  take(frame: Uint8Array, seconds: number): void {
+    const tick = Math.round(seconds * TICKS_PER_SECOND);
+    const before = this.#kept.at(-1)?.frame ?? null;
+    this.#kept.push({ frame, tick });
+    const scan = this.#scan.take(frame, before, tick);
+    const fine = isDoubtful(scan) ? this.#lookClosely(scan) : scan;
+    this.#fieldLight.read(this.scanned);
+    const coarse = this.#fields.take(
+      this.#fieldLight,
+      before && this.#fieldLight.colourBefore,
+      tick,
+    );
+    this.#bt1702.take(fine.bt1702, coarse.bt1702, true);
+    this.#jba.take(fine.jba, coarse.jba, fine.jbaIntolerable.some(isAtRisk));
+    this.#red.take(fine.red, coarse.red, true);
+    this.#forget(tick);
+  }
+
+  finish(): Flash {
+    const red = this.#red.finish();
+    return {
+      bt1702: verdictOf(this.#bt1702.finish(), red),
+      jba: verdictOf(this.#jba.finish(), red),
+    };
+  }
+
+  /** Every kept picture once, in all cells. */
+  #lookClosely(scan: Risks): Risks {
+    let risks = scan;
+    for (const [i, { frame, tick }] of this.#kept.entries()) {
+      if (tick <= this.#fineTick) continue;
+      this.#fineLight.read(frame);
+      risks = this.#fine.take(frame, this.#kept[i - 1]?.frame ?? null, tick);
+      this.#fineTick = tick;
+    }
+    return risks;
+  }
+
+  #forget(tick: number): void {
+    const isOld = ([first]: Kept[]): boolean =>
+      first !== undefined && (first.tick < tick - KEPT_TICKS || this.#kept.length > KEPT_FRAMES);
+    while (isOld(this.#kept)) this.onDone(this.#kept.shift()!.frame);
+  }
+}
+
+function isDoubtful({ bt1702, jba, jbaIntolerable, red }: Risks): boolean {
+  return [bt1702, jba, ...jbaIntolerable, red].some(
+    ({ area }) => Math.abs(area - RISK_AREA) <= SCAN_ERROR,
+  );
+}
+
+function isAtRisk({ area }: Risk): boolean {
+  return area > RISK_AREA;
+}
+
+type Segments = FlashVerdict['segments'];
+
+function verdictOf(luminance: Segments, red: Segments): FlashVerdict {
+  const all = [...luminance.items, ...red.items];
+  const { items, more } = capped(all);
+  const verdicts = all.map(({ verdict }) => verdict);
+  const verdict = (['fail', 'review'] as const).find((word) => verdicts.includes(word)) ?? 'pass';
+  return { verdict, segments: { items, more: more + luminance.more + red.more } };
+}

@@ -1,0 +1,83 @@
+import type { Insert } from '../../domain/quality/picture';
+import { BLUE_WEIGHT, GREEN_WEIGHT, RED_WEIGHT } from './colour';
+import { BLOCKS } from './grid';
+import { IntervalCollector } from './interval-collector';
+import type { LinearLight } from './linear-light';
+
+/** Up to so many pictures, or so many seconds where the rate is high, are too short to be a shot. */
+const MAX_FRAMES = 6;
+const MAX_SECONDS = 0.2;
+
+/** The longest insert at 60 pictures a second, and the pictures on both sides of it. */
+const KEPT = Math.round(MAX_SECONDS * 60) + 2;
+
+/** Mean change of a block, of 255. Motion stays below; a cut to other content is far above. */
+const CUT = 10;
+
+/** The pictures before and after an insert differ by motion only: a quarter of the cut, at most. */
+const MATCH_PART = 0.25;
+
+interface Kept {
+  readonly seconds: number;
+  readonly blocks: Float32Array;
+  /** Change from the picture before. */
+  readonly change: number;
+}
+
+/** Finds a few pictures that break in between two that match. */
+export class InsertDetector {
+  /** The newest last. */
+  readonly #kept: Kept[] = [];
+  readonly #inserts = new IntervalCollector<Insert>();
+
+  /** Returns the change from the picture before. */
+  take(light: LinearLight, seconds: number): number {
+    const spare = this.#kept.length === KEPT ? this.#kept.shift()?.blocks : undefined;
+    const blocks = brightness(light, spare ?? new Float32Array(BLOCKS));
+    const before = this.#kept.at(-1);
+    const change = before ? difference(blocks, before.blocks) : 0;
+    this.#kept.push({ seconds, blocks, change });
+    if (change >= CUT) this.#lookBack(change);
+    return change;
+  }
+
+  list(map: (inserts: readonly Insert[]) => readonly Insert[]): { items: Insert[]; more: number } {
+    return this.#inserts.list(map);
+  }
+
+  /** The newest picture is another than the one before: whether it is back where it was. */
+  #lookBack(cutOut: number): void {
+    const newest = this.#kept.length - 1;
+    const after = this.#kept[newest]!;
+    for (let frames = 1; frames < newest; frames += 1) {
+      const first = this.#kept[newest - frames]!;
+      const before = this.#kept[newest - frames - 1]!;
+      const isShort = after.seconds - first.seconds <= MAX_SECONDS + 0.001;
+      if (frames > MAX_FRAMES && !isShort) return;
+      if (first.change < CUT) continue;
+      const cut = Math.min(cutOut, first.change);
+      if (difference(after.blocks, before.blocks) > cut * MATCH_PART) continue;
+      const { seconds: startSeconds } = first;
+      this.#inserts.add({ startSeconds, endSeconds: after.seconds, frames });
+      return;
+    }
+  }
+}
+
+/** As the eye sees it, near enough: the square root of the light, 0 to 255. */
+function brightness(light: LinearLight, into: Float32Array): Float32Array {
+  for (let block = 0; block < BLOCKS; block += 1) {
+    const sum =
+      RED_WEIGHT * light.blockRed[block]! +
+      GREEN_WEIGHT * light.blockGreen[block]! +
+      BLUE_WEIGHT * light.blockBlue[block]!;
+    into[block] = 255 * Math.sqrt(sum);
+  }
+  return into;
+}
+
+function difference(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += Math.abs(a[i]! - b[i]!);
+  return sum / a.length;
+}

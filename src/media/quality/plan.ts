@@ -1,0 +1,136 @@
+import {
+  primaryAudio,
+  primaryVideo,
+  type AudioStream,
+  type Rational,
+  type TechnicalMetadata,
+  type VideoStream,
+} from '../../domain/technical-metadata';
+import type { ColourCoding } from './colour';
+import { SMALLEST_SCAN } from './scan-meter';
+
+/** What of a file is measured, and how it is coded: everything that the graph is built from. */
+export interface Plan {
+  readonly picture: PicturePlan | null;
+  readonly sound: SoundPlan | null;
+}
+
+export interface PicturePlan {
+  readonly stream: VideoStream;
+  readonly timeBase: Rational;
+  /** Seconds that a picture lasts, as declared. */
+  readonly frameSeconds: number;
+  readonly coding: ColourCoding;
+  readonly levels: LevelsPlan | null;
+  readonly measuresScan: boolean;
+  readonly isHdr: boolean;
+}
+
+export interface LevelsPlan {
+  /** Of 8 bit, with the subsampling of the stream: nothing is interpolated. */
+  readonly pixelFormat: string;
+  readonly lumaBytes: number;
+  readonly frameBytes: number;
+}
+
+export interface SoundPlan {
+  /** More than one are joined: tracks of one channel each. */
+  readonly streams: readonly AudioStream[];
+  readonly channels: number;
+  readonly mode: string;
+}
+
+/** Hz; all sound is measured at the rate that BS.1770 gives its filters for. */
+export const SOUND_RATE = 48_000;
+
+export function planOf(metadata: TechnicalMetadata): Plan {
+  const video = primaryVideo(metadata);
+  return { picture: video ? picturePlan(video) : null, sound: soundPlan(metadata) };
+}
+
+/** Where a stream declares no rate. */
+const ASSUMED_FRAME_SECONDS = 1 / 30;
+
+function picturePlan(stream: VideoStream): PicturePlan {
+  const rate = stream.averageFrameRate ?? stream.frameRate;
+  const isHdr = stream.hdr !== 'sdr';
+  const coding = codingOf(stream);
+  return {
+    stream,
+    timeBase: timeBaseOf(stream.timeBase),
+    frameSeconds: rate?.numerator ? rate.denominator / rate.numerator : ASSUMED_FRAME_SECONDS,
+    coding,
+    levels: coding.range === 'limited' ? levelsPlan(stream) : null,
+    measuresScan: stream.width >= SMALLEST_SCAN.width && stream.height >= SMALLEST_SCAN.height,
+    isHdr,
+  };
+}
+
+function timeBaseOf(text: string | null): Rational {
+  const [numerator = NaN, denominator = NaN] = (text ?? '').split('/').map(Number);
+  if (numerator > 0 && denominator > 0) return { numerator, denominator };
+  throw new Error(`'timeBase' must be a fraction of a second, got '${String(text)}'`);
+}
+
+/** Height from which an untagged picture is taken for HD. */
+const HD_HEIGHT = 720;
+
+function codingOf({ colorRange, colorSpace, height, pixelFormat }: VideoStream): ColourCoding {
+  const isFull = colorRange === 'pc' || /^(yuvj|rgb|bgr|gbr)/.test(pixelFormat ?? '');
+  return { range: isFull ? 'full' : 'limited', matrix: matrixOf(colorSpace, height) };
+}
+
+function matrixOf(colorSpace: string | null, height: number): ColourCoding['matrix'] {
+  switch (colorSpace) {
+    case 'bt709':
+      return 'bt709';
+    case 'bt2020nc':
+    case 'bt2020c':
+      return 'bt2020';
+    case 'bt470bg':
+    case 'smpte170m':
+    case 'fcc':
+      return 'bt601';
+    case null:
+    default:
+      return height >= HD_HEIGHT ? 'bt709' : 'bt601';
+  }
+}
+
+/** By how many bits the width and the height of chroma are shifted. */
+const chromaShifts: Readonly<Record<string, readonly [across: number, down: number]>> = {
+  '4:4:4': [0, 0],
+  '4:4:0': [0, 1],
+  '4:2:2': [1, 0],
+  '4:2:0': [1, 1],
+  '4:1:1': [2, 0],
+  '4:1:0': [2, 2],
+};
+
+function levelsPlan({ chromaSubsampling, width, height }: VideoStream): LevelsPlan | null {
+  const shifts = chromaShifts[chromaSubsampling ?? ''];
+  if (!chromaSubsampling || !shifts) return null;
+  const [across, down] = shifts;
+  const chromaBytes = Math.ceil(width / 2 ** across) * Math.ceil(height / 2 ** down);
+  const lumaBytes = width * height;
+  return {
+    pixelFormat: `yuv${chromaSubsampling.replaceAll(':', '')}p`,
+    lumaBytes,
+    frameBytes: lumaBytes + 2 * chromaBytes,
+  };
+}
+
+/** As EBU R 128 s1 lays out the channels that MXF does not name. */
+const defaultModes: Readonly<Record<number, string>> = { 1: 'mono', 2: 'stereo', 6: '5.1' };
+
+function soundPlan(metadata: TechnicalMetadata): SoundPlan | null {
+  const all = metadata.streams.filter((stream) => stream.type === 'audio');
+  const first = primaryAudio(metadata);
+  if (!first?.channels) return null;
+  const { channels } = first;
+  if (all.length > 1 && all.every((stream) => stream.channels === 1)) {
+    return { streams: all.slice(0, 2), channels: 2, mode: 'stereo' };
+  }
+  const mode = first.channelLayout ?? defaultModes[channels] ?? `${channels} channels`;
+  return { streams: [first], channels, mode };
+}

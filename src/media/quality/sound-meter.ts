@@ -1,0 +1,42 @@
+import type { Sound } from '../../domain/quality/sound';
+import { FilterRecords } from './filter-records';
+import { LoudnessMeter } from './loudness-meter';
+import { PcmMeter } from './pcm-meter';
+import { SOUND_RATE, type SoundPlan } from './plan';
+
+/** Everything that is measured of the sound, out of two streams of bytes. */
+export class SoundMeter {
+  readonly records: FilterRecords;
+  readonly pcm: PcmMeter;
+  readonly #loudness = new LoudnessMeter();
+  #startSeconds: number | undefined;
+
+  constructor(private readonly plan: SoundPlan) {
+    this.pcm = new PcmMeter(plan.channels, SOUND_RATE);
+    this.records = new FilterRecords((record) => {
+      // the graph counts sound in samples
+      this.#startSeconds ??= (record.timestamp ?? 0) / SOUND_RATE;
+      this.#loudness.take(record);
+    });
+  }
+
+  get seconds(): number {
+    return (this.#startSeconds ?? 0) + this.pcm.seconds;
+  }
+
+  /** Null when no sound could be decoded. */
+  finish(): Sound | null {
+    this.records.end();
+    const startSeconds = this.#startSeconds ?? 0;
+    const loudness = this.#loudness.finish(startSeconds);
+    if (!loudness || this.pcm.seconds === 0) return null;
+    return {
+      streams: this.plan.streams.map(({ index }) => index),
+      mode: this.plan.mode,
+      startSeconds,
+      endSeconds: startSeconds + this.pcm.seconds,
+      loudness,
+      ...this.pcm.finish(startSeconds),
+    };
+  }
+}

@@ -1,0 +1,229 @@
+import type { QcStill, Qc } from '../domain/qc';
+import type { Outcome, RuleResult } from '../domain/quality/report';
+import type { Video } from '../domain/video';
+import { intervalText, japanTimeText, limitText, timeText, valueText } from './format';
+import { loudnessChart } from './loudness-chart';
+import { html, Markup } from './markup';
+import { measuredTable } from './measured-table';
+import { REPORT_STYLE } from './report-style';
+import { timeline } from './timeline';
+import { reportWords, type ReportLanguage, type ReportWords } from './words';
+
+export interface ReportContent {
+  readonly video: Pick<Video, 'title' | 'fileName' | 'sha256'>;
+  readonly report: NonNullable<Qc['report']>;
+  readonly stills: readonly QcStill[];
+  /** Unit and method of each measure, by its path. */
+  readonly definitions: Readonly<Record<string, string>>;
+}
+
+/** Letters and shapes as well as colours: the report is printed in grey, and read by everybody. */
+export const outcomeMarks: Readonly<Record<Outcome, string>> = {
+  pass: '✓',
+  info: 'i',
+  warn: '!',
+  review: '?',
+  fail: '✕',
+};
+
+/** One file that needs nothing else, no script even; it reads from the verdict to the details. */
+export function reportHtml(content: ReportContent, language: ReportLanguage): string {
+  const words = reportWords[language];
+  const { video, report, stills, definitions } = content;
+  const { results, measurements, notes } = report.content;
+  const chart = loudnessChart(report.content, words);
+  return html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+        />
+        <title>${words.outcomes[report.verdict]} · ${video.title} · ${words.title}</title>
+        <style>
+          ${new Markup(REPORT_STYLE)}
+        </style>
+      </head>
+      <body>
+        ${header(content, words, language)}
+        <main>
+          ${findings(results, words, language)}
+          ${
+            chart &&
+            html`<section>
+              <h2>${words.loudness}</h2>
+              <p class="axis">${words.loudnessShown}</p>
+              ${chart}
+            </section>`
+          }
+          <section>
+            <h2>${words.timeline}</h2>
+            ${timeline(measurements, words)}
+          </section>
+          ${stills.length === 0 ? null : stillsOf(stills, words)}
+          ${rulesTable(results, words, language)} ${measuredTable(measurements, definitions, words)}
+          <footer>
+            ${notes.map((note) => html`<p>${note[language]}</p>`)}
+            <p>${words.made}</p>
+          </footer>
+        </main>
+      </body>
+    </html> `.text;
+}
+
+function header(
+  { video, report }: ReportContent,
+  words: ReportWords,
+  language: ReportLanguage,
+): Markup {
+  const { profile, measurements } = report.content;
+  const { override } = report;
+  const facts: (readonly [string, string | Markup | null])[] = [
+    [words.facts.file, video.fileName],
+    [words.facts.length, timeText(measurements.decode.decodedSeconds)],
+    [
+      words.facts.profile,
+      `${profile.name[language]} (${report.profileId}, ${words.versionOf(report.profileVersion)})`,
+    ],
+    [words.facts.judgedAt, `${japanTimeText(report.createdAt)} ${words.japanTime}`],
+    [words.facts.version, report.versionId],
+    [words.facts.sha256, report.newest ? video.sha256 && html`<code>${video.sha256}</code>` : null],
+    [words.facts.byRules, override && words.outcomes[report.judged]],
+    [
+      words.facts.override,
+      override &&
+        html`${override.reason}<br /><small
+            >${words.overriddenBy(override.proposedBy, override.approvedBy)},
+            ${japanTimeText(override.approvedAt)} ${words.japanTime}</small
+          >`,
+    ],
+  ];
+  return html`<header class="${report.verdict}">
+    <p class="kind">${words.title}</p>
+    <p class="verdict">
+      <span class="mark" aria-hidden="true">${outcomeMarks[report.verdict]}</span>
+      ${words.outcomes[report.verdict]}
+    </p>
+    <p class="meaning">${words.meaning[report.verdict]}</p>
+    <h1>${video.title}</h1>
+    <dl>
+      ${facts.map(
+        ([name, value]) =>
+          value &&
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </header>`;
+}
+
+const worstFirst: readonly Outcome[] = ['fail', 'review', 'warn', 'info'];
+
+function findings(
+  results: readonly RuleResult[],
+  words: ReportWords,
+  language: ReportLanguage,
+): Markup {
+  const found = worstFirst.flatMap((outcome) => results.filter((one) => one.outcome === outcome));
+  const items = found.map(
+    (result) =>
+      html`<li class="${result.outcome}">
+        ${mark(result.outcome, words)}
+        <div>
+          <p class="text">${result.text[language]}</p>
+          <p class="numbers">
+            <b>${valueText(result, words)}</b>
+            <span>${words.columns.limit}: ${limitText(result, words)}</span>
+          </p>
+          ${times(result, words)}
+          <p class="source">${sourceText(result, words)}</p>
+        </div>
+      </li>`,
+  );
+  return html`<section>
+    <h2>${words.findings}</h2>
+    ${
+      items.length === 0
+        ? html`<p>${words.noFindings}</p>`
+        : html`<ol class="findings">
+            ${items}
+          </ol>`
+    }
+  </section>`;
+}
+
+function rulesTable(
+  results: readonly RuleResult[],
+  words: ReportWords,
+  language: ReportLanguage,
+): Markup {
+  const { columns } = words;
+  const rows = results.map(
+    (result) =>
+      html`<tr>
+        <td>${mark(result.outcome, words)}</td>
+        <td>${result.text[language]}<br /><small>${sourceText(result, words)}</small></td>
+        <td>${valueText(result, words)}</td>
+        <td>${limitText(result, words)}</td>
+        <td>${times(result, words)}</td>
+      </tr>`,
+  );
+  return html`<section>
+    <h2>${words.allRules}</h2>
+    <div class="scroll">
+      <table class="rules">
+        <thead>
+          <tr>
+            ${[columns.outcome, columns.rule, columns.value, columns.limit, columns.times].map((name) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function mark(outcome: Outcome, words: ReportWords): Markup {
+  return html`<span class="outcome ${outcome}"
+    ><span class="mark" aria-hidden="true">${outcomeMarks[outcome]}</span
+    >${words.outcomes[outcome]}</span
+  >`;
+}
+
+/** A rule that many places break has its list cut here; the JSON has up to 200. */
+const MOST_TIMES = 12;
+
+function times({ times: { items, more } }: RuleResult, words: ReportWords): Markup | null {
+  if (items.length === 0) return null;
+  const hidden = more + Math.max(items.length - MOST_TIMES, 0);
+  return html`<ul class="times">
+    ${items.slice(0, MOST_TIMES).map((interval) => html`<li>${intervalText(interval)}</li>`)}${
+      hidden > 0 ? html`<li>${words.more(hidden)}</li>` : null
+    }
+  </ul>`;
+}
+
+function sourceText({ source }: RuleResult, words: ReportWords): string {
+  const clause = source.clause === null ? '' : `, ${source.clause}`;
+  return `${source.document}${clause} (${words.confidence[source.confidence]})`;
+}
+
+function stillsOf(stills: readonly QcStill[], words: ReportWords): Markup {
+  const figures = stills.map(
+    ({ seconds, jpegBase64 }) =>
+      html`<figure>
+        <img src="data:image/jpeg;base64,${jpegBase64}" alt="${timeText(seconds)}" />
+        <figcaption>${timeText(seconds)}</figcaption>
+      </figure>`,
+  );
+  return html`<section>
+    <h2>${words.stills}</h2>
+    <div class="stills">${figures}</div>
+  </section>`;
+}

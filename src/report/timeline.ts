@@ -1,0 +1,83 @@
+import type { Interval } from '../domain/quality/interval';
+import type { QualityMeasurements } from '../domain/quality/measurements';
+import { CHART_WIDTH, LEFT, RIGHT, rounded, tickText, timeScale, timeTicks } from './axis';
+import { intervalText } from './format';
+import { html, type Markup } from './markup';
+import type { ReportWords } from './words';
+
+const LANE = 24;
+const BAR = 14;
+const BOTTOM = 22;
+/** A single picture of a long film would be thinner than a hair. */
+const NARROWEST = 2.5;
+
+/** One lane for each kind of finding, named, so that no colour has to tell which is which. */
+export function timeline(measurements: QualityMeasurements, words: ReportWords): Markup {
+  const end = Math.max(measurements.decode.decodedSeconds, 0.001);
+  const x = timeScale(end);
+  const lanes = lanesOf(measurements);
+  const height = lanes.length * LANE + BOTTOM;
+  return html`<svg
+    class="chart timeline"
+    viewBox="0 0 ${CHART_WIDTH} ${height}"
+    role="img"
+    aria-label="${words.timelineShown}"
+  >
+    ${timeTicks(end).map((seconds) => html`<path class="grid" d="M${x(seconds)} 2V${lanes.length * LANE}" /><text class="tick" x="${x(seconds)}" y="${height - 6}" text-anchor="middle">${tickText(seconds)}</text>`)}
+    ${lanes.map(({ name, intervals }, i) => {
+      const top = i * LANE + (LANE - BAR) / 2;
+      return html`<text class="lane" x="${LEFT - 8}" y="${top + BAR - 3.5}" text-anchor="end"
+          >${words.lanes[name]}</text
+        >
+        <path class="track" d="M${LEFT} ${top + BAR / 2}H${CHART_WIDTH - RIGHT}" />
+        ${intervals === null ? html`<text class="absent" x="${LEFT + 6}" y="${top + BAR - 3.5}">${words.notMeasured}</text>` : intervals.map((interval) => bar(interval, name, top, x))}`;
+    })}
+  </svg>`;
+}
+
+interface Lane {
+  readonly name: keyof ReportWords['lanes'];
+  /** null = not measured */
+  readonly intervals: readonly Interval[] | null;
+}
+
+function lanesOf({ picture, sound, decode }: QualityMeasurements): Lane[] {
+  const flash = picture?.flash;
+  const errors = decode.errors.items.map(({ seconds }) => at(seconds));
+  const brokeOff = decode.endedAtSeconds === null ? [] : [at(decode.endedAtSeconds)];
+  return [
+    { name: 'black', intervals: picture?.black.items ?? null },
+    { name: 'freeze', intervals: picture?.freeze.items ?? null },
+    { name: 'silence', intervals: sound?.silence.items ?? null },
+    {
+      name: 'flash',
+      intervals: flash ? [...flash.bt1702.segments.items, ...flash.jba.segments.items] : null,
+    },
+    { name: 'inserts', intervals: picture?.inserts.items ?? null },
+    { name: 'errors', intervals: [...errors, ...brokeOff] },
+  ];
+}
+
+function at(seconds: number): Interval {
+  return { startSeconds: seconds, endSeconds: seconds };
+}
+
+function bar(
+  interval: Interval,
+  name: string,
+  top: number,
+  x: (seconds: number) => number,
+): Markup {
+  const left = x(interval.startSeconds);
+  const width = rounded(Math.max(NARROWEST, x(interval.endSeconds) - left));
+  const from = Math.min(left, CHART_WIDTH - RIGHT - width);
+  return html`<rect
+    class="band ${name}"
+    x="${from}"
+    y="${top}"
+    width="${width}"
+    height="${BAR}"
+    rx="1.5"
+    ><title>${intervalText(interval)}</title></rect
+  >`;
+}

@@ -1,0 +1,188 @@
+import type { Outcome } from '../domain/quality/report';
+import type { Source } from '../domain/quality/rule';
+
+/* The words of reports and of their charts, which the page shows too. */
+
+export const reportLanguages = ['ja', 'en'] as const;
+export type ReportLanguage = (typeof reportLanguages)[number];
+
+/** The first language of the header that a report can be in; Japanese for all others. */
+export function preferredLanguage(acceptLanguage: string): ReportLanguage {
+  const wanted = acceptLanguage
+    .split(',')
+    .map((range) => {
+      const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
+      const q = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean);
+      return { code: tag.split('-')[0], weight: Number(q ?? 1) };
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ code }) => code);
+  return wanted.find((code): code is ReportLanguage => code === 'ja' || code === 'en') ?? 'ja';
+}
+
+const en = {
+  title: 'QC report',
+  outcomes: {
+    pass: 'Pass',
+    info: 'Note',
+    warn: 'Warning',
+    review: 'Review',
+    fail: 'Fail',
+  } satisfies Record<Outcome, string>,
+  meaning: {
+    pass: 'No rule is broken.',
+    info: '',
+    warn: 'May be published with a note of whoever approves it.',
+    review: 'A person must look before anybody can say.',
+    fail: 'Must not be published.',
+  } satisfies Record<Outcome, string>,
+  facts: {
+    file: 'File',
+    length: 'Length',
+    profile: 'Profile',
+    judgedAt: 'Judged',
+    sha256: 'SHA-256',
+    version: 'Object version',
+    byRules: 'By the rules',
+    override: 'Overridden',
+  },
+  versionOf: (version: number) => `version ${version}`,
+  japanTime: 'JST',
+  overriddenBy: (proposed: string, approved: string) =>
+    `proposed by ${proposed}, approved by ${approved}`,
+  findings: 'What was found',
+  noFindings: 'No rule is broken.',
+  loudness: 'Loudness over time',
+  loudnessShown:
+    'Short-term loudness (3 s) in LUFS; dotted: programme loudness; dashed: limits of the profile for it',
+  timeline: 'Timeline',
+  timelineShown: 'Where black, still pictures, silence, flashes and other findings are',
+  lanes: {
+    black: 'Black',
+    freeze: 'Freeze',
+    silence: 'Silence',
+    flash: 'Flash',
+    inserts: 'Insert',
+    errors: 'Decode error',
+  },
+  nothingFound: 'none',
+  stills: 'Pictures at the findings',
+  allRules: 'All rules',
+  measured: 'Everything measured',
+  more: (count: number) => `and ${count} more`,
+  columns: {
+    outcome: 'Result',
+    rule: 'Rule',
+    value: 'Value',
+    limit: 'Limit',
+    times: 'Times',
+    source: 'Source',
+    measure: 'Measure',
+    meaning: 'Unit and method',
+  },
+  confidence: {
+    high: 'confirmed',
+    medium: 'from a secondary source',
+    low: 'our own reading',
+  } satisfies Record<Source['confidence'], string>,
+  longest: 'longest',
+  none: 'none',
+  yes: 'yes',
+  no: 'no',
+  noneLongerThan: (seconds: number) => `none longer than ${seconds} s`,
+  unknown: 'unknown',
+  reasons: {
+    no_picture: 'no picture',
+    no_sound: 'no sound',
+    undecodable: 'not decodable',
+    hdr: 'not measured in HDR',
+    too_small: 'picture too small',
+    not_limited_range: 'not of limited range',
+    not_stereo: 'not stereo',
+    all_black: 'all black',
+    not_declared: 'not declared',
+    undetermined: 'undetermined',
+  } as Readonly<Record<string, string>>,
+  notMeasured: 'Not measured',
+  made: 'StreamTech video platform',
+};
+
+export type ReportWords = typeof en;
+
+const ja: ReportWords = {
+  title: 'QC レポート',
+  outcomes: { pass: '合格', info: '参考', warn: '注意', review: '要確認', fail: '不合格' },
+  meaning: {
+    pass: 'すべての規則を満たしています。',
+    info: '',
+    warn: '承認者が所見を残せば公開できます。',
+    review: '人が見て判断する必要があります。',
+    fail: '公開できません。',
+  },
+  facts: {
+    file: 'ファイル',
+    length: '長さ',
+    profile: 'プロファイル',
+    judgedAt: '判定日時',
+    sha256: 'SHA-256',
+    version: 'オブジェクト版',
+    byRules: '規則による判定',
+    override: '判定の変更',
+  },
+  versionOf: (version) => `第 ${version} 版`,
+  japanTime: '日本時間',
+  overriddenBy: (proposed, approved) => `提案 ${proposed}、承認 ${approved}`,
+  findings: '見つかったこと',
+  noFindings: '満たしていない規則はありません。',
+  loudness: 'ラウドネスの推移',
+  loudnessShown: 'ショートターム（3 秒）ラウドネス（LUFS）。点線は平均ラウドネス、破線はその限度',
+  timeline: 'タイムライン',
+  timelineShown: '黒み、静止、無音、光点滅などの位置',
+  lanes: {
+    black: '黒み',
+    freeze: '静止',
+    silence: '無音',
+    flash: '光点滅',
+    inserts: '挿入',
+    errors: '復号エラー',
+  },
+  nothingFound: 'なし',
+  stills: '該当箇所の画像',
+  allRules: 'すべての規則',
+  measured: 'すべての測定値',
+  more: (count) => `ほか ${count} 件`,
+  columns: {
+    outcome: '結果',
+    rule: '規則',
+    value: '値',
+    limit: '限度',
+    times: '時刻',
+    source: '典拠',
+    measure: '測定項目',
+    meaning: '単位と方法',
+  },
+  confidence: { high: '確認済み', medium: '二次資料による', low: '当社の解釈' },
+  longest: '最長',
+  none: 'なし',
+  yes: 'はい',
+  no: 'いいえ',
+  noneLongerThan: (seconds) => `${seconds} 秒以内`,
+  unknown: '不明',
+  reasons: {
+    no_picture: '映像なし',
+    no_sound: '音声なし',
+    undecodable: '復号できない',
+    hdr: 'HDR は測定対象外',
+    too_small: '画面が小さい',
+    not_limited_range: 'リミテッドレンジでない',
+    not_stereo: 'ステレオでない',
+    all_black: '全編黒',
+    not_declared: '宣言なし',
+    undetermined: '判定不能',
+  },
+  notMeasured: '未測定',
+  made: 'StreamTech 映像プラットフォーム',
+};
+
+export const reportWords: Readonly<Record<ReportLanguage, ReportWords>> = { ja, en };

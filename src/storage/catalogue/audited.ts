@@ -1,0 +1,35 @@
+import type { AuditAction } from '../../domain/audit';
+import type { Statement } from './database';
+
+/** A change and the record of it in one statement: neither is ever there without the other. */
+export interface AuditedStatement extends Statement {
+  readonly audits: AuditAction;
+}
+
+export interface AuditedChange {
+  readonly name: string;
+  readonly action: AuditAction;
+  /** INSERT, UPDATE or DELETE that returns `id`, of the video, and what the others here name. */
+  readonly change: string;
+  /** SQL of what the record shows as it was. @default null: there was nothing */
+  readonly before?: string;
+  /** SQL of what the record shows as it is. @default null: there is nothing any more */
+  readonly after?: string;
+  /** Columns of the change that are returned. @default its id */
+  readonly returns?: string;
+}
+
+/** $1 is the actor; values of the change begin at $2. */
+export function audited(of: AuditedChange): AuditedStatement {
+  const { name, action, change, before = 'NULL', after = 'NULL', returns = 'id' } = of;
+  return {
+    name,
+    audits: action,
+    text: `
+      WITH changed AS (${change}),
+      recorded AS (
+        INSERT INTO audit_log (actor, action, video_id, before, after)
+        SELECT $1, '${action}', changed.id, ${before}, ${after} FROM changed)
+      SELECT ${returns} FROM changed`,
+  };
+}

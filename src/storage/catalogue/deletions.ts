@@ -1,0 +1,96 @@
+import type { Actor } from '../../domain/audit';
+import { VideoNotFoundError, VideoRetainedError } from '../../domain/errors';
+import type { Retention } from '../../domain/retention';
+import { audited } from './audited';
+import type { Database } from './database';
+import { instant } from './document';
+
+/** Where the bytes of a video are that is being deleted. */
+export interface Condemned {
+  readonly key: string;
+  /** Of an upload in parts that may still be under way. */
+  readonly uploadId: string | null;
+}
+
+/** Marks the video, unless it must be kept; a mark that is there stays as it is. */
+export async function beginDeletion(
+  db: Database,
+  id: string,
+  actor: Actor,
+  reason: string,
+): Promise<Condemned> {
+  for (;;) {
+    const [begun] = await db.audited<Condemned>(BEGIN, actor, [id, reason]);
+    if (begun) return begun;
+    const [found] = await db.prepared<Refusal>(EXPLAIN, [id]);
+    if (!found) throw new VideoNotFoundError(id);
+    if (found.deleting) return { key: found.key, uploadId: found.uploadId };
+    if (found.kept) throw new VideoRetainedError(id, found);
+    // it could be deleted a moment ago: look again
+  }
+}
+
+/** Removes the row of a video whose bytes are gone; false when somebody else did. */
+export async function endDeletion(db: Database, id: string, actor: Actor): Promise<boolean> {
+  return (await db.audited(END, actor, [id])).length > 0;
+}
+
+/** Ids of videos that are to go by their record, and of those whose deletion was broken off. */
+export async function dueForDeletion(db: Database, limit: number): Promise<string[]> {
+  return (await db.prepared<{ id: string }>(DUE, [limit])).map(({ id }) => id);
+}
+
+interface Refusal extends Condemned, Retention {
+  readonly deleting: boolean;
+  readonly kept: boolean;
+}
+
+/** SQL that holds where no broadcast and no case keeps the video now. */
+const IS_FREE = `
+  (retain_until IS NULL OR retain_until < now()) AND (held_until IS NULL OR held_until < now())`;
+
+const BEGIN = audited({
+  name: 'begin-deletion',
+  action: 'deletion.begun',
+  change: `
+    UPDATE videos SET
+      deletion = json_build_object('by', $1::text, 'reason', $3::text, 'at', ${instant('now()')})
+    WHERE id = $2 AND deletion IS NULL AND ${IS_FREE}
+    RETURNING id, object_key AS key, upload_id AS "uploadId", deletion`,
+  after: 'deletion',
+  returns: 'key, "uploadId"',
+});
+
+const EXPLAIN = {
+  name: 'deletion-refusal',
+  text: `
+    SELECT object_key AS key, upload_id AS "uploadId",
+      deletion IS NOT NULL AS deleting, NOT (${IS_FREE}) AS kept,
+      CASE WHEN retain_until >= now() THEN ${instant('retain_until')} END AS "retainUntil",
+      CASE WHEN held_until >= now() THEN ${instant('held_until')} END AS "heldUntil"
+    FROM videos WHERE id = $1`,
+};
+
+/** What the record shows is the tombstone. */
+const END = audited({
+  name: 'end-deletion',
+  action: 'deletion.done',
+  change: `
+    DELETE FROM videos WHERE id = $2 AND deletion IS NOT NULL
+    RETURNING id, json_build_object(
+      'title', title, 'fileName', file_name, 'bucket', bucket, 'key', object_key,
+      'sha256', sha256, 'sizeBytes', size_bytes, 'programme', programme,
+      'deletion', deletion) AS tombstone`,
+  before: 'tombstone',
+});
+
+const DUE = {
+  name: 'due-for-deletion',
+  text: `
+    (SELECT id FROM videos WHERE deletion IS NOT NULL LIMIT $1)
+    UNION ALL
+    (SELECT id FROM videos
+      WHERE delete_when_due AND deletion IS NULL AND retain_until < now() AND ${IS_FREE}
+      ORDER BY retain_until LIMIT $1)
+    LIMIT $1`,
+};

@@ -1,0 +1,92 @@
+import type { Actor } from '../../domain/audit';
+import { SecondPersonNeededError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
+import type { QcOverride, QcProposal } from '../../domain/qc';
+import { audited } from './audited';
+import type { WantedOverride } from './catalogue';
+import type { Database, Session } from './database';
+import { instant } from './document';
+import { decide } from './qc-reports';
+
+/*
+ * Four eyes: one client proposes, another approves. What was approved before stays in force until then.
+ */
+
+export function proposeOverride(
+  db: Database,
+  id: string,
+  { verdict, reason }: WantedOverride,
+  actor: Actor,
+): Promise<void> {
+  return db.transaction(async (session) => {
+    const { reportId, now } = await lock(session, id);
+    const proposal: QcProposal = { verdict, reason, proposedBy: actor, proposedAt: now };
+    await session.audited(PROPOSE, actor, [reportId, JSON.stringify(proposal)]);
+  });
+}
+
+export function approveOverride(
+  db: Database,
+  id: string,
+  proposedAt: string,
+  actor: Actor,
+): Promise<void> {
+  return db.transaction(async (session) => {
+    const { reportId, proposal, now } = await lock(session, id);
+    if (proposal?.proposedAt !== proposedAt) {
+      throw new VideoStateError(
+        `the proposal of ${proposedAt} must be the one that waits, got ${proposal?.proposedAt ?? 'none'}; read it again`,
+      );
+    }
+    if (proposal.proposedBy === actor) throw new SecondPersonNeededError(actor);
+    const override: QcOverride = { ...proposal, approvedBy: actor, approvedAt: now };
+    await session.audited(APPROVE, actor, [reportId, JSON.stringify(override)]);
+    await decide(session, id, reportId);
+  });
+}
+
+interface Deciding {
+  readonly reportId: string;
+  readonly proposal: QcProposal | null;
+  readonly now: string;
+}
+
+async function lock(session: Session, id: string): Promise<Deciding> {
+  const locked = await session.prepared(LOCK, [id]);
+  if (locked.length === 0) throw new VideoNotFoundError(id);
+  const [report] = await session.prepared<Deciding>(DECIDING, [id]);
+  if (report) return report;
+  throw new VideoStateError(`video '${id}' must have a QC report to be overridden, got none`);
+}
+
+/** By a statement of its own, so that the next one sees what others committed. */
+const LOCK = {
+  name: 'lock-verdict',
+  text: 'SELECT FROM videos WHERE id = $1 FOR UPDATE',
+};
+
+const DECIDING = {
+  name: 'deciding-report',
+  text: `
+    SELECT qc_report AS "reportId", proposal, ${instant('now()')} AS now
+    FROM videos JOIN qc_reports ON qc_reports.id = qc_report WHERE videos.id = $1`,
+};
+
+const PROPOSE = audited({
+  name: 'propose-override',
+  action: 'qc.override.proposed',
+  change: `
+    UPDATE qc_reports SET proposal = $3 WHERE id = $2
+    RETURNING video_id AS id, override`,
+  before: 'override',
+  after: '$3::json',
+});
+
+const APPROVE = audited({
+  name: 'approve-override',
+  action: 'qc.override.approved',
+  change: `
+    UPDATE qc_reports SET proposal = NULL, override = $3 WHERE id = $2
+    RETURNING video_id AS id, judged`,
+  before: `json_build_object('verdict', judged)`,
+  after: '$3::json',
+});

@@ -1,0 +1,208 @@
+import type { Actor } from '../../domain/audit';
+import { LeaseLostError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
+import { brokenRulesOf, type QcStill } from '../../domain/qc';
+import { judge } from '../../domain/quality/judge';
+import type { QualityMeasurements } from '../../domain/quality/measurements';
+import type { Profile } from '../../domain/quality/profile';
+import type { QualityReport } from '../../domain/quality/report';
+import type { VideoStatus } from '../../domain/status';
+import type { TechnicalMetadata } from '../../domain/technical-metadata';
+import { audited } from './audited';
+import type { Lease } from './catalogue';
+import type { Database, Session } from './database';
+import { instant } from './document';
+
+/*
+ * Each change locks the video's row first, so that reports and the verdict that the video shows never
+ * tell different stories.
+ */
+
+export function storeQualityReport(
+  db: Database,
+  { videoId, fence }: Lease,
+  report: QualityReport,
+  stills: readonly QcStill[],
+): Promise<void> {
+  return db.transaction(async (session) => {
+    const held = await session.prepared(LOCK_HELD, [videoId, fence]);
+    if (held.length === 0) throw new LeaseLostError(videoId, fence);
+    await decide(session, videoId, await store(session, videoId, report, 'worker'));
+    await session.prepared(STORE_STILLS, [videoId, JSON.stringify(stills)]);
+  });
+}
+
+export function judgeAgain(
+  db: Database,
+  id: string,
+  profile: Profile,
+  place: 'beside' | 'deciding',
+  actor: Actor,
+): Promise<void> {
+  return db.transaction(async (session) => {
+    const [video] = await session.prepared<LockedVideo>(LOCK, [id]);
+    if (!video) throw new VideoNotFoundError(id);
+    const [measured] = await session.prepared<Measured>(MEASURED, [id]);
+    const { status, metadata, deciding } = video;
+    if (status !== 'ready' || !metadata || !measured) {
+      throw new VideoStateError(
+        `video '${id}' must be ready and measured, got status '${status}'${measured ? '' : ' and no measurements'}; POST /v1/videos/${id}/reprocess measures it`,
+      );
+    }
+    const report = judge(measured.measurements, metadata, profile);
+    const stored = await store(session, id, report, actor);
+    if (place === 'deciding') await session.prepared(ADOPT, [id, profile.id]);
+    if (place === 'deciding' || stored === deciding) await decide(session, id, stored);
+  });
+}
+
+/** The video shows the verdict of this report from now on. */
+export async function decide(session: Session, videoId: string, reportId: string): Promise<void> {
+  await session.prepared(DECIDE, [videoId, reportId]);
+}
+
+export async function findQc(db: Database, id: string, profileId?: string): Promise<string> {
+  const [found] = await db.prepared<{ json: string }>(FIND, [id, profileId ?? null]);
+  if (!found) throw new VideoNotFoundError(id);
+  return found.json;
+}
+
+export async function findStills(db: Database, id: string): Promise<QcStill[]> {
+  const [found] = await db.prepared<{ stills: QcStill[] }>(FIND_STILLS, [id]);
+  return found?.stills ?? [];
+}
+
+/** Returns the id of the report. */
+async function store(
+  session: Session,
+  videoId: string,
+  report: QualityReport,
+  actor: Actor,
+): Promise<string> {
+  const { profile, verdict, results } = report;
+  const [stored] = await session.audited<{ reportId: string }>(STORE, actor, [
+    videoId,
+    profile.id,
+    profile.version,
+    verdict,
+    brokenRulesOf(results),
+    JSON.stringify(report),
+  ]);
+  if (!stored) throw new VideoNotFoundError(videoId);
+  return stored.reportId;
+}
+
+interface LockedVideo {
+  readonly status: VideoStatus;
+  readonly metadata: TechnicalMetadata | null;
+  /** Id of the deciding report. */
+  readonly deciding: string | null;
+}
+
+interface Measured {
+  readonly measurements: QualityMeasurements;
+}
+
+const LOCK_HELD = {
+  name: 'lock-held',
+  text: `
+    SELECT FROM videos WHERE id = $1 AND fence = $2 AND lease_expires_at IS NOT NULL FOR UPDATE`,
+};
+
+const LOCK = {
+  name: 'lock-video',
+  text: `SELECT status, metadata, qc_report AS deciding FROM videos WHERE id = $1 FOR UPDATE`,
+};
+
+const MEASURED = {
+  name: 'measured',
+  text: `
+    SELECT report -> 'measurements' AS measurements
+    FROM qc_reports JOIN videos ON videos.id = video_id AND videos.sequencer = qc_reports.sequencer
+    WHERE video_id = $1 ORDER BY qc_reports.created_at DESC, qc_reports.id DESC LIMIT 1`,
+};
+
+/** What people said of a report holds for the very same report only. */
+const unlessChanged = (column: string) =>
+  `${column} = CASE WHEN qc_reports.report::text = EXCLUDED.report::text THEN qc_reports.${column} END`;
+
+const STORE = audited({
+  name: 'store-qc-report',
+  action: 'qc.judged',
+  change: `
+    INSERT INTO qc_reports (
+      video_id, sequencer, version_id, profile_id, profile_version, judged, broken_rules, report)
+    SELECT id, sequencer, version_id, $3, $4, $5, $6, $7 FROM videos WHERE id = $2
+    ON CONFLICT (video_id, sequencer, profile_id, profile_version) DO UPDATE SET
+      judged = EXCLUDED.judged, broken_rules = EXCLUDED.broken_rules,
+      ${unlessChanged('proposal')}, ${unlessChanged('override')},
+      report = EXCLUDED.report, created_at = now()
+    RETURNING video_id AS id, id AS report_id`,
+  after: `json_build_object(
+    'profile', $3::text, 'version', $4::integer, 'verdict', $5::text, 'brokenRules', $6::text[])`,
+  returns: 'report_id AS "reportId"',
+});
+
+const ADOPT = { name: 'adopt-profile', text: 'UPDATE videos SET qc_profile = $2 WHERE id = $1' };
+
+/** What people decided, else the rules. */
+const verdict = `coalesce(qc_reports.override ->> 'verdict', judged)`;
+
+const DECIDE = {
+  name: 'decide',
+  text: `
+    UPDATE videos SET
+      qc_report = qc_reports.id, verdict = ${verdict}, broken_rules = qc_reports.broken_rules,
+      revision = revision + 1, updated_at = now()
+    FROM qc_reports WHERE videos.id = $1 AND qc_reports.id = $2`,
+};
+
+const STORE_STILLS = {
+  name: 'store-stills',
+  text: `
+    INSERT INTO qc_stills (video_id, sequencer, stills)
+    SELECT id, sequencer, $2 FROM videos WHERE id = $1
+    ON CONFLICT (video_id) DO UPDATE SET sequencer = EXCLUDED.sequencer, stills = EXCLUDED.stills`,
+};
+
+const FIND_STILLS = {
+  name: 'find-stills',
+  text: `
+    SELECT stills FROM qc_stills
+    JOIN videos ON videos.id = video_id AND videos.sequencer = qc_stills.sequencer
+    WHERE video_id = $1`,
+};
+
+/** In the order of `qcRecordSchema`. */
+const recordColumns = `
+  profile_id AS "profileId", profile_version AS "profileVersion",
+  ${verdict} AS verdict, judged, qc_reports.broken_rules AS "brokenRules", proposal, override,
+  qc_reports.id IS NOT DISTINCT FROM videos.qc_report AS deciding,
+  qc_reports.version_id AS "versionId", qc_reports.sequencer = videos.sequencer AS newest,
+  ${instant('qc_reports.created_at')} AS "createdAt"`;
+
+/** A run that ended leaves its row; it is told of when it was cancelled, until the next. */
+const FIND = {
+  name: 'find-qc',
+  text: `
+    SELECT row_to_json((SELECT qc FROM (SELECT
+      videos.id AS "videoId",
+      qc_profile AS "profileId",
+      (SELECT row_to_json(run) FROM (SELECT
+          CASE WHEN cancelled_by IS NULL THEN 'measuring' ELSE 'cancelled' END AS state,
+          decoded_seconds AS "decodedSeconds", total_seconds AS "totalSeconds",
+          CASE WHEN total_seconds > 0
+            THEN round(least(100, 100 * decoded_seconds / total_seconds)::numeric, 1) END AS percent
+        FROM qc_runs
+        WHERE video_id = videos.id AND qc_runs.fence = videos.fence
+          AND (status = 'processing' OR cancelled_by IS NOT NULL)) AS run) AS run,
+      coalesce((SELECT json_agg(record) FROM (SELECT ${recordColumns}
+        FROM qc_reports WHERE video_id = videos.id
+        ORDER BY qc_reports.created_at DESC, qc_reports.id DESC LIMIT 50) AS record), '[]') AS reports,
+      (SELECT row_to_json(shown) FROM (SELECT ${recordColumns}, report AS content
+        FROM qc_reports
+        WHERE video_id = videos.id AND CASE WHEN $2::text IS NULL
+          THEN qc_reports.id = videos.qc_report ELSE profile_id = $2 END
+        ORDER BY qc_reports.created_at DESC, qc_reports.id DESC LIMIT 1) AS shown) AS report
+    ) AS qc))::text AS json
+    FROM videos WHERE videos.id = $1`,
+};

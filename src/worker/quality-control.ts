@@ -1,0 +1,80 @@
+import { LeaseLostError } from '../domain/errors';
+import { findProfile } from '../domain/qc-profiles';
+import { judge } from '../domain/quality/judge';
+import type { Profile } from '../domain/quality/profile';
+import type { TechnicalMetadata } from '../domain/technical-metadata';
+import type { Verdict } from '../domain/status';
+import type { QualityMeter } from '../media/quality-meter';
+import type { Catalogue, Lease, MeasuringProgress } from '../storage/catalogue/catalogue';
+import { withHeartbeat } from './heartbeat';
+import type { Scratch } from './scratch';
+import { stillTimesOf } from './still-times';
+
+/** Present where files are measured at all. */
+export interface QualityControl {
+  readonly scratch: Scratch;
+  readonly meter: Pick<QualityMeter, 'measure' | 'takeStills'>;
+  /** For videos that have none of their own. */
+  readonly profile: Profile;
+}
+
+/** Often enough for a bar that moves and for a cancel that is felt, seldom enough for the database. */
+const PROGRESS_MS = 2_000;
+
+class MeasuringCancelledError extends Error {}
+
+/**
+ * Measures and judges one file, and stores the report. Null when somebody cancelled it: the video goes
+ * on without a verdict of this run.
+ */
+export async function controlQuality(
+  file: string,
+  metadata: TechnicalMetadata,
+  of: { readonly lease: Lease; readonly profileId: string | null },
+  { meter, profile: byDefault }: QualityControl,
+  catalogue: Pick<Catalogue, 'reportMeasuring' | 'storeQualityReport'>,
+  signal: AbortSignal,
+  onProgress: (progress: MeasuringProgress) => void,
+): Promise<Verdict | null> {
+  const { lease, profileId } = of;
+  const { durationSeconds } = metadata.container;
+  let progress: MeasuringProgress = {
+    decodedSeconds: 0,
+    totalSeconds: durationSeconds === 0 ? null : durationSeconds,
+  };
+  const beat = async (): Promise<void> => {
+    const answer = await catalogue.reportMeasuring(lease, progress);
+    if (answer === 'cancelled') throw new MeasuringCancelledError();
+  };
+  try {
+    await beat();
+    const { measurements, stills } = await withHeartbeat(
+      {
+        beat,
+        isFinal: (error) =>
+          error instanceof LeaseLostError || error instanceof MeasuringCancelledError,
+        onMissedBeat: () => undefined, // the lease has its own heartbeat, which tells of such troubles
+        intervalMs: PROGRESS_MS,
+        signal,
+      },
+      async (working) => {
+        const measurements = await meter.measure(file, metadata, {
+          signal: working,
+          onProgress: (decodedSeconds, totalSeconds) => {
+            progress = { decodedSeconds, totalSeconds };
+            onProgress(progress);
+          },
+        });
+        const stills = await meter.takeStills(file, stillTimesOf(measurements), working);
+        return { measurements, stills };
+      },
+    );
+    const profile = (profileId === null ? null : findProfile(profileId)) ?? byDefault;
+    const report = judge(measurements, metadata, profile);
+    await catalogue.storeQualityReport(lease, report, stills);
+    return report.verdict;
+  } catch (error) {
+    if (error instanceof MeasuringCancelledError) return null;
+    throw error;
+  }
+}

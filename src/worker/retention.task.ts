@@ -1,0 +1,50 @@
+import { readEnvironment } from '../runtime/environment';
+import { createLogger } from '../runtime/logger';
+import { emfMetrics } from '../runtime/metrics';
+import {
+  cacheVariables,
+  databaseConnection,
+  databaseVariables,
+  openCache,
+} from '../runtime/stores';
+import { PostgresCatalogue } from '../storage/catalogue/postgres-catalogue';
+import { S3ObjectStore } from '../storage/objects/s3-object-store';
+import { applyRetention } from './apply-retention';
+
+/*
+ * The container of the retention job: one run, started by the clock. It is a task of its own because
+ * of its role: what parses files of strangers must not be able to delete any.
+ */
+
+async function main(): Promise<void> {
+  const environment = readEnvironment([
+    'environmentSuffix',
+    'logLevel',
+    ...databaseVariables,
+    ...cacheVariables,
+    'bucketName',
+  ]);
+  const logger = createLogger(environment.logLevel);
+  const catalogue = new PostgresCatalogue({
+    ...databaseConnection(environment),
+    logger,
+    maxConnections: 1,
+  });
+  const cache = openCache(environment, logger);
+  try {
+    await applyRetention({
+      catalogue,
+      cache,
+      objects: new S3ObjectStore(environment.bucketName),
+      logger,
+      metrics: emfMetrics(environment.environmentSuffix),
+    });
+  } catch (error) {
+    logger.error({ err: error }, 'retention was not applied');
+    process.exitCode = 1;
+  } finally {
+    await Promise.all([cache.close(), catalogue.close()]);
+  }
+}
+
+void main();

@@ -1,0 +1,86 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rm, stat, statfs, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { ObjectSource } from '../media/range-proxy';
+import { tellBytes } from './checksum';
+
+/** There is not enough room for a copy. Passes when others are done, or is for a person to mend. */
+export class ScratchFullError extends Error {
+  constructor(directory: string, neededBytes: number, freeBytes: number) {
+    super(
+      `scratch '${directory}' must have ${neededBytes} bytes free, got ${freeBytes}; make room, then process the video again`,
+    );
+    this.name = 'ScratchFullError';
+  }
+}
+
+/** A copy that is in use says so once a minute; after ten its worker must have died. */
+const TOUCH_MS = 60_000;
+const ABANDONED_MS = 10 * TOUCH_MS;
+
+export interface Copy {
+  /** Absolute path. */
+  readonly file: string;
+  /** Hexadecimal; of all bytes. */
+  readonly sha256: string;
+}
+
+/**
+ * Room for whole files while they are measured. Workers share it, so none clears it at start: what no
+ * worker has touched for long is nobody's.
+ */
+export class Scratch {
+  constructor(private readonly directory: string) {}
+
+  /**
+   * Gives `use` a copy of the object, whose bytes are read once for copy and checksum; the copy is gone
+   * when this returns.
+   * @throws ScratchFullError
+   * @throws ObjectNotFoundError when there are fewer bytes than were announced
+   */
+  async withCopy<T>(
+    source: ObjectSource,
+    signal: AbortSignal,
+    onProgress: (bytes: number) => void,
+    use: (copy: Copy) => Promise<T>,
+  ): Promise<T> {
+    await mkdir(this.directory, { recursive: true });
+    await this.ensureRoom(source.sizeBytes);
+    const file = path.join(this.directory, randomUUID());
+    const touching = setInterval(() => {
+      const now = new Date();
+      utimes(file, now, now).catch(() => undefined);
+    }, TOUCH_MS);
+    try {
+      const hash = createHash('sha256');
+      const body = await source.store.read(source.object, signal);
+      await pipeline(body, tellBytes(source, hash, onProgress), createWriteStream(file), {
+        signal,
+      });
+      return await use({ file, sha256: hash.digest('hex') });
+    } finally {
+      clearInterval(touching);
+      await rm(file, { force: true });
+    }
+  }
+
+  /** Removes what workers left that died. */
+  async sweep(now = Date.now()): Promise<void> {
+    const names = await readdir(this.directory).catch(() => []);
+    for (const name of names) {
+      const file = path.join(this.directory, name);
+      const touchedAt = (await stat(file).catch(() => undefined))?.mtimeMs ?? now;
+      if (now - touchedAt > ABANDONED_MS) await rm(file, { force: true });
+    }
+  }
+
+  private async ensureRoom(neededBytes: number): Promise<void> {
+    const { bavail, bsize } = await statfs(this.directory);
+    const freeBytes = bavail * bsize;
+    if (freeBytes < neededBytes) {
+      throw new ScratchFullError(this.directory, neededBytes, freeBytes);
+    }
+  }
+}

@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto';
+import { type AuditEntry, auditEntrySchema } from '../../src/domain/audit';
+import { type OperationId, type Route, routes } from '../../src/api/routes';
+import type { Qc } from '../../src/domain/qc';
+import type { Video } from '../../src/domain/video';
+import type { Lease } from '../../src/storage/catalogue/catalogue';
+import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
+import { aReceivedObject, daysAgo, someMetadata } from '../support/factories';
+import { anApi, type Api, type Call } from '../support/fakes/an-api';
+import { aReport, tooLoud } from '../support/qc';
+
+/* The API over a real catalogue: what it changes is in the audit log. */
+
+let database: TestDatabase;
+let catalogue: PostgresCatalogue;
+let api: Api;
+beforeAll(async () => {
+  database = await createDatabase(databaseServers()[0]);
+  catalogue = new PostgresCatalogue({ connectionString: database.url });
+});
+beforeEach(() => {
+  api = anApi({ catalogue });
+});
+afterAll(async () => {
+  await catalogue.close();
+  await database.drop();
+});
+
+const programme = {
+  broadcastAt: '2025-11-15 25:30',
+  class: 'general',
+  captions: { present: true },
+};
+const recent = { ...programme, broadcastAt: daysAgo(10) };
+
+async function aReadyVideo(): Promise<string> {
+  const claim = await catalogue.claim(aReceivedObject(), 60);
+  const { lease } = claim as { lease: Lease };
+  await catalogue.complete(lease, { sha256: 'a'.repeat(64) });
+  return lease.videoId;
+}
+
+async function aJudgedVideo(): Promise<string> {
+  const claim = await catalogue.claim(aReceivedObject(), 60);
+  const { lease } = claim as { lease: Lease };
+  await catalogue.storeMetadata(lease, someMetadata());
+  await catalogue.storeQualityReport(lease, aReport(tooLoud), []);
+  await catalogue.complete(lease, { sha256: 'a'.repeat(64) });
+  return lease.videoId;
+}
+
+async function aVideoBeingMeasured(): Promise<string> {
+  const claim = await catalogue.claim(aReceivedObject(), 60);
+  const { lease } = claim as { lease: Lease };
+  await catalogue.reportMeasuring(lease, { decodedSeconds: 1, totalSeconds: 4 });
+  return lease.videoId;
+}
+
+async function aBroadcastVideo(): Promise<string> {
+  const id = await aReadyVideo();
+  await api.call({ method: 'PUT', url: `/v1/videos/${id}/programme`, payload: recent });
+  return id;
+}
+
+async function aVideoWithCase(): Promise<string> {
+  const id = await aBroadcastVideo();
+  const payload = { origin: 'request', reference: 'R-1', receivedAt: daysAgo(5) };
+  const opened = await api.call({ method: 'POST', url: `/v1/videos/${id}/cases`, payload });
+  return `${id}/cases/${opened.json<{ id: string }>().id}`;
+}
+
+async function anUploadInParts(): Promise<string> {
+  const payload = { fileName: 'a.mxf', sizeBytes: 100 * 1024 ** 2 };
+  const created = await api.call({ method: 'POST', url: '/v1/videos', payload });
+  const [uploadId = ''] = api.objects.parts.keys();
+  api.objects.receivePart(uploadId, 1, 64 * 1024 ** 2);
+  api.objects.receivePart(uploadId, 2, 36 * 1024 ** 2);
+  return created.json<{ video: { id: string } }>().video.id;
+}
+
+/** A request to each route that changes something, which succeeds, and what is recorded of it. */
+const changes: Partial<Record<OperationId, () => Promise<[Omit<Call, 'method'>, string[]]>>> = {
+  createVideo: () =>
+    Promise.resolve([
+      { url: '/v1/videos', payload: { fileName: 'a.mp4', sizeBytes: 5 } },
+      ['upload.asked'],
+    ]),
+  completeUpload: async () => [
+    { url: `/v1/videos/${await anUploadInParts()}/upload/complete` },
+    ['upload.completed'],
+  ],
+  updateVideo: async () => [
+    { url: `/v1/videos/${await aReadyVideo()}`, payload: { title: 'new' } },
+    ['video.renamed'],
+  ],
+  deleteVideo: async () => [
+    { url: `/v1/videos/${await aReadyVideo()}?reason=rights` },
+    ['deletion.begun', 'deletion.done'],
+  ],
+  reprocessVideo: async () => [
+    { url: `/v1/videos/${await aReadyVideo()}/reprocess` },
+    ['video.requeued'],
+  ],
+  putProgramme: async () => [
+    { url: `/v1/videos/${await aReadyVideo()}/programme`, payload: programme },
+    ['programme.set'],
+  ],
+  openCase: async () => [
+    {
+      url: `/v1/videos/${await aBroadcastVideo()}/cases`,
+      payload: { origin: 'own_finding', reference: 'F-1', receivedAt: daysAgo(1) },
+    },
+    ['case.opened'],
+  ],
+  advanceCase: async () => [
+    {
+      url: `/v1/videos/${await aVideoWithCase()}`,
+      payload: { status: 'dismissed', at: daysAgo(0) },
+    },
+    ['case.advanced'],
+  ],
+  judgeVideo: async () => [
+    { url: `/v1/videos/${await aJudgedVideo()}/qc`, payload: { profile: 'jp-tv-2k' } },
+    ['qc.judged'],
+  ],
+  cancelQc: async () => [
+    { url: `/v1/videos/${await aVideoBeingMeasured()}/qc/cancel`, payload: {} },
+    ['qc.cancelled'],
+  ],
+  proposeOverride: async () => [
+    {
+      url: `/v1/videos/${await aJudgedVideo()}/qc/override`,
+      payload: { verdict: 'pass', reason: 'a concert, loud on purpose' },
+    },
+    ['qc.override.proposed'],
+  ],
+  approveOverride: async () => {
+    const id = await aJudgedVideo();
+    const url = `/v1/videos/${id}/qc`;
+    const payload = { verdict: 'pass', reason: 'a concert, loud on purpose' };
+    const proposed = await api.call({
+      method: 'POST',
+      url: `${url}/override`,
+      payload,
+      key: api.keys.write,
+    });
+    const { proposedAt } = proposed.json<Qc>().report?.proposal ?? {};
+    return [{ url: `${url}/override/approval`, payload: { proposedAt } }, ['qc.override.approved']];
+  },
+};
+
+async function newestEntries(after: number): Promise<AuditEntry[]> {
+  const answer = await api.call({ url: `/v1/audit?cursor=${after}`, key: api.keys.legal });
+  expect(answer.statusCode).toBe(200);
+  const { items } = answer.json<{ items: unknown[] }>();
+  return items.map((item) => auditEntrySchema.parse(item));
+}
+
+const changing = (routes as readonly (Route & { operationId: OperationId })[]).filter(
+  ({ method }) => method !== 'GET',
+);
+
+test.each(changing)('$operationId leaves an entry with the client that asked', async (route) => {
+  const change = changes[route.operationId];
+  if (!change) throw new Error(`say here what '${route.operationId}' leaves in the audit log`);
+  const [request, actions] = await change();
+  const { rows } = await database.client.query<{ id: string }>(
+    'SELECT coalesce(max(id), 0) AS id FROM audit_log',
+  );
+  const response = await api.call({ method: route.method, ...request });
+  expect(response.statusCode).toBeLessThan(300);
+  const entries = await newestEntries(Number(rows[0]?.id));
+  expect(entries.map(({ action }) => action)).toEqual(actions);
+  expect(new Set(entries.map(({ actor }) => actor))).toEqual(new Set(['client:owner']));
+});
+
+test('the reason of a deletion is told', async () => {
+  const id = await aReadyVideo();
+  await api.call({ method: 'DELETE', url: `/v1/videos/${id}?reason=rights%20expired` });
+  const answer = await api.call({ url: `/v1/audit?videoId=${id}&action=deletion.begun` });
+  expect(answer.json()).toMatchObject({ items: [{ after: { reason: 'rights expired' } }] });
+});
+
+test('a video that must be kept is not deleted: 409, the reason, and until when', async () => {
+  const id = await aBroadcastVideo();
+  const url = `/v1/videos/${id}`;
+  const { programme } = (await api.call({ url })).json<Video>();
+  const refused = await api.call({ method: 'DELETE', url });
+  expect(refused.statusCode).toBe(409);
+  expect(refused.json()).toMatchObject({
+    code: 'video_retained',
+    detail: expect.stringContaining('three months after its broadcast') as string,
+    keptUntil: programme?.retainUntil,
+  });
+  expect((await api.call({ url })).statusCode).toBe(200);
+});
+
+test('only a key with the scope legal lets a video go earlier', async () => {
+  const id = await aBroadcastVideo();
+  const request = {
+    method: 'PUT',
+    url: `/v1/videos/${id}/programme`,
+    payload: programme,
+  } as const;
+  const refused = await api.call({ ...request, key: api.keys.write });
+  expect(refused.statusCode).toBe(403);
+  expect(refused.json()).toMatchObject({ code: 'retention_shortened' });
+  expect((await api.call(request)).statusCode).toBe(200);
+});
+
+test('a case is opened, advanced and listed, and the video shows its hold at once', async () => {
+  const path = await aVideoWithCase();
+  const url = `/v1/videos/${path.split('/')[0] ?? ''}`;
+  expect((await api.call({ url })).json()).toMatchObject({
+    programme: { heldUntil: expect.any(String) as string },
+  });
+  const found = { status: 'untrue_found', at: daysAgo(1) };
+  await api.call({ method: 'PATCH', url: `/v1/videos/${path}`, payload: found });
+  const corrected = { status: 'corrected', at: daysAgo(0) };
+  await api.call({ method: 'PATCH', url: `/v1/videos/${path}`, payload: corrected });
+  expect((await api.call({ url })).json()).toMatchObject({ programme: { heldUntil: null } });
+  expect((await api.call({ url: `${url}/cases` })).json()).toMatchObject({
+    items: [{ status: 'corrected', reference: 'R-1' }],
+  });
+});
+
+test('a programme is read with what follows from it, and 404 where there is none', async () => {
+  const url = `/v1/videos/${await aReadyVideo()}/programme`;
+  expect((await api.call({ url })).json()).toMatchObject({ code: 'programme_not_found' });
+  await api.call({ method: 'PUT', url, payload: programme });
+  const read = await api.call({ url });
+  expect(read.json()).toMatchObject({
+    broadcastAt: '2025-11-15T16:30:00.000Z',
+    retainUntil: '2026-02-16T14:59:59.999Z',
+    captions: { required: false },
+  });
+  expect(read.headers.etag).toBe('"3"');
+});
+
+test('a programme is refused with the rule that it breaks', async () => {
+  const refused = await api.call({
+    method: 'PUT',
+    url: `/v1/videos/${randomUUID()}/programme`,
+    payload: { ...programme, broadcastAt: '2025-11-15 30:00' },
+  });
+  expect(refused.statusCode).toBe(400);
+  expect(refused.json<{ detail: string }>().detail).toBe(
+    "'broadcastAt' must be a time in Japan such as '2025-11-15 25:30', hours 0 to 29, or ISO 8601 with its offset, got '2025-11-15 30:00'",
+  );
+});

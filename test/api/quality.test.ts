@@ -1,0 +1,142 @@
+import { profiles } from '../../src/domain/quality/profiles/profiles';
+import type { Qc } from '../../src/domain/qc';
+import { anApi, type Api } from '../support/fakes/an-api';
+import { aVideo } from '../support/fakes/a-video';
+import { aStoredReport } from '../support/qc';
+
+const REASON = 'a concert, loud on purpose';
+
+describe('QC', () => {
+  let api: Api;
+  let id: string;
+  let base: string;
+
+  beforeEach(() => {
+    api = anApi();
+    ({ id } = api.catalogue.put(aVideo({ verdict: 'warn' })));
+    api.catalogue.qc.put(id, { reports: [aStoredReport()] });
+    base = `/v1/videos/${id}/qc`;
+  });
+
+  const qcOf = async (query = '') => (await api.call({ url: base + query })).json<Qc>();
+  const post = (path: string, payload: object, key = api.keys.all) =>
+    api.call({ method: 'POST', url: base + path, payload, key });
+  const verdict = async () =>
+    (await api.call({ url: `/v1/videos/${id}` })).json<{ verdict: string }>().verdict;
+
+  it('says what was measured, with unit and method, and how it was judged', async () => {
+    const response = await api.call({ url: base });
+    expect(response.headers['cache-control']).toBe('no-store');
+    const { report, definitions } = response.json<Qc & { definitions: Record<string, string> }>();
+    expect(report?.content.measurements.sound?.loudness.integrated).toBe(-12);
+    expect(definitions['sound.loudness.integrated']).toMatch(/LUFS.*BS\.1770/);
+    const broken = report?.content.results.find(({ outcome }) => outcome === 'warn');
+    expect(broken).toMatchObject({ ruleId: 'loudness-highest', value: -12, must: { limit: -23 } });
+  });
+
+  it('shows the report of the profile that is asked for, or none', async () => {
+    await post('', { profile: 'jp-tv-2k' });
+    expect((await qcOf('?profile=jp-tv-2k')).report).toMatchObject({ verdict: 'fail' });
+    expect((await qcOf()).report).toMatchObject({ profileId: 'streaming' });
+    expect((await qcOf('?profile=jp-cm')).report).toBeNull();
+  });
+
+  it('judges again at once, and shows what it found', async () => {
+    const response = await post('', { profile: 'jp-tv-2k' });
+    expect(response.statusCode).toBe(200);
+    expect(response.json<Qc>().report).toMatchObject({ profileId: 'jp-tv-2k', deciding: false });
+    expect(await verdict()).toBe('warn');
+  });
+
+  it('lets only an approver choose the profile that decides', async () => {
+    const wanted = { profile: 'jp-tv-2k', place: 'deciding' };
+    const refused = await post('', wanted, api.keys.write);
+    expect(refused.statusCode).toBe(403);
+    expect(refused.json()).toMatchObject({ code: 'scope_missing' });
+    expect(await verdict()).toBe('warn');
+    expect((await post('', wanted)).statusCode).toBe(200);
+    expect(await verdict()).toBe('fail');
+  });
+
+  it('knows its own profiles and no other', async () => {
+    const response = await post('', { profile: 'mine' });
+    expect(response.statusCode).toBe(400);
+    const listed = await api.call({ url: '/v1/qc/profiles' });
+    expect(listed.json()).toEqual({
+      items: JSON.parse(JSON.stringify(profiles)) as unknown,
+    });
+  });
+
+  it('takes an override from one client and its approval from another', async () => {
+    const proposed = await post('/override', { verdict: 'pass', reason: REASON }, api.keys.write);
+    expect(proposed.statusCode).toBe(202);
+    const { proposedAt } = proposed.json<Qc>().report?.proposal ?? {};
+    expect(await verdict()).toBe('warn');
+    const approved = await post('/override/approval', { proposedAt }, api.keys.approve);
+    expect(approved.json<Qc>().report?.override).toMatchObject({
+      proposedBy: 'client:writer',
+      approvedBy: 'client:approver',
+    });
+    expect(await verdict()).toBe('pass');
+  });
+
+  it('does not let anybody approve what they proposed', async () => {
+    const proposed = await post('/override', { verdict: 'pass', reason: REASON });
+    const { proposedAt } = proposed.json<Qc>().report?.proposal ?? {};
+    const response = await post('/override/approval', { proposedAt });
+    expect(response.statusCode).toBe(403);
+    expect(response.json()).toMatchObject({ code: 'second_person_needed' });
+  });
+
+  it.each(['', 'too short', `${REASON}\u0000`, 'x'.repeat(1001)])(
+    'takes no override for the reason %j',
+    async (reason) => {
+      expect((await post('/override', { verdict: 'pass', reason })).statusCode).toBe(400);
+    },
+  );
+
+  it('is cancelled while it runs, and only then', async () => {
+    expect((await post('/cancel', {})).statusCode).toBe(409);
+    const run = { state: 'measuring', decodedSeconds: 1, totalSeconds: 4, percent: 25 } as const;
+    api.catalogue.qc.put(id, { reports: [], run });
+    expect(await qcOf()).toMatchObject({ run: { percent: 25 }, report: null });
+    const cancelled = await post('/cancel', {});
+    expect(cancelled.statusCode).toBe(202);
+    expect(cancelled.json()).toMatchObject({ run: { state: 'cancelled' } });
+  });
+
+  describe('the report as a file', () => {
+    const reportIn = (headers: Record<string, string>, query = '') =>
+      api.call({ url: `${base}/report${query}`, headers });
+
+    it.each([
+      [{ 'accept-language': 'en-US,en;q=0.9,ja;q=0.8' }, '', 'en'],
+      [{ 'accept-language': 'fr, ja;q=0.5, en;q=0.4' }, '', 'ja'],
+      [{ 'accept-language': 'en' }, '?lang=ja', 'ja'],
+      [{}, '', 'ja'],
+    ] as const)('for %j%s is in %s', async (headers, query, language) => {
+      const response = await reportIn(headers, query);
+      expect(response.headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(response.headers['content-language']).toBe(language);
+      expect(response.body).toContain(`<html lang="${language}">`);
+    });
+
+    it('may run nothing and fetch nothing', async () => {
+      const { headers } = await reportIn({});
+      expect(headers['content-security-policy']).toMatch(/^default-src 'none'/);
+    });
+
+    it('has its stills in it', async () => {
+      const stills = [{ seconds: 1.5, jpegBase64: '/9j/4AAQ' }];
+      api.catalogue.qc.put(id, { reports: [aStoredReport()], stills });
+      expect((await reportIn({})).body).toContain('src="data:image/jpeg;base64,/9j/4AAQ"');
+    });
+
+    it('is not there before anything was judged', async () => {
+      api.catalogue.qc.put(id, { reports: [] });
+      const response = await reportIn({});
+      expect(response.statusCode).toBe(404);
+      expect(response.json()).toMatchObject({ code: 'report_not_found' });
+    });
+  });
+});

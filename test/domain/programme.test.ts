@@ -1,0 +1,62 @@
+import { programmeInputSchema, programmeOf } from '../../src/domain/programme';
+
+const input = { broadcastAt: '2025-11-15 21:00', class: 'general', captions: { present: true } };
+
+function parsed(changes: object = {}) {
+  return programmeOf(programmeInputSchema.parse({ ...input, ...changes }));
+}
+
+describe('a programme', () => {
+  it('needs a time, a class, and whether it has captions; the rest is nothing out of the ordinary', () => {
+    expect(parsed()).toEqual({
+      broadcastAt: '2025-11-15T12:00:00.000Z',
+      class: 'general',
+      councilReview: false,
+      isCorrection: false,
+      isAdvertisement: false,
+      cmCode: null,
+      ageRating: null,
+      standardsProfile: null,
+      afterRetention: 'keep',
+      captions: { present: true, exclusion: null, disaster: false, required: true },
+    });
+  });
+
+  it.each(['AB12CD34EF', '0000000000', 'IOIOABCDEF'])('takes the CM code %s', (cmCode) => {
+    expect(parsed({ cmCode, isAdvertisement: true })).toMatchObject({ cmCode });
+  });
+
+  it.each([
+    [{ cmCode: 'AB12CD34EI', isAdvertisement: true }, 'without I and O'],
+    [{ cmCode: 'AB12CD34E', isAdvertisement: true }, 'ten characters'],
+    [{ cmCode: 'ab12cd34ef', isAdvertisement: true }, 'ten characters'],
+    [{ cmCode: 'AB12CD34EF' }, "must be null unless 'isAdvertisement' is true"],
+    [{ broadcastAt: '2025-11-15 30:00' }, 'hours 0 to 29'],
+    [{ class: 'news' }, 'Invalid option'],
+    [{ ageRating: 'R15' }, 'Invalid option'],
+    [{ standardsProfile: 'JP TV' }, 'letters, digits and hyphens'],
+    [{ rating: 'G' }, 'Unrecognized key'],
+  ])('refuses %j', (changes, message) => {
+    const result = programmeInputSchema.safeParse({ ...input, ...changes });
+    expect(result.error?.issues[0]?.message).toContain(message);
+  });
+});
+
+describe('captions', () => {
+  it.each([
+    ['2025-11-15 05:59', {}, false],
+    ['2025-11-15 06:00', {}, true],
+    ['2025-11-15 24:59', {}, true],
+    ['2025-11-15 25:00', {}, false],
+    ['2025-11-15 03:00', { disaster: true }, true],
+    ['2025-11-15 21:00', { exclusion: 'foreign_language' }, false],
+    ['2025-11-15 21:00', { exclusion: 'rights', disaster: true }, false],
+  ])('at %s with %j: required is %s', (broadcastAt, of, required) => {
+    const { captions } = parsed({ broadcastAt, captions: { present: false, ...of } });
+    expect(captions.required).toBe(required);
+  });
+
+  it('are not asked of an advertisement', () => {
+    expect(parsed({ isAdvertisement: true }).captions.required).toBe(false);
+  });
+});

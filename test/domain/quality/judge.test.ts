@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import type { FlashVerdict } from '../../../src/domain/quality/flash';
+import { judge, worstOf } from '../../../src/domain/quality/judge';
+import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
+import { jpCm } from '../../../src/domain/quality/profiles/jp-cm';
+import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
+import { streaming } from '../../../src/domain/quality/profiles/streaming';
+import { qualityReportSchema, type RuleResult } from '../../../src/domain/quality/report';
+import { severities, type Rule } from '../../../src/domain/quality/rule';
+import { aVideoStream, anAudioStream, someMetadata } from '../../support/factories';
+import {
+  aPicture,
+  aProfile,
+  aRule,
+  aSound,
+  delivery,
+  intervals,
+  someMeasurements,
+} from '../../support/quality/factories';
+
+function resultOf(rule: Partial<Rule>, measurements: Partial<QualityMeasurements>): RuleResult {
+  const { results } = judge(someMeasurements(measurements), delivery, aProfile(aRule(rule)));
+  const [result] = results;
+  if (!result) throw new Error('the rule was not judged');
+  return result;
+}
+
+function broken(measurements: Partial<QualityMeasurements>, profile = jpTv2k): string[] {
+  const { results } = judge(someMeasurements(measurements), delivery, profile);
+  return results
+    .filter(({ outcome }) => outcome !== 'pass')
+    .map(({ ruleId, outcome }) => `${ruleId}: ${outcome}`);
+}
+
+it('a clean delivery passes, and its report fits the schema', () => {
+  const report = judge(someMeasurements(), delivery, jpTv2k);
+  expect(report.verdict).toBe('pass');
+  expect(report.profile).toEqual({ id: 'jp-tv-2k', version: 1, name: jpTv2k.name });
+  expect(report.results).toHaveLength(jpTv2k.rules.length);
+  expect(report.notes[0]?.en).toMatch(/does not replace the certificate/);
+  expect(report.notes[0]?.ja).toMatch(/代わるものではありません/);
+  expect(qualityReportSchema.parse(report)).toEqual(report);
+});
+
+describe('loudness in Japan, at its edges', () => {
+  it.each([
+    [-22.9, ['loudness-highest: fail']],
+    [-22.96, []],
+    [-23, []],
+    [-24, []],
+    [-25, []],
+    [-25.04, []],
+    [-25.1, ['loudness-low: warn']],
+    [-28, ['loudness-low: warn']],
+    [-28.1, ['loudness-low: warn', 'loudness-lowest: fail']],
+  ])('%d LUFS', (integrated, rules) => {
+    expect(broken({ sound: aSound({ loudness: { integrated } }) })).toEqual(rules);
+  });
+
+  it('a programme below the gate is for a person to hear', () => {
+    const outcomes = broken({ sound: aSound({ loudness: { integrated: null } }) });
+    expect(outcomes).toContain('loudness-highest: review');
+  });
+});
+
+describe('what happens inside a programme', () => {
+  it.each([
+    ['black for 0.5 s', { picture: aPicture({ black: intervals([5, 5.5]) }) }, []],
+    ['black for 0.6 s', { picture: aPicture({ black: intervals([5, 5.6]) }) }, ['black: warn']],
+    [
+      'black for 2.1 s',
+      { picture: aPicture({ black: intervals([5, 7.1]) }) },
+      ['black-long: fail', 'black: warn'],
+    ],
+    ['black at both ends', { picture: aPicture({ black: intervals([0, 3], [57, 60.06]) }) }, []],
+    ['a freeze of 6 s', { picture: aPicture({ freeze: intervals([5, 11]) }) }, ['freeze: warn']],
+    ['a held last picture', { picture: aPicture({ freeze: intervals([50, 60.06]) }) }, []],
+    ['silence for 4 s', { sound: aSound({ silence: intervals([5, 9]) }) }, ['silence: warn']],
+    [
+      'silence for 11 s',
+      { sound: aSound({ silence: intervals([5, 16]) }) },
+      ['silence-long: fail', 'silence: warn'],
+    ],
+    [
+      'an insert of two pictures',
+      {
+        picture: aPicture({
+          inserts: { items: [{ startSeconds: 5, endSeconds: 5.07, frames: 2 }], more: 0 },
+        }),
+      },
+      ['insert-short: review', 'insert: review'],
+    ],
+    [
+      'sound that ends two pictures early',
+      { sound: aSound({ endSeconds: 60 }) },
+      ['sound-length: fail'],
+    ],
+  ])('%s', (_, measurements, rules) => {
+    expect(broken(measurements)).toEqual(rules);
+  });
+});
+
+describe('flashes', () => {
+  const segment = { startSeconds: 5, endSeconds: 7, kind: 'luminance', worstArea: 1 } as const;
+  const pass: FlashVerdict = { verdict: 'pass', segments: { items: [], more: 0 } };
+
+  it.each([
+    ['fail', 'flash-bt1702: fail'],
+    ['review', 'flash-bt1702-doubt: review'],
+  ] as const)('a finding of %s', (verdict, rule) => {
+    const bt1702 = { verdict, segments: { items: [{ ...segment, verdict }], more: 0 } };
+    const picture = aPicture({ flash: { bt1702, jba: pass } });
+    expect(broken({ picture })).toEqual([rule]);
+  });
+
+  it('of HDR nobody knows: a person must look', () => {
+    const measurements = {
+      picture: aPicture({ flash: null }),
+      unmeasured: { flash: 'hdr' } as const,
+    };
+    expect(broken(measurements)).toEqual([
+      'flash-bt1702: review',
+      'flash-bt1702-doubt: info',
+      'flash-jba: review',
+      'flash-jba-doubt: info',
+    ]);
+  });
+});
+
+describe('a decode that died', () => {
+  const decode = {
+    ...someMeasurements().decode,
+    decodedSeconds: 20,
+    endedAtSeconds: 20,
+    endReason: 'crashed' as const,
+    errors: { items: [{ seconds: 19.5, message: 'bad' }], more: 3 },
+  };
+
+  it('fails under every profile, with where and how long', () => {
+    for (const profile of [jpTv2k, jpCm, streaming]) {
+      const report = judge(someMeasurements({ decode }), delivery, profile);
+      expect(report.verdict).toBe('fail');
+    }
+    const result = resultOf({ measure: 'decode.brokeOff', must: { be: 'none' } }, { decode });
+    expect(result.times.items).toEqual([{ startSeconds: 20, endSeconds: 60.06 }]);
+  });
+
+  it('errors that were not stored are counted', () => {
+    const { times } = resultOf({ measure: 'decode.errors', must: { be: 'none' } }, { decode });
+    expect(times).toEqual({ items: [{ startSeconds: 19.5, endSeconds: 19.5 }], more: 3 });
+  });
+});
+
+describe('a commercial', () => {
+  const sound = aSound({ silence: intervals([0, 0.501], [59.5, 60.06]) });
+
+  it('of 60 s with silent ends passes', () => {
+    expect(broken({ sound }, jpCm)).toEqual([]);
+  });
+
+  it('of another length, or without them, fails', () => {
+    expect(broken({ sound, picture: aPicture({ frames: 1799 }) }, jpCm)).toContain(
+      'commercial-frames: fail',
+    );
+    expect(broken({}, jpCm)).toEqual([
+      'commercial-silent-head: fail',
+      'commercial-silent-tail: fail',
+    ]);
+  });
+});
+
+describe('headers', () => {
+  it.each([
+    ['a size of the web', { width: 1280, height: 720 }, 'size: fail'],
+    ['HDR in HD', { colorTransfer: 'arib-std-b67' }, 'transfer: fail'],
+    ['no colour declared', { colorPrimaries: null }, 'primaries: warn'],
+    [
+      '25 frames a second',
+      { averageFrameRate: { numerator: 25, denominator: 1 } },
+      'frame-rate: fail',
+    ],
+  ])('%s', (_, stream, rule) => {
+    const [video, ...others] = delivery.streams;
+    const streams = [aVideoStream({ ...(video as object), ...stream }), ...others];
+    const report = judge(someMeasurements(), { ...delivery, streams }, jpTv2k);
+    const found = report.results.filter(({ outcome }) => outcome !== 'pass');
+    expect(found.map(({ ruleId, outcome }) => `${ruleId}: ${outcome}`)).toEqual([rule]);
+  });
+});
+
+it('sound alone is no fault when it is for streaming', () => {
+  const measurements = someMeasurements({ picture: null, unmeasured: { picture: 'no_picture' } });
+  const metadata = someMetadata({ streams: [anAudioStream()] });
+  expect(judge(measurements, metadata, streaming).verdict).not.toBe('review');
+});
+
+describe('every comparison', () => {
+  it.each([
+    [{ be: 'atMost', limit: -24 }, 'pass'],
+    [{ be: 'atMost', limit: -24.1 }, 'fail'],
+    [{ be: 'atLeast', limit: -24 }, 'pass'],
+    [{ be: 'atLeast', limit: -23.9 }, 'fail'],
+    [{ be: 'between', low: -25, high: -24 }, 'pass'],
+    [{ be: 'between', low: -23.9, high: -23 }, 'fail'],
+    [{ be: 'equals', value: -24 }, 'pass'],
+    [{ be: 'equals', value: -23 }, 'fail'],
+    [{ be: 'oneOf', values: [-23, -24] }, 'pass'],
+    [{ be: 'oneOf', values: [-23] }, 'fail'],
+  ] as const)('%j: %s', (must, outcome) => {
+    expect(resultOf({ must: must as Rule['must'] }, {})).toMatchObject({ value: -24, outcome });
+  });
+
+  it.each([
+    [{ be: 'noneLongerThan', seconds: 2 }, 'pass', []],
+    [{ be: 'noneLongerThan', seconds: 1 }, 'fail', [{ startSeconds: 5, endSeconds: 7 }]],
+    [{ be: 'none' }, 'fail', [{ startSeconds: 1, endSeconds: 2 }, { startSeconds: 5, endSeconds: 7 }]], // prettier-ignore
+  ] as const)('%j: %s', (must, outcome, items) => {
+    const picture = aPicture({ black: intervals([1, 2], [5, 7]) });
+    const result = resultOf({ measure: 'picture.black', must }, { picture });
+    expect(result).toMatchObject({ value: 2, outcome, times: { items, more: 0 } });
+  });
+});
+
+describe('a verdict', () => {
+  it('is the worst outcome; info is none', () => {
+    expect(worstOf(['pass', 'info'])).toBe('pass');
+    expect(worstOf(['warn', 'pass'])).toBe('warn');
+    expect(worstOf(['warn', 'review', 'info'])).toBe('review');
+    expect(worstOf(['review', 'fail', 'warn'])).toBe('fail');
+  });
+
+  it('is never better with another rule', () => {
+    const order = ['pass', 'warn', 'review', 'fail'];
+    const rule = fc.record({
+      limit: fc.integer({ min: -30, max: -18 }),
+      severity: fc.constantFrom(...severities),
+    });
+    fc.assert(
+      fc.property(fc.array(rule, { minLength: 2, maxLength: 8 }), (parts) => {
+        const rules = parts.map(({ limit, severity }, i) =>
+          aRule({ id: `rule-${i}`, must: { be: 'atMost', limit }, severity }),
+        );
+        const verdictOf = (some: Rule[]): number =>
+          order.indexOf(judge(someMeasurements(), delivery, aProfile(...some)).verdict);
+        expect(verdictOf(rules)).toBeGreaterThanOrEqual(verdictOf(rules.slice(1)));
+      }),
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import { isShorter, keptUntil, reasonsToKeep, retentionOf } from '../../src/domain/retention';
+import { aCase, aProgramme } from '../support/factories';
+
+const THREE_MONTHS = '2026-07-01T14:59:59.999Z';
+const SIX_MONTHS = '2026-10-01T14:59:59.999Z';
+const exempt = ['market_quotations', 'natural_events', 'sports_news', 'ordinance_exempt'] as const;
+
+describe('retention', () => {
+  it('is three months for a general programme', () => {
+    expect(retentionOf(aProgramme(), [])).toEqual({ retainUntil: THREE_MONTHS, heldUntil: null });
+  });
+
+  it.each(exempt)('is none for %s', (of) => {
+    expect(retentionOf(aProgramme({ class: of }), []).retainUntil).toBeNull();
+  });
+
+  it.each(exempt)('is three months for %s that the council asked to check', (of) => {
+    const programme = aProgramme({ class: of, councilReview: true });
+    expect(retentionOf(programme, []).retainUntil).toBe(THREE_MONTHS);
+  });
+
+  it.each(exempt)('is three months for %s that corrects another', (of) => {
+    const programme = aProgramme({ class: of, isCorrection: true });
+    expect(retentionOf(programme, []).retainUntil).toBe(THREE_MONTHS);
+  });
+
+  it('is six months at the most while a case is open, exempt or not', () => {
+    const programme = aProgramme({ class: 'natural_events' });
+    expect(retentionOf(programme, [aCase()])).toEqual({
+      retainUntil: null,
+      heldUntil: SIX_MONTHS,
+    });
+  });
+
+  it('holds as long as one of several cases is open', () => {
+    const ended = aCase({ status: 'dismissed', endedAt: '2026-05-01T00:00:00.000Z' });
+    expect(retentionOf(aProgramme(), [ended]).heldUntil).toBeNull();
+    expect(retentionOf(aProgramme(), [ended, aCase()]).heldUntil).toBe(SIX_MONTHS);
+  });
+
+  it('ends with the later of the two', () => {
+    expect(keptUntil({ retainUntil: THREE_MONTHS, heldUntil: SIX_MONTHS })).toBe(SIX_MONTHS);
+    expect(keptUntil({ retainUntil: THREE_MONTHS, heldUntil: null })).toBe(THREE_MONTHS);
+    expect(keptUntil({ retainUntil: null, heldUntil: null })).toBeNull();
+  });
+
+  it('says why, with the times in Japan', () => {
+    expect(reasonsToKeep({ retainUntil: THREE_MONTHS, heldUntil: SIX_MONTHS })).toBe(
+      'retained until 2026-07-01 23:59:59 JST (three months after its broadcast) and held by a correction case, until 2026-10-01 23:59:59 JST at the latest',
+    );
+  });
+
+  it.each([
+    [THREE_MONTHS, SIX_MONTHS, false],
+    [THREE_MONTHS, THREE_MONTHS, false],
+    [SIX_MONTHS, THREE_MONTHS, true],
+    [THREE_MONTHS, null, true],
+    [null, null, false],
+    [null, THREE_MONTHS, false],
+  ])('from %s to %s: shorter is %s', (before, after, shorter) => {
+    const until = (retainUntil: string | null) => ({ retainUntil, heldUntil: null });
+    expect(isShorter(until(before), until(after))).toBe(shorter);
+  });
+});

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { mockKeys } from '../support/mock-routes';
+import { describePage } from '../support/page-stage';
+import { aReport, aStoredReport, jpTv2k, tooLoud } from '../support/qc';
+
+describePage('QC on the page of a video', (stage) => {
+  const id = () => stage.video('SAKURAJIMA').id;
+  const open = (options?: Parameters<typeof stage.open>[1]) =>
+    stage.open(`?video=${id()}`, options);
+  const panel = (page: Page) => page.getByRole('region', { name: 'QC' });
+  const run = { state: 'measuring', decodedSeconds: 90, totalSeconds: 360, percent: 25 } as const;
+
+  function found(report = aReport(tooLoud, jpTv2k)): void {
+    stage.api.qc.put(id(), { reports: [aStoredReport(report)] });
+    stage.api.catalogue.change(id(), { verdict: report.verdict });
+  }
+
+  it('says the verdict, and of every broken rule value and limit', async () => {
+    found();
+    const page = await open();
+
+    const findings = panel(page).getByRole('listitem');
+
+    expect(await findings.first().innerText()).toMatch(/Fail\s+Programme loudness is at most/);
+    expect(await findings.first().innerText()).toContain('-12 LUFS Limit: ≤ -23 LUFS');
+    expect(await panel(page).getByRole('img').count()).toBe(2);
+    expect(await panel(page).innerText()).toContain('judged 01 Apr 2026, 09:00:05 JST');
+  });
+
+  it('shows how far the measuring is, and ends it', async () => {
+    stage.api.qc.put(id(), { reports: [], run });
+    stage.api.catalogue.change(id(), { status: 'processing' });
+    const page = await open();
+
+    const bar = page.getByRole('progressbar', { name: 'Measuring' });
+    await bar.waitFor();
+    expect(await bar.getAttribute('value')).toBe('25');
+    expect(await panel(page).innerText()).toContain('1:30 of 6:00 decoded');
+
+    stage.api.qc.put(id(), { reports: [], run: { ...run, percent: 50 } });
+    await page.getByText('50 %').waitFor();
+    await page.getByRole('button', { name: 'Cancel measuring' }).click();
+    await page.getByText('The measuring ends within seconds').first().waitFor();
+
+    expect(stage.api.qc.find(id()).run?.state).toBe('cancelled');
+  });
+
+  it('shows the verdict as soon as it is there', async () => {
+    stage.api.qc.put(id(), { reports: [], run });
+    stage.api.catalogue.change(id(), { status: 'processing', verdict: null });
+    const page = await open();
+    await page.getByRole('progressbar').waitFor();
+
+    found();
+    stage.api.catalogue.change(id(), { status: 'ready' });
+
+    await panel(page).getByText('Japanese television, HD programme, version 1').waitFor();
+    expect(await page.getByRole('progressbar').count()).toBe(0);
+  });
+
+  it('judges by another profile, and lets an approver make it decide', async () => {
+    const page = await open({ key: mockKeys.approve });
+    await panel(page).getByText('Streaming, version 1').waitFor();
+
+    await panel(page).getByRole('combobox', { name: 'Profile' }).selectOption('jp-cm');
+    await page.getByRole('button', { name: 'Let it decide' }).click();
+    await page.getByText('This profile decides on the video from now on').waitFor();
+
+    expect(stage.api.qc.find(id()).report?.profileId).toBe('jp-cm');
+    expect(stage.video('SAKURAJIMA').verdict).toBe('fail');
+  });
+
+  it('takes an override from one person and its approval from another', async () => {
+    found();
+    stage.expectInConsole(/status of 403/);
+    const page = await open({ key: mockKeys.approve });
+    await panel(page).getByRole('button', { name: 'Override the verdict' }).click();
+    const propose = page.getByRole('button', { name: 'Propose' });
+    expect(await propose.isDisabled()).toBe(true);
+    await page.getByRole('textbox', { name: 'Reason' }).fill('a concert, loud on purpose');
+    await propose.click();
+    await page.getByText('Waits for approval: Pass').waitFor();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Somebody else than who proposed it').waitFor();
+
+    const proposal = stage.api.qc.find(id()).report?.proposal ?? null;
+    const report = aStoredReport(aReport(tooLoud, jpTv2k));
+    const byOther = proposal && { ...proposal, proposedBy: 'client:other' };
+    stage.api.qc.put(id(), { reports: [{ ...report, proposal: byOther }] });
+    await page.reload();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Overridden; by the rules it is: Fail').waitFor();
+
+    expect(stage.video('SAKURAJIMA').verdict).toBe('pass');
+  });
+
+  it('tells a writer who may not approve, and still lets them write', async () => {
+    found();
+    stage.expectInConsole(/status of 403/);
+    const page = await open();
+    await panel(page).getByRole('combobox', { name: 'Profile' }).selectOption('streaming');
+    await page.getByRole('button', { name: 'Let it decide' }).click();
+
+    await page.getByText('This key cannot approve').waitFor();
+    expect(await page.getByRole('button', { name: 'Process again' }).isEnabled()).toBe(true);
+  });
+
+  it('saves the report in the language of the page', async () => {
+    found();
+    const page = await open({ locale: 'ja-JP' });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'レポートを保存' }).click(),
+    ]);
+
+    expect(download.suggestedFilename()).toBe('SAKURAJIMA_4K_HDR_MASTER.mp4.qc.html');
+    expect(await readFile(await download.path(), 'utf8')).toContain('"lang":"ja"');
+  });
+
+  it('says so when nothing was measured', async () => {
+    stage.api.qc.put(id(), { reports: [] });
+    const page = await open();
+
+    const note = panel(page).getByText('This video was not measured');
+    await note.waitFor();
+    expect(await note.isVisible()).toBe(true);
+  });
+
+  it('finds videos by the rule that they broke', async () => {
+    const page = await stage.open();
+    await page.getByRole('table').waitFor();
+
+    await page.getByLabel('QC rule broken').selectOption('loudness-highest');
+
+    await page.waitForURL(/[?&]rule=loudness-highest/);
+    expect(new URL(page.url()).searchParams.get('rule')).toBe('loudness-highest');
+  });
+});

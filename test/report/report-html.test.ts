@@ -1,0 +1,193 @@
+import { measurementDefinitions } from '../../src/domain/qc-definitions';
+import type { QualityMeasurements } from '../../src/domain/quality/measurements';
+import { outcomeMarks, reportHtml, type ReportContent } from '../../src/report/report-html';
+import { reportLanguages, reportWords } from '../../src/report/words';
+import { aVideo } from '../support/factories';
+import {
+  aReport,
+  aStoredReport,
+  jpTv2k,
+  someMeasurements,
+  somePicture,
+  streaming,
+  tooLoud,
+} from '../support/qc';
+
+function content(
+  measurements: QualityMeasurements = tooLoud,
+  changes: Partial<ReportContent> = {},
+): ReportContent {
+  const report = aStoredReport(aReport(measurements, jpTv2k));
+  return { video: aVideo(), report, stills: [], definitions: measurementDefinitions(), ...changes };
+}
+
+const none = { items: [], more: 0 };
+const at = (startSeconds: number, endSeconds: number) => ({ startSeconds, endSeconds });
+
+describe('the report', () => {
+  it.each(reportLanguages)('in %s begins with the verdict and says every rule', (language) => {
+    const page = reportHtml(content(), language);
+    const words = reportWords[language];
+    const [head = ''] = page.split('<main>');
+    expect(head).toContain(words.outcomes.fail);
+    expect(head.indexOf(words.outcomes.fail)).toBeLessThan(head.indexOf('<h1>'));
+    for (const { text } of jpTv2k.rules) expect(page).toContain(text[language].slice(0, 12));
+  });
+
+  it('needs nothing but itself, and runs nothing', () => {
+    const page = reportHtml(content(), 'en');
+    expect(page).not.toMatch(/<script|<link|\son\w+=|@import|url\(|(src|href)="(?!data:)/);
+  });
+
+  it('takes nothing of a file for markup', () => {
+    const evil = '<img src=x onerror=alert(1)>&"\'';
+    const video = aVideo({ title: evil, fileName: evil });
+    const page = reportHtml(content(tooLoud, { video }), 'en');
+    expect(page).not.toContain('<img');
+    expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;&amp;&quot;&#39;');
+  });
+
+  it('tells outcomes apart without their colours', () => {
+    const marks = Object.values(outcomeMarks);
+    expect(new Set(marks).size).toBe(marks.length);
+    for (const language of reportLanguages) {
+      const names = Object.values(reportWords[language].outcomes);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+
+  it('says value, limit and source of what was broken', () => {
+    const [, findings = ''] = reportHtml(content(), 'en').split('What was found');
+    expect(findings).toContain('-12 LUFS');
+    expect(findings).toContain('≤ -23 LUFS');
+    expect(findings).toContain('ARIB TR-B32');
+  });
+
+  it('says when a rule was broken, and how many times are left out', () => {
+    const items = Array.from({ length: 20 }, (_, i) => at(3661.5 + 10 * i, 3665 + 10 * i));
+    const picture = somePicture({ endSeconds: 7200, black: { items, more: 3 } });
+    const page = reportHtml(content(someMeasurements({ picture })), 'en');
+    expect(page).toContain('01:01:01.500–01:01:05.000');
+    expect(page).toContain('and 11 more');
+  });
+
+  it('says unit and method beside each number', () => {
+    const [, measured = ''] = reportHtml(content(), 'en').split('Everything measured');
+    const row = /<tr> <th scope="row"><code>sound\.loudness\.integrated<\/code>.*?<\/tr>/s.exec(
+      measured,
+    );
+    expect(row?.[0]).toContain('-12');
+    expect(row?.[0]).toContain('ITU-R BS.1770-4');
+    expect(measured).toContain('sound.channels[1].samplePeak');
+  });
+
+  it('says who overrode the rules, who agreed, and why', () => {
+    const override = {
+      verdict: 'pass',
+      reason: 'a concert, loud on purpose',
+      proposedBy: 'client:a',
+      proposedAt: '2026-04-01T00:00:00.000Z',
+      approvedBy: 'client:b',
+      approvedAt: '2026-04-01T15:00:00.000Z',
+    } as const;
+    const report = { ...content().report, verdict: 'pass', override } as const;
+    const [head = ''] = reportHtml(content(tooLoud, { report }), 'en').split('<main>');
+    expect(head).toContain('class="pass"');
+    expect(head).toContain('By the rules');
+    expect(head).toContain('proposed by client:a, approved by client:b');
+    expect(head).toContain('2026-04-02 00:00:00 JST');
+  });
+
+  it('shows the checksum of the bytes that were judged, of no others', () => {
+    const report = { ...content().report, newest: false };
+    expect(reportHtml(content(), 'en')).toContain('a'.repeat(64));
+    expect(reportHtml(content(tooLoud, { report }), 'en')).not.toContain('a'.repeat(64));
+  });
+});
+
+describe('the chart of loudness', () => {
+  const chartOf = (page: string) => /<svg class="chart loudness".*?<\/svg>/s.exec(page)?.[0] ?? '';
+
+  it('shows the limits of the profile, each once, and the programme', () => {
+    const chart = chartOf(reportHtml(content(), 'en'));
+    expect(chart.match(/class="limit"/g)).toHaveLength(3);
+    expect(chart).toMatch(/class="limit-label"[^>]*>-23\.0</);
+    expect(chart).toMatch(/class="integrated-label"[^>]*>-12\.0</);
+  });
+
+  it('leaves a gap where nothing is to be heard', () => {
+    const series = /class="series" d="([^"]*)"/.exec(chartOf(reportHtml(content(), 'en')))?.[1];
+    const twice = structuredClone(tooLoud);
+    twice.sound?.loudness.series.shortTerm.splice(5, 1, null);
+    const broken = /class="series" d="([^"]*)"/.exec(
+      chartOf(reportHtml(content(twice), 'en')),
+    )?.[1];
+    expect(series?.match(/M/g)).toHaveLength(1);
+    expect(broken?.match(/M/g)).toHaveLength(2);
+  });
+
+  it('has numbers that are never one over the other', () => {
+    const chart = chartOf(reportHtml(content(), 'en'));
+    const heights = [...chart.matchAll(/-label" x="[\d.]+" y="([\d.-]+)"/g)].map((m) =>
+      Number(m[1]),
+    );
+    heights.sort((a, b) => a - b);
+    heights.slice(1).forEach((height, i) => {
+      expect(height - (heights[i] ?? 0)).toBeGreaterThanOrEqual(11.9);
+    });
+  });
+
+  it('is not there without sound', () => {
+    const silent = someMeasurements({ sound: null, unmeasured: { sound: 'no_sound' } });
+    expect(chartOf(reportHtml(content(silent), 'en'))).toBe('');
+  });
+});
+
+describe('the timeline', () => {
+  const timelineOf = (page: string) =>
+    /<svg class="chart timeline".*?<\/svg>/s.exec(page)?.[0] ?? '';
+  const bandsOf = (page: string) =>
+    [
+      ...timelineOf(page).matchAll(/class="band (\w+)" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g),
+    ].map(([, kind, x, width]) => ({ kind, from: Number(x), to: Number(x) + Number(width) }));
+
+  it('has a band where something was found, wide enough to be seen', () => {
+    const picture = somePicture({
+      black: { items: [at(5, 5.04)], more: 0 },
+      freeze: { items: [at(0, 10)], more: 0 },
+    });
+    const bands = bandsOf(reportHtml(content(someMeasurements({ picture })), 'en'));
+    expect(bands.map(({ kind }) => kind)).toEqual(['black', 'freeze']);
+    const [black, freeze] = bands;
+    expect(freeze).toMatchObject({ from: 88, to: 680 });
+    expect(black?.from).toBe((88 + 680) / 2);
+    expect((black?.to ?? 0) - (black?.from ?? 0)).toBeGreaterThanOrEqual(2);
+  });
+
+  it('keeps what happens at the very end within the picture', () => {
+    const decode = { ...tooLoud.decode, endedAtSeconds: 10, endReason: 'crashed' } as const;
+    const [band] = bandsOf(reportHtml(content(someMeasurements({ decode })), 'en'));
+    expect(band).toMatchObject({ kind: 'errors' });
+    expect(band?.to).toBeLessThanOrEqual(680);
+  });
+
+  it('tells what was not measured from what was not found', () => {
+    const hdr = someMeasurements({ picture: somePicture({ flash: null, black: none }) });
+    expect(timelineOf(reportHtml(content(hdr), 'en')).match(/Not measured/g)).toHaveLength(1);
+  });
+});
+
+it('has a word for every reason that something was not measured', () => {
+  const { reasons } = reportWords.en;
+  expect(Object.keys(reportWords.ja.reasons).sort()).toEqual(Object.keys(reasons).sort());
+  const report = aReport(
+    someMeasurements({
+      sound: null,
+      picture: null,
+      unmeasured: { sound: 'no_sound', picture: 'undecodable' },
+    }),
+    streaming,
+  );
+  const unknown = report.results.flatMap((result) => result.unknown ?? []);
+  expect(Object.keys(reasons)).toEqual(expect.arrayContaining(unknown));
+});

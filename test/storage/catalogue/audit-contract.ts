@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
+import { type Actor, type AuditEntry, auditEntrySchema } from '../../../src/domain/audit';
+import { InvalidCursorError } from '../../../src/domain/errors';
+import type { AuditQuery } from '../../../src/storage/catalogue/audit';
+import {
+  aNewerUpload,
+  aProgramme,
+  aReceivedObject,
+  aRejection,
+  aVideoUpload,
+  daysAgo,
+} from '../../support/factories';
+import { ACTOR, type CatalogueSubject, claimed, ready, remove, SHA256 } from './catalogue-subject';
+
+/** Who changed what. */
+export function auditRules(subject: () => CatalogueSubject): void {
+  const catalogue = () => subject().catalogue;
+
+  async function entries(query: Partial<AuditQuery> = {}): Promise<AuditEntry[]> {
+    const { items } = await catalogue().listAudit({ limit: 1000, ...query });
+    return items.map((item) => auditEntrySchema.parse(JSON.parse(item)));
+  }
+  const last = async (videoId: string) => (await entries({ videoId })).at(-1);
+
+  it('says who, what and when, in UTC and in Japan', async () => {
+    const upload = aVideoUpload({ title: '朝のニュース' });
+    const { id } = await catalogue().registerUpload(upload, 'client:朝');
+    const entry = await last(id);
+    expect(entry).toMatchObject({
+      actor: 'client:朝',
+      action: 'upload.asked',
+      videoId: id,
+      before: null,
+      after: { title: '朝のニュース', key: upload.key, sizeBytes: upload.sizeBytes },
+    });
+    const japan = entry?.atJapan.replace(' JST', '+09:00').replace(' ', 'T') ?? '';
+    expect(new Date(japan).toISOString()).toBe(entry?.at);
+  });
+
+  it('says what it was and what it is', async () => {
+    const { id } = await catalogue().registerUpload(aVideoUpload({ title: '東京' }), ACTOR);
+    await catalogue().rename(id, '大阪', ACTOR);
+    expect(await last(id)).toMatchObject({ before: { title: '東京' }, after: { title: '大阪' } });
+    await catalogue().storeProgramme(id, ACTOR, { programme: aProgramme(), mayShorten: false });
+    expect(await last(id)).toMatchObject({ before: null, after: { ...aProgramme() } });
+  });
+
+  it("has a worker's last word, with the bytes that it speaks of", async () => {
+    const upload = aReceivedObject();
+    const id = await ready(catalogue(), upload);
+    expect(await last(id)).toMatchObject({
+      actor: 'worker',
+      action: 'video.ready',
+      after: { versionId: upload.object.versionId, sha256: SHA256 },
+    });
+    const next = aNewerUpload(upload);
+    await catalogue().reject(await claimed(catalogue(), next), aRejection());
+    expect(await last(id)).toMatchObject({
+      action: 'video.rejected',
+      after: { versionId: next.object.versionId, rejection: aRejection() },
+    });
+    const third = aNewerUpload(next);
+    await catalogue().fail(await claimed(catalogue(), third), 'out of disk');
+    expect(await last(id)).toMatchObject({
+      action: 'video.failed',
+      after: { failure: 'out of disk' },
+    });
+  });
+
+  it('has the videos whose worker died, each by itself', async () => {
+    const lease = await claimed(catalogue(), aReceivedObject());
+    await subject().expireLease(lease.videoId);
+    await catalogue().failAbandoned(1);
+    expect(await last(lease.videoId)).toMatchObject({ action: 'video.failed', actor: 'worker' });
+  });
+
+  it('has no entry of what was refused', async () => {
+    const id = await ready(catalogue());
+    const before = await entries({ videoId: id });
+    await expect(catalogue().rename(id, 'new', ACTOR, 99)).rejects.toThrow();
+    await expect(catalogue().registerUpload(aVideoUpload(), ACTOR)).resolves.toBeDefined();
+    await expect(
+      catalogue().openCase(
+        id,
+        randomUUID(),
+        { origin: 'request', reference: 'R', receivedAt: daysAgo(0) },
+        ACTOR,
+      ),
+    ).rejects.toThrow();
+    expect(await entries({ videoId: id })).toEqual(before);
+  });
+
+  it('outlives the video: who deleted it, why, and which bytes they were', async () => {
+    const upload = aReceivedObject();
+    const id = await ready(catalogue(), upload);
+    await catalogue().beginDeletion(id, 'client:a', 'rights expired');
+    await catalogue().endDeletion(id, 'retention');
+    const found = await entries({ videoId: id });
+    expect(found.map(({ action }) => action)).toEqual([
+      'video.ready',
+      'deletion.begun',
+      'deletion.done',
+    ]);
+    expect(found.at(-1)).toMatchObject({
+      actor: 'retention',
+      before: {
+        sha256: SHA256,
+        key: upload.object.key,
+        deletion: { by: 'client:a', reason: 'rights expired' },
+      },
+      after: null,
+    });
+  });
+
+  it('has exactly one entry for each change, in whatever order they come', async () => {
+    const changes = {
+      rename: (id: string, actor: Actor) => catalogue().rename(id, randomUUID(), actor),
+      requeue: (id: string, actor: Actor) => catalogue().requeue(id, actor),
+      programme: (id: string, actor: Actor) =>
+        catalogue().storeProgramme(id, actor, {
+          programme: aProgramme({ broadcastAt: daysAgo(10) }),
+          mayShorten: true,
+        }),
+      open: (id: string, actor: Actor) =>
+        catalogue().openCase(
+          id,
+          randomUUID(),
+          { origin: 'request', reference: 'R', receivedAt: daysAgo(5) },
+          actor,
+        ),
+      dismiss: async (id: string, actor: Actor) => {
+        const open = (await catalogue().casesOf(id)).find(({ endedAt }) => endedAt === null);
+        const step = { status: 'dismissed', at: daysAgo(0) } as const;
+        return catalogue().advanceCase(id, open?.id ?? randomUUID(), step, actor);
+      },
+    };
+    const names = Object.keys(changes) as (keyof typeof changes)[];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom(...names), fc.stringMatching(/^[a-z]{1,8}$/)), {
+          maxLength: 12,
+        }),
+        async (sequence) => {
+          const id = await ready(catalogue());
+          const done: string[] = ['worker'];
+          for (const [name, client] of sequence) {
+            const actor = `client:${client}` as const;
+            await changes[name](id, actor).then(
+              () => done.push(actor),
+              () => undefined, // refused in this state
+            );
+          }
+          expect((await entries({ videoId: id })).map(({ actor }) => actor)).toEqual(done);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  describe('a page of it', () => {
+    it('is as long as was asked for, and goes on where it ended', async () => {
+      const id = await ready(catalogue());
+      for (const title of ['a', 'b', 'c']) await catalogue().rename(id, title, ACTOR);
+      const query = { videoId: id, limit: 3 };
+      const first = await catalogue().listAudit(query);
+      expect(first.items).toHaveLength(3);
+      const rest = await catalogue().listAudit({ ...query, cursor: first.nextCursor ?? '' });
+      expect(rest.items).toHaveLength(1);
+      expect(rest.nextCursor).toBeNull();
+    });
+
+    it('is refused with a cursor that is none', async () => {
+      await expect(catalogue().listAudit({ limit: 1, cursor: 'x' })).rejects.toThrow(
+        InvalidCursorError,
+      );
+    });
+
+    it.each([
+      [{ action: 'video.renamed' as const }, ['video.renamed']],
+      [{ actor: 'worker' }, ['video.ready']],
+      [{ from: '2100-01-01T00:00:00Z' }, []],
+      [{ to: '2000-01-01T00:00:00Z' }, []],
+    ])('has only what %j asks for', async (query, actions) => {
+      const id = await ready(catalogue());
+      await catalogue().rename(id, 'new', ACTOR);
+      const found = await entries({ videoId: id, ...query });
+      expect(found.map(({ action }) => action)).toEqual(actions);
+    });
+  });
+
+  it('keeps a tombstone of what was deleted, where SQL finds it', async () => {
+    const id = await ready(catalogue());
+    await remove(catalogue(), id);
+    expect(await subject().tombstone(id)).toMatchObject({
+      sha256: SHA256,
+      deleted_by: ACTOR,
+      reason: 'tested',
+    });
+  });
+}

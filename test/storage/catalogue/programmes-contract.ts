@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import {
+  CaseNotFoundError,
+  CaseRefusedError,
+  ProgrammeNotFoundError,
+  RetentionShortenedError,
+  RevisionConflictError,
+  VideoNotFoundError,
+  VideoRetainedError,
+  VideoStateError,
+} from '../../../src/domain/errors';
+import type { Programme } from '../../../src/domain/programme';
+import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
+import { aProgramme, aReceivedObject, daysAgo } from '../../support/factories';
+import { ACTOR, read, ready, remove } from './catalogue-subject';
+
+const NO_ID = '00000000-0000-5000-8000-000000000000';
+
+/** What a video is as a broadcast, and what that keeps. */
+export function programmeRules(catalogue: () => Catalogue): void {
+  const store = (id: string, programme: Programme, mayShorten = false) =>
+    catalogue().storeProgramme(id, ACTOR, { programme, mayShorten });
+  const open = (videoId: string, receivedAt: string) =>
+    catalogue().openCase(
+      videoId,
+      randomUUID(),
+      { origin: 'request', reference: 'R-1', receivedAt },
+      ACTOR,
+    );
+  const step = (videoId: string, id: string, status: 'untrue_found' | 'corrected' | 'dismissed') =>
+    catalogue().advanceCase(videoId, id, { status, at: daysAgo(0) }, ACTOR);
+
+  const heldUntil = async (id: string) => (await read(catalogue(), id)).programme?.heldUntil;
+
+  async function broadcast(daysBefore: number, changes: Partial<Programme> = {}) {
+    const id = await ready(catalogue());
+    await store(id, aProgramme({ broadcastAt: daysAgo(daysBefore), ...changes }));
+    return id;
+  }
+
+  it('stores a programme as a new revision, with what follows from it', async () => {
+    const id = await ready(catalogue());
+    const before = await read(catalogue(), id);
+    await store(id, aProgramme());
+    expect(await read(catalogue(), id)).toMatchObject({
+      programme: {
+        ...aProgramme(),
+        retainUntil: '2026-07-01T14:59:59.999Z',
+        heldUntil: null,
+      },
+      revision: before.revision + 1,
+    });
+  });
+
+  it('keeps the programme when the video is uploaded or processed again', async () => {
+    const id = await broadcast(1);
+    await catalogue().requeue(id, ACTOR);
+    expect((await read(catalogue(), id)).programme).not.toBeNull();
+  });
+
+  it('refuses a programme to whoever read an older revision', async () => {
+    const id = await broadcast(1);
+    const change = { programme: aProgramme(), mayShorten: true, ifRevision: 1 };
+    await expect(catalogue().storeProgramme(id, ACTOR, change)).rejects.toThrow(
+      RevisionConflictError,
+    );
+  });
+
+  it('lets only those who may do so have a video go earlier', async () => {
+    const id = await broadcast(1);
+    const earlier = aProgramme({ broadcastAt: daysAgo(400) });
+    await expect(store(id, earlier)).rejects.toThrow(RetentionShortenedError);
+    await expect(remove(catalogue(), id)).rejects.toThrow(VideoRetainedError);
+    await store(id, earlier, true);
+    await expect(remove(catalogue(), id)).resolves.toBeUndefined();
+  });
+
+  it('refuses to delete what must be kept, with the reason and the time', async () => {
+    const id = await broadcast(1);
+    const retainUntil = (await read(catalogue(), id)).programme?.retainUntil;
+    const refused = catalogue().beginDeletion(id, ACTOR, 'why not');
+    await expect(refused).rejects.toThrow(/must not be deleted: retained until .* JST/);
+    await expect(refused).rejects.toMatchObject({ keptUntil: retainUntil });
+    expect(await catalogue().find(id)).not.toBeNull();
+  });
+
+  it('lets a video go whose time is over, and one that nobody broadcast', async () => {
+    await expect(remove(catalogue(), await broadcast(100))).resolves.toBeUndefined();
+    await expect(remove(catalogue(), await ready(catalogue()))).resolves.toBeUndefined();
+  });
+
+  it('tells where the bytes are, and again to whoever ends a deletion that was broken off', async () => {
+    const upload = aReceivedObject();
+    const id = await ready(catalogue(), upload);
+    const place = { key: upload.object.key, uploadId: null };
+    expect(await catalogue().beginDeletion(id, ACTOR, 'first')).toEqual(place);
+    expect(await catalogue().dueForDeletion(10)).toEqual([id]);
+    expect(await catalogue().beginDeletion(id, 'retention', 'second')).toEqual(place);
+    expect(await catalogue().endDeletion(id, 'retention')).toBe(true);
+    expect(await catalogue().endDeletion(id, 'retention')).toBe(false);
+    expect(await catalogue().find(id)).toBeNull();
+  });
+
+  it('does not remove a row whose deletion was not begun', async () => {
+    const id = await ready(catalogue());
+    expect(await catalogue().endDeletion(id, ACTOR)).toBe(false);
+    expect(await catalogue().find(id)).not.toBeNull();
+  });
+
+  it('begins to keep nothing that is being deleted', async () => {
+    const id = await broadcast(100);
+    await catalogue().beginDeletion(id, ACTOR, 'over');
+    await expect(store(id, aProgramme())).rejects.toThrow(VideoStateError);
+    await expect(open(id, daysAgo(50))).rejects.toThrow(VideoStateError);
+  });
+
+  it('either keeps or deletes a video that is recorded and deleted at once', async () => {
+    for (let round = 0; round < 20; round++) {
+      const id = await ready(catalogue());
+      const [kept, deleted] = await Promise.allSettled([
+        store(id, aProgramme({ broadcastAt: daysAgo(1) })),
+        catalogue().beginDeletion(id, ACTOR, 'at once'),
+      ]);
+      expect([kept.status, deleted.status].sort()).toEqual(['fulfilled', 'rejected']);
+    }
+  });
+
+  describe('what is due', () => {
+    it('is what is to go, need not be kept, and is held by no case', async () => {
+      const due = await broadcast(100, { afterRetention: 'delete' });
+      const held = await broadcast(100, { afterRetention: 'delete' });
+      await open(held, daysAgo(50));
+      await broadcast(100, { afterRetention: 'keep' });
+      await broadcast(1, { afterRetention: 'delete' });
+      await ready(catalogue());
+      expect(await catalogue().dueForDeletion(10)).toEqual([due]);
+    });
+
+    it('is no more than was asked for, the oldest first', async () => {
+      const [second, first] = [
+        await broadcast(120, { afterRetention: 'delete' }),
+        await broadcast(150, { afterRetention: 'delete' }),
+      ];
+      expect(await catalogue().dueForDeletion(1)).toEqual([first]);
+      expect(await catalogue().dueForDeletion(2)).toEqual([first, second]);
+    });
+  });
+
+  describe('a case', () => {
+    it('needs a programme, and a video', async () => {
+      const id = await ready(catalogue());
+      await expect(open(id, daysAgo(0))).rejects.toThrow(ProgrammeNotFoundError);
+      await expect(open(NO_ID, daysAgo(0))).rejects.toThrow(VideoNotFoundError);
+      await expect(catalogue().casesOf(NO_ID)).rejects.toThrow(VideoNotFoundError);
+      await expect(step(id, NO_ID, 'dismissed')).rejects.toThrow(CaseNotFoundError);
+    });
+
+    it('holds the video until it ends, beyond the three months', async () => {
+      const id = await broadcast(100);
+      const { id: caseId } = await open(id, daysAgo(50));
+      await expect(remove(catalogue(), id)).rejects.toThrow(/held by a correction case/);
+      expect(await heldUntil(id)).toEqual(expect.any(String));
+      await step(id, caseId, 'dismissed');
+      expect(await heldUntil(id)).toBeNull();
+      await expect(remove(catalogue(), id)).resolves.toBeUndefined();
+    });
+
+    it('holds for six months at most', async () => {
+      const id = await broadcast(200);
+      await open(id, daysAgo(150));
+      await expect(remove(catalogue(), id)).resolves.toBeUndefined();
+    });
+
+    it('is listed as it stands, oldest first', async () => {
+      const id = await broadcast(20);
+      const later = await open(id, daysAgo(5));
+      const earlier = await open(id, daysAgo(10));
+      const found = await step(id, earlier.id, 'untrue_found');
+      expect(await catalogue().casesOf(id)).toEqual([found, later]);
+    });
+
+    it('is refused when it comes too late', async () => {
+      await expect(open(await broadcast(120), daysAgo(1))).rejects.toThrow(CaseRefusedError);
+    });
+
+    it('is due for correction from the day before on, until it is corrected', async () => {
+      const id = await broadcast(20);
+      const { id: caseId } = await open(id, daysAgo(10));
+      const in47Hours = 47 * 3600;
+      expect(await catalogue().correctionsDueWithin(in47Hours)).toEqual([]);
+      await step(id, caseId, 'untrue_found');
+      expect(await catalogue().correctionsDueWithin(in47Hours)).toEqual([]);
+      expect(await catalogue().correctionsDueWithin(49 * 3600)).toEqual([caseId]);
+      await step(id, caseId, 'corrected');
+      expect(await catalogue().correctionsDueWithin(49 * 3600)).toEqual([]);
+    });
+
+    it('counts with all the others when many change at once', async () => {
+      const id = await broadcast(20);
+      const cases = await Promise.all(Array.from({ length: 6 }, () => open(id, daysAgo(10))));
+      await Promise.all(cases.slice(1).map((each) => step(id, each.id, 'dismissed')));
+      expect(await heldUntil(id)).toEqual(expect.any(String));
+      await step(id, cases[0]?.id ?? '', 'dismissed');
+      expect(await heldUntil(id)).toBeNull();
+    });
+  });
+}

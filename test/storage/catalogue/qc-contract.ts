@@ -1,0 +1,312 @@
+import { auditEntrySchema, type AuditEntry } from '../../../src/domain/audit';
+import {
+  LeaseLostError,
+  SecondPersonNeededError,
+  VideoNotFoundError,
+  VideoStateError,
+} from '../../../src/domain/errors';
+import { qcSchema, type Qc } from '../../../src/domain/qc';
+import type { ReceivedObject } from '../../../src/storage/catalogue/catalogue';
+import { aNewerUpload, aQuery, aReceivedObject, someMetadata } from '../../support/factories';
+import { aReport, jpTv2k, someMeasurements, streaming, tooLoud } from '../../support/qc';
+import { ACTOR, claimed, read, SHA256, type CatalogueSubject } from './catalogue-subject';
+
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+const APPROVER = 'client:approver';
+const REASON = 'a concert, loud on purpose';
+
+/** What is known of the quality of a video, and what people make of it. */
+export function qcRules(subject: () => CatalogueSubject): void {
+  const catalogue = () => subject().catalogue;
+
+  async function qcOf(id: string, profileId?: string): Promise<Qc> {
+    const stored: unknown = JSON.parse(await catalogue().findQc(id, profileId));
+    const qc = qcSchema.parse(stored);
+    expect(stored).toEqual(qc);
+    return qc;
+  }
+
+  /** A video that is ready, with this report; returns its id. */
+  async function judged(
+    report = aReport(tooLoud),
+    upload: ReceivedObject = aReceivedObject(),
+  ): Promise<string> {
+    const lease = await claimed(catalogue(), upload);
+    await catalogue().storeMetadata(lease, someMetadata());
+    await catalogue().storeQualityReport(lease, report, []);
+    await catalogue().complete(lease, { sha256: SHA256 });
+    return lease.videoId;
+  }
+
+  async function lastAudit(videoId: string): Promise<AuditEntry> {
+    const { items } = await catalogue().listAudit({ videoId, limit: 1000 });
+    return auditEntrySchema.parse(JSON.parse(items.at(-1) ?? 'null'));
+  }
+
+  async function propose(id: string, verdict: 'pass' | 'warn' = 'pass'): Promise<string> {
+    await catalogue().proposeOverride(id, { verdict, reason: REASON }, ACTOR);
+    return (await qcOf(id)).report?.proposal?.proposedAt ?? '';
+  }
+
+  const found = async (rule: string) =>
+    (await catalogue().list(aQuery({ rule: [rule] }))).items.map(({ id }) => id);
+
+  describe('a report', () => {
+    it('gives the video its verdict and is kept whole, with what it was measured from', async () => {
+      const report = aReport(tooLoud);
+      const id = await judged(report);
+      expect(await read(catalogue(), id)).toMatchObject({ verdict: 'warn' });
+      const qc = await qcOf(id);
+      expect(qc).toMatchObject({ profileId: null, run: null, reports: [{ deciding: true }] });
+      expect(qc.report).toMatchObject({
+        profileId: 'streaming',
+        judged: 'warn',
+        brokenRules: ['loudness-highest'],
+        newest: true,
+      });
+      expect(qc.report?.content).toEqual(report);
+      expect((await lastAudit(id)).action).toBe('video.ready');
+    });
+
+    it('is found by its broken rules, and only by those that count', async () => {
+      const [loud, fine] = [await judged(), await judged(aReport())];
+      expect(await found('loudness-highest')).toEqual([loud]);
+      expect(await found('active-area')).toEqual([]);
+      expect(await read(catalogue(), fine)).toMatchObject({ verdict: 'pass' });
+    });
+
+    it('is refused to a worker that was taken over', async () => {
+      const upload = aReceivedObject();
+      const lease = await claimed(catalogue(), upload);
+      await subject().expireLease(lease.videoId);
+      await claimed(catalogue(), upload);
+      await expect(catalogue().storeQualityReport(lease, aReport(), [])).rejects.toThrow(
+        LeaseLostError,
+      );
+      expect((await qcOf(lease.videoId)).reports).toEqual([]);
+    });
+
+    it('of an older upload stays, and decides no more', async () => {
+      const upload = aReceivedObject();
+      const id = await judged(aReport(tooLoud), upload);
+      await claimed(catalogue(), aNewerUpload(upload));
+      expect(await read(catalogue(), id)).toMatchObject({ verdict: null });
+      expect(await found('loudness-highest')).toEqual([]);
+      expect(await qcOf(id)).toMatchObject({
+        report: null,
+        reports: [{ deciding: false, newest: false, versionId: upload.object.versionId }],
+      });
+    });
+
+    it('measured again replaces the one before', async () => {
+      const upload = aReceivedObject();
+      const id = await judged(aReport(tooLoud), upload);
+      await catalogue().requeue(id, ACTOR);
+      await judged(aReport(), upload);
+      expect(await qcOf(id)).toMatchObject({ reports: [{ judged: 'pass' }] });
+    });
+
+    it('brings its stills, of the newest upload only', async () => {
+      const upload = aReceivedObject();
+      const lease = await claimed(catalogue(), upload);
+      const stills = [{ seconds: 1.5, jpegBase64: '/9j/' }];
+      await catalogue().storeQualityReport(lease, aReport(), stills);
+      expect(await catalogue().findStills(lease.videoId)).toEqual(stills);
+      await claimed(catalogue(), aNewerUpload(upload));
+      expect(await catalogue().findStills(lease.videoId)).toEqual([]);
+    });
+
+    it('goes with its video', async () => {
+      const id = await judged();
+      await catalogue().beginDeletion(id, ACTOR, 'test');
+      await catalogue().endDeletion(id, ACTOR);
+      await expect(catalogue().findQc(id)).rejects.toThrow(VideoNotFoundError);
+    });
+  });
+
+  describe('judging again', () => {
+    it('by another profile needs no measuring and leaves the verdict alone', async () => {
+      const id = await judged();
+      await catalogue().judgeAgain(id, jpTv2k, 'beside', ACTOR);
+      expect(await read(catalogue(), id)).toMatchObject({ verdict: 'warn' });
+      expect(await qcOf(id)).toMatchObject({
+        profileId: null,
+        reports: [
+          { profileId: 'jp-tv-2k', judged: 'fail', deciding: false },
+          { profileId: 'streaming', deciding: true },
+        ],
+        report: { profileId: 'streaming' },
+      });
+      expect((await qcOf(id, 'jp-tv-2k')).report?.content).toEqual(aReport(tooLoud, jpTv2k));
+      expect((await qcOf(id, 'jp-cm')).report).toBeNull();
+      expect(await lastAudit(id)).toMatchObject({
+        actor: ACTOR,
+        action: 'qc.judged',
+        after: { profile: 'jp-tv-2k', version: 1, verdict: 'fail' },
+      });
+    });
+
+    it('may change the profile that decides, also on the next upload', async () => {
+      const upload = aReceivedObject();
+      const id = await judged(aReport(tooLoud), upload);
+      await catalogue().judgeAgain(id, jpTv2k, 'deciding', ACTOR);
+      expect(await read(catalogue(), id)).toMatchObject({ verdict: 'fail' });
+      expect(await qcOf(id)).toMatchObject({ profileId: 'jp-tv-2k' });
+      expect(await catalogue().claim(aNewerUpload(upload), 60)).toMatchObject({
+        profileId: 'jp-tv-2k',
+      });
+    });
+
+    it('is refused while a worker is at it, and before anything was measured', async () => {
+      const upload = aReceivedObject();
+      const id = await judged(aReport(), upload);
+      const again = (video: string) => catalogue().judgeAgain(video, jpTv2k, 'beside', ACTOR);
+      await catalogue().requeue(id, ACTOR);
+      await expect(again(id)).rejects.toThrow(/must be ready and measured, got status 'received'/);
+      const lease = await claimed(catalogue(), aReceivedObject());
+      await catalogue().complete(lease, { sha256: SHA256, metadata: someMetadata() });
+      await expect(again(lease.videoId)).rejects.toThrow(/no measurements/);
+      await expect(again(NOBODY)).rejects.toThrow(VideoNotFoundError);
+    });
+  });
+
+  describe('an override', () => {
+    it('changes nothing before a second client approves it', async () => {
+      const id = await judged();
+      const before = await read(catalogue(), id);
+      const proposedAt = await propose(id);
+      expect(await read(catalogue(), id)).toEqual(before);
+      await expect(catalogue().approveOverride(id, proposedAt, ACTOR)).rejects.toThrow(
+        SecondPersonNeededError,
+      );
+      expect(await read(catalogue(), id)).toEqual(before);
+
+      await catalogue().approveOverride(id, proposedAt, APPROVER);
+      expect(await read(catalogue(), id)).toMatchObject({
+        verdict: 'pass',
+        revision: before.revision + 1,
+      });
+      expect((await qcOf(id)).report).toMatchObject({
+        verdict: 'pass',
+        judged: 'warn',
+        proposal: null,
+        override: { reason: REASON, proposedBy: ACTOR, approvedBy: APPROVER },
+      });
+      expect(await found('loudness-highest')).toEqual([id]);
+    });
+
+    it('is audited, both eyes of it', async () => {
+      const id = await judged();
+      const proposedAt = await propose(id);
+      expect(await lastAudit(id)).toMatchObject({
+        actor: ACTOR,
+        action: 'qc.override.proposed',
+        after: { verdict: 'pass', reason: REASON },
+      });
+      await catalogue().approveOverride(id, proposedAt, APPROVER);
+      expect(await lastAudit(id)).toMatchObject({
+        actor: APPROVER,
+        action: 'qc.override.approved',
+        before: { verdict: 'warn' },
+        after: { verdict: 'pass', proposedBy: ACTOR },
+      });
+    });
+
+    it('that is only proposed leaves the approved one in force', async () => {
+      const id = await judged();
+      await catalogue().approveOverride(id, await propose(id), APPROVER);
+      await propose(id, 'warn');
+      expect((await qcOf(id)).report).toMatchObject({
+        verdict: 'pass',
+        proposal: { verdict: 'warn' },
+      });
+    });
+
+    it('is approved as it was read, and not as it was changed meanwhile', async () => {
+      const id = await judged();
+      await propose(id);
+      await expect(
+        catalogue().approveOverride(id, '2026-01-01T00:00:00.000Z', APPROVER),
+      ).rejects.toThrow(VideoStateError);
+    });
+
+    it('holds for the same result of another measuring, and for no other', async () => {
+      const upload = aReceivedObject();
+      const id = await judged(aReport(tooLoud), upload);
+      await catalogue().approveOverride(id, await propose(id), APPROVER);
+      await catalogue().requeue(id, ACTOR);
+      await judged(aReport(tooLoud), upload);
+      expect(await read(catalogue(), id)).toMatchObject({ verdict: 'pass' });
+      await catalogue().requeue(id, ACTOR);
+      await judged(
+        aReport(someMeasurements({ sound: null, unmeasured: { sound: 'undecodable' } })),
+        upload,
+      );
+      expect((await qcOf(id)).report?.override).toBeNull();
+    });
+
+    it('needs a report to override', async () => {
+      const { videoId } = await claimed(catalogue(), aReceivedObject());
+      await expect(propose(videoId)).rejects.toThrow(VideoStateError);
+      await expect(propose(NOBODY)).rejects.toThrow(VideoNotFoundError);
+    });
+  });
+
+  describe('a measuring', () => {
+    it('says how far it is, in percent of the decoded time', async () => {
+      const lease = await claimed(catalogue(), aReceivedObject());
+      const progress = { decodedSeconds: 12.34, totalSeconds: 60 };
+      expect(await catalogue().reportMeasuring(lease, progress)).toBe('go_on');
+      const run = { state: 'measuring', ...progress, percent: 20.6 };
+      expect((await qcOf(lease.videoId)).run).toEqual(run);
+      await catalogue().reportMeasuring(lease, { decodedSeconds: 61, totalSeconds: 60 });
+      expect((await qcOf(lease.videoId)).run?.percent).toBe(100);
+      await catalogue().reportMeasuring(lease, { decodedSeconds: 61, totalSeconds: null });
+      expect((await qcOf(lease.videoId)).run?.percent).toBeNull();
+      await catalogue().complete(lease, { sha256: SHA256 });
+      expect((await qcOf(lease.videoId)).run).toBeNull();
+    });
+
+    it('that was cancelled is told so, and the next one is not', async () => {
+      const upload = aReceivedObject();
+      const lease = await claimed(catalogue(), upload);
+      const id = lease.videoId;
+      const progress = { decodedSeconds: 1, totalSeconds: 60 };
+      await catalogue().reportMeasuring(lease, progress);
+      await catalogue().cancelMeasuring(id, ACTOR);
+      expect(await lastAudit(id)).toMatchObject({ actor: ACTOR, action: 'qc.cancelled' });
+      expect(await catalogue().reportMeasuring(lease, progress)).toBe('cancelled');
+      await catalogue().complete(lease, { sha256: SHA256 });
+      expect((await qcOf(id)).run).toMatchObject({ state: 'cancelled' });
+
+      await catalogue().requeue(id, ACTOR);
+      const next = await claimed(catalogue(), upload);
+      expect((await qcOf(id)).run).toBeNull();
+      expect(await catalogue().reportMeasuring(next, progress)).toBe('go_on');
+    });
+
+    it('must be under way to be cancelled', async () => {
+      const { videoId } = await claimed(catalogue(), aReceivedObject());
+      await expect(catalogue().cancelMeasuring(videoId, ACTOR)).rejects.toThrow(VideoStateError);
+      await expect(catalogue().cancelMeasuring(NOBODY, ACTOR)).rejects.toThrow(VideoNotFoundError);
+    });
+
+    it('learns that its lease was lost', async () => {
+      const upload = aReceivedObject();
+      const lease = await claimed(catalogue(), upload);
+      await subject().expireLease(lease.videoId);
+      await claimed(catalogue(), upload);
+      const progress = { decodedSeconds: 1, totalSeconds: null };
+      await expect(catalogue().reportMeasuring(lease, progress)).rejects.toThrow(LeaseLostError);
+    });
+  });
+
+  it('keeps a report of each profile and of each of its versions', async () => {
+    const id = await judged();
+    await catalogue().judgeAgain(id, jpTv2k, 'beside', ACTOR);
+    await catalogue().judgeAgain(id, { ...streaming, version: 2 }, 'beside', ACTOR);
+    await catalogue().judgeAgain(id, streaming, 'beside', ACTOR);
+    const kept = (await qcOf(id)).reports.map((r) => `${r.profileId} ${r.profileVersion}`);
+    expect(kept.sort()).toEqual(['jp-tv-2k 1', 'streaming 1', 'streaming 2']);
+  });
+}

@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Template } from '../../../tools/review/change-review';
+
+/** What programs of their own process ask AWS in a review. */
+export interface AwsAnswers {
+  /** Deployed templates by the name or the ARN of their stack. */
+  readonly templates: Readonly<Record<string, Template>>;
+  /** What the commit of every run says. */
+  readonly message: string;
+}
+
+/** CloudFormation and CodePipeline as they speak over HTTP. */
+export async function anAwsEndpoint(
+  answers: AwsAnswers,
+): Promise<{ readonly url: string; readonly server: Server }> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = new URLSearchParams(Buffer.concat(chunks).toString());
+      const isCodePipeline = request.headers['x-amz-target']?.includes('ListActionExecutions');
+      const { status, text } = isCodePipeline
+        ? { status: 200, text: actionExecutions(answers) }
+        : cloudFormation(answers, body);
+      response.writeHead(status, {
+        'content-type': isCodePipeline ? 'application/x-amz-json-1.1' : 'text/xml',
+      });
+      response.end(text);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+function actionExecutions({ message }: AwsAnswers): string {
+  const output = { outputVariables: { CommitId: '3cdfaba0', CommitMessage: message } };
+  return JSON.stringify({ actionExecutionDetails: [{ stageName: 'Source', output }] });
+}
+
+function cloudFormation({ templates }: AwsAnswers, body: URLSearchParams) {
+  const [action, stack] = [body.get('Action') ?? '', body.get('StackName') ?? ''];
+  const template = templates[stack];
+  if (template === undefined) {
+    const said = `<Code>ValidationError</Code><Message>Stack with id ${stack} does not exist</Message>`;
+    const text = `<ErrorResponse><Error><Type>Sender</Type>${said}</Error></ErrorResponse>`;
+    return { status: 400, text };
+  }
+  const result =
+    action === 'DescribeStacks'
+      ? `<Stacks><member><StackName>${stack}</StackName><StackStatus>UPDATE_COMPLETE</StackStatus></member></Stacks>`
+      : `<TemplateBody><![CDATA[${JSON.stringify(template)}]]></TemplateBody>`;
+  const text = `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`;
+  return { status: 200, text };
+}

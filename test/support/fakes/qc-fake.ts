@@ -1,0 +1,98 @@
+import type { Actor } from '../../../src/domain/audit';
+import { SecondPersonNeededError, VideoStateError } from '../../../src/domain/errors';
+import type { Qc, QcProposal, QcRun, QcStill } from '../../../src/domain/qc';
+import { judge } from '../../../src/domain/quality/judge';
+import type { Profile } from '../../../src/domain/quality/profile';
+import type { Verdict } from '../../../src/domain/status';
+import { someMetadata } from '../factories';
+import { aStoredReport, type StoredReport } from '../qc';
+
+interface State {
+  readonly run?: QcRun;
+  readonly reports: readonly StoredReport[];
+  readonly stills?: readonly QcStill[];
+}
+
+/** What a catalogue knows of QC, over a Map. `decided` is told of a new verdict of a video. */
+export class QcFake {
+  private readonly states = new Map<string, State>();
+
+  constructor(private readonly decided: (id: string, verdict: Verdict) => void) {}
+
+  put(id: string, state: State): void {
+    this.states.set(id, state);
+  }
+
+  find(id: string, profileId?: string): Qc {
+    const { run = null, reports } = this.get(id);
+    const report = reports.find((each) =>
+      profileId === undefined ? each.deciding : each.profileId === profileId,
+    );
+    return {
+      videoId: id,
+      profileId: null,
+      run,
+      reports: reports.map((record) => ({ ...record, content: undefined })),
+      report: report ?? null,
+    };
+  }
+
+  stills(id: string): QcStill[] {
+    return [...(this.get(id).stills ?? [])];
+  }
+
+  judgeAgain(id: string, profile: Profile, place: 'beside' | 'deciding'): void {
+    const { reports } = this.get(id);
+    const [measured] = reports;
+    if (!measured) throw new VideoStateError('nothing was measured');
+    const content = judge(measured.content.measurements, someMetadata(), profile);
+    const deciding = place === 'deciding';
+    const others = reports.filter((report) => report.profileId !== profile.id);
+    this.change(id, [
+      aStoredReport(content, { deciding }),
+      ...others.map((report) => ({ ...report, deciding: report.deciding && !deciding })),
+    ]);
+  }
+
+  cancel(id: string): void {
+    const { run, reports } = this.get(id);
+    if (!run) throw new VideoStateError('nothing is being measured');
+    this.put(id, { reports, run: { ...run, state: 'cancelled' } });
+  }
+
+  propose(id: string, wanted: Pick<QcProposal, 'verdict' | 'reason'>, actor: Actor): void {
+    const proposal = { ...wanted, proposedBy: actor, proposedAt: new Date().toISOString() };
+    this.changeDeciding(id, () => ({ proposal }));
+  }
+
+  approve(id: string, proposedAt: string, actor: Actor): void {
+    this.changeDeciding(id, ({ proposal }) => {
+      if (proposal?.proposedAt !== proposedAt) throw new VideoStateError('another one waits');
+      if (proposal.proposedBy === actor) throw new SecondPersonNeededError(actor);
+      const override = { ...proposal, approvedBy: actor, approvedAt: new Date().toISOString() };
+      return { proposal: null, override, verdict: override.verdict };
+    });
+  }
+
+  private changeDeciding(
+    id: string,
+    change: (report: StoredReport) => Partial<StoredReport>,
+  ): void {
+    const { reports } = this.get(id);
+    if (!reports.some(({ deciding }) => deciding)) throw new VideoStateError('no report decides');
+    this.change(
+      id,
+      reports.map((report) => (report.deciding ? { ...report, ...change(report) } : report)),
+    );
+  }
+
+  private change(id: string, reports: readonly StoredReport[]): void {
+    this.put(id, { ...this.get(id), reports });
+    const deciding = reports.find((report) => report.deciding);
+    if (deciding) this.decided(id, deciding.verdict);
+  }
+
+  private get(id: string): State {
+    return this.states.get(id) ?? { reports: [] };
+  }
+}

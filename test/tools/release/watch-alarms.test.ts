@@ -1,0 +1,63 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { AlarmRangError, watchAlarms } from '../../../tools/release/watch-alarms';
+import { inNoTime } from '../../support/in-no-time';
+
+const NAMES = ['api-errors', 'api-latency'];
+const MINUTES = 2; // four looks after the first
+
+/** Answers each look with the alarms that ring then, the last one for ever. */
+function alarmsThat(...ring: string[][]) {
+  const client = new CloudWatchClient({ region: 'ap-northeast-1' });
+  let looks = 0;
+  jest.spyOn(client, 'send').mockImplementation(() => {
+    const now = ring[Math.min(looks++, ring.length - 1)] ?? [];
+    const MetricAlarms = NAMES.map((AlarmName) => ({
+      AlarmName,
+      AlarmDescription: `why. docs/runbook.md#${AlarmName}`,
+      StateValue: now.includes(AlarmName) ? 'ALARM' : 'INSUFFICIENT_DATA',
+    }));
+    return Promise.resolve({ MetricAlarms }) as never;
+  });
+  return { client, looks: () => looks };
+}
+
+describe('after a release', () => {
+  test('quiet alarms are watched to the end', async () => {
+    const { client, looks } = alarmsThat([]);
+    await watchAlarms(client, NAMES, MINUTES, inNoTime());
+    expect(looks()).toBe(5);
+  });
+
+  test('an alarm that begins to ring ends it at once, with its heading in the runbook', async () => {
+    const { client, looks } = alarmsThat([], [], ['api-errors']);
+    const watching = watchAlarms(client, NAMES, MINUTES, inNoTime());
+    await expect(watching).rejects.toThrow(AlarmRangError);
+    await expect(watching).rejects.toThrow(/'api-errors' \(why\. docs\/runbook\.md#api-errors\)/);
+    expect(looks()).toBe(3);
+  });
+
+  test('an alarm that rang before is said, and not held against it', async () => {
+    const { client } = alarmsThat(['api-errors'], ['api-errors'], []);
+    const manner = inNoTime();
+    await watchAlarms(client, NAMES, MINUTES, manner);
+    expect(manner.said[0]).toBe('rings already, which is not held against it: api-errors');
+  });
+
+  test('another alarm beside one that rang before is held against it', async () => {
+    const { client } = alarmsThat(['api-errors'], ['api-errors', 'api-latency']);
+    await expect(watchAlarms(client, NAMES, MINUTES, inNoTime())).rejects.toThrow(
+      /got 'api-latency'/,
+    );
+  });
+
+  test('an alarm that rang before, was quiet and rings again is held against it', async () => {
+    const { client } = alarmsThat(['api-errors'], [], ['api-errors']);
+    await expect(watchAlarms(client, NAMES, MINUTES, inNoTime())).rejects.toThrow(AlarmRangError);
+  });
+
+  test('an alarm that is not there can not pass for a quiet one', async () => {
+    const { client } = alarmsThat([]);
+    const watching = watchAlarms(client, [...NAMES, 'gone'], MINUTES, inNoTime());
+    await expect(watching).rejects.toThrow(/got none called gone/);
+  });
+});

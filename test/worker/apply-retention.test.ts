@@ -1,0 +1,182 @@
+import { ObjectNotFoundError } from '../../src/domain/errors';
+import type { Programme } from '../../src/domain/programme';
+import { metricNames } from '../../src/runtime/metric-names';
+import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { applyRetention, type RetentionContext } from '../../src/worker/apply-retention';
+import { aWorker, type AWorker } from '../support/a-worker';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
+import { aProgramme, daysAgo } from '../support/factories';
+
+let database: TestDatabase;
+let catalogue: PostgresCatalogue;
+let worker: AWorker;
+let counted: string[];
+let context: RetentionContext;
+
+beforeAll(async () => {
+  database = await createDatabase(databaseServers()[0]);
+  catalogue = new PostgresCatalogue({ connectionString: database.url });
+});
+beforeEach(async () => {
+  await database.client.query('TRUNCATE videos CASCADE');
+  worker = await aWorker(catalogue);
+  counted = [];
+  const { logger, stores } = worker.context;
+  const metrics = { count: (name: string) => counted.push(name), duration: () => undefined };
+  context = { ...stores, logger, metrics };
+});
+afterEach(() => worker.close());
+afterAll(async () => {
+  await catalogue.close();
+  await database.drop();
+});
+
+/** A video with its bytes; by default one that is due: it was broadcast 100 days ago and is to go. */
+async function broadcast(changes: Partial<Programme> | null = {}) {
+  const { object } = await worker.upload();
+  await worker.handleNext();
+  const { items } = await catalogue.list({ sort: '-createdAt', limit: 1 });
+  const id = items[0]?.id ?? '';
+  if (changes !== null) {
+    const programme = aProgramme({
+      broadcastAt: daysAgo(100),
+      afterRetention: 'delete',
+      ...changes,
+    });
+    await catalogue.storeProgramme(id, 'client:tester', { programme, mayShorten: true });
+  }
+  return { id, key: object.key };
+}
+
+const bytesOf = (key: string) => worker.objects.head({ key, versionId: null });
+
+async function actionsOn(videoId: string): Promise<string[]> {
+  const { items } = await catalogue.listAudit({ videoId, limit: 100 });
+  return items
+    .map((item) => JSON.parse(item) as { action: string; actor: string })
+    .filter(({ actor }) => actor === 'retention')
+    .map(({ action }) => action);
+}
+
+test('what is due goes, row, bytes and cache entry, and leaves a tombstone', async () => {
+  const { id, key } = await broadcast();
+  const read = () => context.cache as unknown as { read: typeof worker.context.stores.cache.read };
+  await read().read(id, () => catalogue.find(id));
+  expect(await applyRetention(context)).toBe(1);
+  expect(await catalogue.find(id)).toBeNull();
+  await expect(bytesOf(key)).rejects.toThrow(ObjectNotFoundError);
+  expect((await read().read(id, () => catalogue.find(id))).document).toBeNull();
+  expect(await actionsOn(id)).toEqual(['deletion.begun', 'deletion.done']);
+  expect(counted).toEqual([metricNames.retentionRun]);
+});
+
+test.each([
+  ['must still be kept', { broadcastAt: daysAgo(80) }],
+  ['is to stay after its time', { afterRetention: 'keep' as const }],
+  ['had never to be kept', { class: 'natural_events' as const }],
+  ['has no programme record', null],
+])('a video that %s stays', async (_, changes) => {
+  const { id, key } = await broadcast(changes);
+  expect(await applyRetention(context)).toBe(0);
+  expect(await catalogue.find(id)).not.toBeNull();
+  expect(await bytesOf(key)).toMatchObject({ key });
+});
+
+test('a video goes when the case that held it ends', async () => {
+  const { id } = await broadcast();
+  const opening = { origin: 'request', reference: 'R', receivedAt: daysAgo(50) } as const;
+  const caseId = '6f1f7f0e-52c1-4b55-8f0a-3f6f6c1a2b3c';
+  await catalogue.openCase(id, caseId, opening, 'client:legal');
+  expect(await applyRetention(context)).toBe(0);
+  const step = { status: 'dismissed', at: daysAgo(0) } as const;
+  await catalogue.advanceCase(id, caseId, step, 'client:legal');
+  expect(await applyRetention(context)).toBe(1);
+});
+
+const died = () => Promise.reject(new Error('the task was killed'));
+
+/** Where a run may die, as a context in which it does. */
+const deaths: Readonly<Record<string, () => RetentionContext>> = {
+  'before the bytes went': () => ({
+    ...context,
+    objects: { delete: died, abortMultipart: died },
+  }),
+  'when the bytes were gone': () => ({
+    ...context,
+    objects: {
+      abortMultipart: died,
+      delete: async (key) => {
+        await worker.objects.delete(key);
+        await died();
+      },
+    },
+  }),
+  'before the row went': () => ({
+    ...context,
+    catalogue: Object.assign(Object.create(catalogue) as PostgresCatalogue, { endDeletion: died }),
+  }),
+  'when the row was gone': () => ({
+    ...context,
+    cache: { invalidate: died },
+  }),
+};
+
+test.each(Object.keys(deaths))('a run that dies %s is ended by the next', async (place) => {
+  const { id, key } = await broadcast();
+  await expect(applyRetention(deaths[place]?.() ?? context)).rejects.toThrow('1 of 1 videos');
+  expect(counted).toEqual([]);
+  await applyRetention(context);
+  expect(await catalogue.find(id)).toBeNull();
+  await expect(bytesOf(key)).rejects.toThrow(ObjectNotFoundError);
+  expect(await actionsOn(id)).toEqual(['deletion.begun', 'deletion.done']);
+});
+
+test('one that fails keeps none of the others, and the run says so', async () => {
+  const [first, second] = [await broadcast(), await broadcast()];
+  const objects = {
+    abortMultipart: died,
+    delete: (key: string) => (key === first.key ? died() : worker.objects.delete(key)),
+  };
+  await expect(applyRetention({ ...context, objects })).rejects.toThrow('1 of 2 videos');
+  expect(await catalogue.find(second.id)).toBeNull();
+  expect(worker.lines).toContainEqual(expect.objectContaining({ videoId: first.id }));
+});
+
+test('a deletion that a client began and that was broken off is ended', async () => {
+  const { id, key } = await broadcast(null);
+  await catalogue.beginDeletion(id, 'client:tester', 'rights expired');
+  expect(await applyRetention(context)).toBe(1);
+  expect(await catalogue.find(id)).toBeNull();
+  await expect(bytesOf(key)).rejects.toThrow(ObjectNotFoundError);
+});
+
+test('a correction that is due within a day is counted at every run until it is made', async () => {
+  const { id } = await broadcast({ broadcastAt: daysAgo(20) });
+  const opening = { origin: 'own_finding', reference: 'F', receivedAt: daysAgo(3) } as const;
+  const caseId = '0d1d0c5e-8a53-4f5e-9d61-0f3b1c2d3e4f';
+  await catalogue.openCase(id, caseId, opening, 'client:legal');
+  const found = { status: 'untrue_found', at: daysAgo(1.1) } as const;
+  await catalogue.advanceCase(id, caseId, found, 'client:legal');
+  await applyRetention(context);
+  await applyRetention(context);
+  const run = [metricNames.correctionDue, metricNames.retentionRun];
+  expect(counted).toEqual([...run, ...run]);
+  const corrected = { status: 'corrected', at: daysAgo(0) } as const;
+  await catalogue.advanceCase(id, caseId, corrected, 'client:legal');
+  counted.length = 0;
+  await applyRetention(context);
+  expect(counted).toEqual([metricNames.retentionRun]);
+});
+
+test('a video whose object is gone before it is read stays when it must be kept, and says so', async () => {
+  const { id, key } = await broadcast({ broadcastAt: daysAgo(1) });
+  await worker.upload({ key, sequencer: '0FFF' });
+  await worker.objects.delete(key);
+  const gone = () => Promise.reject(new ObjectNotFoundError('a-bucket', key));
+  await worker.handleNext({ probe: gone });
+  const video = await catalogue.find(id);
+  expect(JSON.parse(video?.json ?? '')).toMatchObject({
+    status: 'failed',
+    failure: expect.stringMatching(/the object was deleted .* though .* retained until/) as string,
+  });
+});

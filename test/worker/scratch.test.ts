@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { ObjectNotFoundError } from '../../src/domain/errors';
+import type { ObjectSource } from '../../src/media/range-proxy';
+import { Scratch, ScratchFullError } from '../../src/worker/scratch';
+import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
+
+const BYTES = Buffer.from('the bytes of a video');
+const never = new AbortController().signal;
+const nobody = () => undefined;
+
+describe('scratch', () => {
+  let directory: string;
+  let scratch: Scratch;
+  let source: ObjectSource;
+
+  beforeEach(async () => {
+    const root = await fs.mkdtemp(path.join(tmpdir(), 'streamtech-scratch-'));
+    directory = path.join(root, '.scratch');
+    scratch = new Scratch(directory);
+    const uploadUrl = 'http://127.0.0.1';
+    const store = new FolderObjectStore({
+      directory: root,
+      bucket: 'b',
+      signingSecret: 's',
+      uploadUrl,
+    });
+    await store.put('incoming/clip.mp4', Readable.from([BYTES]));
+    const object = { key: 'incoming/clip.mp4', versionId: null };
+    source = { store, object, sizeBytes: BYTES.length };
+  });
+  afterEach(() => fs.rm(path.dirname(directory), { recursive: true, force: true }));
+
+  const left = () => fs.readdir(directory);
+
+  it('holds the bytes and their checksum for as long as they are used', async () => {
+    const told: number[] = [];
+    const copy = await scratch.withCopy(
+      source,
+      never,
+      (bytes) => told.push(bytes),
+      async ({ file, sha256 }) => ({ bytes: await fs.readFile(file), sha256 }),
+    );
+    expect(copy.bytes).toEqual(BYTES);
+    expect(copy.sha256).toBe(createHash('sha256').update(BYTES).digest('hex'));
+    expect(told).toEqual([BYTES.length]);
+    expect(await left()).toEqual([]);
+  });
+
+  it('is clear after a use that failed', async () => {
+    const failing = scratch.withCopy(source, never, nobody, () => Promise.reject(new Error('no')));
+    await expect(failing).rejects.toThrow('no');
+    expect(await left()).toEqual([]);
+  });
+
+  it('takes no part of an object for all of it', async () => {
+    const use = jest.fn();
+    const longer = { ...source, sizeBytes: BYTES.length + 1 };
+    await expect(scratch.withCopy(longer, never, nobody, use)).rejects.toThrow(ObjectNotFoundError);
+    expect(use).not.toHaveBeenCalled();
+    expect(await left()).toEqual([]);
+  });
+
+  it('says so when there is no room, and reads nothing', async () => {
+    const read = jest.spyOn(source.store, 'read');
+    const huge = { ...source, sizeBytes: 1e18 };
+    await expect(scratch.withCopy(huge, never, nobody, jest.fn())).rejects.toThrow(
+      ScratchFullError,
+    );
+    expect(read).not.toHaveBeenCalled();
+  });
+
+  it('is swept of what no worker has touched for ten minutes, and of nothing else', async () => {
+    await fs.mkdir(directory);
+    const [abandoned, inUse] = ['abandoned', 'in-use'].map((name) => path.join(directory, name));
+    for (const file of [abandoned, inUse]) await fs.writeFile(file ?? '', BYTES);
+    const now = Date.now();
+    const longAgo = new Date(now - 10 * 60_000 - 1000);
+    await fs.utimes(abandoned ?? '', longAgo, longAgo);
+    await scratch.sweep(now);
+    expect(await left()).toEqual(['in-use']);
+  });
+
+  it('need not be there to be swept', async () => {
+    await expect(scratch.sweep()).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,58 @@
+import type { Deployment, DeployedStack } from './deployment';
+
+/** What must be put right before anything is deleted, with the remedy. None = it can begin. */
+export function obstacles({ stacks, environmentSuffix }: Deployment): string[] {
+  const names = stacks.map(({ name }) => name);
+  return stacks.flatMap((stack) => [
+    ...belongsTo(stack, environmentSuffix),
+    ...mayBeDeleted(stack),
+    ...isAtRest(stack),
+    ...isNotUsedBeyond(stack, names),
+  ]);
+}
+
+/** Of a pipeline: it goes last. */
+export function stagesFirst(standing: readonly string[]): string[] {
+  return standing.length === 0
+    ? []
+    : [
+        `the pipeline's stages must be destroyed before it, got ${standing.join(', ')}; ` +
+          'destroy each first: npm run destroy -- SUFFIX',
+      ];
+}
+
+function belongsTo({ isOurs, name }: DeployedStack, environmentSuffix: string): string[] {
+  return isOurs
+    ? []
+    : [
+        `'${name}' must be tagged Project=StreamTech and Environment=${environmentSuffix}, and is not; ` +
+          'if it is of the platform, deploy it again, which tags it; else delete it by hand',
+      ];
+}
+
+function mayBeDeleted({ isProtected, name }: DeployedStack): string[] {
+  return isProtected
+    ? [
+        `'${name}' must not be protected, got termination protection; take it away: ` +
+          `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name}`,
+      ]
+    : [];
+}
+
+/** A stack that is being deleted is waited for; one that never was more than a change set can go. */
+function isAtRest({ status, name }: DeployedStack): string[] {
+  const rests = !status.endsWith('_IN_PROGRESS');
+  return rests || ['DELETE_IN_PROGRESS', 'REVIEW_IN_PROGRESS'].includes(status)
+    ? []
+    : [`'${name}' must be at rest, got ${status}; wait for it: npm run pipeline -- watch`];
+}
+
+function isNotUsedBeyond({ importers, name }: DeployedStack, names: readonly string[]): string[] {
+  const strangers = importers.filter((importer) => !names.includes(importer));
+  return strangers.length === 0
+    ? []
+    : [
+        `what '${name}' exports must be imported by its own environment alone, got ${strangers.join(', ')}; ` +
+          'delete or change these first',
+      ];
+}

@@ -1,0 +1,34 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { REGION } from '../lib/config/region';
+import { reviewPipeline, stopUnlessConfirmed } from './review/guard';
+import { write } from './review/write';
+import { run } from './terminal/main';
+
+/*
+ * What the pipeline runs in a cloud assembly before it changes itself: a change that takes something from it
+ * stops, unless its commit says that it shall. (docs/pipeline.md)
+ */
+
+run(async () => {
+  const execution = variable('EXECUTION');
+  const clients = {
+    cloudFormation: new CloudFormationClient({ region: REGION }),
+    codePipeline: new CodePipelineClient({ region: REGION }),
+  };
+  const review = await reviewPipeline(clients, {
+    stackId: variable('STACK'),
+    pipeline: variable('PIPELINE'),
+    execution,
+    assembly: '.',
+  });
+  write(review, { base: 'what is deployed', head: `run ${execution}`, at: new Date() });
+  stopUnlessConfirmed(review);
+});
+
+/** Of the build, as lib/pipeline/guard-step.ts sets them. */
+function variable(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`'${name}' must be set, got nothing`);
+  return value;
+}

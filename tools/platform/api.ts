@@ -1,0 +1,33 @@
+import { localKeys } from './local-keys';
+import { readSettings } from './settings';
+
+/** Asks the API for JSON. @throws with the detail of a refusal */
+export type AskApi = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+
+/**
+ * The API at `url`, by the key in the variable API_KEY; without a URL, of the platform that runs on this
+ * machine.
+ */
+export async function connectApi(url?: string): Promise<AskApi> {
+  const { dataDirectory, port } = readSettings();
+  const origin = url ?? `http://127.0.0.1:${port}`;
+  const key =
+    url === undefined ? (await localKeys(dataDirectory)).writeKey : process.env['API_KEY'];
+  if (key === undefined) throw new Error("'API_KEY' must hold a key of the API, got none");
+  return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(new URL(path, origin), {
+      method,
+      headers: {
+        'x-api-key': key,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }).catch((error: unknown) => {
+      const remedy = url === undefined ? '; start it with: npm start' : '';
+      throw new Error(`the platform must answer at ${origin}${remedy}`, { cause: error });
+    });
+    const answer = (await response.json()) as T & { detail?: string };
+    if (!response.ok) throw new Error(answer.detail ?? `${method} ${path}: ${response.status}`);
+    return answer;
+  };
+}

@@ -1,0 +1,54 @@
+import {
+  type CloudWatchClient,
+  DescribeAlarmsCommand,
+  type MetricAlarm,
+} from '@aws-sdk/client-cloudwatch';
+import type { Manner } from '../terminal/manner';
+
+/** Alarms are evaluated once a minute. */
+const EVERY_MS = 30_000;
+
+/** An alarm has begun to ring. */
+export class AlarmRangError extends Error {
+  constructor(alarms: readonly MetricAlarm[]) {
+    const said = alarms.map(({ AlarmName: name, AlarmDescription: why }) => `'${name}' (${why})`);
+    super(`no alarm must begin to ring after a release, got ${said.join(', ')}`);
+    this.name = 'AlarmRangError';
+  }
+}
+
+/**
+ * Watches until the time is over, or until one of the alarms begins to ring. One that rings from the
+ * start is not held against the release, which may be what mends it; when it was quiet in between, it is.
+ *
+ * @throws AlarmRangError
+ */
+export async function watchAlarms(
+  client: CloudWatchClient,
+  names: readonly string[],
+  minutes: number,
+  { say, pause }: Manner,
+): Promise<void> {
+  let known = await ringing(client, names);
+  for (const { AlarmName: name } of known)
+    say(`rings already, which is not held against it: ${name}`);
+  say(`watches ${names.length} alarms for ${minutes} minutes`);
+  for (let waited = 0; waited < minutes * 60_000; waited += EVERY_MS) {
+    await pause(EVERY_MS);
+    const now = await ringing(client, names);
+    const begun = now.filter(({ AlarmName: name }) => !known.some((k) => k.AlarmName === name));
+    if (begun.length > 0) throw new AlarmRangError(begun);
+    known = now;
+  }
+}
+
+async function ringing(client: CloudWatchClient, names: readonly string[]): Promise<MetricAlarm[]> {
+  const { MetricAlarms: alarms = [] } = await client.send(
+    new DescribeAlarmsCommand({ AlarmNames: [...names] }),
+  );
+  const missing = names.filter((name) => !alarms.some(({ AlarmName }) => AlarmName === name));
+  if (missing.length > 0) {
+    throw new Error(`alarms must be there to be watched, got none called ${missing.join(', ')}`);
+  }
+  return alarms.filter(({ StateValue: state }) => state === 'ALARM');
+}

@@ -1,0 +1,49 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { asDeployed, deployedTemplates } from './deployed';
+import { MARK, markIn, messageOfRun } from './mark';
+import { readStage } from './read-templates';
+import { type Review, reviewOf } from './review';
+import { things } from './words';
+
+/** What is guarded, and what would become of it. */
+export interface Guarded {
+  /** ARN of the pipeline's stack. */
+  readonly stackId: string;
+  readonly pipeline: string;
+  /** The run that would change it. */
+  readonly execution: string;
+  /** Folder of what was synthesized. */
+  readonly assembly: string;
+}
+
+interface Clients {
+  readonly cloudFormation: CloudFormationClient;
+  readonly codePipeline: CodePipelineClient;
+}
+
+/** What a run would make of its own pipeline. @throws when the pipeline's stack is not there to compare with */
+export async function reviewPipeline(clients: Clients, guarded: Guarded): Promise<Review> {
+  const { stackId, pipeline, execution, assembly } = guarded;
+  const { [stackId]: template } = await deployedTemplates(clients.cloudFormation, [stackId]);
+  if (template === undefined) throw new Error(`'${stackId}' must be deployed, got nothing there`);
+  const name = stackId.split('/')[1] ?? stackId;
+  const message = await messageOfRun(clients.codePipeline, pipeline, execution);
+  return reviewOf(
+    { templates: asDeployed({ [name]: template }), judged: undefined },
+    { templates: asDeployed(readStage(assembly)), judged: undefined },
+    markIn(message),
+  );
+}
+
+/** @throws with every weakening, unless the commit confirms them */
+export function stopUnlessConfirmed({ weakenings, mark }: Review): void {
+  if (weakenings.length === 0 || mark !== undefined) return;
+  throw new Error(
+    [
+      ...weakenings.map(({ what, was, is }) => `${what}\n  was: ${was}\n  is:  ${is}`),
+      `the pipeline must not become weaker unasked, got ${things(weakenings.length, 'weakening')}; ` +
+        `undo them, or confirm them by a line in the commit's message: '${MARK}: why'`,
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,61 @@
+import { findingId, escapeMarkup as text, type Occurrences } from '../compliance/report';
+import { path, source } from '../compliance/html-text';
+import { MARK } from './mark';
+import type { Review } from './review';
+import { complianceCounts } from './words';
+
+/** What the pipeline loses; above everything else, since it guards everything else. */
+export function weakerPipeline({ weakenings, mark }: Review): string {
+  if (weakenings.length === 0) return '';
+  const rows = weakenings.map(
+    ({ what, was, is }) =>
+      `<tr><th scope="row">${text(what)}</th><td>${text(was)}</td><td>${text(is)}</td></tr>`,
+  );
+  const confirmed =
+    mark === undefined
+      ? `<p class="stop">A run of the pipeline stops here, unless the commit says why, in a line of its message: <code>${MARK}: …</code></p>`
+      : `<p>The commit says that it shall be so: <q>${text(mark)}</q></p>`;
+  return `<section class="weaker"><h2>The pipeline becomes weaker</h2>
+${confirmed}
+<div class="scroll"><table>
+<thead><tr><th scope="col">What</th><th scope="col">Was</th><th scope="col">Is</th></tr></thead>
+<tbody>${rows.join('')}</tbody>
+</table></div></section>`;
+}
+
+/** What the compliance report gains and loses. */
+export function complianceSection(review: Review): string {
+  const { compliance } = review;
+  const parts =
+    compliance === undefined
+      ? ['<p>Not compared: there is no evidence of what is deployed.</p>']
+      : [
+          findings('Open', compliance.opened),
+          findings('Newly acknowledged', compliance.acknowledged),
+          findings('No longer found', compliance.closed),
+        ].filter((part) => part !== '');
+  return `<section><h2>Compliance</h2>
+${parts.length === 0 ? '<p>Nothing is gained or lost.</p>' : parts.join('\n')}
+</section>`;
+}
+
+export function complianceTiles(review: Review): string[] {
+  return Object.entries(complianceCounts(review)).map(
+    ([name, count]) => `<li><b>${count}</b> findings ${name}</li>`,
+  );
+}
+
+function findings(title: string, groups: readonly Occurrences[]): string {
+  if (groups.length === 0) return '';
+  const rows = groups.map(({ first, all }) => {
+    const places = all.map(({ resource }) => `<li>${path(resource)}</li>`);
+    return `<tr><th scope="row"><code>${text(findingId(first)).replaceAll('::', '::<wbr>')}</code>${source(first)}</th>
+<td>${text(first.note ?? first.rule.statement)}</td>
+<td><ul class="places">${places.join('')}</ul></td></tr>`;
+  });
+  return `<h3${title === 'Open' ? ' class="bad"' : ''}>${title}</h3>
+<div class="scroll"><table class="reasons">
+<thead><tr><th scope="col">Finding</th><th scope="col">Reason</th><th scope="col">Resources</th></tr></thead>
+<tbody>${rows.join('')}</tbody>
+</table></div>`;
+}

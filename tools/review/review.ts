@@ -1,0 +1,30 @@
+import { type ChangeReview, reviewChanges, type Templates } from './change-review';
+import type { ComplianceChanges } from './compliance-changes';
+import { compared, type Judged } from './judged';
+import { weakeningsOf } from './weakenings';
+import type { Weakening } from './weakening/weakening';
+
+/** All that somebody should know before a change is deployed. */
+export interface Review extends ChangeReview {
+  /** What the pipeline would no longer do, refuse, keep or tell. */
+  readonly weakenings: readonly Weakening[];
+  /** Why it shall be so, as the commit says; undefined when it says nothing. */
+  readonly mark: string | undefined;
+  /** Undefined when there was nothing to compare. */
+  readonly compliance: ComplianceChanges | undefined;
+}
+
+/** What is, or what would be. */
+export interface Side {
+  readonly templates: Templates;
+  readonly judged: Judged;
+}
+
+export function reviewOf(base: Side, head: Side, mark?: string): Review {
+  return {
+    ...reviewChanges(base.templates, head.templates),
+    weakenings: weakeningsOf(base.templates, head.templates),
+    mark,
+    compliance: compared(base.judged, head.judged),
+  };
+}

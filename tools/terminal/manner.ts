@@ -1,0 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { duration } from './duration';
+
+/** How long work is done: what is said meanwhile, and how it waits. */
+export interface Manner {
+  readonly say: (line: string) => void;
+  readonly pause: (ms: number) => Promise<unknown>;
+}
+
+/** On a terminal: each line with the time that has passed. */
+export function spoken(log: (line: string) => void): Manner {
+  const startedAt = performance.now();
+  return {
+    say: (line) => {
+      const seconds = Math.round((performance.now() - startedAt) / 1000);
+      log(`${duration(seconds).padStart(12)}  ${line}`);
+    },
+    pause: sleep,
+  };
+}
