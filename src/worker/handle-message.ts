@@ -11,6 +11,7 @@ import {
 import { parseUploadEvent } from '../storage/queue/upload-event';
 import { withHeartbeat } from './heartbeat';
 import { processUpload, type ProcessingContext, type ProcessingStores } from './process-upload';
+import { ScratchFullError } from './scratch';
 
 /** A worker that dies is found out after this long; it is also how long a message stays hidden. */
 export const LEASE_SECONDS = 60;
@@ -20,6 +21,9 @@ const HEARTBEAT_MS = (LEASE_SECONDS / 3) * 1000;
 
 /** 10, 20, 40, 80 s: five receives span two and a half minutes, longer than a Multi-AZ failover. */
 const FIRST_RETRY_SECONDS = 10;
+
+/** Others' files are measured for about as long; a full scratch is not asked about more often. */
+const SCRATCH_RETRY_SECONDS = 60;
 
 export interface MessageContext extends ProcessingContext {
   readonly queue: MessageQueue;
@@ -115,6 +119,15 @@ async function work(
     if (shutdown.aborted) {
       await stores.catalogue.release(lease, 'the worker was stopped');
       await postpone(message, queue, 0);
+      return;
+    }
+    if (error instanceof ScratchFullError) {
+      // the fault is none of this video's, and may last: it must not use up the receives
+      logger.error({ err: error }, 'no room to measure; the video waits');
+      metrics.count(metricNames.processingError);
+      await stores.catalogue.release(lease, error.message);
+      await stores.cache.invalidate(lease.videoId);
+      await postpone(message, queue, SCRATCH_RETRY_SECONDS);
       return;
     }
     if (error instanceof ObjectNotFoundError && !(await stillThere(upload, stores))) {

@@ -6,15 +6,28 @@ import { pipeline } from 'node:stream/promises';
 import type { ObjectSource } from '../media/range-proxy';
 import { tellBytes } from './checksum';
 
-/** There is not enough room for a copy. Passes when others are done, or is for a person to mend. */
+/** There is not enough room for a copy now, though there could be. Passes when others are done. */
 export class ScratchFullError extends Error {
   constructor(directory: string, neededBytes: number, freeBytes: number) {
     super(
-      `scratch '${directory}' must have ${neededBytes} bytes free, got ${freeBytes}; make room, then process the video again`,
+      `scratch '${directory}' must have ${neededBytes} bytes free, got ${freeBytes}; make room if no other work will`,
     );
     this.name = 'ScratchFullError';
   }
 }
+
+/** A copy would not fit if nothing else were there. For a person to mend. */
+export class ScratchTooSmallError extends Error {
+  constructor(directory: string, neededBytes: number, totalBytes: number) {
+    super(
+      `scratch '${directory}' must hold ${neededBytes} bytes, got ${totalBytes} in all; make it larger, then process the video again`,
+    );
+    this.name = 'ScratchTooSmallError';
+  }
+}
+
+/** What systems say of a file that grew beyond the room there is. */
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
 
 /** A copy that is in use says so once a minute; after ten its worker must have died. */
 const TOUCH_MS = 60_000;
@@ -37,7 +50,7 @@ export class Scratch {
   /**
    * Gives `use` a copy of the object, whose bytes are read once for copy and checksum; the copy is gone
    * when this returns.
-   * @throws ScratchFullError
+   * @throws ScratchFullError, ScratchTooSmallError
    * @throws ObjectNotFoundError when there are fewer bytes than were announced
    */
   async withCopy<T>(
@@ -58,6 +71,10 @@ export class Scratch {
       const body = await source.store.read(source.object, signal);
       await pipeline(body, tellBytes(source, hash, onProgress), createWriteStream(file), {
         signal,
+      }).catch((error: NodeJS.ErrnoException) => {
+        // others wrote meanwhile
+        if (!NO_ROOM.has(error.code ?? '')) throw error;
+        throw new ScratchFullError(this.directory, source.sizeBytes, 0);
       });
       return await use({ file, sha256: hash.digest('hex') });
     } finally {
@@ -77,8 +94,11 @@ export class Scratch {
   }
 
   private async ensureRoom(neededBytes: number): Promise<void> {
-    const { bavail, bsize } = await statfs(this.directory);
-    const freeBytes = bavail * bsize;
+    const { bavail, blocks, bsize } = await statfs(this.directory);
+    const [freeBytes, totalBytes] = [bavail * bsize, blocks * bsize];
+    if (totalBytes < neededBytes) {
+      throw new ScratchTooSmallError(this.directory, neededBytes, totalBytes);
+    }
     if (freeBytes < neededBytes) {
       throw new ScratchFullError(this.directory, neededBytes, freeBytes);
     }

@@ -8,6 +8,7 @@ import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogu
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { LEASE_SECONDS } from '../../src/worker/handle-message';
+import { ScratchFullError } from '../../src/worker/scratch';
 import {
   aWorker,
   CONTENT_SHA256,
@@ -292,6 +293,19 @@ describe('a message', () => {
       await worker.handleNext({ measure }, shutdown.signal);
       expect(await videoOf(upload)).toMatchObject({ status: 'received' });
       expect(await readdir(worker.scratchDirectory)).toEqual([]);
+    });
+
+    test('waits for room on scratch as long as it takes, its receives unused', async () => {
+      const upload = await worker.upload();
+      const full = () => Promise.reject(new ScratchFullError('scratch', 2, 1));
+      for (let tries = 0; tries < 2 * MAX_RECEIVES; tries += 1) {
+        expect(await worker.handleNext({ measure: full })).toBe(true);
+        expect(await videoOf(upload)).toMatchObject({ status: 'received' });
+        worker.clock.advance(60_000);
+      }
+      await worker.handleNext();
+      expect(await videoOf(upload)).toMatchObject({ status: 'ready' });
+      expect(await worker.queue.depth()).toEqual(EMPTY);
     });
 
     test('that a fault of ours ended is tried again', async () => {

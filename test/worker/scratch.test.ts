@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import type { ObjectSource } from '../../src/media/range-proxy';
-import { Scratch, ScratchFullError } from '../../src/worker/scratch';
+import { Scratch, ScratchFullError, ScratchTooSmallError } from '../../src/worker/scratch';
 import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
 
 const BYTES = Buffer.from('the bytes of a video');
@@ -64,13 +64,36 @@ describe('scratch', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('says so when there is no room, and reads nothing', async () => {
+  it('says so when there is no room now, and reads nothing', async () => {
     const read = jest.spyOn(source.store, 'read');
-    const huge = { ...source, sizeBytes: 1e18 };
-    await expect(scratch.withCopy(huge, never, nobody, jest.fn())).rejects.toThrow(
+    const { blocks, bsize } = await fs.statfs(path.dirname(directory));
+    const asLargeAsAll = { ...source, sizeBytes: blocks * bsize };
+    await expect(scratch.withCopy(asLargeAsAll, never, nobody, jest.fn())).rejects.toThrow(
       ScratchFullError,
     );
     expect(read).not.toHaveBeenCalled();
+  });
+
+  it('tells what can never fit from what does not fit now', async () => {
+    const huge = { ...source, sizeBytes: 1e18 };
+    await expect(scratch.withCopy(huge, never, nobody, jest.fn())).rejects.toThrow(
+      ScratchTooSmallError,
+    );
+  });
+
+  it.each(['ENOSPC', 'EDQUOT'])('that fills up while a copy is made is full (%s)', async (code) => {
+    const full = Object.assign(new Error(code), { code });
+    jest.spyOn(source.store, 'read').mockResolvedValue(
+      new Readable({
+        read() {
+          this.destroy(full);
+        },
+      }),
+    );
+    await expect(scratch.withCopy(source, never, nobody, jest.fn())).rejects.toThrow(
+      ScratchFullError,
+    );
+    expect(await left()).toEqual([]);
   });
 
   it('is swept of what no worker has touched for ten minutes, and of nothing else', async () => {
