@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createApiKey } from '../../src/api/api-keys';
@@ -60,9 +62,11 @@ describeWithAws('no entry writes a secret', () => {
   let objects: S3ObjectStore;
   let samples: string;
   let role: string;
+  let scratch: string;
 
   beforeAll(async () => {
     samples = await sampleFolder();
+    scratch = await mkdtemp(path.join(tmpdir(), 'streamtech-secrets-'));
     const { bucketName, queueUrl, deadLetterQueueUrl, eventBusName } = await ensureAwsResources();
     objects = new S3ObjectStore(bucketName);
     const port = await freePort();
@@ -97,6 +101,9 @@ describeWithAws('no entry writes a secret', () => {
       EVENT_BUS_NAME: eventBusName,
       WORKER_CONCURRENCY: '2',
       FFPROBE_PATH: await mediaTool('ffprobe'),
+      FFMPEG_PATH: await mediaTool('ffmpeg'),
+      SCRATCH_DIRECTORY: scratch,
+      QC_PROFILE: 'streaming',
       AWS_ENDPOINT_URL: process.env['AWS_ENDPOINT_URL'] ?? '',
       AWS_REGION: 'ap-northeast-1',
       AWS_ACCESS_KEY_ID: 'test',
@@ -115,6 +122,7 @@ describeWithAws('no entry writes a secret', () => {
     await database.client.query(`DROP ROLE ${role}`);
     await database.drop();
     await redis.kill();
+    await rm(scratch, { recursive: true });
   });
 
   test.each([
