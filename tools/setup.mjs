@@ -4,7 +4,7 @@
  * modules, and takes a few milliseconds when there is nothing to do.
  *
  *   node tools/setup.mjs [program…]     programs beyond ffmpeg that are wanted: chromium, redis-server,
- *                                       python3
+ *                                       strace, python3
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -25,6 +25,11 @@ const programs = {
     binaries: [['chromium', 'chromium-browser', 'google-chrome']],
     packages: { 'apt-get': 'chromium', dnf: 'chromium', apk: 'chromium', brew: 'chromium' },
     without: 'the browser tests are skipped',
+  },
+  strace: {
+    binaries: [['strace']],
+    packages: { 'apt-get': 'strace', dnf: 'strace', apk: 'strace' },
+    without: 'what parsers touch is not looked at',
   },
   'redis-server': {
     binaries: [['redis-server']],
@@ -75,7 +80,7 @@ function installPrograms(names) {
   const missing = names.filter((name) => !isPresent(programs[name]));
   if (missing.length === 0) return;
   const manager = ['apt-get', 'dnf', 'apk', 'brew'].find((name) => onPath(name));
-  const packages = missing.map((name) => programs[name].packages[manager]);
+  const packages = missing.flatMap((name) => programs[name].packages[manager] ?? []);
   const install = installCommands(manager, packages);
   const canInstall = install && (manager === 'brew' || isRoot() || canSudo());
   if (canInstall) {

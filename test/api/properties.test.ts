@@ -205,7 +205,10 @@ function partsOf(route: Route & { operationId: OperationId }, id: string): fc.Ar
   return fc.record({
     path: fc.record(
       Object.fromEntries(
-        Object.entries(path).map(([name, any]) => [name, fc.oneof(fc.constant(id), any)]),
+        Object.entries<fc.Arbitrary<string>>(path).map(([name, any]) => [
+          name,
+          fc.oneof(fc.constant(id), any),
+        ]),
       ),
     ),
     query: fc.oneof(some(query), fc.tuple(some(query), unknown).map(merged)),
