@@ -81,7 +81,7 @@ function installPrograms(names) {
   if (missing.length === 0) return;
   const manager = ['apt-get', 'dnf', 'apk', 'brew'].find((name) => onPath(name));
   const packages = missing.flatMap((name) => programs[name].packages[manager] ?? []);
-  const install = installCommands(manager, packages);
+  const install = packages.length > 0 ? installCommands(manager, packages) : undefined;
   const canInstall = install && (manager === 'brew' || isRoot() || canSudo());
   if (canInstall) {
     say(`installing ${packages.join(', ')} with ${manager}`);

@@ -224,7 +224,7 @@ function partsOf(route: Route & { operationId: OperationId }, id: string): fc.Ar
           fc.constant('{"__proto__":{"title":"a"},"constructor":{}}'),
         )
       : fc.constantFrom(undefined, '', '{}', 'x'),
-  }) as fc.Arbitrary<Parts>;
+  });
 }
 
 function rightBody(operationId: OperationId): string | undefined {
