@@ -71,9 +71,9 @@ export class Scratch {
       const body = await source.store.read(source.object, signal);
       await pipeline(body, tellBytes(source, hash, onProgress), createWriteStream(file), {
         signal,
-      }).catch((error: NodeJS.ErrnoException) => {
+      }).catch((error: unknown) => {
         // others wrote meanwhile
-        if (!NO_ROOM.has(error.code ?? '')) throw error;
+        if (!NO_ROOM.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
         throw new ScratchFullError(this.directory, source.sizeBytes, 0);
       });
       return await use({ file, sha256: hash.digest('hex') });
