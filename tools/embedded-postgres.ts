@@ -10,6 +10,8 @@ import { findPostmaster } from './postmaster';
 export interface EmbeddedPostgresOptions {
   /** Where the data is kept; made when missing. */
   readonly directory: string;
+  /** The superuser that a new one is made with. @default 'streamtech' */
+  readonly user?: string;
   /** TCP port on 127.0.0.1. @default a free one */
   readonly port?: number;
   /** Server settings, such as `{ fsync: 'off' }`, for whoever starts it. @default the server's own */
@@ -33,7 +35,7 @@ export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
   const binaries = await PostgresBinaries.find();
-  const cluster = await ensureCluster(path.resolve(options.directory), binaries);
+  const cluster = await ensureCluster(path.resolve(options.directory), binaries, options.user);
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const port = await findPostmaster(cluster.data);

@@ -15,23 +15,26 @@ export interface PostgresCluster {
 export async function ensureCluster(
   directory: string,
   binaries: PostgresBinaries,
+  user = 'streamtech',
 ): Promise<PostgresCluster> {
   await mkdir(directory, { recursive: true });
   // the major version is in the name: a later one cannot read this one's files
   const home = path.join(directory, 'postgres-17');
-  if ((await passwordIn(home)) === undefined) await createCluster(home, binaries);
+  if ((await passwordIn(home)) === undefined) await createCluster(home, binaries, user);
   return {
     data: path.join(home, 'data'),
     log: path.join(home, 'data', 'server.log'),
-    user: USER,
+    user,
     password: (await passwordIn(home)) ?? '',
   };
 }
 
-const USER = 'streamtech';
-
 /** Made beside its place and moved there whole: a start that was killed, or doubled, leaves no half. */
-async function createCluster(home: string, binaries: PostgresBinaries): Promise<void> {
+async function createCluster(
+  home: string,
+  binaries: PostgresBinaries,
+  user: string,
+): Promise<void> {
   const draft = await mkdtemp(`${home}.`);
   try {
     await writeFile(passwordFile(draft), randomBytes(24).toString('base64url'), { mode: 0o600 });
@@ -40,7 +43,7 @@ async function createCluster(home: string, binaries: PostgresBinaries): Promise<
     if (binaries.owner) await chown(data, binaries.owner.uid, binaries.owner.gid);
     await binaries.run('initdb', [
       `--pgdata=${data}`,
-      `--username=${USER}`,
+      `--username=${user}`,
       `--pwfile=${passwordFile(draft)}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',

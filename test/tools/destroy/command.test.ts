@@ -7,7 +7,7 @@ import { confirm, nameToType } from '../../../tools/destroy/confirm';
 import { readDeployment } from '../../../tools/destroy/deployment';
 import { describeWithAws } from '../../support/describe-with-aws';
 import { deploy } from '../../support/moto-environment';
-import { credentialsOf } from '../../support/moto-clients';
+import { credentialsOf } from '../../support/credentials-of';
 
 const root = join(__dirname, '../../..');
 

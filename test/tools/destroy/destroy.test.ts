@@ -7,7 +7,7 @@ import { destroy } from '../../../tools/destroy/destroy';
 import { isEmpty, makePlan } from '../../../tools/destroy/plan';
 import { planText } from '../../../tools/destroy/plan-text';
 import { describeWithAws } from '../../support/describe-with-aws';
-import { motoClients } from '../../support/moto-clients';
+import { motoClients } from '../../../tools/rehearse/moto-clients';
 import {
   ACCOUNT,
   deployEnvironment,

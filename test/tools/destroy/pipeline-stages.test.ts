@@ -4,7 +4,7 @@ import { stagesFirst } from '../../../tools/destroy/obstacles';
 import { standingStages } from '../../../tools/destroy/pipeline-stages';
 import { describeWithAws } from '../../support/describe-with-aws';
 import { ACCOUNT, deploy } from '../../support/moto-environment';
-import { credentialsOf } from '../../support/moto-clients';
+import { credentialsOf } from '../../support/credentials-of';
 
 const STAGING = '222222222222';
 

@@ -3,8 +3,7 @@ import {
   DescribeStacksCommand,
   GetTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
-import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { type Aws, awsClients } from '../../tools/destroy/aws';
+import { type Aws, awsClients } from '../destroy/aws';
 
 /**
  * Clients of the AWS of the environment, which is moto. What it can't do is done here: it knows no
@@ -46,17 +45,4 @@ async function importers(client: CloudFormationClient, exported: string): Promis
     if (body.includes(`"Fn::ImportValue":"${exported}"`)) names.push(StackName ?? '');
   }
   return names;
-}
-
-/** Of a role in another account; moto lets anybody have it. */
-export async function credentialsOf(account: string) {
-  const RoleArn = `arn:aws:iam::${account}:role/test`;
-  const { Credentials: credentials } = await awsClients().sts.send(
-    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test' }),
-  );
-  return {
-    accessKeyId: credentials?.AccessKeyId ?? '',
-    secretAccessKey: credentials?.SecretAccessKey ?? '',
-    sessionToken: credentials?.SessionToken ?? '',
-  };
 }

@@ -1,0 +1,77 @@
+import type { EnvironmentConfig } from '../../lib/config/environment-config';
+import { REGION } from '../../lib/config/region';
+import type { PipelineConfig } from '../../lib/config/pipeline-config';
+
+/** The emulator's own; no example, so that the guard of deploys lets it pass. */
+export const ACCOUNT = '123456789012';
+
+/** Command of the app that deploys with this configuration. */
+export const APP = 'node -r tsx/cjs tools/rehearse/rehearsal.app.ts';
+
+/** Where the rehearsal tells its app the ARNs of the secrets that it has made. */
+export const SECRETS_VARIABLE = 'REHEARSAL_SECRETS';
+
+/** Set when a changed revision is synthesized. */
+export const CHANGE_VARIABLE = 'REHEARSAL_CHANGE';
+/** What the change is. */
+export const RAISED_CONCURRENCY = 3;
+
+/** Names of the settings that hold the ARN of a secret which must be there before a deploy. */
+export const environmentSecrets = [
+  'databaseSecretArn',
+  'databaseUserSecretArn',
+  'cacheSecretArn',
+  'apiKeysSecretArn',
+] as const;
+
+/** ARNs by `<suffix>/<setting>`. */
+export type SecretArns = Readonly<Record<string, string>>;
+
+interface Configuration {
+  readonly config: PipelineConfig;
+  readonly staging: EnvironmentConfig;
+  readonly prod: EnvironmentConfig;
+}
+
+/**
+ * The configuration of the repository with the places of the emulator: one account for all, so that one
+ * environment alone owns the role for gateway logs, and the secrets that are there. Sizes, limits and
+ * names stay.
+ */
+export function rehearsedConfiguration(
+  { config: pipeline, staging, prod }: Configuration,
+  secrets = JSON.parse(process.env[SECRETS_VARIABLE] ?? '{}') as SecretArns,
+): Configuration {
+  const placed = (environment: EnvironmentConfig): EnvironmentConfig => ({
+    ...environment,
+    account: ACCOUNT,
+    secretsKeyArn: 'aws-managed',
+    ...(process.env[CHANGE_VARIABLE] !== undefined && { workerConcurrency: RAISED_CONCURRENCY }),
+    ...Object.fromEntries(
+      environmentSecrets.map((name) => [
+        name,
+        secrets[`${environment.environmentSuffix}/${name}`] ?? environment[name],
+      ]),
+    ),
+  });
+  return {
+    config: {
+      ...pipeline,
+      account: ACCOUNT,
+      source: placedSource(pipeline.source),
+      integrationKeysSecretArn:
+        secrets['integrationKeysSecretArn'] ?? pipeline.integrationKeysSecretArn,
+    },
+    staging: placed(staging),
+    prod: { ...placed(prod), apiGatewayLogRole: 'owned-elsewhere' },
+  };
+}
+
+function placedSource(source: PipelineConfig['source']): PipelineConfig['source'] {
+  if (source.type === 'CodeCommit') return source;
+  const id = '11111111-2222-3333-4444-555555555555';
+  return {
+    ...source,
+    connectionArn: `arn:aws:codeconnections:${REGION}:${ACCOUNT}:connection/${id}`,
+  };
+}

@@ -1,0 +1,17 @@
+"""moto's server as the rehearsal needs it; `REHEARSAL_RECORD` names the file that it keeps record in.
+
+usage: python3 tools/rehearse/emulator -H 127.0.0.1 -p PORT
+"""
+
+import sys
+
+import addresses
+import hosts
+import mends
+import permissions
+import resources
+from moto.server import main
+
+for part in (addresses, hosts, mends, permissions, resources):
+    part.install()
+main(sys.argv[1:])

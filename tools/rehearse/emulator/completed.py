@@ -1,0 +1,112 @@
+"""Resources, and properties of resources, that moto knows by its APIs but not by its templates: made by
+the API, because somebody looks at them, or because nothing works without them.
+"""
+
+import json
+import os
+
+import boto3
+
+
+def api(service):
+    return boto3.client(service, endpoint_url=os.environ["AWS_ENDPOINT_URL"])
+
+
+# whole resources: from their properties ----------------------------------------------------------
+
+
+def bucket_policy(properties):
+    policy = json.dumps(properties["PolicyDocument"], separators=(",", ":"))
+    api("s3").put_bucket_policy(Bucket=properties["Bucket"], Policy=policy)
+
+
+def queue_policy(properties):
+    policy = json.dumps(properties["PolicyDocument"], separators=(",", ":"))
+    for url in properties["Queues"]:
+        api("sqs").set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+
+
+def replication_group(properties):
+    client = api("elasticache")
+    members = client.meta.service_model.operation_model("CreateReplicationGroup").input_shape.members
+    known = {name: typed(members[name], v) for name, v in properties.items() if name in members}
+    # moto counts replicas only
+    known["ReplicasPerNodeGroup"] = known.pop("NumCacheClusters") - 1
+    client.create_replication_group(**known)
+
+
+def alarm(properties):
+    client = api("cloudwatch")
+    members = client.meta.service_model.operation_model("PutMetricAlarm").input_shape.members
+    known = {name: typed(members[name], v) for name, v in properties.items() if name in members}
+    client.put_metric_alarm(**known)
+
+
+def typed(shape, value):
+    """A template may write numbers and booleans as text."""
+    if shape.type_name == "integer":
+        return int(value)
+    if shape.type_name == "boolean":
+        return str(value).lower() == "true"
+    return value
+
+
+MADE_BY_API = {
+    "AWS::CloudWatch::Alarm": alarm,
+    "AWS::S3::BucketPolicy": bucket_policy,
+    "AWS::SQS::QueuePolicy": queue_policy,
+    "AWS::ElastiCache::ReplicationGroup": replication_group,
+}
+
+UNMADE_BY_API = {
+    "AWS::CloudWatch::Alarm": lambda name: api("cloudwatch").delete_alarms(AlarmNames=[name]),
+    "AWS::ElastiCache::ReplicationGroup": lambda name: api("elasticache").delete_replication_group(
+        ReplicationGroupId=name
+    ),
+}
+
+
+# properties: of what moto has made ---------------------------------------------------------------
+
+
+def bucket(made, properties):
+    s3, name = api("s3"), {"Bucket": made.name}
+    if "VersioningConfiguration" in properties:
+        s3.put_bucket_versioning(
+            **name, VersioningConfiguration=properties["VersioningConfiguration"]
+        )
+    if "EventBridgeConfiguration" in properties.get("NotificationConfiguration", {}):
+        s3.put_bucket_notification_configuration(
+            **name, NotificationConfiguration={"EventBridgeConfiguration": {}}
+        )
+    if "PublicAccessBlockConfiguration" in properties:
+        block = properties["PublicAccessBlockConfiguration"]
+        s3.put_public_access_block(
+            **name,
+            PublicAccessBlockConfiguration={
+                setting: str(value).lower() == "true" for setting, value in block.items()
+            },
+        )
+
+
+def service(made, properties):
+    made.network_configuration = camel(properties["NetworkConfiguration"])
+    # CloudFormation's own number, when a template says none; the rehearsal runs them
+    made.desired_count = made.running_count = int(properties.get("DesiredCount", 1))
+
+
+def cluster(made, properties):
+    made.tags = [camel(tag) for tag in properties.get("Tags", [])]
+
+
+def camel(value):
+    if isinstance(value, dict):
+        return {name[0].lower() + name[1:]: camel(each) for name, each in value.items()}
+    return value
+
+
+COMPLETED = {
+    "AWS::S3::Bucket": bucket,
+    "AWS::ECS::Service": service,
+    "AWS::ECS::Cluster": cluster,
+}

@@ -1,0 +1,171 @@
+"""Every resource of a template is noted as it was made: its name, and its properties with all references
+resolved. A type that moto has no model of gets a stand-in, which is told apart in the record. Where
+moto has the API of such a type, and somebody looks at it, the resource is made by that API.
+"""
+
+import re
+
+from moto.cloudformation import parsing
+from moto.core.common_models import CloudFormationModel
+from botocore.exceptions import ClientError
+from completed import COMPLETED, MADE_BY_API, UNMADE_BY_API
+from record import note_removal, note_resource
+
+
+def install():
+    modelled = parsing.resource_class_from_type
+    create = parsing.parse_and_create_resource
+    update = parsing.parse_and_update_resource
+    update_stack = parsing.ResourceMap.update
+
+    def resource_class_from_type(resource_type):
+        if resource_type.startswith("Custom::"):  # moto would run its function in Docker
+            return StandIn
+        return modelled(resource_type) or (
+            None if resource_type in parsing.NULL_MODELS else StandIn
+        )
+
+    def parse_and_create_resource(logical_id, resource_json, resources_map, **place):
+        made = create(logical_id, resource_json, resources_map, **place)
+        complete(resource_json, resources_map, made)
+        note(logical_id, resource_json, resources_map, made, "created")
+        return made
+
+    def parse_and_update_resource(logical_id, resource_json, resources_map, **place):
+        before = resources_map[logical_id] if logical_id in resources_map else None
+        made = update(logical_id, resource_json, resources_map, **place)
+        # moto would lose a resource whose update it has no model of
+        change = "not updated" if made is None else "updated"
+        complete(resource_json, resources_map, made or before)
+        note(logical_id, resource_json, resources_map, made or before, change)
+        return made or before
+
+    def update_and_note(self, *arguments):
+        before = set(self._resource_json_map)
+        update_stack(self, *arguments)
+        for logical_id in before - set(self._resource_json_map):
+            note_removal(stack=self["AWS::StackName"], logicalId=logical_id)
+        # moto goes by the text of a template: what refers to something that was replaced changes too
+        place = {"account_id": self._account_id, "region_name": self._region_name}
+        for logical_id, resource_json in self._resource_json_map.items():
+            if is_changed(logical_id, resource_json, self):
+                self._parsed_resources[logical_id] = parsing.parse_and_update_resource(
+                    logical_id, resource_json, self, **place
+                )
+
+    parsing.ResourceMap.update = update_and_note
+    parsing.resource_class_from_type = resource_class_from_type
+    parsing.parse_and_create_resource = parse_and_create_resource
+    parsing.parse_and_update_resource = parse_and_update_resource
+
+
+def complete(resource_json, resources_map, made):
+    """Gives a resource those of its properties that moto's model of it passes over."""
+    finish = COMPLETED.get(resource_json["Type"])
+    if finish and made is not None:
+        finish(made, parsing.clean_json(resource_json, resources_map).get("Properties", {}))
+
+
+_noted = {}
+
+
+def is_changed(logical_id, resource_json, resources_map):
+    noted = _noted.get((resources_map["AWS::StackName"], logical_id))
+    properties = parsing.clean_json(resource_json, resources_map).get("Properties", {})
+    return noted is not None and noted != properties
+
+
+def note(logical_id, resource_json, resources_map, made, change):
+    if made is None:
+        return
+    resource = parsing.clean_json(resource_json, resources_map)
+    _noted[(resources_map["AWS::StackName"], logical_id)] = resource.get("Properties", {})
+    note_resource(
+        type=resource["Type"],
+        stack=resources_map["AWS::StackName"],
+        logicalId=logical_id,
+        name=getattr(made, "physical_resource_id", None) or getattr(made, "name", None),
+        model=model_of(made),
+        change=change,
+        properties=resource.get("Properties", {}),
+    )
+
+
+def model_of(made):
+    if not isinstance(made, StandIn):
+        return "moto"
+    return "api" if made.type in MADE_BY_API else "stand-in"
+
+
+def make_once(make, properties):
+    """moto makes a resource anew when somebody lists those of a stack."""
+    try:
+        make(properties)
+    except ClientError as error:
+        if "AlreadyExists" not in error.response["Error"]["Code"]:
+            raise
+
+
+class StandIn(CloudFormationModel):
+    __module__ = "moto.cloudformation.stand_ins"  # by which moto knows a resource of its own
+
+    def __init__(self, name, resource_type, properties, account_id, region):
+        self.type = resource_type
+        self.properties = properties
+        self.name = self.given_name() or name
+        self.account_id, self.region = account_id, region
+        if resource_type in MADE_BY_API:
+            make_once(MADE_BY_API[resource_type], properties)
+
+    def given_name(self):
+        thing = self.type.split("::")[-1]
+        names = (f"{thing}Name", f"{thing}Id", "Name")
+        return next((self.properties[name] for name in names if name in self.properties), None)
+
+    @property
+    def physical_resource_id(self):
+        return self.name
+
+    def get_cfn_attribute(self, attribute):
+        if attribute == "Arn":
+            _, service, thing = re.sub("(?<=[a-z])(?=[A-Z])", "-", self.type).lower().split("::")
+            service = service.replace("-", "")
+            return f"arn:aws:{service}:{self.region}:{self.account_id}:{thing}/{self.name}"
+        if attribute.endswith("Port"):
+            return str(self.properties.get("Port", 6379))
+        return f"{self.name}.{attribute}"
+
+    def is_created(self):
+        return True
+
+    @staticmethod
+    def cloudformation_name_type():
+        return ""
+
+    @staticmethod
+    def cloudformation_type():
+        return "StandIn"
+
+    @classmethod
+    def has_cfn_attr(cls, _):
+        return True
+
+    @classmethod
+    def create_from_cloudformation_json(cls, name, resource, account_id, region, **about):
+        return cls(name, about["ResourceType"], resource.get("Properties", {}), account_id, region)
+
+    @classmethod
+    def update_from_cloudformation_json(
+        cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name
+    ):
+        original_resource.properties = cloudformation_json.get("Properties", {})
+        return original_resource
+
+    @classmethod
+    def delete_from_cloudformation_json(cls, name, resource_json, *_):
+        unmake = UNMADE_BY_API.get(resource_json.get("Type"))
+        if unmake:
+            unmake(name)
+
+    def delete(self, *_):
+        pass

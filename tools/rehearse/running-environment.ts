@@ -1,0 +1,186 @@
+import path from 'node:path';
+import {
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+  SubmitTaskStateChangeCommand,
+} from '@aws-sdk/client-ecs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nameOf } from '../../lib/config/names';
+import { routes } from '../../src/api/routes';
+import type { ApiFront } from './api-front';
+import type { Certificate } from './certificate';
+import { runContainer } from './container';
+import { DeployedApi } from './deployed-api';
+import { Deployment } from './deployment';
+import type { Emulator } from './emulator';
+import type { Hosting } from './hosting';
+import type { WorkerFiles } from './image';
+import { LambdaFunction } from './lambda-function';
+import type { Program } from './programs';
+import { type LoopbackStores, startStores } from './stores';
+
+export interface EnvironmentOptions {
+  readonly environmentSuffix: string;
+  readonly emulator: Emulator;
+  readonly certificate: Certificate;
+  readonly files: WorkerFiles;
+  readonly front: ApiFront;
+  /** What was deployed from. */
+  readonly assembly: string;
+  /** Takes logs and data. */
+  readonly directory: string;
+}
+
+/** Longer than the worker drains when it has nothing in hand. */
+const STOP_MS = 10_000;
+
+/** The processes of one deployed environment: migrated stores, a worker, the functions of the API. */
+export class RunningEnvironment {
+  private readonly functions = new Map<string, LambdaFunction>();
+
+  private constructor(
+    private readonly options: EnvironmentOptions,
+    private readonly deployment: Deployment,
+    private readonly hosting: Hosting,
+    private readonly stores: LoopbackStores,
+  ) {}
+
+  private worker: Program | undefined;
+
+  /** @throws when something does not start; the message says what it lacks */
+  static async start(options: EnvironmentOptions): Promise<RunningEnvironment> {
+    const { environmentSuffix, emulator, certificate, directory } = options;
+    const deployment = new Deployment(emulator.record, environmentSuffix);
+    const stores = await startStores(deployment, certificate, directory);
+    const hosting = { emulator, certificate, directory, ports: stores.ports };
+    const running = new RunningEnvironment(options, deployment, hosting, stores);
+    try {
+      await running.migrate();
+      await running.startApi();
+      running.startWorker();
+    } catch (error) {
+      await running.stop();
+      throw error;
+    }
+    return running;
+  }
+
+  /** Rejects when the worker ends. */
+  get failed(): Promise<never> {
+    return this.worker?.failed ?? Promise.reject(new Error('the worker must be started first'));
+  }
+
+  /** Runs a task that the clock would start, to its end. @throws ProgramError */
+  async runTask(thing: string): Promise<void> {
+    const { environmentSuffix, files } = this.options;
+    const definition = this.deployment
+      .all('AWS::ECS::TaskDefinition')
+      .find(({ properties }) => properties['Family'] === nameOf(thing, environmentSuffix));
+    if (!definition) throw new Error(`a task must be called '${thing}', got none`);
+    const cluster = String(this.deployment.one('AWS::ECS::Service').properties['Cluster']);
+    const program = runContainer(definition, files, this.hosting, { cluster });
+    if ((await program.ended) !== 0) await program.failed;
+  }
+
+  unencryptedUsers(): Promise<string[]> {
+    return this.stores.unencryptedUsers();
+  }
+
+  async stop(): Promise<void> {
+    await this.worker?.stop(STOP_MS);
+    await Promise.all([...this.functions.values()].map((each) => each.stop()));
+    await this.stores.stop();
+  }
+
+  /**
+   * As CloudFormation does at a deploy: the function behind the custom resource starts a task. ECS,
+   * which would run it, is played here.
+   */
+  async migrate(): Promise<void> {
+    const { properties } = this.deployment.one('Custom::DatabaseMigration');
+    const cluster = String(properties['Cluster']).split('/').at(-1) ?? '';
+    const migration = await this.function('run-migration');
+    const called = migration.call({ RequestType: 'Create', ResourceProperties: properties });
+    await Promise.race([called, this.runNextTask(cluster)]);
+    await called;
+    await migration.stop();
+  }
+
+  /** @throws when the deployed API has not the routes of the code */
+  private async startApi(): Promise<void> {
+    const { environmentSuffix, front } = this.options;
+    const api = new DeployedApi(this.deployment);
+    const deployed = new Set(api.routes.map(({ method, path: each }) => `${method} ${each}`));
+    const missing = routes.filter((route) => !deployed.has(`${route.method} ${route.path}`));
+    if (missing.length > 0) {
+      const names = missing.map((route) => `'${route.method} ${route.path}'`).join(', ');
+      throw new Error(`the API of '${environmentSuffix}' must have ${names}, and has not`);
+    }
+    for (const thing of ['api', 'authorizer']) await this.function(thing);
+    front.serve(this.deployment, (name) => {
+      const found = this.functions.get(name);
+      if (found) return found;
+      throw new Error(`a function must be called '${name}', got none`);
+    });
+  }
+
+  private startWorker(): void {
+    const service = this.deployment.one('AWS::ECS::Service').properties;
+    const definition = this.deployment.named(
+      'AWS::ECS::TaskDefinition',
+      String(service['TaskDefinition']),
+    );
+    const cluster = String(service['Cluster']);
+    this.worker = runContainer(definition, this.options.files, this.hosting, { cluster });
+  }
+
+  private async function(thing: string): Promise<LambdaFunction> {
+    const name = nameOf(thing, this.options.environmentSuffix);
+    const deployed = this.deployment.named('AWS::Lambda::Function', name);
+    const started = await LambdaFunction.start(deployed, this.options.assembly, this.hosting);
+    this.functions.set(name, started);
+    return started;
+  }
+
+  /** Waits for a task that is to run, runs it, and tells ECS how it ended. */
+  private async runNextTask(cluster: string): Promise<void> {
+    const ecs = new ECSClient({});
+    for (;;) {
+      await sleep(200);
+      const { taskArns: [task] = [] } = await ecs.send(
+        new ListTasksCommand({
+          cluster,
+          desiredStatus: 'RUNNING',
+          family: nameOf('migration', this.options.environmentSuffix),
+        }),
+      );
+      if (task === undefined) continue;
+      const { tasks: [started] = [] } = await ecs.send(
+        new DescribeTasksCommand({ cluster, tasks: [task] }),
+      );
+      const definition = this.deployment.named(
+        'AWS::ECS::TaskDefinition',
+        started?.taskDefinitionArn ?? '',
+      );
+      const taskId = path.basename(task);
+      const program = runContainer(definition, this.options.files, this.hosting, {
+        cluster,
+        taskId,
+      });
+      const ended = await program.ended;
+      await ecs.send(
+        new SubmitTaskStateChangeCommand({
+          cluster,
+          task,
+          status: 'STOPPED',
+          containers: [
+            { containerName: 'migration', exitCode: typeof ended === 'number' ? ended : 137 },
+          ],
+        }),
+      );
+      if (ended !== 0) await program.failed;
+      return;
+    }
+  }
+}

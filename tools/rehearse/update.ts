@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { environmentNames } from '../../src/runtime/environment';
+import { type Checkout, copyOf } from './checkout';
+import { CHANGE_VARIABLE, RAISED_CONCURRENCY } from './configuration';
+import { Deployment } from './deployment';
+import type { Rehearsal } from './rehearsal';
+
+/**
+ * Deploys a revision in which a worker takes one video more at a time over what is deployed, and starts
+ * the environment anew: another task definition, a migration that finds its work done.
+ * @throws unless the service names what has changed
+ */
+export async function deployChange(
+  rehearsal: Rehearsal,
+  { directory: checkout }: Checkout,
+  suffix: string,
+): Promise<string> {
+  const { toolkit, directory, emulator } = rehearsal;
+  const changed = copyOf(checkout, path.join(directory, 'builds', 'Changed'));
+  const assembly = await toolkit.synth(changed, { [CHANGE_VARIABLE]: 'true' });
+  await toolkit.deploy(assembly, `PipelineStack/StreamTech-${suffix}/*`);
+  const deployment = new Deployment(emulator.record, suffix);
+  const service = deployment.one('AWS::ECS::Service').properties;
+  const definition = deployment.named(
+    'AWS::ECS::TaskDefinition',
+    String(service['TaskDefinition']),
+  );
+  const variables = JSON.stringify(definition.properties['ContainerDefinitions']);
+  const wanted = `{"Name":"${environmentNames.workerConcurrency}","Value":"${RAISED_CONCURRENCY}"}`;
+  if (!variables.includes(wanted)) {
+    throw new Error(`the service must run a task with ${wanted}, and names an older one`);
+  }
+  await rehearsal.start(suffix, assembly);
+  await rehearsal.stop(suffix);
+  return `${definition.name ?? ''} took the place of the one before`;
+}

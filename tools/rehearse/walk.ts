@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { pipeline } from '../../lib/config/pipeline';
+import { approved } from './approval';
+import { parseBuildspec, runBuild } from './build';
+import { type Checkout, copyOf } from './checkout';
+import { SECRETS_VARIABLE } from './configuration';
+import { keepResults, type TestCounts } from './integration-results';
+import { withoutDenial } from './permissions';
+import { deployedStages, type PipelineAction, PipelineVariables, projectNamed } from './pipeline';
+import type { Rehearsal } from './rehearsal';
+import type { Steps } from './steps';
+import { leaveOutImages } from './toolkit';
+
+export interface WalkOptions {
+  readonly rehearsal: Rehearsal;
+  /** What was pushed. */
+  readonly source: Checkout;
+  readonly steps: Steps;
+  /** Approves without asking. */
+  readonly yes: boolean;
+  /** Takes what the builds leave. */
+  readonly reports: string;
+  /** Actions that are not run, and why. */
+  readonly skipped: Readonly<Record<string, string>>;
+}
+
+/** What a push does: the pipeline as it was deployed, action by action. */
+export class PipelineWalk {
+  private readonly variables: PipelineVariables;
+  private readonly artifacts = new Map<string, string>();
+  /** Of the integration tests, when they have run. */
+  tests: TestCounts | undefined;
+
+  constructor(private readonly options: WalkOptions) {
+    this.variables = new PipelineVariables(randomUUID(), options.source);
+  }
+
+  /** What is deployed from: the last artifact that is an assembly. */
+  get assembly(): string {
+    const folders = [...this.artifacts.values()];
+    const found = folders.findLast((folder) => existsSync(path.join(folder, 'manifest.json')));
+    if (found === undefined) throw new Error('the pipeline must synthesize first');
+    return found;
+  }
+
+  async run(): Promise<void> {
+    const { rehearsal, steps, skipped } = this.options;
+    for (const stage of deployedStages(rehearsal.emulator.record)) {
+      const suffix = /^StreamTech-(.+)$/.exec(stage.Name)?.[1];
+      let isStarted = false;
+      for (const action of stage.Actions) {
+        const name = `${stage.Name}: ${action.Name}`;
+        const provider = action.ActionTypeId.Provider;
+        const reason = skipped[action.Name];
+        if (reason !== undefined) {
+          steps.pass(name, reason);
+          this.variables.learnExported(action, { TESTS: 'no test was run, so none' });
+          continue;
+        }
+        if (suffix !== undefined && provider !== 'CloudFormation' && !isStarted) {
+          isStarted = true;
+          await steps.take(`${stage.Name}: migration, worker and API start`, async () => {
+            await rehearsal.start(suffix, this.assembly);
+            return 'from what was deployed, each in the name of its role';
+          });
+        }
+        await steps.take(name, () => this.perform(stage.Name, action));
+      }
+      if (suffix !== undefined) await this.leave(suffix);
+    }
+  }
+
+  private perform(stage: string, action: PipelineAction): Promise<string | undefined> {
+    const provider = action.ActionTypeId.Provider;
+    switch (provider) {
+      case 'CodeStarSourceConnection':
+      case 'CodeCommit':
+        return Promise.resolve(this.takeSource(action));
+      case 'CodeBuild':
+        return this.build(action);
+      case 'CloudFormation':
+        return this.deploy(stage, action);
+      case 'Manual':
+        return approved(
+          this.variables.fillIn(action.Configuration['CustomData'] ?? ''),
+          this.options.yes,
+        );
+      default:
+        throw new Error(`an action must be of a kind that the rehearsal knows, got '${provider}'`);
+    }
+  }
+
+  private takeSource({ OutputArtifacts: [output] = [] }: PipelineAction): string {
+    const { directory, revision } = this.options.source;
+    this.artifacts.set(output?.Name ?? '', directory);
+    return `revision ${revision.slice(0, 12)}, cloned`;
+  }
+
+  private async build(action: PipelineAction): Promise<string> {
+    const { rehearsal, source } = this.options;
+    const { record } = rehearsal.emulator;
+    const { Name: name, InputArtifacts: [input] = [], OutputArtifacts: [output] = [] } = action;
+    const from = this.artifacts.get(input?.Name ?? '') ?? '';
+    const place = copyOf(from, path.join(rehearsal.directory, 'builds', name));
+    const project = projectNamed(record, action.Configuration['ProjectName'] ?? '');
+    const { BuildSpec: text } = project.properties['Source'] as { BuildSpec: string };
+    const isFile = /\.ya?ml$/.test(text);
+    const buildspec = parseBuildspec(
+      // a watch of minutes is one look here: no alarm rings on an emulator
+      (isFile ? readFileSync(path.join(place, text), 'utf8') : text).replace(
+        /--minutes \d+/,
+        '--minutes 0.1',
+      ),
+    );
+    const building = runBuild({
+      emulator: rehearsal.emulator,
+      certificate: rehearsal.certificate,
+      directory: rehearsal.directory,
+      project,
+      buildspec,
+      input: place,
+      revision: source.revision,
+      variables: this.variables.ofBuild(action),
+      env: { [SECRETS_VARIABLE]: rehearsal.env[SECRETS_VARIABLE] },
+    });
+    this.variables.learnExported(action, await withoutDenial(record, building));
+    const folder = buildspec.artifacts?.['base-directory'];
+    if (output && folder !== undefined) this.artifacts.set(output.Name, path.join(place, folder));
+    return this.remark(name, place);
+  }
+
+  /** What is worth saying of a build that passed. */
+  private async remark(name: string, place: string): Promise<string> {
+    if (name === 'Synth') {
+      const images = leaveOutImages(this.assembly);
+      return `images that are not built here: ${images.join(', ')}`;
+    }
+    if (name === 'SelfMutate') return this.compareWithDeployed();
+    if (name === 'Integration') {
+      this.tests = keepResults(place, this.options.reports);
+      return `${this.tests.passed} tests passed`;
+    }
+    return '';
+  }
+
+  /** After the pipeline has changed itself it must be what the revision wants it to be. */
+  private async compareWithDeployed(): Promise<string> {
+    const { TemplateBody: deployed = '' } = await new CloudFormationClient({}).send(
+      new GetTemplateCommand({ StackName: `StreamTech-${pipeline.environmentSuffix}-Pipeline` }),
+    );
+    const wanted = readFileSync(path.join(this.assembly, 'PipelineStack.template.json'), 'utf8');
+    if (canonical(deployed) !== canonical(wanted)) {
+      throw new Error("the deployed pipeline must be the revision's, and differs from it");
+    }
+    return 'the pipeline is as this revision wants it; it would not start over';
+  }
+
+  private async deploy(stage: string, action: PipelineAction): Promise<string> {
+    const { rehearsal } = this.options;
+    if (action.Configuration['ActionMode'] !== 'CHANGE_SET_EXECUTE') {
+      return 'by the next action: the emulator forgets exports of a stack made by a change set';
+    }
+    const stack = `PipelineStack/${stage}/${action.Name.split('.')[0] ?? ''}`;
+    await rehearsal.toolkit.deploy(this.assembly, '--exclusively', stack);
+    await this.variables.learn(action);
+    return action.Configuration['StackName'] ?? '';
+  }
+
+  /** @throws when somebody came to the database without TLS */
+  private async leave(suffix: string): Promise<void> {
+    const { rehearsal, steps } = this.options;
+    await steps.take(`StreamTech-${suffix}: the job of the clock, once`, async () => {
+      const job = rehearsal.environment(suffix).runTask('retention');
+      await withoutDenial(rehearsal.emulator.record, job);
+    });
+    await steps.take(`StreamTech-${suffix}: every connection to the database had TLS`, async () => {
+      const users = await rehearsal.environment(suffix).unencryptedUsers();
+      if (users.length > 0) throw new Error(`must come over TLS: ${users.join(', ')}`);
+    });
+    await rehearsal.stop(suffix);
+  }
+}
+
+function canonical(template: string): string {
+  return JSON.stringify(JSON.parse(template));
+}
