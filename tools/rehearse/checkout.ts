@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../platform/settings';
 import { APP } from './configuration';
@@ -12,20 +12,41 @@ export interface Checkout {
   readonly author: string;
 }
 
+/** What `git log` says of the newest commit; nothing where a build has the files alone. */
+export function ofNewestCommit(format: string): string {
+  const { stdout } = spawnSync('git', ['log', '-1', `--format=${format}`], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  return stdout.trim();
+}
+
 /**
- * Clones what is committed. One line differs: the app is the one with the accounts of the emulator. The
+ * Clones what is committed; a build that has the files alone copies them. One line differs: the app is the one with the accounts of the emulator. The
  * packages are those of this checkout.
  */
 export function checkOut(directory: string): Checkout {
-  execFileSync('git', ['clone', '--quiet', '--no-hardlinks', ROOT, directory]);
+  if (existsSync(path.join(ROOT, '.git'))) {
+    execFileSync('git', ['clone', '--quiet', '--no-hardlinks', ROOT, directory]);
+  } else {
+    cpSync(ROOT, directory, { recursive: true, filter: (file) => !MADE_HERE.has(nameIn(file)) });
+  }
   const manifest = path.join(directory, 'cdk.json');
   const settings = JSON.parse(readFileSync(manifest, 'utf8')) as { app: string };
   writeFileSync(manifest, `${JSON.stringify({ ...settings, app: APP }, null, 2)}\n`);
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(directory, 'node_modules'));
-  const newest = ['log', '-1', '--format=%H%n%an'];
-  const said = execFileSync('git', newest, { cwd: directory, encoding: 'utf8' });
-  const [revision = '', author = ''] = said.trim().split('\n');
-  return { directory, revision, author };
+  return { directory, revision: ofNewestCommit('%H'), author: ofNewestCommit('%an') };
+}
+
+/** Folders that are not of the source. */
+const MADE_HERE = new Set(
+  readFileSync(path.join(ROOT, '.gitignore'), 'utf8')
+    .split('\n')
+    .map((line) => line.replace(/\/$/, '')),
+);
+
+function nameIn(file: string): string {
+  return path.relative(ROOT, file) || ROOT;
 }
 
 /**

@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { REGION } from '../../lib/config/region';
 import { freePort } from '../free-port';
 import { ROOT } from '../platform/settings';
+import { ofNewestCommit } from './checkout';
 import { Program } from './programs';
 
 /* moto, a Python program that answers as AWS does, with what tools/rehearse/emulator adds to it. */
@@ -47,10 +48,7 @@ function emulatorEnvironment(port: number, record: string, apiUrl: string): Node
   return {
     REHEARSAL_RECORD: record,
     REHEARSAL_API_URL: apiUrl,
-    REHEARSAL_COMMIT_MESSAGE: execFileSync('git', ['log', '-1', '--format=%B'], {
-      cwd: ROOT,
-      encoding: 'utf8',
-    }),
+    REHEARSAL_COMMIT_MESSAGE: ofNewestCommit('%B'),
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
     AWS_DEFAULT_REGION: REGION,
     AWS_ACCESS_KEY_ID: 'operator',
