@@ -23,9 +23,6 @@ interface Check {
 /** The types of AWS's clients, which lint holds all at once: 4 GiB did not do. */
 const LINT_HEAP_MIB = 8192;
 
-/** Deploys what is committed, so that it comes after everything that may find fault with it. */
-const rehearsal = { name: 'rehearsal', command: 'tsx tools/rehearse.ts --yes' };
-
 const staticChecks: readonly Check[] = [
   { name: 'format', command: 'prettier --check .' },
   { name: 'lint', command: 'eslint . --max-warnings 0', heapMiB: LINT_HEAP_MIB },
@@ -50,7 +47,6 @@ const table = new Table({
 const isStatic = wanted() === 'static';
 const outcomes = (isStatic ? staticChecks : [...staticChecks, ...synthChecks]).map(run);
 const testsOk = isStatic || run(tests);
-if (!isStatic) outcomes.push(run(rehearsal));
 const counted = isStatic ? { passed: 0, failed: 0 } : countTests();
 // a failed threshold or a crash fails the step even when no single test did
 const testStepFailed = !testsOk && counted.failed === 0 ? 1 : 0;

@@ -53,7 +53,9 @@ describeWith(canTrace, `samples with random damage (FUZZ_SEED=${SEED})`, () => {
         }
       }
       console.info(`FUZZ_SEED=${SEED}:`, outcomes);
-      expect(Object.values(outcomes).reduce((sum, each) => sum + each, 0)).toBeGreaterThan(SECONDS);
+      // a busy machine takes seconds for a file
+      const tried = Object.values(outcomes).reduce((sum, each) => sum + each, 0);
+      expect(tried).toBeGreaterThan(SECONDS / 4);
     },
     SECONDS * 1000 + 60_000,
   );

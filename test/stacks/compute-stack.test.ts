@@ -205,7 +205,7 @@ describe('compute', () => {
       });
       template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
         TargetTrackingScalingPolicyConfiguration: Match.objectLike({
-          TargetValue: 6, // two for each of the three lanes
+          TargetValue: 3, // one for each of the three lanes
           CustomizedMetricSpecification: {
             Metrics: Match.arrayWith([
               Match.objectLike({

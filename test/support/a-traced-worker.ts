@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import type { RejectionCode } from '../../src/domain/rejection';
 import type { VideoStatus } from '../../src/domain/status';
 import { videoIdOf } from '../../src/domain/object-version';
@@ -41,6 +43,10 @@ export async function aTracedWorker() {
   const worker = await aWorker(catalogue);
   const traced = await TracedProgram.of(await mediaTool('ffprobe'), scratch);
   const prober = new Prober({ ffprobe: traced.command, limits });
+  // what its libraries look at as they are loaded, before there is any input
+  await promisify(execFile)(traced.command, ['-version']);
+  const own = new Set((await traced.takeTouched()).opened);
+  const isForeign = (file: string): boolean => !own.has(file) && !SYSTEM.test(file);
 
   return {
     /** Uploads the bytes and has the worker take them, once. What is stored must be a whole video. */
@@ -90,10 +96,6 @@ export async function aTracedWorker() {
       await rm(scratch, { recursive: true });
     },
   };
-}
-
-function isForeign(file: string): boolean {
-  return !SYSTEM.test(file);
 }
 
 /** Code and tables of the system, which a full-size ffprobe loads: no word of anybody's. */

@@ -32,7 +32,7 @@ export class TracedProgram {
     const logs = path.join(directory, 'logs');
     await mkdir(logs, { recursive: true });
     const command = path.join(directory, path.basename(program));
-    const run = `${strace} -f -qq -s 4096 -e 'trace=${CALLS}' -o '${logs}/'$$ '${program}' "$@"`;
+    const run = `${strace} -f --seccomp-bpf -qq -s 4096 -e 'trace=${CALLS}' -o '${logs}/'$$ '${program}' "$@"`;
     await writeFile(command, `#!/bin/sh\nexec ${run}\n`);
     await chmod(command, 0o755);
     return new TracedProgram(command, logs);
