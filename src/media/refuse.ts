@@ -38,6 +38,11 @@ export function refuseContent(metadata: TechnicalMetadata, limits: ProbeLimits):
   const isAnnounced = streams.some(
     ({ type, codec }) => (type === 'unknown' || type === 'audio') && codec !== null,
   );
+  if (
+    streams.some((stream) => stream.type === 'video' && !(stream.width > 0 && stream.height > 0))
+  ) {
+    refuse('unreadable', 'a picture must have a width and a height, got one with less than none');
+  }
   if (!streams.some(isUsable) && isAnnounced) {
     refuse('truncated', 'the file announces a stream but holds no picture or sound of it');
   }

@@ -60,7 +60,10 @@ export async function runBuild(options: BuildOptions): Promise<Record<string, st
   const temporary = path.join(directory, `${name}.tmp`);
   mkdirSync(temporary, { recursive: true });
   // a container has its own
-  writeFileSync(script, scriptOf(buildspec, exported).replaceAll('/tmp/', `${temporary}/`));
+  writeFileSync(
+    script,
+    scriptOf(buildspec, exported).replaceAll(/(?<=\s)\/tmp\//g, `${temporary}/`),
+  );
   await runProgram('bash', [script], {
     cwd: input,
     env: {
