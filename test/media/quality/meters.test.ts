@@ -6,6 +6,7 @@ import { inAll, IntervalCollector, without } from '../../../src/media/quality/in
 import { LoudnessMeter } from '../../../src/media/quality/loudness-meter';
 import { PcmMeter } from '../../../src/media/quality/pcm-meter';
 import { RawFrames } from '../../../src/media/quality/raw-frames';
+import { ScanMeter } from '../../../src/media/quality/scan-meter';
 import { StillMeter } from '../../../src/media/quality/still-meter';
 
 const at = (startSeconds: number, endSeconds: number) => ({ startSeconds, endSeconds });
@@ -115,6 +116,49 @@ describe('stills', () => {
     const { black, freeze } = still(40, { 5: ['black_start'], 9: ['black_end'], 20: [START] });
     expect(black.items).toEqual([at(0.5, 0.9)]);
     expect(freeze.items).toEqual([at(1.9, 4.1)]);
+  });
+});
+
+describe('scan', () => {
+  const counts = { progressive: 0, tff: 0, bff: 0, undetermined: 0 };
+  const scanOf = (...frames: Partial<typeof counts>[]) => {
+    const meter = new ScanMeter();
+    for (const record of frames) {
+      const values = Object.entries(record).map(
+        ([name, count]) => [`lavfi.idet.multiple.${name}`, count.toFixed(2)] as const,
+      );
+      meter.take({ timestamp: 0, values: new Map(values) });
+    }
+    return meter.finish('progressive');
+  };
+
+  it.each([
+    ['what nine of ten pictures tell', { tff: 90, progressive: 10 }, 'tff'],
+    ['nothing, when fewer agree', { tff: 89, progressive: 11 }, null],
+    ['what one picture of ten tells', { bff: 10, undetermined: 90 }, 'bff'],
+    ['nothing, when fewer tell anything', { bff: 9, undetermined: 91 }, null],
+    ['nothing, of no pictures', {}, null],
+  ])('is %s', (_, frames, measured) => {
+    expect(scanOf(frames)).toEqual({
+      declared: 'progressive',
+      measured,
+      frames: { ...counts, ...frames },
+    });
+  });
+
+  it('is what the last count says, as counts grow', () => {
+    expect(scanOf({ tff: 5 }, { tff: 5, bff: 95 }).measured).toBe('bff');
+  });
+
+  it.each([
+    ['progressive', 'progressive'],
+    ['tt', 'tff'],
+    ['bt', 'tff'],
+    ['bb', 'bff'],
+    ['tb', 'bff'],
+    [null, null],
+  ] as const)('the field order %s is declared as %s, by what is shown first', (order, declared) => {
+    expect(new ScanMeter().finish(order).declared).toBe(declared);
   });
 });
 
