@@ -35,16 +35,15 @@ export function searchGrams(text: string): string[] {
 }
 
 /**
- * The grams that a text must have to contain all words of the query. The reverse needs a check of the
- * text itself. Only a word of one character is looked up by character: pairs are rarer, and enough.
+ * The grams that a text must have to contain each word of the query, word by word. The reverse needs a
+ * check of the text itself. Only a word of one character is looked up by character: pairs are rarer, and
+ * enough.
  */
-export function queryGrams(query: string): string[] {
-  return distinct(
-    searchWords(query).flatMap((word) => {
-      const pairs = pairsOf(word);
-      return pairs.length > 0 ? pairs : [word];
-    }),
-  );
+export function queryGrams(query: string): string[][] {
+  return distinct(searchWords(query)).map((word) => {
+    const pairs = distinct(pairsOf(word));
+    return pairs.length > 0 ? pairs : [word];
+  });
 }
 
 function pairsOf(word: string): string[] {

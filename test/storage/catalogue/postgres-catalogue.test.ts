@@ -4,6 +4,7 @@ import path from 'node:path';
 import { clientConfig } from '../../../src/storage/catalogue/connection';
 import { Database } from '../../../src/storage/catalogue/database';
 import { lookUpStatement, walkStatement } from '../../../src/storage/catalogue/list';
+import { rarestGrams } from '../../../src/storage/catalogue/search';
 import { migrate } from '../../../src/storage/catalogue/migrate';
 import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
 import { CatalogueQueryError, CatalogueUnavailableError } from '../../../src/storage/errors';
@@ -146,10 +147,10 @@ describe('a list of many', () => {
         created_at, search_text, search_grams)
       SELECT gen_random_uuid(), 'video ' || n, n || '.mp4',
         CASE WHEN n > 3 THEN 'ready' ELSE 'failed' END, 'bucket', n::text, '0A',
-        now() - (6000 - n) * interval '1 minute',
+        now() - (12000 - n) * interval '1 minute',
         'VIDEO ' || n || CASE WHEN n > 3 THEN '' ELSE ' RARE' END,
-        CASE WHEN n > 3 THEN '{}'::text[] ELSE '{RA,AR,RE}' END
-      FROM generate_series(1, 6000) AS n`);
+        '{VI,ID,DE,EO}'::text[] || CASE WHEN n > 3 THEN '{}'::text[] ELSE '{RA,AR,RE}' END
+      FROM generate_series(1, 12000) AS n`);
     await database.client.query('VACUUM ANALYZE videos');
   });
   afterAll(async () => {
@@ -194,8 +195,16 @@ describe('a list of many', () => {
   });
 
   it('looks words up by their grams', async () => {
-    expect(await planOf(lookUpStatement(aQuery({ search: 'rare' }), undefined))).toContain(
-      'videos_search',
-    );
+    const statement = lookUpStatement(aQuery({ search: 'rare' }), undefined, ['RA', 'RE']);
+    expect(await planOf(statement)).toContain('videos_search');
+  });
+
+  it('looks up three grams at most, the rarest of every word among them', async () => {
+    expect(await rarestGrams(db, 'a')).toEqual(['A']);
+    expect(await rarestGrams(db, 'video')).toHaveLength(3);
+    expect(await rarestGrams(db, 'vidxe')).toContain('DX');
+    const ofTwo = await rarestGrams(db, 'video rare');
+    expect(ofTwo.filter((gram) => 'RARE'.includes(gram))).toHaveLength(2);
+    expect(ofTwo.filter((gram) => 'VIDEO'.includes(gram))).toHaveLength(1);
   });
 });
