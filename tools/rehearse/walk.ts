@@ -3,11 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { pipeline } from '../../lib/config/pipeline';
+import { TESTS_VARIABLE } from '../../lib/pipeline/checks';
 import { approved } from './approval';
 import { parseBuildspec, runBuild } from './build';
 import { type Checkout, copyOf } from './checkout';
 import { SECRETS_VARIABLE } from './configuration';
 import { keepResults, type TestCounts } from './integration-results';
+import type { PassedOver } from './passed-over';
 import { withoutDenial } from './permissions';
 import { deployedStages, type PipelineAction, PipelineVariables, projectNamed } from './pipeline';
 import type { Rehearsal } from './rehearsal';
@@ -23,8 +25,7 @@ export interface WalkOptions {
   readonly yes: boolean;
   /** Takes what the builds leave. */
   readonly reports: string;
-  /** Actions that are not run, and why. */
-  readonly skipped: Readonly<Record<string, string>>;
+  readonly passedOver: PassedOver;
 }
 
 /** What a push does: the pipeline as it was deployed, action by action. */
@@ -47,17 +48,17 @@ export class PipelineWalk {
   }
 
   async run(): Promise<void> {
-    const { rehearsal, steps, skipped } = this.options;
+    const { rehearsal, steps, passedOver } = this.options;
     for (const stage of deployedStages(rehearsal.emulator.record)) {
       const suffix = /^StreamTech-(.+)$/.exec(stage.Name)?.[1];
       let isStarted = false;
       for (const action of stage.Actions) {
         const name = `${stage.Name}: ${action.Name}`;
         const provider = action.ActionTypeId.Provider;
-        const reason = skipped[action.Name];
+        const reason = passedOver(action);
         if (reason !== undefined) {
           steps.pass(name, reason);
-          this.variables.learnExported(action, { TESTS: 'no test was run, so none' });
+          this.variables.learnExported(action, { [TESTS_VARIABLE]: 'none is run here, so 0' });
           continue;
         }
         if (suffix !== undefined && provider !== 'CloudFormation' && !isStarted) {
@@ -160,9 +161,6 @@ export class PipelineWalk {
 
   private async deploy(stage: string, action: PipelineAction): Promise<string> {
     const { rehearsal } = this.options;
-    if (action.Configuration['ActionMode'] !== 'CHANGE_SET_EXECUTE') {
-      return 'by the next action: the emulator forgets exports of a stack made by a change set';
-    }
     const stack = `PipelineStack/${stage}/${action.Name.split('.')[0] ?? ''}`;
     await rehearsal.toolkit.deploy(this.assembly, '--exclusively', stack);
     await this.variables.learn(action);
