@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { pipeline } from '../../lib/config/pipeline';
 import { TESTS_VARIABLE } from '../../lib/pipeline/checks';
 import { approved } from './approval';
-import { parseBuildspec, runBuild } from './build';
+import { buildspecOf, runBuild } from './build';
 import { type Checkout, copyOf } from './checkout';
 import { SECRETS_VARIABLE } from './configuration';
 import { keepResults, type TestCounts } from './integration-results';
@@ -14,6 +12,7 @@ import { withoutDenial } from './permissions';
 import { deployedStages, type PipelineAction, PipelineVariables, projectNamed } from './pipeline';
 import type { Rehearsal } from './rehearsal';
 import type { Steps } from './steps';
+import { compareWithDeployed } from './self-mutation';
 import { leaveOutImages } from './toolkit';
 
 export interface WalkOptions {
@@ -107,15 +106,7 @@ export class PipelineWalk {
     const from = this.artifacts.get(input?.Name ?? '') ?? '';
     const place = copyOf(from, path.join(rehearsal.directory, 'builds', name));
     const project = projectNamed(record, action.Configuration['ProjectName'] ?? '');
-    const { BuildSpec: text } = project.properties['Source'] as { BuildSpec: string };
-    const isFile = /\.ya?ml$/.test(text);
-    const buildspec = parseBuildspec(
-      // a watch of minutes is one look here: no alarm rings on an emulator
-      (isFile ? readFileSync(path.join(place, text), 'utf8') : text).replace(
-        /--minutes \d+/,
-        '--minutes 0.1',
-      ),
-    );
+    const buildspec = buildspecOf(project, place);
     const building = runBuild({
       emulator: rehearsal.emulator,
       certificate: rehearsal.certificate,
@@ -139,24 +130,12 @@ export class PipelineWalk {
       const images = leaveOutImages(this.assembly);
       return `images that are not built here: ${images.join(', ')}`;
     }
-    if (name === 'SelfMutate') return this.compareWithDeployed();
+    if (name === 'SelfMutate') return compareWithDeployed(this.assembly);
     if (name === 'Integration') {
       this.tests = keepResults(place, this.options.reports);
       return `${this.tests.passed} tests passed`;
     }
     return '';
-  }
-
-  /** After the pipeline has changed itself it must be what the revision wants it to be. */
-  private async compareWithDeployed(): Promise<string> {
-    const { TemplateBody: deployed = '' } = await new CloudFormationClient({}).send(
-      new GetTemplateCommand({ StackName: `StreamTech-${pipeline.environmentSuffix}-Pipeline` }),
-    );
-    const wanted = readFileSync(path.join(this.assembly, 'PipelineStack.template.json'), 'utf8');
-    if (canonical(deployed) !== canonical(wanted)) {
-      throw new Error("the deployed pipeline must be the revision's, and differs from it");
-    }
-    return 'the pipeline is as this revision wants it; it would not start over';
   }
 
   private async deploy(stage: string, action: PipelineAction): Promise<string> {
@@ -180,8 +159,4 @@ export class PipelineWalk {
     });
     await rehearsal.stop(suffix);
   }
-}
-
-function canonical(template: string): string {
-  return JSON.stringify(JSON.parse(template));
 }
