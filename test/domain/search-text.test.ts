@@ -72,6 +72,12 @@ describe('queryGrams', () => {
     expect(queryGrams('湾 東京湾')).toEqual(['湾', '東京', '京湾']);
   });
 
+  it('holds all characters of a word in as few pairs as do', () => {
+    expect(queryGrams('東京')).toEqual(['東京']);
+    expect(queryGrams('第23話')).toEqual(['第2', '3話']);
+    expect(queryGrams('0012345')).toEqual(['00', '12', '34', '45']);
+  });
+
   it('finds every part of a word among the grams of the word', () => {
     const word = fc.string({ unit: 'grapheme', minLength: 1 }).map((text) => searchWords(text)[0]);
     fc.assert(
