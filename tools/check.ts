@@ -1,11 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 
 /*
  * What CI runs. All checks run, even after one has failed, so that one run tells everything; the last
- * line counts every test and every other check. `npm run check -- static` stops before those that
- * synthesize or run anything: the pipeline has them as actions of their own.
+ * line counts every test and every other check. `npm run check -- static` runs only those that neither
+ * synthesize nor run anything: the pipeline has the others as actions of their own.
  */
 
 const TEST_RESULTS = 'reports/tests/results.json';
@@ -18,74 +19,126 @@ interface Check {
    * @default what Node takes by itself, some 4 GiB
    */
   readonly heapMiB?: number;
+  /** Prints while it runs; others print at their end, in whole. */
+  readonly prints?: true;
+}
+
+interface Outcome {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly seconds: number;
 }
 
 /** The types of AWS's clients, which lint holds all at once: 4 GiB did not do. */
 const LINT_HEAP_MIB = 8192;
 
+/** Takes as long as all the other static checks. */
+const lint: Check = {
+  name: 'lint',
+  command: 'eslint . --max-warnings 0',
+  heapMiB: LINT_HEAP_MIB,
+};
 const staticChecks: readonly Check[] = [
   { name: 'format', command: 'prettier --check .' },
-  { name: 'lint', command: 'eslint . --max-warnings 0', heapMiB: LINT_HEAP_MIB },
   { name: 'types', command: 'tsc -p .' },
   { name: 'types of the page', command: 'tsc -p src/api/page' },
   { name: 'unused code', command: 'knip' },
+  { name: 'no secrets', command: "secretlint --secretlintignore .gitignore '**/*'" },
 ];
 const synthChecks: readonly Check[] = [
   { name: 'synth and compliance', command: 'tsx tools/compliance.ts' },
   // the templates that the check before has synthesized
   { name: 'cfn-lint', command: 'tsx tools/cfn-lint.ts' },
 ];
-const tests = {
+const rehearsal: Check = { name: 'rehearsal', command: 'tsx tools/rehearse.ts --yes' };
+const tests: Check = {
   name: 'tests',
   command: `jest --coverage --json --outputFile=${TEST_RESULTS} --silent`,
+  prints: true,
 };
 
-const table = new Table({
-  head: ['check', 'result', 'seconds'],
-  colAligns: ['left', 'left', 'right'],
-});
-const isStatic = wanted() === 'static';
-const outcomes = (isStatic ? staticChecks : [...staticChecks, ...synthChecks]).map(run);
-const testsOk = isStatic || run(tests);
-const counted = isStatic ? { passed: 0, failed: 0 } : countTests();
-// a failed threshold or a crash fails the step even when no single test did
-const testStepFailed = !testsOk && counted.failed === 0 ? 1 : 0;
-const passed = outcomes.filter(Boolean).length + counted.passed;
-const failed = outcomes.filter((ok) => !ok).length + counted.failed + testStepFailed;
+/** Each lane by itself in order, the lanes at once: there are two cores, and most checks use one. */
+const lanes = {
+  all: [
+    [lint, rehearsal],
+    [...staticChecks, ...synthChecks, tests],
+  ],
+  static: [[lint], staticChecks],
+} satisfies Record<string, readonly (readonly Check[])[]>;
 
-console.log(table.toString());
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+void main();
 
-function wanted(): 'all' | 'static' {
+async function main(): Promise<void> {
+  const what = wanted();
+  const outcomes = (await Promise.all(lanes[what].map(runInOrder))).flat();
+  const table = new Table({
+    head: ['check', 'result', 'seconds'],
+    colAligns: ['left', 'left', 'right'],
+  });
+  for (const { name, passed, seconds } of outcomes) {
+    table.push([name, passed ? 'passed' : 'FAILED', seconds.toFixed(1)]);
+  }
+  const { passed, failed } = count(outcomes);
+  console.log(table.toString());
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+function wanted(): keyof typeof lanes {
   const [name = 'all'] = process.argv.slice(2);
   if (name === 'all' || name === 'static') return name;
   console.error(`what to check must be 'all' or 'static', got '${name}'`);
   process.exit(1);
 }
 
-function run({ name, command, heapMiB }: Check): boolean {
-  console.log(`\n── ${name}: ${command}`);
+async function runInOrder(checks: readonly Check[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const check of checks) outcomes.push(await run(check));
+  return outcomes;
+}
+
+async function run({ name, command, heapMiB, prints }: Check): Promise<Outcome> {
+  console.log(`── ${name} has begun: ${command}`);
   const startedAt = performance.now();
-  const { status } = spawnSync(`npx --no-install ${command}`, {
+  const child = spawn(`npx --no-install ${command}`, {
     shell: true,
-    stdio: 'inherit',
+    stdio: prints ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       ...(heapMiB !== undefined && { NODE_OPTIONS: `--max-old-space-size=${heapMiB}` }),
     },
   });
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  table.push([name, status === 0 ? 'passed' : 'FAILED', seconds]);
-  return status === 0;
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (data: Buffer) => printed.push(data));
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  const seconds = (performance.now() - startedAt) / 1000;
+  const passed = code === 0;
+  process.stdout.write(Buffer.concat(printed));
+  console.log(`── ${name} ${passed ? 'passed' : 'FAILED'} after ${seconds.toFixed(1)} s\n`);
+  return { name, passed, seconds };
 }
 
-function countTests(): { passed: number; failed: number } {
+/** Of tests each one, of the other checks each one. */
+function count(outcomes: readonly Outcome[]): { passed: number; failed: number } {
+  const ofTests = outcomes.find(({ name }) => name === tests.name);
+  const others = outcomes.filter((outcome) => outcome !== ofTests);
+  const counted = ofTests ? countTests(ofTests.passed) : { passed: 0, failed: 0 };
+  return {
+    passed: others.filter(({ passed }) => passed).length + counted.passed,
+    failed: others.filter(({ passed }) => !passed).length + counted.failed,
+  };
+}
+
+function countTests(stepPassed: boolean): { passed: number; failed: number } {
   try {
     const results = JSON.parse(readFileSync(TEST_RESULTS, 'utf8')) as Record<string, number>;
+    const failed = (results['numFailedTests'] ?? 0) + (results['numRuntimeErrorTestSuites'] ?? 0);
     return {
       passed: results['numPassedTests'] ?? 0,
-      failed: (results['numFailedTests'] ?? 0) + (results['numRuntimeErrorTestSuites'] ?? 0),
+      // a failed threshold or a crash fails the step even when no single test did
+      failed: stepPassed ? failed : Math.max(failed, 1),
     };
   } catch (error) {
     console.error(`no test results: ${String(error)}`);

@@ -31,7 +31,7 @@ run(async () => {
       all: { type: 'boolean', default: false },
     },
   });
-  console.log('rehearses what is committed, on emulated AWS; this takes some eight minutes');
+  console.log('rehearses what is committed, on emulated AWS; this takes some five minutes');
   const steps = new Steps();
   const rehearsal = await Rehearsal.begin();
   const source = checkOut(path.join(rehearsal.directory, 'builds', 'Source'));
@@ -41,7 +41,7 @@ run(async () => {
     steps,
     yes: values.yes,
     reports: REPORTS,
-    skipped: passedOver(values.all),
+    passedOver: passedOver(values.all),
   });
   const leftovers: Leftover[] = [];
   try {

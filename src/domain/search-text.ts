@@ -35,15 +35,18 @@ export function searchGrams(text: string): string[] {
 }
 
 /**
- * The grams that a text must have to contain each word of the query, word by word. The reverse needs a
- * check of the text itself. Only a word of one character is looked up by character: pairs are rarer, and
- * enough.
+ * Grams that a text must have to contain all words of the query. The reverse needs a check of the text
+ * itself. Only a word of one character is looked up by character, as pairs are rarer; of the pairs
+ * every second one and the last hold all characters, and the index has fewer lists to go through.
  */
-export function queryGrams(query: string): string[][] {
-  return distinct(searchWords(query)).map((word) => {
-    const pairs = distinct(pairsOf(word));
-    return pairs.length > 0 ? pairs : [word];
-  });
+export function queryGrams(query: string): string[] {
+  return distinct(
+    searchWords(query).flatMap((word) => {
+      const pairs = pairsOf(word);
+      if (pairs.length === 0) return [word];
+      return pairs.filter((_, i) => i % 2 === 0 || i === pairs.length - 1);
+    }),
+  );
 }
 
 function pairsOf(word: string): string[] {

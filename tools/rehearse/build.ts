@@ -47,6 +47,14 @@ export function parseBuildspec(text: string): Buildspec {
   return buildspecSchema.parse(parse(text));
 }
 
+/** What a project does with its input: a file of it, or what was deployed. */
+export function buildspecOf({ properties }: DeployedResource, input: string): Buildspec {
+  const { BuildSpec: spec } = properties['Source'] as { BuildSpec: string };
+  const text = /\.ya?ml$/.test(spec) ? readFileSync(path.join(input, spec), 'utf8') : spec;
+  // a watch of minutes is one look here: no alarm rings on an emulator
+  return parseBuildspec(text.replace(/--minutes \d+/, '--minutes 0.1'));
+}
+
 /**
  * Runs a buildspec as CodeBuild does: all commands in one shell, the first that fails ends the build,
  * what is to be done finally is done, all in the name of the project's role. Returns the variables that

@@ -7,12 +7,14 @@ import { roleNameOf } from './deployment';
 import { type Hosting, relocated, roleEnvironment } from './hosting';
 import type { WorkerFiles } from './image';
 import { Program } from './programs';
+import { canBeReadOnly, onReadOnlyDisk } from './read-only';
 
 interface ContainerDefinition {
   readonly Name: string;
   readonly Command: readonly string[];
   readonly Environment?: readonly { readonly Name: string; readonly Value: string }[];
   readonly MountPoints?: readonly { readonly ContainerPath: string }[];
+  readonly ReadonlyRootFilesystem?: boolean;
 }
 
 /** Where ECS runs a task. */
@@ -24,7 +26,7 @@ export interface TaskPlace {
 
 /**
  * Runs the one container of a task definition as ECS does: its command, its variables, in the name of
- * its role, with ECS's agent beside it. A file system that is mounted is a folder.
+ * its role, with ECS's agent beside it, on a read-only disk. A file system that is mounted is a folder.
  */
 export function runContainer(
   { properties }: DeployedResource,
@@ -37,10 +39,14 @@ export function runContainer(
   const deployed = Object.fromEntries(
     (container.Environment ?? []).map(({ Name, Value }) => [Name, Value]),
   );
-  for (const { ContainerPath: folder } of container.MountPoints ?? []) {
-    mkdirSync(path.join(files.root, folder), { recursive: true });
-  }
-  const [command = '', ...args] = container.Command;
+  const folders = (container.MountPoints ?? []).map(({ ContainerPath: folder }) =>
+    path.join(files.root, folder),
+  );
+  for (const folder of folders) mkdirSync(folder, { recursive: true });
+  const [command = '', ...args] =
+    container.ReadonlyRootFilesystem && canBeReadOnly()
+      ? onReadOnlyDisk(container.Command, files.root, folders)
+      : container.Command;
   return new Program(command, args, {
     cwd: files.workingDirectory,
     env: {

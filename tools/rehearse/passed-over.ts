@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { ROOT } from '../platform/settings';
+import type { PipelineAction } from './pipeline';
 
-/** Actions of the pipeline that are not run, and why. */
-export function passedOver(all: boolean): Readonly<Record<string, string>> {
-  return {
+/** Why an action of the pipeline is not run; undefined when it is. */
+export type PassedOver = (action: PipelineAction) => string | undefined;
+
+export function passedOver(all: boolean): PassedOver {
+  const reasons: Readonly<Record<string, string>> = {
     DockerAssets:
       "the image takes Docker and half an hour; its files are made by its Dockerfile's lines",
     ...(!all && {
@@ -12,6 +15,10 @@ export function passedOver(all: boolean): Readonly<Record<string, string>> {
     }),
     ...(!hasAdvisories() && { Audit: 'the npm registry of this machine tells no advisories' }),
   };
+  return ({ Name: name, Configuration: { ActionMode: mode } }) =>
+    mode === 'CHANGE_SET_REPLACE'
+      ? 'the next action deploys it: the emulator forgets exports of a stack made by a change set'
+      : reasons[name];
 }
 
 function hasAdvisories(): boolean {

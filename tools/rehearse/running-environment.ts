@@ -1,23 +1,17 @@
-import path from 'node:path';
-import {
-  DescribeTasksCommand,
-  ECSClient,
-  ListTasksCommand,
-  SubmitTaskStateChangeCommand,
-} from '@aws-sdk/client-ecs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { nameOf } from '../../lib/config/names';
 import { routes } from '../../src/api/routes';
 import type { ApiFront } from './api-front';
 import type { Certificate } from './certificate';
-import { runContainer } from './container';
+import { runContainer, type TaskPlace } from './container';
 import { DeployedApi } from './deployed-api';
 import { Deployment } from './deployment';
+import { runNextTask } from './ecs';
 import type { Emulator } from './emulator';
 import type { Hosting } from './hosting';
 import type { WorkerFiles } from './image';
 import { LambdaFunction } from './lambda-function';
 import type { Program } from './programs';
+import type { DeployedResource } from './record';
 import { type LoopbackStores, startStores } from './stores';
 
 export interface EnvironmentOptions {
@@ -73,13 +67,13 @@ export class RunningEnvironment {
 
   /** Runs a task that the clock would start, to its end. @throws ProgramError */
   async runTask(thing: string): Promise<void> {
-    const { environmentSuffix, files } = this.options;
+    const { environmentSuffix } = this.options;
     const definition = this.deployment
       .all('AWS::ECS::TaskDefinition')
       .find(({ properties }) => properties['Family'] === nameOf(thing, environmentSuffix));
     if (!definition) throw new Error(`a task must be called '${thing}', got none`);
     const cluster = String(this.deployment.one('AWS::ECS::Service').properties['Cluster']);
-    const program = runContainer(definition, files, this.hosting, { cluster });
+    const program = this.run(definition, { cluster });
     if ((await program.ended) !== 0) await program.failed;
   }
 
@@ -100,9 +94,13 @@ export class RunningEnvironment {
   async migrate(): Promise<void> {
     const { properties } = this.deployment.one('Custom::DatabaseMigration');
     const cluster = String(properties['Cluster']).split('/').at(-1) ?? '';
+    const family = nameOf('migration', this.options.environmentSuffix);
     const migration = await this.function('run-migration');
     const called = migration.call({ RequestType: 'Create', ResourceProperties: properties });
-    await Promise.race([called, this.runNextTask(cluster)]);
+    const ran = runNextTask({ cluster, family }, (definition, taskId) =>
+      this.run(this.deployment.named('AWS::ECS::TaskDefinition', definition), { cluster, taskId }),
+    );
+    await Promise.race([called, ran]);
     await called;
     await migration.stop();
   }
@@ -132,7 +130,11 @@ export class RunningEnvironment {
       String(service['TaskDefinition']),
     );
     const cluster = String(service['Cluster']);
-    this.worker = runContainer(definition, this.options.files, this.hosting, { cluster });
+    this.worker = this.run(definition, { cluster });
+  }
+
+  private run(definition: DeployedResource, place: TaskPlace): Program {
+    return runContainer(definition, this.options.files, this.hosting, place);
   }
 
   private async function(thing: string): Promise<LambdaFunction> {
@@ -141,46 +143,5 @@ export class RunningEnvironment {
     const started = await LambdaFunction.start(deployed, this.options.assembly, this.hosting);
     this.functions.set(name, started);
     return started;
-  }
-
-  /** Waits for a task that is to run, runs it, and tells ECS how it ended. */
-  private async runNextTask(cluster: string): Promise<void> {
-    const ecs = new ECSClient({});
-    for (;;) {
-      await sleep(200);
-      const { taskArns: [task] = [] } = await ecs.send(
-        new ListTasksCommand({
-          cluster,
-          desiredStatus: 'RUNNING',
-          family: nameOf('migration', this.options.environmentSuffix),
-        }),
-      );
-      if (task === undefined) continue;
-      const { tasks: [started] = [] } = await ecs.send(
-        new DescribeTasksCommand({ cluster, tasks: [task] }),
-      );
-      const definition = this.deployment.named(
-        'AWS::ECS::TaskDefinition',
-        started?.taskDefinitionArn ?? '',
-      );
-      const taskId = path.basename(task);
-      const program = runContainer(definition, this.options.files, this.hosting, {
-        cluster,
-        taskId,
-      });
-      const ended = await program.ended;
-      await ecs.send(
-        new SubmitTaskStateChangeCommand({
-          cluster,
-          task,
-          status: 'STOPPED',
-          containers: [
-            { containerName: 'migration', exitCode: typeof ended === 'number' ? ended : 137 },
-          ],
-        }),
-      );
-      if (ended !== 0) await program.failed;
-      return;
-    }
   }
 }

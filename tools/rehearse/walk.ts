@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { pipeline } from '../../lib/config/pipeline';
+import { TESTS_VARIABLE } from '../../lib/pipeline/checks';
 import { approved } from './approval';
-import { parseBuildspec, runBuild } from './build';
+import { buildspecOf, runBuild } from './build';
 import { type Checkout, copyOf } from './checkout';
 import { SECRETS_VARIABLE } from './configuration';
 import { keepResults, type TestCounts } from './integration-results';
+import type { PassedOver } from './passed-over';
 import { withoutDenial } from './permissions';
 import { deployedStages, type PipelineAction, PipelineVariables, projectNamed } from './pipeline';
 import type { Rehearsal } from './rehearsal';
 import type { Steps } from './steps';
+import { compareWithDeployed } from './self-mutation';
 import { leaveOutImages } from './toolkit';
 
 export interface WalkOptions {
@@ -23,8 +24,7 @@ export interface WalkOptions {
   readonly yes: boolean;
   /** Takes what the builds leave. */
   readonly reports: string;
-  /** Actions that are not run, and why. */
-  readonly skipped: Readonly<Record<string, string>>;
+  readonly passedOver: PassedOver;
 }
 
 /** What a push does: the pipeline as it was deployed, action by action. */
@@ -47,17 +47,17 @@ export class PipelineWalk {
   }
 
   async run(): Promise<void> {
-    const { rehearsal, steps, skipped } = this.options;
+    const { rehearsal, steps, passedOver } = this.options;
     for (const stage of deployedStages(rehearsal.emulator.record)) {
       const suffix = /^StreamTech-(.+)$/.exec(stage.Name)?.[1];
       let isStarted = false;
       for (const action of stage.Actions) {
         const name = `${stage.Name}: ${action.Name}`;
         const provider = action.ActionTypeId.Provider;
-        const reason = skipped[action.Name];
+        const reason = passedOver(action);
         if (reason !== undefined) {
           steps.pass(name, reason);
-          this.variables.learnExported(action, { TESTS: 'no test was run, so none' });
+          this.variables.learnExported(action, { [TESTS_VARIABLE]: 'none is run here, so 0' });
           continue;
         }
         if (suffix !== undefined && provider !== 'CloudFormation' && !isStarted) {
@@ -106,15 +106,7 @@ export class PipelineWalk {
     const from = this.artifacts.get(input?.Name ?? '') ?? '';
     const place = copyOf(from, path.join(rehearsal.directory, 'builds', name));
     const project = projectNamed(record, action.Configuration['ProjectName'] ?? '');
-    const { BuildSpec: text } = project.properties['Source'] as { BuildSpec: string };
-    const isFile = /\.ya?ml$/.test(text);
-    const buildspec = parseBuildspec(
-      // a watch of minutes is one look here: no alarm rings on an emulator
-      (isFile ? readFileSync(path.join(place, text), 'utf8') : text).replace(
-        /--minutes \d+/,
-        '--minutes 0.1',
-      ),
-    );
+    const buildspec = buildspecOf(project, place);
     const building = runBuild({
       emulator: rehearsal.emulator,
       certificate: rehearsal.certificate,
@@ -138,7 +130,7 @@ export class PipelineWalk {
       const images = leaveOutImages(this.assembly);
       return `images that are not built here: ${images.join(', ')}`;
     }
-    if (name === 'SelfMutate') return this.compareWithDeployed();
+    if (name === 'SelfMutate') return compareWithDeployed(this.assembly);
     if (name === 'Integration') {
       this.tests = keepResults(place, this.options.reports);
       return `${this.tests.passed} tests passed`;
@@ -146,23 +138,8 @@ export class PipelineWalk {
     return '';
   }
 
-  /** After the pipeline has changed itself it must be what the revision wants it to be. */
-  private async compareWithDeployed(): Promise<string> {
-    const { TemplateBody: deployed = '' } = await new CloudFormationClient({}).send(
-      new GetTemplateCommand({ StackName: `StreamTech-${pipeline.environmentSuffix}-Pipeline` }),
-    );
-    const wanted = readFileSync(path.join(this.assembly, 'PipelineStack.template.json'), 'utf8');
-    if (canonical(deployed) !== canonical(wanted)) {
-      throw new Error("the deployed pipeline must be the revision's, and differs from it");
-    }
-    return 'the pipeline is as this revision wants it; it would not start over';
-  }
-
   private async deploy(stage: string, action: PipelineAction): Promise<string> {
     const { rehearsal } = this.options;
-    if (action.Configuration['ActionMode'] !== 'CHANGE_SET_EXECUTE') {
-      return 'by the next action: the emulator forgets exports of a stack made by a change set';
-    }
     const stack = `PipelineStack/${stage}/${action.Name.split('.')[0] ?? ''}`;
     await rehearsal.toolkit.deploy(this.assembly, '--exclusively', stack);
     await this.variables.learn(action);
@@ -182,8 +159,4 @@ export class PipelineWalk {
     });
     await rehearsal.stop(suffix);
   }
-}
-
-function canonical(template: string): string {
-  return JSON.stringify(JSON.parse(template));
 }

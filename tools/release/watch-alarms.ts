@@ -33,8 +33,8 @@ export async function watchAlarms(
   for (const { AlarmName: name } of known)
     say(`rings already, which is not held against it: ${name}`);
   say(`watches ${names.length} alarms for ${minutes} minutes`);
-  for (let waited = 0; waited < minutes * 60_000; waited += EVERY_MS) {
-    await pause(EVERY_MS);
+  for (let left = minutes * 60_000; left > 0; left -= EVERY_MS) {
+    await pause(Math.min(EVERY_MS, left));
     const now = await ringing(client, names);
     const begun = now.filter(({ AlarmName: name }) => !known.some((k) => k.AlarmName === name));
     if (begun.length > 0) throw new AlarmRangError(begun);

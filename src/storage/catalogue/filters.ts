@@ -1,4 +1,4 @@
-import { searchWords } from '../../domain/search-text';
+import { queryGrams, searchWords } from '../../domain/search-text';
 import type { VideoQuery } from './catalogue';
 import type { SortOrder } from './sorts';
 
@@ -33,8 +33,9 @@ export function filterConditions(query: VideoQuery, values: Values): string[] {
   return conditions;
 }
 
-/** Follows from {@link filterConditions}, if the words have these grams; lets their index find the rows. */
-export function indexConditions(grams: readonly string[], values: Values): string[] {
+/** Follows from {@link filterConditions}; lets the index of the grams find the rows. */
+export function indexConditions(query: VideoQuery, values: Values): string[] {
+  const grams = queryGrams(query.search ?? '');
   return grams.length > 0 ? [`search_grams @> ${values.add(grams)}::text[]`] : [];
 }
 

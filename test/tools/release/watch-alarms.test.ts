@@ -28,6 +28,17 @@ describe('after a release', () => {
     expect(looks()).toBe(5);
   });
 
+  test('they are watched no longer than asked for', async () => {
+    const pauses: number[] = [];
+    const manner = inNoTime();
+    const pause = (ms: number) => {
+      pauses.push(ms);
+      return manner.pause(ms);
+    };
+    await watchAlarms(alarmsThat([]).client, NAMES, 0.6, { ...manner, pause });
+    expect(pauses).toEqual([30_000, 6_000]);
+  });
+
   test('an alarm that begins to ring ends it at once, with its heading in the runbook', async () => {
     const { client, looks } = alarmsThat([], [], ['api-errors']);
     const watching = watchAlarms(client, NAMES, MINUTES, inNoTime());
