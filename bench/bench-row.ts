@@ -10,4 +10,12 @@ export interface BenchRow {
   readonly ratio: number;
   readonly target: string;
   readonly command: string;
+  /** Of requests. @default not measured */
+  readonly latency?: { readonly ours: Latency; readonly limit: Latency };
+}
+
+/** Milliseconds. */
+export interface Latency {
+  readonly p50: number;
+  readonly p99: number;
 }

@@ -10,28 +10,47 @@ import type { VideoCache } from '../src/storage/cache/video-cache';
 import { migrate } from '../src/storage/catalogue/migrate';
 import { PostgresCatalogue } from '../src/storage/catalogue/postgres-catalogue';
 import { aReceivedObject, someMetadata } from '../test/support/factories';
+import { readsOfVideos } from '../test/support/reads-of-videos';
 import { redisUrl, startRedis } from '../test/support/redis-process';
 import { startEmbeddedPostgres } from '../tools/embedded-postgres';
-import { compareAll, servedApp, servedBare } from './api.bench';
+import { servedApp, servedBare } from './api.bench';
 import type { BenchRow } from './bench-row';
+import { compareAll, overHttp, type Scenario } from './measure-http';
+import { redisBenchmark } from './redis-benchmark';
 
-/* A read over HTTP, cached and not, against a bare server on `node:http` that passes the text on. */
+/*
+ * A read over HTTP, cached and not, against a bare server on `node:http` that passes the text on, and
+ * against Redis's own client, which has no HTTP to serve. Then a crowd on one video that is not cached.
+ */
 
+const COMMAND = 'npm run bench -- http';
 const LEASE_SECONDS = 60;
+const CONNECTIONS = [1, 8, 64];
+const READERS = 1_000;
 
 export async function run(): Promise<BenchRow[]> {
   const directory = await mkdtemp(path.join(tmpdir(), 'streamtech-bench-'));
   const postgres = await startEmbeddedPostgres({ directory });
   const redis = await startRedis();
   await migrate({ connectionString: postgres.url });
-  const catalogue = new PostgresCatalogue({ connectionString: postgres.url });
-  const pool = new pg.Pool({ connectionString: postgres.url, max: 10 });
-  const bare = new Redis(redisUrl(redis));
-  const logger = createLogger('warn');
-  const caches = [
-    new RedisVideoCache({ url: redisUrl(redis), logger }),
-    new NearVideoCache(new RedisVideoCache({ url: redisUrl(redis), logger })),
-  ] as const;
+  try {
+    return [
+      ...(await rates(postgres.url, redis.port, redisUrl(redis))),
+      await crowd(postgres.url, redisUrl(redis)),
+    ];
+  } finally {
+    await redis.kill();
+    await postgres.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function rates(postgres: string, redisPort: number, redis: string): Promise<BenchRow[]> {
+  const catalogue = new PostgresCatalogue({ connectionString: postgres });
+  const pool = new pg.Pool({ connectionString: postgres, max: 10 });
+  const bare = new Redis(redis);
+  const far = redisCache(redis);
+  const near = new NearVideoCache(redisCache(redis));
   try {
     const { id, json } = await aStoredVideo(catalogue);
     await pool.query('CREATE TABLE bare (id uuid PRIMARY KEY, doc text NOT NULL)');
@@ -39,38 +58,87 @@ export async function run(): Promise<BenchRow[]> {
     await bare.set('bare', json);
 
     const select = { name: 'bare', text: 'SELECT doc FROM bare WHERE id = $1', values: [id] };
-    const fromRedis = () => servedBare(() => bare.get('bare'));
-    const fromPostgres = () =>
-      servedBare(async () => (await pool.query<{ doc: string }>(select)).rows[0]?.doc ?? null);
-    const scenarios = [
+    const ours = (cache: ServedCache) => overHttp(() => servedApp({ catalogue, cache }, id));
+    const bareRedis = overHttp(() => servedBare(() => bare.get('bare')));
+    const barePostgres = overHttp(() =>
+      servedBare(async () => (await pool.query<{ doc: string }>(select)).rows[0]?.doc ?? null),
+    );
+    const scenarios = CONNECTIONS.flatMap((connections): Scenario[] => [
       {
-        what: 'GET a video from Redis, 64 connections',
+        what: 'GET a video from Redis, against node:http and ioredis',
         target: '>= 0.85',
-        ours: () => servedApp({ catalogue, cache: caches[0] }, id),
-        limit: fromRedis,
+        connections,
+        ours: ours(far),
+        limit: bareRedis,
       },
       {
-        what: 'GET a video from Redis behind the in-process tier, 64 connections',
+        what: 'GET a video from Redis, against redis-benchmark',
+        target: '-',
+        connections,
+        ours: ours(far),
+        limit: () => redisBenchmark(redisPort, 'bare', connections),
+      },
+      {
+        what: 'GET a video, in-process tier, against node:http and ioredis',
         target: '>= 1.2',
-        ours: () => servedApp({ catalogue, cache: caches[1] }, id),
-        limit: fromRedis,
+        connections,
+        ours: ours(near),
+        limit: bareRedis,
       },
       {
-        what: 'GET a video from PostgreSQL, 64 connections',
+        what: 'GET a video from PostgreSQL, against node:http and pg',
         target: '>= 0.8',
-        ours: () => servedApp({ catalogue, cache: new NoCache() }, id),
-        limit: fromPostgres,
+        connections,
+        ours: ours(new NoCache()),
+        limit: barePostgres,
       },
-    ];
-    return await compareAll(scenarios, 'npm run bench -- http');
+    ]);
+    return await compareAll(scenarios, COMMAND);
   } finally {
     bare.disconnect();
-    await Promise.all(caches.map((cache) => cache.close()));
-    await Promise.all([pool.end(), catalogue.close()]);
-    await redis.kill();
-    await postgres.stop();
-    await rm(directory, { recursive: true, force: true });
+    await Promise.all([far.close(), near.close(), pool.end(), catalogue.close()]);
   }
+}
+
+/** What a crowd that asks at once for one video, not in Redis yet, costs the database. */
+async function crowd(postgres: string, redis: string): Promise<BenchRow> {
+  const { id } = await withCatalogue(postgres, aStoredVideo);
+  const before = await readsOfVideos(postgres);
+  const cache = redisCache(redis);
+  await withCatalogue(postgres, async (catalogue) => {
+    const { url, headers, close } = await servedApp({ catalogue, cache }, id);
+    const answers = await Promise.all(
+      Array.from({ length: READERS }, () => fetch(url, { headers })),
+    );
+    for (const answer of answers) {
+      if (!(await answer.text()).includes(id))
+        throw new Error(`must be told, got ${answer.status}`);
+    }
+    await close();
+  });
+  await cache.close();
+  const ours = (await readsOfVideos(postgres)) - before;
+  const what = `${READERS.toLocaleString()} readers at once of a video that is not cached`;
+  const unit = 'reads of the database';
+  return { what, ours, limit: 1, unit, ratio: ours, target: '= 1', command: COMMAND };
+}
+
+async function withCatalogue<T>(
+  connectionString: string,
+  work: (catalogue: PostgresCatalogue) => Promise<T>,
+): Promise<T> {
+  const catalogue = new PostgresCatalogue({ connectionString });
+  try {
+    return await work(catalogue);
+  } finally {
+    await catalogue.close();
+  }
+}
+
+type ServedCache = Parameters<typeof servedApp>[0]['cache'];
+
+function redisCache(url: string): RedisVideoCache {
+  return new RedisVideoCache({ url, logger: createLogger('warn') });
 }
 
 async function aStoredVideo(catalogue: PostgresCatalogue): Promise<{ id: string; json: string }> {
@@ -83,10 +151,7 @@ async function aStoredVideo(catalogue: PostgresCatalogue): Promise<{ id: string;
 }
 
 /** Remembers nothing, so that every read is one of the catalogue. */
-class NoCache implements Pick<
-  VideoCache,
-  'read' | 'invalidate' | 'countView' | 'popular' | 'state'
-> {
+class NoCache implements ServedCache {
   async read(_id: string, load: Parameters<VideoCache['read']>[1]) {
     return { document: await load(), source: 'MISS' as const };
   }

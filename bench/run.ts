@@ -1,26 +1,28 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import path from 'node:path';
 import Table from 'cli-table3';
 import { run as main } from '../tools/terminal/main';
 import * as api from './api.bench';
-import type { BenchRow } from './bench-row';
+import type { BenchRow, Latency } from './bench-row';
 import * as cache from './cache.bench';
 import * as catalogue from './catalogue.bench';
 import * as film from './film.bench';
 import * as http from './http.bench';
+import * as ingest from './ingest.bench';
 import * as probe from './probe.bench';
 import * as quality from './quality.bench';
 import * as search from './search.bench';
 import * as synth from './synth.bench';
 
 /*
- * `npm run bench`: every benchmark, or those that are named (`npm run bench -- probe api`). The whole
- * set writes bench/RESULTS.md.
+ * `npm run bench`: every benchmark but the longest, or those that are named (`npm run bench -- probe
+ * film`). Their rows of bench/RESULTS.md are written anew, the others stay.
  */
 
 const benches: Readonly<Record<string, { readonly run: () => Promise<BenchRow[]> }>> = {
   probe,
+  ingest,
   quality,
   film,
   catalogue,
@@ -31,21 +33,25 @@ const benches: Readonly<Record<string, { readonly run: () => Promise<BenchRow[]>
   synth,
 };
 
+/** Takes as long as all others together. */
+const onlyByName = ['film'];
+
+const RESULTS = path.join(__dirname, 'RESULTS.md');
+
 main(async () => {
   const named = process.argv.slice(2);
   const unknown = named.find((name) => !(name in benches));
   if (unknown !== undefined) {
     throw new Error(`a benchmark must be ${Object.keys(benches).join(', ')}, got '${unknown}'`);
   }
-  const rows: BenchRow[] = [];
-  for (const [name, { run }] of Object.entries(benches)) {
-    if (named.length > 0 && !named.includes(name)) continue;
+  const names = Object.keys(benches).filter((name) =>
+    named.length > 0 ? named.includes(name) : !onlyByName.includes(name),
+  );
+  for (const name of names) {
     console.error(`── ${name}`);
-    rows.push(...(await run()));
-  }
-  console.log(asTable(rows));
-  if (named.length === 0) {
-    writeFileSync(path.join(__dirname, 'RESULTS.md'), asMarkdown(rows));
+    const rows = (await benches[name]?.run()) ?? [];
+    console.log(asTable(rows));
+    writeFileSync(RESULTS, withRows(readFileSync(RESULTS, 'utf8'), name, rows));
   }
 });
 
@@ -61,20 +67,33 @@ function asTable(rows: readonly BenchRow[]): string {
   return table.toString();
 }
 
-function asMarkdown(rows: readonly BenchRow[]): string {
+/** The page, with the rows of one benchmark in place of those that it had. */
+function withRows(page: string, name: string, rows: readonly BenchRow[]): string {
+  const linesOf = (bench: string) =>
+    bench === name
+      ? rows.map(asLine)
+      : page.split('\n').filter((line) => line.endsWith(`| \`npm run bench -- ${bench}\` |`));
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}, Node ${process.versions.node}`;
-  const lines = rows.map(
-    (row) => `| ${[row.what, ...figures(row), row.target, `\`${row.command}\``].join(' | ')} |`,
-  );
   return `# Benchmarks
 
 Each row was measured against its limit, the least that could do the same job, in the same run:
 ratios carry over to other machines, times do not. Made by \`npm run bench\` on ${machine}.
+What PostgreSQL did for some of the searches is in [search-plans.txt](search-plans.txt).
 
-| what | ours | limit | unit | ours / limit | target | command |
-| --- | ---: | ---: | --- | ---: | --- | --- |
-${lines.join('\n')}
+| what | ours | limit | unit | ours / limit | target | p50, p99 in ms (of the limit) | command |
+| --- | ---: | ---: | --- | ---: | --- | --- | --- |
+${Object.keys(benches).flatMap(linesOf).join('\n')}
 `;
+}
+
+function asLine(row: BenchRow): string {
+  const { what, target, latency, command } = row;
+  const times = latency ? `${asTimes(latency.ours)} (${asTimes(latency.limit)})` : '';
+  return `| ${[what, ...figures(row), target, times, `\`${command}\``].join(' | ')} |`;
+}
+
+function asTimes({ p50, p99 }: Latency): string {
+  return `${rounded(p50)}, ${rounded(p99)}`;
 }
 
 function figures({ ours, limit, unit, ratio }: BenchRow): [string, string, string, string] {

@@ -82,12 +82,18 @@ const INSERT = `
 function batch(from: number): unknown[] {
   return Array.from({ length: BATCH }, (_, i) => {
     const n = from + i;
-    const random = randomOf(n);
-    const fileName = `${pick(english, random)}_${String(n).padStart(7, '0')}.${pick(extensions, random)}`;
-    const title = random() < 2 / 3 ? japaneseTitle(random) : englishTitle(random);
+    const { title, fileName } = namesOf(n);
     const { text, grams } = searchColumns(title, fileName);
     return { n, title, file_name: fileName, search_text: text, search_grams: grams };
   });
+}
+
+/** Of the video of this number. */
+export function namesOf(n: number): { readonly title: string; readonly fileName: string } {
+  const random = randomOf(n);
+  const fileName = `${pick(english, random)}_${String(n).padStart(7, '0')}.${pick(extensions, random)}`;
+  const title = random() < 2 / 3 ? japaneseTitle(random) : englishTitle(random);
+  return { title, fileName };
 }
 
 function japaneseTitle(random: () => number): string {

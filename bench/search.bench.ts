@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Database } from '../src/storage/catalogue/database';
-import { list, lookUpStatement } from '../src/storage/catalogue/list';
+import { list, lookUpStatement, walkStatement } from '../src/storage/catalogue/list';
 import { aQuery } from '../test/support/factories';
 import { startEmbeddedPostgres } from '../tools/embedded-postgres';
 import type { BenchRow } from './bench-row';
+import { insertRates } from './inserts';
 import { fill } from './search-catalogue';
 
 /*
@@ -13,6 +16,8 @@ import { fill } from './search-catalogue';
 const ROWS = 1_000_000;
 const LIMIT_MS = 50;
 const ROUNDS = 20;
+/** As far as a search goes before it looks up. */
+const WALKED_ROWS = 5_000;
 
 const queries: Readonly<Record<string, readonly string[]>> = {
   'one character': ['湾', 'の', '猫', 'a', '丂', '〇'],
@@ -35,11 +40,12 @@ export async function run(): Promise<BenchRow[]> {
     await fill(server.url, ROWS, (done) => {
       process.stderr.write(`\r${done.toLocaleString()} of ${ROWS.toLocaleString()} videos`);
     });
-    await showPlan(db, '東京 猫');
     const rows: BenchRow[] = [];
-    for (const [what, searches] of Object.entries(queries))
+    for (const [what, searches] of Object.entries(queries)) {
       rows.push(await measure(db, what, searches));
-    return rows;
+    }
+    await writePlans(db);
+    return [...rows, await insertRates(server.url, ROWS)];
   } finally {
     await db.close();
     await server.stop();
@@ -84,13 +90,25 @@ async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-async function showPlan(db: Database, search: string): Promise<void> {
-  const { text, values } = lookUpStatement(aQuery({ search }), undefined);
-  const rows = await db.planned<{ 'QUERY PLAN': string }>(
-    { name: 'plan', text: `EXPLAIN (ANALYZE, BUFFERS) ${text}` },
-    values,
-  );
-  console.log(`Plan of '${search}':\n${rows.map((row) => row['QUERY PLAN']).join('\n')}`);
+/** What the server does for some that the walk finds too few of: the walk, then the look-up. */
+async function writePlans(db: Database): Promise<void> {
+  const texts: string[] = [];
+  for (const search of ['丂', '丂丐', '0012345', '大阪 master mov']) {
+    const query = aQuery({ search });
+    const steps = {
+      walk: walkStatement(query, undefined, WALKED_ROWS),
+      'look-up': lookUpStatement(query, undefined),
+    };
+    for (const [step, { text, values }] of Object.entries(steps)) {
+      const rows = await db.planned<{ 'QUERY PLAN': string }>(
+        { name: 'plan', text: `EXPLAIN (ANALYZE, BUFFERS) ${text}` },
+        values,
+      );
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      texts.push(`── '${search}': ${step}\n${plan}\n`);
+    }
+  }
+  writeFileSync(path.join(__dirname, 'search-plans.txt'), texts.join('\n'));
 }
 
 if (require.main === module) {
