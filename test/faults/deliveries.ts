@@ -25,15 +25,17 @@ export async function deliver(
   const bucket = resources.bucketName;
   const events: string[] = [];
   const newest: string[] = [];
-  for (let video = 0; video < videos; video += 1) {
-    const name = `versions/${video}.mp4`;
-    for (const { kind, sequencer, isNewest } of VERSIONS) {
-      const { versionId, sizeBytes } = await uploads.putUntold(name, kind);
-      const object = { bucket, key: `incoming/${name}`, versionId, sequencer };
-      for (let time = 0; time < TIMES; time += 1) events.push(uploadEvent({ object, sizeBytes }));
-      if (isNewest) newest.push(versionId ?? '');
+  await uploads.untold(async () => {
+    for (let video = 0; video < videos; video += 1) {
+      const name = `versions/${video}.mp4`;
+      for (const { kind, sequencer, isNewest } of VERSIONS) {
+        const { versionId, sizeBytes } = await uploads.put(name, kind);
+        const object = { bucket, key: `incoming/${name}`, versionId, sequencer };
+        for (let time = 0; time < TIMES; time += 1) events.push(uploadEvent({ object, sizeBytes }));
+        if (isNewest) newest.push(versionId ?? '');
+      }
     }
-  }
+  });
   for (const event of shuffled(events, random)) await queue.send(event);
   return newest;
 }

@@ -47,10 +47,12 @@ async function anyWorker(world: World, random: Random): Promise<FaultyWorker> {
   return worker;
 }
 
-function kill(step: (world: World, worker: FaultyWorker) => Promise<boolean>): Injection {
+function kill(
+  next: (world: World, random: Random) => Promise<FaultyWorker | undefined>,
+): Injection {
   return async (world, random, { kills }) => {
-    const worker = await anyWorker(world, random);
-    if (!(await step(world, worker))) return false;
+    const worker = await next(world, random);
+    if (!worker) return false;
     kills.push({ user: worker.user, at: new Date() });
     await worker.end('SIGKILL');
     return true;
@@ -58,11 +60,7 @@ function kill(step: (world: World, worker: FaultyWorker) => Promise<boolean>): I
 }
 
 export const faults: readonly Fault[] = [
-  quick(
-    'kill -9 at any time',
-    4,
-    kill(() => Promise.resolve(true)),
-  ),
+  quick('kill -9 at any time', 4, kill(anyWorker)),
   ...Object.entries(killSteps).map(([name, step]) => quick(`kill -9 ${name}`, 2, kill(step))),
   quick('SIGTERM', 3, async (world, random, { stopsMs }) => {
     const worker = await anyWorker(world, random);

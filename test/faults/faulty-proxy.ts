@@ -9,9 +9,10 @@ export const awsMoods = ['well', 'error', 'throttling', 'silence', 'reset'] as c
 export type AwsMood = (typeof awsMoods)[number];
 
 /** A call that is to get no answer: AWS has not seen it, or has done what it asks for. */
-interface Trap extends Call {
+interface Trap {
+  readonly action: string;
   readonly moment: 'before' | 'after';
-  readonly sprung: () => void;
+  readonly sprung: (user: string) => void;
 }
 
 /** Stands between the workers and the emulated AWS. */
@@ -43,16 +44,16 @@ export class FaultyProxy {
     this.#held.clear();
   }
 
-  /** Waits for the next such call and lets it hang. False when none came in time. */
-  hold(call: Call, moment: Trap['moment'], limitMs: number): Promise<boolean> {
+  /** Waits for the next such call and lets it hang: says whose it is. Undefined when none came. */
+  hold(action: string, moment: Trap['moment'], limitMs: number): Promise<string | undefined> {
     return new Promise((resolve) => {
-      const end = (came: boolean) => {
+      const end = (user?: string) => {
         clearTimeout(timer);
         this.#traps.delete(trap);
-        resolve(came);
+        resolve(user);
       };
-      const timer = setTimeout(end, limitMs, false);
-      const trap: Trap = { ...call, moment, sprung: end.bind(undefined, true) };
+      const timer = setTimeout(end, limitMs, undefined);
+      const trap: Trap = { action, moment, sprung: end };
       this.#traps.add(trap);
     });
   }
@@ -82,11 +83,11 @@ export class FaultyProxy {
 
   #holds(call: Call, moment: Trap['moment'], response: http.ServerResponse): boolean {
     const trap = [...this.#traps].find(
-      (each) => each.user === call.user && each.action === call.action && each.moment === moment,
+      (each) => each.action === call.action && each.moment === moment,
     );
     if (!trap) return false;
     this.#held.add(response);
-    trap.sprung();
+    trap.sprung(call.user);
     return true;
   }
 

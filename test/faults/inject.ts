@@ -14,8 +14,8 @@ export async function inject(
   options: {
     readonly count: number;
     readonly everyMs: number;
-    /** Given how many there have been. */
-    readonly beforeFault: (done: number) => Promise<void>;
+    /** Brings work while a fault comes; given how many there have been. */
+    readonly feed: (done: number) => Promise<void>;
     readonly onFault: (done: number) => void;
   },
 ): Promise<Injected> {
@@ -24,12 +24,12 @@ export async function inject(
   const bag = kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
   let idle = 0;
   for (let done = 0; done < options.count;) {
-    await options.beforeFault(done);
     await sleep(random(2 * options.everyMs));
     // of each kind one, before chance decides
-    const chosen = (idle === 0 ? kinds[done] : undefined) ?? bag[random(bag.length)];
+    const chosen = kinds[done] ?? bag[random(bag.length)];
     if (!chosen) throw new Error('there must be faults');
-    if (!(await chosen.inject(world, random, injected))) {
+    const [came] = await Promise.all([chosen.inject(world, random, injected), options.feed(done)]);
+    if (!came) {
       idle += 1;
       if (idle > MOST_IDLE)
         throw new Error(`a fault must come to something, got ${idle} that did not`);

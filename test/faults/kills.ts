@@ -4,12 +4,12 @@ import { childOf } from './processes';
 import type { World } from './world';
 
 /** Work comes by within a second or two, unless somebody else is in trouble. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5_000;
 /** A parser of the smallest file lives for some fifty. */
 const LOOK_MS = 5;
 
-/** Waits until the worker is there, and holds it where that can be done. False when it never was. */
-type Step = (world: World, worker: FaultyWorker) => Promise<boolean>;
+/** The next worker that is there, held where that can be done. Undefined when none came in time. */
+type Step = (world: World) => Promise<FaultyWorker | undefined>;
 
 /** Where a worker can die, in the order of its work. */
 export const killSteps: Readonly<Record<string, Step>> = {
@@ -22,22 +22,28 @@ export const killSteps: Readonly<Record<string, Step>> = {
 };
 
 function whenCalling(action: string, moment: 'before' | 'after'): Step {
-  return ({ proxy }, { user }) => proxy.hold({ user, action }, moment, PATIENCE_MS);
+  return async ({ proxy, workers }) => {
+    const caller = await proxy.hold(action, moment, PATIENCE_MS);
+    return workers.find(({ user, frozen }) => user === caller && !frozen);
+  };
 }
 
 function whileRunning(program: string): Step {
-  return async (_, worker) => (await childWithin(worker, program)) !== undefined;
+  return async (world) => (await nextRunning(world, program))?.worker;
 }
 
-/** The next parser or meter that the worker runs. Undefined when there is none in time. */
-export async function childWithin(
-  worker: FaultyWorker,
+/** The next parser or meter that a worker runs, of those that move. */
+export async function nextRunning(
+  { workers }: World,
   program: string,
-): Promise<number | undefined> {
-  const deadline = Date.now() + PATIENCE_MS;
+  patienceMs = PATIENCE_MS,
+): Promise<{ worker: FaultyWorker; child: number } | undefined> {
+  const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline) {
-    const child = await childOf(worker.process.processId, program);
-    if (child !== undefined) return child;
+    for (const worker of workers.filter(({ frozen }) => !frozen)) {
+      const child = await childOf(worker.process.processId, program);
+      if (child !== undefined) return { worker, child };
+    }
     await sleep(LOOK_MS);
   }
   return undefined;

@@ -58,16 +58,19 @@ async function secondsFor(
 }
 
 async function sendPoison({ queue, resources }: World, uploads: Uploads, count: number) {
-  for (let message = 0; message < count; message += 1) {
-    if (message % UNREADABLE_EVERY !== 0) {
-      await queue.send(`poison ${message}`);
-      continue;
+  const bodies: string[] = [];
+  await uploads.untold(async () => {
+    for (let message = 0; message < count; message += 1) {
+      if (message % UNREADABLE_EVERY !== 0) {
+        bodies.push(`poison ${message}`);
+        continue;
+      }
+      const { key, versionId, sizeBytes } = await uploads.put(`poison/${message}.mp4`, 'tiny');
+      const object = { bucket: resources.bucketName, key, versionId, sequencer: '0A' };
+      bodies.push(uploadEvent({ object, sizeBytes: sizeBytes + 1 }));
     }
-    const key = `incoming/poison/${message}.mp4`;
-    const { versionId, sizeBytes } = await uploads.putUntold(`poison/${message}.mp4`, 'tiny');
-    const object = { bucket: resources.bucketName, key, versionId, sequencer: '0A' };
-    await queue.send(uploadEvent({ object, sizeBytes: sizeBytes + 1 }));
-  }
+  });
+  for (const body of bodies) await queue.send(body);
 }
 
 /** Waits for so many; their ids. */

@@ -31,7 +31,7 @@ const { values } = parseArgs({
     poison: { type: 'string', default: '100' },
     healthy: { type: 'string', default: '300' },
     workers: { type: 'string', default: '3' },
-    every: { type: 'string', default: '1000' },
+    every: { type: 'string', default: '300' },
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
     soak: { type: 'string' },
   },
@@ -73,7 +73,7 @@ async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
     count,
     everyMs: Number(values.every),
     // work for every fault
-    beforeFault: (fault) => uploads.upTo(Math.ceil((jobs * (fault + 1)) / count)),
+    feed: (fault) => uploads.upTo(Math.ceil((jobs * (fault + 1)) / count)),
     onFault: (done) => {
       console.error(`${done} of ${count} faults`);
     },

@@ -18,7 +18,7 @@ export const credentials = {
 
 /** Real PostgreSQL and Redis, and emulated AWS, behind a proxy for those who are to feel faults. */
 export async function startServers(directory: string, visibilitySeconds: number, undo: Undo) {
-  const database = await startEmbeddedPostgres({ directory });
+  let database = await startEmbeddedPostgres({ directory });
   undo.later(() => database.stop());
   await migrate({ connectionString: database.url });
   const redis = await startRedis();
@@ -54,8 +54,7 @@ export async function startServers(directory: string, visibilitySeconds: number,
       const data = path.join(directory, 'postgres-17', 'data');
       await binaries.run('pg_ctl', ['stop', '--wait', '--mode=immediate', `--pgdata=${data}`]);
       const port = Number(new URL(database.url).port);
-      const restarted = await startEmbeddedPostgres({ directory, port });
-      undo.later(() => restarted.stop());
+      database = await startEmbeddedPostgres({ directory, port });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { childWithin } from './kills';
+import { nextRunning } from './kills';
 import type { Row } from './rows';
 import type { World } from './world';
 
@@ -6,15 +6,15 @@ const IDLE_SECONDS = 10;
 /** Fargate kills after 120 s. The worker waits for 90 s, then gives back what it has. */
 const BUSY_SECONDS = 100;
 const LEAST_BUSY_SECONDS = 85;
+/** Until there is something to decode. */
+const PATIENCE_MS = 60_000;
 
 /** SIGTERM while a decode goes on that outlasts every patience: its decoder stands still. */
-export async function stopBusyRow({ workers }: World): Promise<Row> {
-  const [worker] = workers;
-  if (!worker) throw new Error('there must be workers');
-  await worker.up();
-  const decoder = await childWithin(worker, 'ffmpeg');
-  if (decoder === undefined) throw new Error('a worker must decode, and none does');
-  process.kill(decoder, 'SIGSTOP');
+export async function stopBusyRow(world: World): Promise<Row> {
+  const found = await nextRunning(world, 'ffmpeg', PATIENCE_MS);
+  if (!found) throw new Error('a worker must decode, and none does');
+  const { worker, child } = found;
+  process.kill(child, 'SIGSTOP');
   const seconds = (await worker.end('SIGTERM')) / 1000;
   const what = 'SIGTERM to exit while decoding, seconds';
   // one that was not busy tells nothing

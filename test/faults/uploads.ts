@@ -74,11 +74,11 @@ export class Uploads {
     return this.#objects.put(`incoming/${name}`, Readable.from([this.clips[kind]]));
   }
 
-  /** Nobody is told: what the emulator says has one sequencer for all. */
-  async putUntold(name: string, kind: keyof Clips): Promise<ObjectInfo> {
+  /** Nobody is told of what is put meanwhile: what the emulator says has one sequencer for all. */
+  async untold(work: () => Promise<void>): Promise<void> {
     await this.#tell({});
     try {
-      return await this.put(name, kind);
+      await work();
     } finally {
       await this.#tell({ EventBridgeConfiguration: {} });
     }

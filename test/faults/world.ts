@@ -55,8 +55,9 @@ async function built(
     AWS_ENDPOINT_URL: servers.proxyUrl,
     REDIS_URL: redisUrl(servers.redis),
     BUCKET_NAME: resources.bucketName,
-    QUEUE_URL: resources.queueUrl,
-    DEAD_LETTER_QUEUE_URL: resources.deadLetterQueueUrl,
+    // the client goes where this says, whatever the endpoint is
+    QUEUE_URL: through(servers.proxyUrl, resources.queueUrl),
+    DEAD_LETTER_QUEUE_URL: through(servers.proxyUrl, resources.deadLetterQueueUrl),
     EVENT_BUS_NAME: resources.eventBusName,
     WORKER_CONCURRENCY: CONCURRENCY,
     FFPROBE_PATH: await mediaTool('ffprobe'),
@@ -93,6 +94,10 @@ async function built(
   };
 }
 
+function through(proxyUrl: string, url: string): string {
+  return new URL(new URL(url).pathname, proxyUrl).href;
+}
+
 /** As the image has it: a worker that is started again is there in half a second. */
 async function bundled(entry: string, directory: string): Promise<string> {
   const outfile = path.join(directory, 'worker.task.js');
@@ -105,6 +110,8 @@ async function bundled(entry: string, directory: string): Promise<string> {
 
 async function withClient<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
+  // who asks while PostgreSQL is restarted hears it from the query
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await ask(client);
