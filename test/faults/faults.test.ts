@@ -17,8 +17,8 @@ import { aWorld } from './world';
  */
 
 const VISIBILITY_SECONDS = 10;
-const JOBS_A_FAULT = 3;
-const VERSIONS = 10;
+const JOBS_A_FAULT = 2;
+const VERSIONS = 5;
 const LIMIT_MS = 240_000;
 
 const servers = {

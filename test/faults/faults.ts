@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LEASE_SECONDS } from '../../src/worker/handle-message';
 import type { Random } from '../../tools/hostile/mutate';
-import { awsMoods } from './faulty-proxy';
+import { recoveriesMs } from './audit';
+import { awsMoods, type AwsMood } from './faulty-proxy';
 import type { FaultyWorker } from './faulty-worker';
-import { killSteps } from './kills';
+import { killSteps, nextRunning } from './kills';
 import type { World } from './world';
 
 /** What was done, and what came of it. */
@@ -21,12 +22,14 @@ export interface Fault {
   /** How often it comes, of all. */
   readonly weight: number;
   readonly inject: Injection;
-  /** It is over within seconds. */
+  /** Over within seconds, and so part of the short form. */
   readonly isQuick: boolean;
 }
 
-/** Longer than a lease: another worker has taken over when this one goes on. */
-const FROZEN_MS = (LEASE_SECONDS + 6) * 1000;
+/** Nobody takes over before; how long it then takes at most is for the queue to say. */
+const FROZEN_LEAST_MS = (LEASE_SECONDS - 1) * 1000;
+const FROZEN_MOST_MS = 2 * FROZEN_LEAST_MS;
+const LOOK_MS = 50;
 /** A full scratch is noticed by the next video that is measured. */
 const FULL_MS = 3000;
 
@@ -36,6 +39,9 @@ const quick = (name: string, weight: number, inject: Injection): Fault => ({
 const slow = (name: string, weight: number, inject: Injection): Fault => ({
   ...{ name, weight, inject, isQuick: false },
 });
+
+/** After each the workers wait for a while: of four alike two will do. */
+const isInShort = (mood: AwsMood): boolean => mood === 'error' || mood === 'silence';
 
 const moving = ({ workers }: World): FaultyWorker[] => workers.filter(({ frozen }) => !frozen);
 
@@ -59,6 +65,19 @@ function kill(
   };
 }
 
+/** Waits until somebody else works on what the worker holds: now its own writes must come to nothing. */
+async function takenOver({ query }: World, { user }: FaultyWorker): Promise<void> {
+  const at = new Date();
+  await sleep(FROZEN_LEAST_MS);
+  const deadline = at.getTime() + FROZEN_MOST_MS;
+  while (Date.now() < deadline) {
+    // PostgreSQL may just be down
+    const taken = await query((client) => recoveriesMs(client, user, at)).catch(() => []);
+    if (taken.length > 0) return;
+    await sleep(LOOK_MS);
+  }
+}
+
 export const faults: readonly Fault[] = [
   quick('kill -9 at any time', 4, kill(anyWorker)),
   ...Object.entries(killSteps).map(([name, step]) => quick(`kill -9 ${name}`, 2, kill(step))),
@@ -67,14 +86,15 @@ export const faults: readonly Fault[] = [
     stopsMs.push(await worker.end('SIGTERM'));
     return true;
   }),
-  slow('frozen beyond its lease', 1, async (world, random) => {
+  slow('frozen until it is taken over', 1, async (world) => {
     // the last one that moves is for the other faults
     if (moving(world).length < 2) return false;
-    const worker = await anyWorker(world, random);
+    const worker = (await nextRunning(world, 'ffmpeg'))?.worker;
+    if (!worker) return false;
     worker.frozen = true;
     worker.process.signal('SIGSTOP');
     // others go on meanwhile, and so do the faults
-    void sleep(FROZEN_MS).then(() => {
+    void takenOver(world, worker).then(() => {
       worker.process.signal('SIGCONT');
       worker.frozen = false;
     });
@@ -98,13 +118,17 @@ export const faults: readonly Fault[] = [
   ...awsMoods
     .filter((mood) => mood !== 'well')
     .map((mood) =>
-      quick(`S3, SQS and events: ${mood}`, 2, async ({ proxy }, random) => {
-        const { spoilt } = proxy;
-        proxy.mood = mood;
-        await sleep(200 + random(2000));
-        proxy.recover();
-        return proxy.spoilt > spoilt;
-      }),
+      (isInShort(mood) ? quick : slow)(
+        `S3, SQS and events: ${mood}`,
+        2,
+        async ({ proxy }, random) => {
+          const { spoilt } = proxy;
+          proxy.mood = mood;
+          await sleep(200 + random(2000));
+          proxy.recover();
+          return proxy.spoilt > spoilt;
+        },
+      ),
     ),
   slow('scratch full', 1, async ({ disk, workers }) => {
     if (!disk) return false;

@@ -41,6 +41,10 @@ main(async () => {
   const startedAt = Date.now();
   console.error(`seed ${values.seed}`);
   const world = await aWorld({ workers: Number(values.workers) });
+  // PostgreSQL outlives whoever started it
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void world.close().finally(() => process.exit(1)));
+  }
   try {
     const clips = await makeClips(path.join(world.directory, 'clips'));
     const uploads = new Uploads(world.resources.bucketName, clips);
@@ -75,7 +79,7 @@ async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
     // work for every fault
     feed: (fault) => uploads.upTo(Math.ceil((jobs * (fault + 1)) / count)),
     onFault: (done) => {
-      console.error(`${done} of ${count} faults`);
+      if (done % 10 === 0) console.error(`${done} of ${count} faults`);
     },
   });
   const delivered = deliver(world, uploads, random, versions);

@@ -8,8 +8,8 @@ import { orphans } from './processes';
 import { p95, type Row } from './rows';
 import type { World } from './world';
 
-/** Whoever died for the last time is found out after two leases; what waits comes back before. */
-const LIMIT_MS = 300_000;
+/** Nothing waits for longer, be it for a lease, for a try or for room; then no more will come. */
+const LIMIT_MS = 150_000;
 const SCRATCH_ABANDONED_MS = 11 * 60_000;
 /** Of a long poll that begins again, and of a store that is not ready: beyond the visibility. */
 const RECOVERY_SLACK_SECONDS = 5;
@@ -20,14 +20,17 @@ export async function settle(
   videos: number,
 ): Promise<{ findings: Findings; replayed: number }> {
   const { queue, query, workers, visibilitySeconds } = world;
-  const deadline = Date.now() + LIMIT_MS;
   let replayed = 0;
+  let best = 0;
+  let deadline = Date.now() + LIMIT_MS;
   for (;;) {
     if (visibilitySeconds < LEASE_SECONDS) await query(letLeasesRunOut);
     const findings = await query(findingsOf);
     const { waiting, inFlight, deadLetters } = await queue.depth();
     if (deadLetters > 0) replayed += await queue.replayDeadLetters();
     const ended = findings.ready + findings.rejected;
+    if (ended > best) deadline = Date.now() + LIMIT_MS;
+    best = Math.max(best, ended);
     const isQuiet = waiting + inFlight + deadLetters === 0 && !workers.some(({ frozen }) => frozen);
     if (isQuiet && ended === videos && findings.heldLeases === 0) return { findings, replayed };
     if (Date.now() > deadline) return { findings, replayed };
