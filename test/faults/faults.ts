@@ -120,7 +120,7 @@ export const faults: readonly Fault[] = [
     .map((mood) =>
       (isInShort(mood) ? quick : slow)(
         `S3, SQS and events: ${mood}`,
-        2,
+        1,
         async ({ proxy }, random) => {
           const { spoilt } = proxy;
           proxy.mood = mood;
