@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 
 /*
@@ -7,21 +8,34 @@ import type pg from 'pg';
 export const AUDIT = `
   CREATE TABLE seen (
     n bigserial PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    id uuid, fence bigint, status text, before text, writer text);
+    id uuid, sequencer text, fence bigint, status text, ends boolean, writer text);
   CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
     BEGIN
-      INSERT INTO seen (id, fence, status, before, writer)
-      VALUES (NEW.id, NEW.fence, NEW.status, CASE TG_OP WHEN 'UPDATE' THEN OLD.status END, session_user);
+      INSERT INTO seen (id, sequencer, fence, status, ends, writer)
+      VALUES (NEW.id, NEW.sequencer, NEW.fence, NEW.status,
+        NEW.status IN ('ready', 'rejected') AND (TG_OP = 'INSERT'
+          OR NEW.status <> OLD.status OR NEW.processed_at IS DISTINCT FROM OLD.processed_at),
+        session_user);
       RETURN NULL;
     END $$;
   CREATE TRIGGER note AFTER INSERT OR UPDATE ON videos FOR EACH ROW EXECUTE FUNCTION note()`;
+
+/** Makes a user who may do what a worker may. Returns the password. */
+export async function addWriter(client: pg.Client, user: string): Promise<string> {
+  const password = randomBytes(12).toString('hex');
+  await client.query(`
+    CREATE ROLE ${user} LOGIN PASSWORD '${password}';
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${user};
+    GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${user}`);
+  return password;
+}
 
 export interface Findings {
   readonly ready: number;
   readonly rejected: number;
   /** Neither, though everything had its time. */
   readonly unfinished: number;
-  /** Videos that ended more than once. */
+  /** Object versions that ended more than once. */
   readonly endedTwice: number;
   /** Changes by a worker other than the one that holds the fence; saying `failed` of the dead is for all. */
   readonly staleWrites: number;
@@ -32,10 +46,7 @@ export async function findingsOf(client: pg.Client): Promise<Findings> {
   const { rows } = await client.query<Record<keyof Findings, string>>(`
     WITH claims AS (
       SELECT DISTINCT ON (id, fence) id, fence, writer FROM seen ORDER BY id, fence, n),
-    ends AS (
-      SELECT id FROM seen
-      WHERE status IN ('ready', 'rejected') AND before IS DISTINCT FROM status
-      GROUP BY id HAVING count(*) > 1)
+    ends AS (SELECT FROM seen WHERE ends GROUP BY id, sequencer HAVING count(*) > 1)
     SELECT
       count(*) FILTER (WHERE status = 'ready') AS ready,
       count(*) FILTER (WHERE status = 'rejected') AS rejected,
@@ -64,4 +75,12 @@ export async function recoveriesMs(client: pg.Client, writer: string, at: Date):
     [writer, at],
   );
   return rows.map(({ ms }) => Number(ms));
+}
+
+/** As if a minute had passed: leases run out that nobody renews. Not a write that is seen. */
+export async function letLeasesRunOut(client: pg.Client): Promise<void> {
+  await client.query(`
+    SET session_replication_role = replica;
+    UPDATE videos SET lease_expires_at = now() WHERE lease_expires_at IS NOT NULL;
+    RESET session_replication_role`);
 }

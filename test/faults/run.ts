@@ -1,106 +1,101 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
-import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
-import { Scratch } from '../../src/worker/scratch';
 import { randomOf } from '../../tools/hostile/mutate';
 import { run as main } from '../../tools/terminal/main';
-import { sampleFolder } from '../support/media';
-import { findingsOf, recoveriesMs } from './audit';
+import { deliver, newestRow } from './deliveries';
+import { faults } from './faults';
 import { inject } from './inject';
-import { aWorld, orphans } from './world';
+import { poisonRows } from './poison';
+import { missed, tableOf, type Row } from './rows';
+import { leftRows, outcomeRows, recoveryRows, settle } from './settle';
+import { soakRows } from './soak';
+import { stopBusyRow, stopIdleRow } from './stops';
+import { makeClips, Uploads } from './uploads';
+import { aWorld, type World } from './world';
 
 /*
  * `npm run test:faults`: workers as the containers run them, files of which some are broken, and one
  * fault after another. Fails when a video is lost, ends twice, is written by somebody who no longer
- * holds it, or when anything is left behind.
+ * holds it, when anything is left behind, or when a stop or a recovery takes too long.
  *
- *   --jobs N --faults N --workers N --every MS --seed TEXT
+ *   --jobs N --faults N --versions N --poison N --healthy N --workers N --every MS --seed TEXT
+ *   --soak MINUTES     steady work instead, without faults
  */
 
-/** Whoever died for the last time is found out after two leases; what waits comes back before. */
-const SETTLE_MS = 300_000;
-const SCRATCH_ABANDONED_MS = 11 * 60_000;
-/** Short clips, one of them broken: measuring each takes about a second. */
-const CLIPS = ['hlg.mp4', 'broken/text.mp4'];
+const { values } = parseArgs({
+  options: {
+    jobs: { type: 'string', default: '2000' },
+    faults: { type: 'string', default: '200' },
+    versions: { type: 'string', default: '500' },
+    poison: { type: 'string', default: '100' },
+    healthy: { type: 'string', default: '300' },
+    workers: { type: 'string', default: '3' },
+    every: { type: 'string', default: '300' },
+    seed: { type: 'string', default: randomBytes(4).toString('hex') },
+    soak: { type: 'string' },
+  },
+});
 
 main(async () => {
-  const { values } = parseArgs({
-    options: {
-      jobs: { type: 'string', default: '400' },
-      faults: { type: 'string', default: '200' },
-      workers: { type: 'string', default: '3' },
-      every: { type: 'string', default: '2000' },
-      seed: { type: 'string', default: randomBytes(4).toString('hex') },
-    },
-  });
-  const jobs = Number(values.jobs);
+  const startedAt = Date.now();
   console.error(`seed ${values.seed}`);
-  const samples = await sampleFolder();
-  const world = await aWorld(Number(values.workers));
+  const world = await aWorld({ workers: Number(values.workers) });
+  // PostgreSQL outlives whoever started it
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void world.close().finally(() => process.exit(1)));
+  }
   try {
-    const random = randomOf(values.seed);
-    const objects = new S3ObjectStore(world.resources.bucketName);
-    for (let job = 0; job < jobs; job += 1) {
-      const clip = path.join(samples, CLIPS[job % CLIPS.length] ?? '');
-      await objects.put(`incoming/${job}.mp4`, createReadStream(clip));
-    }
-    let done = 0;
-    const injected = await inject(world, random, {
-      count: Number(values.faults),
-      everyMs: Number(values.every),
-      onFault: () => {
-        done += 1;
-        console.error(`${done} of ${values.faults} faults`);
-      },
-    });
-    const deadline = Date.now() + SETTLE_MS;
-    let found = await world.query(findingsOf);
-    while (Date.now() < deadline && (found.ready + found.rejected < jobs || found.heldLeases > 0)) {
-      await sleep(1000);
-      found = await world.query(findingsOf);
-    }
-    const recoveries: number[] = [];
-    for (const { user, at } of injected.kills) {
-      recoveries.push(...(await world.query((client) => recoveriesMs(client, user, at))));
-    }
-    await new Scratch(world.scratchDirectory).sweep(Date.now() + SCRATCH_ABANDONED_MS);
-    const copies = await readdir(world.scratchDirectory).catch(() => []);
-    const bad: Record<string, number> = {
-      'videos lost': jobs - found.ready - found.rejected,
-      'ended twice': found.endedTwice,
-      'stale writes': found.staleWrites,
-      'leases held': found.heldLeases,
-      'copies that no sweep removes': copies.length,
-      'parsers without a worker': await orphans(),
-    };
-    const table = new Table({ head: ['what', 'got'], colAligns: ['left', 'right'] });
-    for (const [name, count] of Object.entries(injected.counts)) table.push([name, count]);
-    table.push(['ready', found.ready], ['rejected', found.rejected]);
-    table.push(['taken over after kill -9, p95 s', seconds(p95(recoveries))]);
-    table.push(['SIGTERM to exit, longest s', seconds(Math.max(0, ...injected.stopsMs))]);
-    for (const [name, count] of Object.entries(bad)) table.push([name, count]);
-    console.log(table.toString());
-    const broken = Object.entries(bad).filter(([, count]) => count !== 0);
-    if (broken.length > 0) {
-      const names = broken.map(([name, count]) => `${name}: ${count}`).join(', ');
-      throw new Error(
-        `nothing may be lost or left, got ${names}; repeat with --seed ${values.seed}`,
-      );
+    const clips = await makeClips(path.join(world.directory, 'clips'));
+    const uploads = new Uploads(world.resources.bucketName, clips);
+    const rows =
+      values.soak === undefined
+        ? await faultRows(world, uploads)
+        : await soakRows(world, uploads, Number(values.soak));
+    rows.push(...(await leftRows(world)));
+    rows.push({ what: 'minutes in all', got: (Date.now() - startedAt) / 60_000 });
+    console.log(tableOf(rows));
+    const bad = missed(rows);
+    if (bad.length > 0) {
+      throw new Error(`${bad.join('; ')}; repeat with --seed ${values.seed}`);
     }
   } finally {
     await world.close();
   }
 });
 
-function p95(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b).at(Math.ceil(values.length * 0.95) - 1) ?? 0;
-}
-
-function seconds(ms: number): string {
-  return (ms / 1000).toFixed(1);
+async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
+  const random = randomOf(values.seed);
+  const [jobs, count, versions] = [values.jobs, values.faults, values.versions].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const kinds = faults.filter(({ name }) => world.disk !== undefined || name !== 'scratch full');
+  if (!world.disk) console.error('nothing may be mounted here, so scratch is never full');
+  const injected = await inject(world, random, kinds, {
+    count,
+    everyMs: Number(values.every),
+    // work for every fault
+    feed: (fault) => uploads.upTo(Math.ceil((jobs * (fault + 1)) / count)),
+    onFault: (done) => {
+      if (done % 10 === 0) console.error(`${done} of ${count} faults`);
+    },
+  });
+  const delivered = deliver(world, uploads, random, versions);
+  const [newest, busy] = await Promise.all([delivered, stopBusyRow(world)]);
+  const settled = await settle(world, jobs + versions);
+  console.error('settled');
+  const ends = { ready: jobs - uploads.rejected + versions, rejected: uploads.rejected };
+  return [
+    ...outcomeRows(injected, ends, settled),
+    ...(await recoveryRows(world, injected)),
+    await newestRow(world, newest),
+    ...(await poisonRows(world, uploads, {
+      poison: Number(values.poison),
+      healthy: Number(values.healthy),
+    })),
+    busy,
+    await stopIdleRow(world),
+  ];
 }

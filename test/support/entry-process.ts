@@ -12,8 +12,9 @@ export class EntryProcess {
   readonly #ended: Promise<unknown>;
 
   constructor(entry: string, environment: NodeJS.ProcessEnv, args: readonly string[] = []) {
-    const loader = ['--require', 'tsx/cjs', path.join(root, entry), ...args];
-    this.#child = spawn(process.execPath, loader, {
+    const file = path.resolve(root, entry);
+    const loader = file.endsWith('.ts') ? ['--require', 'tsx/cjs'] : [];
+    this.#child = spawn(process.execPath, [...loader, file, ...args], {
       cwd: root,
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

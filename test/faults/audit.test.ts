@@ -1,0 +1,127 @@
+import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import type { Claimed, ReceivedObject } from '../../src/storage/catalogue/catalogue';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
+import { aNewerUpload, aReceivedObject, aRejection } from '../support/factories';
+import { addWriter, AUDIT, findingsOf, letLeasesRunOut, recoveriesMs } from './audit';
+
+const LEASE_SECONDS = 60;
+const SHA_256 = { sha256: 'a'.repeat(64) };
+
+const nothing = {
+  ready: 0,
+  rejected: 0,
+  unfinished: 0,
+  endedTwice: 0,
+  staleWrites: 0,
+  heldLeases: 0,
+};
+
+describe('the audit of a run with faults', () => {
+  let database: TestDatabase;
+  let users: [string, string];
+  let first: PostgresCatalogue;
+  let second: PostgresCatalogue;
+
+  beforeEach(async () => {
+    database = await createDatabase(databaseServers()[0]);
+    await database.client.query(AUDIT);
+    // users are the whole server's: of other tests, too
+    const { pathname } = new URL(database.url);
+    users = [`first_${pathname.slice(1)}`, `second_${pathname.slice(1)}`];
+    [first, second] = (await Promise.all(users.map(catalogueOf))) as [
+      PostgresCatalogue,
+      PostgresCatalogue,
+    ];
+  });
+
+  afterEach(async () => {
+    await Promise.all([first.close(), second.close()]);
+    await database.client.query(`DROP OWNED BY ${users.join()}; DROP ROLE ${users.join()}`);
+    await database.drop();
+  });
+
+  async function catalogueOf(user: string): Promise<PostgresCatalogue> {
+    const url = new URL(database.url);
+    url.username = user;
+    url.password = await addWriter(database.client, user);
+    return new PostgresCatalogue({ connectionString: url.href });
+  }
+
+  async function claimed(
+    catalogue: PostgresCatalogue,
+    upload: ReceivedObject = aReceivedObject(),
+  ): Promise<Claimed> {
+    const claim = await catalogue.claim(upload, LEASE_SECONDS);
+    if (claim.outcome !== 'claimed') throw new Error(`must be claimed, got '${claim.outcome}'`);
+    return claim;
+  }
+
+  /** What the catalogue refuses, written all the same, by whom `user` names. */
+  async function write(user: string, changes: string): Promise<void> {
+    await database.client.query(`SET SESSION AUTHORIZATION ${user}`);
+    await database.client.query(`UPDATE videos SET ${changes}`);
+    await database.client.query('RESET SESSION AUTHORIZATION');
+  }
+
+  test('finds nothing in videos that end once, taken over or uploaded anew', async () => {
+    const upload = aReceivedObject();
+    await claimed(first, upload);
+    await letLeasesRunOut(database.client);
+    await second.complete((await claimed(second, upload)).lease, SHA_256);
+    await first.reject((await claimed(first, aNewerUpload(upload))).lease, aRejection());
+    await second.complete((await claimed(second)).lease, SHA_256);
+    expect(await findingsOf(database.client)).toEqual({ ...nothing, ready: 1, rejected: 1 });
+  });
+
+  test('finds a video that nobody ends', async () => {
+    const { lease } = await claimed(first);
+    await first.release(lease, 'the worker was stopped');
+    expect(await findingsOf(database.client)).toEqual({ ...nothing, unfinished: 1 });
+  });
+
+  test('finds a video that failed and was never replayed', async () => {
+    const { lease } = await claimed(first);
+    await first.fail(lease, 'no luck');
+    expect(await findingsOf(database.client)).toEqual({ ...nothing, unfinished: 1 });
+  });
+
+  test.each(["status = 'rejected'", 'processed_at = clock_timestamp()'])(
+    'finds a version that ends again, with %s',
+    async (end) => {
+      await first.complete((await claimed(first)).lease, SHA_256);
+      await write(users[0], end);
+      expect(await findingsOf(database.client)).toMatchObject({ endedTwice: 1, staleWrites: 0 });
+    },
+  );
+
+  test('finds what somebody writes who was taken over', async () => {
+    await second.complete((await claimed(second)).lease, SHA_256);
+    await write(users[0], "title = 'late'");
+    expect(await findingsOf(database.client)).toEqual({ ...nothing, ready: 1, staleWrites: 1 });
+  });
+
+  test('takes it from anybody that a video failed', async () => {
+    const { lease } = await claimed(first);
+    await first.release(lease, 'no luck');
+    await write(users[1], "status = 'failed'");
+    expect(await findingsOf(database.client)).toMatchObject({ staleWrites: 0 });
+  });
+
+  test('finds a lease that is held to the end', async () => {
+    await claimed(first);
+    expect(await findingsOf(database.client)).toEqual({ ...nothing, unfinished: 1, heldLeases: 1 });
+  });
+
+  test('knows how long each video waited that a dead worker held, and of no other', async () => {
+    const [held, finished] = [aReceivedObject(), aReceivedObject()];
+    await claimed(first, held);
+    await first.complete((await claimed(first, finished)).lease, SHA_256);
+    await claimed(second);
+    const died = await database.client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    await letLeasesRunOut(database.client);
+    await claimed(second, held);
+    const waited = await recoveriesMs(database.client, users[0], died.rows[0]?.now ?? new Date(0));
+    expect(waited).toEqual([expect.any(Number)]);
+    expect(waited[0]).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,49 @@
+import { EntryProcess } from '../support/entry-process';
+
+/** A worker that is started again whenever it ends, with the user of its own. */
+export class FaultyWorker {
+  process: EntryProcess;
+  /** One that stands still cannot end when it is asked to. */
+  frozen = false;
+  /** Of all its lives. */
+  #earlier = '';
+
+  constructor(
+    readonly user: string,
+    private readonly entry: string,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {
+    this.process = this.#start();
+  }
+
+  get output(): string {
+    return this.#earlier + this.process.output;
+  }
+
+  /** Ends it so, waits, and starts it again. Resolves to how long it took to end. */
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number> {
+    await this.up();
+    const startedAt = performance.now();
+    this.process.signal(signal);
+    this.#earlier += await this.process.ended();
+    const ms = performance.now() - startedAt;
+    this.process = this.#start();
+    return ms;
+  }
+
+  /** Of one that is still starting nothing would be learnt. */
+  up(): Promise<void> {
+    return this.process.says('worker started');
+  }
+
+  /** For good. */
+  async close(): Promise<void> {
+    this.process.signal('SIGCONT');
+    this.process.signal('SIGKILL');
+    await this.process.ended();
+  }
+
+  #start(): EntryProcess {
+    return new EntryProcess(this.entry, this.environment);
+  }
+}

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Undo } from './undo';
+
+const run = promisify(execFile);
+
+/** Room for what the workers have in hand, and filled in no time. */
+const SIZE_MIB = 32;
+
+/** A file system of its own, in memory, that can be full. Linux, for root. */
+export class SmallDisk {
+  private constructor(private readonly directory: string) {}
+
+  /** Undefined where nothing may be mounted; then the folder is like any other. */
+  static async mount(directory: string, undo: Undo): Promise<SmallDisk | undefined> {
+    await mkdir(directory, { recursive: true });
+    try {
+      await run('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MIB}m`, 'tmpfs', directory]);
+    } catch {
+      return undefined;
+    }
+    // lazily: a parser that is dying may have a file open
+    undo.later(() => run('umount', ['--lazy', directory]));
+    return new SmallDisk(directory);
+  }
+
+  /** Leaves no byte free. */
+  async fill(): Promise<void> {
+    const { bavail, bsize } = await statfs(this.directory);
+    await writeFile(this.filler, Buffer.alloc(bavail * bsize)).catch((error: unknown) => {
+      // a worker wrote meanwhile
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    });
+  }
+
+  async clear(): Promise<void> {
+    await rm(this.filler, { force: true });
+  }
+
+  private get filler(): string {
+    return path.join(this.directory, 'filler');
+  }
+}
