@@ -14,8 +14,10 @@ import { describeWith } from '../support/describe-with';
 import { fullSizeTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
 import { canTrace, TracedProgram } from '../support/strace';
 
-/* Every hostile file through the worker, as an upload, and from a folder. */
+/* Every hostile file through the worker, as an upload, and some of each class from a folder. */
 
+/** Of each class: without the proxy between, a parser has the same work as with it. */
+const FROM_A_FOLDER = 5;
 /** One file is read twice at most, and looked at once more. */
 const LONGEST_MS = 30_000;
 
@@ -63,7 +65,7 @@ describeWith(canTrace, 'a hostile file', () => {
     });
 
     test('is read from a folder with no connection at all', async () => {
-      for (const { name, content } of ofKind()) {
+      for (const { name, content } of ofKind().slice(0, FROM_A_FOLDER)) {
         const beyond = await worker.probeFile(name, await content(sample));
         expect({ name, beyond }).toEqual({ name, beyond: [] });
       }
