@@ -63,13 +63,14 @@ const SERVER = {
 /** The first two pages of each, over and over, once the pages of the disk are in memory. */
 async function measure(db: Database, what: string, searches: readonly string[]): Promise<BenchRow> {
   const times: number[] = [];
-  for (const search of searches) await list(db, aQuery({ search }));
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round <= ROUNDS; round++) {
     for (const search of searches) {
       const query = aQuery({ search });
       const { nextCursor } = await timed(times, () => list(db, query));
       if (nextCursor) await timed(times, () => list(db, { ...query, cursor: nextCursor }));
     }
+    // the first round reads them from the disk
+    if (round === 0) times.length = 0;
   }
   const p99 = times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;
   return {
