@@ -21,7 +21,8 @@ exec "$@"`;
 /** Whether this kernel lets a process have mounts of its own. Containers often do not. */
 export function canBeReadOnly(): boolean {
   const [command, ...args] = UNSHARE;
-  return spawnSync(command, [...args, 'true']).status === 0;
+  const mounts = 'mount --bind /tmp /tmp && mount --options remount,bind,ro /';
+  return spawnSync(command, [...args, 'sh', '-c', mounts]).status === 0;
 }
 
 /** The command on a disk that is read-only but for the folders `writable` below `root`. */
