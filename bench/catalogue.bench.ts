@@ -6,7 +6,8 @@ import pg from 'pg';
 import type { Lease } from '../src/storage/catalogue/catalogue';
 import { migrate } from '../src/storage/catalogue/migrate';
 import { PostgresCatalogue } from '../src/storage/catalogue/postgres-catalogue';
-import { aReceivedObject, aVideo, someMetadata } from '../test/support/factories';
+import { claimed } from '../test/support/claimed';
+import { aVideo, someMetadata } from '../test/support/factories';
 import { startEmbeddedPostgres } from '../tools/embedded-postgres';
 import type { BenchRow } from './bench-row';
 
@@ -64,11 +65,7 @@ async function comparisons(catalogue: PostgresCatalogue, bare: pg.Pool): Promise
     });
   const select = (id: string) =>
     bare.query({ name: 'select', text: 'SELECT doc::text FROM bare WHERE id = $1', values: [id] });
-  const claim = async (): Promise<Lease> => {
-    const claimed = await catalogue.claim(aReceivedObject(), 600);
-    if (claimed.outcome !== 'claimed') throw new Error(`must be claimed, got ${claimed.outcome}`);
-    return claimed.lease;
-  };
+  const claim = () => claimed(catalogue);
 
   const leases = await Promise.all(Array.from({ length: VIDEOS }, claim));
   const at = (n: number): Lease => {

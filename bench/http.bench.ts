@@ -9,7 +9,7 @@ import { RedisVideoCache } from '../src/storage/cache/redis-video-cache';
 import type { VideoCache } from '../src/storage/cache/video-cache';
 import { migrate } from '../src/storage/catalogue/migrate';
 import { PostgresCatalogue } from '../src/storage/catalogue/postgres-catalogue';
-import { aReceivedObject, someMetadata } from '../test/support/factories';
+import { ready, withCatalogue } from '../test/support/claimed';
 import { readsOfVideos } from '../test/support/reads-of-videos';
 import { redisUrl, startRedis } from '../test/support/redis-process';
 import { startEmbeddedPostgres } from '../tools/embedded-postgres';
@@ -24,7 +24,6 @@ import { redisBenchmark } from './redis-benchmark';
  */
 
 const COMMAND = 'npm run bench -- http';
-const LEASE_SECONDS = 60;
 const CONNECTIONS = [1, 8, 64];
 const READERS = 1_000;
 
@@ -123,18 +122,6 @@ async function crowd(postgres: string, redis: string): Promise<BenchRow> {
   return { what, ours, limit: 1, unit, ratio: ours, target: '= 1', command: COMMAND };
 }
 
-async function withCatalogue<T>(
-  connectionString: string,
-  work: (catalogue: PostgresCatalogue) => Promise<T>,
-): Promise<T> {
-  const catalogue = new PostgresCatalogue({ connectionString });
-  try {
-    return await work(catalogue);
-  } finally {
-    await catalogue.close();
-  }
-}
-
 type ServedCache = Parameters<typeof servedApp>[0]['cache'];
 
 function redisCache(url: string): RedisVideoCache {
@@ -142,12 +129,9 @@ function redisCache(url: string): RedisVideoCache {
 }
 
 async function aStoredVideo(catalogue: PostgresCatalogue): Promise<{ id: string; json: string }> {
-  const claim = await catalogue.claim(aReceivedObject(), LEASE_SECONDS);
-  if (claim.outcome !== 'claimed') throw new Error(`got '${claim.outcome}'`);
-  const { lease } = claim;
-  await catalogue.complete(lease, { sha256: '0'.repeat(64), metadata: someMetadata() });
-  const document = await catalogue.find(lease.videoId);
-  return { id: lease.videoId, json: document?.json ?? '' };
+  const id = await ready(catalogue);
+  const document = await catalogue.find(id);
+  return { id, json: document?.json ?? '' };
 }
 
 /** Remembers nothing, so that every read is one of the catalogue. */

@@ -1,7 +1,7 @@
-import pg from 'pg';
 import { migrate } from '../src/storage/catalogue/migrate';
 import { PostgresCatalogue } from '../src/storage/catalogue/postgres-catalogue';
 import { aReceivedObject } from '../test/support/factories';
+import { execute } from '../tools/postgres-client';
 import type { BenchRow } from './bench-row';
 import { namesOf } from './search-catalogue';
 
@@ -14,7 +14,7 @@ const BUCKET = 'inserts-bench';
 export async function insertRates(url: string, rows: number): Promise<BenchRow> {
   const empty = new URL(url);
   empty.pathname = '/inserts_bench';
-  await statements(url, 'DROP DATABASE IF EXISTS inserts_bench', 'CREATE DATABASE inserts_bench');
+  await execute(url, 'DROP DATABASE IF EXISTS inserts_bench', 'CREATE DATABASE inserts_bench');
   await migrate({ connectionString: empty.href });
   const [full, fresh] = [url, empty.href].map(
     (connectionString) => new PostgresCatalogue({ connectionString, maxConnections: LANES }),
@@ -37,7 +37,7 @@ export async function insertRates(url: string, rows: number): Promise<BenchRow> 
   } finally {
     await Promise.all([full.close(), fresh.close()]);
     const mine = `DELETE FROM videos WHERE bucket = '${BUCKET}'`;
-    await statements(url, 'DROP DATABASE inserts_bench', mine, 'VACUUM videos');
+    await execute(url, 'DROP DATABASE inserts_bench', mine, 'VACUUM videos');
   }
 }
 
@@ -53,14 +53,4 @@ async function rate(catalogue: PostgresCatalogue, from: number): Promise<number>
     }),
   );
   return (1000 * VIDEOS) / (performance.now() - begin);
-}
-
-async function statements(url: string, ...texts: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    for (const text of texts) await client.query(text);
-  } finally {
-    await client.end();
-  }
 }

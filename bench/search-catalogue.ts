@@ -1,8 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { MigrationError } from '../src/storage/errors';
 import { migrate } from '../src/storage/catalogue/migrate';
 import { searchColumns } from '../src/storage/catalogue/search';
 import { someMetadata } from '../test/support/factories';
+import { withClient } from '../tools/postgres-client';
 
 /*
  * A big catalogue whose titles read like a broadcaster's: two thirds Japanese, one third English, with
@@ -15,9 +16,7 @@ export async function fill(
   rows: number,
   onProgress: (done: number) => void,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  await withClient(url, async (client) => {
     if ((await isFilled(client, rows)) && (await isMigrated(url))) return;
     await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
     await migrate({ connectionString: url });
@@ -31,9 +30,7 @@ export async function fill(
     await client.query('VACUUM ANALYZE videos');
     await client.query('CHECKPOINT');
     await client.query(`COMMENT ON TABLE videos IS '${rows} videos'`);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 const BATCH = 5_000;

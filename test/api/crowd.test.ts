@@ -1,7 +1,6 @@
 import { MemoryVideoCache } from '../../src/storage/cache/memory-video-cache';
-import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { claimed, withCatalogue } from '../support/claimed';
 import { createDatabase, databaseServers } from '../support/database-servers';
-import { aReceivedObject } from '../support/factories';
 import { anApi } from '../support/fakes/an-api';
 import { readsOfVideos } from '../support/reads-of-videos';
 
@@ -9,10 +8,7 @@ const READERS = 1_000;
 
 test('a thousand readers of a video that is not cached cost the database one read', async () => {
   const { url, drop } = await createDatabase(databaseServers()[0]);
-  const id = await withCatalogue(url, async (catalogue) => {
-    const claim = await catalogue.claim(aReceivedObject(), 60);
-    return claim.outcome === 'claimed' ? claim.lease.videoId : claim.outcome;
-  });
+  const { videoId: id } = await withCatalogue(url, claimed);
   const before = await readsOfVideos(url);
 
   await withCatalogue(url, async (catalogue) => {
@@ -25,15 +21,3 @@ test('a thousand readers of a video that is not cached cost the database one rea
   expect((await readsOfVideos(url)) - before).toBe(1);
   await drop();
 });
-
-async function withCatalogue<T>(
-  url: string,
-  work: (catalogue: PostgresCatalogue) => Promise<T>,
-): Promise<T> {
-  const catalogue = new PostgresCatalogue({ connectionString: url });
-  try {
-    return await work(catalogue);
-  } finally {
-    await catalogue.close();
-  }
-}

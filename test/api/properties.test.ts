@@ -3,8 +3,9 @@ import { examples } from '../../src/api/openapi-examples';
 import { problemSchema } from '../../src/api/route-schemas';
 import { type OperationId, type Route, routes } from '../../src/api/routes';
 import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { ready } from '../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { aReceivedObject, aVideoUpload, someMetadata } from '../support/factories';
+import { aVideoUpload } from '../support/factories';
 import { anApi, type Api } from '../support/fakes/an-api';
 import {
   escaped,
@@ -43,11 +44,7 @@ describe.each(databaseServers().map(({ name }, index) => [name, index] as const)
     /** One video that waits for its bytes, and one that is done. */
     beforeEach(async () => {
       await catalogue.registerUpload(aVideoUpload(), 'client:a');
-      const claim = await catalogue.claim(aReceivedObject(), 60);
-      if (claim.outcome !== 'claimed') throw new Error('a new upload must be free');
-      await catalogue.storeMetadata(claim.lease, someMetadata());
-      await catalogue.complete(claim.lease, { sha256: 'a'.repeat(64) });
-      id = claim.lease.videoId;
+      id = await ready(catalogue);
     });
     afterAll(async () => {
       await catalogue.close();

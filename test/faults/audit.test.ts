@@ -1,11 +1,10 @@
 import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
-import type { Claimed, ReceivedObject } from '../../src/storage/catalogue/catalogue';
+import { claimed, SHA256 } from '../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { aNewerUpload, aReceivedObject, aRejection } from '../support/factories';
 import { addWriter, AUDIT, findingsOf, letLeasesRunOut, recoveriesMs } from './audit';
 
-const LEASE_SECONDS = 60;
-const SHA_256 = { sha256: 'a'.repeat(64) };
+const result = { sha256: SHA256 };
 
 const nothing = {
   ready: 0,
@@ -47,15 +46,6 @@ describe('the audit of a run with faults', () => {
     return new PostgresCatalogue({ connectionString: url.href });
   }
 
-  async function claimed(
-    catalogue: PostgresCatalogue,
-    upload: ReceivedObject = aReceivedObject(),
-  ): Promise<Claimed> {
-    const claim = await catalogue.claim(upload, LEASE_SECONDS);
-    if (claim.outcome !== 'claimed') throw new Error(`must be claimed, got '${claim.outcome}'`);
-    return claim;
-  }
-
   /** What the catalogue refuses, written all the same, by whom `user` names. */
   async function write(user: string, changes: string): Promise<void> {
     await database.client.query(`SET SESSION AUTHORIZATION ${user}`);
@@ -67,20 +57,20 @@ describe('the audit of a run with faults', () => {
     const upload = aReceivedObject();
     await claimed(first, upload);
     await letLeasesRunOut(database.client);
-    await second.complete((await claimed(second, upload)).lease, SHA_256);
-    await first.reject((await claimed(first, aNewerUpload(upload))).lease, aRejection());
-    await second.complete((await claimed(second)).lease, SHA_256);
+    await second.complete(await claimed(second, upload), result);
+    await first.reject(await claimed(first, aNewerUpload(upload)), aRejection());
+    await second.complete(await claimed(second), result);
     expect(await findingsOf(database.client)).toEqual({ ...nothing, ready: 1, rejected: 1 });
   });
 
   test('finds a video that nobody ends', async () => {
-    const { lease } = await claimed(first);
+    const lease = await claimed(first);
     await first.release(lease, 'the worker was stopped');
     expect(await findingsOf(database.client)).toEqual({ ...nothing, unfinished: 1 });
   });
 
   test('finds a video that failed and was never replayed', async () => {
-    const { lease } = await claimed(first);
+    const lease = await claimed(first);
     await first.fail(lease, 'no luck');
     expect(await findingsOf(database.client)).toEqual({ ...nothing, unfinished: 1 });
   });
@@ -88,20 +78,20 @@ describe('the audit of a run with faults', () => {
   test.each(["status = 'rejected'", 'processed_at = clock_timestamp()'])(
     'finds a version that ends again, with %s',
     async (end) => {
-      await first.complete((await claimed(first)).lease, SHA_256);
+      await first.complete(await claimed(first), result);
       await write(users[0], end);
       expect(await findingsOf(database.client)).toMatchObject({ endedTwice: 1, staleWrites: 0 });
     },
   );
 
   test('finds what somebody writes who was taken over', async () => {
-    await second.complete((await claimed(second)).lease, SHA_256);
+    await second.complete(await claimed(second), result);
     await write(users[0], "title = 'late'");
     expect(await findingsOf(database.client)).toEqual({ ...nothing, ready: 1, staleWrites: 1 });
   });
 
   test('takes it from anybody that a video failed', async () => {
-    const { lease } = await claimed(first);
+    const lease = await claimed(first);
     await first.release(lease, 'no luck');
     await write(users[1], "status = 'failed'");
     expect(await findingsOf(database.client)).toMatchObject({ staleWrites: 0 });
@@ -115,7 +105,7 @@ describe('the audit of a run with faults', () => {
   test('knows how long each video waited that a dead worker held, and of no other', async () => {
     const [held, finished] = [aReceivedObject(), aReceivedObject()];
     await claimed(first, held);
-    await first.complete((await claimed(first, finished)).lease, SHA_256);
+    await first.complete(await claimed(first, finished), result);
     await claimed(second);
     const died = await database.client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
     await letLeasesRunOut(database.client);

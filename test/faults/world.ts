@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import pg from 'pg';
+import type pg from 'pg';
 import { SqsMessageQueue } from '../../src/storage/queue/sqs-message-queue';
 import { LEASE_SECONDS } from '../../src/worker/handle-message';
+import { withClient } from '../../tools/postgres-client';
 import { mediaTool } from '../support/media';
 import { redisUrl } from '../support/redis-process';
 import { addWriter, AUDIT } from './audit';
@@ -106,16 +107,4 @@ async function bundled(entry: string, directory: string): Promise<string> {
     ...{ bundle: true, platform: 'node', target: 'node20', external: ['pg-native'] },
   });
   return outfile;
-}
-
-async function withClient<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  // who asks while PostgreSQL is restarted hears it from the query
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await ask(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { migrate } from '../../src/storage/catalogue/migrate';
+import { execute } from '../../tools/postgres-client';
 
 /** A PostgreSQL that this run tests on; {@link prepareServers} says which there are. */
 export interface DatabaseServer {
@@ -16,7 +17,7 @@ const TEMPLATE = 'streamtech_test_template';
 /** Makes a migrated database on each, of which every test file gets a copy. */
 export async function prepareServers(servers: readonly DatabaseServer[]): Promise<void> {
   for (const { url } of servers) {
-    await run(url, `DROP DATABASE IF EXISTS ${TEMPLATE}`, `CREATE DATABASE ${TEMPLATE}`);
+    await execute(url, `DROP DATABASE IF EXISTS ${TEMPLATE}`, `CREATE DATABASE ${TEMPLATE}`);
     await migrate({ connectionString: urlOf(url, TEMPLATE) });
   }
   process.env[SERVERS] = JSON.stringify(servers);
@@ -39,7 +40,7 @@ export async function createDatabase(
   content: 'migrated' | 'empty' = 'migrated',
 ): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await run(
+  await execute(
     server.url,
     `CREATE DATABASE ${name} TEMPLATE ${content === 'migrated' ? TEMPLATE : 'template0'}`,
   );
@@ -51,7 +52,7 @@ export async function createDatabase(
     client,
     drop: async () => {
       await client.end();
-      await run(server.url, `DROP DATABASE ${name} WITH (FORCE)`);
+      await execute(server.url, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
 }
@@ -60,14 +61,4 @@ function urlOf(url: string, database: string): string {
   const changed = new URL(url);
   changed.pathname = `/${database}`;
   return changed.href;
-}
-
-async function run(url: string, ...statements: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

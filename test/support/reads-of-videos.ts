@@ -1,20 +1,16 @@
-import pg from 'pg';
+import { withClient } from '../../tools/postgres-client';
 
 /**
  * How often the server looked a video up by its id, by its own count. A session tells what it read when
  * it ends: close the catalogue first.
  */
-export async function readsOfVideos(url: string): Promise<number> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+export function readsOfVideos(url: string): Promise<number> {
+  return withClient(url, async (client) => {
     for (;;) {
       const { rows } = await client.query<{ sessions: string; reads: string }>(COUNT);
       if (rows[0]?.sessions === '0') return Number(rows[0].reads);
     }
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 const COUNT = `

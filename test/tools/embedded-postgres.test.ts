@@ -3,8 +3,9 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
+import type pg from 'pg';
 import { startEmbeddedPostgres } from '../../tools/embedded-postgres';
+import { withClient } from '../../tools/postgres-client';
 import { EmbeddedPostgresError } from '../../tools/postgres-binaries';
 
 // making a cluster takes a second, so all tests but one take the same
@@ -17,14 +18,8 @@ afterAll(() => rm(directory, { recursive: true }));
 const start = () => startEmbeddedPostgres({ directory, settings: { fsync: 'off' } });
 const pidFile = () => path.join(directory, 'postgres-17', 'data', 'postmaster.pid');
 
-async function query<Row extends pg.QueryResultRow>(url: string, text: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(text)).rows;
-  } finally {
-    await client.end();
-  }
+function query<Row extends pg.QueryResultRow>(url: string, text: string): Promise<Row[]> {
+  return withClient(url, async (client) => (await client.query<Row>(text)).rows);
 }
 
 it('keeps its data from one start to the next', async () => {

@@ -5,6 +5,7 @@ import { Redis } from 'ioredis';
 import { readSecret } from '../../src/runtime/secrets';
 import { startEmbeddedPostgres } from '../embedded-postgres';
 import { freePort } from '../free-port';
+import { execute } from '../postgres-client';
 import type { Certificate } from './certificate';
 import type { Deployment } from './deployment';
 import { Program } from './programs';
@@ -68,20 +69,6 @@ async function startDatabase(deployment: Deployment, tls: Certificate, directory
       return rows.map(({ usename }) => String(usename));
     },
   };
-}
-
-async function execute(url: string, ...statements: string[]) {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    let rows: Record<string, unknown>[] = [];
-    for (const statement of statements) {
-      rows = (await client.query<Record<string, unknown>>(statement)).rows;
-    }
-    return rows;
-  } finally {
-    await client.end();
-  }
 }
 
 async function startCache(deployment: Deployment, tls: Certificate, directory: string) {

@@ -11,7 +11,8 @@ import {
   aVideoUpload,
   daysAgo,
 } from '../../support/factories';
-import { ACTOR, type CatalogueSubject, claimed, ready, remove, SHA256 } from './catalogue-subject';
+import { claimed, ready, SHA256 } from '../../support/claimed';
+import { ACTOR, type CatalogueSubject, remove } from './catalogue-subject';
 
 /** Who changed what. */
 export function auditRules(subject: () => CatalogueSubject): void {

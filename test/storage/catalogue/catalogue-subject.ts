@@ -1,13 +1,6 @@
 import type { Actor } from '../../../src/domain/audit';
 import { videoSchema, type Video } from '../../../src/domain/video';
-import type {
-  Catalogue,
-  Lease,
-  ReceivedObject,
-  VideoDocument,
-} from '../../../src/storage/catalogue/catalogue';
-import type { TechnicalMetadata } from '../../../src/domain/technical-metadata';
-import { aReceivedObject, someMetadata } from '../../support/factories';
+import type { Catalogue, VideoDocument } from '../../../src/storage/catalogue/catalogue';
 
 /** An empty catalogue, and what a test needs to move its clock. */
 export interface CatalogueSubject {
@@ -21,28 +14,8 @@ export interface CatalogueSubject {
   close(): Promise<void>;
 }
 
-export const LEASE_SECONDS = 60;
 /** Whoever it is that a test is not about. */
 export const ACTOR: Actor = 'client:tester';
-export const SHA256 = 'a'.repeat(64);
-
-export async function claimed(catalogue: Catalogue, upload: ReceivedObject): Promise<Lease> {
-  const claim = await catalogue.claim(upload, LEASE_SECONDS);
-  if (claim.outcome !== 'claimed')
-    throw new Error(`'outcome' must be claimed, got ${claim.outcome}`);
-  return claim.lease;
-}
-
-/** Takes a video in and ends it in `ready`; returns its id. */
-export async function ready(
-  catalogue: Catalogue,
-  upload: ReceivedObject = aReceivedObject(),
-  metadata: TechnicalMetadata = someMetadata(),
-): Promise<string> {
-  const lease = await claimed(catalogue, upload);
-  await catalogue.complete(lease, { sha256: SHA256, metadata });
-  return lease.videoId;
-}
 
 /** Deletes a video that nothing keeps. */
 export async function remove(catalogue: Catalogue, id: string): Promise<void> {

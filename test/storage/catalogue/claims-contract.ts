@@ -1,15 +1,8 @@
 import { LeaseLostError } from '../../../src/domain/errors';
 import type { Claim, Lease } from '../../../src/storage/catalogue/catalogue';
 import { aNewerUpload, aReceivedObject, aRejection, someMetadata } from '../../support/factories';
-import {
-  remove,
-  claimed,
-  LEASE_SECONDS,
-  read,
-  ready,
-  SHA256,
-  type CatalogueSubject,
-} from './catalogue-subject';
+import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
+import { remove, read, type CatalogueSubject } from './catalogue-subject';
 
 /** Who may work on a video. */
 export function claimRules(subject: () => CatalogueSubject): void {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { admitUser } from '../../../src/storage/catalogue/database-user';
+import { withClient } from '../../../tools/postgres-client';
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
 
 describe.each(databaseServers())('the user of worker and API on $name', (server) => {
@@ -19,17 +20,11 @@ describe.each(databaseServers())('the user of worker and API on $name', (server)
     await database.drop();
   });
 
-  async function as<T>(password: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  function as<T>(password: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
     const url = new URL(database.url);
     url.username = encodeURIComponent(name);
     url.password = password;
-    const client = new pg.Client({ connectionString: url.href });
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
+    return withClient(url.href, work);
   }
 
   it.each([

@@ -3,7 +3,8 @@ import { videoIdOf } from '../../../src/domain/object-version';
 import { videoSchema } from '../../../src/domain/video';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import { aReceivedObject, aVideoUpload, someMetadata } from '../../support/factories';
-import { ACTOR, remove, claimed, parse, read, ready } from './catalogue-subject';
+import { claimed, ready } from '../../support/claimed';
+import { ACTOR, remove, parse, read } from './catalogue-subject';
 
 const NO_ID = '00000000-0000-5000-8000-000000000000';
 

@@ -9,7 +9,8 @@ import {
   aVideoUpload,
   someMetadata,
 } from '../../support/factories';
-import { ACTOR, claimed, parse, ready, type CatalogueSubject } from './catalogue-subject';
+import { claimed, ready } from '../../support/claimed';
+import { ACTOR, parse, type CatalogueSubject } from './catalogue-subject';
 
 /** Which videos a query asks for. */
 export function filterRules(subject: () => CatalogueSubject): void {

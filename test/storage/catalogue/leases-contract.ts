@@ -1,16 +1,8 @@
 import { LeaseLostError, VideoStateError } from '../../../src/domain/errors';
 import type { Catalogue, Lease } from '../../../src/storage/catalogue/catalogue';
 import { aReceivedObject, aRejection, aVideoUpload, someMetadata } from '../../support/factories';
-import {
-  ACTOR,
-  remove,
-  claimed,
-  LEASE_SECONDS,
-  read,
-  ready,
-  SHA256,
-  type CatalogueSubject,
-} from './catalogue-subject';
+import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
+import { ACTOR, remove, read, type CatalogueSubject } from './catalogue-subject';
 
 const writes: [string, (catalogue: Catalogue, lease: Lease) => Promise<void>][] = [
   ['renew', (catalogue, lease) => catalogue.renew(lease, LEASE_SECONDS)],

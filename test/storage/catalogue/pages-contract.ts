@@ -2,7 +2,8 @@ import { InvalidCursorError } from '../../../src/domain/errors';
 import { videoSorts, type VideoSort } from '../../../src/domain/video';
 import type { VideoQuery } from '../../../src/storage/catalogue/catalogue';
 import { aQuery, aReceivedObject, aVideoUpload, someMetadata } from '../../support/factories';
-import { ACTOR, remove, parse, ready, type CatalogueSubject } from './catalogue-subject';
+import { ready } from '../../support/claimed';
+import { ACTOR, remove, parse, type CatalogueSubject } from './catalogue-subject';
 
 /** Orders, and how to get through a long list. */
 export function pageRules(subject: () => CatalogueSubject): void {

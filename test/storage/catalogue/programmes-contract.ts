@@ -12,7 +12,8 @@ import {
 import type { Programme } from '../../../src/domain/programme';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import { aProgramme, aReceivedObject, daysAgo } from '../../support/factories';
-import { ACTOR, read, ready, remove } from './catalogue-subject';
+import { ready } from '../../support/claimed';
+import { ACTOR, read, remove } from './catalogue-subject';
 
 const NO_ID = '00000000-0000-5000-8000-000000000000';
 

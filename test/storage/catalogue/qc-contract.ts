@@ -9,7 +9,8 @@ import { qcSchema, type Qc } from '../../../src/domain/qc';
 import type { ReceivedObject } from '../../../src/storage/catalogue/catalogue';
 import { aNewerUpload, aQuery, aReceivedObject, someMetadata } from '../../support/factories';
 import { aReport, jpTv2k, someMeasurements, streaming, tooLoud } from '../../support/qc';
-import { ACTOR, claimed, read, SHA256, type CatalogueSubject } from './catalogue-subject';
+import { claimed, SHA256 } from '../../support/claimed';
+import { ACTOR, read, type CatalogueSubject } from './catalogue-subject';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const APPROVER = 'client:approver';

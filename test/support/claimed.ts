@@ -1,0 +1,42 @@
+import type { TechnicalMetadata } from '../../src/domain/technical-metadata';
+import type { Catalogue, Lease, ReceivedObject } from '../../src/storage/catalogue/catalogue';
+import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { aReceivedObject, someMetadata } from './factories';
+
+/** Longer than any test or benchmark. */
+export const LEASE_SECONDS = 600;
+export const SHA256 = 'a'.repeat(64);
+
+/** Claims an upload that must be free. */
+export async function claimed(
+  catalogue: Catalogue,
+  upload: ReceivedObject = aReceivedObject(),
+): Promise<Lease> {
+  const claim = await catalogue.claim(upload, LEASE_SECONDS);
+  if (claim.outcome !== 'claimed') throw new Error(`must be claimed, got '${claim.outcome}'`);
+  return claim.lease;
+}
+
+/** Takes a video in and ends it in `ready`; returns its id. */
+export async function ready(
+  catalogue: Catalogue,
+  upload: ReceivedObject = aReceivedObject(),
+  metadata: TechnicalMetadata = someMetadata(),
+): Promise<string> {
+  const lease = await claimed(catalogue, upload);
+  await catalogue.complete(lease, { sha256: SHA256, metadata });
+  return lease.videoId;
+}
+
+/** A catalogue that is closed with the work. */
+export async function withCatalogue<T>(
+  url: string,
+  work: (catalogue: PostgresCatalogue) => Promise<T>,
+): Promise<T> {
+  const catalogue = new PostgresCatalogue({ connectionString: url });
+  try {
+    return await work(catalogue);
+  } finally {
+    await catalogue.close();
+  }
+}
