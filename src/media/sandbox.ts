@@ -104,9 +104,9 @@ async function supervise(
     end('aborted');
   };
   signal?.addEventListener('abort', onAbort, { once: true });
-  const timer = setTimeout(() => {
+  const stopClock = afterRunning(limits.wallMs, () => {
     end('timed_out');
-  }, limits.wallMs);
+  });
   const stopWatching =
     enforcement === 'polling'
       ? watchMemory(child, limits.memoryBytes, () => {
@@ -126,10 +126,32 @@ async function supervise(
       stderr: stderr.toString(),
     });
   } finally {
-    clearTimeout(timer);
+    stopClock();
     stopWatching();
     signal?.removeEventListener('abort', onAbort);
   }
+}
+
+/** A timer that is later than this tells of a standstill, not of a busy moment. */
+const LATE_MS = 1000;
+
+/**
+ * Calls `then` after so many milliseconds, counted anew when this process stood still meanwhile: a
+ * program that waits for our bytes, or was frozen with us, is not to blame. Returns how to stop.
+ */
+function afterRunning(ms: number, then: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const start = (): void => {
+    const latest = performance.now() + ms + LATE_MS;
+    timer = setTimeout(() => {
+      if (performance.now() > latest) start();
+      else then();
+    }, ms);
+  };
+  start();
+  return () => {
+    clearTimeout(timer);
+  };
 }
 
 async function closed(

@@ -7,8 +7,12 @@ import type { MessageQueue, ReceivedMessage } from '../storage/queue/message-que
 const LONG_POLL_SECONDS = 20;
 /** SQS gives at most ten messages a request. */
 const MAX_BATCH = 10;
-/** While a store is down, messages stay in the queue and use up no receives. */
-const PAUSE_WHEN_NOT_READY_MS = 5_000;
+/**
+ * While a store is down, messages stay in the queue and use up no receives. Most troubles are over at
+ * once: waits double from the first to the longest.
+ */
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
 
 export interface ConsumerOptions {
   readonly queue: MessageQueue;
@@ -21,8 +25,6 @@ export interface ConsumerOptions {
   readonly logger: Logger;
   /** Called when the first message comes in hand, and when none is left. @default nobody is told */
   readonly onBusy?: (busy: boolean) => void;
-  /** Before the next try after `ready` or the queue failed. @default 5 s */
-  readonly pauseMs?: number;
 }
 
 /** Takes messages as long as it runs, never more than it has hands for. */
@@ -61,7 +63,7 @@ export class Consumer {
 
   private async run(): Promise<void> {
     const { queue, ready, concurrency, logger } = this.options;
-    let troubled = false;
+    let failures = 0;
     while (!this.stopping.signal.aborted) {
       if (this.busy.size >= concurrency) {
         await Promise.race([...this.busy, this.stopped]);
@@ -74,15 +76,16 @@ export class Consumer {
           waitSeconds: LONG_POLL_SECONDS,
           signal: this.stopping.signal,
         });
-        if (troubled) logger.info('messages are taken again');
-        troubled = false;
+        if (failures > 0) logger.info('messages are taken again');
+        failures = 0;
         messages.forEach((message) => {
           this.take(message);
         });
       } catch (error) {
-        if (!troubled) logger.error({ err: error }, 'no messages are taken until this is over');
-        troubled = true;
-        await this.pause(this.options.pauseMs ?? PAUSE_WHEN_NOT_READY_MS);
+        if (failures === 0)
+          logger.error({ err: error }, 'no messages are taken until this is over');
+        await this.pause(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS));
+        failures += 1;
       }
     }
   }

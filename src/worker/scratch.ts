@@ -45,6 +45,9 @@ export interface Copy {
  * worker has touched for long is nobody's.
  */
 export class Scratch {
+  /** Of what was there at the last sweep: when it was touched, and since when that is so by our own clock. */
+  private touches = new Map<string, { readonly mtimeMs: number; readonly since: number }>();
+
   constructor(private readonly directory: string) {}
 
   /**
@@ -83,13 +86,21 @@ export class Scratch {
     }
   }
 
-  /** Removes what workers left that died. */
-  async sweep(now = Date.now()): Promise<void> {
-    const names = await readdir(this.directory).catch(() => []);
-    for (const name of names) {
+  /**
+   * Removes what workers left that died: what none has touched for as long as we watched. Clocks of
+   * machines are not compared; `now` is of one that never jumps.
+   */
+  async sweep(now = performance.now()): Promise<void> {
+    const before = this.touches;
+    this.touches = new Map();
+    for (const name of await readdir(this.directory).catch(() => [])) {
       const file = path.join(this.directory, name);
-      const touchedAt = (await stat(file).catch(() => undefined))?.mtimeMs ?? now;
-      if (now - touchedAt > ABANDONED_MS) await rm(file, { force: true });
+      const mtimeMs = (await stat(file).catch(() => undefined))?.mtimeMs;
+      if (mtimeMs === undefined) continue;
+      const seen = before.get(name);
+      const since = seen?.mtimeMs === mtimeMs ? seen.since : now;
+      if (now - since > ABANDONED_MS) await rm(file, { force: true });
+      else this.touches.set(name, { mtimeMs, since });
     }
   }
 

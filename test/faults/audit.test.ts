@@ -2,7 +2,7 @@ import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogu
 import { claimed, SHA256 } from '../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { aNewerUpload, aReceivedObject, aRejection } from '../support/factories';
-import { addWriter, AUDIT, findingsOf, letLeasesRunOut, recoveriesMs } from './audit';
+import { addWriter, AUDIT, findingsOf, letLeasesRunOut, misjudged, recoveriesMs } from './audit';
 
 const result = { sha256: SHA256 };
 
@@ -102,15 +102,36 @@ describe('the audit of a run with faults', () => {
     expect(await findingsOf(database.client)).toEqual({ ...nothing, unfinished: 1, heldLeases: 1 });
   });
 
+  test('finds a video that ended otherwise than most with the same file', async () => {
+    const [upload, ...others] = [1, 2, 3, 4].map(() => aReceivedObject({ sizeBytes: 1000 }));
+    for (const other of others) await first.complete(await claimed(first, other), result);
+    await first.reject(await claimed(first, upload), aRejection());
+    await first.reject(await claimed(first, aReceivedObject({ sizeBytes: 2 })), aRejection());
+    expect(await misjudged(database.client)).toEqual([
+      {
+        key: upload?.object.key,
+        judgement: `rejected ${aRejection().code}`,
+        usual: 'ready',
+      },
+    ]);
+  });
+
   test('knows how long each video waited that a dead worker held, and of no other', async () => {
-    const [held, finished] = [aReceivedObject(), aReceivedObject()];
+    const [before, held, finished] = [aReceivedObject(), aReceivedObject(), aReceivedObject()];
+    const now = async () =>
+      (await database.client.query<{ now: Date }>('SELECT clock_timestamp() AS now')).rows[0]
+        ?.now ?? new Date(0);
+    // of an earlier life
+    await claimed(first, before);
+    const from = await now();
     await claimed(first, held);
     await first.complete(await claimed(first, finished), result);
     await claimed(second);
-    const died = await database.client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    const to = await now();
     await letLeasesRunOut(database.client);
     await claimed(second, held);
-    const waited = await recoveriesMs(database.client, users[0], died.rows[0]?.now ?? new Date(0));
+    await claimed(second, before);
+    const waited = await recoveriesMs(database.client, { user: users[0], from, to });
     expect(waited).toEqual([expect.any(Number)]);
     expect(waited[0]).toBeGreaterThan(0);
   });

@@ -63,16 +63,53 @@ export async function findingsOf(client: pg.Client): Promise<Findings> {
   ) as unknown as Findings;
 }
 
-/** Milliseconds from a death to the next claim of each video that the dead worker held then. */
-export async function recoveriesMs(client: pg.Client, writer: string, at: Date): Promise<number[]> {
+/** How far the videos are; cheap, for who waits. */
+export async function progressOf(client: pg.Client): Promise<{ ended: number; held: number }> {
+  const { rows } = await client.query<{ ended: string; held: string }>(`
+    SELECT count(*) FILTER (WHERE status IN ('ready', 'rejected')) AS ended,
+      count(lease_expires_at) AS held
+    FROM videos`);
+  return { ended: Number(rows[0]?.ended), held: Number(rows[0]?.held) };
+}
+
+/** A video that ended otherwise than most that have the same file, known by its length. */
+export interface Misjudged {
+  readonly key: string;
+  readonly judgement: string;
+  readonly usual: string;
+}
+
+export async function misjudged(client: pg.Client): Promise<Misjudged[]> {
+  const { rows } = await client.query<Misjudged>(`
+    WITH judged AS (
+      SELECT object_key AS key, size_bytes,
+        concat_ws(' ', status, rejection ->> 'code', verdict, broken_rules) AS judgement
+      FROM videos WHERE status IN ('ready', 'rejected')),
+    usual AS (
+      SELECT size_bytes, mode() WITHIN GROUP (ORDER BY judgement) AS usual
+      FROM judged GROUP BY size_bytes)
+    SELECT key, judgement, usual FROM judged JOIN usual USING (size_bytes) WHERE judgement <> usual`);
+  return rows;
+}
+
+/** Of a worker, from its start to its death. */
+export interface Life {
+  readonly user: string;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Milliseconds from a death to the next claim of each video that was in hand then. */
+export async function recoveriesMs(client: pg.Client, { user, from, to }: Life): Promise<number[]> {
   const { rows } = await client.query<{ ms: string }>(
     `WITH held AS (
-       SELECT DISTINCT ON (id) id, fence, status, writer FROM seen WHERE at <= $2 ORDER BY id, n DESC)
-     SELECT extract(epoch FROM min(seen.at) - $2) * 1000 AS ms
+       SELECT DISTINCT ON (id) id, fence, status, writer, at FROM seen WHERE at <= $3 ORDER BY id, n DESC)
+     SELECT extract(epoch FROM min(seen.at) - $3) * 1000 AS ms
      FROM held JOIN seen USING (id)
-     WHERE held.status = 'processing' AND held.writer = $1 AND seen.fence > held.fence
+     WHERE held.status = 'processing' AND held.writer = $1 AND held.at >= $2
+       AND seen.fence > held.fence
      GROUP BY id`,
-    [writer, at],
+    [user, from, to],
   );
   return rows.map(({ ms }) => Number(ms));
 }

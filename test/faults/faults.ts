@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LEASE_SECONDS } from '../../src/worker/handle-message';
 import type { Random } from '../../tools/hostile/mutate';
-import { recoveriesMs } from './audit';
+import { type Life, recoveriesMs } from './audit';
 import { awsMoods, type AwsMood } from './faulty-proxy';
 import type { FaultyWorker } from './faulty-worker';
 import { killSteps, nextRunning } from './kills';
@@ -10,7 +10,7 @@ import type { World } from './world';
 /** What was done, and what came of it. */
 export interface Injected {
   readonly counts: Record<string, number>;
-  readonly kills: { readonly user: string; readonly at: Date }[];
+  readonly kills: Life[];
   readonly stopsMs: number[];
 }
 
@@ -59,20 +59,20 @@ function kill(
   return async (world, random, { kills }) => {
     const worker = await next(world, random);
     if (!worker) return false;
-    kills.push({ user: worker.user, at: new Date() });
+    kills.push({ user: worker.user, from: worker.startedAt, to: new Date() });
     await worker.end('SIGKILL');
     return true;
   };
 }
 
 /** Waits until somebody else works on what the worker holds: now its own writes must come to nothing. */
-async function takenOver({ query }: World, { user }: FaultyWorker): Promise<void> {
-  const at = new Date();
+async function takenOver({ query }: World, { user, startedAt }: FaultyWorker): Promise<void> {
+  const life: Life = { user, from: startedAt, to: new Date() };
   await sleep(FROZEN_LEAST_MS);
-  const deadline = at.getTime() + FROZEN_MOST_MS;
+  const deadline = life.to.getTime() + FROZEN_MOST_MS;
   while (Date.now() < deadline) {
     // PostgreSQL may just be down
-    const taken = await query((client) => recoveriesMs(client, user, at)).catch(() => []);
+    const taken = await query((client) => recoveriesMs(client, life)).catch(() => []);
     if (taken.length > 0) return;
     await sleep(LOOK_MS);
   }

@@ -5,6 +5,8 @@ export class FaultyWorker {
   process: EntryProcess;
   /** One that stands still cannot end when it is asked to. */
   frozen = false;
+  /** Of the life that it has now. */
+  startedAt = new Date();
   /** Of all its lives. */
   #earlier = '';
 
@@ -44,6 +46,7 @@ export class FaultyWorker {
   }
 
   #start(): EntryProcess {
+    this.startedAt = new Date();
     return new EntryProcess(this.entry, this.environment);
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { randomOf } from '../../tools/hostile/mutate';
 import { run as main } from '../../tools/terminal/main';
@@ -29,9 +30,9 @@ const { values } = parseArgs({
     faults: { type: 'string', default: '200' },
     versions: { type: 'string', default: '500' },
     poison: { type: 'string', default: '100' },
-    healthy: { type: 'string', default: '300' },
+    healthy: { type: 'string', default: '200' },
     workers: { type: 'string', default: '3' },
-    every: { type: 'string', default: '300' },
+    every: { type: 'string', default: '500' },
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
     soak: { type: 'string' },
   },
@@ -64,6 +65,10 @@ main(async () => {
   }
 });
 
+/** Uploads that wait at a time: what is taken over comes at their end, and must not come late for it. */
+const MOST_WAITING = 20;
+const FEED_MS = 200;
+
 async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
   const random = randomOf(values.seed);
   const [jobs, count, versions] = [values.jobs, values.faults, values.versions].map(Number) as [
@@ -73,17 +78,26 @@ async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
   ];
   const kinds = faults.filter(({ name }) => world.disk !== undefined || name !== 'scratch full');
   if (!world.disk) console.error('nothing may be mounted here, so scratch is never full');
+  const feed = async (most: number) => {
+    const { waiting } = await world.queue.depth();
+    await uploads.upTo(Math.min(most, uploads.done + Math.max(0, MOST_WAITING - waiting)));
+  };
   const injected = await inject(world, random, kinds, {
     count,
     everyMs: Number(values.every),
     // work for every fault
-    feed: (fault) => uploads.upTo(Math.ceil((jobs * (fault + 1)) / count)),
+    feed: (fault) => feed(Math.ceil((jobs * (fault + 1)) / count)),
     onFault: (done) => {
       if (done % 10 === 0) console.error(`${done} of ${count} faults`);
     },
   });
-  const delivered = deliver(world, uploads, random, versions);
-  const [newest, busy] = await Promise.all([delivered, stopBusyRow(world)]);
+  const busy = stopBusyRow(world);
+  while (uploads.done < jobs) {
+    await feed(jobs);
+    await sleep(FEED_MS);
+  }
+  const newest = await deliver(world, uploads, random, versions);
+  await busy;
   const settled = await settle(world, jobs + versions);
   console.error('settled');
   const ends = { ready: jobs - uploads.rejected + versions, rejected: uploads.rejected };
@@ -95,7 +109,7 @@ async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
       poison: Number(values.poison),
       healthy: Number(values.healthy),
     })),
-    busy,
+    await busy,
     await stopIdleRow(world),
   ];
 }

@@ -2,7 +2,15 @@ import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Scratch } from '../../src/worker/scratch';
 import { LEASE_SECONDS } from '../../src/worker/handle-message';
-import { findingsOf, letLeasesRunOut, recoveriesMs, type Findings } from './audit';
+import {
+  type Findings,
+  findingsOf,
+  letLeasesRunOut,
+  misjudged,
+  type Misjudged,
+  progressOf,
+  recoveriesMs,
+} from './audit';
 import type { Injected } from './faults';
 import { orphans } from './processes';
 import { p95, type Row } from './rows';
@@ -14,26 +22,30 @@ const SCRATCH_ABANDONED_MS = 11 * 60_000;
 /** Of a long poll that begins again, and of a store that is not ready: beyond the visibility. */
 const RECOVERY_SLACK_SECONDS = 5;
 
+export interface Settled {
+  readonly findings: Findings;
+  readonly misjudged: readonly Misjudged[];
+  readonly replayed: number;
+}
+
 /** Waits until all is done that there is to do; replays what is dead, as an operator would. */
-export async function settle(
-  world: World,
-  videos: number,
-): Promise<{ findings: Findings; replayed: number }> {
+export async function settle(world: World, videos: number): Promise<Settled> {
   const { queue, query, workers, visibilitySeconds } = world;
   let replayed = 0;
   let best = 0;
   let deadline = Date.now() + LIMIT_MS;
   for (;;) {
     if (visibilitySeconds < LEASE_SECONDS) await query(letLeasesRunOut);
-    const findings = await query(findingsOf);
+    const { ended, held } = await query(progressOf);
     const { waiting, inFlight, deadLetters } = await queue.depth();
     if (deadLetters > 0) replayed += await queue.replayDeadLetters();
-    const ended = findings.ready + findings.rejected;
     if (ended > best) deadline = Date.now() + LIMIT_MS;
     best = Math.max(best, ended);
     const isQuiet = waiting + inFlight + deadLetters === 0 && !workers.some(({ frozen }) => frozen);
-    if (isQuiet && ended === videos && findings.heldLeases === 0) return { findings, replayed };
-    if (Date.now() > deadline) return { findings, replayed };
+    const isOver = isQuiet && ended === videos && held === 0;
+    if (isOver || Date.now() > deadline) {
+      return { findings: await query(findingsOf), misjudged: await query(misjudged), replayed };
+    }
     await sleep(500);
   }
 }
@@ -42,16 +54,20 @@ export async function settle(
 export function outcomeRows(
   { counts, stopsMs }: Injected,
   uploaded: { readonly ready: number; readonly rejected: number },
-  { findings, replayed }: { findings: Findings; replayed: number },
+  { findings, misjudged, replayed }: Settled,
 ): Row[] {
   const { ready, rejected } = uploaded;
   const lost = ready + rejected - findings.ready - findings.rejected;
+  for (const { key, judgement, usual } of misjudged) {
+    console.error(`${key}: ${judgement}; others of its kind: ${usual}`);
+  }
   return [
     ...Object.entries(counts).map(([what, got]) => ({ what, got })),
     { what: 'faults in all', got: Object.values(counts).reduce((sum, each) => sum + each, 0) },
     { what: 'ready', got: findings.ready, least: ready, most: ready },
     { what: 'rejected', got: findings.rejected, least: rejected, most: rejected },
     { what: 'videos lost', got: lost, least: 0, most: 0 },
+    { what: 'videos misjudged', got: misjudged.length, least: 0, most: 0 },
     { what: 'replayed from the dead letters', got: replayed },
     { what: 'SIGTERM to exit under faults, longest, seconds', got: Math.max(0, ...stopsMs) / 1000 },
   ];
@@ -63,8 +79,8 @@ export async function recoveryRows(
   { kills }: Injected,
 ): Promise<Row[]> {
   const recoveries: number[] = [];
-  for (const { user, at } of kills) {
-    recoveries.push(...(await query((client) => recoveriesMs(client, user, at))));
+  for (const life of kills) {
+    recoveries.push(...(await query((client) => recoveriesMs(client, life))));
   }
   const most = visibilitySeconds + RECOVERY_SLACK_SECONDS;
   return [
@@ -76,7 +92,8 @@ export async function recoveryRows(
 /** Of everything that the world ever did. */
 export async function leftRows(world: World): Promise<Row[]> {
   const { endedTwice, staleWrites, heldLeases } = await world.query(findingsOf);
-  await new Scratch(world.scratchDirectory).sweep(Date.now() + SCRATCH_ABANDONED_MS);
+  const scratch = new Scratch(world.scratchDirectory);
+  for (const now of [0, SCRATCH_ABANDONED_MS]) await scratch.sweep(now);
   const copies = await readdir(world.scratchDirectory).catch(() => []);
   return Object.entries({
     'versions that ended twice': endedTwice,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -19,6 +19,11 @@ const run = (script: string, job?: Partial<SandboxJob>): Promise<Outcome> =>
 const greedy = (mebibytes: number): string =>
   `exec perl -e '$x = "x" x (${mebibytes} << 20); sleep 30'`;
 
+/** As when the machine is frozen: no timer fires, no output is read. */
+const standStill = (ms: number): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+};
+
 let scratch: string;
 beforeAll(async () => {
   scratch = await mkdtemp(path.join(tmpdir(), 'sandbox-'));
@@ -37,6 +42,25 @@ describe.each(['kernel', 'polling'] as const)('memory enforced by %s', (memoryEn
       limits: { ...limits, wallMs: 100 },
     });
     expect(outcome.kind).toBe('timed_out');
+  });
+
+  it('a program that waited for us while we stood still is not blamed', async () => {
+    const answer = path.join(scratch, `answer-${memoryEnforcement}`);
+    const running = run(`until [ -e ${answer} ]; do sleep 0.01; done; echo done`, {
+      memoryEnforcement,
+      limits: { ...limits, wallMs: 200 },
+    });
+    await delay(1);
+    standStill(1500);
+    await writeFile(answer, '');
+    expect(await running).toMatchObject({ kind: 'exited', stdout: 'done\n' });
+  });
+
+  it('a program that takes too long is stopped after a standstill, too', async () => {
+    const running = run('sleep 30', { memoryEnforcement, limits: { ...limits, wallMs: 200 } });
+    await delay(1);
+    standStill(1500);
+    expect((await running).kind).toBe('timed_out');
   });
 
   it('a program that takes too much memory is stopped', async () => {

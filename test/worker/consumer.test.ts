@@ -78,7 +78,6 @@ describe('Consumer', () => {
     aConsumer({
       ready,
       logger,
-      pauseMs: 1,
       handle: async (message) => {
         await queue.delete(message);
         handled = true;

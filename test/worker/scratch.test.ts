@@ -9,6 +9,7 @@ import { Scratch, ScratchFullError, ScratchTooSmallError } from '../../src/worke
 import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
 
 const BYTES = Buffer.from('the bytes of a video');
+const TEN_MINUTES_MS = 10 * 60_000;
 const never = new AbortController().signal;
 const nobody = () => undefined;
 
@@ -98,12 +99,23 @@ describe('scratch', () => {
 
   it('is swept of what no worker has touched for ten minutes, and of nothing else', async () => {
     await fs.mkdir(directory);
-    const [abandoned, inUse] = ['abandoned', 'in-use'].map((name) => path.join(directory, name));
-    for (const file of [abandoned, inUse]) await fs.writeFile(file ?? '', BYTES);
-    const now = Date.now();
-    const longAgo = new Date(now - 10 * 60_000 - 1000);
-    await fs.utimes(abandoned ?? '', longAgo, longAgo);
-    await scratch.sweep(now);
+    const inUse = path.join(directory, 'in-use');
+    await fs.writeFile(inUse, BYTES);
+    await fs.writeFile(path.join(directory, 'abandoned'), BYTES);
+    await scratch.sweep(0);
+    await fs.utimes(inUse, 1, 1);
+    await scratch.sweep(TEN_MINUTES_MS);
+    expect(await left()).toHaveLength(2);
+    await scratch.sweep(TEN_MINUTES_MS + 1);
+    expect(await left()).toEqual(['in-use']);
+  });
+
+  it('is swept of nothing that is touched by a clock of another year', async () => {
+    await fs.mkdir(directory);
+    const inUse = path.join(directory, 'in-use');
+    await fs.writeFile(inUse, BYTES);
+    await fs.utimes(inUse, 1, 1);
+    await scratch.sweep(Date.now());
     expect(await left()).toEqual(['in-use']);
   });
 

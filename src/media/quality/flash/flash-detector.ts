@@ -34,8 +34,8 @@ export class FlashDetector {
   readonly #scan: GridFlashes;
   readonly #fieldLight = new FieldLight();
   readonly #fields = new CellFlashes(FIELDS);
-  readonly #fineLight: LinearLight;
-  readonly #fine: GridFlashes;
+  /** Made when it is first needed: most files leave no doubt, and it takes 30 MB. */
+  #fine: { readonly light: LinearLight; readonly flashes: GridFlashes } | undefined;
 
   readonly #kept: Kept[] = [];
   /** Of the last picture that was looked at closely. */
@@ -50,13 +50,11 @@ export class FlashDetector {
    * @param onDone gets back each frame that is needed no more
    */
   constructor(
-    coding: ColourCoding,
+    private readonly coding: ColourCoding,
     private readonly scanned: LinearLight,
     private readonly onDone: (frame: Uint8Array) => void,
   ) {
     this.#scan = new GridFlashes(scanned);
-    this.#fineLight = new LinearLight(coding, 1);
-    this.#fine = new GridFlashes(this.#fineLight);
   }
 
   take(frame: Uint8Array, seconds: number): void {
@@ -87,11 +85,12 @@ export class FlashDetector {
 
   /** Every kept picture once, in all cells. */
   #lookClosely(scan: Risks): Risks {
+    const { light, flashes } = (this.#fine ??= inAllCells(this.coding));
     let risks = scan;
     for (const [i, { frame, tick }] of this.#kept.entries()) {
       if (tick <= this.#fineTick) continue;
-      this.#fineLight.read(frame);
-      risks = this.#fine.take(frame, this.#kept[i - 1]?.frame ?? null, tick);
+      light.read(frame);
+      risks = flashes.take(frame, this.#kept[i - 1]?.frame ?? null, tick);
       this.#fineTick = tick;
     }
     return risks;
@@ -102,6 +101,11 @@ export class FlashDetector {
       first !== undefined && (first.tick < tick - KEPT_TICKS || this.#kept.length > KEPT_FRAMES);
     while (isOld(this.#kept)) this.onDone(this.#kept.shift()!.frame);
   }
+}
+
+function inAllCells(coding: ColourCoding) {
+  const light = new LinearLight(coding, 1);
+  return { light, flashes: new GridFlashes(light) };
 }
 
 function isDoubtful({ bt1702, jba, jbaIntolerable, red }: Risks): boolean {
