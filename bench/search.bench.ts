@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Database } from '../src/storage/catalogue/database';
-import { list, lookUpStatement, walkStatement } from '../src/storage/catalogue/list';
+import { list, lookUpStatement, walkStatement, WALKS } from '../src/storage/catalogue/list';
 import { aQuery } from '../test/support/factories';
 import { startEmbeddedPostgres } from '../tools/embedded-postgres';
 import type { BenchRow } from './bench-row';
@@ -16,8 +16,6 @@ import { fill } from './search-catalogue';
 const ROWS = 1_000_000;
 const LIMIT_MS = 50;
 const ROUNDS = 20;
-/** As far as a search goes before it looks up. */
-const WALKED_ROWS = 5_000;
 
 const queries: Readonly<Record<string, readonly string[]>> = {
   'one character': ['湾', 'の', '猫', 'a', '丂', '〇'],
@@ -97,7 +95,7 @@ async function writePlans(db: Database): Promise<void> {
   for (const search of ['丂', '丂丐', '0012345', '大阪 master mov']) {
     const query = aQuery({ search });
     const steps = {
-      walk: walkStatement(query, undefined, WALKED_ROWS),
+      walk: walkStatement(query, undefined, WALKS[0].rows),
       'look-up': lookUpStatement(query, undefined),
     };
     for (const [step, { text, values }] of Object.entries(steps)) {

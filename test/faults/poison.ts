@@ -52,7 +52,10 @@ async function secondsFor(
         [`incoming/${folder}/%`],
       ),
     );
-    if (Number(rows[0]?.done) === count) return (performance.now() - startedAt) / 1000;
+    const done = Number(rows[0]?.done);
+    const ms = performance.now() - startedAt;
+    if (done === count) return ms / 1000;
+    if (ms > LIMIT_MS) throw new Error(`${count} videos must be ready in '${folder}', got ${done}`);
     await sleep(100);
   }
 }

@@ -29,7 +29,7 @@ export async function list(db: Database, query: VideoQuery): Promise<VideoPage> 
  * million rows: 5,000 rows cost some 10 ms to walk; what 25 of them match 5,000 and more of all match,
  * which cost more to look up than the longer walk does.
  */
-const WALKS = [
+export const WALKS = [
   { rows: 5_000, worthFrom: 0 },
   { rows: 12_500, worthFrom: 0.5 },
 ] as const;
