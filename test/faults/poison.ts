@@ -25,6 +25,9 @@ export async function poisonRows(
   const dead = await deadLetters(world, options.poison);
   const tries = triesOf(world);
   const asWanted = dead.filter((id) => tries.get(id)?.join() === wantedTries);
+  for (const id of dead.filter((each) => !asWanted.includes(each))) {
+    console.error(`${id}: could not be handled at receives ${tries.get(id)?.join() ?? 'none'}`);
+  }
   return [
     { what: 'healthy videos a second', got: healthy / alone },
     { what: `… beside ${options.poison} poison messages`, got: healthy / beside },

@@ -9,7 +9,8 @@ import { faults } from './faults';
 import { inject } from './inject';
 import { poisonRows } from './poison';
 import { missed, tableOf, type Row } from './rows';
-import { leftRows, outcomeRows, recoveryRows, settle } from './settle';
+import { killInCalm, recoveryRows } from './recovery';
+import { leftRows, outcomeRows, settle } from './settle';
 import { soakRows } from './soak';
 import { stopBusyRow, stopIdleRow } from './stops';
 import { makeClips, Uploads } from './uploads';
@@ -30,9 +31,9 @@ const { values } = parseArgs({
     faults: { type: 'string', default: '200' },
     versions: { type: 'string', default: '500' },
     poison: { type: 'string', default: '100' },
-    healthy: { type: 'string', default: '200' },
+    healthy: { type: 'string', default: '300' },
     workers: { type: 'string', default: '3' },
-    every: { type: 'string', default: '500' },
+    every: { type: 'string', default: '400' },
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
     soak: { type: 'string' },
   },
@@ -68,6 +69,8 @@ main(async () => {
 /** Uploads that wait at a time: what is taken over comes at their end, and must not come late for it. */
 const MOST_WAITING = 20;
 const FEED_MS = 200;
+/** Of the jobs: work for when the faults are over. */
+const CALM_PART = 0.1;
 
 async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
   const random = randomOf(values.seed);
@@ -86,12 +89,13 @@ async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
     count,
     everyMs: Number(values.every),
     // work for every fault
-    feed: (fault) => feed(Math.ceil((jobs * (fault + 1)) / count)),
+    feed: (fault) => feed(Math.ceil((jobs * (1 - CALM_PART) * (fault + 1)) / count)),
     onFault: (done) => {
       if (done % 10 === 0) console.error(`${done} of ${count} faults`);
     },
   });
-  const busy = stopBusyRow(world);
+  const calm = killInCalm(world);
+  const busy = calm.then(() => stopBusyRow(world));
   while (uploads.done < jobs) {
     await feed(jobs);
     await sleep(FEED_MS);
@@ -103,7 +107,7 @@ async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
   const ends = { ready: jobs - uploads.rejected + versions, rejected: uploads.rejected };
   return [
     ...outcomeRows(injected, ends, settled),
-    ...(await recoveryRows(world, injected)),
+    ...(await recoveryRows(world, { calm: await calm, others: injected.kills })),
     await newestRow(world, newest),
     ...(await poisonRows(world, uploads, {
       poison: Number(values.poison),

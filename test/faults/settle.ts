@@ -9,18 +9,15 @@ import {
   misjudged,
   type Misjudged,
   progressOf,
-  recoveriesMs,
 } from './audit';
 import type { Injected } from './faults';
 import { orphans } from './processes';
-import { p95, type Row } from './rows';
+import type { Row } from './rows';
 import type { World } from './world';
 
 /** Nothing waits for longer, be it for a lease, for a try or for room; then no more will come. */
 const LIMIT_MS = 150_000;
 const SCRATCH_ABANDONED_MS = 11 * 60_000;
-/** Of a long poll that begins again, and of a store that is not ready: beyond the visibility. */
-const RECOVERY_SLACK_SECONDS = 5;
 
 export interface Settled {
   readonly findings: Findings;
@@ -70,22 +67,6 @@ export function outcomeRows(
     { what: 'videos misjudged', got: misjudged.length, least: 0, most: 0 },
     { what: 'replayed from the dead letters', got: replayed },
     { what: 'SIGTERM to exit under faults, longest, seconds', got: Math.max(0, ...stopsMs) / 1000 },
-  ];
-}
-
-/** How long work lay that was in the hands of a worker when it died. */
-export async function recoveryRows(
-  { query, visibilitySeconds }: World,
-  { kills }: Injected,
-): Promise<Row[]> {
-  const recoveries: number[] = [];
-  for (const life of kills) {
-    recoveries.push(...(await query((client) => recoveriesMs(client, life))));
-  }
-  const most = visibilitySeconds + RECOVERY_SLACK_SECONDS;
-  return [
-    { what: 'taken over after kill -9', got: recoveries.length },
-    { what: '… p95, seconds', got: p95(recoveries) / 1000, most },
   ];
 }
 
