@@ -31,6 +31,8 @@ const POLL_MS = 100;
 /** Asks the emulated AWS on behalf of others. */
 export class Ask {
   readonly #agent = new http.Agent({ keepAlive: true });
+  /** moto forgets messages when it takes two calls of a queue at once: each waits for the one before. */
+  #queueCall: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly target: URL) {}
 
@@ -59,7 +61,15 @@ export class Ask {
     this.#agent.destroy();
   }
 
-  async #send(request: http.IncomingMessage, body: Buffer): Promise<Answer> {
+  #send(request: http.IncomingMessage, body: Buffer): Promise<Answer> {
+    const isOfQueue = String(request.headers['x-amz-target']).startsWith('AmazonSQS');
+    if (!isOfQueue) return this.#exchange(request, body);
+    const answer = this.#queueCall.then(() => this.#exchange(request, body));
+    this.#queueCall = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #exchange(request: http.IncomingMessage, body: Buffer): Promise<Answer> {
     const { method, url, headers } = request;
     const { hostname, port } = this.target;
     const onward = http.request({

@@ -1,5 +1,6 @@
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import type { Random } from '../../tools/hostile/mutate';
+import { feed } from './feed';
 import type { Row } from './rows';
 import type { Uploads } from './uploads';
 import type { World } from './world';
@@ -36,7 +37,8 @@ export async function deliver(
       }
     }
   });
-  for (const event of shuffled(events, random)) await queue.send(event);
+  const inAnyOrder = shuffled(events, random);
+  await feed(queue, inAnyOrder.length, (index) => queue.send(inAnyOrder[index] ?? ''));
   return newest;
 }
 

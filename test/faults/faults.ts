@@ -91,12 +91,10 @@ export const faults: readonly Fault[] = [
     if (moving(world).length < 2) return false;
     const worker = (await nextRunning(world, 'ffmpeg'))?.worker;
     if (!worker) return false;
-    worker.frozen = true;
-    worker.process.signal('SIGSTOP');
+    worker.freeze();
     // others go on meanwhile, and so do the faults
     void takenOver(world, worker).then(() => {
-      worker.process.signal('SIGCONT');
-      worker.frozen = false;
+      worker.thaw();
     });
     return true;
   }),

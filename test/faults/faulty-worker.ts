@@ -4,9 +4,12 @@ import { EntryProcess } from '../support/entry-process';
 export class FaultyWorker {
   process: EntryProcess;
   /** One that stands still cannot end when it is asked to. */
-  frozen = false;
+  get frozen(): boolean {
+    return this.#frozen;
+  }
   /** Of the life that it has now. */
   startedAt = new Date();
+  #frozen = false;
   /** Of all its lives. */
   #earlier = '';
 
@@ -38,9 +41,19 @@ export class FaultyWorker {
     return this.process.says('worker started');
   }
 
+  freeze(): void {
+    this.#frozen = true;
+    this.process.signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.process.signal('SIGCONT');
+    this.#frozen = false;
+  }
+
   /** For good. */
   async close(): Promise<void> {
-    this.process.signal('SIGCONT');
+    this.thaw();
     this.process.signal('SIGKILL');
     await this.process.ended();
   }

@@ -11,6 +11,8 @@ const SLACK_SECONDS = 5;
 
 /** Kills workers that are at work, and lets nothing else go wrong. */
 export async function killInCalm(world: World): Promise<Life[]> {
+  // what a frozen one was given would lie with it
+  for (const worker of world.workers) worker.thaw();
   const lives: Life[] = [];
   const deadline = Date.now() + LIMIT_MS;
   while (lives.length < KILLS && Date.now() < deadline) {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { randomOf } from '../../tools/hostile/mutate';
 import { run as main } from '../../tools/terminal/main';
 import { deliver, newestRow } from './deliveries';
 import { faults } from './faults';
+import { feed, roomIn } from './feed';
 import { inject } from './inject';
 import { poisonRows } from './poison';
 import { missed, tableOf, type Row } from './rows';
@@ -21,7 +21,7 @@ import { aWorld, type World } from './world';
  * fault after another. Fails when a video is lost, ends twice, is written by somebody who no longer
  * holds it, when anything is left behind, or when a stop or a recovery takes too long.
  *
- *   --jobs N --faults N --versions N --poison N --healthy N --workers N --every MS --seed TEXT
+ *   --jobs N --faults N --versions N --poison N --workers N --every MS --seed TEXT
  *   --soak MINUTES     steady work instead, without faults
  */
 
@@ -31,7 +31,6 @@ const { values } = parseArgs({
     faults: { type: 'string', default: '200' },
     versions: { type: 'string', default: '500' },
     poison: { type: 'string', default: '100' },
-    healthy: { type: 'string', default: '300' },
     workers: { type: 'string', default: '3' },
     every: { type: 'string', default: '400' },
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
@@ -66,9 +65,6 @@ main(async () => {
   }
 });
 
-/** Uploads that wait at a time: what is taken over comes at their end, and must not come late for it. */
-const MOST_WAITING = 20;
-const FEED_MS = 200;
 /** Of the jobs: work for when the faults are over. */
 const CALM_PART = 0.1;
 
@@ -81,25 +77,21 @@ async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
   ];
   const kinds = faults.filter(({ name }) => world.disk !== undefined || name !== 'scratch full');
   if (!world.disk) console.error('nothing may be mounted here, so scratch is never full');
-  const feed = async (most: number) => {
-    const { waiting } = await world.queue.depth();
-    await uploads.upTo(Math.min(most, uploads.done + Math.max(0, MOST_WAITING - waiting)));
-  };
   const injected = await inject(world, random, kinds, {
     count,
     everyMs: Number(values.every),
     // work for every fault
-    feed: (fault) => feed(Math.ceil((jobs * (1 - CALM_PART) * (fault + 1)) / count)),
+    feed: async (fault) => {
+      const most = Math.ceil((jobs * (1 - CALM_PART) * (fault + 1)) / count);
+      await uploads.upTo(Math.min(most, uploads.done + (await roomIn(world.queue))));
+    },
     onFault: (done) => {
       if (done % 10 === 0) console.error(`${done} of ${count} faults`);
     },
   });
   const calm = killInCalm(world);
   const busy = calm.then(() => stopBusyRow(world));
-  while (uploads.done < jobs) {
-    await feed(jobs);
-    await sleep(FEED_MS);
-  }
+  await feed(world.queue, jobs - uploads.done, () => uploads.upTo(uploads.done + 1));
   const newest = await deliver(world, uploads, random, versions);
   await busy;
   const settled = await settle(world, jobs + versions);
@@ -109,10 +101,7 @@ async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
     ...outcomeRows(injected, ends, settled),
     ...(await recoveryRows(world, { calm: await calm, others: injected.kills })),
     await newestRow(world, newest),
-    ...(await poisonRows(world, uploads, {
-      poison: Number(values.poison),
-      healthy: Number(values.healthy),
-    })),
+    ...(await poisonRows(world, uploads, Number(values.poison))),
     await busy,
     await stopIdleRow(world),
   ];
