@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../runtime/logger';
 import type { MessageQueue, ReceivedMessage } from '../storage/queue/message-queue';
@@ -32,7 +31,6 @@ export class Consumer {
   private readonly stopping = new AbortController();
   private readonly shutdown = new AbortController();
   private readonly busy = new Set<Promise<void>>();
-  private readonly stopped = once(this.stopping.signal, 'abort');
   private loop: Promise<void> | undefined;
 
   constructor(private readonly options: ConsumerOptions) {}
@@ -66,7 +64,7 @@ export class Consumer {
     let failures = 0;
     while (!this.stopping.signal.aborted) {
       if (this.busy.size >= concurrency) {
-        await Promise.race([...this.busy, this.stopped]);
+        await Promise.race(this.busy);
         continue;
       }
       try {

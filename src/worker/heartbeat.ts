@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -16,6 +17,11 @@ export async function withHeartbeat<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const lost = new AbortController();
+  const stop = new AbortController();
+  // AbortSignal.any would leave something behind with a signal that outlives this call (Node 20)
+  const listening = addAbortListener(options.signal, () => {
+    stop.abort(options.signal.reason);
+  });
   const done = new AbortController();
   const beating = (async () => {
     for (;;) {
@@ -26,6 +32,7 @@ export async function withHeartbeat<T>(
       } catch (error) {
         if (options.isFinal(error)) {
           lost.abort(error);
+          stop.abort(error);
           return;
         }
         options.onMissedBeat(error);
@@ -33,12 +40,13 @@ export async function withHeartbeat<T>(
     }
   })();
   try {
-    return await work(AbortSignal.any([options.signal, lost.signal]));
+    return await work(stop.signal);
   } catch (error) {
     // what `work` throws after an abort is only the echo of the loss
     if (lost.signal.aborted) throw lost.signal.reason;
     throw error;
   } finally {
+    listening[Symbol.dispose]();
     done.abort();
     await beating;
   }

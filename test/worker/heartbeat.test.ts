@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LeaseLostError } from '../../src/domain/errors';
 import { withHeartbeat } from '../../src/worker/heartbeat';
@@ -31,6 +32,15 @@ describe('withHeartbeat', () => {
 
   test('returns what the work returns', async () => {
     await expect(withHeartbeat(calm, () => Promise.resolve(42))).resolves.toBe(42);
+  });
+
+  test('leaves nothing with a signal that outlives it', async () => {
+    const { signal } = new AbortController();
+    await withHeartbeat({ ...calm, signal }, () => {
+      expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+      return Promise.resolve();
+    });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('a lost lease aborts the work, and is what the caller sees', async () => {
