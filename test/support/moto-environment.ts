@@ -1,6 +1,11 @@
 import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateRepositoryCommand, ListImagesCommand, PutImageCommand } from '@aws-sdk/client-ecr';
+import {
+  CreateRepositoryCommand,
+  ListImagesCommand,
+  PutImageCommand,
+  RepositoryNotFoundException,
+} from '@aws-sdk/client-ecr';
 import { ListTaskDefinitionsCommand } from '@aws-sdk/client-ecs';
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import {
@@ -143,9 +148,13 @@ export async function everythingIn(aws: Aws): Promise<string[]> {
   const { Stacks: stacks = [] } = await aws.cloudFormation.send(new DescribeStacksCommand({}));
   const { logGroups = [] } = await aws.logs.send(new DescribeLogGroupsCommand({}));
   const { taskDefinitionArns = [] } = await aws.ecs.send(new ListTaskDefinitionsCommand({}));
-  const { imageIds = [] } = await aws.ecr.send(
-    new ListImagesCommand({ repositoryName: REPOSITORY }),
-  );
+  const { imageIds = [] } = await aws.ecr
+    .send(new ListImagesCommand({ repositoryName: REPOSITORY }))
+    .catch((error: unknown) => {
+      // the first image that is pushed brings it
+      if (error instanceof RepositoryNotFoundException) return { imageIds: [] };
+      throw error;
+    });
   const { ResourceTagMappingList: tagged = [] } = await aws.tagging.send(
     new GetResourcesCommand({}),
   );
