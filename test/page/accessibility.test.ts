@@ -55,7 +55,9 @@ describePage('accessibility', (stage) => {
   it.each(languages)('has no barrier in what QC found, %s', async (locale) => {
     const { id } = stage.video('SAKURAJIMA');
     const proposal = { verdict: 'pass', reason: 'a concert', ...proposed } as const;
-    stage.api.qc.put(id, { reports: [{ ...aStoredReport(aReport(tooLoud, jpTv2k)), proposal }] });
+    stage.api.catalogue.qc.put(id, {
+      reports: [{ ...aStoredReport(aReport(tooLoud, jpTv2k)), proposal }],
+    });
     const page = await stage.open(videoView('SAKURAJIMA'), { locale });
     await page.locator('.qc-findings').waitFor();
 

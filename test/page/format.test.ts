@@ -22,7 +22,7 @@ import {
   lastDayBefore,
   startOfDay,
 } from '../../src/api/page/format/time';
-import { mockPicture } from '../support/mock-videos';
+import { aVideoStream } from '../support/factories';
 
 describe('amounts', () => {
   it.each([
@@ -118,11 +118,11 @@ describe('pictures', () => {
     [1280, 720, null, '720p'],
     [720, 486, 'bb', 'SD'],
   ] as const)('of %d × %d, %s, are called %s', (width, height, fieldOrder, name) => {
-    expect(rasterName(mockPicture({ width, height, fieldOrder }))).toBe(name);
+    expect(rasterName(aVideoStream({ width, height, fieldOrder }))).toBe(name);
   });
 
   it('of unknown field order are not called interlaced', () => {
-    expect(isInterlaced(mockPicture({ fieldOrder: null }))).toBe(false);
+    expect(isInterlaced(aVideoStream({ fieldOrder: null }))).toBe(false);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { mockVideo } from '../support/mock-videos';
 import { eventually } from '../support/eventually';
-import { describePage } from '../support/page-stage';
+import { aVideo } from '../support/fakes/a-video';
+import { describePage, unplug } from '../support/page-stage';
 
 const rows = (page: Page) => page.locator('table.videos tbody tr');
 const titles = (page: Page) => page.locator('table.videos .video-name a').allInnerTexts();
@@ -164,10 +164,10 @@ describePage('the list', (stage) => {
     const page = await stage.open();
     await rows(page).first().waitFor();
 
-    stage.api.settings.network = 'down';
+    const plugIn = await unplug(page);
     await page.getByRole('alert').waitFor();
     const whileDown = await rows(page).count();
-    stage.api.settings.network = 'up';
+    await plugIn();
     await page.getByRole('alert').waitFor({ state: 'detached' });
 
     expect(whileDown).toBe(50);
@@ -191,7 +191,7 @@ describePage('the list', (stage) => {
 
     const start = Date.now();
     const createdAt = new Date().toISOString();
-    stage.api.catalogue.add(mockVideo({ fileName: '新着.mp4', status: 'received', createdAt }));
+    stage.api.catalogue.put(aVideo({ title: '新着', status: 'received', createdAt }));
     await page.getByRole('row', { name: '新着' }).waitFor();
 
     expect(Date.now() - start).toBeLessThan(3000);

@@ -18,13 +18,8 @@ import { changesBetween } from '../../src/api/page/video/changes';
 import * as page from '../../src/api/page/video/facts';
 import { isTerminal, videoStatuses } from '../../src/domain/status';
 import * as domain from '../../src/domain/technical-metadata';
-import {
-  minutesAgo,
-  mockMetadata,
-  mockPicture,
-  mockSound,
-  mockVideo,
-} from '../support/mock-videos';
+import { anAudioStream, aVideoStream, someMetadata } from '../support/factories';
+import { aVideo } from '../support/fakes/a-video';
 
 const query = (text: string) => new URLSearchParams(text);
 
@@ -110,8 +105,8 @@ describe('the wait after a failure', () => {
 });
 
 describe('what is said of a list that was read again', () => {
-  const old = mockVideo({ fileName: 'old.mp4', createdAt: minutesAgo(60) });
-  const newer = mockVideo({ fileName: 'newer.mp4', createdAt: minutesAgo(10) });
+  const old = aVideo({ createdAt: '2026-04-01T00:00:00.000Z' });
+  const newer = aVideo({ createdAt: '2026-04-01T00:50:00.000Z' });
 
   it('is what arrived and what moved', () => {
     const moved = { ...old, status: 'failed' } as const;
@@ -126,11 +121,11 @@ describe('what is said of a list that was read again', () => {
 
 describe('what the page repeats of the domain', () => {
   it.each([
-    ['pictures and sound', [mockPicture(), mockSound()]],
-    ['sound under a cover', [mockPicture({ attachedPicture: true }), mockSound()]],
+    ['pictures and sound', [aVideoStream(), anAudioStream()]],
+    ['sound under a cover', [aVideoStream({ attachedPicture: true }), anAudioStream()]],
     ['nothing', []],
   ])('agrees with it on %s', (_name, streams) => {
-    const metadata = mockMetadata({}, streams);
+    const metadata = someMetadata({ streams });
 
     expect(page.primaryVideo(metadata)).toBe(domain.primaryVideo(metadata));
     expect(page.primaryAudio(metadata)).toBe(domain.primaryAudio(metadata));

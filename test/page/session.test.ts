@@ -1,3 +1,4 @@
+import { keys } from '../support/page-api';
 import { describePage } from '../support/page-stage';
 
 describePage('signing in', (stage) => {
@@ -13,17 +14,17 @@ describePage('signing in', (stage) => {
   it('asks for a key, and forgets it with the tab', async () => {
     const page = await stage.open('', { key: null });
 
-    await page.getByLabel('API key').fill('st_mock_write');
+    await page.getByLabel('API key').fill(keys.write);
     await page.keyboard.press('Enter');
     await page.getByRole('table').waitFor();
     const other = await page.context().newPage();
     await other.goto(stage.api.origin);
 
     await other.getByRole('heading', { name: 'Sign in' }).waitFor();
-    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('st_mock');
+    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain(keys.write);
   });
 
-  it.each(['st_mock_wrong', '全角のキー'])("says that '%s' is not accepted", async (key) => {
+  it.each(['st_wrong', '全角のキー'])("says that '%s' is not accepted", async (key) => {
     stage.expectInConsole(/status of 401/);
     const page = await stage.open('', { key: null });
 
@@ -37,7 +38,7 @@ describePage('signing in', (stage) => {
 
   it('goes back to the form, and says why, when the key is taken away', async () => {
     stage.expectInConsole(/status of 401/);
-    const page = await stage.open('', { key: 'st_mock_revoked' });
+    const page = await stage.open('', { key: 'st_revoked' });
 
     const alert = page.getByRole('alert').filter({ hasText: 'no longer accepted' });
     await alert.waitFor();
@@ -59,7 +60,7 @@ describePage('signing in', (stage) => {
   it('disables every change, with the reason, for a key that can only read', async () => {
     stage.expectInConsole(/status of 403/);
     const page = await stage.open(`?video=${stage.video('press_conference').id}`, {
-      key: 'st_mock_read',
+      key: keys.read,
     });
 
     await page.getByRole('button', { name: 'Process again' }).click();

@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
-import { describePage } from '../support/page-stage';
+import { keys } from '../support/page-api';
+import { describePage, unplug } from '../support/page-stage';
 
-const PART = 1_000_000;
+/** Instead of 64 MiB, so that files of many parts are small. */
+const PART = 1024 ** 2;
+jest.mock<object>('../../src/storage/objects/object-store', () => ({ PART_SIZE_BYTES: 1024 ** 2 }));
+
 const panel = (page: Page) => page.getByRole('region', { name: 'Uploads' });
 
 /** Files on disk: one made in memory would get a new date each time that it is chosen. */
@@ -39,7 +43,7 @@ describePage('uploading', (stage) => {
     await panel(page).getByText('3 of 3 done').waitFor();
 
     expect(await panel(page).getByText('Ready').count()).toBe(3);
-    expect(stage.api.uploads.received).toEqual([0, 0, 0]);
+    expect(stage.api.bucket.received).toEqual([0, 0, 0]);
     await panel(page).getByRole('link', { name: '秋祭り.mp4' }).click();
     await page.getByRole('heading', { level: 1, name: '秋祭り' }).waitFor();
     await panel(page).getByRole('button', { name: 'Hide finished' }).click();
@@ -48,7 +52,7 @@ describePage('uploading', (stage) => {
 
   it('sends a large file in parts, showing how much has gone', async () => {
     const page = await stage.open();
-    stage.api.uploads.settings.bytesPerSecond = PART;
+    stage.api.bucket.settings.bytesPerSecond = PART;
 
     await choose(page, await files({ 'master.mov': 4.5 * PART }));
     const bar = panel(page).getByRole('progressbar', { name: 'Upload of master.mov' });
@@ -57,80 +61,79 @@ describePage('uploading', (stage) => {
     await panel(page).getByText('1 of 1 done').waitFor();
 
     expect(await bar.count()).toBe(0);
-    expect(stage.api.uploads.received.toSorted()).toEqual([1, 2, 3, 4, 5]);
+    expect(stage.api.bucket.received.toSorted()).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('sends a part again that failed, and no other', async () => {
     stage.expectInConsole(/status of 500/);
     const page = await stage.open();
-    stage.api.uploads.settings.failures = 1;
-    stage.api.uploads.settings.bytesPerSecond = 4 * PART;
+    stage.api.bucket.settings.failures = 1;
+    stage.api.bucket.settings.bytesPerSecond = 4 * PART;
 
     await choose(page, await files({ 'master.mov': 3 * PART }));
     await panel(page).getByText('attempt 2 follows').waitFor();
     await panel(page).getByText('1 of 1 done').waitFor();
 
     expect(await panel(page).getByText('Ready').count()).toBe(1);
-    expect(stage.api.uploads.received).toHaveLength(4);
-    expect(new Set(stage.api.uploads.received)).toEqual(new Set([1, 2, 3]));
+    expect(stage.api.bucket.received).toHaveLength(4);
+    expect(new Set(stage.api.bucket.received)).toEqual(new Set([1, 2, 3]));
   });
 
   it('sends a whole file again that failed', async () => {
     stage.expectInConsole(/status of 500/);
     const page = await stage.open();
-    stage.api.uploads.settings.failures = 1;
+    stage.api.bucket.settings.failures = 1;
 
     await choose(page, await files({ 'small.mp4': 2000 }));
     await panel(page).getByText('1 of 1 done').waitFor();
 
-    expect(stage.api.uploads.received).toEqual([0, 0]);
+    expect(stage.api.bucket.received).toEqual([0, 0]);
   });
 
   it('continues after the tab was closed, when the same file is chosen again', async () => {
     const page = await stage.open();
     page.on('dialog', (dialog) => void dialog.accept()); // "leave the page?"
     const paths = await files({ 'long.mov': 6 * PART });
-    stage.api.uploads.settings.bytesPerSecond = 2 * PART;
+    stage.api.bucket.settings.bytesPerSecond = 2 * PART;
 
     await choose(page, paths);
     await eventually(page, `document.querySelector('progress')?.value > ${3.2 * PART}`);
     await page.reload();
-    const before = [...stage.api.uploads.received];
+    const before = [...stage.api.bucket.received];
     await choose(page, paths);
     await panel(page).getByText('1 of 1 done').waitFor();
 
     expect(before.length).toBeGreaterThanOrEqual(3);
-    expect(stage.api.uploads.received.slice(before.length)).not.toEqual(
+    expect(stage.api.bucket.received.slice(before.length)).not.toEqual(
       expect.arrayContaining(before),
     );
-    expect(
-      stage.api.catalogue.byStatus('ready').filter((v) => v.fileName === 'long.mov'),
-    ).toHaveLength(1);
+    const videos = [...stage.api.catalogue.videos.values()];
+    expect(videos.filter(({ fileName }) => fileName === 'long.mov')).toHaveLength(1);
   });
 
   it('gives up after a minute of failures, keeps what arrived, and resumes when told', async () => {
     stage.expectInConsole(/ERR_/);
     const page = await stage.open();
-    stage.api.uploads.settings.bytesPerSecond = 4 * PART;
+    stage.api.bucket.settings.bytesPerSecond = 4 * PART;
 
     await choose(page, await files({ 'master.mov': 8 * PART }));
     await eventually(page, `document.querySelector('progress')?.value > ${4 * PART}`);
-    stage.api.settings.network = 'down';
+    const plugIn = await unplug(page);
     const gaveUp = panel(page).getByText('What has arrived is kept');
     // news of the network cuts each wait short, and this is false news
     while (!(await gaveUp.isVisible())) await page.evaluate(`dispatchEvent(new Event('online'))`);
-    const before = stage.api.uploads.received.length;
-    stage.api.settings.network = 'up';
+    const before = stage.api.bucket.received.length;
+    await plugIn();
     await panel(page).getByRole('button', { name: 'Resume the upload of master.mov' }).click();
     await panel(page).getByText('1 of 1 done').waitFor();
 
     expect(before).toBeGreaterThan(0);
-    expect(stage.api.uploads.received.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(stage.api.bucket.received.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
   it('takes back what was cancelled', async () => {
     const page = await stage.open();
-    stage.api.uploads.settings.bytesPerSecond = PART / 4;
+    stage.api.bucket.settings.bytesPerSecond = PART / 4;
 
     await choose(page, await files({ 'wrong.mov': 3 * PART }));
     await panel(page).getByText('Sending').waitFor();
@@ -138,9 +141,8 @@ describePage('uploading', (stage) => {
     await panel(page).getByText('Cancelled').waitFor();
     await page.getByRole('row', { name: 'wrong.mov' }).waitFor({ state: 'detached' });
 
-    expect(stage.api.catalogue.byStatus('ready').some((v) => v.fileName === 'wrong.mov')).toBe(
-      false,
-    );
+    const videos = [...stage.api.catalogue.videos.values()];
+    expect(videos.some(({ fileName }) => fileName === 'wrong.mov')).toBe(false);
   });
 
   it('takes files and folders that are dropped on the page', async () => {
@@ -191,14 +193,14 @@ describePage('uploading', (stage) => {
     await choose(page, await files({ 'empty.mp4': 0 }));
     await panel(page).getByText('The file has no bytes.').waitFor();
 
-    expect(stage.api.uploads.received).toEqual([]);
+    expect(stage.api.bucket.received).toEqual([]);
   });
 });
 
 describePage('uploading with a key that can only read', (stage) => {
   it('is refused once, then not offered any more, with the reason', async () => {
     stage.expectInConsole(/status of 403/);
-    const page = await stage.open('', { key: 'st_mock_read' });
+    const page = await stage.open('', { key: keys.read });
 
     const buffer = Buffer.alloc(100);
     await page.locator('input[type=file]').setInputFiles({ name: 'a.mp4', mimeType: '', buffer });

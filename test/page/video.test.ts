@@ -127,7 +127,7 @@ describePage("a video's page", (stage) => {
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await page.getByText('Deleted: インタビュー 山田監督 テイク2').waitFor();
 
-    expect(stage.api.catalogue.find(kept)).toBeUndefined();
+    expect(stage.api.catalogue.videos.get(kept)).toBeUndefined();
     await page.getByRole('table', { name: 'Video catalogue' }).waitFor();
   });
 
@@ -158,7 +158,7 @@ describePage("a video's page", (stage) => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
 
     await page.getByText('three months after its broadcast').waitFor();
-    expect(stage.api.catalogue.find(stage.video('SAKURAJIMA').id)).toBeDefined();
+    expect(stage.api.catalogue.videos.get(stage.video('SAKURAJIMA').id)).toBeDefined();
   });
 
   it('copies the SHA-256', async () => {

@@ -5,9 +5,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Video } from '../../src/domain/video';
 import { buildPage } from '../../tools/build-page';
 import { launchChromium, mustHaveChromium } from './chromium';
-import { startMockApi, type MockApi } from './mock-api';
-import { mockKeys } from './mock-routes';
-import { sampleVideos } from './mock-samples';
+import { keys, type PageApi, startPageApi } from './page-api';
+import { sampleVideos } from './page-samples';
 
 /** Two workers share the machine with a browser each; a test itself takes a second or two. */
 const TIMEOUT_MS = 60_000;
@@ -15,7 +14,7 @@ const STEP_TIMEOUT_MS = 15_000;
 
 /** What one test has: an API of its own, filled, and a browser to open the page in. */
 export interface Stage {
-  readonly api: MockApi;
+  readonly api: PageApi;
   readonly video: (fileName: string) => Video;
   /** Opens the page signed in, in English unless told otherwise. */
   readonly open: (path?: string, options?: OpenOptions) => Promise<Page>;
@@ -39,7 +38,7 @@ export function describePage(name: string, define: (stage: Stage) => void): void
     jest.setTimeout(TIMEOUT_MS);
     let folder: string;
     let browser: Browser;
-    let api: MockApi;
+    let api: PageApi;
     let complaints: string[];
     let expected: RegExp[];
 
@@ -52,7 +51,7 @@ export function describePage(name: string, define: (stage: Stage) => void): void
       await rm(folder, { recursive: true, force: true });
     });
     beforeEach(async () => {
-      api = await startMockApi(folder, sampleVideos());
+      api = await startPageApi(folder, sampleVideos());
       complaints = [];
       expected = [];
     });
@@ -67,15 +66,16 @@ export function describePage(name: string, define: (stage: Stage) => void): void
         return api;
       },
       video(fileName) {
-        const { items } = api.catalogue.list({ q: fileName, sort: 'title', limit: 1 });
-        if (!items[0]) throw new Error(`no sample video '${fileName}'`);
-        return items[0];
+        const videos = [...api.catalogue.videos.values()];
+        const found = videos.find((video) => video.fileName.startsWith(fileName));
+        if (!found) throw new Error(`no sample video '${fileName}'`);
+        return found;
       },
-      async open(path = '', { key = mockKeys.write, ...options }: OpenOptions = {}) {
+      async open(path = '', { key = keys.write, ...options }: OpenOptions = {}) {
         const context = await browser.newContext({ locale: 'en-US', ...options });
         const page = await context.newPage();
         page.setDefaultTimeout(STEP_TIMEOUT_MS);
-        watch(page, api.origin, complaints);
+        watch(page, [api.origin, api.bucket.origin], complaints);
         await page.goto(`${api.origin}/${path}${key === null ? '' : `#key=${key}`}`);
         return page;
       },
@@ -84,13 +84,21 @@ export function describePage(name: string, define: (stage: Stage) => void): void
   });
 }
 
-function watch(page: Page, origin: string, complaints: string[]): void {
+function watch(page: Page, ours: readonly string[], complaints: string[]): void {
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => {
-    const isOurs = request.url().startsWith(`${origin}/`) || request.url().startsWith('blob:');
-    if (!isOurs) complaints.push(`request to ${request.url()}`);
+    const url = request.url();
+    const isOurs = url.startsWith('blob:') || ours.some((origin) => url.startsWith(`${origin}/`));
+    if (!isOurs) complaints.push(`request to ${url}`);
   });
+}
+
+/** Nothing that the page asks for arrives any more. The function that is returned ends that. */
+export async function unplug(page: Page): Promise<() => Promise<void>> {
+  const everything = '**/*';
+  await page.route(everything, (route) => route.abort('connectionrefused'));
+  return () => page.unroute(everything);
 }

@@ -30,10 +30,11 @@ import type {
   WantedOverride,
 } from '../../../src/storage/catalogue/catalogue';
 import type { ProgrammeChange } from '../../../src/storage/catalogue/programmes';
+import { asListed } from './as-listed';
 import { QcFake } from './qc-fake';
 import { awaitingVideo } from '../../../src/api/openapi-examples';
 
-/** What the API asks of a catalogue, over a Map. Lists know status, limit and cursor only. */
+/** What the API asks of a catalogue, over a Map. */
 export class CatalogueFake {
   readonly videos = new Map<string, Video>();
   readonly uploads = new Map<string, NewUpload>();
@@ -53,14 +54,23 @@ export class CatalogueFake {
   arrive(id: string): void {
     const upload = this.uploads.get(id);
     this.uploads.delete(id);
-    if (upload) this.change(id, { status: 'received', object: objectOf(upload) });
+    if (!upload) return;
+    const { sizeBytes } = upload;
+    this.change(id, { status: 'received', object: objectOf(upload), sizeBytes });
+  }
+
+  /** As when a worker, or another client, writes. */
+  change(id: string, change: Partial<Video>): Video {
+    const video = this.get(id);
+    return this.put({ ...video, ...change, revision: video.revision + 1 });
   }
 
   async registerUpload(upload: NewUpload): Promise<VideoDocument> {
     const id = videoIdOf(upload);
     this.uploads.set(id, upload);
     const { title, fileName } = upload;
-    return this.document(this.put({ ...awaitingVideo, id, title, fileName }));
+    const createdAt = new Date().toISOString();
+    return this.document(this.put({ ...awaitingVideo, id, title, fileName, createdAt }));
   }
 
   async findUpload(id: string): Promise<NewUpload | null> {
@@ -76,7 +86,7 @@ export class CatalogueFake {
     const { object, sizeBytes } = this.get(id);
     if (object === null) throw new VideoStateError('nothing was uploaded yet');
     if (this.held.has(id)) throw new VideoStateError('a worker holds this video');
-    this.change(id, { status: 'received' });
+    this.change(id, { status: 'received', rejection: null, failure: null });
     return { object, sizeBytes: sizeBytes ?? 0 };
   }
 
@@ -90,13 +100,12 @@ export class CatalogueFake {
     return ids.flatMap((id) => this.videos.get(id) ?? []).map((video) => this.document(video));
   }
 
-  async list({ status, limit, cursor }: VideoQuery) {
+  async list(query: VideoQuery) {
     this.check();
+    const { limit, cursor } = query;
     const start = Number(cursor ?? 0);
     if (!Number.isInteger(start)) throw new InvalidCursorError();
-    const all = [...this.videos.values()]
-      .filter((video) => status?.includes(video.status) ?? true)
-      .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+    const all = asListed([...this.videos.values()], query);
     return {
       items: all.slice(start, start + limit).map((video) => this.document(video)),
       nextCursor: start + limit < all.length ? String(start + limit) : null,
@@ -219,11 +228,6 @@ export class CatalogueFake {
     const video = this.videos.get(id);
     if (!video) throw new VideoNotFoundError(id);
     return video;
-  }
-
-  private change(id: string, change: Partial<Video>): Video {
-    const video = this.get(id);
-    return this.put({ ...video, ...change, revision: video.revision + 1 });
   }
 
   private document(video: Video): VideoDocument {

@@ -17,9 +17,19 @@ export class ObjectsFake {
   readonly stored = new Map<string, number>();
   /** Size by part number, by upload id. */
   readonly parts = new Map<string, Map<number, number>>();
+  /** Where clients send bytes. */
+  origin = 'https://uploads.example.com';
+  /** Told of every object that was stored, as the bucket tells its queue. */
+  notify: (key: string) => void = () => undefined;
   /** Set to have every call but presigning fail. */
   fault: Error | undefined;
   #uploads = 0;
+
+  /** As when a client sends a whole file. */
+  receive(key: string, sizeBytes: number): void {
+    this.stored.set(key, sizeBytes);
+    this.notify(key);
+  }
 
   /** As when a client sends a part. */
   receivePart(uploadId: string, partNumber: number, sizeBytes: number): void {
@@ -64,11 +74,11 @@ export class ObjectsFake {
 
   async completeMultipart(upload: MultipartRef): Promise<ObjectInfo> {
     const parts = await this.listParts(upload);
-    this.stored.set(
+    this.parts.delete(upload.uploadId);
+    this.receive(
       upload.key,
       parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     );
-    this.parts.delete(upload.uploadId);
     return this.head({ key: upload.key, versionId: null });
   }
 
@@ -78,7 +88,7 @@ export class ObjectsFake {
   }
 
   private presigned(path: string, headers: Record<string, string>): PresignedRequest {
-    return { method: 'PUT', url: `https://uploads.example.com/${path}`, headers };
+    return { method: 'PUT', url: `${this.origin}/${path}`, headers };
   }
 
   private check(): void {

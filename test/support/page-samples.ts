@@ -1,6 +1,11 @@
 import type { Stream } from '../../src/domain/technical-metadata';
 import type { Video } from '../../src/domain/video';
-import { minutesAgo, mockMetadata, mockPicture, mockSound, mockVideo } from './mock-videos';
+import { anAudioStream, aVideoStream, someMetadata } from './factories';
+import { aVideo } from './fakes/a-video';
+
+/** The moment at which the newest sample was added. */
+const NOW = Date.parse('2025-11-22T07:30:00Z');
+const MINUTE_MS = 60_000;
 
 /** A catalogue as a broadcaster's would look: what an operator finds on a Saturday afternoon. */
 export function sampleVideos(): Video[] {
@@ -68,9 +73,9 @@ const timecodeTrack: Stream = {
 };
 
 function moving(): Video[] {
-  const nothingYet = { processedAt: null, sha256: null } as const;
+  const nothingYet = { processedAt: null, sha256: null, verdict: null } as const;
   return [
-    mockVideo({
+    aVideo({
       ...nothingYet,
       title: '秋の京都 ライトアップ中継 素材B',
       fileName: 'KYOTO_AUTUMN_B_20251122.mxf',
@@ -80,14 +85,14 @@ function moving(): Video[] {
       metadata: null,
       createdAt: minutesAgo(1),
     }),
-    mockVideo({
+    aVideo({
       ...nothingYet,
       title: '大相撲九州場所 十三日目 ダイジェスト',
       fileName: 'sumo_kyushu_day13.mp4',
       status: 'processing',
       createdAt: minutesAgo(2),
     }),
-    mockVideo({
+    aVideo({
       ...nothingYet,
       title: 'ニュース 昼の部 2025年11月22日',
       fileName: 'news_noon_20251122.ts',
@@ -100,9 +105,15 @@ function moving(): Video[] {
 
 function masters(): Video[] {
   const streams = [
-    mockPicture(hdr10),
-    mockSound({ channels: 6, channelLayout: '5.1', bitRate: 448_000, codec: 'ac3', profile: null }),
-    mockSound({ index: 2, language: 'eng', title: 'Commentary', dispositions: ['comment'] }),
+    aVideoStream(hdr10),
+    anAudioStream({
+      channels: 6,
+      channelLayout: '5.1',
+      bitRate: 448_000,
+      codec: 'ac3',
+      profile: null,
+    }),
+    anAudioStream({ index: 2, language: 'eng', title: 'Commentary', dispositions: ['comment'] }),
     { ...subtitle, index: 3, language: 'jpn', title: '日本語字幕' },
     { ...subtitle, index: 4, language: 'eng', title: null, dispositions: ['hearing_impaired'] },
     timecodeTrack,
@@ -120,26 +131,31 @@ function masters(): Video[] {
     tags: { title: '桜島', encoder: 'Lavf61.7.100', creation_time: '2025-11-20T01:12:44.000000Z' },
   };
   return [
-    mockVideo({
+    aVideo({
       title: '桜島 4K空撮 HDRマスター',
       fileName: 'SAKURAJIMA_4K_HDR_MASTER.mp4',
       verdict: 'pass',
       sizeBytes: 2_209_839_104,
-      metadata: mockMetadata(container, streams, chapters),
+      metadata: someMetadata({ container, streams, chapters }),
       createdAt: minutesAgo(26),
     }),
-    mockVideo({
+    aVideo({
       title: '紅白リハーサル 第3部（HLG）',
       fileName: 'kouhaku_rehearsal_3_hlg.mov',
       verdict: 'warn',
       sizeBytes: 64_120_552_448,
-      metadata: mockMetadata(
-        { durationSeconds: 3842.1, majorBrand: 'qt  ', bitRate: 133_500_000 },
-        [
-          mockPicture({ ...hdr10, codec: 'prores', hdr: 'hlg', colorTransfer: 'arib-std-b67' }),
-          mockSound({ codec: 'pcm_s24le', bitsPerSample: 24, bitRate: 2_304_000, profile: null }),
+      metadata: someMetadata({
+        container: { durationSeconds: 3842.1, majorBrand: 'qt  ', bitRate: 133_500_000 },
+        streams: [
+          aVideoStream({ ...hdr10, codec: 'prores', hdr: 'hlg', colorTransfer: 'arib-std-b67' }),
+          anAudioStream({
+            codec: 'pcm_s24le',
+            bitsPerSample: 24,
+            bitRate: 2_304_000,
+            profile: null,
+          }),
         ],
-      ),
+      }),
       createdAt: minutesAgo(51),
     }),
   ];
@@ -147,19 +163,21 @@ function masters(): Video[] {
 
 function endedBadly(): Video[] {
   return [
-    mockVideo({
+    aVideo({
       title: 'インタビュー 山田監督 テイク2',
       fileName: 'interview_yamada_take2.mov',
       status: 'rejected',
+      verdict: null,
       sizeBytes: 48_234_496,
       metadata: null,
       rejection: { code: 'truncated', detail: 'moov atom not found before the end of the file' },
       createdAt: minutesAgo(75),
     }),
-    mockVideo({
+    aVideo({
       title: 'Press conference, Tokyo office',
       fileName: 'press_conference_tokyo.mkv',
       status: 'failed',
+      verdict: null,
       metadata: null,
       sha256: null,
       failure: "scratch space must have 12 GB free, had 3 GB; free some or raise 'scratchGb'",
@@ -187,25 +205,29 @@ function archive(): Video[] {
     const [name, codec, height] = programmes[i % programmes.length] ?? programmes[0];
     const seconds = 14.5 + ((i * 397) % 5400);
     const interlaced = codec === 'mpeg2video';
-    const picture = mockPicture({
+    const picture = aVideoStream({
       codec,
       height,
       width: Math.round((height * 16) / 9 / 2) * 2,
       fieldOrder: interlaced ? 'tt' : 'progressive',
     });
     const series = Math.floor(i / programmes.length) + 1;
-    return mockVideo({
+    return aVideo({
       title: `${name} #${series}`,
       fileName: `archive_${String(i + 1).padStart(4, '0')}.${interlaced ? 'mxf' : 'mp4'}`,
       verdict: (['pass', 'pass', 'warn', 'pass', 'fail'] as const)[i % 5] ?? null,
       sizeBytes: Math.round(seconds * 1_000_000),
-      metadata: mockMetadata(
-        interlaced
+      metadata: someMetadata({
+        container: interlaced
           ? { formatName: 'mxf', majorBrand: null, durationSeconds: seconds }
           : { durationSeconds: seconds },
-        [picture, mockSound()],
-      ),
+        streams: [picture, anAudioStream()],
+      }),
       createdAt: minutesAgo(2 * HOUR + i * 3 * HOUR),
     });
   });
+}
+
+function minutesAgo(minutes: number): string {
+  return new Date(NOW - minutes * MINUTE_MS).toISOString();
 }

@@ -1,0 +1,70 @@
+import { foldForSearch } from '../../../src/domain/search-text';
+import { primaryAudio, primaryVideo } from '../../../src/domain/technical-metadata';
+import type { Video, VideoSort } from '../../../src/domain/video';
+import type { VideoQuery } from '../../../src/storage/catalogue/catalogue';
+
+/** The videos that a query finds, in its order. Rules of QC are not looked at. */
+export function asListed(videos: readonly Video[], query: VideoQuery): Video[] {
+  const { sort } = query;
+  const direction = sort.startsWith('-') ? -1 : 1;
+  return videos
+    .filter((video) => matches(video, query))
+    .sort((a, b) => direction * compare(sortKey(a, sort), sortKey(b, sort)));
+}
+
+function matches(video: Video, query: VideoQuery): boolean {
+  const { metadata } = video;
+  const picture = metadata ? primaryVideo(metadata) : undefined;
+  const codec = picture?.codec ?? (metadata ? primaryAudio(metadata)?.codec : null);
+  const words = query.search === undefined ? [] : foldForSearch(query.search).split(' ');
+  const text = foldForSearch(`${video.title} ${video.fileName}`);
+  const { minDurationSeconds, maxDurationSeconds, createdFrom, createdTo } = query;
+  return (
+    words.every((word) => text.includes(word)) &&
+    isAmong(query.status, [video.status]) &&
+    isAmong(query.verdict, [video.verdict]) &&
+    isAmong(query.codec, [codec]) &&
+    isAmong(query.container, metadata?.container.formatName.split(',') ?? []) &&
+    isAmong(query.hdr, [picture?.hdr]) &&
+    isWithin(picture?.height, query.minHeight, query.maxHeight) &&
+    isWithin(metadata?.container.durationSeconds, minDurationSeconds, maxDurationSeconds) &&
+    (createdFrom === undefined || Date.parse(video.createdAt) >= Date.parse(createdFrom)) &&
+    (createdTo === undefined || Date.parse(video.createdAt) < Date.parse(createdTo))
+  );
+}
+
+function isAmong(wanted: readonly string[] | undefined, has: readonly unknown[]): boolean {
+  return wanted?.some((value) => has.includes(value)) ?? true;
+}
+
+function isWithin(value: number | null | undefined, min = -Infinity, max = Infinity): boolean {
+  if (min === -Infinity && max === Infinity) return true;
+  return typeof value === 'number' && value >= min && value <= max;
+}
+
+/** What has no such value comes last both ways. */
+function sortKey({ title, metadata, sizeBytes, createdAt }: Video, sort: VideoSort) {
+  switch (sort) {
+    case 'title':
+    case '-title':
+      return title;
+    case 'duration':
+      return metadata?.container.durationSeconds ?? Infinity;
+    case '-duration':
+      return metadata?.container.durationSeconds ?? -1;
+    case 'size':
+      return sizeBytes ?? Infinity;
+    case '-size':
+      return sizeBytes ?? -1;
+    case 'createdAt':
+    case '-createdAt':
+      return createdAt;
+  }
+}
+
+const japanese = new Intl.Collator('ja');
+
+function compare(a: string | number, b: string | number): number {
+  if (typeof a === 'string' && typeof b === 'string') return japanese.compare(a, b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,71 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ObjectsFake } from './objects-fake';
+
+export interface BucketServerSettings {
+  /** How fast bytes are taken; Infinity = as they come. */
+  bytesPerSecond: number;
+  /** How many of the next requests with bytes are answered with 500, after they were read. */
+  failures: number;
+}
+
+/** Takes bytes where the fake store says that they go, as S3 does: on a host of its own. */
+export class BucketServer {
+  readonly settings: BucketServerSettings = { bytesPerSecond: Infinity, failures: 0 };
+  /** Part numbers in the order in which their bytes came, failed ones included; 0 = a whole file. */
+  readonly received: number[] = [];
+  readonly #server = createServer((request, response) => {
+    this.#answer(request, response).catch(() => request.destroy()); // a client that hung up
+  });
+
+  constructor(private readonly objects: ObjectsFake) {}
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    const { port } = this.#server.address() as AddressInfo;
+    this.objects.origin = `http://127.0.0.1:${port}`;
+  }
+
+  get origin(): string {
+    return this.objects.origin;
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#server.close(() => {
+        resolve();
+      });
+      this.#server.closeAllConnections();
+    });
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // as the rules of the ingest bucket say
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-headers', 'content-type');
+    response.setHeader('access-control-allow-methods', 'PUT');
+    if (request.method === 'OPTIONS') response.writeHead(200).end();
+    else response.writeHead(await this.#take(request)).end();
+  }
+
+  async #take(request: IncomingMessage): Promise<number> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', this.objects.origin);
+    const partNumber = Number(searchParams.get('partNumber'));
+    let sizeBytes = 0;
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      sizeBytes += chunk.length;
+      const { bytesPerSecond } = this.settings;
+      if (bytesPerSecond < Infinity) await delay((chunk.length / bytesPerSecond) * 1000);
+    }
+    this.received.push(partNumber);
+    if (this.settings.failures > 0) {
+      this.settings.failures -= 1;
+      return 500;
+    }
+    const uploadId = searchParams.get('uploadId');
+    if (uploadId === null) this.objects.receive(pathname.slice(1), sizeBytes);
+    else this.objects.receivePart(uploadId, partNumber, sizeBytes);
+    return 200;
+  }
+}
