@@ -181,14 +181,19 @@ describe('damage', () => {
   it('a few lost bytes are errors with their times, and the rest is measured', async () => {
     await make(folder, 'commercial.mov', signals['commercial.mov']);
     const { decode, picture } = await measurementsOf(await corrupted(folder, 'commercial.mov'));
-    expect(decode.errors.items.length).toBeGreaterThan(0);
-    for (const { seconds, message } of decode.errors.items) {
+    const { items } = decode.errors;
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        message: expect.stringMatching(/^\[h264\] Invalid NAL/) as string,
+      }),
+    );
+    for (const { seconds } of items) {
       expect(seconds).toBeGreaterThan(4);
       expect(seconds).toBeLessThan(11);
-      expect(message).toMatch(/^\[h264\] /);
     }
     expect(decode.endedAtSeconds).toBeNull();
-    expect(picture?.frames).toBe(450);
+    expect(picture?.frames).toBeGreaterThan(440);
+    expect(picture?.frames).toBeLessThan(450);
   });
 
   it('of an upload that broke off, the pictures that came are counted', async () => {
