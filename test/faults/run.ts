@@ -41,7 +41,10 @@ const { values } = parseArgs({
 main(async () => {
   const startedAt = Date.now();
   console.error(`seed ${values.seed}`);
-  const world = await aWorld({ workers: Number(values.workers) });
+  const world = await aWorld({
+    workers: Number(values.workers),
+    collecting: values.soak !== undefined,
+  });
   // PostgreSQL outlives whoever started it
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void world.close().finally(() => process.exit(1)));

@@ -11,7 +11,7 @@ const UPLOAD_EVERY_MS = 400;
 const WARM_UP = 0.2;
 const MOST_GROWTH_PERCENT = 10;
 
-/** No faults, and steady work for so long: does memory stay? */
+/** No faults, and steady work for so long: do workers keep ever more? */
 export async function soakRows(world: World, uploads: Uploads, minutes: number): Promise<Row[]> {
   const startedAt = Date.now();
   const sizes: number[][] = world.workers.map(() => []);

@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly workers: number;
   /** How long the queue hides what a worker received. @default as long as a lease */
   readonly visibilitySeconds?: number;
+  /** Workers collect garbage all the time, so that their memory is what they keep. @default false */
+  readonly collecting?: boolean;
 }
 
 export type World = Awaited<ReturnType<typeof built>>;
@@ -37,7 +39,7 @@ export async function aWorld(options: WorldOptions): Promise<World> {
 }
 
 async function built(
-  { workers: count, visibilitySeconds = LEASE_SECONDS }: WorldOptions,
+  { workers: count, visibilitySeconds = LEASE_SECONDS, collecting = false }: WorldOptions,
   undo: Undo,
 ) {
   const directory = await mkdtemp(path.join(tmpdir(), 'streamtech-faults-'));
@@ -52,7 +54,9 @@ async function built(
     ...credentials,
     ENVIRONMENT_SUFFIX: 'faults',
     LOG_LEVEL: 'info',
-    NODE_OPTIONS: `--require=${path.join(__dirname, 'jumping-clock.js')}`,
+    NODE_OPTIONS: ['jumping-clock.js', ...(collecting ? ['collecting.js'] : [])]
+      .map((file) => `--require=${path.join(__dirname, file)}`)
+      .join(' '),
     AWS_ENDPOINT_URL: servers.proxyUrl,
     REDIS_URL: redisUrl(servers.redis),
     BUCKET_NAME: resources.bucketName,
