@@ -4,6 +4,7 @@ import { mkdir, readdir, rm, stat, statfs, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectSource } from '../media/range-proxy';
+import { fileClosed } from '../runtime/file-closed';
 import { tellBytes } from './checksum';
 
 /** There is not enough room for a copy now, though there could be. Passes when others are done. */
@@ -72,9 +73,11 @@ export class Scratch {
     try {
       const hash = createHash('sha256');
       const body = await source.store.read(source.object, signal);
-      await pipeline(body, tellBytes(source, hash, onProgress), createWriteStream(file), {
+      const copy = createWriteStream(file);
+      await pipeline(body, tellBytes(source, hash, onProgress), copy, {
         signal,
-      }).catch((error: unknown) => {
+      }).catch(async (error: unknown) => {
+        await fileClosed(copy);
         // others wrote meanwhile
         if (!NO_ROOM.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
         throw new ScratchFullError(this.directory, source.sizeBytes, 0);

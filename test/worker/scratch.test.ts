@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import callbacks from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import type { ObjectSource } from '../../src/media/range-proxy';
 import { Scratch, ScratchFullError, ScratchTooSmallError } from '../../src/worker/scratch';
@@ -91,9 +93,17 @@ describe('scratch', () => {
         },
       }),
     );
+    // a busy system: the source fails before the file of its copy is made
+    const { open } = callbacks;
+    jest.spyOn(callbacks, 'open').mockImplementationOnce((...args: unknown[]) => {
+      setTimeout(() => {
+        Reflect.apply(open, callbacks, args);
+      }, 50);
+    });
     await expect(scratch.withCopy(source, never, nobody, jest.fn())).rejects.toThrow(
       ScratchFullError,
     );
+    await sleep(100);
     expect(await left()).toEqual([]);
   });
 

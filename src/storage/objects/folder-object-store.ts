@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ObjectNotFoundError } from '../../domain/errors';
+import { fileClosed } from '../../runtime/file-closed';
 import { findFileOfKey, pathOfKey, placeForKey } from './folder-layout';
 import { FolderMultipart } from './folder-multipart';
 import type {
@@ -150,11 +151,13 @@ export class FolderObjectStore implements ObjectStore {
       sentBytes += chunk.length;
       options.onProgress?.(sentBytes);
     });
+    const written = createWriteStream(draft, { flush: true });
     try {
-      await pipeline(body, createWriteStream(draft, { flush: true }), { signal: options.signal });
+      await pipeline(body, written, { signal: options.signal });
       await mkdir(path.dirname(file), { recursive: true });
       await rename(draft, file);
     } finally {
+      await fileClosed(written);
       await rm(draft, { force: true });
     }
   }
