@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
 import { ApiKeys, authenticateWith, createApiKey } from '../src/api/api-keys';
 import { buildApp } from '../src/api/app';
 import type { ApiDependencies } from '../src/api/dependencies';
 import { exampleVideo } from '../src/api/openapi-examples';
 import { listen } from '../src/api/server';
-import { createLogger } from '../src/runtime/logger';
+import { createLogger, logFile } from '../src/runtime/logger';
 import { CacheFake } from '../test/support/fakes/cache-fake';
 import { CatalogueFake } from '../test/support/fakes/catalogue-fake';
 import { ObjectsFake } from '../test/support/fakes/objects-fake';
@@ -29,8 +28,7 @@ export async function servedApp(
     objects: new ObjectsFake(),
     requestProcessing: () => Promise.resolve(),
     authenticate: authenticateWith(new ApiKeys({ keys: [entry] })),
-    // written as in production, one line at a time
-    logger: createLogger('info', pino.destination({ dest: '/dev/null', sync: true })),
+    logger: createLogger('info', logFile('/dev/null')),
   });
   const server = await listen(app, { port: 0, host: '127.0.0.1' });
   return {

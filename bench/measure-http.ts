@@ -29,7 +29,7 @@ export interface Load extends Latency {
 const SECONDS_A_ROUND = 2;
 
 /** Rounds alternate between the two, so that what else the machine does hits both alike. */
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 /** `command` is what repeats the measurement. */
 export async function compareAll(

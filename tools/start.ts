@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pino from 'pino';
 import { isTerminal } from '../src/domain/status';
 import type { Video } from '../src/domain/video';
-import { createLogger } from '../src/runtime/logger';
+import { createLogger, logFile } from '../src/runtime/logger';
 import { buildPage } from './build-page';
 import { findEncoder } from './platform/find-media-tools';
 import { type LocalPlatform, startLocalPlatform } from './platform/local-platform';
@@ -22,16 +21,16 @@ run(async () => {
   const { dataDirectory } = settings;
   const isFirstStart = !existsSync(dataDirectory);
   await mkdir(dataDirectory, { recursive: true });
-  const logFile = path.join(dataDirectory, 'platform.log');
+  const log = path.join(dataDirectory, 'platform.log');
   const pageDirectory = path.join(ROOT, 'dist/page');
 
   console.log('starting the stores, the worker and the API …');
   await buildPage(pageDirectory);
-  const logger = createLogger('info', pino.destination(logFile));
+  const logger = createLogger('info', logFile(log));
   const platform = await startLocalPlatform({ settings, logger, pageDirectory });
   stopOnSignal(platform);
   await writeOutputs(platform, dataDirectory);
-  console.log(welcome(platform, logFile));
+  console.log(welcome(platform, log));
 
   if (isFirstStart) {
     await takeInSamples(platform);
@@ -41,7 +40,7 @@ run(async () => {
 
 function welcome(
   { url, apiKey, approveKey, incomingDirectory }: LocalPlatform,
-  logFile: string,
+  log: string,
 ): string {
   return `
 StreamTech video platform
@@ -51,7 +50,7 @@ StreamTech video platform
   API       ${url}/v1/videos   with the header x-api-key: ${apiKey}
   API docs  ${url}/docs
   drop in   ${incomingDirectory}
-  log       ${logFile}
+  log       ${log}
 `;
 }
 

@@ -21,3 +21,11 @@ export function createLogger(level: string, destination?: pino.DestinationStream
     destination ?? pino.destination(1),
   );
 }
+
+/**
+ * A log for who serves many at a time: lines are gathered while the ones before are written, and what
+ * is left is written as the process exits. Only a kill loses them.
+ */
+export function logFile(file: string): pino.DestinationStream {
+  return pino.destination({ dest: file, sync: false });
+}

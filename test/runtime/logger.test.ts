@@ -1,4 +1,9 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { createLogger } from '../../src/runtime/logger';
+import { temporaryDirectory } from '../support/a-platform';
 
 /** A logger and the lines it wrote. */
 function lines(level = 'info') {
@@ -44,4 +49,15 @@ test('an error keeps its cause', () => {
   const { logger, written } = lines();
   logger.error({ err: new Error('outer', { cause: new Error('inner') }) }, 'failed');
   expect(JSON.stringify(written)).toContain('inner');
+});
+
+test('a log file holds every line, also of a process that exits at once', async () => {
+  const file = path.join(await temporaryDirectory(), 'platform.log');
+  const script = path.join(__dirname, '../support/log-and-exit.ts');
+  await promisify(execFile)(process.execPath, ['--require', 'tsx/cjs', script, file, '5000']);
+
+  const written = (await readFile(file, 'utf8')).trim().split('\n');
+  expect(written.map((line) => (JSON.parse(line) as { line: number }).line)).toEqual(
+    Array.from({ length: 5000 }, (_, index) => index + 1),
+  );
 });
