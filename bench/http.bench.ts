@@ -57,42 +57,51 @@ async function rates(postgres: string, redisPort: number, redis: string): Promis
     await bare.set('bare', json);
 
     const select = { name: 'bare', text: 'SELECT doc FROM bare WHERE id = $1', values: [id] };
-    const ours = (cache: ServedCache) => overHttp(() => servedApp({ catalogue, cache }, id));
-    const bareRedis = overHttp(() => servedBare(() => bare.get('bare')));
-    const barePostgres = overHttp(() =>
-      servedBare(async () => (await pool.query<{ doc: string }>(select)).rows[0]?.doc ?? null),
-    );
+    const app = (cache: ServedCache) => servedApp({ catalogue, cache }, id);
+    const served = {
+      far: await app(far),
+      near: await app(near),
+      uncached: await app(new NoCache()),
+      bareRedis: await servedBare(() => bare.get('bare')),
+      barePostgres: await servedBare(
+        async () => (await pool.query<{ doc: string }>(select)).rows[0]?.doc ?? null,
+      ),
+    };
     const scenarios = CONNECTIONS.flatMap((connections): Scenario[] => [
       {
         what: 'GET a video from Redis, against node:http and ioredis',
         target: '>= 0.85',
         connections,
-        ours: ours(far),
-        limit: bareRedis,
+        ours: overHttp(served.far),
+        limit: overHttp(served.bareRedis),
       },
       {
         what: 'GET a video from Redis, against redis-benchmark',
         target: '-',
         connections,
-        ours: ours(far),
+        ours: overHttp(served.far),
         limit: () => redisBenchmark(redisPort, 'bare', connections),
       },
       {
         what: 'GET a video, in-process tier, against node:http and ioredis',
         target: '>= 1.2',
         connections,
-        ours: ours(near),
-        limit: bareRedis,
+        ours: overHttp(served.near),
+        limit: overHttp(served.bareRedis),
       },
       {
         what: 'GET a video from PostgreSQL, against node:http and pg',
         target: '>= 0.8',
         connections,
-        ours: ours(new NoCache()),
-        limit: barePostgres,
+        ours: overHttp(served.uncached),
+        limit: overHttp(served.barePostgres),
       },
     ]);
-    return await compareAll(scenarios, COMMAND);
+    try {
+      return await compareAll(scenarios, COMMAND);
+    } finally {
+      await Promise.all(Object.values(served).map(({ close }) => close()));
+    }
   } finally {
     bare.disconnect();
     await Promise.all([far.close(), near.close(), pool.end(), catalogue.close()]);

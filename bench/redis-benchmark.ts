@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Load } from './measure-http';
 
-const REQUESTS = 100_000;
+const REQUESTS = 20_000;
 
 /** Redis's own client, in C: GETs of one key, over so many connections. */
 export async function redisBenchmark(

@@ -77,7 +77,7 @@ function withRows(page: string, name: string, rows: readonly BenchRow[]): string
   return `# Benchmarks
 
 Each row was measured against its limit, the least that could do the same job, in the same run:
-ratios carry over to other machines, times do not. Made by \`npm run bench\` on ${machine}.
+ratios carry over to other machines far better than times. Made by \`npm run bench\` on ${machine}.
 What PostgreSQL did for some of the searches is in [search-plans.txt](search-plans.txt).
 
 | what | ours | limit | unit | ours / limit | target | p50, p99 in ms (of the limit) | command |

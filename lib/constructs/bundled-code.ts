@@ -20,7 +20,7 @@ export function bundledCode(entry: string, files: readonly string[]): lambda.Cod
       command: [entry, ...files], // what the CDK tells the bundles of one synthesis apart by
       local: {
         tryBundle: (directory) => {
-          bundle(entry, join(directory, 'index.js'));
+          bundle({ index: entry }, directory);
           for (const file of files) copyFileSync(join(ROOT, file), join(directory, basename(file)));
           return true;
         },
@@ -29,11 +29,15 @@ export function bundledCode(entry: string, files: readonly string[]): lambda.Cod
   });
 }
 
-/** An entry file of the repository with all that it imports, as one file. */
-export function bundle(entry: string, outfile: string, target = 'node24'): void {
+/** Entry files of the repository, each with all that it imports as one file of this name. */
+export function bundle(
+  entries: Readonly<Record<string, string>>,
+  directory: string,
+  target = 'node24',
+): void {
   buildSync({
-    entryPoints: [entry],
-    outfile,
+    entryPoints: { ...entries },
+    outdir: directory,
     absWorkingDir: ROOT,
     bundle: true,
     platform: 'node',

@@ -8,7 +8,7 @@ import { bundle, ROOT } from '../constructs/bundled-code';
 import { BUILD_NODE, type BuildResources } from './build-resources';
 
 /** In the asset they lie to one another as in the repository. */
-const PROGRAMS = ['guard', 'review'] as const;
+const PROGRAMS = { guard: 'tools/guard.ts', review: 'tools/review.ts' };
 const FILES = {
   'tools/review/review.css': 'review/review.css',
   'tools/compliance/page/report.css': 'compliance/page/report.css',
@@ -29,13 +29,10 @@ export class ReviewPrograms extends Asset {
       assetHashType: AssetHashType.OUTPUT,
       bundling: {
         image: DockerImage.fromRegistry('none'), // there must be one; nothing is left for it to do
-        command: [...PROGRAMS],
+        command: Object.values(PROGRAMS),
         local: {
           tryBundle: (directory) => {
-            for (const program of PROGRAMS) {
-              const outfile = join(directory, 'review', `${program}.js`);
-              bundle(`tools/${program}.ts`, outfile, `node${BUILD_NODE}`);
-            }
+            bundle(PROGRAMS, join(directory, 'review'), `node${BUILD_NODE}`);
             for (const [file, place] of Object.entries(FILES)) {
               mkdirSync(dirname(join(directory, place)), { recursive: true });
               copyFileSync(join(ROOT, file), join(directory, place));
@@ -61,7 +58,7 @@ export class ReviewPrograms extends Asset {
   }
 
   /** The command of one of them. */
-  command(program: (typeof PROGRAMS)[number], ...args: readonly string[]): string {
+  command(program: keyof typeof PROGRAMS, ...args: readonly string[]): string {
     return ['node', `${FOLDER}/review/${program}.js`, ...args].join(' ');
   }
 
