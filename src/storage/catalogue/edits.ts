@@ -3,7 +3,7 @@ import { RevisionConflictError, VideoNotFoundError } from '../../domain/errors';
 import { audited } from './audited';
 import type { VideoDocument } from './catalogue';
 import type { Database } from './database';
-import { documentColumns, type DocumentRow } from './document';
+import { returnedDocument, type DocumentRow } from './document';
 import { searchColumns } from './search';
 
 export async function rename(
@@ -48,7 +48,7 @@ const RENAME = audited({
       revision = revision + 1, updated_at = now()
     FROM (SELECT id AS known, title AS former FROM videos WHERE id = $2 FOR UPDATE) AS before
     WHERE id = known AND file_name = $6 AND ($7::integer IS NULL OR revision = $7)
-    RETURNING ${documentColumns}, former`,
+    RETURNING ${returnedDocument}, former`,
   before: "json_build_object('title', former)",
   after: "json_build_object('title', $3::text)",
   returns: 'id, revision, json',

@@ -1,7 +1,7 @@
 import type { VideoDocument, VideoPage, VideoQuery } from './catalogue';
 import { decodeCursor, encodeCursor, type Position } from './cursor';
 import type { Database } from './database';
-import { documentColumns, type DocumentRow } from './document';
+import { documentColumns, type DocumentRow, withDocument } from './document';
 import { boundsOfOrder, filterConditions, indexConditions, Values } from './filters';
 import { sortOrders } from './sorts';
 
@@ -87,6 +87,7 @@ function statement(
     SELECT ${documentColumns}, sort_key::text AS key
     FROM (SELECT id, sort_key FROM (${source}) AS page ${where(conditions)} ${inOrder} LIMIT ${limit}) AS page
     JOIN videos ON videos.id = page.id
+    ${withDocument}
     ${inOrder}`;
   return { name, text, values: values.list, selective: conditions.length > 0 };
 }

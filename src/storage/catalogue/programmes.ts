@@ -19,7 +19,7 @@ import { isShorter, retentionOf } from '../../domain/retention';
 import { audited } from './audited';
 import type { VideoDocument } from './catalogue';
 import type { Database, Session } from './database';
-import { documentColumns, type DocumentRow } from './document';
+import { returnedDocument, type DocumentRow } from './document';
 
 /*
  * Programme and cases decide together until when a video must be kept. Each change locks the video's
@@ -163,7 +163,7 @@ const STORE_PROGRAMME = audited({
       programme = $3, retain_until = $4, held_until = $5, delete_when_due = $6,
       revision = revision + 1, updated_at = now()
     WHERE id = $2
-    RETURNING ${documentColumns}`,
+    RETURNING ${returnedDocument}`,
   before: '$7::json',
   after: '$3::json',
   returns: 'id, revision, json',

@@ -1,6 +1,6 @@
 import type { VideoDocument } from './catalogue';
 import type { Database } from './database';
-import { documentColumns, type DocumentRow } from './document';
+import { documentColumns, type DocumentRow, withDocument } from './document';
 
 export async function find(db: Database, id: string): Promise<VideoDocument | null> {
   const [document] = await db.prepared<DocumentRow>(FIND, [id]);
@@ -11,7 +11,10 @@ export function findMany(db: Database, ids: readonly string[]): Promise<VideoDoc
   return db.prepared<DocumentRow>(FIND_MANY, [ids]);
 }
 
-const FIND = { name: 'find', text: `SELECT ${documentColumns} FROM videos WHERE id = $1` };
+const FIND = {
+  name: 'find',
+  text: `SELECT ${documentColumns} FROM videos ${withDocument} WHERE videos.id = $1`,
+};
 
 const FIND_MANY = {
   name: 'find-many',
@@ -19,5 +22,6 @@ const FIND_MANY = {
     SELECT ${documentColumns}
     FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
     JOIN videos ON videos.id = wanted.id
+    ${withDocument}
     ORDER BY position`,
 };

@@ -5,7 +5,7 @@ import type { VideoStatus } from '../../domain/status';
 import { audited } from './audited';
 import type { NewUpload, ReceivedObject, VideoDocument } from './catalogue';
 import type { Database } from './database';
-import { documentColumns, type DocumentRow } from './document';
+import { returnedDocument, type DocumentRow } from './document';
 import { find } from './reads';
 import { searchColumns } from './search';
 import { mayBecome } from './statuses';
@@ -69,7 +69,7 @@ const REGISTER = audited({
       upload_type, upload_bytes, upload_id, status)
     VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'awaiting_upload')
     ON CONFLICT (id) DO NOTHING
-    RETURNING ${documentColumns}`,
+    RETURNING ${returnedDocument}`,
   after: `json_build_object(
     'title', $5::text, 'fileName', $6::text, 'bucket', $3::text, 'key', $4::text,
     'sizeBytes', $10::bigint)`,
