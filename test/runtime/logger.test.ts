@@ -53,7 +53,7 @@ test('an error keeps its cause', () => {
 
 test('a log file holds every line, also of a process that exits at once', async () => {
   const file = path.join(await temporaryDirectory(), 'platform.log');
-  const script = path.join(__dirname, '../support/log-and-exit.ts');
+  const script = path.join(__dirname, '../support/entries/log-and-exit.ts');
   await promisify(execFile)(process.execPath, ['--require', 'tsx/cjs', script, file, '5000']);
 
   const written = (await readFile(file, 'utf8')).trim().split('\n');

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLogger, logFile } from '../../src/runtime/logger';
+import { createLogger, logFile } from '../../../src/runtime/logger';
 
 /* Run as a process of its own: logs more than one write takes, and exits in the same turn. */
 
