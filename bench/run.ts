@@ -67,8 +67,12 @@ function asTable(rows: readonly BenchRow[]): string {
   return table.toString();
 }
 
+/** Begins what people have written below the table; it is kept. */
+const NOTES = '\n## What misses its target';
+
 /** The page, with the rows of one benchmark in place of those that it had. */
 function withRows(page: string, name: string, rows: readonly BenchRow[]): string {
+  const notes = page.slice(page.indexOf(NOTES));
   const linesOf = (bench: string) =>
     bench === name
       ? rows.map(asLine)
@@ -83,7 +87,7 @@ What PostgreSQL did for some of the searches is in [search-plans.txt](search-pla
 | what | ours | limit | unit | ours / limit | target | p50, p99 in ms (of the limit) | command |
 | --- | ---: | ---: | --- | ---: | --- | --- | --- |
 ${Object.keys(benches).flatMap(linesOf).join('\n')}
-`;
+${notes}`;
 }
 
 function asLine(row: BenchRow): string {

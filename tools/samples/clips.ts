@@ -22,6 +22,13 @@ export const clips: readonly Sample[] = [
     ...[...picture({ size: '640x360', seconds: 2 }), ...tone(440, 2)],
     ...[...h264, ...bt709, '-color_range', 'tv', ...aac, '-movflags', '+faststart'],
   ),
+  encoded(
+    'black-and-silence.mp4',
+    'a fault for QC to find: the picture is black for 3 s from 00:00:04, and nothing is heard',
+    ...[...picture({ size: '640x360', seconds: 10 }), ...tone(440, 10), ...h264, ...bt709, ...aac],
+    ...['-vf', "drawbox=color=black:t=fill:enable='between(t,4,6.99)'"],
+    ...['-af', "volume=-2dB,volume=0:enable='between(t,4,7.4)'", '-ac', '2'],
+  ),
   {
     file: 'rotated.mov',
     fact: 'a phone held upright: to be turned by 90 degrees',
