@@ -20,11 +20,12 @@ const EXACT_ORIGIN = /^https:\/\/[a-z0-9.-]+(:\d+)?$/;
 export const environmentConfigSchema = z.strictObject({
   ...deploymentFields,
 
-  /** Existing secret, JSON: `username`, `password` (none of `/`, `@`, `"` or space) of the owner, who migrates. */
+  // What each secret must hold, to the character, is in tools/secrets/secret-values.ts.
+  /** Existing secret, JSON: `username`, `password` of the owner, who migrates. */
   databaseSecretArn: secretArn,
-  /** Existing secret, JSON: `username`, `password` (ASCII) of whom worker and API come as. */
+  /** Existing secret, JSON: `username`, `password` of whom worker and API come as. */
   databaseUserSecretArn: secretArn,
-  /** Existing secret, JSON: `token`, 16 to 128 characters. */
+  /** Existing secret, JSON: `token`. */
   cacheSecretArn: secretArn,
   /** Existing secret, JSON: the clients, their keys and scopes. */
   apiKeysSecretArn: secretArn,

@@ -55,7 +55,7 @@ describe('the alarms that speak against a release', () => {
     expect(ringing(...hour({}))).toEqual([]);
   });
 
-  it.each([{}, { 'x-api-key': 'st_wrong' }])(
+  it.each<Record<string, string>>([{}, { 'x-api-key': 'st_wrong' }])(
     'are silent when clients bring %p',
     async (headers) => {
       const answers = await Promise.all(Array.from({ length: 50 }, () => answerOf({ headers })));
