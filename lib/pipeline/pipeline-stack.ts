@@ -127,12 +127,13 @@ export class PipelineStack extends Stack {
 
     const tests = testStep(builds.tests, source);
     pipeline.addWave('Checks', {
-      pre: [
-        tests,
-        lintStep(builds.lint, source),
+      // what is short comes first
+      pre: pipelines.Step.sequence([
         auditStep(builds.audit, source),
         sbomStep(builds.sbom, source),
-      ],
+        lintStep(builds.lint, source),
+        tests,
+      ]),
     });
     const integration = new IntegrationStep('Integration', {
       build: builds.integration,
@@ -160,13 +161,15 @@ export class PipelineStack extends Stack {
       ],
     });
     pipeline.addStage(prod, {
-      post: [
+      post: pipelines.Step.sequence([
         smokeStep(builds.smoke, { assembly, stage: prod, evidence }),
         watchStep(builds.watch, source, prod, config.releaseWatchMinutes),
-      ],
+      ]),
     });
 
     pipeline.buildPipeline();
+    // it runs as soon as it is there, and its builds then want all that their roles are granted
+    for (const role of builds.roles) delivery.node.addDependency(role);
     acknowledgeDebian(tests);
     finishLibraryBuilds(pipeline, environmentSuffix);
   }

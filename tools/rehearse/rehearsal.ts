@@ -9,7 +9,7 @@ import { type Emulator, startEmulator } from './emulator';
 import { type WorkerFiles, workerFiles } from './image';
 import { operatorEnvironment } from './operator';
 import { RunningEnvironment } from './running-environment';
-import { makeSecrets } from './secrets';
+import { rehearsedSecrets } from './secrets';
 import { Toolkit } from './toolkit';
 
 /** The ground that a rehearsal stands on: an emulator, bootstrapped, with the secrets in place. */
@@ -50,7 +50,7 @@ export class Rehearsal {
   /** Makes the account ready, as a person does before the first deploy. */
   async prepare(suffixes: readonly string[]): Promise<void> {
     await this.toolkit.bootstrap();
-    this.env[SECRETS_VARIABLE] = JSON.stringify(await makeSecrets(suffixes));
+    this.env[SECRETS_VARIABLE] = JSON.stringify(await rehearsedSecrets(suffixes));
   }
 
   /** Starts the processes of an environment from what is deployed now; those before it end. */
