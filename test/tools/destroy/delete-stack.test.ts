@@ -123,7 +123,7 @@ describe('the network of a stack', () => {
     const manner = inNoTime();
     await freeNetwork(client, 'vpc-1', manner);
     expect(deleted).toEqual([{ NetworkInterfaceId: 'eni-1' }]);
-    expect(manner.said).toEqual(['waits for 1 interfaces in vpc-1: AWS Lambda']);
+    expect(manner.said).toEqual(['waits for 1 interface in vpc-1: AWS Lambda']);
   });
 
   test('is not waited for because of its own endpoints', async () => {
