@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 
 /*
  * What commands say and end with, one after the other in one process: each is loaded anew, and what
@@ -34,6 +35,7 @@ async function ask([file = '', ...args]: readonly string[]) {
     Reflect.deleteProperty(load.cache, entry);
     load(entry);
   });
+  await setImmediate(); // what its end makes it say is its own, not the next one's
   return { code, said };
 }
 

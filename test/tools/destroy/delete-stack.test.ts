@@ -62,8 +62,8 @@ describeWithAws('a stack', () => {
     await deleteStack(aws, stack, { ...manner, pause });
     expect(cloudFormation.deletions).toHaveLength(2);
     expect(manner.said.filter((line) => line.startsWith('emptied'))).toEqual([
-      `emptied ${BUCKET}: 1 versions`,
-      `emptied ${BUCKET}: 1 versions`,
+      `emptied ${BUCKET}: 1 version`,
+      `emptied ${BUCKET}: 1 version`,
     ]);
     const { KeyCount: count } = await aws.s3.send(new ListObjectsV2Command({ Bucket: BUCKET }));
     expect(count).toBe(0);
