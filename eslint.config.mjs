@@ -11,6 +11,12 @@ const border = (why, regex) => [
   { patterns: [{ regex, message: `${why} (CONTRIBUTING.md, "Where does X go?")` }] },
 ];
 
+const namedExports = { selector: 'ExportDefaultDeclaration', message: 'named exports only' };
+
+/** How a text goes on after a number, where that number may be one. */
+const COUNTED =
+  '^ (more |open )?(alarms|entries|files|findings|interfaces|messages|minutes|objects|reasons|records|resources|roles|rules|stacks|templates|tests|things|versions|videos)\\b';
+
 export default defineConfig(
   globalIgnores(['coverage/', 'data/', 'dist/', 'reports/', 'cdk.out/', '.build/']),
   eslint.configs.recommended,
@@ -26,9 +32,19 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'no-restricted-syntax': ['error', namedExports],
+    },
+  },
+  {
+    files: ['tools/**/*.ts'],
+    rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'named exports only' },
+        namedExports,
+        {
+          selector: `TemplateElement:not(:first-child)[value.raw=/${COUNTED}/]`,
+          message: "one is no plural: counted(count, 'file')",
+        },
       ],
     },
   },

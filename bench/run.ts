@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import path from 'node:path';
+import { Argument } from '@commander-js/extra-typings';
 import Table from 'cli-table3';
+import { command } from '../tools/terminal/command';
 import { run as main } from '../tools/terminal/main';
 import * as api from './api.bench';
 import type { BenchRow, Latency } from './bench-row';
@@ -38,12 +40,20 @@ const onlyByName = ['film'];
 
 const RESULTS = path.join(__dirname, 'RESULTS.md');
 
-main(async () => {
-  const named = process.argv.slice(2);
-  const unknown = named.find((name) => !(name in benches));
-  if (unknown !== undefined) {
-    throw new Error(`a benchmark must be ${Object.keys(benches).join(', ')}, got '${unknown}'`);
-  }
+const program = command(
+  'npm run bench --',
+  'Measures against the least that could do the same job, and writes bench/RESULTS.md.',
+)
+  .addArgument(
+    new Argument('[benchmark...]', `without any, all but ${onlyByName.join(', ')}`).choices(
+      Object.keys(benches),
+    ),
+  )
+  .action(measure);
+
+main(() => program.parseAsync());
+
+async function measure(named: readonly string[]): Promise<void> {
   const names = Object.keys(benches).filter((name) =>
     named.length > 0 ? named.includes(name) : !onlyByName.includes(name),
   );
@@ -53,7 +63,7 @@ main(async () => {
     console.log(asTable(rows));
     writeFileSync(RESULTS, withRows(readFileSync(RESULTS, 'utf8'), name, rows));
   }
-});
+}
 
 function asTable(rows: readonly BenchRow[]): string {
   const table = new Table({

@@ -1,46 +1,47 @@
-import { parseArgs } from 'node:util';
+import { writeFile } from 'node:fs/promises';
+import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { type AuditEntry } from '../src/domain/audit';
-import { csvLine } from './csv';
-import { type AskApi, connectApi } from './platform/api';
+import { csvHeader, csvLine } from './csv';
+import { type AskApi, apiUrlOption, connectApi } from './platform/api';
+import { command } from './terminal/command';
 import { run } from './terminal/main';
+import { counted } from './terminal/plural';
 
-/*
- * `npm run audit`: the audit log, to standard output, for whoever keeps it elsewhere. Days are those in
- * Japan; without `--url` of the platform on this machine.
- */
+/* `npm run audit`: the audit log, for whoever keeps it elsewhere. */
 
-const USAGE =
-  'usage: npm run audit -- [--from DAY] [--to DAY] [--video ID] [--json] [--url URL] > FILE';
 const PAGE = 1000;
 
-run(async () => {
-  const { values } = parseArgs({
-    options: {
-      from: { type: 'string' },
-      to: { type: 'string' },
-      video: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      url: { type: 'string' },
-      help: { type: 'boolean' },
-    },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
-  const query = new URLSearchParams({ limit: String(PAGE) });
-  if (values.from !== undefined) query.set('from', startOf(values.from, 0));
-  if (values.to !== undefined) query.set('to', startOf(values.to, 1)); // that day included
-  if (values.video !== undefined) query.set('videoId', values.video);
+const program = command(
+  'npm run audit --',
+  'Writes the audit log, oldest entry first, as CSV that a spreadsheet opens. Days are those in Japan.',
+)
+  .option('--from <day>', 'first day, such as 2026-02-15', startOf(0))
+  .option('--to <day>', 'last day, included', startOf(1))
+  .option('--video <id>', 'entries of this video only')
+  .option('--json', 'one line of JSON for each entry instead of CSV')
+  .option('--output <file>', 'where to write; without it, to standard output (npm run --silent)')
+  .addOption(apiUrlOption())
+  .action(async ({ from, to, video, json, output, url }) => {
+    const query = new URLSearchParams({ limit: String(PAGE) });
+    if (from !== undefined) query.set('from', from);
+    if (to !== undefined) query.set('to', to);
+    if (video !== undefined) query.set('videoId', video);
 
-  if (!values.json) process.stdout.write(csvLine(COLUMNS));
-  let count = 0;
-  for await (const entry of entries(await connectApi(values.url), query)) {
-    process.stdout.write(values.json ? `${JSON.stringify(entry)}\n` : csvLine(cellsOf(entry)));
-    count++;
-  }
-  console.error(`${count} entries`);
-});
+    const ask = await connectApi(url);
+    let count = 0;
+    async function* lines(): AsyncGenerator<string> {
+      if (!json) yield csvHeader(COLUMNS);
+      for await (const entry of entries(ask, query)) {
+        yield json ? `${JSON.stringify(entry)}\n` : csvLine(cellsOf(entry));
+        count++;
+      }
+    }
+    if (output === undefined) for await (const line of lines()) process.stdout.write(line);
+    else await writeFile(output, lines());
+    console.error(counted(count, 'entry', 'entries'));
+  });
+
+run(() => program.parseAsync());
 
 async function* entries(ask: AskApi, query: URLSearchParams): AsyncGenerator<AuditEntry> {
   for (;;) {
@@ -65,8 +66,10 @@ function cellsOf(entry: AuditEntry): string[] {
 }
 
 /** When a day in Japan begins, or the one that many days after it. */
-function startOf(day: string, later: number): string {
-  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00+09:00`) : NaN;
-  if (Number.isNaN(midnight)) throw new Error(`a day must be such as 2026-02-15, got '${day}'`);
-  return new Date(midnight + later * 86_400_000).toISOString();
+function startOf(later: number): (day: string) => string {
+  return (day) => {
+    const midnight = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00+09:00`) : NaN;
+    if (Number.isNaN(midnight)) throw new InvalidArgumentError('It must be such as 2026-02-15.');
+    return new Date(midnight + later * 86_400_000).toISOString();
+  };
 }

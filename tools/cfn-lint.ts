@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { REGION } from '../lib/config/region';
+import { command } from './terminal/command';
 import { run } from './terminal/main';
+import { counted } from './terminal/plural';
 
 /*
  * `npm run cfn-lint`: the templates that `npm run synth` or `npm run compliance` left, as Python's
@@ -20,14 +22,22 @@ const VERSION = '1.51.0';
  */
 const IGNORED = ['W3005', 'E3703'];
 
-run(() => {
+const program = command(
+  'npm run cfn-lint --',
+  'Lints the templates that npm run synth or npm run compliance left in cdk.out.',
+  { 1: 'failed, or something was found' },
+).action(lint);
+
+run(() => program.parseAsync());
+
+function lint(): void {
   const templates = templatesIn(ASSEMBLY);
-  console.log(`linting ${templates.length} templates; this takes about a second each`);
+  console.log(`linting ${counted(templates.length, 'template')}; this takes about a second each`);
   const options = ['--regions', REGION, '--ignore-checks', ...IGNORED];
-  const { status } = spawnSync(program(), [...options, '--', ...templates], { stdio: 'inherit' });
+  const { status } = spawnSync(linter(), [...options, '--', ...templates], { stdio: 'inherit' });
   if (status !== 0) throw new Error('cfn-lint must find nothing, got what is said above');
   console.log('cfn-lint found nothing');
-});
+}
 
 function templatesIn(assembly: string): string[] {
   const files = existsSync(assembly)
@@ -40,7 +50,7 @@ function templatesIn(assembly: string): string[] {
 }
 
 /** cfn-lint on PATH, else in a virtual environment, made on first use. */
-function program(): string {
+function linter(): string {
   if (succeeds('cfn-lint', '--version')) return 'cfn-lint';
   const bin = join(VIRTUAL_ENVIRONMENT, 'bin');
   const installed = join(bin, 'cfn-lint');

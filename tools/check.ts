@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { Argument } from '@commander-js/extra-typings';
 import Table from 'cli-table3';
+import { command } from './terminal/command';
+import { run as runCommand } from './terminal/main';
 
 /*
  * What CI runs. All checks run, even after one has failed, so that one run tells everything; the last
@@ -66,10 +69,23 @@ const lanes = {
   static: [[lint], staticChecks],
 } satisfies Record<string, readonly (readonly Check[])[]>;
 
-void main();
+const program = command(
+  'npm run check --',
+  'Runs what CI runs, and counts what passed and failed.',
+  {
+    1: 'a check has failed; the last line counts them',
+  },
+)
+  .addArgument(
+    new Argument('[what]', 'static: what neither synthesizes nor runs anything')
+      .choices(['all', 'static'] as const)
+      .default('all' as const),
+  )
+  .action(checkAll);
 
-async function main(): Promise<void> {
-  const what = wanted();
+runCommand(() => program.parseAsync());
+
+async function checkAll(what: keyof typeof lanes): Promise<void> {
   const outcomes = (await Promise.all(lanes[what].map(runInOrder))).flat();
   const table = new Table({
     head: ['check', 'result', 'seconds'],
@@ -82,13 +98,6 @@ async function main(): Promise<void> {
   console.log(table.toString());
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
-}
-
-function wanted(): keyof typeof lanes {
-  const [name = 'all'] = process.argv.slice(2);
-  if (name === 'all' || name === 'static') return name;
-  console.error(`what to check must be 'all' or 'static', got '${name}'`);
-  process.exit(1);
 }
 
 async function runInOrder(checks: readonly Check[]): Promise<Outcome[]> {

@@ -9,16 +9,28 @@ import { toJunit } from './compliance/junit';
 import { openIn, type Report } from './compliance/report';
 import { toSarif } from './compliance/sarif';
 import { summaryOf } from './compliance/summary';
-import { synthesize } from './synthesize';
+import { contextOption, inContext, synthesize } from './synthesize';
+import { command } from './terminal/command';
 import { run } from './terminal/main';
 
 const ASSEMBLY = 'cdk.out';
 const REPORTS = join('reports', 'compliance');
 
-/** `npm run compliance`: judges every stack and writes the report. Arguments go to `cdk synth`. */
-async function main(): Promise<void> {
+/* `npm run compliance`: judges every stack and writes the report. */
+
+const program = command(
+  'npm run compliance --',
+  `Synthesizes every stack, judges every resource, and writes the report to ${REPORTS}.`,
+  { 1: 'failed, or a finding is open' },
+)
+  .addOption(contextOption())
+  .action(async ({ context }) => judgeAll(context));
+
+run(() => program.parseAsync());
+
+async function judgeAll(context: readonly string[]): Promise<void> {
   console.log('synthesizing and judging every stack; this takes a minute or two');
-  const { exitCode, said } = await synthesize(ASSEMBLY, process.argv.slice(2));
+  const { exitCode, said } = await synthesize(ASSEMBLY, inContext(context));
   const report: Report = { results: evidenceOr(said), at: new Date(), commit: commitOf() };
   write(report);
   console.log(`${summaryOf(report.results)}\nreport: ${join(REPORTS, 'compliance.html')}`);
@@ -63,5 +75,3 @@ function commitOf(): string {
     return 'unknown';
   }
 }
-
-run(main);

@@ -3,6 +3,7 @@ import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { REGION } from '../lib/config/region';
 import { reviewPipeline, stopUnlessConfirmed } from './review/guard';
 import { write } from './review/write';
+import { command } from './terminal/command';
 import { run } from './terminal/main';
 
 /*
@@ -10,7 +11,15 @@ import { run } from './terminal/main';
  * stops, unless its commit says that it shall. (docs/pipeline.md)
  */
 
-run(async () => {
+const program = command(
+  'node guard.js',
+  'Compares the pipeline in this cloud assembly with what is deployed; run by the pipeline itself, with the variables STACK, PIPELINE and EXECUTION.',
+  { 1: 'failed, or the pipeline would become weaker and its commit does not say so' },
+).action(guard);
+
+run(() => program.parseAsync());
+
+async function guard(): Promise<void> {
   const execution = variable('EXECUTION');
   const clients = {
     cloudFormation: new CloudFormationClient({ region: REGION }),
@@ -24,7 +33,7 @@ run(async () => {
   });
   write(review, { base: 'what is deployed', head: `run ${execution}`, at: new Date() });
   stopUnlessConfirmed(review);
-});
+}
 
 /** Of the build, as lib/pipeline/guard-step.ts sets them. */
 function variable(name: string): string {

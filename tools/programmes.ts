@@ -1,43 +1,45 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import type { Video } from '../src/domain/video';
-import { type AskApi, connectApi } from './platform/api';
+import { type AskApi, apiUrlOption, connectApi } from './platform/api';
 import { readProgrammes } from './programmes/read-programmes';
+import { command } from './terminal/command';
 import { run } from './terminal/main';
+import { counted } from './terminal/plural';
 
 /*
  * `npm run programmes -- FILE.csv`: programme records from a table. Nothing is sent while a line is
  * wrong; a record that is refused keeps none of the others.
  */
 
-const USAGE = 'usage: npm run programmes -- [--url URL] FILE.csv';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-run(async () => {
-  const { values, positionals } = parseArgs({
-    options: { url: { type: 'string' }, help: { type: 'boolean' } },
-    allowPositionals: true,
-  });
-  const [file] = positionals;
-  if (values.help || file === undefined) {
-    console.log(USAGE);
-    return;
-  }
-  const lines = readProgrammes(await readFile(file));
-  const ask = await connectApi(values.url);
-  let refused = 0;
-  for (const { line, video, body } of lines) {
-    try {
-      const id = UUID.test(video) ? video : await idOfFile(ask, video);
-      await ask('PUT', `v1/videos/${id}/programme`, body);
-    } catch (error) {
-      refused++;
-      console.error(`line ${line}: ${error instanceof Error ? error.message : String(error)}`);
+const program = command(
+  'npm run programmes --',
+  'Stores programme records from a table, each with its video. Nothing is sent while a line is wrong.',
+  { 1: 'failed, or records were refused; those that are not named are stored' },
+)
+  .argument('<file.csv>', 'a record a line, in UTF-8 or cp932 (docs/compliance-japan.md)')
+  .addOption(apiUrlOption())
+  .action(async (file, { url }) => {
+    const lines = readProgrammes(await readFile(file));
+    const ask = await connectApi(url);
+    let refused = 0;
+    for (const { line, video, body } of lines) {
+      try {
+        const id = UUID.test(video) ? video : await idOfFile(ask, video);
+        await ask('PUT', `v1/videos/${id}/programme`, body);
+      } catch (error) {
+        refused++;
+        console.error(`line ${line}: ${error instanceof Error ? error.message : String(error)}`);
+      }
     }
-  }
-  console.log(`${lines.length - refused} of ${lines.length} records stored`);
-  if (refused > 0) throw new Error(`${refused} records were refused; mend them, then send again`);
-});
+    console.log(`${lines.length - refused} of ${counted(lines.length, 'record')} stored`);
+    if (refused > 0) {
+      throw new Error(`no record may be refused, got ${refused}; mend them, then send again`);
+    }
+  });
+
+run(() => program.parseAsync());
 
 /** The one video whose file has this name. */
 async function idOfFile(ask: AskApi, fileName: string): Promise<string> {

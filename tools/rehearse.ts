@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { prod, staging } from '../lib/config/environments';
 import { pipeline } from '../lib/config/pipeline';
 import { ROOT } from './platform/settings';
@@ -14,6 +13,7 @@ import { passedOver } from './rehearse/passed-over';
 import { Steps } from './rehearse/steps';
 import { deployChange } from './rehearse/update';
 import { PipelineWalk } from './rehearse/walk';
+import { command } from './terminal/command';
 import { run } from './terminal/main';
 
 /*
@@ -24,13 +24,17 @@ import { run } from './terminal/main';
 const REPORTS = path.join(ROOT, 'reports', 'rehearsal');
 const SUFFIXES = [staging, prod].map((each) => each.environmentSuffix);
 
-run(async () => {
-  const { values } = parseArgs({
-    options: {
-      yes: { type: 'boolean', default: false },
-      all: { type: 'boolean', default: false },
-    },
-  });
+const program = command(
+  'npm run rehearse --',
+  'Does on this machine, on emulated AWS, what git push will do with what is committed: deploys, tests, approves, updates and destroys (docs/rehearsal.md).',
+)
+  .option('--yes', 'approve the release without asking', false)
+  .option('--all', 'run also what npm run check runs anyway: the tests and the linter', false)
+  .action(rehearse);
+
+run(() => program.parseAsync());
+
+async function rehearse({ yes, all }: { readonly yes: boolean; readonly all: boolean }) {
   console.log('rehearses what is committed, on emulated AWS; this takes some five minutes');
   const steps = new Steps();
   const rehearsal = await Rehearsal.begin();
@@ -39,9 +43,9 @@ run(async () => {
     rehearsal,
     source,
     steps,
-    yes: values.yes,
+    yes,
     reports: REPORTS,
-    passedOver: passedOver(values.all),
+    passedOver: passedOver(all),
   });
   const leftovers: Leftover[] = [];
   try {
@@ -86,4 +90,4 @@ run(async () => {
     console.log(`report: ${path.relative(ROOT, path.join(REPORTS, 'index.html'))}`);
   }
   console.log('the rehearsal went well');
-});
+}

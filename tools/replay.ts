@@ -1,30 +1,33 @@
-import { parseArgs } from 'node:util';
 import type { Video } from '../src/domain/video';
 import { SqsMessageQueue } from '../src/storage/queue/sqs-message-queue';
 import { connectApi } from './platform/api';
+import { command } from './terminal/command';
 import { run } from './terminal/main';
+import { counted } from './terminal/plural';
 
-/*
- * `npm run replay`: gives videos that failed another chance, once the fault is mended. With queue URLs:
- * everything in that dead-letter queue. Without: the failed videos of the platform on this machine.
- */
+/* `npm run replay`: gives videos that failed another chance, once the fault is mended. */
 
-run(async () => {
-  const { values } = parseArgs({
-    options: { 'queue-url': { type: 'string' }, 'dead-letter-queue-url': { type: 'string' } },
+const program = command(
+  'npm run replay --',
+  'Gives videos that failed another chance: with queue URLs every message in that dead-letter queue, without the failed videos of the platform that runs on this machine.',
+)
+  .option('--queue-url <url>', 'SQS queue that messages go back to')
+  .option('--dead-letter-queue-url <url>', 'SQS queue that they are taken from')
+  .action(async ({ queueUrl, deadLetterQueueUrl }) => {
+    if (queueUrl !== undefined && deadLetterQueueUrl !== undefined) {
+      console.log(
+        `${counted(await replayQueue(queueUrl, deadLetterQueueUrl), 'message')} replayed`,
+      );
+    } else if (queueUrl === undefined && deadLetterQueueUrl === undefined) {
+      console.log(`${counted(await replayFailedVideos(), 'video')} replayed`);
+    } else {
+      program.error(
+        "'--queue-url' and '--dead-letter-queue-url' must be given together, got one of them",
+      );
+    }
   });
-  const { 'queue-url': queueUrl, 'dead-letter-queue-url': deadLetterQueueUrl } = values;
-  if ((queueUrl === undefined) !== (deadLetterQueueUrl === undefined)) {
-    throw new Error(
-      "'--queue-url' and '--dead-letter-queue-url' must be given together, got one of them",
-    );
-  }
-  const replayed =
-    queueUrl !== undefined && deadLetterQueueUrl !== undefined
-      ? await replayQueue(queueUrl, deadLetterQueueUrl)
-      : await replayFailedVideos();
-  console.log(`${replayed} replayed`);
-});
+
+run(() => program.parseAsync());
 
 async function replayQueue(queueUrl: string, deadLetterQueueUrl: string): Promise<number> {
   const queue = new SqsMessageQueue({ queueUrl, deadLetterQueueUrl });

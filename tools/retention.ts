@@ -4,21 +4,35 @@ import { noMetrics } from '../src/runtime/metrics';
 import { applyRetention } from '../src/worker/apply-retention';
 import { readSettings } from './platform/settings';
 import { openStores } from './platform/stores';
+import { asDueTable, dueVideos } from './retention/due-videos';
+import { command } from './terminal/command';
 import { run } from './terminal/main';
+import { counted } from './terminal/plural';
 
-/*
- * `npm run retention`: one run of the retention job on the platform of this machine, which need not
- * run; in AWS the clock starts it.
- */
+/* `npm run retention`: one run of the retention job on the platform of this machine, started or not. */
 
-run(async () => {
-  const logger = createLogger('warn', pino.destination(2));
-  // nothing is uploaded over HTTP here
-  const stores = await openStores(readSettings(), logger, '');
-  try {
-    const deleted = await applyRetention({ ...stores, logger, metrics: noMetrics });
-    console.log(`${deleted} deleted`);
-  } finally {
-    await stores.close();
-  }
-});
+const program = command(
+  'npm run retention --',
+  'Deletes videos of this machine whose retention has ended and whose programme record says to delete them then, and ends deletions that were broken off. In AWS a schedule does so every hour.',
+  { 1: 'failed, or videos could not be deleted; the last line says why' },
+)
+  .option('--dry-run', 'list what would be deleted, and why; delete nothing')
+  .action(async ({ dryRun }) => {
+    const logger = createLogger('warn', pino.destination(2));
+    // nothing is uploaded over HTTP here
+    const stores = await openStores(readSettings(), logger, '');
+    try {
+      if (dryRun) {
+        const due = await dueVideos(stores.catalogue);
+        if (due.length > 0) console.log(asDueTable(due));
+        console.log(`${counted(due.length, 'video')} would be deleted`);
+      } else {
+        const deleted = await applyRetention({ ...stores, logger, metrics: noMetrics });
+        console.log(`${counted(deleted, 'video')} deleted`);
+      }
+    } finally {
+      await stores.close();
+    }
+  });
+
+run(() => program.parseAsync());

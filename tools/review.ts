@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { REGION } from '../lib/config/region';
 import { commitOf, messageOf, sideOfRevision, sideOfWorkingTree } from './review/assemblies';
@@ -9,28 +8,28 @@ import { markIn } from './review/mark';
 import { readStage } from './review/read-templates';
 import { reviewOf } from './review/review';
 import { write } from './review/write';
+import { command } from './terminal/command';
 import { run } from './terminal/main';
 
 /* `npm run review`: what a deploy of one revision over another, or over what is deployed, would do. */
 
-const USAGE = `npm run review -- --base REVISION [--head REVISION]
-                  --deployed ASSEMBLY [--profile PROFILE] [--evidence FOLDER]`;
-
-run(async () => {
-  const { values } = parseArgs({
-    options: {
-      base: { type: 'string' },
-      head: { type: 'string' },
-      deployed: { type: 'string' },
-      profile: { type: 'string' },
-      evidence: { type: 'string' },
-    },
+const program = command(
+  'npm run review --',
+  'Shows what a deploy would do, a weaker pipeline and data at stake first: of these files, or of a revision, over another revision (offline), or of what was synthesized over what is deployed.',
+)
+  .option('--base <revision>', 'compare with this revision')
+  .option('--head <revision>', 'of this revision instead of the files as they are')
+  .option('--deployed <assembly>', 'compare what was synthesized here with what is deployed')
+  .option('--profile <profile>', 'of the AWS credentials, with --deployed')
+  .option('--evidence <folder>', 'compliance evidence of what is deployed, with --deployed')
+  .action(async ({ base, head, deployed, profile, evidence }) => {
+    if (base !== undefined && deployed === undefined) await reviewRevisions(base, head);
+    else if (deployed !== undefined && base === undefined) {
+      await reviewDeployed(deployed, { profile, evidence });
+    } else program.error("what to compare with must be one of '--base' and '--deployed'");
   });
-  const { base, deployed } = values;
-  if (base !== undefined) await reviewRevisions(base, values.head);
-  else if (deployed !== undefined) await reviewDeployed(deployed, values);
-  else throw new Error(`what to compare with must be one of these, got neither\n${USAGE}`);
-});
+
+run(() => program.parseAsync());
 
 /** Offline: both sides are synthesized and judged here. */
 async function reviewRevisions(base: string, head: string | undefined): Promise<void> {

@@ -9,14 +9,38 @@ import { buildPage } from './build-page';
 import { findEncoder } from './platform/find-media-tools';
 import { type LocalPlatform, startLocalPlatform } from './platform/local-platform';
 import { writeOutputs } from './platform/outputs';
-import { readSettings, ROOT } from './platform/settings';
+import {
+  DEFAULT_CONCURRENCY,
+  DEFAULT_PORT,
+  DEFAULT_QC_PROFILE,
+  readSettings,
+  ROOT,
+} from './platform/settings';
 import { ensureSamples } from './samples/ensure';
+import { command } from './terminal/command';
 import { run } from './terminal/main';
 import { Progress } from './terminal/progress';
 
 /* `npm start`: the platform on this machine until Ctrl-C. The first start takes in the samples. */
 
-run(async () => {
+const program = command(
+  'npm start --',
+  'Starts the platform on this machine: stores, worker, API and page, until Ctrl-C. The first start takes in the sample videos.',
+).addHelpText(
+  'after',
+  `
+Variables:
+  PORT                of API and page; 0 takes a free one (default: ${DEFAULT_PORT})
+  DATA_DIRECTORY      where everything is kept (default: data)
+  QC_PROFILE          profile that videos are judged by, or none (default: ${DEFAULT_QC_PROFILE})
+  WORKER_CONCURRENCY  files at a time (default: ${DEFAULT_CONCURRENCY})
+  DATABASE_URL, REDIS_URL, AWS_ENDPOINT_URL  stores of your own instead of the embedded ones
+  FFPROBE_PATH, FFMPEG_PATH                  programs of your own`,
+);
+
+run(() => program.action(start).parseAsync());
+
+async function start(): Promise<void> {
   const settings = readSettings();
   const { dataDirectory } = settings;
   const isFirstStart = !existsSync(dataDirectory);
@@ -36,7 +60,7 @@ run(async () => {
     await takeInSamples(platform);
     console.log('The samples are in the catalogue. Ctrl-C stops the platform.');
   }
-});
+}
 
 function welcome(
   { url, apiKey, approveKey, incomingDirectory }: LocalPlatform,

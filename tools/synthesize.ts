@@ -1,6 +1,7 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Option } from '@commander-js/extra-typings';
 
 const CDK = join(__dirname, '..', 'node_modules', '.bin', 'cdk');
 
@@ -28,6 +29,21 @@ export function synthesize(
       resolve({ exitCode: code ?? 1, said: said.join('') });
     });
   });
+}
+
+/** Context of the CDK on the command line, as the toolkit itself takes it. */
+export function contextOption() {
+  return new Option(
+    '-c, --context <name=value>',
+    'context of the CDK, such as environmentSuffix=pr42; may be repeated',
+  )
+    .argParser((text: string, before: readonly string[]) => [...before, text])
+    .default([] as readonly string[], 'none');
+}
+
+/** What of {@link contextOption} the toolkit is given. */
+export function inContext(context: readonly string[]): string[] {
+  return context.flatMap((each) => ['--context', each]);
 }
 
 export interface Synthesis {

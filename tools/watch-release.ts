@@ -1,22 +1,30 @@
-import { parseArgs } from 'node:util';
+import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { REGION } from '../lib/config/region';
 import { watchAlarms } from './release/watch-alarms';
+import { command } from './terminal/command';
 import { spoken } from './terminal/manner';
 import { run } from './terminal/main';
 
 /* What the pipeline runs after a deploy (lib/pipeline/watch-step.ts): fails when an alarm begins to ring. */
 
-run(async () => {
-  const { values, positionals: alarms } = parseArgs({
-    allowPositionals: true,
-    options: { minutes: { type: 'string' } },
+const program = command(
+  'node --require tsx/cjs tools/watch-release.ts',
+  'Watches alarms after a deploy.',
+  { 1: 'failed, or an alarm has begun to ring' },
+)
+  .argument('<alarm...>', 'names of alarms')
+  .requiredOption('--minutes <number>', 'for how long', minutes)
+  .action(async (alarms, options) => {
+    const client = new CloudWatchClient({ region: REGION });
+    await watchAlarms(client, alarms, options.minutes, spoken(console.log));
+    console.log('no alarm has begun to ring');
   });
-  const minutes = Number(values.minutes);
-  if (!(minutes > 0)) {
-    throw new Error(`'--minutes' must be a number above 0, got '${values.minutes}'`);
-  }
-  if (alarms.length === 0) throw new Error('alarms must be named, got none');
-  await watchAlarms(new CloudWatchClient({ region: REGION }), alarms, minutes, spoken(console.log));
-  console.log('no alarm has begun to ring');
-});
+
+run(() => program.parseAsync());
+
+function minutes(text: string): number {
+  const number = Number(text);
+  if (number > 0) return number;
+  throw new InvalidArgumentError('It must be a number above 0.');
+}

@@ -15,18 +15,18 @@ export interface RetentionContext extends DeletionStores {
 /** Some videos could not be deleted; the log says which. They are tried again at the next run. */
 export class RetentionIncompleteError extends Error {
   constructor(failed: number, due: number) {
-    super(`${failed} of ${due} videos that are due could not be deleted`);
+    super(`videos that are due could not be deleted: ${failed} of ${due}`);
     this.name = 'RetentionIncompleteError';
   }
 }
 
 /** At a second each, a run is over long before the next one begins; the rest is for that. */
-const MOST_A_RUN = 1000;
+export const MOST_A_RUN = 1000;
 
 /** A correction is due two days after its finding: half of that is left. */
 const WARN_SECONDS = 24 * 3600;
 
-const REASON = 'it need not be kept any more, and its programme record says that it then goes';
+const REASON = 'its retention has ended, and its programme record says to delete it then';
 
 /**
  * One run of the retention job: deletes what is due and tells of corrections that soon are. Only videos

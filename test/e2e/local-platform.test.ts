@@ -1,6 +1,7 @@
-import { cp, rm } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ended } from '../support/a-command';
 import { type APlatform, aPlatform, closeAndRemove } from '../support/a-platform';
 import { SAMPLES_TIMEOUT_MS, sampleFolder } from '../support/media';
 
@@ -73,6 +74,23 @@ describe('the platform on one machine', () => {
       { after: first.revision + 1, withinMs },
     );
     expect(second).toMatchObject({ status: 'ready', sha256: first.sha256 });
+  });
+
+  test('the audit log is written as a table that Excel reads as UTF-8', async () => {
+    await drop('h264-aac.mp4', 'audited.mp4');
+    const { id } = await platform.api.finished({ q: 'audited' }, { withinMs });
+    await platform.api.json(200, 'PATCH', `/v1/videos/${id}`, { body: { title: '夜のニュース' } });
+    const file = path.join(platform.settings.dataDirectory, 'audit.csv');
+    const args = ['--url', platform.url, '--output', file];
+    const { code, stderr } = await ended('audit.ts', args, {
+      ...process.env,
+      API_KEY: platform.apiKey,
+    });
+    const text = await readFile(file, 'utf8');
+    expect(text).toMatch(/^\uFEFFid,at,atJapan,actor,action,videoId,before,after\r\n/);
+    expect(text).toContain('夜のニュース');
+    expect(stderr).toMatch(/^\d+ entr(y|ies)\n$/);
+    expect(code).toBe(0);
   });
 
   test('a restart loses nothing, and takes in what came meanwhile', async () => {

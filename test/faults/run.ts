@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { randomOf } from '../../tools/hostile/mutate';
+import { command, wholeNumber } from '../../tools/terminal/command';
 import { run as main } from '../../tools/terminal/main';
 import { deliver, newestRow } from './deliveries';
 import { faults } from './faults';
@@ -16,33 +16,34 @@ import { stopBusyRow, stopIdleRow } from './stops';
 import { makeClips, Uploads } from './uploads';
 import { aWorld, type World } from './world';
 
-/*
- * `npm run test:faults`: workers as the containers run them, files of which some are broken, and one
- * fault after another. Fails when a video is lost, ends twice, is written by somebody who no longer
- * holds it, when anything is left behind, or when a stop or a recovery takes too long.
- *
- *   --jobs N --faults N --versions N --poison N --workers N --every MS --seed TEXT
- *   --soak MINUTES     steady work instead, without faults
- */
+/* `npm run test:faults`: workers as the containers run them, and one fault after another. */
 
-const { values } = parseArgs({
-  options: {
-    jobs: { type: 'string', default: '2000' },
-    faults: { type: 'string', default: '200' },
-    versions: { type: 'string', default: '500' },
-    poison: { type: 'string', default: '100' },
-    workers: { type: 'string', default: '3' },
-    every: { type: 'string', default: '400' },
-    seed: { type: 'string', default: randomBytes(4).toString('hex') },
-    soak: { type: 'string' },
+const program = command(
+  'npm run test:faults --',
+  'Runs workers as the containers run them, files of which some are broken, and one fault after another.',
+  {
+    1: 'failed: a video was lost, ended twice, or was written by a worker that no longer held it, something was left behind, or a stop or a recovery took too long',
   },
-});
+)
+  .option('--jobs <number>', 'uploads', wholeNumber(0), 2000)
+  .option('--faults <number>', 'faults, at random times', wholeNumber(1), 200)
+  .option('--versions <number>', 'uploads to one key', wholeNumber(0), 500)
+  .option('--poison <number>', 'files that no worker survives', wholeNumber(0), 100)
+  .option('--workers <number>', 'workers at a time', wholeNumber(1), 3)
+  .option('--every <ms>', 'from one fault to the next', wholeNumber(1), 400)
+  .option('--seed <text>', 'of all that is random', randomBytes(4).toString('hex'))
+  .option('--soak <minutes>', 'steady work for so long instead, without faults', wholeNumber(1))
+  .action(runFaults);
 
-main(async () => {
+type Options = ReturnType<typeof program.opts>;
+
+main(() => program.parseAsync());
+
+async function runFaults(values: Options): Promise<void> {
   const startedAt = Date.now();
   console.error(`seed ${values.seed}`);
   const world = await aWorld({
-    workers: Number(values.workers),
+    workers: values.workers,
     collecting: values.soak !== undefined,
   });
   // PostgreSQL outlives whoever started it
@@ -54,8 +55,8 @@ main(async () => {
     const uploads = new Uploads(world.resources.bucketName, clips);
     const rows =
       values.soak === undefined
-        ? await faultRows(world, uploads)
-        : await soakRows(world, uploads, Number(values.soak));
+        ? await faultRows(world, uploads, values)
+        : await soakRows(world, uploads, values.soak);
     rows.push(...(await leftRows(world)));
     rows.push({ what: 'minutes in all', got: (Date.now() - startedAt) / 60_000 });
     console.log(tableOf(rows));
@@ -66,23 +67,19 @@ main(async () => {
   } finally {
     await world.close();
   }
-});
+}
 
 /** Of the jobs: work for when the faults are over. */
 const CALM_PART = 0.1;
 
-async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
+async function faultRows(world: World, uploads: Uploads, values: Options): Promise<Row[]> {
   const random = randomOf(values.seed);
-  const [jobs, count, versions] = [values.jobs, values.faults, values.versions].map(Number) as [
-    number,
-    number,
-    number,
-  ];
+  const { jobs, faults: count, versions } = values;
   const kinds = faults.filter(({ name }) => world.disk !== undefined || name !== 'scratch full');
   if (!world.disk) console.error('nothing may be mounted here, so scratch is never full');
   const injected = await inject(world, random, kinds, {
     count,
-    everyMs: Number(values.every),
+    everyMs: values.every,
     // work for every fault
     feed: async (fault) => {
       const most = Math.ceil((jobs * (1 - CALM_PART) * (fault + 1)) / count);
@@ -104,7 +101,7 @@ async function faultRows(world: World, uploads: Uploads): Promise<Row[]> {
     ...outcomeRows(injected, ends, settled),
     ...(await recoveryRows(world, { calm: await calm, others: injected.kills })),
     await newestRow(world, newest),
-    ...(await poisonRows(world, uploads, Number(values.poison))),
+    ...(await poisonRows(world, uploads, values.poison)),
     await busy,
     await stopIdleRow(world),
   ];

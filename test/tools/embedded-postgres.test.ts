@@ -1,12 +1,18 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type pg from 'pg';
 import { startEmbeddedPostgres } from '../../tools/embedded-postgres';
+import { freePort } from '../../tools/free-port';
+import {
+  EmbeddedPostgresError,
+  packageRoot,
+  PostgresBinaries,
+} from '../../tools/postgres-binaries';
 import { withClient } from '../../tools/postgres-client';
-import { EmbeddedPostgresError } from '../../tools/postgres-binaries';
+import { ensureCluster } from '../../tools/postgres-cluster';
 
 // making a cluster takes a second, so all tests but one take the same
 let directory: string;
@@ -115,4 +121,23 @@ it('uses the port that was asked for, or says that another is in use', async () 
     new RegExp(`'port' must be ${port}`),
   );
   await server.stop();
+});
+
+it('runs from a folder that only its owner enters, root included', async () => {
+  const home = await mkdtemp(path.join(directory, 'of its owner-'));
+  expect((await stat(home)).mode & 0o777).toBe(0o700);
+  const programs = path.join(home, 'programs');
+  await cp(packageRoot(), programs, { recursive: true, verbatimSymlinks: true });
+  const binaries = await PostgresBinaries.find(programs);
+  const { data, log, user, password } = await ensureCluster(path.join(home, 'kept'), binaries);
+  const port = await freePort();
+  const files = [`--pgdata=${data}`, `--log=${log}`];
+  await binaries.run('pg_ctl', ['start', '--wait', ...files, `--options=-c port=${port}`]);
+  const url = `postgresql://${user}:${password}@127.0.0.1:${port}/postgres`;
+  try {
+    // PL/pgSQL is a library that the session's own process loads
+    await query(url, "DO 'BEGIN END'");
+  } finally {
+    await binaries.run('pg_ctl', ['stop', ...files]);
+  }
 });

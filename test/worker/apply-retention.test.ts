@@ -123,7 +123,7 @@ const deaths: Readonly<Record<string, () => RetentionContext>> = {
 
 test.each(Object.keys(deaths))('a run that dies %s is ended by the next', async (place) => {
   const { id, key } = await broadcast();
-  await expect(applyRetention(deaths[place]?.() ?? context)).rejects.toThrow('1 of 1 videos');
+  await expect(applyRetention(deaths[place]?.() ?? context)).rejects.toThrow('deleted: 1 of 1');
   expect(counted).toEqual([]);
   await applyRetention(context);
   expect(await catalogue.find(id)).toBeNull();
@@ -137,7 +137,7 @@ test('one that fails keeps none of the others, and the run says so', async () =>
     abortMultipart: died,
     delete: (key: string) => (key === first.key ? died() : worker.objects.delete(key)),
   };
-  await expect(applyRetention({ ...context, objects })).rejects.toThrow('1 of 2 videos');
+  await expect(applyRetention({ ...context, objects })).rejects.toThrow('deleted: 1 of 2');
   expect(await catalogue.find(second.id)).toBeNull();
   expect(worker.lines).toContainEqual(expect.objectContaining({ videoId: first.id }));
 });

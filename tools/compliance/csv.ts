@@ -1,5 +1,5 @@
 import type { Result } from '../../lib/compliance/ledger';
-import { csvLine } from '../csv';
+import { csvHeader, csvLine } from '../csv';
 import { findingId } from './report';
 
 const COLUMNS = [
@@ -21,5 +21,5 @@ export function toCsv(results: readonly Result[]): string {
     const { stack, path, type, logicalId, source } = resource;
     return [stack, rule.pack, findingId(result), verdict, path, type, logicalId, source, note];
   });
-  return [COLUMNS, ...lines].map(csvLine).join('');
+  return [csvHeader(COLUMNS), ...lines.map(csvLine)].join('');
 }

@@ -11,6 +11,7 @@ import {
   stacksOf,
   VERDICTS,
 } from './report';
+import { counted } from '../terminal/plural';
 
 export function openFindings(open: readonly Result[]): string {
   if (open.length === 0) return '';
@@ -59,7 +60,7 @@ export function acknowledgements(results: readonly Result[]): string {
 <td><ul class="places">${places.join('')}</ul></td></tr>`;
   });
   return `<section><h2>Acknowledged, and why</h2>
-<p>${number(accepted.length)} findings are accepted for ${number(groups.length)} reasons. Each reason stands on its construct in the code.</p>
+<p>Accepted: ${counted(accepted.length, 'finding')}, for ${counted(groups.length, 'reason')}. Each reason stands on its construct in the code.</p>
 <div class="scroll"><table class="reasons"><thead><tr><th scope="col">Finding</th><th scope="col">Reason</th><th scope="col">Resources</th></tr></thead>
 <tbody>${rows.join('')}</tbody></table></div></section>`;
 }
@@ -71,7 +72,7 @@ export function rules(results: readonly Result[]): string {
     const rows = rulesOf(own).map((rule) =>
       ruleRow(rule, countsOf(own.filter((result) => result.rule.id === rule.id))),
     );
-    return `<details><summary>${text(pack)} <small>${number(rows.length)} rules</small></summary>
+    return `<details><summary>${text(pack)} <small>${counted(rows.length, 'rule')}</small></summary>
 <div class="scroll"><table class="rules"><thead><tr><th scope="col">Rule</th><th scope="col">What it asks, and why</th>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`;
   });
   return `<section><h2>The rules</h2>${packs.join('')}</section>`;

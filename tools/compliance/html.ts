@@ -14,6 +14,7 @@ import {
   stacksOf,
   VERDICTS,
 } from './report';
+import { counted } from '../terminal/plural';
 
 const PAGE = join(__dirname, 'page');
 
@@ -55,14 +56,14 @@ function header({ results, at, commit }: Report): string {
   const open = openIn(results).length;
   const counts = countsOf(results);
   const judged = resourcesOf(results).filter(({ logicalId }) => logicalId !== '').length;
-  const scope = `${rulesOf(results).length} rules on ${judged} resources in ${stacksOf(results).length} stacks`;
+  const scope = `${counted(rulesOf(results).length, 'rule')} on ${counted(judged, 'resource')} in ${counted(stacksOf(results).length, 'stack')}`;
   const tiles = VERDICTS.map(
     (verdict) =>
       `<li class="${slug(verdict)}"><b>${number(counts[verdict])}</b> ${LABELS[verdict].toLowerCase()}</li>`,
   );
   return `<header class="${open === 0 ? 'good' : 'bad'}">
 <p class="kind">StreamTech video platform · infrastructure compliance</p>
-<h1>${open === 0 ? 'Compliant: no open finding' : `Not compliant: ${number(open)} open finding${open === 1 ? '' : 's'}`}</h1>
+<h1>${open === 0 ? 'Compliant: no open finding' : `Not compliant: ${counted(open, 'open finding')}`}</h1>
 <p class="scope">${scope}, judged ${time(at)} at commit <code>${text(commit)}</code></p>
 <ul class="tiles">${tiles.join('')}</ul>
 </header>`;

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type { Result } from '../../lib/compliance/ledger';
 import { countsOf, findingId, occurrencesOf, openIn, packsOf, stacksOf } from './report';
+import { counted } from '../terminal/plural';
 
 /** Open findings that the terminal lists; the report has all of them. */
 const LISTED = 20;
@@ -37,5 +38,5 @@ function openLines(open: readonly Result[]): string[] {
     return `  ${findingId(first)}\n    ${resource.path}${elsewhere}  ${resource.source}  ${note}`.trimEnd();
   });
   const rest = findings.length - lines.length;
-  return rest > 0 ? [...lines, `  and ${rest} more findings, in the report`] : lines;
+  return rest > 0 ? [...lines, `  and ${counted(rest, 'more finding')}, in the report`] : lines;
 }

@@ -4,6 +4,7 @@ import { deleteStack } from './delete-stack';
 import { type Leftover, leftovers } from './leftovers';
 import type { Plan } from './plan';
 import { sweep } from './sweep';
+import { counted } from '../terminal/plural';
 
 /** What is deleted is shown by its tags for some minutes more. */
 const PROOF_LIMIT_MS = 10 * 60_000;
@@ -28,7 +29,8 @@ async function prove(aws: Aws, { deployment }: Plan, manner: Manner): Promise<Le
     await sweep(aws, afterwards, manner);
     const left = await leftovers(aws, afterwards);
     if (left.length === 0 || waited >= PROOF_LIMIT_MS) return left;
-    if (waited === 0) say(`${left.length} things are still shown; looks again until they are gone`);
+    if (waited === 0)
+      say(`still shown: ${counted(left.length, 'thing')}; looks again until nothing is`);
     await pause(PROOF_EVERY_MS);
   }
 }

@@ -5,6 +5,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { Manner } from '../terminal/manner';
+import { counted } from '../terminal/plural';
 
 /** Lines enough to see that it goes on: a page of a listing, and of a delete, is a thousand. */
 const SAID_EVERY = 20_000;
@@ -28,10 +29,10 @@ export async function emptyBucket(
     const before = deleted;
     deleted += versions.length;
     if (Math.floor(before / SAID_EVERY) < Math.floor(deleted / SAID_EVERY)) {
-      say(`empties ${bucket}: ${deleted} versions so far`);
+      say(`empties ${bucket}: ${counted(deleted, 'version')} so far`);
     }
   }
-  if (deleted > 0) say(`emptied ${bucket}: ${deleted} versions`);
+  if (deleted > 0) say(`emptied ${bucket}: ${counted(deleted, 'version')}`);
 }
 
 /** A thousand at most; none of a bucket that is gone. */

@@ -5,6 +5,7 @@ import {
   paginateDescribeNetworkInterfaces,
 } from '@aws-sdk/client-ec2';
 import type { Manner } from '../terminal/manner';
+import { counted } from '../terminal/plural';
 
 /** Lambda takes back the interfaces of a deleted function within 20 to 40 minutes (aws-cdk#6701). */
 const LIMIT_MS = 45 * 60_000;
@@ -31,7 +32,7 @@ export async function freeNetwork(
     const interfaces = await interfacesIn(client, vpcId);
     if (interfaces.length === 0) return;
     if (waited === 0)
-      say(`waits for ${interfaces.length} interfaces in ${vpcId}: ${of(interfaces)}`);
+      say(`waits for ${counted(interfaces.length, 'interface')} in ${vpcId}: ${of(interfaces)}`);
     for (const { NetworkInterfaceId: id = '', Status: status } of interfaces) {
       if (status === 'available') await deleteInterface(client, id);
     }

@@ -3,12 +3,13 @@ import { holdsData } from '../review/holds-data';
 import { standing } from './deployment';
 import type { Plan } from './plan';
 import { named } from './sweep';
+import { counted } from '../terminal/plural';
 
 /** For people: stacks in order, what is lost for ever, and what is swept after them. */
 export function planText({ deployment, stacks, sweepings, obstacles }: Plan): string {
   const { environmentSuffix } = deployment;
   return [
-    `environment '${environmentSuffix}': ${stacks.length} stacks, deleted in this order`,
+    `environment '${environmentSuffix}': ${counted(stacks.length, 'stack')}, deleted in this order`,
     ...section(
       ['', 'stack', 'status', 'resources'],
       stacks.map((stack, index) => [

@@ -6,7 +6,20 @@
 #
 # PREFIX defaults to .build/ffmpeg at the root of the repository. Takes 4 to 10 minutes on 2 cores. The
 # version and its security fixes are those of the Debian release that this runs on.
+#
+# Exit codes: 0 done, 1 failed, 2 the command line is wrong.
 set -euo pipefail
+
+case "${1:-}" in
+  -h | --help)
+    sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
+    exit 0
+    ;;
+  -*)
+    echo "unknown option '$1'; see npm run build:ffmpeg -- --help" >&2
+    exit 2
+    ;;
+esac
 
 here=$(cd "$(dirname "$0")" && pwd)
 prefix=$(mkdir -p "${1:-$here/../../.build/ffmpeg}" && cd "${1:-$here/../../.build/ffmpeg}" && pwd)

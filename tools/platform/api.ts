@@ -1,8 +1,17 @@
+import { Option } from '@commander-js/extra-typings';
 import { localKeys } from './local-keys';
 import { readSettings } from './settings';
 
 /** Asks the API for JSON. @throws with the detail of a refusal */
 export type AskApi = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+
+/** Names the API that {@link connectApi} asks. */
+export function apiUrlOption() {
+  return new Option(
+    '--url <url>',
+    'API to ask, by the key in the variable API_KEY; without it, that of this machine',
+  );
+}
 
 /**
  * The API at `url`, by the key in the variable API_KEY; without a URL, of the platform that runs on this

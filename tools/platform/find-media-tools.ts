@@ -32,7 +32,8 @@ async function profileOf(idOrFile: string): Promise<string | Profile> {
   try {
     return parseProfile(JSON.parse(await readFile(idOrFile, 'utf8')));
   } catch (error) {
-    throw new Error(`'${idOrFile}' must be a QC profile: ${String(error)}`, { cause: error });
+    const { message } = error as Error;
+    throw new Error(`'${idOrFile}' must be a QC profile, got:\n${message}`, { cause: error });
   }
 }
 

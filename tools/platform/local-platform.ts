@@ -19,6 +19,7 @@ import { startWorker } from '../../src/worker/start-worker';
 import { freePort } from '../free-port';
 import { findFfprobe, localQualityControl } from './find-media-tools';
 import { localKeys } from './local-keys';
+import { asPortError } from './port-error';
 import type { PlatformSettings } from './settings';
 import { openStores, type PlatformStores } from './stores';
 import { type FolderWatch, watchFolder } from './watch-folder';
@@ -75,7 +76,10 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     ...(pageDirectory !== undefined && { pageDirectory }),
   });
   if (stores.folder) registerUploadEndpoint(app, stores.folder);
-  const server = await listen(app, address);
+  const server = await listen(app, address).catch(async (error: unknown) => {
+    await stores.close();
+    throw asPortError(error, address);
+  });
 
   const prober = new Prober({ ffprobe });
   const { onProgress } = options;

@@ -17,11 +17,11 @@ export interface PlatformSettings {
 }
 
 export const ROOT = path.resolve(__dirname, '../..');
-const DEFAULT_PORT = 8080;
+export const DEFAULT_PORT = 8080;
 /** What comes in here is rarely made for a broadcaster; each video can be judged by another. */
-const DEFAULT_QC_PROFILE = 'streaming';
+export const DEFAULT_QC_PROFILE = 'streaming';
 /** One parser keeps about one core busy. */
-const DEFAULT_CONCURRENCY = 2;
+export const DEFAULT_CONCURRENCY = 2;
 
 export function readSettings(env: NodeJS.ProcessEnv = process.env): PlatformSettings {
   const text = (name: string) => (env[name] === '' ? undefined : env[name]);

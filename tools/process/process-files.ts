@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { videoIdOf } from '../../src/domain/object-version';
-import { isTerminal } from '../../src/domain/status';
+import { qcSchema } from '../../src/domain/qc';
+import { isTerminal, verdictSchema } from '../../src/domain/status';
 import { type Video, videoSchema } from '../../src/domain/video';
 import { Prober } from '../../src/media/prober';
 import type { Logger } from '../../src/runtime/logger';
@@ -15,11 +16,14 @@ import type { PlatformSettings } from '../platform/settings';
 import { openStores, type PlatformStores } from '../platform/stores';
 import { describeFile } from '../platform/watch-folder';
 import { Progress, type ProgressTask } from '../terminal/progress';
+import { counted } from '../terminal/plural';
 import type { FileToProcess } from './collect-files';
 
 export interface ProcessedFile {
   readonly file: string;
   readonly video: Video;
+  /** Ids of the rules that its verdict comes from, worst first; empty when it was not judged. */
+  readonly brokenRules: readonly string[];
 }
 
 const POLL_MS = 50;
@@ -58,7 +62,9 @@ export async function processFiles(
     const lane = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const [position, file] = next;
-        results[position] = { file: file.file, video: await processFile(file, stores, settings) };
+        const video = await processFile(file, stores, settings);
+        const brokenRules = await brokenRulesOf(video, stores.catalogue);
+        results[position] = { file: file.file, video, brokenRules };
         bar.finished(file);
       }
     };
@@ -96,6 +102,20 @@ async function processFile(
   }
 }
 
+async function brokenRulesOf(
+  { id, verdict }: Video,
+  catalogue: PlatformStores['catalogue'],
+): Promise<string[]> {
+  if (verdict === null) return [];
+  const { report } = qcSchema.parse(JSON.parse(await catalogue.findQc(id)));
+  const worstFirst = [...verdictSchema.options].reverse();
+  return worstFirst.flatMap((each) =>
+    (report?.content.results ?? [])
+      .filter(({ outcome }) => outcome === each && outcome !== 'pass')
+      .map(({ ruleId }) => ruleId),
+  );
+}
+
 /** Of the time that a file takes; measuring decodes it, which takes the rest. */
 const READING_SHARE = 0.1;
 
@@ -111,7 +131,7 @@ class FilesBar {
     private readonly readingShare: number,
   ) {
     const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    this.task = progress.task(`${files.length} files`, totalBytes);
+    this.task = progress.task(counted(files.length, 'file'), totalBytes);
   }
 
   moved({ key, step, done, total }: ProcessingProgress): void {

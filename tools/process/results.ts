@@ -3,20 +3,20 @@ import Table from 'cli-table3';
 import { primaryAudio, primaryVideo } from '../../src/domain/technical-metadata';
 import type { ProcessedFile } from './process-files';
 
-/** One line of JSON: the file, and the video as the API shows it. */
-export function asJsonLine({ file, video }: ProcessedFile): string {
-  return JSON.stringify({ file, ...video });
+/** One line of JSON: the file, the video as the API shows it, and the ids of the rules that it breaks. */
+export function asJsonLine({ file, video, brokenRules }: ProcessedFile): string {
+  return JSON.stringify({ file, ...video, brokenRules });
 }
 
 /** A row a file. */
 export function asTable(results: readonly ProcessedFile[]): string {
   const table = new Table({
-    head: ['file', 'status', 'verdict', 'length', 'picture', 'codecs', 'size'],
-    colAligns: ['left', 'left', 'left', 'right', 'right', 'left', 'right'],
+    head: ['file', 'status', 'verdict', 'rules broken', 'length', 'picture', 'codecs', 'size'],
+    colAligns: ['left', 'left', 'left', 'left', 'right', 'right', 'left', 'right'],
     // plain text, so that it can be piped; no line between rows
     style: { head: [], border: [], compact: true },
   });
-  for (const { file, video } of results) {
+  for (const { file, video, brokenRules } of results) {
     const { metadata, rejection, failure, status, verdict, sizeBytes } = video;
     const picture = metadata && primaryVideo(metadata);
     const sound = metadata && primaryAudio(metadata);
@@ -25,6 +25,8 @@ export function asTable(results: readonly ProcessedFile[]): string {
       path.basename(file),
       status,
       verdict ?? '–',
+      // a rule a line: a table of the width of a terminal has room for no more
+      brokenRules.join('\n') || '–',
       duration(metadata?.container.durationSeconds),
       picture ? `${picture.width}×${picture.height}` : '–',
       rejection ? `${rejection.code}: ${rejection.detail}` : (failure ?? codecs),

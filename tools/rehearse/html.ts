@@ -6,6 +6,7 @@ import { NOT_REHEARSED } from './limits';
 import type { Permission, RoleUse } from './permissions';
 import { isGreen, type RehearsalReport, standIns, unused } from './report';
 import type { Step } from './steps';
+import { counted } from '../terminal/plural';
 
 /** The look of all reports, and what only this one has. */
 const STYLES = [join(__dirname, '../compliance/page/report.css'), join(__dirname, 'rehearsal.css')];
@@ -56,7 +57,7 @@ function header(report: RehearsalReport, title: string): string {
   return `<header class="${isGreen(report) ? 'good' : 'bad'}">
 <p class="kind">StreamTech video platform · rehearsal of a deployment</p>
 <h1>${title}</h1>
-<p class="scope">Revision <code>${text(revision)}</code> on ${text(emulator)}, ${time(at)}, in ${minutes.toFixed(1)} minutes</p>
+<p class="scope">Revision <code>${text(revision)}</code> on ${text(emulator)}, ${time(at)}, in ${minutes.toFixed(1)} min</p>
 <ul class="tiles">${tiles.map(([count, name]) => `<li><b>${number(count)}</b> ${name}</li>`).join('')}</ul>
 </header>`;
 }
@@ -80,7 +81,7 @@ function permissions({ missing, roles, rolesNotUsed }: RehearsalReport): string 
 <p>Every process ran in the name of its deployed role, and its calls were decided by that role's policies.</p>
 ${denied.length > 0 ? `<h3>Missing</h3><ul class="missing">${denied.join('')}</ul>` : ''}
 ${roles.map(roleSection).join('')}
-<details><summary>Taken on by nothing here <small>${number(rolesNotUsed.length)} roles</small></summary><ul class="places">${rolesNotUsed.map((role) => `<li><code>${text(role)}</code></li>`).join('')}</ul></details>
+<details><summary>Taken on by nothing here <small>${counted(rolesNotUsed.length, 'role')}</small></summary><ul class="places">${rolesNotUsed.map((role) => `<li><code>${text(role)}</code></li>`).join('')}</ul></details>
 </section>`;
 }
 

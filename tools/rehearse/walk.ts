@@ -14,6 +14,7 @@ import type { Rehearsal } from './rehearsal';
 import type { Steps } from './steps';
 import { compareWithDeployed } from './self-mutation';
 import { leaveOutImages } from './toolkit';
+import { counted } from '../terminal/plural';
 
 export interface WalkOptions {
   readonly rehearsal: Rehearsal;
@@ -133,7 +134,7 @@ export class PipelineWalk {
     if (name === 'SelfMutate') return compareWithDeployed(this.assembly);
     if (name === 'Integration') {
       this.tests = keepResults(place, this.options.reports);
-      return `${this.tests.passed} tests passed`;
+      return `${counted(this.tests.passed, 'test')} passed`;
     }
     return '';
   }

@@ -4,6 +4,7 @@ import {
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import type { Manner } from '../terminal/manner';
+import { counted } from '../terminal/plural';
 
 /** Alarms are evaluated once a minute. */
 const EVERY_MS = 30_000;
@@ -32,7 +33,7 @@ export async function watchAlarms(
   let known = await ringing(client, names);
   for (const { AlarmName: name } of known)
     say(`rings already, which is not held against it: ${name}`);
-  say(`watches ${names.length} alarms for ${minutes} minutes`);
+  say(`watches ${counted(names.length, 'alarm')} for ${counted(minutes, 'minute')}`);
   for (let left = minutes * 60_000; left > 0; left -= EVERY_MS) {
     await pause(Math.min(EVERY_MS, left));
     const now = await ringing(client, names);

@@ -1,3 +1,5 @@
+import { isUnknownCaller, SIGN_IN } from './unknown-caller';
+
 /** Runs a command, asynchronous or not; a failure ends the process with its reason as the last line. */
 export function run(command: () => unknown): void {
   Promise.resolve()
@@ -8,7 +10,14 @@ export function run(command: () => unknown): void {
     });
 }
 
-function reasonOf(error: Error): string {
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
-  return `${error.message}${cause}`;
+/** With the message of the cause as far as the error's own message does not have it. */
+export function reasonOf(error: Error): string {
+  const { message, cause } = error;
+  const parts = [message];
+  if (cause instanceof Error) {
+    const news = cause.message.split('\n').filter((line) => !message.includes(line.trim()));
+    if (news.length > 0) parts.push(` (${news.join('\n')})`);
+  }
+  if (isUnknownCaller(error)) parts.push(`; ${SIGN_IN}`);
+  return parts.join('');
 }

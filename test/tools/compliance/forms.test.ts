@@ -16,7 +16,8 @@ describe('CSV', () => {
   test('has a line a result, under its column names', () => {
     const [head, first] = toCsv([acknowledged]).split('\r\n');
 
-    expect(head).toBe('stack,pack,rule,result,resource,type,logical id,source,note');
+    // a byte order mark: without it Excel garbles Japanese
+    expect(head).toBe('\uFEFFstack,pack,rule,result,resource,type,logical id,source,note');
     expect(first).toBe(
       `StreamTech-dev/Data,AwsSolutions,AwsSolutions-SQS3,acknowledged,StreamTech-dev/Data/Queue,AWS::SQS::Queue,Queue,lib/constructs/work-queue.ts:12,${REASON}`,
     );
@@ -26,6 +27,9 @@ describe('CSV', () => {
     ['a "quoted", text', '"a ""quoted"", text"'],
     ['two\nlines', '"two\nlines"'],
     ['=HYPERLINK(1)', "'=HYPERLINK(1)"],
+    ['＝HYPERLINK(1)', "'＝HYPERLINK(1)"],
+    ['\t=1', "'\t=1"],
+    ['@SUM(1)', "'@SUM(1)"],
   ])('a cell of %j is written as %j', (note, cell) => {
     expect(toCsv([aResult({ note })])).toContain(`,${cell}\r\n`);
   });

@@ -42,7 +42,7 @@ describeWithAws('npm run destroy', () => {
 
   test.each([
     ['one', ['one', '--dry-run'], 0, /1 │ StreamTech-one-Data/],
-    ['two', [], 1, /one environment must be named/],
+    ['two', [], 2, /missing required argument 'suffix'/],
     ['three', ['three'], 1, /no terminal to ask on; use --confirm three$/m],
     ['four', ['four', '--confirm', 'five'], 1, /must be 'four', got 'five'; nothing is deleted$/m],
     [

@@ -62,8 +62,8 @@ describeWithAws('a stack', () => {
     await deleteStack(aws, stack, { ...manner, pause });
     expect(cloudFormation.deletions).toHaveLength(2);
     expect(manner.said.filter((line) => line.startsWith('emptied'))).toEqual([
-      `emptied ${BUCKET}: 1 versions`,
-      `emptied ${BUCKET}: 1 versions`,
+      `emptied ${BUCKET}: 1 version`,
+      `emptied ${BUCKET}: 1 version`,
     ]);
     const { KeyCount: count } = await aws.s3.send(new ListObjectsV2Command({ Bucket: BUCKET }));
     expect(count).toBe(0);
@@ -123,7 +123,7 @@ describe('the network of a stack', () => {
     const manner = inNoTime();
     await freeNetwork(client, 'vpc-1', manner);
     expect(deleted).toEqual([{ NetworkInterfaceId: 'eni-1' }]);
-    expect(manner.said).toEqual(['waits for 1 interfaces in vpc-1: AWS Lambda']);
+    expect(manner.said).toEqual(['waits for 1 interface in vpc-1: AWS Lambda']);
   });
 
   test('is not waited for because of its own endpoints', async () => {

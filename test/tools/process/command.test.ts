@@ -1,0 +1,92 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ended } from '../../support/a-command';
+import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+import { sampleFolder, SAMPLES_TIMEOUT_MS } from '../../support/media';
+
+/* `npm run process` as a script calls it. */
+
+jest.setTimeout(120_000);
+
+let database: TestDatabase;
+let directory: string;
+let good: string;
+let broken: string;
+
+beforeAll(async () => {
+  database = await createDatabase(databaseServers()[0]);
+  directory = await mkdtemp(path.join(tmpdir(), 'process-'));
+  const samples = await sampleFolder();
+  good = path.join(samples, 'h264-aac.mp4');
+  broken = path.join(samples, 'broken/text.mp4');
+}, SAMPLES_TIMEOUT_MS);
+afterAll(async () => {
+  await rm(directory, { recursive: true, force: true });
+  await database.drop();
+});
+
+function command(...args: string[]) {
+  const env = { ...process.env, DATABASE_URL: database.url, DATA_DIRECTORY: directory };
+  return ended('process.ts', args, env);
+}
+
+async function aProfile(changes: object = {}): Promise<string> {
+  const text = { ja: '1920×1080 であること', en: 'The picture is 1920×1080' };
+  const source = { document: 'House rules', clause: null, confidence: 'high' };
+  const base = { measure: 'video.size', must: { be: 'equals', value: '1920x1080' }, source, text };
+  const profile = {
+    id: 'house',
+    version: 1,
+    name: { ja: '社内', en: 'House' },
+    rules: [
+      { ...base, id: 'size-noted', severity: 'WARN' },
+      { ...base, id: 'size-refused', severity: 'FAIL' },
+      { ...base, id: 'size-told', severity: 'INFO' },
+    ],
+    ...changes,
+  };
+  const file = path.join(directory, 'house.json');
+  await writeFile(file, JSON.stringify(profile));
+  return file;
+}
+
+test('shows which rules a file breaks, the worst first, and ends with 0 unless asked', async () => {
+  const { code, stdout, stderr } = await command('--profile', await aProfile(), good);
+  expect(stderr).toBe('1 file: 1 of 1 processed\n1 ready\n');
+  expect(stdout).toMatch(/│ fail +│ size-refused +│[^\n]*\n│ +│ +│ +│ size-noted +│/);
+  expect(stdout).not.toContain('size-told');
+  expect(code).toBe(0);
+});
+
+test('ends with 3 when a file is as bad as --fail-on says', async () => {
+  const profile = await aProfile();
+  const files = [good, broken];
+  const { code, stdout, stderr } = await command(
+    '--json',
+    '--fail-on',
+    'warn',
+    '--profile',
+    profile,
+    ...files,
+  );
+  const lines = stdout.trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { file: good, verdict: 'fail', brokenRules: ['size-refused', 'size-noted'] },
+    { file: broken, status: 'rejected', brokenRules: [] },
+  ]);
+  expect(stderr).toMatch(/\nno file may be 'warn' or worse, got 2 of 2\n$/);
+  expect(code).toBe(3);
+});
+
+test('lists each mistake of a profile once', async () => {
+  const { code, stderr } = await command(
+    '--profile',
+    await aProfile({ id: 'A B', rules: [] }),
+    good,
+  );
+  expect(stderr.match(/^id: must be words/gm)).toHaveLength(1);
+  expect(stderr.match(/^rules: /gm)).toHaveLength(1);
+  expect(stderr).toMatch(/house.json' must be a QC profile, got:\n/);
+  expect(code).toBe(1);
+});

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import { ended } from '../../support/a-command';
+import { ready } from '../../support/claimed';
+import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+import { aProgramme, daysAgo } from '../../support/factories';
+
+/* `npm run retention`: what it shows beforehand, and what it then does. */
+
+jest.setTimeout(120_000);
+
+let database: TestDatabase;
+let catalogue: PostgresCatalogue;
+let directory: string;
+
+beforeAll(async () => {
+  database = await createDatabase(databaseServers()[0]);
+  catalogue = new PostgresCatalogue({ connectionString: database.url });
+  directory = await mkdtemp(path.join(tmpdir(), 'retention-'));
+});
+afterAll(async () => {
+  await rm(directory, { recursive: true, force: true });
+  await catalogue.close();
+  await database.drop();
+});
+
+function command(...args: string[]) {
+  const env = { ...process.env, DATABASE_URL: database.url, DATA_DIRECTORY: directory };
+  return ended('retention.ts', args, env);
+}
+
+async function broadcast(afterRetention: 'keep' | 'delete'): Promise<string> {
+  const id = await ready(catalogue);
+  const programme = aProgramme({ broadcastAt: daysAgo(100), afterRetention });
+  await catalogue.storeProgramme(id, 'client:tester', { programme, mayShorten: false });
+  return id;
+}
+
+test('a dry run lists what would be deleted and why, and deletes nothing; a run deletes that', async () => {
+  const due = await broadcast('delete');
+  const kept = await broadcast('keep');
+  const begun = await ready(catalogue);
+  await catalogue.beginDeletion(begun, 'client:tester', 'rights expired');
+
+  const dry = await command('--dry-run');
+  expect(dry.code).toBe(0);
+  expect(dry.stdout).toMatch(new RegExp(`${due} .* JST .*its retention has ended`));
+  expect(dry.stdout).toMatch(new RegExp(`${begun} .*its deletion was begun, and not ended`));
+  expect(dry.stdout).not.toContain(kept);
+  expect(dry.stdout).toMatch(/\n2 videos would be deleted\n$/);
+  expect(await catalogue.findMany([due, kept, begun])).toHaveLength(3);
+
+  expect(await command()).toMatchObject({ code: 0, stdout: '2 videos deleted\n' });
+  expect(await catalogue.findMany([due, kept, begun])).toMatchObject([{ id: kept }]);
+  expect(await command('--dry-run')).toMatchObject({ stdout: '0 videos would be deleted\n' });
+});
