@@ -1,6 +1,7 @@
 import type { EnvironmentConfig } from '../../lib/config/environment-config';
 import { REGION } from '../../lib/config/region';
 import type { PipelineConfig } from '../../lib/config/pipeline-config';
+import { environmentSecrets } from '../secrets/secret-values';
 
 /** The emulator's own; no example, so that the guard of deploys lets it pass. */
 export const ACCOUNT = '123456789012';
@@ -15,14 +16,6 @@ export const SECRETS_VARIABLE = 'REHEARSAL_SECRETS';
 export const CHANGE_VARIABLE = 'REHEARSAL_CHANGE';
 /** What the change is. */
 export const RAISED_CONCURRENCY = 3;
-
-/** Names of the settings that hold the ARN of a secret which must be there before a deploy. */
-export const environmentSecrets = [
-  'databaseSecretArn',
-  'databaseUserSecretArn',
-  'cacheSecretArn',
-  'apiKeysSecretArn',
-] as const;
 
 /** ARNs by `<suffix>/<setting>`. */
 export type SecretArns = Readonly<Record<string, string>>;
