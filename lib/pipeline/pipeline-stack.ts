@@ -21,6 +21,7 @@ import { finishLibraryBuilds, readableAssets } from './library-builds';
 import { PipelineBuilds } from './pipeline-builds';
 import { PipelineStores } from './pipeline-stores';
 import { PipelineTopic } from './pipeline-topic';
+import { preflightStep } from './preflight-step';
 import { ReviewPrograms } from './review-programs';
 import { reviewStep } from './review-step';
 import { smokeStep } from './smoke-step';
@@ -128,6 +129,7 @@ export class PipelineStack extends Stack {
     const tests = testStep(builds.tests, source);
     pipeline.addWave('Checks', {
       pre: [
+        preflightStep(builds.preflight, source, props.staging, props.prod),
         tests,
         lintStep(builds.lint, source),
         auditStep(builds.audit, source),

@@ -54,6 +54,11 @@ const ROLES: Readonly<Record<string, ServiceLinkedRole>> = {
   },
 };
 
+/** Services without whose role the first deploy fails. */
+export function requiredServiceLinkedRoles(): string[] {
+  return Object.keys(ROLES).filter((service) => ROLES[service]?.firstFails);
+}
+
 /** Roles of AWS's own services, which an account has once it has used them. */
 export async function serviceLinkedRoles(account: Account): Promise<Finding[]> {
   const planned = new Set(resourcesIn(account.planned.stacks).map(({ type }) => type));
