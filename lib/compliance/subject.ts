@@ -8,6 +8,7 @@ import { asRecord, at, referenceIn } from './template-values';
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: string | readonly string[];
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
 }
@@ -69,7 +70,8 @@ export class Templates {
           Object.values(outputs).flatMap((output) => {
             const resource = resources[referenceIn(asRecord(output)['Value']) ?? ''];
             const name = at(asRecord(output), 'Export.Name');
-            return resource === undefined ? [] : [[String(name), resource] as const];
+            const isExport = resource !== undefined && name !== undefined;
+            return isExport ? [[String(name), resource] as const] : [];
           }),
         ),
     );

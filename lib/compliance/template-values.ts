@@ -36,6 +36,23 @@ export function referenceIn(value: unknown): string | undefined {
   return typeof target === 'string' ? target : undefined;
 }
 
+/** The logical ids that a value refers to, at any depth, in any of CloudFormation's ways. */
+export function referencesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { 'Fn::Sub': sub } = asRecord(value);
+  const [pattern] = listOf(sub);
+  const named =
+    typeof pattern === 'string'
+      ? [...pattern.matchAll(/\$\{([\w:]+)/g)].map(([, name = '']) => name)
+      : [];
+  const own = referenceIn(value);
+  return [
+    ...(own === undefined ? [] : [own]),
+    ...named,
+    ...Object.values(value).flatMap(referencesIn),
+  ];
+}
+
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

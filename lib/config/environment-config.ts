@@ -13,6 +13,8 @@ import { REGION } from './region';
 
 const KEY_ARN_OR_NONE = new RegExp(`^(aws-managed|arn:aws:kms:${REGION}:\\d{12}:key/[\\w-]+)$`);
 
+const CONCURRENCY = "must be 1 to 450 or 'unreserved'";
+
 const EXACT_ORIGIN = /^https:\/\/[a-z0-9.-]+(:\d+)?$/;
 
 export const environmentConfigSchema = z.strictObject({
@@ -61,10 +63,14 @@ export const environmentConfigSchema = z.strictObject({
   /** Requests a second that the API lets through, over all clients. */
   apiRequestsPerSecond: between(1, 10_000),
   /**
-   * Instances of the API function at a time, and again of its authorizer; taken from the account's
-   * 1,000. Each instance of the API holds two connections to PostgreSQL.
+   * Instances of the API function at a time, and again of its authorizer, taken from the account's
+   * quota, of which 100 must stay free: 1,000 as a rule, 10 in a new account, where only `unreserved`
+   * can be deployed. Each instance of the API holds two connections to PostgreSQL; with `unreserved`
+   * what bounds them is `apiRequestsPerSecond`, or a quota of 10.
    */
-  apiConcurrency: between(1, 500),
+  apiConcurrency: z
+    .union([z.number(), z.literal('unreserved')], { error: CONCURRENCY })
+    .refine((value) => value === 'unreserved' || isWithin(value, 1, 450), CONCURRENCY),
   /**
    * API Gateway has one role for its logs per account and region. One environment there owns it;
    * every other says that it does not.
@@ -89,3 +95,7 @@ export const environmentConfigSchema = z.strictObject({
 
 /** One deployed copy of the platform. */
 export type EnvironmentConfig = Readonly<z.output<typeof environmentConfigSchema>>;
+
+function isWithin(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}

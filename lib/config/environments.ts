@@ -28,9 +28,11 @@ const small = {
   workerMemoryMib: 4096,
   workerConcurrency: 2,
   workerMinTasks: 1,
-  workerMaxTasks: 4,
+  // with twice as many during a deploy, the migration and the retention job within 6 vCPUs, which is what a
+  // new account has on Fargate
+  workerMaxTasks: 2,
   apiRequestsPerSecond: 50,
-  apiConcurrency: 20,
+  apiConcurrency: 'unreserved', // a new account refuses any other
   logRetentionDays: RetentionDays.ONE_MONTH,
   monthlyBudgetUsd: 500,
 } as const;

@@ -29,10 +29,24 @@ function contradictions(config: EnvironmentConfig): string[] {
   return [
     ...atLeast(config, 'workerMaxTasks', 'workerMinTasks'),
     ...atLeast(config, 'databaseMaxStorageGib', 'databaseStorageGib'),
+    ...unbounded(config),
     ...SECRETS
       // no dynamic reference reads a secret of another account
       .filter((name) => !config[name].includes(`:${config.account}:`))
       .map((name) => `'${name}' must be in account ${config.account}, got '${config[name]}'`),
+  ];
+}
+
+/**
+ * The burst that the gateway lets through, twice the rate, is at most 200 instances with two connections
+ * each: what the smallest database, of 4 GiB, takes beside its workers.
+ */
+const UNRESERVED_REQUESTS_PER_SECOND = 100;
+
+function unbounded({ apiConcurrency, apiRequestsPerSecond: rate }: EnvironmentConfig): string[] {
+  if (apiConcurrency !== 'unreserved' || rate <= UNRESERVED_REQUESTS_PER_SECOND) return [];
+  return [
+    `'apiConcurrency' must be a number when 'apiRequestsPerSecond' is over ${UNRESERVED_REQUESTS_PER_SECOND} (${rate}), got "unreserved"`,
   ];
 }
 

@@ -10,10 +10,12 @@ import { ServiceLogGroup } from './service-log-group';
 export interface ApiFirewallProps extends EnvironmentProps, LogProps {
   /** What is guarded. */
   readonly api: apigateway.IRestApi;
+  /** Requests a second that the gateway lets through, over all clients. */
+  readonly requestsPerSecond: number;
 }
 
-/** Requests of one address in five minutes. A page that is watched all day sends a few hundred. */
-const REQUESTS_PER_ADDRESS = 3000;
+/** Over which WAF counts. */
+const WINDOW_SECONDS = 300;
 
 const MANAGED_RULES = [
   'AWSManagedRulesAmazonIpReputationList',
@@ -38,7 +40,13 @@ export class ApiFirewall extends Construct {
           priority: 0,
           action: { block: {} },
           statement: {
-            rateBasedStatement: { aggregateKeyType: 'IP', limit: REQUESTS_PER_ADDRESS },
+            rateBasedStatement: {
+              aggregateKeyType: 'IP',
+              evaluationWindowSec: WINDOW_SECONDS,
+              // A company stands behind one address, and may use all that the gateway lets through.
+              // Who goes on above that is dropped here, before it costs an authorizer.
+              limit: props.requestsPerSecond * WINDOW_SECONDS,
+            },
           },
           visibilityConfig: visible('RatePerAddress'),
         },

@@ -5,7 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { EnvironmentProps, LogProps, PlacementProps } from './common-props';
 import { WORKLOADS } from './isolated-vpc';
-import { NodeFunction } from './node-function';
+import { type Concurrency, NodeFunction } from './node-function';
 import { RDS_CA_FILE } from './store-environment';
 
 export interface ApiFunctionProps extends EnvironmentProps, LogProps, PlacementProps {
@@ -13,8 +13,8 @@ export interface ApiFunctionProps extends EnvironmentProps, LogProps, PlacementP
   readonly entry: string;
   /** Variables, as named in src/runtime/environment.ts. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Instances at a time. */
-  readonly concurrency: number;
+  /** Instances at a time that it may have. */
+  readonly concurrency: Concurrency;
 }
 
 /** Where a function finds the files that were bundled with it. */
@@ -46,7 +46,7 @@ export class ApiFunction extends Construct {
       files: [`src/storage/catalogue/${RDS_CA_FILE}`],
       timeout: TIMEOUT,
       memoryMib: MEMORY_MIB,
-      reservedConcurrency: props.concurrency,
+      concurrency: props.concurrency,
       placement: inNetwork(props.vpc, props.securityGroup),
     });
     this.handler = handler;

@@ -6,7 +6,7 @@ import { environmentNames } from '../../src/runtime/environment';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps, LogProps } from './common-props';
 import type { ExistingSecrets } from './existing-secrets';
-import { NodeFunction } from './node-function';
+import { type Concurrency, NodeFunction } from './node-function';
 
 export interface ApiKeyAuthorizerProps extends EnvironmentProps, LogProps {
   /** Path of src/api/authorizer.lambda.ts. */
@@ -15,8 +15,8 @@ export interface ApiKeyAuthorizerProps extends EnvironmentProps, LogProps {
   readonly secrets: ExistingSecrets;
   /** Names the usage plan that requests count against. */
   readonly usageIdentifierKey: string;
-  /** Instances at a time. */
-  readonly concurrency: number;
+  /** Instances at a time that it may have. */
+  readonly concurrency: Concurrency;
 }
 
 /**
@@ -46,11 +46,11 @@ export class ApiKeyAuthorizer extends Construct {
       },
       timeout: Duration.seconds(5),
       memoryMib: 512,
-      reservedConcurrency: props.concurrency,
+      concurrency: props.concurrency,
     });
     props.secrets.grantRead(role, props.secrets.apiKeys);
     this.handler = handler;
-    this.authorizer = new apigateway.RequestAuthorizer(this, 'Authorizer', {
+    const authorizer = new apigateway.RequestAuthorizer(this, 'Authorizer', {
       authorizerName: nameOf('api-keys', environmentSuffix),
       handler,
       // The function remembers the keys itself, for as long as it dares to. The gateway would have to
@@ -58,5 +58,8 @@ export class ApiKeyAuthorizer extends Construct {
       identitySources: [],
       resultsCacheTtl: Duration.seconds(0),
     });
+    // the library writes none as an empty text, which is the name of no source
+    (authorizer.node.defaultChild as apigateway.CfnAuthorizer).identitySource = undefined;
+    this.authorizer = authorizer;
   }
 }

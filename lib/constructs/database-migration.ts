@@ -61,7 +61,10 @@ export class DatabaseMigration extends Construct {
       environment: {},
       timeout: DEADLINE,
       memoryMib: 256,
-      reservedConcurrency: 1, // two migrations at a time would be a mistake
+      concurrency: {
+        unreserved:
+          'CloudFormation calls it once in a deploy; a second migration would wait for the lock that the first one holds in PostgreSQL.',
+      },
     });
     task.grantRun(role);
     const tasks = tasksOf(cluster);
@@ -81,7 +84,7 @@ export class DatabaseMigration extends Construct {
       thing: 'migration-provider',
       handler,
     });
-    new CustomResource(this, 'Migrated', {
+    const migrated = new CustomResource(this, 'Migrated', {
       resourceType: 'Custom::DatabaseMigration',
       serviceToken: provider.serviceToken,
       serviceTimeout: DEADLINE,
@@ -93,6 +96,10 @@ export class DatabaseMigration extends Construct {
         SecurityGroups: [props.securityGroup.securityGroupId],
       },
     });
+    // a task that starts before its roles have their policies fails, and the deploy with it
+    for (const taskRole of [task.taskRole, task.executionRole]) {
+      if (taskRole) migrated.node.addDependency(taskRole);
+    }
     this.task = task;
   }
 }

@@ -33,14 +33,20 @@ export interface NodeFunctionProps extends EnvironmentProps, LogProps {
    * @default outside the network
    */
   readonly placement?: Pick<lambda.FunctionOptions, 'vpc' | 'vpcSubnets' | 'securityGroups'>;
-  /** Instances at a time that it may have, taken from the account's. */
-  readonly reservedConcurrency: number;
+  /** Instances at a time that it may have. */
+  readonly concurrency: Concurrency;
   /**
    * Why a call that fails need not be kept.
    * @default it is called synchronously only
    */
   readonly whyNoDeadLetters?: string;
 }
+
+/**
+ * Instances at a time that are taken from the account's and are this function's alone; or why it takes
+ * what is free. A new account has 10 in all, of which none can be reserved.
+ */
+export type Concurrency = { readonly reserved: number } | { readonly unreserved: string };
 
 const SYNCHRONOUS =
   'It is called synchronously, so the caller is told of a failure; a dead-letter queue takes asynchronous calls only.';
@@ -64,6 +70,7 @@ export class NodeFunction extends Construct {
       logRetentionDays: props.logRetentionDays,
     });
     this.role = this.roleFor(logGroup, props);
+    const { concurrency } = props;
     this.handler = new lambda.Function(this, 'Handler', {
       functionName,
       description: props.description,
@@ -73,7 +80,7 @@ export class NodeFunction extends Construct {
       architecture: lambda.Architecture.ARM_64,
       timeout: props.timeout,
       memorySize: props.memoryMib,
-      reservedConcurrentExecutions: props.reservedConcurrency,
+      reservedConcurrentExecutions: 'reserved' in concurrency ? concurrency.reserved : undefined,
       environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
       ...props.placement,
       logGroup,
@@ -84,6 +91,11 @@ export class NodeFunction extends Construct {
     acknowledge(this.handler, {
       'NIST.800.53.R5-LambdaDLQ': props.whyNoDeadLetters ?? SYNCHRONOUS,
     });
+    if ('unreserved' in concurrency) {
+      acknowledge(this.handler, {
+        'NIST.800.53.R5-LambdaConcurrency': concurrency.unreserved,
+      });
+    }
     if (!props.placement) {
       acknowledge(this.handler, {
         'NIST.800.53.R5-LambdaInsideVPC':

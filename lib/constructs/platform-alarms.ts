@@ -174,7 +174,7 @@ function api(metrics: PlatformMetrics) {
     },
     'api-latency': {
       meaning: 'One request in a hundred takes longer than a second',
-      metric: metrics.latency,
+      metric: metrics.latencyOfMany,
       rings: { above: 1000 },
       periods: 3,
       judgesRelease: true,

@@ -113,6 +113,7 @@ export function platformMetrics({ environmentSuffix, data, compute, api }: Watch
     clientErrors: gateway('4XXError', SUM),
     serverErrorRate: gateway('5XXError', AVERAGE),
     latency: gateway('Latency', 'p99'),
+    latencyOfMany: latencyOfMany(gateway('Latency', 'p99'), gateway('Count', SUM)),
     latencyMedian: gateway('Latency', 'p50'),
     apiErrors: api.apiFunction.handler.metricErrors(period),
     apiThrottles: api.apiFunction.handler.metricThrottles(period),
@@ -127,6 +128,28 @@ function metric(
   statistic: string,
 ): cloudwatch.Metric {
   return new cloudwatch.Metric({ namespace, metricName, dimensionsMap, statistic, period: PERIOD });
+}
+
+/**
+ * What CloudWatch itself wants before it calls a percentile significant: 10 / (1 - 0.99). The slowest of
+ * fewer are a cold start or two.
+ */
+const REQUESTS_FOR_P99 = 1000;
+
+/**
+ * Milliseconds; 0 while there are too few requests to say. `EvaluateLowSampleCountPercentile` would do
+ * the same, but leave an alarm ringing all through a quiet night.
+ */
+function latencyOfMany(
+  latency: cloudwatch.IMetric,
+  requests: cloudwatch.IMetric,
+): cloudwatch.MathExpression {
+  return new cloudwatch.MathExpression({
+    label: 'Latency, p99 of many, ms',
+    expression: `IF(requests >= ${REQUESTS_FOR_P99}, latency, 0)`,
+    usingMetrics: { latency, requests },
+    period: PERIOD,
+  });
 }
 
 /** Percent; 100 while there are too few reads to say. */

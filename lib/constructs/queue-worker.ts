@@ -97,6 +97,8 @@ export class QueueWorker extends Construct {
       enableECSManagedTags: true,
     });
     service.node.addDependency(props.scratch.fileSystem.mountTargetsAvailable);
+    // the library waits for the policy of the other role: without this one's no log and no image can be had
+    if (task.definition.executionRole) service.node.addDependency(task.definition.executionRole);
     new BacklogScaling(this, 'Scaling', {
       environmentSuffix,
       cluster,

@@ -120,8 +120,12 @@ function sayNoAsTheCodeDoes(api: apigateway.RestApi): void {
   const invalid = ['invalid_request', 'The request is not valid'] as const;
   say('BadBody', types.BAD_REQUEST_BODY, 400, ...invalid);
   say('BadParameters', types.BAD_REQUEST_PARAMETERS, 400, ...invalid);
-  say('Unauthorized', types.UNAUTHORIZED, 401, 'unauthenticated', 'An API key is needed');
-  say('AccessDenied', types.ACCESS_DENIED, 403, 'scope_missing', 'The API key lacks a scope');
+  const unauthenticated = ['unauthenticated', 'An API key is needed'] as const;
+  say('Unauthorized', types.UNAUTHORIZED, 401, ...unauthenticated);
+  // the authorizer denies who presents no key that is known; scopes are compared by the code
+  say('AccessDenied', types.ACCESS_DENIED, 401, ...unauthenticated);
+  // should the gateway ever look for the usage plan's key before it reads what was denied
+  say('InvalidKey', types.INVALID_API_KEY, 401, ...unauthenticated);
   say('Filtered', types.WAF_FILTERED, 403, 'filtered', 'The firewall refused the request');
   say('NoRoute', types.MISSING_AUTHENTICATION_TOKEN, 404, 'route_not_found', 'No such operation');
   say('Throttled', types.THROTTLED, 429, 'too_many_requests', 'Too many requests at a time');

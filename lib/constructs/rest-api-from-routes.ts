@@ -124,15 +124,19 @@ function schemaOf(schema: z.ZodObject) {
     target: 'draft-4',
     io: 'input',
     unrepresentable: 'any',
-    override: withoutPatterns,
+    override: forTheGateway,
   });
 }
 
 /**
  * Patterns are left to the code. Ours are ECMAScript's with the flag `u`; the gateway's validator, in
  * Java, does not say what it takes, and where `\p{Cc}` is unknown it forbids the letters p and c.
+ *
+ * So are defaults: a validator fills in none, and CloudFormation refuses a template with `null`, which
+ * some of them are.
  */
-function withoutPatterns({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+function forTheGateway({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  delete jsonSchema.default;
   delete jsonSchema.pattern;
   if (jsonSchema.type === 'string') delete jsonSchema.allOf; // of a text with several patterns
 }

@@ -6,12 +6,18 @@ import { buildStep } from './build-step';
 import { INSTALL } from './install';
 
 /*
- * What must pass before anything is deployed. Each is an action of its own beside the others, after the
- * pipeline has changed itself: a broken test stops the deploy, not the repair of the pipeline.
+ * What must pass before anything is deployed. Each is an action of its own, after the pipeline has changed
+ * itself: a broken test stops the deploy, not the repair of the pipeline. They run one after another, as
+ * every build of the pipeline does: a new account may run one build of a size at a time.
  */
 
-/** Debian, as the worker's image has it: the tests want ffmpeg, Chromium and Redis from its packages. */
-const DEBIAN = codebuild.LinuxArmBuildImage.fromDockerRegistry('node:24.21.0-bookworm');
+/**
+ * Debian, as the worker's image has it: the tests want ffmpeg, Chromium and Redis from its packages. From
+ * Amazon's copy, because Docker Hub refuses who pulls without a name from an address that many share.
+ */
+const DEBIAN = codebuild.LinuxArmBuildImage.fromDockerRegistry(
+  'public.ecr.aws/docker/library/node:24.21.0-bookworm',
+);
 const MOTO = '5.2.1';
 
 /** How many have passed; none has failed, or nothing comes after. */

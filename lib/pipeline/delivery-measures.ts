@@ -47,7 +47,10 @@ export class DeliveryMeasures extends Construct {
       },
       timeout: TIMEOUT,
       memoryMib: 256,
-      reservedConcurrency: 1,
+      concurrency: {
+        unreserved:
+          'It runs when a run of the pipeline ends and once a day; runs end one after another.',
+      },
       whyNoDeadLetters:
         'A call that is lost does no harm: each reads the runs of two months anew, and the next comes within a day.',
     });

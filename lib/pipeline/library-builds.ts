@@ -1,5 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import type * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as pipelines from 'aws-cdk-lib/pipelines';
 import { acknowledge, starIn } from '../compliance/acknowledge';
@@ -52,10 +53,21 @@ export function finishLibraryBuilds(
     if (role !== undefined && node instanceof iam.Role) {
       (node.node.defaultChild as iam.CfnRole).roleName = nameOf(role, environmentSuffix);
       acknowledgeGrants(node);
+      pipeline.pipeline.node.addDependency(node);
     }
     if (node instanceof iam.Role && role?.includes('assets')) acknowledgeAssets(node);
   }
   acknowledgeSelfMutation(pipeline.selfMutationProject);
+  publishOneByOne(pipeline.pipeline);
+}
+
+/** Images and files: a new account may run one build of a size at a time. */
+function publishOneByOne(pipeline: codepipeline.Pipeline): void {
+  const resource = pipeline.node.defaultChild as codepipeline.CfnPipeline;
+  const stage = pipeline.stages.findIndex(({ stageName }) => stageName === 'Assets');
+  for (const index of pipeline.stages[stage]?.actions.keys() ?? []) {
+    resource.addPropertyOverride(`Stages.${stage}.Actions.${index}.RunOrder`, index + 1);
+  }
 }
 
 function acknowledgeSelfMutation({ role, projectName }: codebuild.IProject): void {

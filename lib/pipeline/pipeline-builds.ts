@@ -1,3 +1,4 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { BuildResources, type BuildResourcesProps } from './build-resources';
 import { TestReports } from './test-reports';
@@ -36,6 +37,9 @@ export class PipelineBuilds extends Construct {
   /** Watches prod's alarms after a release. */
   readonly watch: BuildResources;
 
+  /** What they may do is there before the pipeline runs. */
+  readonly roles: readonly iam.IRole[];
+
   constructor(scope: Construct, id: string, props: PipelineBuildsProps) {
     super(scope, id);
     const { shared } = props;
@@ -51,6 +55,19 @@ export class PipelineBuilds extends Construct {
     this.smoke = new BuildResources(this, 'Smoke', shared);
     this.watch = new BuildResources(this, 'Watch', shared);
 
+    this.roles = [
+      this.synth,
+      this.guard,
+      this.preflight,
+      this.tests,
+      this.lint,
+      this.audit,
+      this.sbom,
+      this.integration,
+      this.review,
+      this.smoke,
+      this.watch,
+    ].map(({ grantee }) => grantee);
     this.integration.grantAssume(props.testerRoleArn);
     this.watch.grantAssume(props.watcherRoleArn);
     new TestReports(this, 'Reports', { build: this.integration });

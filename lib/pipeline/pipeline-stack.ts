@@ -128,13 +128,14 @@ export class PipelineStack extends Stack {
 
     const tests = testStep(builds.tests, source);
     pipeline.addWave('Checks', {
-      pre: [
+      // what is short comes first
+      pre: pipelines.Step.sequence([
         preflightStep(builds.preflight, source, props.staging, props.prod),
-        tests,
-        lintStep(builds.lint, source),
         auditStep(builds.audit, source),
         sbomStep(builds.sbom, source),
-      ],
+        lintStep(builds.lint, source),
+        tests,
+      ]),
     });
     const integration = new IntegrationStep('Integration', {
       build: builds.integration,
@@ -162,13 +163,15 @@ export class PipelineStack extends Stack {
       ],
     });
     pipeline.addStage(prod, {
-      post: [
+      post: pipelines.Step.sequence([
         smokeStep(builds.smoke, { assembly, stage: prod, evidence }),
         watchStep(builds.watch, source, prod, config.releaseWatchMinutes),
-      ],
+      ]),
     });
 
     pipeline.buildPipeline();
+    // it runs as soon as it is there, and its builds then want all that their roles are granted
+    for (const role of builds.roles) delivery.node.addDependency(role);
     acknowledgeDebian(tests);
     finishLibraryBuilds(pipeline, environmentSuffix);
   }

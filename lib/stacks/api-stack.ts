@@ -10,6 +10,7 @@ import { ApiFunction, FUNCTION_DIRECTORY } from '../constructs/api-function';
 import { ApiKeyAuthorizer } from '../constructs/api-key-authorizer';
 import { ApiUsagePlan, usageIdentifierKeyOf } from '../constructs/api-usage-plan';
 import { ExistingSecrets } from '../constructs/existing-secrets';
+import type { Concurrency } from '../constructs/node-function';
 import { RegionalApi } from '../constructs/regional-api';
 import { RestApiFromRoutes } from '../constructs/rest-api-from-routes';
 import { cacheEnvironment, databaseEnvironment } from '../constructs/store-environment';
@@ -50,6 +51,7 @@ export class ApiStack extends Stack {
     const logs = { logKey: network.logKey, logRetentionDays: config.logRetentionDays };
     const secrets = new ExistingSecrets(this, 'Secrets', { config });
     const usageIdentifierKey = usageIdentifierKeyOf(environmentSuffix);
+    const concurrency = concurrencyOf(config);
 
     this.apiFunction = new ApiFunction(this, 'Function', {
       environmentSuffix,
@@ -57,7 +59,7 @@ export class ApiStack extends Stack {
       vpc: network.vpc,
       securityGroup: network.traffic.api,
       entry: props.apiEntry,
-      concurrency: config.apiConcurrency,
+      concurrency,
       environment: {
         [environmentNames.environmentSuffix]: environmentSuffix,
         ...databaseEnvironment(data.database, secrets, FUNCTION_DIRECTORY),
@@ -78,7 +80,7 @@ export class ApiStack extends Stack {
       entry: props.authorizerEntry,
       secrets,
       usageIdentifierKey,
-      concurrency: config.apiConcurrency,
+      concurrency,
     });
     const { api } = new RegionalApi(this, 'Gateway', {
       environmentSuffix,
@@ -98,11 +100,18 @@ export class ApiStack extends Stack {
       usageIdentifierKey,
       requestsPerSecond,
     });
-    new ApiFirewall(this, 'Firewall', { environmentSuffix, ...logs, api });
+    new ApiFirewall(this, 'Firewall', { environmentSuffix, ...logs, api, requestsPerSecond });
     this.api = api;
     this.authorizerFunction = authorizerFunction;
 
     this.url = new CfnOutput(this, 'ApiUrl', { value: api.deploymentStage.urlForPath('/') });
     new CfnOutput(this, 'ApiId', { value: api.restApiId });
   }
+}
+
+function concurrencyOf({ apiConcurrency, apiRequestsPerSecond }: EnvironmentConfig): Concurrency {
+  if (apiConcurrency !== 'unreserved') return { reserved: apiConcurrency };
+  return {
+    unreserved: `The configuration says so, for an account whose quota allows no reservation. What bounds it is the gateway, which lets ${apiRequestsPerSecond} requests a second through.`,
+  };
 }

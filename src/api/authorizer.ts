@@ -2,19 +2,14 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 import { toGatewayContext } from './gateway-context';
 import { type Principal, presentedKey } from './principal';
 
-/** API Gateway answers 401 when, and only when, the authorizer fails with exactly this text. */
-export class UnauthorizedError extends Error {
-  constructor() {
-    super('Unauthorized');
-    this.name = 'UnauthorizedError';
-  }
-}
-
 /**
- * Says who sends a request. API Gateway keeps the answer for a while and uses it for other routes, so
- * it covers them all; the API compares scopes itself, and can then say which one is missing. The
- * request counts against the usage plan that `usageIdentifierKey` names.
- * @throws UnauthorizedError
+ * Says who sends a request. Its answer covers every route of the stage; the API compares scopes itself,
+ * and can then say which one is missing. The request counts against the usage plan that
+ * `usageIdentifierKey` names.
+ *
+ * Who presents no key that is known is denied, which the gateway answers 401 to. An authorizer that
+ * fails with the text `Unauthorized` would come to the same for the client, but CloudWatch counts that
+ * as an error of the function, and a client with a wrong key would ring the alarm for a fault of ours.
  */
 export async function authorize(
   event: Pick<APIGatewayRequestAuthorizerEvent, 'headers' | 'methodArn'>,
@@ -23,19 +18,20 @@ export async function authorize(
 ): Promise<APIGatewayAuthorizerResult> {
   const key = presentedKey(lowerCased(event.headers ?? {}));
   const principal = key === undefined ? null : await keys.authenticate(key);
-  if (principal === null) throw new UnauthorizedError();
+  const Effect = principal === null ? 'Deny' : 'Allow';
   return {
-    principalId: principal.client,
+    principalId: principal?.client ?? NOBODY,
     policyDocument: {
       Version: '2012-10-17',
-      Statement: [
-        { Action: 'execute-api:Invoke', Effect: 'Allow', Resource: stageOf(event.methodArn) },
-      ],
+      Statement: [{ Action: 'execute-api:Invoke', Effect, Resource: stageOf(event.methodArn) }],
     },
-    context: toGatewayContext(principal),
+    ...(principal !== null && { context: toGatewayContext(principal) }),
     ...(usageIdentifierKey !== undefined && { usageIdentifierKey }),
   };
 }
+
+/** Who is denied, in the access log: API Gateway wants a text. */
+const NOBODY = '-';
 
 /** `arn:aws:execute-api:region:account:api/stage/GET/v1/videos` → every route of that stage. */
 function stageOf(methodArn: string): string {

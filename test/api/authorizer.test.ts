@@ -42,13 +42,29 @@ test('a request counts against the usage plan that the environment names', async
 });
 
 test.each([null, {}, { 'x-api-key': '' }, { 'x-api-key': 'st_unknown' }, { authorization: key }])(
-  'anything else fails with the one text that API Gateway answers 401 to',
+  'anything else is denied on every route, which is no error of the function',
   async (headers) => {
-    await expect(authorize({ headers, methodArn: METHOD_ARN }, store)).rejects.toThrow(
-      /^Unauthorized$/,
-    );
+    expect(await authorize({ headers, methodArn: METHOD_ARN }, store)).toEqual({
+      principalId: '-',
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Action: 'execute-api:Invoke',
+            Effect: 'Deny',
+            Resource: 'arn:aws:execute-api:ap-northeast-1:111122223333:a1b2c3d4e5/prod/*',
+          },
+        ],
+      },
+    });
   },
 );
+
+test('keys that can not be read are an error of the function', async () => {
+  const unreadable = { authenticate: () => Promise.reject(new Error('no such secret')) };
+  const request = { headers: { 'x-api-key': key }, methodArn: METHOD_ARN };
+  await expect(authorize(request, unreadable)).rejects.toThrow('no such secret');
+});
 
 test('what is almost a key is none', async () => {
   const replaced = fc
@@ -68,7 +84,8 @@ test('what is almost a key is none', async () => {
       nearMisses.filter((near) => near !== key),
       async (near) => {
         const asked = authorize({ headers: { 'x-api-key': near }, methodArn: METHOD_ARN }, store);
-        await expect(asked).rejects.toThrow(/^Unauthorized$/);
+        const { policyDocument } = await asked;
+        expect(policyDocument.Statement).toEqual([expect.objectContaining({ Effect: 'Deny' })]);
       },
     ),
     { numRuns: 500 },

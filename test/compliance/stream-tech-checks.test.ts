@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { CfnResource, Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
@@ -31,13 +32,16 @@ describe('a stack that keeps every rule', () => {
     const rules = new Set(compliant.map(({ rule }) => rule.id.replace('StreamTech-', '')));
 
     expect([...rules].sort()).toEqual([
+      'AcceptedValues',
       'Deletion',
+      'Delivery',
       'Encryption',
       'ExistingSecrets',
       'KnownAction',
       'LogGroup',
       'LogKey',
       'Name',
+      'PermissionsFirst',
       'ProgrammeRetention',
       'PublicIngress',
       'Residency',
@@ -507,7 +511,7 @@ function aGoodStack(stack: Stack): void {
   });
   new CfnResource(stack, 'Emptied', {
     type: 'Custom::S3AutoDeleteObjects',
-    properties: { BucketName: bucket.bucketName },
+    properties: { BucketName: bucket.bucketName, ServiceToken: 'arn:of:a:function' },
   });
   new logs.CfnLogGroup(stack, 'Logs', {
     logGroupName: '/streamtech/api-dev',
@@ -516,12 +520,12 @@ function aGoodStack(stack: Stack): void {
   });
   new elasticache.CfnSubnetGroup(stack, 'Subnets', {
     cacheSubnetGroupName: 'streamtech-cache-dev',
-    description: '',
+    description: 'Zones a and c',
     subnetIds: ['subnet-a', 'subnet-c'],
   });
   new ec2.CfnSecurityGroup(stack, 'Edge', {
     groupName: 'streamtech-edge-dev',
-    groupDescription: '',
+    groupDescription: 'Lets HTTPS in',
     securityGroupIngress: [{ ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIp: '0.0.0.0/0' }],
   });
 }
@@ -534,6 +538,23 @@ function aBadStack(stack: Stack): void {
     replicationConfiguration: { role: 'arn:aws:iam::111111111111:role/us-east-1', rules: [] },
   });
   new logs.CfnLogGroup(stack, 'Logs', { kmsKeyId: new kms.Key(stack, 'NotForLogs').keyArn });
+  const role = new iam.Role(stack, 'Role', {
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+  });
+  new ec2.CfnSecurityGroup(stack, 'Undescribed', { groupDescription: '' });
+  new iam.Policy(stack, 'Late', {
+    roles: [role],
+    statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })],
+  });
+  new CfnResource(stack, 'Early', {
+    type: 'Custom::Job',
+    properties: { ServiceToken: 'arn:of:a:function', Role: role.roleArn },
+  });
+  new cloudwatch.CfnAlarm(stack, 'Alarm', {
+    alarmActions: [new sns.CfnTopic(stack, 'Unheard').ref],
+    comparisonOperator: 'GreaterThanThreshold',
+    evaluationPeriods: 1,
+  });
   new rds.CfnDBInstance(stack, 'Database', {
     manageMasterUserPassword: true,
     multiAz: false,

@@ -43,6 +43,7 @@ describe('an environment', () => {
       ['https://a.example', 'https://*.example'],
       /'uploadOrigins\.1' must be an https origin, .* got "https:\/\/\*\.example"/,
     ],
+    ['apiConcurrency', 451, `'apiConcurrency' must be 1 to 450 or 'unreserved', got 451`],
     ['workerMinTasks', 0, "'workerMinTasks' must be 1 to 100, got 0"],
   ])("is refused with a wrong '%s'", (name, value, message) => {
     expect(() => validateEnvironment(aConfig({ [name]: value }))).toThrow(message);
@@ -53,6 +54,14 @@ describe('an environment', () => {
     expect(() => validateEnvironment(config)).toThrow(
       "'workerMaxTasks' must be at least 'workerMinTasks' (5), got 4",
     );
+  });
+
+  it('reserves instances where the gateway alone would let too many in', () => {
+    const busy = { apiRequestsPerSecond: 101 };
+    expect(() => validateEnvironment(aConfig({ ...busy, apiConcurrency: 'unreserved' }))).toThrow(
+      `'apiConcurrency' must be a number when 'apiRequestsPerSecond' is over 100 (101), got "unreserved"`,
+    );
+    expect(validateEnvironment(aConfig({ ...busy, apiConcurrency: 20 }))).toBeDefined();
   });
 
   it('is refused when a secret is in another account', () => {

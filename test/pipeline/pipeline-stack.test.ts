@@ -45,7 +45,7 @@ describe('the pipeline', () => {
 
   it('runs no test of the application before it has changed itself', () => {
     expect(actionsOf('Build')).toEqual(['Synth', 'Guard']);
-    expect(actionsOf('Checks')).toEqual(['Audit', 'Lint', 'Preflight', 'Sbom', 'Tests']);
+    expect(actionsOf('Checks')).toEqual(['Preflight', 'Audit', 'Sbom', 'Lint', 'Tests']);
   });
 
   it('looks whether both accounts are ready, by what the bootstrap lets it read', () => {
@@ -249,7 +249,9 @@ describe('the pipeline', () => {
     template.allResourcesProperties('AWS::CodeBuild::Project', {
       Environment: {
         Type: 'ARM_CONTAINER',
-        Image: Match.stringLikeRegexp('^aws/codebuild/amazonlinux-aarch64-standard:3.0$|^node:24'),
+        Image: Match.stringLikeRegexp(
+          '^aws/codebuild/amazonlinux-aarch64-standard:3.0$|^public.ecr.aws/docker/library/node:24',
+        ),
       },
     });
     template.hasResourceProperties('AWS::CodeBuild::Project', {
@@ -260,10 +262,10 @@ describe('the pipeline', () => {
 
   it('tests on the Node that the worker runs on', () => {
     const dockerfile = readFileSync(join(root, 'src/worker/Dockerfile'), 'utf8');
-    const node = /^ARG NODE=node:([\d.]+-bookworm)-slim$/m.exec(dockerfile)?.[1];
+    const node = /^ARG NODE=[\w./]*\bnode:([\d.]+-bookworm)-slim$/m.exec(dockerfile)?.[1];
     template.hasResourceProperties('AWS::CodeBuild::Project', {
       Name: 'streamtech-tests-test',
-      Environment: { Image: `node:${node}` },
+      Environment: { Image: `public.ecr.aws/docker/library/node:${node}` },
     });
   });
 

@@ -1,3 +1,4 @@
+import Ajv from 'ajv';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import type { Problem } from '../../src/api/problems';
 import { problemSchema } from '../../src/api/route-schemas';
@@ -68,6 +69,18 @@ describe('API', () => {
     expect(refusals.length).toBeGreaterThan(5);
   });
 
+  it('answers a key that is unknown, or is missing, as the OpenAPI document says', () => {
+    for (const ResponseType of ['ACCESS_DENIED', 'INVALID_API_KEY', 'UNAUTHORIZED']) {
+      template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+        ResponseType,
+        StatusCode: '401',
+        ResponseTemplates: {
+          'application/json': Match.stringLikeRegexp('"code":"unauthenticated"'),
+        },
+      });
+    }
+  });
+
   it('takes TLS 1.2 and newer only', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', {
       SecurityPolicy: 'SecurityPolicy_TLS13_1_2_2021_06',
@@ -89,7 +102,9 @@ describe('API', () => {
     template.hasResourceProperties('AWS::WAFv2::WebACL', {
       Rules: Match.arrayWith([
         Match.objectLike({
-          Statement: { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 3000 } },
+          Statement: {
+            RateBasedStatement: { AggregateKeyType: 'IP', EvaluationWindowSec: 300, Limit: 15_000 },
+          },
         }),
         Match.objectLike({
           Statement: {
@@ -99,6 +114,28 @@ describe('API', () => {
       ]),
     });
   });
+
+  it('lets one address use all of the requests a second that all clients may', () => {
+    const api = templateOf(aStage({ apiRequestsPerSecond: 1000, apiConcurrency: 10 }), 'api');
+    api.hasResourceProperties('AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith([
+        Match.objectLike({
+          Statement: { RateBasedStatement: Match.objectLike({ Limit: 300_000 }) },
+        }),
+      ]),
+    });
+  });
+
+  it.each(['cmCode', 'ageRating', 'standardsProfile', 'captions/properties/exclusion'])(
+    'takes null where the code does, in its model too: %s',
+    (property) => {
+      const model = { Properties: { Name: 'PutProgramme' } };
+      const [found] = Object.values(template.findResources('AWS::ApiGateway::Model', model));
+      const schema = reader(found?.['Properties'])(`Schema/properties/${property}`);
+      const accepts = new Ajv({ strict: false }).compile(schema as object);
+      expect([accepts(null), accepts(7), accepts(undefined)]).toEqual([true, false, false]);
+    },
+  );
 
   it('counts every request with a key against the usage plan', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', { ApiKeySourceType: 'AUTHORIZER' });

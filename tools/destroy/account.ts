@@ -16,8 +16,8 @@ export async function checkedAccount(
   const { Account: account = '' } = await client.send(new GetCallerIdentityCommand({}));
   if (account !== configured.account) {
     throw new Error(
-      `'${environmentSuffix}' must be destroyed in account ${configured.account}, as lib/config says, ` +
-        `got credentials of ${account}; use others: AWS_PROFILE`,
+      `credentials for '${environmentSuffix}' must be of account ${configured.account}, as lib/config says, ` +
+        `got those of ${account}; use others: AWS_PROFILE`,
     );
   }
   return account;

@@ -8,7 +8,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from 'aws-lamb
 import type { Certificate } from './certificate';
 import type { Deployment } from './deployment';
 import { DeployedApi, type DeployedRoute } from './deployed-api';
-import { FunctionError, type LambdaFunction } from './lambda-function';
+import type { LambdaFunction } from './lambda-function';
 import { aProxyEvent } from './proxy-event';
 
 /** A deployed API, and the functions that its routes and authorizers name. */
@@ -87,12 +87,11 @@ export class ApiFront {
     }
     const event = aProxyEvent(request, await buffer(request), { ...asked, route, api });
     const permit = await authorize(route, functionNamed, event);
-    if (permit === 'unauthorized') return api.refusal('UNAUTHORIZED', requestId, 'Unauthorized');
     if (permit === 'denied') {
       return api.refusal(
         'ACCESS_DENIED',
         requestId,
-        'User is not authorized to access this resource',
+        'User is not authorized to access this resource with an explicit deny',
       );
     }
     const { requestContext, ...rest } = event;
@@ -111,20 +110,14 @@ async function authorize(
   { authorizerName, methodArn }: DeployedRoute,
   functionNamed: ServedApi['functionNamed'],
   event: object,
-): Promise<Record<string, unknown> | null | 'unauthorized' | 'denied'> {
+): Promise<Record<string, unknown> | null | 'denied'> {
   if (authorizerName === null) return null;
-  try {
-    const result = (await functionNamed(authorizerName).call({
-      type: 'REQUEST',
-      methodArn,
-      ...event,
-    })) as APIGatewayAuthorizerResult;
-    const [statement] = result.policyDocument.Statement;
-    if (statement?.Effect !== 'Allow') return 'denied';
-    return { ...result.context, principalId: result.principalId };
-  } catch (error) {
-    // the one message that the gateway knows
-    if (error instanceof FunctionError && error.message === 'Unauthorized') return 'unauthorized';
-    throw error;
-  }
+  const result = (await functionNamed(authorizerName).call({
+    type: 'REQUEST',
+    methodArn,
+    ...event,
+  })) as APIGatewayAuthorizerResult;
+  const [statement] = result.policyDocument.Statement;
+  if (statement?.Effect !== 'Allow') return 'denied';
+  return { ...result.context, principalId: result.principalId };
 }

@@ -23,7 +23,7 @@ interface Answer {
 }
 
 /** What a function threw; Lambda tells its caller the message. */
-export class FunctionError extends Error {
+class FunctionError extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'FunctionError';

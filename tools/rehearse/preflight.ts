@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { CreateServiceLinkedRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { serviceLinkedRoles } from '../../lib/config/service-linked-roles';
 import { ROOT } from '../platform/settings';
-import { requiredServiceLinkedRoles } from '../preflight/checks/service-linked-roles';
 import { runProgram } from './programs';
 import type { Rehearsal } from './rehearsal';
 
 /** As the preflight says it, of an account that has used none of these services. */
 export async function makeServiceLinkedRoles(): Promise<void> {
   const client = new IAMClient({});
-  for (const AWSServiceName of requiredServiceLinkedRoles()) {
+  for (const { service: AWSServiceName } of serviceLinkedRoles) {
     await client.send(new CreateServiceLinkedRoleCommand({ AWSServiceName }));
   }
 }

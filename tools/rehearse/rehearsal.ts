@@ -10,7 +10,7 @@ import { type WorkerFiles, workerFiles } from './image';
 import { operatorEnvironment } from './operator';
 import { makeServiceLinkedRoles } from './preflight';
 import { RunningEnvironment } from './running-environment';
-import { makeSecrets } from './secrets';
+import { rehearsedSecrets } from './secrets';
 import { Toolkit } from './toolkit';
 
 /** The ground that a rehearsal stands on: an emulator, bootstrapped, with the secrets in place. */
@@ -52,7 +52,7 @@ export class Rehearsal {
   async prepare(suffixes: readonly string[]): Promise<void> {
     await this.toolkit.bootstrap();
     await makeServiceLinkedRoles();
-    this.env[SECRETS_VARIABLE] = JSON.stringify(await makeSecrets(suffixes));
+    this.env[SECRETS_VARIABLE] = JSON.stringify(await rehearsedSecrets(suffixes));
   }
 
   /** Starts the processes of an environment from what is deployed now; those before it end. */

@@ -2,7 +2,7 @@ import type { PolicyRule } from '../policy-rule';
 import type { Subject } from '../subject';
 import { at, listOf, literalText } from '../template-values';
 
-/** BROADCAST.md I9; leaks of data under advanced encryption need no report (APPI rule 7). */
+/** docs/compliance-japan.md, I9; a leak of data under strong encryption need not be reported (APPI, article 26). */
 export const encryption: PolicyRule = {
   id: 'Encryption',
   statement: 'A store must be encrypted under a customer key.',

@@ -1,12 +1,15 @@
 import type { PolicyRule } from '../policy-rule';
+import { acceptedValues } from './accepted-values';
 import { approval } from './approval';
 import { deletion } from './deletion';
+import { delivery } from './delivery';
 import { encryption } from './encryption';
 import { existingSecrets } from './existing-secrets';
 import { knownAction, wildcardAction } from './iam-actions';
 import { logGroup } from './log-group';
 import { logKey } from './log-key';
 import { name } from './name';
+import { permissionsFirst } from './permissions-first';
 import { programmeRetention } from './programme-retention';
 import { publicIngress } from './public-ingress';
 import { residency } from './residency';
@@ -32,4 +35,7 @@ export const RULES: readonly PolicyRule[] = [
   approval,
   wildcardAction,
   knownAction,
+  acceptedValues,
+  delivery,
+  permissionsFirst,
 ];

@@ -17,7 +17,7 @@ const EXPIRIES = [
   'NoncurrentVersionExpiration.NoncurrentDays',
 ];
 
-/** Broadcasting Act, article 10; Cabinet Order, article 1 (BROADCAST.md I2, I3). */
+/** Broadcasting Act, article 10; Cabinet Order, article 1 (docs/compliance-japan.md). */
 export const programmeRetention: PolicyRule = {
   id: 'ProgrammeRetention',
   statement: `A lifecycle rule must not expire an object, current or replaced, within ${LONGEST_HOLD_DAYS} days.`,

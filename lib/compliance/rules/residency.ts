@@ -3,13 +3,14 @@ import type { Subject } from '../subject';
 import { asRecord, at, listOf } from '../template-values';
 
 /**
- * BROADCAST.md I1. A region literal is the `Tokyo` rule's; this one is about features that copy
+ * docs/compliance-japan.md, I1. A region literal is the `Tokyo` rule's; this one is about features that copy
  * data away without naming a region: a bucket's ARN has none.
  */
 export const residency: PolicyRule = {
   id: 'Residency',
   statement: 'Data must not be copied out of Tokyo, or only to the configured Osaka.',
-  reason: 'BROADCAST.md I1, I12: the country that holds the data is disclosed, and it is Japan.',
+  reason:
+    'Personal Information Protection Act, article 32 (docs/compliance-japan.md, I1 and I12): the country that holds the data is disclosed, and it is Japan.',
   check: (subject, { disasterRecoveryRegion }) => {
     const copies = COPIES[subject.type];
     if (copies === undefined) return 'not applicable';

@@ -9,7 +9,8 @@ const REGION_CODE =
 export const tokyo: PolicyRule = {
   id: 'Tokyo',
   statement: `Every resource, and everything that it names, must be in ${HOME_REGION}.`,
-  reason: 'BROADCAST.md I1: customers are promised that their files stay in Japan.',
+  reason:
+    'Personal Information Protection Act, article 28 (docs/compliance-japan.md, I1): customers are promised that their files stay in Japan.',
   check: ({ node, resource }, { disasterRecoveryRegion }) => {
     const named = stringsIn(resource).flatMap((text) => text.match(REGION_CODE) ?? []);
     const { region: own } = Stack.of(node);

@@ -6,7 +6,8 @@ import { statementsOf } from './statements';
 export const transit: PolicyRule = {
   id: 'Transit',
   statement: 'Every way into a store must refuse a connection that is not TLS.',
-  reason: 'BROADCAST.md I9: TLS on every hop.',
+  reason:
+    'Personal Information Protection Act, article 23 (docs/compliance-japan.md, I9): TLS on every hop.',
   check: (subject) => DOORS[subject.type]?.(subject) ?? 'not applicable',
 };
 

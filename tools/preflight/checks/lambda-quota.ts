@@ -31,7 +31,7 @@ export async function lambdaQuota(account: Account): Promise<Finding[]> {
     const quota = { service: 'lambda', code: 'L-B99A9384' };
     // others may reserve some too, and a quota of less than 100 is kept for functions that reserve none
     const enough = limit - free - owned + wanted + UNRESERVED;
-    const instead = 'reserve less in lib/config/environments.ts';
+    const instead = "lower apiConcurrency in lib/config/environments.ts, or 'unreserved'";
     return fails(CHECK, found, `${increase(quota, enough)}; or ${instead}`);
   });
 }
