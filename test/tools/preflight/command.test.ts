@@ -27,15 +27,16 @@ describeWithAws('npm run preflight', () => {
   let tokenArn = '';
 
   beforeAll(async () => {
-    const made = await makeSecrets(new SecretsManagerClient({}), {
+    const { secrets } = await makeSecrets(new SecretsManagerClient({}), {
       environmentSuffix: 'test',
       keyArn: 'aws-managed',
       isTested: false,
     });
-    tokenArn = made.arns.cacheSecretArn;
+    const arns = Object.fromEntries(secrets.map(({ setting, arn }) => [setting, arn]));
+    tokenArn = arns['cacheSecretArn'] ?? '';
     const app = anApp(assembly);
     new ApplicationStage(app, 'StreamTech-test', {
-      config: aConfig({ ...made.arns, account: ACCOUNT }),
+      config: aConfig({ ...arns, account: ACCOUNT }),
       entries: placeholderEntries,
     });
     app.synth();
