@@ -6,6 +6,7 @@ import { ROOT } from './platform/settings';
 import { checkOut, copyOf } from './rehearse/checkout';
 import { toHtml } from './rehearse/html';
 import { readRecord } from './rehearse/record';
+import { preflightOf } from './rehearse/preflight';
 import { Rehearsal } from './rehearse/rehearsal';
 import { isOurs, remove } from './rehearse/removal';
 import { type Leftover, reportOf, standIns, unused } from './rehearse/report';
@@ -52,11 +53,15 @@ async function rehearse({ yes, all }: { readonly yes: boolean; readonly all: boo
     await steps.take('bootstrap, and the secrets that must be there', () =>
       rehearsal.prepare(SUFFIXES),
     );
-    await steps.take('the pipeline is deployed by hand', async () => {
-      const checkout = copyOf(source.directory, path.join(rehearsal.directory, 'builds', 'ByHand'));
-      const assembly = await rehearsal.toolkit.synth(checkout);
-      await rehearsal.toolkit.deploy(assembly, 'PipelineStack');
+    const byHand = copyOf(source.directory, path.join(rehearsal.directory, 'builds', 'ByHand'));
+    const assembly = path.join(byHand, 'cdk.out');
+    await steps.take('the account is ready, by the preflight', async () => {
+      await rehearsal.toolkit.synth(byHand);
+      return preflightOf(rehearsal, assembly, [pipeline.environmentSuffix, ...SUFFIXES]);
     });
+    await steps.take('the pipeline is deployed by hand', () =>
+      rehearsal.toolkit.deploy(assembly, 'PipelineStack'),
+    );
     await walk.run();
     await steps.take('a changed revision over the first', () =>
       deployChange(rehearsal, source, staging.environmentSuffix),

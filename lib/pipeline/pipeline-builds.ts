@@ -18,6 +18,8 @@ export class PipelineBuilds extends Construct {
   readonly synth: BuildResources;
   /** Stops a change that weakens the pipeline. */
   readonly guard: BuildResources;
+  /** Looks whether the accounts are ready. */
+  readonly preflight: BuildResources;
   /** Tests the application. */
   readonly tests: BuildResources;
   /** Reads the code. */
@@ -43,6 +45,7 @@ export class PipelineBuilds extends Construct {
     const { shared } = props;
     this.synth = new BuildResources(this, 'Synth', shared);
     this.guard = new BuildResources(this, 'Guard', shared);
+    this.preflight = new BuildResources(this, 'Preflight', shared);
     this.tests = new BuildResources(this, 'Tests', shared);
     this.lint = new BuildResources(this, 'Lint', shared);
     this.audit = new BuildResources(this, 'Audit', shared);
@@ -55,6 +58,7 @@ export class PipelineBuilds extends Construct {
     this.roles = [
       this.synth,
       this.guard,
+      this.preflight,
       this.tests,
       this.lint,
       this.audit,

@@ -21,6 +21,7 @@ import { finishLibraryBuilds, readableAssets } from './library-builds';
 import { PipelineBuilds } from './pipeline-builds';
 import { PipelineStores } from './pipeline-stores';
 import { PipelineTopic } from './pipeline-topic';
+import { preflightStep } from './preflight-step';
 import { ReviewPrograms } from './review-programs';
 import { reviewStep } from './review-step';
 import { smokeStep } from './smoke-step';
@@ -129,6 +130,7 @@ export class PipelineStack extends Stack {
     pipeline.addWave('Checks', {
       // what is short comes first
       pre: pipelines.Step.sequence([
+        preflightStep(builds.preflight, source, props.staging, props.prod),
         auditStep(builds.audit, source),
         sbomStep(builds.sbom, source),
         lintStep(builds.lint, source),

@@ -1,10 +1,10 @@
-import { DefaultStackSynthesizer } from 'aws-cdk-lib';
 import type * as pipelines from 'aws-cdk-lib/pipelines';
 import type { EnvironmentConfig } from '../config/environment-config';
 import type { ApplicationStage } from '../stages/application-stage';
 import type { BuildResources } from './build-resources';
 import { buildStep } from './build-step';
 import type { IEvidenceBucket } from './evidence-bucket';
+import { lookupRoleArn } from './lookup-role';
 import type { ReviewPrograms } from './review-programs';
 
 export interface ReviewStepProps {
@@ -32,7 +32,6 @@ export function reviewStep(
 ): pipelines.CodeBuildStep {
   programs.grantFetch(resources);
   evidence.grantReadDeployed(resources.grantee);
-  // a role of our own would not be there yet when the first deploy is reviewed
   const roleArn = lookupRoleArn(environment);
   resources.grantAssume(roleArn);
   return buildStep(resources, {
@@ -51,10 +50,4 @@ export function reviewStep(
       `export ${VERDICT_VARIABLE}="$(cat reports/review/verdict.txt)"`,
     ],
   });
-}
-
-/** What the bootstrap has made for the toolkit to look by; it reads, and decrypts nothing. */
-function lookupRoleArn({ account, region }: EnvironmentConfig): string {
-  const name = `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-lookup-role-${account}-${region}`;
-  return `arn:aws:iam::${account}:role/${name}`;
 }

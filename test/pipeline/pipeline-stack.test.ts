@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Match } from 'aws-cdk-lib/assertions';
+import { prod, staging } from '../../lib/config/environments';
 import { CDK_CLI } from '../../lib/pipeline/versions';
 import { pipelineTemplate, type PipelineStage, stagesOf } from '../support/a-pipeline';
 
@@ -44,7 +45,19 @@ describe('the pipeline', () => {
 
   it('runs no test of the application before it has changed itself', () => {
     expect(actionsOf('Build')).toEqual(['Synth', 'Guard']);
-    expect(actionsOf('Checks')).toEqual(['Audit', 'Sbom', 'Lint', 'Tests']);
+    expect(actionsOf('Checks')).toEqual(['Preflight', 'Audit', 'Sbom', 'Lint', 'Tests']);
+  });
+
+  it('looks whether both accounts are ready, by what the bootstrap lets it read', () => {
+    for (const { environmentSuffix: suffix, account } of [staging, prod]) {
+      const role = `arn:aws:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-ap-northeast-1`;
+      expect(commandsOf('streamtech-preflight-test')).toEqual(
+        expect.arrayContaining([
+          `aws configure set --profile ${suffix} role_arn ${role}`,
+          `AWS_PROFILE=${suffix} npm run preflight --ignore-scripts -- ${suffix} --assembly cdk.out`,
+        ]),
+      );
+    }
   });
 
   it('is changed, and deploys, by what the guard has let through', () => {

@@ -8,6 +8,7 @@ import { SECRETS_VARIABLE } from './configuration';
 import { type Emulator, startEmulator } from './emulator';
 import { type WorkerFiles, workerFiles } from './image';
 import { operatorEnvironment } from './operator';
+import { makeServiceLinkedRoles } from './preflight';
 import { RunningEnvironment } from './running-environment';
 import { rehearsedSecrets } from './secrets';
 import { Toolkit } from './toolkit';
@@ -50,6 +51,7 @@ export class Rehearsal {
   /** Makes the account ready, as a person does before the first deploy. */
   async prepare(suffixes: readonly string[]): Promise<void> {
     await this.toolkit.bootstrap();
+    await makeServiceLinkedRoles();
     this.env[SECRETS_VARIABLE] = JSON.stringify(await rehearsedSecrets(suffixes));
   }
 

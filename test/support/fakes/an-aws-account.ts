@@ -1,0 +1,41 @@
+import { type Aws, readingClients } from '../../../tools/preflight/clients';
+
+/** What AWS answers to a command, by its name: `GetRole`. */
+export type Answers = Readonly<
+  Record<string, (input: Readonly<Record<string, unknown>>) => unknown>
+>;
+
+export interface AwsAccountFake {
+  readonly aws: Aws;
+  /** Commands that reached AWS. */
+  readonly asked: string[];
+}
+
+/** The clients of a preflight, in an account that answers so, and lets the caller have nothing else. */
+export function anAwsAccount(answers: Answers): AwsAccountFake {
+  const aws = readingClients();
+  const asked: string[] = [];
+  for (const client of Object.values(aws) as Pick<Aws['sts'], 'middlewareStack'>[]) {
+    client.middlewareStack.add(
+      (_, { commandName = '' }) =>
+        ({ input }) => {
+          const name = commandName.replace(/Command$/, '');
+          asked.push(name);
+          const answer = answers[name] ?? refusing('AccessDeniedException', 'not authorized');
+          return Promise.resolve().then(() => ({
+            response: {},
+            output: { $metadata: {}, ...(answer(input as Record<string, unknown>) as object) },
+          })) as never;
+        },
+      { step: 'initialize', priority: 'low' },
+    );
+  }
+  return { aws, asked };
+}
+
+/** An answer that is an error of AWS's. */
+export function refusing(name: string, message = name): () => never {
+  return () => {
+    throw Object.assign(new Error(message), { name });
+  };
+}

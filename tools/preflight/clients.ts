@@ -1,0 +1,105 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CodeCommitClient } from '@aws-sdk/client-codecommit';
+import { CodeStarConnectionsClient } from '@aws-sdk/client-codestar-connections';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { RDSClient } from '@aws-sdk/client-rds';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import { REGION } from '../../lib/config/region';
+
+export type Aws = ReturnType<typeof readingClients>;
+
+/** AWS has refused a call, or does not know it. */
+export class CallError extends Error {
+  constructor(
+    /** As IAM names it. */
+    readonly action: string,
+    override readonly cause: unknown,
+  ) {
+    super(`${action}: ${cause instanceof Error ? reasonOf(cause) : String(cause)}`);
+    this.name = 'CallError';
+  }
+}
+
+/** Clients of one account that can only read: any other command is refused before it is sent. */
+export function readingClients() {
+  const settings = { region: REGION };
+  return {
+    apiGateway: reading('apigateway', new APIGatewayClient(settings)),
+    cloudFormation: reading('cloudformation', new CloudFormationClient(settings)),
+    cloudWatch: reading('cloudwatch', new CloudWatchClient(settings)),
+    codeCommit: reading('codecommit', new CodeCommitClient(settings)),
+    connections: reading('codestar-connections', new CodeStarConnectionsClient(settings)),
+    ec2: reading('ec2', new EC2Client(settings)),
+    elastiCache: reading('elasticache', new ElastiCacheClient(settings)),
+    iam: reading('iam', new IAMClient(settings)),
+    kms: reading('kms', new KMSClient(settings)),
+    lambda: reading('lambda', new LambdaClient(settings)),
+    logs: reading('logs', new CloudWatchLogsClient(settings)),
+    quotas: reading('servicequotas', new ServiceQuotasClient(settings)),
+    rds: reading('rds', new RDSClient(settings)),
+    s3: reading('s3', new S3Client(settings)),
+    secrets: reading('secretsmanager', new SecretsManagerClient(settings)),
+    ssm: reading('ssm', new SSMClient(settings)),
+    sts: reading('sts', new STSClient(settings)),
+  };
+}
+
+/** What came of a call; undefined when AWS says by one of these names that there is no such thing. */
+export async function unlessMissing<T>(
+  call: Promise<T>,
+  ...names: readonly string[]
+): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    const cause = error instanceof CallError ? error.cause : error;
+    if (cause instanceof Error && names.includes(cause.name)) return undefined;
+    throw error;
+  }
+}
+
+/** The first line: of an answer that the SDK can't read, it says how to debug the SDK in the second. */
+function reasonOf({ name, message }: Error): string {
+  return `${name}: ${message.split('\n', 1).join('')}`;
+}
+
+const READS = /^(Get|List|Describe)[A-Z]/;
+
+/** Actions that are not called as the command is. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  'apigateway:GetAccount': 'apigateway:GET',
+  's3:ListBuckets': 's3:ListAllMyBuckets',
+};
+
+type Client = Pick<STSClient, 'middlewareStack'>;
+
+function reading<C extends object>(prefix: string, client: C): C {
+  (client as C & Client).middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        const name = commandName.replace(/Command$/, '');
+        if (!READS.test(name)) {
+          throw new Error(`a preflight must only read, got ${prefix}:${name}`);
+        }
+        const action = `${prefix}:${name}`;
+        try {
+          return await next(args);
+        } catch (cause) {
+          throw new CallError(ACTIONS[action] ?? action, cause);
+        }
+      },
+    { step: 'initialize', name: 'onlyReads', priority: 'high' },
+  );
+  return client;
+}

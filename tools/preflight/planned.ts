@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Template } from '../review/change-review';
+
+/** What a deploy of one environment, or of the pipeline, would make: as the cloud assembly says it. */
+export interface Planned {
+  readonly environmentSuffix: string;
+  readonly account: string;
+  readonly region: string;
+  readonly stacks: readonly PlannedStack[];
+  /** Of other environments of the assembly, in the same account. */
+  readonly neighbours: readonly PlannedStack[];
+  /** The account whose pipeline deploys it; undefined when that is the same, or none does. */
+  readonly pipelineAccount: string | undefined;
+}
+
+export interface PlannedStack {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly template: Template;
+  /** Version of the bootstrap that is needed to deploy it. */
+  readonly bootstrapVersion: number;
+  /** Where the version stands in SSM. */
+  readonly bootstrapParameter: string;
+  /** ARNs of the roles that a deploy takes on. */
+  readonly roles: readonly string[];
+  /** Folder of its manifest, from the assembly. */
+  readonly folder: string;
+}
+
+interface Manifest {
+  readonly artifacts?: Readonly<Record<string, Artifact>>;
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly environment?: string;
+  readonly properties?: {
+    readonly stackName: string;
+    readonly templateFile: string;
+    readonly assumeRoleArn?: string;
+    readonly cloudFormationExecutionRoleArn?: string;
+    readonly requiresBootstrapStackVersion?: number;
+    readonly bootstrapStackVersionSsmParameter?: string;
+    readonly lookupRole?: {
+      readonly arn: string;
+      readonly requiresBootstrapStackVersion?: number;
+    };
+  };
+}
+
+/** Undefined when the assembly has nothing of that name. */
+export function readPlanned(assembly: string, environmentSuffix: string): Planned | undefined {
+  const all = readStacks(assembly);
+  const isOf = ({ name }: PlannedStack) => name.startsWith(`StreamTech-${environmentSuffix}-`);
+  const stacks = all.filter((stack) => isOf(stack) && /-[A-Z]\w*$/.test(stack.name));
+  const [first] = stacks;
+  if (first === undefined) return undefined;
+  const { account, region, folder } = first;
+  const pipeline = all.find(({ name, folder: own }) => own === '.' && name.endsWith('-Pipeline'));
+  const isDeployedByIt = path.basename(folder).startsWith('assembly-PipelineStack-');
+  return {
+    environmentSuffix,
+    account,
+    region,
+    stacks,
+    neighbours: all.filter((stack) => stack.account === account && !stacks.includes(stack)),
+    pipelineAccount:
+      isDeployedByIt && pipeline?.account !== account ? pipeline?.account : undefined,
+  };
+}
+
+/** Every stack of every stage, in the order of its manifest. */
+function readStacks(assembly: string): PlannedStack[] {
+  const files = readdirSync(assembly, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => path.basename(file) === 'manifest.json')
+    .flatMap((file) => {
+      const folder = path.dirname(file);
+      const { artifacts = {} } = json<Manifest>(path.join(assembly, file));
+      return Object.entries(artifacts).flatMap(([id, artifact]) =>
+        stackOf(path.join(assembly, folder), folder, id, artifact),
+      );
+    });
+}
+
+function stackOf(
+  place: string,
+  folder: string,
+  id: string,
+  { type, environment = '', properties }: Artifact,
+): PlannedStack[] {
+  if (type !== 'aws:cloudformation:stack' || !properties) return [];
+  const [, account = '', region = ''] = /^aws:\/\/(\d+)\/(.+)$/.exec(environment) ?? [];
+  const { assumeRoleArn, cloudFormationExecutionRoleArn, lookupRole } = properties;
+  const roles = [
+    assumeRoleArn,
+    cloudFormationExecutionRoleArn,
+    lookupRole?.arn,
+    ...publishingRoles(path.join(place, `${id}.assets.json`)),
+  ].flatMap((arn) => arn?.replace('${AWS::Partition}', 'aws') ?? []);
+  return [
+    {
+      name: properties.stackName,
+      account,
+      region,
+      template: json<Template>(path.join(place, properties.templateFile)),
+      bootstrapVersion: Math.max(
+        properties.requiresBootstrapStackVersion ?? 0,
+        lookupRole?.requiresBootstrapStackVersion ?? 0,
+      ),
+      bootstrapParameter: properties.bootstrapStackVersionSsmParameter ?? '',
+      roles: [...new Set(roles)],
+      folder,
+    },
+  ];
+}
+
+interface Assets {
+  readonly files?: Readonly<Record<string, Asset>>;
+  readonly dockerImages?: Readonly<Record<string, Asset>>;
+}
+
+interface Asset {
+  readonly destinations: Readonly<Record<string, { readonly assumeRoleArn?: string }>>;
+}
+
+function publishingRoles(file: string): (string | undefined)[] {
+  const { files = {}, dockerImages = {} } = json<Assets>(file);
+  return [...Object.values(files), ...Object.values(dockerImages)].flatMap(({ destinations }) =>
+    Object.values(destinations).map(({ assumeRoleArn }) => assumeRoleArn),
+  );
+}
+
+function json<T>(file: string): T {
+  return JSON.parse(readFileSync(file, 'utf8')) as T;
+}
