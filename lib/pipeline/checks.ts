@@ -11,7 +11,9 @@ import { INSTALL } from './install';
  */
 
 /** Debian, as the worker's image has it: the tests want ffmpeg, Chromium and Redis from its packages. */
-const DEBIAN = codebuild.LinuxArmBuildImage.fromDockerRegistry('node:24.21.0-bookworm');
+const DEBIAN = codebuild.LinuxArmBuildImage.fromDockerRegistry(
+  'public.ecr.aws/docker/library/node:24.21.0-bookworm',
+);
 const MOTO = '5.2.1';
 
 /** How many have passed; none has failed, or nothing comes after. */
