@@ -35,6 +35,7 @@ run(async () => {
   const steps = new Steps();
   const rehearsal = await Rehearsal.begin();
   const source = checkOut(path.join(rehearsal.directory, 'builds', 'Source'));
+  rehearsal.buildImage(source.directory);
   const walk = new PipelineWalk({
     rehearsal,
     source,

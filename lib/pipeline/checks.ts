@@ -10,7 +10,10 @@ import { INSTALL } from './install';
  * pipeline has changed itself: a broken test stops the deploy, not the repair of the pipeline.
  */
 
-/** Debian, as the worker's image has it: the tests want ffmpeg, Chromium and Redis from its packages. */
+/**
+ * Debian, as the worker's image has it: the tests want ffmpeg, Chromium and Redis from its packages. From
+ * Amazon's copy, because Docker Hub refuses who pulls without a name from an address that many share.
+ */
 const DEBIAN = codebuild.LinuxArmBuildImage.fromDockerRegistry(
   'public.ecr.aws/docker/library/node:24.21.0-bookworm',
 );
