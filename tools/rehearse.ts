@@ -40,6 +40,7 @@ async function rehearse({ yes, all }: { readonly yes: boolean; readonly all: boo
   const steps = new Steps();
   const rehearsal = await Rehearsal.begin();
   const source = checkOut(path.join(rehearsal.directory, 'builds', 'Source'));
+  rehearsal.buildImage(source.directory);
   const walk = new PipelineWalk({
     rehearsal,
     source,

@@ -4,7 +4,7 @@
  * modules, and takes a few milliseconds when there is nothing to do.
  *
  *   node tools/setup.mjs [program…]     programs beyond ffmpeg that are wanted: chromium, redis-server,
- *                                       strace, python3
+ *                                       strace, python3, podman, shellcheck
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -41,6 +41,23 @@ const programs = {
     binaries: [['cfn-lint', 'python3']],
     packages: { 'apt-get': 'python3-venv', dnf: 'python3', apk: 'python3', brew: 'python3' },
     without: 'cfn-lint cannot look at the templates, and that check fails',
+  },
+  podman: {
+    binaries: [['podman']],
+    // Docker may be installed with nothing that answers it
+    instead: ['docker', 'info'],
+    packages: {
+      // mmdebstrap: the base of the image where no registry of images is reached
+      'apt-get': ['podman', 'runc', 'catatonit', 'uidmap', 'mmdebstrap'],
+      dnf: 'podman',
+      apk: 'podman',
+    },
+    without: 'the image of the worker is not built, and the rehearsal fails',
+  },
+  shellcheck: {
+    binaries: [['shellcheck']],
+    packages: { 'apt-get': 'shellcheck', dnf: 'ShellCheck', apk: 'shellcheck', brew: 'shellcheck' },
+    without: 'ShellCheck does not read the shell scripts',
   },
 };
 
@@ -115,7 +132,8 @@ function installCommands(manager, packages) {
   }
 }
 
-function isPresent({ binaries }) {
+function isPresent({ binaries, instead: [command, ...args] = [] }) {
+  if (command && onPath(command) && spawnSync(command, args).status === 0) return true;
   return binaries.every((alternatives) => alternatives.some((name) => onPath(name)));
 }
 

@@ -27,7 +27,7 @@ export function imagesOnlyHere(
 export async function existing(client: ECRClient, images: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const image of images) {
-    const { repositoryName, imageTag } = partsOf(image);
+    const { repositoryName, imageTag } = inRepository(image);
     const imageIds = [{ imageTag }];
     const { images: there = [] } = await client.send(
       new BatchGetImageCommand({ repositoryName, imageIds }),
@@ -38,7 +38,7 @@ export async function existing(client: ECRClient, images: readonly string[]): Pr
 }
 
 export async function deleteImage(client: ECRClient, image: string): Promise<void> {
-  const { repositoryName, imageTag } = partsOf(image);
+  const { repositoryName, imageTag } = inRepository(image);
   const { failures = [] } = await client.send(
     new BatchDeleteImageCommand({ repositoryName, imageIds: [{ imageTag }] }),
   );
@@ -46,7 +46,8 @@ export async function deleteImage(client: ECRClient, image: string): Promise<voi
   if (first) throw new Error(`'${image}' must be deleted, got ${first.failureReason}`);
 }
 
-function partsOf(image: string): Image {
+/** Where an image is, by its URI in a task definition. */
+export function inRepository(image: string): Image {
   const [, repositoryName = '', imageTag = ''] = IN_ECR.exec(image) ?? [];
   return { repositoryName, imageTag };
 }

@@ -52,7 +52,7 @@ main() {
 install_build_packages() {
   local missing=()
   for package in $build_packages; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    [[ $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null) == *'ok installed' ]] || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return
   local install=(apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends "${missing[@]}")
@@ -129,19 +129,21 @@ progress() {
   awk -v total="$1" '/^(CC|X86ASM|AS)\t/ { if (++n % 50 == 0) { printf "  %d of %d files\n", n, total; fflush() } }'
 }
 
-# A tenth of a second of silence goes in; its facts and a measurement must come out.
+# A tenth of a second of silence goes in; its facts and a measurement must come out. Nothing is piped
+# into a program that may end early: under pipefail the writer's SIGPIPE would fail a good build.
 smoke_test() {
   say 'checking what was built'
   { printf 'RIFF\244\045\0\0WAVEfmt \20\0\0\0\1\0\1\0\200\273\0\0\0\167\1\0\2\0\20\0data\200\045\0\0'
     head -c 9600 /dev/zero; } >"$work/silence.wav"
-  "$prefix/bin/ffprobe" -v error -show_entries stream=codec_name,sample_rate -of csv=p=0 "$work/silence.wav" |
-    grep -qx 'pcm_s16le,48000' || fail 'ffprobe does not read a WAV file'
-  "$prefix/bin/ffmpeg" -nostdin -v info -i "$work/silence.wav" -af silencedetect=d=0.05 -f null - 2>&1 |
-    grep -q silence_end || fail 'ffmpeg does not measure a WAV file'
-  local extra
+  local facts measured extra decoders
+  facts=$("$prefix/bin/ffprobe" -v error -show_entries stream=codec_name,sample_rate -of csv=p=0 "$work/silence.wav")
+  [ "$facts" = 'pcm_s16le,48000' ] || fail "ffprobe reads '$facts' of a WAV file, not 'pcm_s16le,48000'"
+  measured=$("$prefix/bin/ffmpeg" -nostdin -v info -i "$work/silence.wav" -af silencedetect=d=0.05 -f null - 2>&1)
+  [[ $measured == *silence_end* ]] || fail 'ffmpeg does not measure a WAV file'
   extra=$("$prefix/bin/ffprobe" -v error -protocols | sed -n '/Input/,/Output/s/^  //p' | sort | xargs)
   [ "$extra" = "$(echo $protocols)" ] || fail "the protocols are '$extra', not '$(echo $protocols)'"
-  "$prefix/bin/ffprobe" -v error -decoders | grep -q libdav1d || fail 'the AV1 decoder is missing'
+  decoders=$("$prefix/bin/ffprobe" -v error -decoders)
+  [[ $decoders == *libdav1d* ]] || fail 'the AV1 decoder is missing'
   ls -l "$prefix/bin/ffprobe" "$prefix/bin/ffmpeg" | awk '{ printf "  %s %.1f MB\n", $NF, $5 / 1e6 }'
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runProgram } from './programs';
 
@@ -29,4 +29,9 @@ export async function makeCertificate(directory: string): Promise<Certificate> {
   const files = [made.certificate, ...(others === undefined ? [] : [others])];
   writeFileSync(made.authorities, files.map((file) => readFileSync(file, 'utf8')).join('\n'));
   return made;
+}
+
+/** Adds the servers of the rehearsal to a file of authorities. */
+export function trust(authorities: string, { certificate }: Certificate): void {
+  appendFileSync(authorities, readFileSync(certificate));
 }

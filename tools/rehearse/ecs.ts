@@ -18,7 +18,7 @@ const KILLED = 137;
  */
 export async function runNextTask(
   { cluster, family }: { readonly cluster: string; readonly family: string },
-  run: (taskDefinitionArn: string, taskId: string) => Program,
+  run: (taskDefinitionArn: string, taskId: string) => Promise<Program>,
 ): Promise<void> {
   const ecs = new ECSClient({});
   let task: string | undefined;
@@ -30,7 +30,7 @@ export async function runNextTask(
   const { tasks: [started] = [] } = await ecs.send(
     new DescribeTasksCommand({ cluster, tasks: [task] }),
   );
-  const program = run(started?.taskDefinitionArn ?? '', path.basename(task));
+  const program = await run(started?.taskDefinitionArn ?? '', path.basename(task));
   const ended = await program.ended;
   const exitCode = typeof ended === 'number' ? ended : KILLED;
   await ecs.send(

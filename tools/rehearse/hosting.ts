@@ -36,6 +36,7 @@ export function roleEnvironment(
 /**
  * The variables as deployed, but for what can't be the same here: hosts of the stores are localhost, and
  * files are below `root`.
+ * @param root '/' where the files are those of an image
  */
 export function relocated(
   variables: Readonly<Record<string, string>>,

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { cpSync, existsSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { RDS_CA_FILE } from '../../lib/constructs/store-environment';
 import { createS3Client } from '../../src/storage/objects/s3-object-store';
-import type { Certificate } from './certificate';
+import { type Certificate, trust } from './certificate';
 import { roleNameOf } from './deployment';
 import { type Hosting, relocated, roleEnvironment } from './hosting';
-import { trust } from './image';
 import { ProgramError } from './programs';
 import type { DeployedResource } from './record';
 
@@ -112,5 +112,6 @@ async function unpack(
   const published = createS3Client();
   await published.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
   cpSync(path.join(assembly, `asset.${path.basename(key, '.zip')}`), folder, { recursive: true });
-  if (existsSync(path.join(folder, 'rds-ca-ap-northeast-1.pem'))) trust(folder, certificate);
+  const authorities = path.join(folder, RDS_CA_FILE);
+  if (existsSync(authorities)) trust(authorities, certificate);
 }

@@ -6,7 +6,7 @@ import { ROOT } from '../platform/settings';
 /* moto, a Python program that answers as AWS does, with what tools/rehearse/emulator adds to it. */
 
 const VERSION = '5.2.1';
-const IMAGE = `motoserver/moto:${VERSION}`;
+const IMAGE = `ghcr.io/getmoto/motoserver:${VERSION}`;
 const HAS_MOTO = "import moto.server; assert moto.__version__.startswith('5.')";
 const ADDITIONS = path.join(__dirname, 'emulator');
 

@@ -7,8 +7,6 @@ export type PassedOver = (action: PipelineAction) => string | undefined;
 
 export function passedOver(all: boolean): PassedOver {
   const reasons: Readonly<Record<string, string>> = {
-    DockerAssets:
-      "the image takes Docker and half an hour; its files are made by its Dockerfile's lines",
     ...(!all && {
       Tests: "npm run check runs them; '--all' runs them here",
       Lint: "npm run check runs it; '--all' runs it here",

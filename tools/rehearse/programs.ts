@@ -13,6 +13,10 @@ export class ProgramError extends Error {
 export interface ProgramOptions extends Pick<SpawnOptions, 'cwd' | 'env'> {
   /** Takes all that the program says. */
   readonly log: string;
+  /** What it is called in an error. @default - its command line */
+  readonly name?: string;
+  /** Ends what does not end when it is asked to. @default - by SIGKILL */
+  readonly insist?: () => void;
 }
 
 /** Runs a program to its end. @throws ProgramError unless that is 0 */
@@ -36,10 +40,14 @@ export class Program {
   private readonly child: ChildProcess;
   private stopping = false;
 
-  constructor(command: string, args: readonly string[], { cwd, env, log }: ProgramOptions) {
+  private readonly insist: () => void;
+
+  constructor(command: string, args: readonly string[], options: ProgramOptions) {
+    const { cwd, env, log, name = [command, ...args].join(' ') } = options;
     const out = openSync(log, 'a');
     this.child = spawn(command, args, { cwd, env, stdio: ['ignore', out, out] });
     closeSync(out);
+    this.insist = options.insist ?? (() => this.child.kill('SIGKILL'));
     this.ended = once(this.child, 'close').then(
       ([code, signal]) => (code ?? signal) as number | NodeJS.Signals,
       (error: unknown) => {
@@ -48,7 +56,7 @@ export class Program {
     );
     this.failed = this.ended.then((ended) => {
       if (this.stopping) return new Promise<never>(() => undefined);
-      throw new ProgramError([command, ...args].join(' '), String(ended), log);
+      throw new ProgramError(name, String(ended), log);
     });
     this.failed.catch(() => undefined); // somebody may look later
   }
@@ -57,7 +65,7 @@ export class Program {
   async stop(patienceMs: number): Promise<void> {
     this.stopping = true;
     this.child.kill('SIGTERM');
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), patienceMs);
+    const timer = setTimeout(this.insist, patienceMs);
     await this.ended.catch(() => undefined);
     clearTimeout(timer);
   }

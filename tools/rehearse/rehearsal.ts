@@ -5,17 +5,22 @@ import { ROOT } from '../platform/settings';
 import { ApiFront } from './api-front';
 import { type Certificate, makeCertificate } from './certificate';
 import { SECRETS_VARIABLE } from './configuration';
+import { findEngine } from '../image/engine';
 import { type Emulator, startEmulator } from './emulator';
-import { type WorkerFiles, workerFiles } from './image';
+import { beginBuild, makeDocker } from './image';
 import { operatorEnvironment } from './operator';
 import { makeServiceLinkedRoles } from './preflight';
+import type { Program } from './programs';
 import { RunningEnvironment } from './running-environment';
 import { rehearsedSecrets } from './secrets';
 import { Toolkit } from './toolkit';
 
+const STOP_BUILD_MS = 2_000;
+
 /** The ground that a rehearsal stands on: an emulator, bootstrapped, with the secrets in place. */
 export class Rehearsal {
   private readonly running = new Map<string, RunningEnvironment>();
+  private imageBuild: Program | undefined;
 
   private constructor(
     /** Takes all that is made and logged. */
@@ -23,7 +28,6 @@ export class Rehearsal {
     readonly emulator: Emulator,
     readonly certificate: Certificate,
     readonly front: ApiFront,
-    readonly files: WorkerFiles,
     readonly toolkit: Toolkit,
     /** Of the operator. */
     readonly env: NodeJS.ProcessEnv,
@@ -34,18 +38,21 @@ export class Rehearsal {
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(directory, { recursive: true });
     const certificate = await makeCertificate(directory);
-    const files = await workerFiles(directory, certificate);
+    findEngine(); // before anything is begun
     const front = await ApiFront.listen(await freePort(), certificate);
     const emulator = await startEmulator(directory, front.url).catch(async (error: unknown) => {
       await front.close();
       throw error;
     });
-    const env = operatorEnvironment(emulator, directory);
+    const env: NodeJS.ProcessEnv = {
+      ...operatorEnvironment(emulator, directory),
+      CDK_DOCKER: makeDocker(directory),
+    };
     const theirs = Object.keys(process.env).filter((name) => name.startsWith('AWS_'));
     for (const name of theirs) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, env);
     const toolkit = new Toolkit({ env, directory });
-    return new Rehearsal(directory, emulator, certificate, front, files, toolkit, env);
+    return new Rehearsal(directory, emulator, certificate, front, toolkit, env);
   }
 
   /** Makes the account ready, as a person does before the first deploy. */
@@ -55,6 +62,11 @@ export class Rehearsal {
     this.env[SECRETS_VARIABLE] = JSON.stringify(await rehearsedSecrets(suffixes));
   }
 
+  /** Begins to build the image of a checkout, for whoever publishes it minutes later. */
+  buildImage(checkout: string): void {
+    this.imageBuild = beginBuild(this.env['CDK_DOCKER'] ?? '', checkout, this.directory);
+  }
+
   /** Starts the processes of an environment from what is deployed now; those before it end. */
   async start(environmentSuffix: string, assembly: string): Promise<RunningEnvironment> {
     await this.stop(environmentSuffix);
@@ -62,7 +74,6 @@ export class Rehearsal {
       emulator: this.emulator,
       certificate: this.certificate,
       front: this.front,
-      files: this.files,
       environmentSuffix,
       assembly,
       directory: path.join(this.directory, environmentSuffix),
@@ -84,6 +95,7 @@ export class Rehearsal {
   }
 
   async end(): Promise<void> {
+    await this.imageBuild?.stop(STOP_BUILD_MS);
     for (const suffix of this.running.keys()) await this.stop(suffix);
     await this.front.close();
     await this.emulator.stop();

@@ -8,7 +8,6 @@ import { Deployment } from './deployment';
 import { runNextTask } from './ecs';
 import type { Emulator } from './emulator';
 import type { Hosting } from './hosting';
-import type { WorkerFiles } from './image';
 import { LambdaFunction } from './lambda-function';
 import type { Program } from './programs';
 import type { DeployedResource } from './record';
@@ -18,7 +17,6 @@ export interface EnvironmentOptions {
   readonly environmentSuffix: string;
   readonly emulator: Emulator;
   readonly certificate: Certificate;
-  readonly files: WorkerFiles;
   readonly front: ApiFront;
   /** What was deployed from. */
   readonly assembly: string;
@@ -52,7 +50,7 @@ export class RunningEnvironment {
     try {
       await running.migrate();
       await running.startApi();
-      running.startWorker();
+      await running.startWorker();
     } catch (error) {
       await running.stop();
       throw error;
@@ -73,7 +71,7 @@ export class RunningEnvironment {
       .find(({ properties }) => properties['Family'] === nameOf(thing, environmentSuffix));
     if (!definition) throw new Error(`a task must be called '${thing}', got none`);
     const cluster = String(this.deployment.one('AWS::ECS::Service').properties['Cluster']);
-    const program = this.run(definition, { cluster });
+    const program = await this.run(definition, { cluster });
     if ((await program.ended) !== 0) await program.failed;
   }
 
@@ -123,18 +121,18 @@ export class RunningEnvironment {
     });
   }
 
-  private startWorker(): void {
+  private async startWorker(): Promise<void> {
     const service = this.deployment.one('AWS::ECS::Service').properties;
     const definition = this.deployment.named(
       'AWS::ECS::TaskDefinition',
       String(service['TaskDefinition']),
     );
     const cluster = String(service['Cluster']);
-    this.worker = this.run(definition, { cluster });
+    this.worker = await this.run(definition, { cluster });
   }
 
-  private run(definition: DeployedResource, place: TaskPlace): Program {
-    return runContainer(definition, this.options.files, this.hosting, place);
+  private run(definition: DeployedResource, place: TaskPlace): Promise<Program> {
+    return runContainer(definition, this.hosting, place);
   }
 
   private async function(thing: string): Promise<LambdaFunction> {

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { REGION } from '../../lib/config/region';
 import { ROOT } from '../platform/settings';
@@ -30,8 +29,8 @@ export class Toolkit {
   }
 
   /**
-   * Synthesizes a checkout into its cdk.out, which is returned, without the images: nothing here builds
-   * them. Without judging it, which the pipeline does.
+   * Synthesizes a checkout into its cdk.out, which is returned. Without judging it, which the pipeline
+   * does.
    */
   async synth(checkout: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
     const assembly = path.join(checkout, 'cdk.out');
@@ -39,7 +38,6 @@ export class Toolkit {
       ...env,
       CDK_VALIDATION: 'false',
     });
-    leaveOutImages(assembly);
     return assembly;
   }
 
@@ -56,23 +54,4 @@ export class Toolkit {
       log: path.join(directory, `cdk-${command}.log`),
     });
   }
-}
-
-/**
- * Takes the images out of what a deploy publishes, and returns their names: nothing here builds them.
- * The templates stay as they are.
- */
-export function leaveOutImages(assembly: string): string[] {
-  const images = new Set<string>();
-  const files = readdirSync(assembly, { recursive: true, encoding: 'utf8' });
-  for (const file of files.filter((each) => each.endsWith('.assets.json'))) {
-    const manifest = JSON.parse(readFileSync(path.join(assembly, file), 'utf8')) as {
-      dockerImages?: Record<string, { displayName?: string }>;
-    };
-    for (const [id, { displayName = id }] of Object.entries(manifest.dockerImages ?? {}))
-      images.add(displayName);
-    const without = JSON.stringify({ ...manifest, dockerImages: {} }, null, 2);
-    writeFileSync(path.join(assembly, file), without);
-  }
-  return [...images];
 }

@@ -13,7 +13,6 @@ import { deployedStages, type PipelineAction, PipelineVariables, projectNamed } 
 import type { Rehearsal } from './rehearsal';
 import type { Steps } from './steps';
 import { compareWithDeployed } from './self-mutation';
-import { leaveOutImages } from './toolkit';
 import { counted } from '../terminal/plural';
 
 export interface WalkOptions {
@@ -127,10 +126,6 @@ export class PipelineWalk {
 
   /** What is worth saying of a build that passed. */
   private async remark(name: string, place: string): Promise<string> {
-    if (name === 'Synth') {
-      const images = leaveOutImages(this.assembly);
-      return `images that are not built here: ${images.join(', ')}`;
-    }
     if (name === 'SelfMutate') return compareWithDeployed(this.assembly);
     if (name === 'Integration') {
       this.tests = keepResults(place, this.options.reports);

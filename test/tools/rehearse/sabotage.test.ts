@@ -8,8 +8,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { BatchDeleteImageCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { environmentNames } from '../../../src/runtime/environment';
 import { S3ObjectStore } from '../../../src/storage/objects/s3-object-store';
+import { inRepository } from '../../../tools/destroy/images';
+import { hasEngine } from '../../../tools/image/engine';
 import { checkOut } from '../../../tools/rehearse/checkout';
 import { Deployment } from '../../../tools/rehearse/deployment';
 import { withoutDenial } from '../../../tools/rehearse/permissions';
@@ -23,6 +26,8 @@ import { describeWithOwnRedis } from '../../support/describe-with-redis';
 
 const SUFFIX = 'staging';
 const STAGE = `StreamTech-${SUFFIX}`;
+/** The first time the image is built from nothing. */
+const BUILD_MS = 1_200_000;
 
 interface Resource {
   readonly Type: string;
@@ -122,9 +127,26 @@ function takeOutPermission(resources: Resources): void {
   }
 }
 
-describeWithOwnRedis('a rehearsal names what was taken away', () => {
+/** Takes what ECR keeps of the image that the worker's task names. */
+async function takeOutImage(record: string): Promise<void> {
+  const [task] = new Deployment(record, SUFFIX).all('AWS::ECS::TaskDefinition');
+  const [{ Image: image = '' } = {}] = task?.properties['ContainerDefinitions'] as {
+    Image?: string;
+  }[];
+  const { repositoryName, imageTag } = inRepository(image);
+  await new ECRClient({}).send(
+    new BatchDeleteImageCommand({ repositoryName, imageIds: [{ imageTag }] }),
+  );
+}
+
+// containers may not run containers, CodeBuild's among them
+const describeWithEngine: typeof describeWithOwnRedis = hasEngine()
+  ? describeWithOwnRedis
+  : describe.skip;
+
+describeWithEngine('a rehearsal names what was taken away', () => {
   let rehearsal: Rehearsal;
-  const said: Partial<Record<'route' | 'variable' | 'permission', string>> = {};
+  const said: Partial<Record<'route' | 'variable' | 'permission' | 'image', string>> = {};
 
   beforeAll(async () => {
     rehearsal = await Rehearsal.begin(mkdtempSync(path.join(tmpdir(), 'sabotage-')));
@@ -156,7 +178,10 @@ describeWithOwnRedis('a rehearsal names what was taken away', () => {
     const clip = path.join(__dirname, '../../integ/clips/clip.mp4');
     await new S3ObjectStore(bucket.name ?? '').put('incoming/clip.mp4', createReadStream(clip));
     said.permission = await complaintOf(withoutDenial(rehearsal.emulator.record, running.failed));
-  }, 240_000);
+
+    await takeOutImage(rehearsal.emulator.record);
+    said.image = await complaintOf(start());
+  }, BUILD_MS);
 
   afterAll(async () => {
     await rehearsal.end();
@@ -169,6 +194,10 @@ describeWithOwnRedis('a rehearsal names what was taken away', () => {
 
   it('a variable of the task definition', () => {
     expect(said.variable).toContain(environmentNames.bucketName);
+  });
+
+  it('the image of the worker', () => {
+    expect(said.image).toMatch(/^the image '.+' must be published before a task starts, and is not$/);
   });
 
   it('a permission of the role of the worker', () => {

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { inRepository } from '../destroy/images';
+import { build } from '../image/build';
+import { engineOptions, findEngine } from '../image/engine';
+
+/*
+ * `docker` to those who publish images in a rehearsal, cdk-assets and the toolkit: it builds with the
+ * engine of this machine and for its architecture, and pushes to the emulated registry, which keeps
+ * manifests alone.
+ */
+
+const [command = '', ...args] = process.argv.slice(2);
+
+void main();
+
+async function main(): Promise<void> {
+  const engine = findEngine();
+  switch (command) {
+    case 'login': // the emulated registry asks for nothing
+      return;
+    case 'build':
+      process.exitCode = build(engine, withoutPlatform(args), process.cwd());
+      return;
+    case 'push':
+      await push(engine, args[0] ?? '');
+      return;
+    default: {
+      const words = [...engineOptions(engine), command, ...args];
+      process.exitCode = spawnSync(engine, words, { stdio: 'inherit' }).status ?? 1;
+    }
+  }
+}
+
+function withoutPlatform(options: readonly string[]): string[] {
+  const at = options.indexOf('--platform');
+  return options.filter((_, i) => at === -1 || (i !== at && i !== at + 1));
+}
+
+async function push(engine: string, image: string): Promise<void> {
+  const { stdout } = spawnSync(engine, ['image', 'inspect', '--format', '{{.Id}}', image], {
+    encoding: 'utf8',
+  });
+  const digest = `sha256:${stdout.trim().replace(/^sha256:/, '')}`;
+  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+  const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest };
+  await new ECRClient({}).send(
+    new PutImageCommand({
+      ...inRepository(image),
+      imageManifest: JSON.stringify({ schemaVersion: 2, mediaType, config, layers: [] }),
+    }),
+  );
+}
