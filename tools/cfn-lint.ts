@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { REGION } from '../lib/config/region';
+import { LINT_OPTIONS, linter } from './cfn-lint/linter';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
 import { counted } from './terminal/plural';
@@ -12,15 +12,6 @@ import { counted } from './terminal/plural';
  */
 
 const ASSEMBLY = 'cdk.out';
-/** For a machine that has Python, but no cfn-lint on PATH. */
-const VIRTUAL_ENVIRONMENT = join('.build', 'cfn-lint');
-const VERSION = '1.51.0';
-
-/**
- * W3005, a DependsOn that is needless beside a reference: the CDK writes them to be on the safe side.
- * E3703, the action of a pipeline: it takes a hint about style (I1022, Join or Sub) for an error there.
- */
-const IGNORED = ['W3005', 'E3703'];
 
 const program = command(
   'npm run cfn-lint --',
@@ -33,8 +24,9 @@ run(() => program.parseAsync());
 function lint(): void {
   const templates = templatesIn(ASSEMBLY);
   console.log(`linting ${counted(templates.length, 'template')}; this takes about a second each`);
-  const options = ['--regions', REGION, '--ignore-checks', ...IGNORED];
-  const { status } = spawnSync(linter(), [...options, '--', ...templates], { stdio: 'inherit' });
+  const { status } = spawnSync(linter(), [...LINT_OPTIONS, '--', ...templates], {
+    stdio: 'inherit',
+  });
   if (status !== 0) throw new Error('cfn-lint must find nothing, got what is said above');
   console.log('cfn-lint found nothing');
 }
@@ -47,25 +39,4 @@ function templatesIn(assembly: string): string[] {
   if (templates.length === 0)
     throw new Error(`'${assembly}' must hold templates, got none; run npm run synth first`);
   return templates.map((file) => join(assembly, file));
-}
-
-/** cfn-lint on PATH, else in a virtual environment, made on first use. */
-function linter(): string {
-  if (succeeds('cfn-lint', '--version')) return 'cfn-lint';
-  const bin = join(VIRTUAL_ENVIRONMENT, 'bin');
-  const installed = join(bin, 'cfn-lint');
-  if (existsSync(installed)) return installed;
-  console.log(`installing cfn-lint ${VERSION} into ${VIRTUAL_ENVIRONMENT}`);
-  const made =
-    succeeds('python3', '-m', 'venv', VIRTUAL_ENVIRONMENT) &&
-    succeeds(join(bin, 'pip'), 'install', '--quiet', `cfn-lint==${VERSION}`);
-  if (made) return installed;
-  throw new Error(
-    "'cfn-lint' must be on PATH, or python3 with venv and pip to install it, got neither; " +
-      'install one of them',
-  );
-}
-
-function succeeds(command: string, ...args: string[]): boolean {
-  return spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
 }

@@ -13,6 +13,7 @@ import {
 import type { Ledger } from './ledger';
 import { type PolicyRule, type PolicySettings } from './policy-rule';
 import { RULES } from './rules';
+import { DEPLOY_RULES } from './rules/deploy';
 import { Templates } from './subject';
 
 /** What StreamTech asks of its own infrastructure, beyond what the public packs know. */
@@ -34,7 +35,7 @@ export class StreamTechChecks extends NagPack {
   }
 
   protected checkResource(node: CfnResource): void {
-    for (const rule of RULES) {
+    for (const rule of [...RULES, ...DEPLOY_RULES]) {
       this.applyRule({
         node,
         ruleSuffixOverride: rule.id,

@@ -24,6 +24,8 @@ export interface Subject {
   readonly siblings: Readonly<Record<string, TemplateResource>>;
   /** The resource that a value refers to, in this template or by an export in another. */
   readonly resolve: (value: unknown) => TemplateResource | undefined;
+  /** The names that the stacks of the app export. */
+  readonly exports: readonly string[];
 }
 
 interface Template {
@@ -35,6 +37,7 @@ interface Template {
 export class Templates {
   private readonly byFile = new Map<string, Template>();
   private exports: ReadonlyMap<string, TemplateResource> | undefined;
+  private names: readonly string[] | undefined;
 
   constructor(private readonly app: IConstruct) {}
 
@@ -56,26 +59,36 @@ export class Templates {
       resolve: (value) =>
         siblings[referenceIn(value) ?? ''] ??
         this.exported().get(String(asRecord(value)['Fn::ImportValue'])),
+      exports: this.exportNames(),
     };
   }
 
   /** What the stacks export to each other, by the export's name. */
   private exported(): ReadonlyMap<string, TemplateResource> {
     this.exports ??= new Map(
-      this.app.node
-        .findAll()
-        .filter((node) => Stack.isStack(node))
-        .map((stack) => this.templateOf(stack))
-        .flatMap(({ Outputs: outputs = {}, Resources: resources = {} }) =>
-          Object.values(outputs).flatMap((output) => {
-            const resource = resources[referenceIn(asRecord(output)['Value']) ?? ''];
-            const name = at(asRecord(output), 'Export.Name');
-            const isExport = resource !== undefined && name !== undefined;
-            return isExport ? [[String(name), resource] as const] : [];
-          }),
-        ),
+      this.templates().flatMap(({ Outputs: outputs = {}, Resources: resources = {} }) =>
+        Object.values(outputs).flatMap((output) => {
+          const resource = resources[referenceIn(asRecord(output)['Value']) ?? ''];
+          const name = at(asRecord(output), 'Export.Name');
+          const isExport = resource !== undefined && name !== undefined;
+          return isExport ? [[String(name), resource] as const] : [];
+        }),
+      ),
     );
     return this.exports;
+  }
+
+  private exportNames(): readonly string[] {
+    this.names ??= this.templates()
+      .flatMap(({ Outputs: outputs = {} }) => Object.values(outputs))
+      .map((output) => at(asRecord(output), 'Export.Name'))
+      .filter((name) => typeof name === 'string');
+    return this.names;
+  }
+
+  private templates(): Template[] {
+    const stacks = this.app.node.findAll().filter((node) => Stack.isStack(node));
+    return stacks.map((stack) => this.templateOf(stack));
   }
 
   private templateOf(stack: Stack): Template {

@@ -56,3 +56,9 @@ export function referencesIn(value: unknown): string[] {
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
+
+/** Whether a value is one that only the deployment knows, as `{Ref}`. */
+export function isIntrinsic(value: unknown): boolean {
+  const [key, ...others] = Object.keys(asRecord(value));
+  return others.length === 0 && (key === 'Ref' || key?.startsWith('Fn::') === true);
+}

@@ -27,7 +27,8 @@ export function statementsIn({ properties }: Subject): Statement[] {
   return documentsIn(properties).flatMap(statementsOf);
 }
 
-function documentsIn(value: unknown): unknown[] {
+/** The policy documents within a value. */
+export function documentsIn(value: unknown): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
   if ('Statement' in value) return [value];
   return Object.values(value).flatMap(documentsIn);

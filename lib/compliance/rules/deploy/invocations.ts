@@ -1,0 +1,82 @@
+import type { PolicyRule } from '../../policy-rule';
+import type { Subject, TemplateResource } from '../../subject';
+import { asRecord, at, listOf, referenceIn, stringsIn } from '../../template-values';
+import { statementsOf } from '../statements';
+
+/** A permission is a resource of its own, which a template can be without and still deploy. */
+export const invocations: PolicyRule = {
+  id: 'Invocations',
+  statement: 'A function or a queue must let what is to call it or send to it do so.',
+  reason:
+    'API Gateway answers 500, and EventBridge drops the event, where the permission is missing.',
+  check: (subject) => {
+    const targets = TARGETS[subject.type]?.(subject);
+    if (targets === undefined) return 'not applicable';
+    return targets.filter((target) => !mayCall(subject, target));
+  },
+};
+
+const TARGETS: Readonly<Record<string, (subject: Subject) => string[]>> = {
+  'AWS::ApiGateway::Authorizer': (subject) => functionsIn(subject, 'AuthorizerUri'),
+  'AWS::ApiGateway::Method': (subject) => functionsIn(subject, 'Integration.Uri'),
+  'AWS::Events::Rule': ({ properties, siblings }) =>
+    listOf(properties['Targets'])
+      .flatMap((target) => [
+        at(asRecord(target), 'Arn'),
+        at(asRecord(target), 'DeadLetterConfig.Arn'),
+      ])
+      .map((arn) => referenceIn(arn) ?? '')
+      .filter((id) => siblings[id] !== undefined),
+};
+
+const CALLERS: Readonly<Record<string, string>> = {
+  'AWS::Events::Rule': 'events.amazonaws.com',
+};
+
+/** The functions of the template that a property names, at any depth. */
+function functionsIn({ properties, siblings }: Subject, path: string): string[] {
+  return [...new Set(stringsIn(at(properties, path)))].filter(
+    (id) => siblings[id]?.Type === 'AWS::Lambda::Function',
+  );
+}
+
+function mayCall(subject: Subject, target: string): boolean {
+  const caller = CALLERS[subject.type] ?? 'apigateway.amazonaws.com';
+  const resources = Object.values(subject.siblings);
+  switch (subject.siblings[target]?.Type) {
+    case 'AWS::Lambda::Function':
+      return resources.some(
+        ({ Type: type, Properties: properties }) =>
+          type === 'AWS::Lambda::Permission' &&
+          referenceIn(properties?.['FunctionName']) === target &&
+          properties?.['Principal'] === caller,
+      );
+    case 'AWS::SQS::Queue':
+      return resources.some((each) => letsSend(each, subject, target));
+    default:
+      return true;
+  }
+}
+
+/** A statement for the rule itself, or for any rule. */
+function letsSend(
+  { Type: type, Properties: properties }: TemplateResource,
+  rule: Subject,
+  queue: string,
+): boolean {
+  return (
+    type === 'AWS::SQS::QueuePolicy' &&
+    listOf(properties?.['Queues']).some((each) => referenceIn(each) === queue) &&
+    statementsOf(properties?.['PolicyDocument']).some(
+      ({ effect, actions, principal, conditions }) =>
+        effect === 'Allow' &&
+        actions.includes('sqs:SendMessage') &&
+        listOf(asRecord(principal)['Service']).includes('events.amazonaws.com') &&
+        sources(conditions).every((source) => referenceIn(source) === rule.logicalId),
+    )
+  );
+}
+
+function sources(conditions: Readonly<Record<string, unknown>>): unknown[] {
+  return Object.values(conditions).flatMap((test) => listOf(asRecord(test)['aws:SourceArn']));
+}

@@ -1,0 +1,29 @@
+import type { PolicyRule } from '../../policy-rule';
+import { asRecord, at, listOf } from '../../template-values';
+
+export const uniqueNames: PolicyRule = {
+  id: 'UniqueNames',
+  statement: 'What a list tells apart by a name or a number must be in it once.',
+  reason: 'The service refuses the second one (API references of WAF and Budgets).',
+  check: ({ type, properties }) => {
+    const lists = LISTS[type];
+    if (lists === undefined) return 'not applicable';
+    return lists.flatMap(([list, field]) => {
+      const keys = listOf(properties[list]).map((each) =>
+        JSON.stringify(at(asRecord(each), field)),
+      );
+      return keys
+        .filter((key, index) => keys.indexOf(key) !== index)
+        .map((key) => `${list} ${field} ${key}`);
+    });
+  },
+};
+
+/** A property that is a list, and what tells its members apart. */
+const LISTS: Readonly<Record<string, readonly (readonly [list: string, field: string])[]>> = {
+  'AWS::Budgets::Budget': [['NotificationsWithSubscribers', 'Notification']],
+  'AWS::WAFv2::WebACL': [
+    ['Rules', 'Name'],
+    ['Rules', 'Priority'],
+  ],
+};
