@@ -5,7 +5,8 @@ import { runProgram } from './terminal/program';
 /* The scripts of package.json that are Jest with arguments: Jest's own may follow them. */
 
 const scripts = {
-  test: 'Runs the tests that need no AWS, or those whose files are named.',
+  test: 'Runs the tests that need no AWS and are not long by nature, or those whose files are named.',
+  'test:all': 'Runs all tests that need no AWS, and measures what they cover.',
   'test:integ':
     'Runs whole workflows on the environment that cfn-outputs/flat-outputs.json names: deployed, or npm start.',
 };

@@ -38,7 +38,7 @@ export function testStep(
       'python3 -m venv /opt/moto',
       `/opt/moto/bin/pip install --quiet 'moto[server]==${MOTO}'`,
       'export PATH="$PATH:/opt/moto/bin"',
-      'npm test -- --coverageDirectory=reports/coverage',
+      'npm run test:all -- --coverageDirectory=reports/coverage',
       `export ${TESTS_VARIABLE}="$(node -p '/ tests="(\\d+)"/.exec(fs.readFileSync("reports/tests/junit.xml"))[1]')"`,
     ],
   });

@@ -34,7 +34,8 @@ beforeAll(async () => {
 }, SAMPLES_TIMEOUT_MS);
 afterAll(() => prober.close());
 
-const probe = (file: string): Promise<TechnicalMetadata> => prober.probe(path.join(folder, file));
+/** Each clip once, whatever is asked about it: a start of ffprobe loads 200 libraries. */
+const probe = once((file): Promise<TechnicalMetadata> => prober.probe(path.join(folder, file)));
 
 async function streamOf<T extends Stream['type']>(
   file: string,
@@ -47,12 +48,12 @@ async function streamOf<T extends Stream['type']>(
 }
 
 /** Asked separately, of a full-size ffprobe with no options: our own build must say the same. */
-function rawReport(file: string): RawReport {
+const rawReport = once((file): RawReport => {
   const show = ['-show_format', '-show_streams', '-show_chapters', '-of', 'json'];
   const args = ['-v', 'quiet', ...show, `file:${path.join(folder, file)}`];
   const json = execFileSync(fullSizeFfprobe, args);
   return JSON.parse(json.toString('utf8').normalize('NFC')) as RawReport;
-}
+});
 
 describe.each(clips.map(({ file }) => file))('%s', (file) => {
   it('has the container that ffprobe shows', async () => {
@@ -238,6 +239,16 @@ describe('known answers', () => {
     expect(await prober.measureDuration(path.join(folder, 'live.mkv'), 10_000)).toBeCloseTo(2, 1);
   });
 });
+
+/** Keeps what was answered for each file. */
+function once<T>(ask: (file: string) => T): (file: string) => T {
+  const answers = new Map<string, T>();
+  return (file) => {
+    const answer = answers.get(file) ?? ask(file);
+    answers.set(file, answer);
+    return answer;
+  };
+}
 
 function numberOrNull(value: unknown): number | null {
   return value === undefined ? null : Number(value);

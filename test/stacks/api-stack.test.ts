@@ -4,13 +4,13 @@ import type { Problem } from '../../src/api/problems';
 import { problemSchema } from '../../src/api/route-schemas';
 import { routes } from '../../src/api/routes';
 import { aStage, templateOf } from '../support/a-stage';
-import { type Get, reader } from '../support/templates';
+import { type Get, reader, stageTemplate } from '../support/templates';
 
 describe('API', () => {
   let template: Template;
   let methods: { route: string; get: Get }[];
   beforeAll(() => {
-    template = templateOf(aStage(), 'api');
+    template = stageTemplate('Api');
     const pathOf = paths(template);
     methods = Object.values(template.findResources('AWS::ApiGateway::Method')).map((method) => {
       const get = reader(method['Properties']);

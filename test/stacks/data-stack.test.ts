@@ -1,10 +1,11 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { aStage, templateOf } from '../support/a-stage';
+import { stageTemplate } from '../support/templates';
 
 describe('data', () => {
   let template: Template;
   beforeAll(() => {
-    template = templateOf(aStage(), 'data');
+    template = stageTemplate('Data');
   });
 
   describe('PostgreSQL', () => {

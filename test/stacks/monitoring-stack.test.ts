@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ApplicationStage } from '../../lib/stages/application-stage';
 import { aConfig } from '../support/a-config';
-import { aStage, placeholderEntries, templateOf } from '../support/a-stage';
+import { placeholderEntries } from '../support/a-stage';
 import { anApp } from '../support/an-app';
+import { stageTemplate } from '../support/templates';
 
 const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
 
@@ -12,7 +13,7 @@ describe('monitoring', () => {
   let template: Template;
   let descriptions: string[];
   beforeAll(() => {
-    template = templateOf(aStage(), 'monitoring');
+    template = stageTemplate('Monitoring');
     descriptions = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
       (alarm) => (alarm['Properties'] as { AlarmDescription: string }).AlarmDescription,
     );

@@ -1,10 +1,10 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { aStage, templateOf } from '../support/a-stage';
+import { stageTemplate } from '../support/templates';
 
 describe('network', () => {
   let template: Template;
   beforeAll(() => {
-    template = templateOf(aStage(), 'network');
+    template = stageTemplate('Network');
   });
 
   it('has no way to the internet', () => {

@@ -5,6 +5,7 @@ import type { PipelineConfig } from '../../lib/config/pipeline-config';
 import { PipelineStack } from '../../lib/pipeline/pipeline-stack';
 import { placeholderEntries as entries } from './a-stage';
 import { anApp } from './an-app';
+import { madeOnce } from './made-once';
 
 /** The pipeline of the repository, called `test`, with what the test is about. */
 export function aPipeline(overrides: Partial<PipelineConfig> = {}, app = anApp()): PipelineStack {
@@ -12,8 +13,10 @@ export function aPipeline(overrides: Partial<PipelineConfig> = {}, app = anApp()
   return new PipelineStack(app, 'PipelineStack', { config, staging, prod, entries });
 }
 
+/** Its template, synthesized once for all test files. */
 export function pipelineTemplate(overrides: Partial<PipelineConfig> = {}): Template {
-  return Template.fromStack(aPipeline(overrides));
+  const make = () => Template.fromStack(aPipeline(overrides)).toJSON();
+  return Template.fromJSON(madeOnce(`pipeline ${JSON.stringify(overrides)}`, make));
 }
 
 /** A stage of the pipeline as its template has it. */

@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import type { ApplicationStage } from '../../lib/stages/application-stage';
 import { aStage } from './a-stage';
+import { madeOnce } from './made-once';
 
 /** A resource of a template, with where it is. */
 export interface Resource {
@@ -39,9 +40,21 @@ export function templatesOf(stage: ApplicationStage): Record<string, TemplateJso
   );
 }
 
-/** Every resource of every stack. */
-export function allResources(stage: ApplicationStage = aStage()): Resource[] {
-  return Object.entries(templatesOf(stage)).flatMap(([stack, template]) =>
+/** The templates of the stage without overrides. */
+function stageTemplates(): ReturnType<typeof templatesOf> {
+  return madeOnce('stage', () => templatesOf(aStage()));
+}
+
+/** One of them. */
+export function stageTemplate(stack: string): Template {
+  const template = stageTemplates()[stack];
+  if (!template) throw new Error(`'${stack}' must be a stack of the stage`);
+  return Template.fromJSON({ ...template });
+}
+
+/** Every resource of every stack of them. */
+export function allResources(): Resource[] {
+  return Object.entries(stageTemplates()).flatMap(([stack, template]) =>
     Object.entries(template.Resources).map(([logicalId, resource]) => ({
       id: `${stack}/${logicalId}`,
       type: resource.Type,

@@ -129,9 +129,16 @@ describe('a weaker pipeline is one', () => {
     [
       'whose tests run nothing',
       (draft) => {
-        replaceIn(draft, /^DeliveryChecksTests/, 'npm test -- --coverage', 'echo npm test');
+        replaceIn(
+          draft,
+          /^DeliveryChecksTests/,
+          'npm run test:all -- --coverage',
+          'echo npm run test:all',
+        );
       },
-      expect.stringMatching(/^the step Checks\/Tests: runs: npm test .* → does not$/) as never,
+      expect.stringMatching(
+        /^the step Checks\/Tests: runs: npm run test:all .* → does not$/,
+      ) as never,
     ],
     [
       'whose audit never fails',
