@@ -3,6 +3,7 @@ import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { REGION } from '../lib/config/region';
 import { nameOf } from '../lib/config/names';
 import { pipeline as config } from '../lib/config/pipeline';
+import { awsClient } from '../src/runtime/aws-client';
 import { decide } from './pipeline/decide';
 import { retry, start } from './pipeline/run';
 import { readStatus } from './pipeline/status';
@@ -32,7 +33,7 @@ run(async () => {
   });
   const [command = '', execution] = positionals;
   const pipeline = nameOf('pipeline', config.environmentSuffix);
-  const client = new CodePipelineClient({ region: REGION });
+  const client = awsClient(CodePipelineClient, {}, { region: REGION });
 
   switch (command) {
     case 'status': {

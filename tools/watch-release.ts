@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { REGION } from '../lib/config/region';
+import { awsClient } from '../src/runtime/aws-client';
 import { watchAlarms } from './release/watch-alarms';
 import { spoken } from './terminal/manner';
 import { run } from './terminal/main';
@@ -17,6 +18,11 @@ run(async () => {
     throw new Error(`'--minutes' must be a number above 0, got '${values.minutes}'`);
   }
   if (alarms.length === 0) throw new Error('alarms must be named, got none');
-  await watchAlarms(new CloudWatchClient({ region: REGION }), alarms, minutes, spoken(console.log));
+  await watchAlarms(
+    awsClient(CloudWatchClient, {}, { region: REGION }),
+    alarms,
+    minutes,
+    spoken(console.log),
+  );
   console.log('no alarm has begun to ring');
 });

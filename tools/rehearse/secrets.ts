@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createApiKey } from '../../src/api/api-keys';
 import { DATABASE_OWNER, DATABASE_USER } from '../../lib/constructs/metadata-database';
+import { awsClient } from '../../src/runtime/aws-client';
 import type { SecretArns } from './configuration';
 
 /** Makes what must be there before an environment is deployed, as docs/pipeline.md says. */
 export async function makeSecrets(suffixes: readonly string[]): Promise<SecretArns> {
-  const client = new SecretsManagerClient({});
+  const client = awsClient(SecretsManagerClient);
   const arns: Record<string, string> = {};
   const make = async (setting: string, name: string, content: object) => {
     const { ARN: arn = '' } = await client.send(
