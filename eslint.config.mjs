@@ -5,13 +5,37 @@ import jest from 'eslint-plugin-jest';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+/** Whatever asks another machine has a limit; what may ask without saying one is made in one place. */
+const LIMITED = [
+  {
+    selector: 'NewExpression[callee.name=/^[A-Z]\\w*Client$/]',
+    message: 'made by awsClient of src/runtime/aws-client.ts, which gives each call its limits',
+  },
+  {
+    selector: 'NewExpression[callee.object.name="pg"][callee.property.name=/^(Client|Pool)$/]',
+    message:
+      'made with clientConfig of src/storage/catalogue, or openClient of tools, for its limits',
+  },
+  {
+    selector: 'NewExpression[callee.name="Redis"]',
+    message: 'made by RedisConnection of src/storage/cache, which gives each command its limit',
+  },
+  {
+    selector: 'CallExpression[callee.name="fetch"]:not(:has(Property[key.name="signal"]))',
+    message: 'fetch takes a signal that ends it: AbortSignal.timeout',
+  },
+];
+
+const NO_DEFAULT_EXPORT = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'named exports only',
+};
+
 /** Forbids imports that cross from one tree into another; `why` is what the author reads. */
 const border = (why, regex) => [
   'error',
   { patterns: [{ regex, message: `${why} (CONTRIBUTING.md, "Where does X go?")` }] },
 ];
-
-const namedExports = { selector: 'ExportDefaultDeclaration', message: 'named exports only' };
 
 /** How a text goes on after a number, where that number may be one. */
 const COUNTED =
@@ -32,15 +56,20 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      'no-restricted-syntax': ['error', namedExports],
+      'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT],
     },
+  },
+  {
+    files: ['{bin,lib,src,tools,bench}/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT, ...LIMITED] },
   },
   {
     files: ['tools/**/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
-        namedExports,
+        NO_DEFAULT_EXPORT,
+        ...LIMITED,
         {
           selector: `TemplateElement:not(:first-child)[value.raw=/${COUNTED}/]`,
           message: "one is no plural: counted(count, 'file')",

@@ -30,6 +30,7 @@ export async function run(): Promise<BenchRow[]> {
 
 async function compare(url: string): Promise<BenchRow[]> {
   const logger = createLogger('warn');
+  // eslint-disable-next-line no-restricted-syntax -- bare is what is compared with
   const bare = new Redis(url);
   const redis = new RedisVideoCache({ url, logger });
   const near = new NearVideoCache(new RedisVideoCache({ url, logger }));

@@ -38,6 +38,7 @@ export async function run(): Promise<BenchRow[]> {
   const connection = { connectionString: server.url };
   await migrate(connection);
   const catalogue = new PostgresCatalogue({ ...connection, maxConnections: CONNECTIONS });
+  // eslint-disable-next-line no-restricted-syntax -- bare is what is compared with
   const bare = new pg.Pool({ ...connection, max: CONNECTIONS });
   try {
     const rows: BenchRow[] = [];

@@ -26,6 +26,7 @@ import { redisBenchmark } from './redis-benchmark';
 const COMMAND = 'npm run bench -- http';
 const CONNECTIONS = [1, 8, 64];
 const READERS = 1_000;
+const ANSWER_MS = 60_000;
 
 export async function run(): Promise<BenchRow[]> {
   const directory = await mkdtemp(path.join(tmpdir(), 'streamtech-bench-'));
@@ -46,7 +47,9 @@ export async function run(): Promise<BenchRow[]> {
 
 async function rates(postgres: string, redisPort: number, redis: string): Promise<BenchRow[]> {
   const catalogue = new PostgresCatalogue({ connectionString: postgres });
+  // eslint-disable-next-line no-restricted-syntax -- bare is what is compared with
   const pool = new pg.Pool({ connectionString: postgres, max: 10 });
+  // eslint-disable-next-line no-restricted-syntax -- bare is what is compared with
   const bare = new Redis(redis);
   const far = redisCache(redis);
   const near = new NearVideoCache(redisCache(redis));
@@ -116,7 +119,9 @@ async function crowd(postgres: string, redis: string): Promise<BenchRow> {
   await withCatalogue(postgres, async (catalogue) => {
     const { url, headers, close } = await servedApp({ catalogue, cache }, id);
     const answers = await Promise.all(
-      Array.from({ length: READERS }, () => fetch(url, { headers })),
+      Array.from({ length: READERS }, () =>
+        fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_MS) }),
+      ),
     );
     for (const answer of answers) {
       if (!(await answer.text()).includes(id))

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { freePort } from './free-port';
+import { openClient } from './postgres-client';
 import { EmbeddedPostgresError, PostgresBinaries, REMEDY } from './postgres-binaries';
 import { ensureCluster, type PostgresCluster } from './postgres-cluster';
 import { findPostmaster } from './postmaster';
@@ -102,7 +103,7 @@ async function join(
 ): Promise<EmbeddedPostgres | undefined> {
   const { user, password } = cluster;
   const url = `postgresql://${user}:${password}@127.0.0.1:${port}/postgres`;
-  const session = new pg.Client({ connectionString: url, keepAlive: true });
+  const session = openClient(url);
   session.on('error', () => undefined); // the server is going down, which is what stop() is for
   try {
     await session.connect();

@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { REGION } from '../lib/config/region';
+import { awsClient } from '../src/runtime/aws-client';
 import { reviewPipeline, stopUnlessConfirmed } from './review/guard';
 import { write } from './review/write';
 import { command } from './terminal/command';
@@ -22,8 +23,8 @@ run(() => program.parseAsync());
 async function guard(): Promise<void> {
   const execution = variable('EXECUTION');
   const clients = {
-    cloudFormation: new CloudFormationClient({ region: REGION }),
-    codePipeline: new CodePipelineClient({ region: REGION }),
+    cloudFormation: awsClient(CloudFormationClient, {}, { region: REGION }),
+    codePipeline: awsClient(CodePipelineClient, {}, { region: REGION }),
   };
   const review = await reviewPipeline(clients, {
     stackId: variable('STACK'),

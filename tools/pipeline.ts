@@ -2,6 +2,7 @@ import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { REGION } from '../lib/config/region';
 import { nameOf } from '../lib/config/names';
 import { pipeline as config } from '../lib/config/pipeline';
+import { awsClient } from '../src/runtime/aws-client';
 import { decide } from './pipeline/decide';
 import { retry, start } from './pipeline/run';
 import { readStatus } from './pipeline/status';
@@ -72,5 +73,5 @@ program
 run(() => program.parseAsync());
 
 function client(): CodePipelineClient {
-  return new CodePipelineClient({ region: REGION });
+  return awsClient(CodePipelineClient, {}, { region: REGION });
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { REGION } from '../lib/config/region';
+import { awsClient } from '../src/runtime/aws-client';
 import { commitOf, messageOf, sideOfRevision, sideOfWorkingTree } from './review/assemblies';
 import { asDeployed, deployedTemplates } from './review/deployed';
 import { judgedBeside } from './review/judged';
@@ -53,7 +54,7 @@ async function reviewDeployed(
   assembly: string,
   { profile, evidence }: { readonly profile?: string; readonly evidence?: string },
 ): Promise<void> {
-  const client = new CloudFormationClient({ region: REGION, profile });
+  const client = awsClient(CloudFormationClient, {}, { region: REGION, profile });
   const wanted = readStage(assembly);
   console.log(`asking CloudFormation for ${Object.keys(wanted).join(', ')}`);
   const base = {

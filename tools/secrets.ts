@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
 import { environmentFor, staging } from '../lib/config/environments';
 import { REGION } from '../lib/config/region';
+import { awsClient } from '../src/runtime/aws-client';
 import { checkedAccount } from './destroy/account';
 import { makeSecrets } from './secrets/make-secrets';
 import { secretsText } from './secrets/secrets-text';
@@ -21,8 +22,8 @@ run(async () => {
   if (environmentSuffix === undefined || others.length > 0) {
     throw new Error(`one environment must be named, got '${positionals.join(' ')}'\n${USAGE}`);
   }
-  await checkedAccount(new STSClient({ region: REGION }), environmentSuffix);
-  const made = await makeSecrets(new SecretsManagerClient({ region: REGION }), {
+  await checkedAccount(awsClient(STSClient, {}, { region: REGION }), environmentSuffix);
+  const made = await makeSecrets(awsClient(SecretsManagerClient, {}, { region: REGION }), {
     environmentSuffix,
     keyArn: environmentFor(environmentSuffix).secretsKeyArn,
     isTested: environmentSuffix === staging.environmentSuffix,

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { REGION } from '../lib/config/region';
+import { awsClient } from '../src/runtime/aws-client';
 import { watchAlarms } from './release/watch-alarms';
 import { command } from './terminal/command';
 import { spoken } from './terminal/manner';
@@ -16,7 +17,7 @@ const program = command(
   .argument('<alarm...>', 'names of alarms')
   .requiredOption('--minutes <number>', 'for how long', minutes)
   .action(async (alarms, options) => {
-    const client = new CloudWatchClient({ region: REGION });
+    const client = awsClient(CloudWatchClient, {}, { region: REGION });
     await watchAlarms(client, alarms, options.minutes, spoken(console.log));
     console.log('no alarm has begun to ring');
   });

@@ -56,7 +56,7 @@ export class WorkQueue extends Construct {
     this.deadLetters = deadLetters;
   }
 
-  /** May put an upload before the workers again. The L2's grant would add `kms:ReEncrypt*`. */
+  /** May put an upload before the workers again, at once or later. The L2's grant would add `kms:ReEncrypt*`. */
   grantSend(grantee: iam.IGrantable): void {
     iam.Grant.addToPrincipal({
       grantee,

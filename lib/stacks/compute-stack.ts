@@ -110,6 +110,8 @@ export class ComputeStack extends Stack {
       maxTasks: config.workerMaxTasks,
     });
     const { taskRole } = this.worker.task;
+    // a message that waits without using up its receives is sent anew (docs/adr/0011)
+    this.uploads.grantSend(taskRole);
     cluster.grantProtection(taskRole);
     secrets.grantRead(taskRole, secrets.databaseUser, secrets.cache);
     data.ingest.grantRead(taskRole);

@@ -1,5 +1,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { awsClient } from '../runtime/aws-client';
 import { readEnvironment } from '../runtime/environment';
 import {
   DELIVERY_DAYS,
@@ -17,7 +18,7 @@ const { environmentSuffix, pipelineName, productionStage } = readEnvironment([
 ]);
 
 /** It asks for hundreds of runs in a row, and CodePipeline slows that down. */
-const client = new CodePipelineClient({ maxAttempts: 10 });
+const client = awsClient(CodePipelineClient, { attempts: 10 });
 
 /**
  * Measures anew when a run has ended, and every day, since time passes without runs too. It reads the

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
+import { awsClient } from './aws-client';
 
 /** A secret cannot be read, or does not hold what it should. What it holds is never told. */
 export class SecretError extends Error {
@@ -13,10 +14,7 @@ export class SecretError extends Error {
 const TTL_MS = 60_000;
 
 // two tries of 2 s stay within the 5 s that a caller of the API is willing to wait
-const client = new SecretsManagerClient({
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 },
-});
+const client = awsClient(SecretsManagerClient, { answerMs: 2_000, attempts: 2 });
 
 /** The text of a secret, as it is now. @throws SecretError */
 export async function readSecret(arn: string): Promise<string> {

@@ -211,8 +211,8 @@ async function retryLater(message: ReceivedMessage, { queue }: MessageContext): 
 }
 
 /**
- * Puts the message back as a new one, so that waiting does not use up its receives. Sent before the
- * old one is deleted: at worst there are two.
+ * Puts the message back as a new one, so that waiting does not use up its receives (docs/adr/0011).
+ * Sent before the old one is deleted: at worst there are two.
  */
 async function postpone(
   message: ReceivedMessage,

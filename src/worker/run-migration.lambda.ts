@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 import * as z from 'zod';
+import { awsClient } from '../runtime/aws-client';
 
 /*
  * Runs the migration task while CloudFormation waits. Whatever is thrown here ends the deploy, and its
@@ -23,7 +24,7 @@ type Properties = z.infer<typeof propertiesSchema>;
 /** A minute less than the function has, so that it can still say what happened. */
 const PATIENCE_SECONDS = 14 * 60;
 
-const ecs = new ECSClient();
+const ecs = awsClient(ECSClient);
 
 export async function handler(event: CdkCustomResourceEvent): Promise<CdkCustomResourceResponse> {
   // the schema goes with the database

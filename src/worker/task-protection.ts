@@ -24,16 +24,18 @@ export class TaskProtection {
   readonly #url: string;
   readonly #logger: Logger;
   readonly #renewMs: number;
+  readonly #timeoutMs: number;
   #busy = false;
   #renewal: NodeJS.Timeout | undefined;
   #telling = false;
   #changed = false;
 
   /** `agentUri` is what ECS gives a container as ECS_AGENT_URI. */
-  constructor(agentUri: string, logger: Logger, renewMs = RENEW_MS) {
+  constructor(agentUri: string, logger: Logger, renewMs = RENEW_MS, timeoutMs = TIMEOUT_MS) {
     this.#url = `${agentUri}/task-protection/v1/state`;
     this.#logger = logger;
     this.#renewMs = renewMs;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** From now on the task is busy, or idle. Nothing waits for ECS to know it. */
@@ -69,7 +71,7 @@ export class TaskProtection {
           ProtectionEnabled: busy,
           ...(busy && { ExpiresInMinutes: EXPIRES_MINUTES }),
         }),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(this.#timeoutMs),
       });
       const answer = await response.text();
       if (!answerSchema.safeParse(jsonOf(answer)).success) {

@@ -11,6 +11,7 @@ import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { REGION } from '../../lib/config/region';
+import { awsClient, type CallLimits } from '../../src/runtime/aws-client';
 
 export type Aws = ReturnType<typeof awsClients>;
 
@@ -20,24 +21,27 @@ interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** Throttling is what an account with many stacks answers first; three attempts are too few then. */
-const ATTEMPTS = 10;
+/**
+ * Throttling is what an account with many stacks answers first; three attempts are too few then. An
+ * emulator deletes a stack before it answers.
+ */
+const LIMITS: CallLimits = { attempts: 10, answerMs: 60_000 };
 
 /** Everything that is asked of one account, as whoever runs the command or as a role. */
 export function awsClients(credentials?: Credentials) {
-  const settings = { region: REGION, maxAttempts: ATTEMPTS, ...(credentials && { credentials }) };
+  const settings = { region: REGION, ...(credentials && { credentials }) };
   return {
-    cloudFormation: new CloudFormationClient(settings),
-    codePipeline: new CodePipelineClient(settings),
-    ec2: new EC2Client(settings),
-    ecr: new ECRClient(settings),
-    ecs: new ECSClient(settings),
-    iam: new IAMClient(settings),
-    kms: new KMSClient(settings),
-    logs: new CloudWatchLogsClient(settings),
-    rds: new RDSClient(settings),
-    s3: new S3Client(settings),
-    sts: new STSClient(settings),
-    tagging: new ResourceGroupsTaggingAPIClient(settings),
+    cloudFormation: awsClient(CloudFormationClient, LIMITS, settings),
+    codePipeline: awsClient(CodePipelineClient, LIMITS, settings),
+    ec2: awsClient(EC2Client, LIMITS, settings),
+    ecr: awsClient(ECRClient, LIMITS, settings),
+    ecs: awsClient(ECSClient, LIMITS, settings),
+    iam: awsClient(IAMClient, LIMITS, settings),
+    kms: awsClient(KMSClient, LIMITS, settings),
+    logs: awsClient(CloudWatchLogsClient, LIMITS, settings),
+    rds: awsClient(RDSClient, LIMITS, settings),
+    s3: awsClient(S3Client, LIMITS, settings),
+    sts: awsClient(STSClient, LIMITS, settings),
+    tagging: awsClient(ResourceGroupsTaggingAPIClient, LIMITS, settings),
   };
 }

@@ -13,6 +13,9 @@ export function apiUrlOption() {
   );
 }
 
+/** API Gateway gives up after 29 s; whoever waits longer waits for nothing. */
+const TIMEOUT_MS = 30_000;
+
 /**
  * The API at `url`, by the key in the variable API_KEY; without a URL, of the platform that runs on this
  * machine.
@@ -31,6 +34,7 @@ export async function connectApi(url?: string): Promise<AskApi> {
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((error: unknown) => {
       const remedy = url === undefined ? '; start it with: npm start' : '';
       throw new Error(`the platform must answer at ${origin}${remedy}`, { cause: error });

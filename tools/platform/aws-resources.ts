@@ -6,6 +6,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { awsClient } from '../../src/runtime/aws-client';
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
 import { LEASE_SECONDS } from '../../src/worker/handle-message';
 
@@ -43,7 +44,7 @@ export async function ensureAwsResources(): Promise<AwsResources> {
 }
 
 async function ensureQueue(name: string, attributes: Record<string, string>) {
-  const sqs = new SQSClient({ region: REGION });
+  const sqs = awsClient(SQSClient, {}, { region: REGION });
   const { QueueUrl: url = '' } = await sqs.send(
     new CreateQueueCommand({ QueueName: name, Attributes: attributes }),
   );
@@ -54,7 +55,7 @@ async function ensureQueue(name: string, attributes: Record<string, string>) {
 }
 
 async function ensureBucket(): Promise<void> {
-  const s3 = new S3Client({ region: REGION, forcePathStyle: true });
+  const s3 = awsClient(S3Client, {}, { region: REGION, forcePathStyle: true });
   try {
     await s3.send(
       new CreateBucketCommand({
@@ -80,7 +81,7 @@ async function ensureBucket(): Promise<void> {
 }
 
 async function routeUploads(queueArn: string): Promise<void> {
-  const events = new EventBridgeClient({ region: REGION });
+  const events = awsClient(EventBridgeClient, {}, { region: REGION });
   await events.send(
     new PutRuleCommand({
       Name: NAME,

@@ -16,6 +16,7 @@ import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { REGION } from '../../lib/config/region';
+import { awsClient } from '../../src/runtime/aws-client';
 
 export type Aws = ReturnType<typeof readingClients>;
 
@@ -35,23 +36,23 @@ export class CallError extends Error {
 export function readingClients() {
   const settings = { region: REGION };
   return {
-    apiGateway: reading('apigateway', new APIGatewayClient(settings)),
-    cloudFormation: reading('cloudformation', new CloudFormationClient(settings)),
-    cloudWatch: reading('cloudwatch', new CloudWatchClient(settings)),
-    codeCommit: reading('codecommit', new CodeCommitClient(settings)),
-    connections: reading('codestar-connections', new CodeStarConnectionsClient(settings)),
-    ec2: reading('ec2', new EC2Client(settings)),
-    elastiCache: reading('elasticache', new ElastiCacheClient(settings)),
-    iam: reading('iam', new IAMClient(settings)),
-    kms: reading('kms', new KMSClient(settings)),
-    lambda: reading('lambda', new LambdaClient(settings)),
-    logs: reading('logs', new CloudWatchLogsClient(settings)),
-    quotas: reading('servicequotas', new ServiceQuotasClient(settings)),
-    rds: reading('rds', new RDSClient(settings)),
-    s3: reading('s3', new S3Client(settings)),
-    secrets: reading('secretsmanager', new SecretsManagerClient(settings)),
-    ssm: reading('ssm', new SSMClient(settings)),
-    sts: reading('sts', new STSClient(settings)),
+    apiGateway: reading('apigateway', awsClient(APIGatewayClient, {}, settings)),
+    cloudFormation: reading('cloudformation', awsClient(CloudFormationClient, {}, settings)),
+    cloudWatch: reading('cloudwatch', awsClient(CloudWatchClient, {}, settings)),
+    codeCommit: reading('codecommit', awsClient(CodeCommitClient, {}, settings)),
+    connections: reading('codestar-connections', awsClient(CodeStarConnectionsClient, {}, settings)),
+    ec2: reading('ec2', awsClient(EC2Client, {}, settings)),
+    elastiCache: reading('elasticache', awsClient(ElastiCacheClient, {}, settings)),
+    iam: reading('iam', awsClient(IAMClient, {}, settings)),
+    kms: reading('kms', awsClient(KMSClient, {}, settings)),
+    lambda: reading('lambda', awsClient(LambdaClient, {}, settings)),
+    logs: reading('logs', awsClient(CloudWatchLogsClient, {}, settings)),
+    quotas: reading('servicequotas', awsClient(ServiceQuotasClient, {}, settings)),
+    rds: reading('rds', awsClient(RDSClient, {}, settings)),
+    s3: reading('s3', awsClient(S3Client, {}, settings)),
+    secrets: reading('secretsmanager', awsClient(SecretsManagerClient, {}, settings)),
+    ssm: reading('ssm', awsClient(SSMClient, {}, settings)),
+    sts: reading('sts', awsClient(STSClient, {}, settings)),
   };
 }
 

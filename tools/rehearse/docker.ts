@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { awsClient } from '../../src/runtime/aws-client';
 import { inRepository } from '../destroy/images';
 import { build } from '../image/build';
 import { engineOptions, findEngine } from '../image/engine';
@@ -44,7 +45,7 @@ async function push(engine: string, image: string): Promise<void> {
   const digest = `sha256:${stdout.trim().replace(/^sha256:/, '')}`;
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
   const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest };
-  await new ECRClient({}).send(
+  await awsClient(ECRClient).send(
     new PutImageCommand({
       ...inRepository(image),
       imageManifest: JSON.stringify({ schemaVersion: 2, mediaType, config, layers: [] }),

@@ -6,6 +6,7 @@ import {
   ListTasksCommand,
   SubmitTaskStateChangeCommand,
 } from '@aws-sdk/client-ecs';
+import { awsClient } from '../../src/runtime/aws-client';
 import type { Program } from './programs';
 
 const LOOK_MS = 200;
@@ -20,7 +21,7 @@ export async function runNextTask(
   { cluster, family }: { readonly cluster: string; readonly family: string },
   run: (taskDefinitionArn: string, taskId: string) => Promise<Program>,
 ): Promise<void> {
-  const ecs = new ECSClient({});
+  const ecs = awsClient(ECSClient);
   let task: string | undefined;
   while (task === undefined) {
     await sleep(LOOK_MS);

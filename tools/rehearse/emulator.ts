@@ -10,6 +10,8 @@ import { Program } from './programs';
 /** Python on a busy machine; an image may have to be fetched. */
 const START_TIMEOUT_MS = 120_000;
 const STOP_MS = 2_000;
+/** Then it is asked again. */
+const ANSWER_MS = 5_000;
 
 export interface Emulator {
   /** By an address, not a name: before that, AWS's programs would put the names of buckets. */
@@ -60,7 +62,7 @@ function emulatorEnvironment(port: number, record: string, apiUrl: string): Node
 async function answers(url: string): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (
-    !(await fetch(url).then(
+    !(await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) }).then(
       ({ ok }) => ok,
       () => false,
     ))

@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { BatchGetImageCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { awsClient } from '../../src/runtime/aws-client';
 import { inRepository } from '../destroy/images';
 import { ROOT } from '../platform/settings';
 import { Program } from './programs';
@@ -29,7 +30,7 @@ export function beginBuild(docker: string, checkout: string, directory: string):
 /** The id, in the engine, of an image that was published. @throws when it was not */
 export async function publishedImage(uri: string): Promise<string> {
   const { repositoryName, imageTag } = inRepository(uri);
-  const { images: [image] = [] } = await new ECRClient({}).send(
+  const { images: [image] = [] } = await awsClient(ECRClient).send(
     new BatchGetImageCommand({ repositoryName, imageIds: [{ imageTag }] }),
   );
   if (image?.imageManifest === undefined) {

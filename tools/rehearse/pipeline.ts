@@ -1,4 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { awsClient } from '../../src/runtime/aws-client';
 import type { Checkout } from './checkout';
 import { type DeployedResource, readRecord } from './record';
 
@@ -60,7 +61,7 @@ export class PipelineVariables {
   /** The outputs of a stack, for whoever names them later. */
   async learn({ Namespace: namespace, Configuration }: PipelineAction): Promise<void> {
     if (namespace === undefined) return;
-    const { Stacks: [stack] = [] } = await new CloudFormationClient({}).send(
+    const { Stacks: [stack] = [] } = await awsClient(CloudFormationClient).send(
       new DescribeStacksCommand({ StackName: Configuration['StackName'] }),
     );
     for (const { OutputKey: name = '', OutputValue: value = '' } of stack?.Outputs ?? []) {

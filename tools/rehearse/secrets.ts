@@ -1,11 +1,12 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { staging } from '../../lib/config/environments';
+import { awsClient } from '../../src/runtime/aws-client';
 import { makeSecrets } from '../secrets/make-secrets';
 import type { SecretArns } from './configuration';
 
 /** Makes what must be there before an environment is deployed, as `npm run secrets` does. */
 export async function rehearsedSecrets(suffixes: readonly string[]): Promise<SecretArns> {
-  const client = new SecretsManagerClient({});
+  const client = awsClient(SecretsManagerClient);
   const arns: Record<string, string> = {};
   for (const environmentSuffix of suffixes) {
     const isTested = environmentSuffix === staging.environmentSuffix;

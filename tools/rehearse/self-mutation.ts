@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { pipeline } from '../../lib/config/pipeline';
+import { awsClient } from '../../src/runtime/aws-client';
 
 /** After the pipeline has changed itself it must be what the revision wants it to be. */
 export async function compareWithDeployed(assembly: string): Promise<string> {
-  const { TemplateBody: deployed = '' } = await new CloudFormationClient({}).send(
+  const { TemplateBody: deployed = '' } = await awsClient(CloudFormationClient).send(
     new GetTemplateCommand({ StackName: `StreamTech-${pipeline.environmentSuffix}-Pipeline` }),
   );
   const wanted = readFileSync(path.join(assembly, 'PipelineStack.template.json'), 'utf8');

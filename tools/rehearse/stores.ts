@@ -13,6 +13,9 @@ import { Program } from './programs';
 /* The database and the cache of an environment, which the emulator only keeps records of: servers on
  * loopback, with the users, passwords, names and TLS that were deployed. */
 
+/** A server on a busy machine; it is asked again and again meanwhile. */
+const CACHE_START_MS = 60_000;
+
 export interface LoopbackStores {
   readonly ports: { readonly database: number; readonly cache: number };
   /** Who has come to the database without TLS. */
@@ -99,9 +102,11 @@ async function startCache(deployment: Deployment, tls: Certificate, directory: s
   );
   chmodSync(file, 0o600);
   const server = new Program('redis-server', [file], { log: path.join(directory, 'redis.log') });
+  // eslint-disable-next-line no-restricted-syntax -- asks until the server listens, within its commandTimeout
   const client = new Redis(`rediss://:${encodeURIComponent(password)}@localhost:${port}`, {
     tls: { rejectUnauthorized: false },
     maxRetriesPerRequest: null,
+    commandTimeout: CACHE_START_MS,
   });
   client.on('error', () => undefined); // it is not there yet
   await Promise.race([client.ping(), server.failed]).finally(() => {

@@ -42,6 +42,7 @@ export class RedisConnection {
 
   constructor(options: RedisConnectionOptions) {
     this.#options = options;
+    // eslint-disable-next-line no-restricted-syntax -- the one place; run() bounds every command
     this.#redis = new Redis(options.url, clientOptions);
     // without a listener ioredis would print errors itself
     this.#redis.on('error', (error) => {

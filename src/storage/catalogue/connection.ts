@@ -1,5 +1,5 @@
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
-import type pg from 'pg';
+import pg from 'pg';
 
 /** How to reach the database. */
 export interface CatalogueConnection {
@@ -16,15 +16,32 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** Well under the minutes after which load balancers and NAT forget an idle connection. */
 const KEEP_ALIVE_DELAY_MS = 10_000;
 
-export function clientConfig(connection: CatalogueConnection): pg.ClientConfig {
+/** Every statement of worker and API is done in milliseconds; whatever takes this long is stuck. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+/** For a server that is gone without a word; later than the server's own limit, whose error says more. */
+const GRACE_MS = 2_000;
+
+/** Nothing waits for ever: for the connection, for a statement, for a server that is silent. */
+export function clientConfig(
+  connection: CatalogueConnection,
+  statementMs = STATEMENT_TIMEOUT_MS,
+): pg.ClientConfig {
   return {
     ...target(connection),
     ...(connection.ssl && { ssl: connection.ssl }),
     application_name: 'streamtech-catalogue',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: statementMs,
+    query_timeout: statementMs + GRACE_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
   };
+}
+
+/** One connection, still to be made. */
+export function openClient(connection: CatalogueConnection, statementMs?: number): pg.Client {
+  // eslint-disable-next-line no-restricted-syntax -- the one place, beside the pool
+  return new pg.Client(clientConfig(connection, statementMs));
 }
 
 /** pg lets the (empty) password of a connection string win over a provider, hence taken apart. */

@@ -1,6 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { clientConfig, type CatalogueConnection } from './connection';
+import { openClient, type CatalogueConnection } from './connection';
 
 /** Who worker and API are to the database, which its owner migrates. */
 export interface DatabaseUser {
@@ -19,7 +19,7 @@ export async function admitUser(
   { name, password }: DatabaseUser,
 ): Promise<void> {
   const role = pg.escapeIdentifier(name);
-  const client = new pg.Client(clientConfig(connection));
+  const client = openClient(connection);
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);

@@ -18,10 +18,6 @@ export interface Statement {
   readonly text: string;
 }
 
-/** Every statement here is done in milliseconds; whatever takes this long is stuck. */
-const STATEMENT_TIMEOUT_MS = 10_000;
-/** For a server that is gone without a word; later than the server's own limit, whose error says more. */
-const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000;
 /** After a failover or a rotated password no connection is older than this. */
 const MAX_CONNECTION_AGE_SECONDS = 15 * 60;
 const IDLE_CONNECTION_MS = 60_000;
@@ -101,6 +97,7 @@ export class Database extends Session {
   private readonly pool: pg.Pool;
 
   constructor(options: DatabaseOptions) {
+    // eslint-disable-next-line no-restricted-syntax -- its limits are those of clientConfig
     const pool = new pg.Pool({
       ...clientConfig(options),
       Client: TidyClient,
@@ -108,8 +105,6 @@ export class Database extends Session {
       max: options.maxConnections ?? 10,
       idleTimeoutMillis: IDLE_CONNECTION_MS,
       maxLifetimeSeconds: MAX_CONNECTION_AGE_SECONDS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      query_timeout: ANSWER_TIMEOUT_MS,
     });
     // without a listener a broken idle connection would end the process; the pool replaces it
     pool.on('error', (error) => options.logger?.warn({ err: error }, 'idle connection lost'));

@@ -2,7 +2,7 @@ import path from 'node:path';
 import pg from 'pg';
 import Postgrator from 'postgrator';
 import { MigrationError } from '../errors';
-import { clientConfig, type CatalogueConnection } from './connection';
+import { openClient, type CatalogueConnection } from './connection';
 
 export interface MigrateOptions {
   /** Called before each migration that is still to be applied. @default nobody is told */
@@ -29,7 +29,7 @@ export async function migrate(
   connection: CatalogueConnection,
   options: MigrateOptions = {},
 ): Promise<string[]> {
-  const client = new pg.Client(clientConfig(connection));
+  const client = openClient(connection, MIGRATION_TIMEOUT_MS);
   client.on('error', () => undefined); // the query under way fails with the same error
   try {
     await client.connect();
@@ -44,6 +44,8 @@ export async function migrate(
   }
 }
 
+/** Of one statement. The deploy waits for 14 minutes, and then says less than this error does. */
+const MIGRATION_TIMEOUT_MS = 10 * 60_000;
 /** An index over a million rows is built in less. */
 const LOCK_TIMEOUT_MS = 60_000;
 const LOCK_NOT_AVAILABLE = '55P03';

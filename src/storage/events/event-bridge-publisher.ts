@@ -1,19 +1,18 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { awsClient, type CallLimits } from '../../runtime/aws-client';
 import type { EventPublisher, VideoProcessed } from './event-publisher';
 
 export interface EventBridgePublisherOptions {
   readonly eventBusName: string;
-  /** @default - a client of the environment's region */
-  readonly client?: EventBridgeClient;
+  /** @default the SDK's of {@link awsClient} */
+  readonly limits?: CallLimits;
 }
-
-const TIMEOUT_MS = 10_000;
 
 export class EventBridgePublisher implements EventPublisher {
   private readonly client: EventBridgeClient;
 
   constructor(private readonly options: EventBridgePublisherOptions) {
-    this.client = options.client ?? new EventBridgeClient({});
+    this.client = awsClient(EventBridgeClient, options.limits);
   }
 
   async publish(event: VideoProcessed): Promise<void> {
@@ -28,7 +27,6 @@ export class EventBridgePublisher implements EventPublisher {
           },
         ],
       }),
-      { requestTimeout: TIMEOUT_MS },
     );
     // the call itself succeeds even when the event was not taken
     if (failed > 0) {

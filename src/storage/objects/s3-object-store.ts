@@ -16,6 +16,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ObjectNotFoundError } from '../../domain/errors';
+import { awsClient, type CallLimits } from '../../runtime/aws-client';
 import {
   type ByteRange,
   type MultipartRef,
@@ -30,17 +31,22 @@ import {
   type UploadedPart,
 } from './object-store';
 
+/** A part of an upload is sent before it is answered, and lines to a laptop are slow: never silent, though. */
+const LIMITS: CallLimits = { answerMs: 60_000, silenceMs: 10_000 };
+
 /** A client for this store. The endpoint and the region come from the environment. */
-export function createS3Client(): S3Client {
-  return new S3Client({
-    // an emulator has no host name for every bucket
-    forcePathStyle: true,
-    // a browser that follows a presigned URL cannot be made to send the SDK's own checksums
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
-    maxAttempts: 4,
-  });
+export function createS3Client(limits: CallLimits = {}): S3Client {
+  return awsClient(
+    S3Client,
+    { ...LIMITS, ...limits },
+    {
+      // an emulator has no host name for every bucket
+      forcePathStyle: true,
+      // a browser that follows a presigned URL cannot be made to send the SDK's own checksums
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    },
+  );
 }
 
 export class S3ObjectStore implements ObjectStore {

@@ -8,41 +8,51 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { awsClient, type CallLimits } from '../../runtime/aws-client';
 import type { MessageQueue, QueueDepth, ReceivedMessage, ReceiveOptions } from './message-queue';
 
 export interface SqsMessageQueueOptions {
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
-  /** @default - a client of the environment's region */
-  readonly client?: SQSClient;
+  /** Of every call but the long poll, and of what the long poll may take beyond its wait. @default 5 s */
+  readonly limits?: CallLimits;
 }
 
-/** SQS answers at once but for long polls; after that time the connection is dead. */
-const ANSWER_TIMEOUT_MS = 10_000;
+/**
+ * SQS answers in milliseconds. Three attempts of this are over before the next heartbeat: a silent SQS
+ * costs beats, not the lease, which the same beat renews before.
+ */
+const ANSWER_MS = 5_000;
 
 /** SQS holds a long poll open for 20 s at most. */
-const LONG_POLL_TIMEOUT_MS = 20_000 + ANSWER_TIMEOUT_MS;
+const LONG_POLL_MS = 20_000;
 
 /** A replayed message stays hidden in the dead-letter queue while it is sent on. */
 const REPLAY_VISIBILITY_SECONDS = 30;
 
 export class SqsMessageQueue implements MessageQueue {
   private readonly client: SQSClient;
+  /** A connection that is silent for as long as a poll lasts is in order. */
+  private readonly polls: SQSClient;
+  private readonly answerMs: number;
 
   constructor(private readonly options: SqsMessageQueueOptions) {
-    this.client = options.client ?? new SQSClient({});
+    const { answerMs = ANSWER_MS, ...limits } = options.limits ?? {};
+    this.client = awsClient(SQSClient, { ...limits, answerMs });
+    this.polls = awsClient(SQSClient, { ...limits, answerMs: LONG_POLL_MS + answerMs });
+    this.answerMs = answerMs;
   }
 
   async receive({ max, waitSeconds, signal }: ReceiveOptions): Promise<ReceivedMessage[]> {
     try {
-      const { Messages: messages = [] } = await this.client.send(
+      const { Messages: messages = [] } = await this.polls.send(
         new ReceiveMessageCommand({
           QueueUrl: this.options.queueUrl,
           MaxNumberOfMessages: max,
           WaitTimeSeconds: waitSeconds,
           MessageSystemAttributeNames: ['ApproximateReceiveCount'],
         }),
-        { requestTimeout: LONG_POLL_TIMEOUT_MS, ...(signal && { abortSignal: signal }) },
+        { requestTimeout: this.pollMs(waitSeconds), ...(signal && { abortSignal: signal }) },
       );
       return messages.map(received);
     } catch (error) {
@@ -58,7 +68,6 @@ export class SqsMessageQueue implements MessageQueue {
         ReceiptHandle: message.receiptHandle,
         VisibilityTimeout: Math.ceil(seconds),
       }),
-      { requestTimeout: ANSWER_TIMEOUT_MS },
     );
   }
 
@@ -73,7 +82,6 @@ export class SqsMessageQueue implements MessageQueue {
         MessageBody: body,
         DelaySeconds: Math.ceil(delaySeconds),
       }),
-      { requestTimeout: ANSWER_TIMEOUT_MS },
     );
   }
 
@@ -93,14 +101,13 @@ export class SqsMessageQueue implements MessageQueue {
   async replayDeadLetters(): Promise<number> {
     let replayed = 0;
     for (;;) {
-      const { Messages: messages = [] } = await this.client.send(
+      const { Messages: messages = [] } = await this.polls.send(
         new ReceiveMessageCommand({
           QueueUrl: this.options.deadLetterQueueUrl,
           MaxNumberOfMessages: 10,
           WaitTimeSeconds: 1,
           VisibilityTimeout: REPLAY_VISIBILITY_SECONDS,
         }),
-        { requestTimeout: LONG_POLL_TIMEOUT_MS },
       );
       if (messages.length === 0) return replayed;
       for (const { Body: body = '', ReceiptHandle: receiptHandle = '' } of messages) {
@@ -113,13 +120,17 @@ export class SqsMessageQueue implements MessageQueue {
 
   close(): Promise<void> {
     this.client.destroy();
+    this.polls.destroy();
     return Promise.resolve();
+  }
+
+  private pollMs(waitSeconds: number): number {
+    return waitSeconds * 1000 + this.answerMs;
   }
 
   private async remove(queueUrl: string, receiptHandle: string): Promise<void> {
     await this.client.send(
       new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }),
-      { requestTimeout: ANSWER_TIMEOUT_MS },
     );
   }
 
@@ -131,7 +142,6 @@ export class SqsMessageQueue implements MessageQueue {
     ] as const satisfies QueueAttributeName[];
     const { Attributes: attributes = {} } = await this.client.send(
       new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...names] }),
-      { requestTimeout: ANSWER_TIMEOUT_MS },
     );
     const [visible, notVisible, delayed] = names.map((name) => Number(attributes[name] ?? 0));
     return { visible: visible ?? 0, hidden: (notVisible ?? 0) + (delayed ?? 0) };

@@ -1,4 +1,3 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { MAX_RECEIVES } from '../../../src/storage/queue/message-queue';
 import { SqsMessageQueue } from '../../../src/storage/queue/sqs-message-queue';
 import { createQueues } from '../../support/aws-queues';
@@ -14,8 +13,8 @@ describeWithAws('SqsMessageQueue', () => {
   it('a fault of SQS is no empty queue', async () => {
     const { deadLetterQueueUrl } = await createQueues(MAX_RECEIVES);
     const queueUrl = `${deadLetterQueueUrl}-missing`;
-    const client = new SQSClient({ maxAttempts: 1 });
-    const queue = new SqsMessageQueue({ queueUrl, deadLetterQueueUrl, client });
+    const limits = { attempts: 1 };
+    const queue = new SqsMessageQueue({ queueUrl, deadLetterQueueUrl, limits });
     await expect(queue.receive({ max: 1, waitSeconds: 0 })).rejects.toThrow();
     await queue.close();
   });

@@ -1,6 +1,8 @@
 import { canBeKey } from '../session/session';
 import { ApiError, UnreachableError } from './errors';
 
+/** Who waits longer at the door takes the platform for gone, and is right. */
+const TIMEOUT_MS = 30_000;
 const UNAUTHORIZED = 401;
 
 /**
@@ -13,6 +15,7 @@ export async function checkKey(key: string): Promise<void> {
   const response = await fetch(url, {
     headers: { authorization: `Bearer ${key}` },
     cache: 'no-store',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch((cause: unknown) => {
     throw new UnreachableError({ cause });
   });
