@@ -5,7 +5,6 @@ import type { EnvironmentConfig } from '../../lib/config/environment-config';
 import { dev, environments, prod, staging } from '../../lib/config/environments';
 import { serviceLinkedRoles } from '../../lib/config/service-linked-roles';
 import { pipelineTemplate, stagesOf } from '../support/a-pipeline';
-import { aStage } from '../support/a-stage';
 import { allResources, reader, type Resource } from '../support/templates';
 
 /*
@@ -96,14 +95,10 @@ it('an account that has every environment leaves what Lambda keeps free', () => 
 /** A deploy starts the new tasks before it stops the old ones. */
 const DEPLOYING = 2;
 
-const synthesized = new Map<EnvironmentConfig, Resource[]>();
-
 /** Of a stage that is configured so, under the name of the tests. */
 function resourcesOf(config: EnvironmentConfig): Resource[] {
   const { environmentSuffix: _, ...sizes } = config;
-  const resources = synthesized.get(config) ?? allResources(aStage(sizes));
-  synthesized.set(config, resources);
-  return resources;
+  return allResources(sizes);
 }
 
 function reserved(config: EnvironmentConfig): number[] {

@@ -1,4 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import type { EnvironmentConfig } from '../../lib/config/environment-config';
 import type { ApplicationStage } from '../../lib/stages/application-stage';
 import { aStage } from './a-stage';
 import { madeOnce } from './made-once';
@@ -40,21 +41,23 @@ export function templatesOf(stage: ApplicationStage): Record<string, TemplateJso
   );
 }
 
-/** The templates of the stage without overrides. */
-function stageTemplates(): ReturnType<typeof templatesOf> {
-  return madeOnce('stage', () => templatesOf(aStage()));
+/** The templates of a stage, synthesized once for all test files. */
+function stageTemplates(
+  overrides: Partial<EnvironmentConfig> = {},
+): ReturnType<typeof templatesOf> {
+  return madeOnce(`stage ${JSON.stringify(overrides)}`, () => templatesOf(aStage(overrides)));
 }
 
-/** One of them. */
+/** One of them, as {@link aStage} has it. */
 export function stageTemplate(stack: string): Template {
   const template = stageTemplates()[stack];
   if (!template) throw new Error(`'${stack}' must be a stack of the stage`);
   return Template.fromJSON({ ...template });
 }
 
-/** Every resource of every stack of them. */
-export function allResources(): Resource[] {
-  return Object.entries(stageTemplates()).flatMap(([stack, template]) =>
+/** Every resource of every stack of a stage. */
+export function allResources(overrides: Partial<EnvironmentConfig> = {}): Resource[] {
+  return Object.entries(stageTemplates(overrides)).flatMap(([stack, template]) =>
     Object.entries(template.Resources).map(([logicalId, resource]) => ({
       id: `${stack}/${logicalId}`,
       type: resource.Type,

@@ -40,7 +40,10 @@ export function readingClients() {
     cloudFormation: reading('cloudformation', awsClient(CloudFormationClient, {}, settings)),
     cloudWatch: reading('cloudwatch', awsClient(CloudWatchClient, {}, settings)),
     codeCommit: reading('codecommit', awsClient(CodeCommitClient, {}, settings)),
-    connections: reading('codestar-connections', awsClient(CodeStarConnectionsClient, {}, settings)),
+    connections: reading(
+      'codestar-connections',
+      awsClient(CodeStarConnectionsClient, {}, settings),
+    ),
     ec2: reading('ec2', awsClient(EC2Client, {}, settings)),
     elastiCache: reading('elasticache', awsClient(ElastiCacheClient, {}, settings)),
     iam: reading('iam', awsClient(IAMClient, {}, settings)),

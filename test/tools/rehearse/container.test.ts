@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { aStage } from '../../support/a-stage';
 import { allResources } from '../../support/templates';
 import { containerOptions, type TaskProperties } from '../../../tools/rehearse/container';
 
@@ -12,7 +11,7 @@ describe('a container is run', () => {
     rmSync(directory, { recursive: true });
   });
   beforeAll(() => {
-    for (const { type, properties } of allResources(aStage())) {
+    for (const { type, properties } of allResources()) {
       if (type !== 'AWS::ECS::TaskDefinition') continue;
       const task = properties as unknown as TaskProperties;
       tasks.set(task.ContainerDefinitions[0].Name, task);
