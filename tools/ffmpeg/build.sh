@@ -25,7 +25,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 prefix=$(mkdir -p "${1:-$here/../../.build/ffmpeg}" && cd "${1:-$here/../../.build/ffmpeg}" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/build-ffmpeg.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-# shellcheck source=components.conf
+# shellcheck source-path=SCRIPTDIR source=components.conf
 . "$here/components.conf"
 
 say() { printf '\n== %s\n' "$*"; }
@@ -90,6 +90,7 @@ build_dav1d() {
     ninja -C build install >>"$work/meson.log" 2>&1) || { tail -20 "$work/meson.log" >&2; fail 'dav1d did not build'; }
 }
 
+# shellcheck disable=SC2046,SC2086 # the lists are words, one option each
 build_ffmpeg() {
   cd "$work"/ffmpeg-*/
   say "configuring $(basename "$PWD")"
@@ -141,10 +142,10 @@ smoke_test() {
   measured=$("$prefix/bin/ffmpeg" -nostdin -v info -i "$work/silence.wav" -af silencedetect=d=0.05 -f null - 2>&1)
   [[ $measured == *silence_end* ]] || fail 'ffmpeg does not measure a WAV file'
   extra=$("$prefix/bin/ffprobe" -v error -protocols | sed -n '/Input/,/Output/s/^  //p' | sort | xargs)
-  [ "$extra" = "$(echo $protocols)" ] || fail "the protocols are '$extra', not '$(echo $protocols)'"
+  [ "$extra" = "$protocols" ] || fail "the protocols are '$extra', not '$protocols'"
   decoders=$("$prefix/bin/ffprobe" -v error -decoders)
   [[ $decoders == *libdav1d* ]] || fail 'the AV1 decoder is missing'
-  ls -l "$prefix/bin/ffprobe" "$prefix/bin/ffmpeg" | awk '{ printf "  %s %.1f MB\n", $NF, $5 / 1e6 }'
+  du --apparent-size --human-readable "$prefix/bin/ffprobe" "$prefix/bin/ffmpeg"
 }
 
 main

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -44,7 +45,8 @@ function isToBeHad(image: string): boolean {
 /** Makes what stands in for an official image. Returns its name. */
 function nodeBase(official: string): string {
   const [, version = '', release = ''] = /:([\d.]+)-([a-z]+)/.exec(official) ?? [];
-  const image = `localhost/streamtech-node-base:${version}-${release}`;
+  const made = createHash('sha256').update(readFileSync(NODE_BASE)).digest('hex').slice(0, 12);
+  const image = `localhost/streamtech-node-base:${version}-${release}-${made}`;
   const [command = '', ...args] = locked(['bash', NODE_BASE, image, version, release]);
   execFileSync(command, args, { stdio: 'inherit' });
   return image;

@@ -19,7 +19,7 @@ esac
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 apt-get indextargets --format "deb [signed-by=$keyring] \$(REPO_URI) \$(RELEASE) \$(COMPONENT)" \
   'Created-By: Packages' 'Origin: Debian' |
-  # the configuration inside names no keyring: apt has Debian's of its own
   mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/doc/*' \
     --customize-hook="npm install --silent --global --prefix \"\$1/usr/local\" npm@11 node-linux-$architecture@$version" \
+    --customize-hook="mv \"\$1/usr/local/lib/node_modules/node-linux-$architecture/bin/node\" \"\$1/usr/local/bin/node\"" \
     "$release" - - | podman import --quiet --change 'CMD ["node"]' - "$image"

@@ -66,13 +66,13 @@ export async function runContainer(
   const deployed = Object.fromEntries(
     (container.Environment ?? []).map(({ Name, Value }) => [Name, Value]),
   );
-  // the image has a PATH of its own
-  const { PATH: _, ...variables } = {
+  const variables: NodeJS.ProcessEnv = {
     ...roleEnvironment(hosting, 'ecs-tasks.amazonaws.com', role),
     ...relocated(deployed, '/', hosting.ports),
     [environmentNames.ecsAgentUri]: `${hosting.emulator.url}/moto-api/agent/${role}/${cluster}/${taskId}`,
     NODE_EXTRA_CA_CERTS: AUTHORITIES,
   };
+  delete variables['PATH']; // the image has its own
   const name = `streamtech-${container.Name}-${taskId}`;
   const caFile = deployed[environmentNames.databaseCaFile];
   const args = [

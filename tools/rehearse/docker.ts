@@ -3,7 +3,8 @@ import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { awsClient } from '../../src/runtime/aws-client';
 import { inRepository } from '../destroy/images';
 import { build } from '../image/build';
-import { engineOptions, findEngine } from '../image/engine';
+import { type Engine, engineOptions, findEngine } from '../image/engine';
+import { run } from '../terminal/main';
 
 /*
  * `docker` to those who publish images in a rehearsal, cdk-assets and the toolkit: it builds with the
@@ -11,11 +12,12 @@ import { engineOptions, findEngine } from '../image/engine';
  * manifests alone.
  */
 
+/** A push goes by what `login` was given, not by the role of the build: the bootstrap's own role. */
+const PUBLISHER = { accessKeyId: 'operator', secretAccessKey: 'operator' };
+
 const [command = '', ...args] = process.argv.slice(2);
 
-void main();
-
-async function main(): Promise<void> {
+run(async () => {
   const engine = findEngine();
   switch (command) {
     case 'login': // the emulated registry asks for nothing
@@ -31,24 +33,25 @@ async function main(): Promise<void> {
       process.exitCode = spawnSync(engine, words, { stdio: 'inherit' }).status ?? 1;
     }
   }
-}
+});
 
 function withoutPlatform(options: readonly string[]): string[] {
   const at = options.indexOf('--platform');
   return options.filter((_, i) => at === -1 || (i !== at && i !== at + 1));
 }
 
-async function push(engine: string, image: string): Promise<void> {
+async function push(engine: Engine, image: string): Promise<void> {
   const { stdout } = spawnSync(engine, ['image', 'inspect', '--format', '{{.Id}}', image], {
     encoding: 'utf8',
   });
   const digest = `sha256:${stdout.trim().replace(/^sha256:/, '')}`;
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
-  const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest };
-  await awsClient(ECRClient).send(
+  const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest, size: 0 };
+  // the one layer, because the emulator tells images apart by their layers
+  await awsClient(ECRClient, {}, { credentials: PUBLISHER }).send(
     new PutImageCommand({
       ...inRepository(image),
-      imageManifest: JSON.stringify({ schemaVersion: 2, mediaType, config, layers: [] }),
+      imageManifest: JSON.stringify({ schemaVersion: 2, mediaType, config, layers: [config] }),
     }),
   );
 }
