@@ -150,7 +150,7 @@ describe('a service-linked role', () => {
   });
 
   it('is made by a command, because the first deploy may fail without it', async () => {
-    const missing = { ...nothing, GetRole: refusing('NoSuchEntity') };
+    const missing = { ...nothing, ListRoles: () => ({ Roles: [] }) };
     expect(await serviceLinkedRoles(accountWith(missing, planned))).toMatchObject([
       {
         verdict: 'fails',
@@ -160,7 +160,7 @@ describe('a service-linked role', () => {
   });
 
   it('is there, so that no template may make it', async () => {
-    const there = { ...nothing, GetRole: () => ({ Role: {} }) };
+    const there = { ...nothing, ListRoles: () => ({ Roles: [{}] }) };
     expect(await serviceLinkedRoles(accountWith(there, planned))).toMatchObject([
       { verdict: 'ok' },
     ]);

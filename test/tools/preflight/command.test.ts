@@ -50,6 +50,7 @@ describeWithAws('npm run preflight', () => {
     try {
       const { stdout, stderr } = await promisify(execFile)(process.execPath, [...node, ...args], {
         cwd: root,
+        env: process.env, // where this emulator is
         maxBuffer: 10_000_000,
       });
       return { code: 0, stdout, stderr };

@@ -40,7 +40,7 @@ async function logRole(account: Account, role: string | undefined): Promise<Find
   if (role !== undefined) return ok(LOGS, role);
   const [owner] = resourcesIn(neighbours, OWNER);
   return owner
-    ? ok(LOGS, `none yet; '${owner.stack}' makes it, and is deployed before`)
+    ? ok(LOGS, `none yet; '${owner.stack}' makes it, and must be deployed before`)
     : fails(LOGS, 'the account has none, and no environment here makes it', remedy('owned-here'));
 }
 

@@ -1,7 +1,6 @@
-import { GetRoleCommand } from '@aws-sdk/client-iam';
+import { paginateListRoles } from '@aws-sdk/client-iam';
 import { serviceLinkedRoles as required } from '../../../lib/config/service-linked-roles';
 import { type Account, newResources } from '../account';
-import { unlessMissing } from '../clients';
 import { fails, type Finding, look, ok } from '../finding';
 import { resourcesIn } from '../resources';
 
@@ -21,11 +20,7 @@ async function serviceLinkedRole(
   account: Account,
   { role, service }: (typeof required)[number],
 ): Promise<Finding> {
-  const found = await unlessMissing(
-    account.aws.iam.send(new GetRoleCommand({ RoleName: role })),
-    'NoSuchEntity',
-    'NoSuchEntityException',
-  );
+  const found = await isThere(account, service);
   const made = await newResources(account, 'AWS::IAM::ServiceLinkedRole');
   const isMade = made.some(({ properties }) => properties['AWSServiceName'] === service);
   if (found) {
@@ -40,4 +35,13 @@ async function serviceLinkedRole(
         `${role} is not there; a first deploy may fail while AWS makes it`,
         `aws iam create-service-linked-role --aws-service-name ${service}`,
       );
+}
+
+/** By its path, which the service has for itself. */
+async function isThere({ aws: { iam: client } }: Account, service: string): Promise<boolean> {
+  const asked = { PathPrefix: `/aws-service-role/${service}/` };
+  for await (const { Roles: roles = [] } of paginateListRoles({ client }, asked)) {
+    if (roles.length > 0) return true;
+  }
+  return false;
 }
