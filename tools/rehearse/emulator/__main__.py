@@ -6,12 +6,14 @@ usage: python3 tools/rehearse/emulator -H 127.0.0.1 -p PORT
 import sys
 
 import addresses
+import deliveries
 import hosts
 import mends
 import permissions
+import refusals
 import resources
 from moto.server import main
 
-for part in (addresses, hosts, mends, permissions, resources):
+for part in (addresses, deliveries, hosts, mends, permissions, refusals, resources):
     part.install()
 main(sys.argv[1:])

@@ -42,6 +42,11 @@ def alarm(properties):
     client.put_metric_alarm(**known)
 
 
+def subscription(properties):
+    """An e-mail goes nowhere; a queue is told."""
+    api("sns").subscribe(**{name: properties[name] for name in ("TopicArn", "Protocol", "Endpoint")})
+
+
 def typed(shape, value):
     """A template may write numbers and booleans as text."""
     if shape.type_name == "integer":
@@ -55,6 +60,7 @@ MADE_BY_API = {
     "AWS::CloudWatch::Alarm": alarm,
     "AWS::S3::BucketPolicy": bucket_policy,
     "AWS::SQS::QueuePolicy": queue_policy,
+    "AWS::SNS::Subscription": subscription,
     "AWS::ElastiCache::ReplicationGroup": replication_group,
 }
 

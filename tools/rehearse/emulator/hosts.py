@@ -48,7 +48,8 @@ def protect(request, url, _):
     """The agent asks ECS in the name of the task."""
     *_, role, cluster, task, _, _, _ = url.split("/")
     arn = f"arn:aws:ecs:{REGION}:{ACCOUNT}:task/{cluster}/{task}"
-    if not allow(role_named(role), "ecs:UpdateTaskProtection", arn):
+    in_cluster = {"ecs:cluster": f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/{cluster}"}
+    if not allow(role_named(role), "ecs:UpdateTaskProtection", arn, in_cluster):
         return 400, {}, json.dumps({"error": {"Code": "AccessDeniedException"}})
     told = json.loads(request.data)
     return 200, {}, json.dumps({"protection": {**told, "TaskArn": arn}})

@@ -1,5 +1,5 @@
-"""What a request needs to be allowed: pairs of action and resource, as IAM names them. A resource of
-None is one that is not worked out here, and is allowed by any.
+"""What a request needs to be allowed: action and resource, as IAM names them, and what conditions may ask
+of it. A resource of None is one that is not worked out here, and is allowed by any.
 """
 
 import re
@@ -8,6 +8,7 @@ from xml.sax.saxutils import unescape
 from moto.iam.models import iam_backends
 from moto.s3.models import s3_backends
 from moto.sqs.models import sqs_backends
+from deployed import tags_of
 
 
 def requirements(request, role, s3_resource):
@@ -81,7 +82,15 @@ def s3_key(account, bucket, action):
     }.get(action, [])
     found = s3_backends[account]["aws"].buckets.get(bucket)
     key = re.search(r"arn:aws:kms:[^'\"]+", str(found.encryption if found else ""))
-    return [(name, key[0]) for name in needed] if key else []
+    return [(name, key[0], by_way_of("s3", request_region(key[0]))) for name in needed] if key else []
+
+
+def request_region(key_arn):
+    return key_arn.split(":")[3]
+
+
+def by_way_of(service, region):
+    return {"kms:ViaService": f"{service}.{region}.amazonaws.com"}
 
 
 # others ----------------------------------------------------------------------------------------
@@ -104,7 +113,7 @@ def queue_key(request, name, resource):
     queues = sqs_backends[request.current_account][request.region].queues
     found = queues.get(resource.split(":")[-1])
     key = found.kms_master_key_id if found else None
-    return [(action, key) for action in needed] if key else []
+    return [(action, key, by_way_of("sqs", request.region)) for action in needed] if key else []
 
 
 def parameter(pattern, *names):
@@ -141,7 +150,18 @@ def run_task(request, role, name, arn):
     """Whoever starts a task passes its roles on."""
     definition = request.ecs_backend.describe_task_definition(request._get_param("taskDefinition"))
     passed = [definition.task_role_arn, definition.execution_role_arn]
-    return [(name, definition.arn), *(("iam:PassRole", each) for each in passed if each)]
+    to_ecs = {"iam:PassedToService": "ecs-tasks.amazonaws.com"}
+    return [
+        (name, definition.arn, in_cluster(request)),
+        *(("iam:PassRole", each, to_ecs) for each in passed if each),
+    ]
+
+
+def in_cluster(request):
+    cluster = request._get_param("cluster") or "default"
+    if not cluster.startswith("arn:"):
+        cluster = f"arn:aws:ecs:{request.region}:{request.current_account}:cluster/{cluster}"
+    return {"ecs:cluster": cluster}
 
 
 def stacks(request, role, name, arn):
@@ -158,7 +178,8 @@ def assumed_role(request, role, name, _):
     arn = request._get_param("RoleArn")
     taken = next((each for each in roles(request) if each.arn == arn), None)
     trusted = taken is not None and trusts_role(taken, role)
-    return [(name, arn if trusted else f"{arn}, which must trust {role.name}")]
+    tags = {f"iam:ResourceTag/{key}": value for key, value in tags_of(arn).items()}
+    return [(name, arn if trusted else f"{arn}, which must trust {role.name}", tags)]
 
 
 def trusts_role(taken, role):

@@ -8,7 +8,9 @@ import re
 from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
 from botocore.exceptions import ClientError
+from refusals import refuse_unlike_aws
 from completed import COMPLETED, MADE_BY_API, UNMADE_BY_API
+import deployed
 from record import note_removal, note_resource
 
 
@@ -26,12 +28,14 @@ def install():
         )
 
     def parse_and_create_resource(logical_id, resource_json, resources_map, **place):
+        refuse(logical_id, resource_json, resources_map)
         made = create(logical_id, resource_json, resources_map, **place)
         complete(resource_json, resources_map, made)
         note(logical_id, resource_json, resources_map, made, "created")
         return made
 
     def parse_and_update_resource(logical_id, resource_json, resources_map, **place):
+        refuse(logical_id, resource_json, resources_map)
         before = resources_map[logical_id] if logical_id in resources_map else None
         made = update(logical_id, resource_json, resources_map, **place)
         # moto would lose a resource whose update it has no model of
@@ -45,6 +49,7 @@ def install():
         update_stack(self, *arguments)
         for logical_id in before - set(self._resource_json_map):
             note_removal(stack=self["AWS::StackName"], logicalId=logical_id)
+            deployed.drop(self["AWS::StackName"], logical_id)
         # moto goes by the text of a template: what refers to something that was replaced changes too
         place = {"account_id": self._account_id, "region_name": self._region_name}
         for logical_id, resource_json in self._resource_json_map.items():
@@ -57,6 +62,17 @@ def install():
     parsing.resource_class_from_type = resource_class_from_type
     parsing.parse_and_create_resource = parse_and_create_resource
     parsing.parse_and_update_resource = parse_and_update_resource
+
+
+def refuse(logical_id, resource_json, resources_map):
+    """@raises ValidationError when CloudFormation would not take it"""
+    condition = resource_json.get("Condition")
+    if condition and not resources_map.lazy_condition_map[condition]:
+        return
+    properties = parsing.clean_json(resource_json, resources_map).get("Properties", {})
+    refuse_unlike_aws(
+        resources_map["AWS::StackName"], logical_id, resource_json["Type"], properties
+    )
 
 
 def complete(resource_json, resources_map, made):
@@ -80,14 +96,18 @@ def note(logical_id, resource_json, resources_map, made, change):
         return
     resource = parsing.clean_json(resource_json, resources_map)
     _noted[(resources_map["AWS::StackName"], logical_id)] = resource.get("Properties", {})
+    properties = resource.get("Properties", {})
+    name = getattr(made, "physical_resource_id", None) or getattr(made, "name", None)
+    stack = resources_map["AWS::StackName"]
+    deployed.put(stack, logical_id, resource["Type"], name, properties)
     note_resource(
         type=resource["Type"],
-        stack=resources_map["AWS::StackName"],
+        stack=stack,
         logicalId=logical_id,
-        name=getattr(made, "physical_resource_id", None) or getattr(made, "name", None),
+        name=name,
         model=model_of(made),
         change=change,
-        properties=resource.get("Properties", {}),
+        properties=properties,
     )
 
 

@@ -1,0 +1,204 @@
+import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createS3Client } from '../../../src/storage/objects/s3-object-store';
+import { type Emulator, startEmulator } from '../../../tools/rehearse/emulator';
+import { ACCOUNT } from '../../../tools/rehearse/configuration';
+import { operatorEnvironment } from '../../../tools/rehearse/operator';
+import { readRecord } from '../../../tools/rehearse/record';
+import { describeWithOwnRedis } from '../../support/describe-with-redis';
+
+/* What the emulator of the rehearsal refuses, loses and delivers as AWS does, by templates of a few lines. */
+
+type Resources = Record<string, { Type: string; Properties: Record<string, unknown> }>;
+const attribute = (of: string) => ({ 'Fn::GetAtt': [of, 'Arn'] });
+const statement = (Action: unknown, more: object) => ({ Effect: 'Allow', Action, ...more });
+const documentOf = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
+const root = { AWS: `arn:aws:iam::${ACCOUNT}:root` };
+
+// where the rehearsal itself runs, this does
+describeWithOwnRedis('the emulator', () => {
+  const before = { ...process.env };
+  const directory = mkdtempSync(path.join(tmpdir(), 'emulator-'));
+  let emulator: Emulator;
+
+  beforeAll(async () => {
+    emulator = await startEmulator(directory, 'http://127.0.0.1:1');
+    Object.assign(process.env, operatorEnvironment(emulator, directory));
+  }, 120_000);
+
+  afterAll(async () => {
+    await emulator.stop();
+    process.env = before;
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  let stacks = 0;
+  async function deploy(resources: Resources): Promise<string> {
+    stacks += 1;
+    const StackName = `StreamTech-test-${stacks}`;
+    const TemplateBody = JSON.stringify({ Resources: resources });
+    await new CloudFormationClient({}).send(new CreateStackCommand({ StackName, TemplateBody }));
+    return StackName;
+  }
+
+  const aTopic = (properties: object): Resources => ({
+    Topic: { Type: 'AWS::SNS::Topic', Properties: { ...properties } },
+  });
+
+  it('a null is refused, with its place', async () => {
+    await expect(deploy(aTopic({ Tags: [{ Key: 'a', Value: null }] }))).rejects.toThrow(
+      "[/Resources/Topic/Properties/Tags/0/Value] 'null' values are not allowed in templates",
+    );
+  });
+
+  it.each([
+    ['is too long', 'x'.repeat(256)],
+    ['is empty', ''],
+  ])('a value that %s is refused', async (_, AlarmName) => {
+    const alarm = { Type: 'AWS::CloudWatch::Alarm', Properties: { ...AN_ALARM, AlarmName } };
+    await expect(deploy({ Alarm: alarm })).rejects.toThrow(
+      `'/AlarmName' must have 1 to 255 characters, got ${AlarmName.length}`,
+    );
+  });
+
+  it('a condition that nobody decides is refused', async () => {
+    const conditioned = statement('sns:Publish', {
+      Principal: '*',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } },
+    });
+    const policy = {
+      Type: 'AWS::SNS::TopicPolicy',
+      Properties: { Topics: [{ Ref: 'Topic' }], PolicyDocument: documentOf(conditioned) },
+    };
+    await expect(deploy({ ...aTopic({}), Policy: policy })).rejects.toThrow(
+      "'aws:SourceVpce' must be a condition key of policies.py, is none",
+    );
+  });
+
+  const onlyTls = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'sns:Publish',
+    Resource: '*',
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+  const maySend = (service: string, Action: unknown) =>
+    statement(Action, { Principal: { Service: service }, Resource: '*' });
+  const ALARMS = 'cloudwatch.amazonaws.com';
+  const useKey = ['kms:GenerateDataKey', 'kms:Decrypt'];
+
+  it.each([
+    [
+      'is received when topic and key let it',
+      [onlyTls, maySend(ALARMS, 'sns:Publish')],
+      [maySend(ALARMS, useKey)],
+      true,
+    ],
+    [
+      'is lost when the one Deny takes the place of the default',
+      [onlyTls],
+      [maySend(ALARMS, useKey)],
+      false,
+    ],
+    ['is lost when the key does not let it', [maySend(ALARMS, 'sns:Publish')], [], false],
+  ])('an alarm that rings %s', async (_, ofTopic, ofKey, isReceived) => {
+    const stack = await deploy({
+      Key: {
+        Type: 'AWS::KMS::Key',
+        Properties: {
+          KeyPolicy: documentOf(statement('kms:*', { Principal: root, Resource: '*' }), ...ofKey),
+        },
+      },
+      ...aTopic({ KmsMasterKeyId: attribute('Key') }),
+      Policy: {
+        Type: 'AWS::SNS::TopicPolicy',
+        Properties: { Topics: [{ Ref: 'Topic' }], PolicyDocument: documentOf(...ofTopic) },
+      },
+      Inbox: { Type: 'AWS::SQS::Queue', Properties: { QueueName: `inbox-${stacks}` } },
+      Subscription: {
+        Type: 'AWS::SNS::Subscription',
+        Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'sqs', Endpoint: attribute('Inbox') },
+      },
+      Alarm: {
+        Type: 'AWS::CloudWatch::Alarm',
+        Properties: { ...AN_ALARM, AlarmName: `alarm-${stacks}`, AlarmActions: [{ Ref: 'Topic' }] },
+      },
+    });
+    await new CloudWatchClient({}).send(
+      new SetAlarmStateCommand({
+        AlarmName: `alarm-${stacks - 1}`,
+        StateValue: 'ALARM',
+        StateReason: `test of ${stack}`,
+      }),
+    );
+    expect(await received(`inbox-${stacks - 1}`)).toBe(isReceived ? 1 : 0);
+  });
+
+  it.each([
+    ['reaches the queue', {}, true],
+    [
+      'is lost when the queue means another rule',
+      { 'aws:SourceArn': 'arn:aws:events:*:*:rule/other' },
+      false,
+    ],
+  ])('an upload %s', async (_, ArnLike, isReceived) => {
+    const name = `uploads-${stacks}`;
+    await deploy({
+      Bucket: {
+        Type: 'AWS::S3::Bucket',
+        Properties: {
+          BucketName: name,
+          NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+        },
+      },
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: name } },
+      Policy: {
+        Type: 'AWS::SQS::QueuePolicy',
+        Properties: {
+          Queues: [{ Ref: 'Queue' }],
+          PolicyDocument: documentOf({
+            ...maySend('events.amazonaws.com', 'sqs:SendMessage'),
+            Condition: { ArnLike },
+          }),
+        },
+      },
+      Rule: {
+        Type: 'AWS::Events::Rule',
+        Properties: {
+          EventPattern: { source: ['aws.s3'], detail: { bucket: { name: [name] } } },
+          Targets: [{ Id: 'queue', Arn: attribute('Queue') }],
+        },
+      },
+    });
+    await createS3Client().send(new PutObjectCommand({ Bucket: name, Key: 'a', Body: 'a' }));
+    expect(await received(name)).toBe(isReceived ? 1 : 0);
+    const lost = readRecord(emulator.record).calls.filter(
+      ({ role, allowedBy, resource }) =>
+        role === 'events.amazonaws.com' && allowedBy === null && resource?.endsWith(name),
+    );
+    expect(lost).toHaveLength(isReceived ? 0 : 1);
+  });
+
+  async function received(queue: string): Promise<number> {
+    const { Messages: messages = [] } = await new SQSClient({}).send(
+      new ReceiveMessageCommand({ QueueUrl: `${emulator.url}/${ACCOUNT}/${queue}` }),
+    );
+    return messages.length;
+  }
+});
+
+const AN_ALARM = {
+  Namespace: 'StreamTech',
+  MetricName: 'any',
+  Statistic: 'Sum',
+  Period: 60,
+  EvaluationPeriods: 1,
+  Threshold: 1,
+  ComparisonOperator: 'GreaterThanThreshold',
+};
