@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
 import { environmentFor, staging } from '../lib/config/environments';
@@ -7,6 +6,7 @@ import { awsClient } from '../src/runtime/aws-client';
 import { checkedAccount } from './destroy/account';
 import { makeSecrets } from './secrets/make-secrets';
 import { secretsText } from './secrets/secrets-text';
+import { command } from './terminal/command';
 import { run } from './terminal/main';
 
 /*
@@ -14,19 +14,20 @@ import { run } from './terminal/main';
  * they are not there yet, and says what to write into the configuration.
  */
 
-const USAGE = 'npm run secrets -- SUFFIX';
-
-run(async () => {
-  const { positionals } = parseArgs({ allowPositionals: true, options: {} });
-  const [environmentSuffix, ...others] = positionals;
-  if (environmentSuffix === undefined || others.length > 0) {
-    throw new Error(`one environment must be named, got '${positionals.join(' ')}'\n${USAGE}`);
-  }
-  await checkedAccount(awsClient(STSClient, {}, { region: REGION }), environmentSuffix);
-  const made = await makeSecrets(awsClient(SecretsManagerClient, {}, { region: REGION }), {
-    environmentSuffix,
-    keyArn: environmentFor(environmentSuffix).secretsKeyArn,
-    isTested: environmentSuffix === staging.environmentSuffix,
+const program = command(
+  'npm run secrets --',
+  'Makes the secrets that an environment needs, where they are not there yet; leaves others as they are.',
+)
+  .argument('<suffix>', 'environment, such as pr42')
+  .action(async (environmentSuffix) => {
+    const settings = { region: REGION };
+    await checkedAccount(awsClient(STSClient, {}, settings), environmentSuffix);
+    const made = await makeSecrets(awsClient(SecretsManagerClient, {}, settings), {
+      environmentSuffix,
+      keyArn: environmentFor(environmentSuffix).secretsKeyArn,
+      isTested: environmentSuffix === staging.environmentSuffix,
+    });
+    console.log(secretsText(made));
   });
-  console.log(secretsText(made));
-});
+
+run(() => program.parseAsync());

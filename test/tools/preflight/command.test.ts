@@ -69,7 +69,7 @@ describeWithAws('npm run preflight', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/bootstrap version +│ would fail/);
     expect(stdout).toContain('npx cdk bootstrap aws://123456789012/ap-northeast-1');
-    expect(stderr).toMatch(/a deploy of 'test' would fail, got \d+ reasons\n$/);
+    expect(stderr).toMatch(/a deploy of 'test' would fail, for \d+ reasons?\n$/);
 
     await makeReady();
     expect(await preflight()).toMatchObject({
