@@ -18,7 +18,10 @@ function pulledBy(dockerfile: string): string[] {
   const defaults = new Map(
     [...dockerfile.matchAll(/^ARG (\w+)=(\S+)/gm)].map(([, name, value]) => [name, value]),
   );
-  const filled = dockerfile.replace(/\$\{?(\w+)\}?/g, (all, name: string) => defaults.get(name) ?? all);
+  const filled = dockerfile.replace(
+    /\$\{?(\w+)\}?/g,
+    (all, name: string) => defaults.get(name) ?? all,
+  );
   const stages = [...filled.matchAll(/^FROM .* AS (\S+)/gim)].map(([, name]) => name);
   const bases = [...filled.matchAll(/^(?:FROM(?: --\S+)*|COPY --from=|#\s*syntax=)\s*(\S+)/gim)];
   return bases.flatMap(([, image = '']) => (stages.includes(image) ? [] : image));
