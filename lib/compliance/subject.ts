@@ -25,7 +25,7 @@ export interface Subject {
   /** The resource that a value refers to, in this template or by an export in another. */
   readonly resolve: (value: unknown) => TemplateResource | undefined;
   /** The names that the stacks of the app export. */
-  readonly exports: readonly string[];
+  readonly exports: () => readonly string[];
 }
 
 interface Template {
@@ -59,7 +59,7 @@ export class Templates {
       resolve: (value) =>
         siblings[referenceIn(value) ?? ''] ??
         this.exported().get(String(asRecord(value)['Fn::ImportValue'])),
-      exports: this.exportNames(),
+      exports: () => this.exportNames(),
     };
   }
 

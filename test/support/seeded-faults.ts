@@ -20,6 +20,8 @@ export interface Seeded {
 export class SeededFaults {
   private readonly app: App;
   private readonly stacks: readonly Stack[];
+  private readonly resources: readonly CfnResource[];
+  private readonly good: Templates;
   private readonly broken = mkdtempSync(join(tmpdir(), 'faults-'));
 
   constructor() {
@@ -31,35 +33,38 @@ export class SeededFaults {
       .findAll()
       .filter((node) => Stack.isStack(node))
       .filter(({ node }) => !node.path.includes('-prod/'));
+    this.resources = this.stacks
+      .flatMap((stack) => stack.node.findAll())
+      .filter((node) => CfnResource.isCfnResource(node))
+      // not those of the stages within the pipeline's stack
+      .filter((node, index, nodes) => nodes.indexOf(node) === index)
+      .filter((node) => this.stacks.includes(Stack.of(node)));
+    this.good = new Templates(this.app);
   }
 
-  /** What a rule of ours finds in the templates, one of which is broken. */
+  /** What a rule of ours finds in a broken template, or for want of what it exported, and not before. */
   byRule(rule: PolicyRule, { stack, change }: Seeded): string[] {
     const file = this.fileOf(stack);
     const good = readFileSync(file, 'utf8');
+    const before = this.judge(rule);
     try {
       writeFileSync(file, this.text(stack, change));
-      return this.judge(rule);
+      return this.judge(rule, new Templates(this.app)).filter((each) => !before.includes(each));
     } finally {
       writeFileSync(file, good);
     }
   }
 
-  /** What a rule of ours finds in the templates as they are. */
-  judge(rule: PolicyRule): string[] {
-    const templates = new Templates(this.app);
-    return this.stacks.flatMap((stack) =>
-      stack.node
-        .findAll()
-        .filter((node) => CfnResource.isCfnResource(node))
-        .flatMap((node) => subjectOf(templates, node))
-        .flatMap((subject) => {
-          const findings = rule.check(subject, policySettings());
-          return findings === 'not applicable'
-            ? []
-            : findings.map((each) => `${subject.logicalId} ${each}`);
-        }),
-    );
+  /** What a rule of ours finds in the templates, as they are unless others are given. */
+  judge(rule: PolicyRule, templates = this.good): string[] {
+    return this.resources
+      .flatMap((node) => subjectOf(templates, node))
+      .flatMap((subject) => {
+        const findings = rule.check(subject, policySettings());
+        return findings === 'not applicable'
+          ? []
+          : findings.map((each) => `${subject.logicalId} ${each}`);
+      });
   }
 
   /** The validator's rules, and the Guard rules, that fail in each template: one run for all. */

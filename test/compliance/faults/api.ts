@@ -1,4 +1,4 @@
-import { all, copy, drop, type Fault, idIn, remove, resourceIn, set } from './fault';
+import { all, copy, drop, type Fault, remove, resourceIn, set } from './fault';
 
 const METHOD = 'GatewayApiv1videosPOST';
 
@@ -9,13 +9,6 @@ export const apiFaults: readonly Fault[] = [
     'a kind of authorization that does not exist',
     set(METHOD, 'AuthorizationType', 'API_KEY'),
     'Values',
-  ],
-  [
-    'an authorizer by what is none',
-    (t) => {
-      set(METHOD, 'AuthorizerId', { Ref: idIn(t, 'UsagePlan') })(t);
-    },
-    'F3004',
   ],
   [
     'a decision kept for longer than an hour',
@@ -45,12 +38,6 @@ export const apiFaults: readonly Fault[] = [
     'a function that is called by another verb',
     set(METHOD, 'Integration/IntegrationHttpMethod', 'GET'),
     'Values',
-  ],
-  ['an integration that does not exist', set(METHOD, 'Integration/Type', 'LAMBDA'), 'W3030'],
-  [
-    'an integration that waits too briefly',
-    set(METHOD, 'Integration/TimeoutInMillis', 20),
-    'F3034',
   ],
   ['a verb that does not exist', set(METHOD, 'HttpMethod', 'FETCH'), 'Values'],
   ['a route twice', copy(METHOD, 'Twin'), 'E3019'],
@@ -82,7 +69,6 @@ export const apiFaults: readonly Fault[] = [
     set('RoutesCreateVideo', 'Schema/properties/fileName/type', 'text'),
     'Values',
   ],
-  ['a validator that is not there', set(METHOD, 'RequestValidatorId', { Ref: 'Nobody' }), 'F1020'],
   [
     'a deployment before its routes',
     (t) => {
@@ -114,11 +100,6 @@ export const apiFaults: readonly Fault[] = [
     'Values',
   ],
   ['a policy of TLS that does not exist', set('GatewayApi', 'SecurityPolicy', 'TLS_1_4'), 'Values'],
-  [
-    'fewer requests than WAF counts',
-    set('FirewallAcl', 'Rules/0/Statement/RateBasedStatement/Limit', 5),
-    'F3034',
-  ],
   ['two rules of a priority', set('FirewallAcl', 'Rules/1/Priority', 0), 'UniqueNames'],
   ['two rules of a name', set('FirewallAcl', 'Rules/1/Name', 'RatePerAddress'), 'UniqueNames'],
   [
@@ -140,8 +121,8 @@ export const apiFaults: readonly Fault[] = [
     'Values',
   ],
   [
-    'a metric name that WAF refuses',
-    set('FirewallAcl', 'VisibilityConfig/MetricName', 'the firewall'),
-    'F3031',
+    'fewer requests than WAF counts',
+    set('FirewallAcl', 'Rules/0/Statement/RateBasedStatement/Limit', 5),
+    'F3034',
   ],
 ];

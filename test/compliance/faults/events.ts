@@ -32,11 +32,6 @@ export const eventFaults: readonly Fault[] = [
   ],
   ['a rule without a pattern or a schedule', remove('NotificationsRule', 'EventPattern'), 'F3058'],
   [
-    'more tries than EventBridge makes',
-    set('NotificationsRule', 'Targets/0/RetryPolicy/MaximumRetryAttempts', 186),
-    'F3034',
-  ],
-  [
     'a target twice',
     (t) => {
       const { Properties: p } = resourceIn(t, 'NotificationsRule');

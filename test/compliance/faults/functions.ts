@@ -1,25 +1,13 @@
 import { all, type Fault, remove, set } from './fault';
 
 export const functionFaults: readonly Fault[] = [
-  ['a runtime that does not exist', set('MigrationRunHandler', 'Runtime', 'nodejs99.x'), 'W3030'],
   ['a runtime that has ended', set('MigrationRunHandler', 'Runtime', 'nodejs14.x'), 'E2531'],
-  ['less memory than Lambda has', set('MigrationRunHandler', 'MemorySize', 64), 'F3034'],
   ['more time than Lambda has', set('MigrationRunHandler', 'Timeout', 901), 'E3717'],
   ['a function without a handler', remove('MigrationRunHandler', 'Handler'), 'W2533'],
   [
     'a variable that Lambda keeps for itself',
     set('MigrationRunHandler', 'Environment/Variables/AWS_REGION', 'ap-northeast-1'),
     'E3663',
-  ],
-  [
-    'an architecture of functions that does not exist',
-    set('MigrationRunHandler', 'Architectures', ['aarch64']),
-    'W3030',
-  ],
-  [
-    'a concurrency under nothing',
-    set('MigrationRunHandler', 'ReservedConcurrentExecutions', -1),
-    'F3034',
   ],
   [
     'a level of logs in plain text',
@@ -29,4 +17,6 @@ export const functionFaults: readonly Fault[] = [
     ),
     'Values',
   ],
+  ['a runtime that does not exist', set('MigrationRunHandler', 'Runtime', 'nodejs99.x'), 'W3030'],
+  ['less memory than Lambda has', set('MigrationRunHandler', 'MemorySize', 64), 'F3034'],
 ];

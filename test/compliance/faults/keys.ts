@@ -13,28 +13,8 @@ export const keyFaults: readonly Fault[] = [
   ],
   ['a key deleted sooner than KMS allows', set('DataKey', 'PendingWindowInDays', 3), 'F3034'],
   ['a rotation more often than KMS allows', set('DataKey', 'RotationPeriodInDays', 30), 'F3034'],
-  [
-    'an alias without its prefix',
-    set('DataKeyAlias', 'AliasName', 'streamtech-data-staging'),
-    'F3031',
-  ],
   ['a retention of logs that does not exist', set('DatabaseLog', 'RetentionInDays', 31), 'W3030'],
-  [
-    'a log group name with a blank',
-    set('DatabaseLog', 'LogGroupName', '/aws/rds/the log-staging'),
-    'F3031',
-  ],
   ['two resources of a name', all(copy('DatabaseLog', 'Twin')), 'E3019'],
-  [
-    'a reference to nothing',
-    set('DatabaseInstance', 'DBSubnetGroupName', { Ref: 'DatabaseSubnet' }),
-    'F1020',
-  ],
-  [
-    'an attribute that a type lacks',
-    set('DatabaseInstance', 'KmsKeyId', { 'Fn::GetAtt': ['DataKey', 'Id'] }),
-    'F1020',
-  ],
   [
     'a dependency on nothing',
     (template) =>
@@ -70,5 +50,10 @@ export const keyFaults: readonly Fault[] = [
     (template) =>
       Object.assign(resourceIn(template, 'DatabaseSubnets'), { Type: 'AWS::RDS::SubnetGroup' }),
     'F3006',
+  ],
+  [
+    'a reference to nothing',
+    set('DatabaseInstance', 'DBSubnetGroupName', { Ref: 'DatabaseSubnet' }),
+    'F1020',
   ],
 ];

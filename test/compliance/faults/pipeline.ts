@@ -20,12 +20,6 @@ export const pipelineFaults: readonly Fault[] = [
     set(PROJECT, 'Environment/ComputeType', 'BUILD_GENERAL1_HUGE'),
     'Values',
   ],
-  ['a longer build than CodeBuild allows', set(PROJECT, 'TimeoutInMinutes', 2_161), 'F3034'],
-  [
-    'a build specification that is none',
-    set(PROJECT, 'Source/BuildSpec', '{"version":"0.2","phases":{"biuld":{}}}'),
-    'Values',
-  ],
   [
     'a project of a pipeline with a source of its own',
     set(PROJECT, 'Source/Type', 'GITHUB'),
@@ -51,18 +45,7 @@ export const pipelineFaults: readonly Fault[] = [
     set(PIPELINE, 'Stages/1/Actions/0/InputArtifacts/0/Name', 'Guard_Output'),
     'cfn-lint E3701',
   ],
-  [
-    'an artifact that is made twice',
-    set(PIPELINE, 'Stages/1/Actions/0/OutputArtifacts/0/Name', 'Guard_Output'),
-    'cfn-lint E3701',
-  ],
-  [
-    'an artifact by a name with a blank',
-    set(PIPELINE, 'Stages/0/Actions/0/OutputArtifacts/0/Name', 'the source'),
-    'cfn-lint E3701',
-  ],
   ['two actions of a name', set(PIPELINE, 'Stages/1/Actions/0/Name', 'Guard'), 'cfn-lint E3002'],
-  ['two stages of a name', set(PIPELINE, 'Stages/1/Name', 'Source'), 'cfn-lint E3002'],
   ['a pipeline without a source', remove(PIPELINE, 'Stages/0'), 'cfn-lint E3700'],
   ['a stage of no action', set(PIPELINE, 'Stages/2/Actions', []), 'F3032'],
   [
@@ -96,11 +79,6 @@ export const pipelineFaults: readonly Fault[] = [
     'PipelineVariables',
   ],
   [
-    'an action that tries in a mode that does not exist',
-    set(PIPELINE, 'ExecutionMode', 'ORDERED'),
-    'W3030',
-  ],
-  [
     'a project that is not there',
     set(PIPELINE, 'Stages/1/Actions/0/Configuration/ProjectName', 'streamtech-snyth-main'),
     'NamedByText',
@@ -125,7 +103,6 @@ export const pipelineFaults: readonly Fault[] = [
     set('DeliveryNotify', 'EventTypeIds', ['codepipeline-pipeline-failed']),
     'Values',
   ],
-  ['a report of what does not exist', set('BuildsReportsTests', 'Type', 'TESTS'), 'W3030'],
   [
     'a function that the rule may not call',
     all((t) => {

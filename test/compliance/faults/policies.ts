@@ -60,18 +60,6 @@ export const policyFaults: readonly Fault[] = [
     'E3510',
   ],
   [
-    'a condition that does not exist',
-    set('MigrationTaskTaskRoleDefaultPolicy', 'PolicyDocument/Statement/0/Condition', {
-      StringEqual: { 'aws:ResourceAccount': '1' },
-    }),
-    'E3510',
-  ],
-  [
-    'a principal in the policy of a role',
-    set('MigrationTaskTaskRoleDefaultPolicy', 'PolicyDocument/Statement/0/Principal', '*'),
-    'E3510',
-  ],
-  [
     'a role that nobody may take',
     remove('MigrationTaskTaskRole', 'AssumeRolePolicyDocument/Statement/0/Principal'),
     'E3530',
@@ -97,15 +85,5 @@ export const policyFaults: readonly Fault[] = [
     }),
     'RoleTrust',
   ],
-  [
-    'a role name that is too long',
-    set('MigrationTaskTaskRole', 'RoleName', `r${'x'.repeat(64)}-staging`),
-    'F3033',
-  ],
   ['a policy of no role', remove('MigrationTaskTaskRoleDefaultPolicy', 'Roles'), 'F3017'],
-  [
-    'a policy of a role that is not there',
-    set('MigrationTaskTaskRoleDefaultPolicy', 'Roles', [{ Ref: 'Nobody' }]),
-    'F1020',
-  ],
 ];

@@ -31,15 +31,6 @@ export const queueFaults: readonly Fault[] = [
     'E3502',
   ],
   [
-    'a queue that is its own dead-letter queue',
-    (t) => {
-      set('UploadsQueue', 'RedrivePolicy/deadLetterTargetArn', {
-        'Fn::GetAtt': [idIn(t, 'UploadsQueue'), 'Arn'],
-      })(t);
-    },
-    'F3004',
-  ],
-  [
     'a queue that is its own dead-letter queue, by its ARN',
     set(
       'UploadsQueue',
@@ -68,8 +59,12 @@ export const queueFaults: readonly Fault[] = [
     'DeadLetters',
   ],
   [
-    'a word that a redrive policy lacks',
-    set('UploadsQueue', 'RedrivePolicy/maxReceives', 5),
-    'F3002',
+    'a queue that is its own dead-letter queue',
+    (t) => {
+      set('UploadsQueue', 'RedrivePolicy/deadLetterTargetArn', {
+        'Fn::GetAtt': [idIn(t, 'UploadsQueue'), 'Arn'],
+      })(t);
+    },
+    'F3004',
   ],
 ];

@@ -1,4 +1,4 @@
-import { all, type Fault, set } from './fault';
+import { type Fault, set } from './fault';
 
 export const storageFaults: readonly Fault[] = [
   [
@@ -31,16 +31,14 @@ export const storageFaults: readonly Fault[] = [
   ],
   [
     'an expiry before its transition',
-    all(
-      set('IngestAccessLogs', 'LifecycleConfiguration/Rules/0/Transitions', [
-        { StorageClass: 'GLACIER', TransitionInDays: 60 },
-      ]),
-    ),
+    set('IngestAccessLogs', 'LifecycleConfiguration/Rules/0/Transitions', [
+      { StorageClass: 'GLACIER', TransitionInDays: 400 },
+    ]),
     'Values',
   ],
   [
     'an expiry beside that of delete markers',
-    all(set('IngestAccessLogs', 'LifecycleConfiguration/Rules/0/ExpiredObjectDeleteMarker', true)),
+    set('IngestAccessLogs', 'LifecycleConfiguration/Rules/0/ExpiredObjectDeleteMarker', true),
     'Values',
   ],
   [

@@ -134,16 +134,6 @@ export const taskFaults: readonly Fault[] = [
     'Values',
   ],
   ['fewer tasks at most than at least', set('WorkerScalingTarget', 'MinCapacity', 1_000), 'Values'],
-  [
-    'a scaling of what a service lacks',
-    set('WorkerScalingTarget', 'ScalableDimension', 'ecs:service:TaskCount'),
-    'W3030',
-  ],
-  [
-    'a scaling policy of an unknown kind',
-    set('WorkerScalingPolicy', 'PolicyType', 'TargetScaling'),
-    'W3030',
-  ],
 ];
 
 function volumeOf(template: Draft): Record<string, unknown> {

@@ -10,7 +10,7 @@ export const imports: PolicyRule = {
     const imported = importsIn(properties);
     if (imported.length === 0) return 'not applicable';
     return imported.flatMap((name) => {
-      const times = exports.filter((each) => each === name).length;
+      const times = exports().filter((each) => each === name).length;
       return times === 1 ? [] : [`${name} is exported ${times} times`];
     });
   },
