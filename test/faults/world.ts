@@ -6,12 +6,12 @@ import type pg from 'pg';
 import { SqsMessageQueue } from '../../src/storage/queue/sqs-message-queue';
 import { LEASE_SECONDS } from '../../src/worker/handle-message';
 import { withClient } from '../../tools/postgres-client';
+import { SmallDisk } from '../../tools/rehearse/small-disk';
 import { mediaTool } from '../support/media';
 import { redisUrl } from '../support/redis-process';
 import { addWriter, AUDIT } from './audit';
 import { FaultyWorker } from './faulty-worker';
 import { credentials, startServers } from './servers';
-import { SmallDisk } from './small-disk';
 import { Undo } from './undo';
 
 /** Uploads that a worker has in hand at a time. */
@@ -49,7 +49,8 @@ async function built(
   const query = <T>(ask: (client: pg.Client) => Promise<T>) => withClient(databaseUrl, ask);
   await query((client) => client.query(AUDIT));
   const scratchDirectory = path.join(directory, 'scratch');
-  const disk = await SmallDisk.mount(scratchDirectory, undo);
+  const disk = await SmallDisk.mount(scratchDirectory);
+  if (disk) undo.later(() => disk.unmount());
   const environment = {
     ...credentials,
     ENVIRONMENT_SUFFIX: 'faults',

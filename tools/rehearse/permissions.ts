@@ -4,9 +4,18 @@ import { type Call, type DeployedResource, readRecord } from './record';
 /** A deployed role lacks what its code asks for. */
 export class PermissionError extends Error {
   constructor({ role, action, resource }: Call) {
-    super(`role '${role}' must be allowed ${action} on ${resource ?? 'any resource'}, and is not`);
+    super(`${whois(role)} must be allowed ${action} on ${resource ?? 'any resource'}, and is not`);
     this.name = 'PermissionError';
   }
+}
+
+/** A role of ours, or a service of AWS that delivers to what is ours. */
+function whois(role: string): string {
+  return isService(role) ? `service '${role}'` : `role '${role}'`;
+}
+
+function isService(role: string): boolean {
+  return role.endsWith('.amazonaws.com');
 }
 
 const LOOK_MS = 500;
@@ -39,7 +48,7 @@ export interface Permission {
   /** As the policy says them. */
   readonly action: string;
   readonly resource: string;
-  /** The emulator takes it for met. */
+  /** What it asks of is decided by what the emulator knows of a request. */
   readonly hasCondition: boolean;
 }
 
@@ -55,7 +64,9 @@ export function permissionsUsed(
   resources: readonly DeployedResource[],
   calls: readonly Call[],
 ): RoleUse[] {
-  const roles = [...new Set(calls.map(({ role }) => role))].sort();
+  const roles = [...new Set(calls.map(({ role }) => role))]
+    .filter((role) => !isService(role))
+    .sort();
   return roles.map((role) => {
     const granted = permissionsOf(resources, role);
     const uses = new Set(

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { nameOf } from '../../lib/config/names';
 import { routes } from '../../src/api/routes';
 import type { ApiFront } from './api-front';
@@ -73,6 +74,24 @@ export class RunningEnvironment {
     const cluster = String(this.deployment.one('AWS::ECS::Service').properties['Cluster']);
     const program = await this.run(definition, { cluster });
     if ((await program.ended) !== 0) await program.failed;
+  }
+
+  /** Of videos by their file names. */
+  statuses(): Promise<Readonly<Record<string, string>>> {
+    return this.stores.statuses();
+  }
+
+  /** What is mounted as the scratch of its workers. */
+  get scratchDirectory(): string {
+    return path.join(this.options.files.root, 'mnt/scratch');
+  }
+
+  /** As a deploy does: starts another worker, and returns the one before, which still runs. */
+  replaceWorker(): Program {
+    const { worker } = this;
+    if (!worker) throw new Error('the worker must be started first');
+    this.startWorker();
+    return worker;
   }
 
   unencryptedUsers(): Promise<string[]> {

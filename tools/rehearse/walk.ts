@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { TESTS_VARIABLE } from '../../lib/pipeline/checks';
+import { alarmReceived } from './alarm-received';
 import { approved } from './approval';
+import { badDay } from './bad-day';
 import { buildspecOf, runBuild } from './build';
 import { type Checkout, copyOf } from './checkout';
 import { SECRETS_VARIABLE } from './configuration';
@@ -31,6 +33,8 @@ export interface WalkOptions {
 export class PipelineWalk {
   private readonly variables: PipelineVariables;
   private readonly artifacts = new Map<string, string>();
+  /** One environment has it: all have the same worker. */
+  private hadBadDay = false;
   /** Of the integration tests, when they have run. */
   tests: TestCounts | undefined;
 
@@ -145,9 +149,20 @@ export class PipelineWalk {
   /** @throws when somebody came to the database without TLS */
   private async leave(suffix: string): Promise<void> {
     const { rehearsal, steps } = this.options;
+    const { emulator } = rehearsal;
+    await steps.take(`StreamTech-${suffix}: an alarm that rings is received`, () =>
+      withoutDenial(emulator.record, alarmReceived(emulator, suffix)),
+    );
+    if (!this.hadBadDay) {
+      this.hadBadDay = true;
+      await steps.take(`StreamTech-${suffix}: a worker on a bad day`, () => {
+        const day = badDay(rehearsal.environment(suffix), emulator, suffix);
+        return withoutDenial(emulator.record, day);
+      });
+    }
     await steps.take(`StreamTech-${suffix}: the job of the clock, once`, async () => {
       const job = rehearsal.environment(suffix).runTask('retention');
-      await withoutDenial(rehearsal.emulator.record, job);
+      await withoutDenial(emulator.record, job);
     });
     await steps.take(`StreamTech-${suffix}: every connection to the database had TLS`, async () => {
       const users = await rehearsal.environment(suffix).unencryptedUsers();

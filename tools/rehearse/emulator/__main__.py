@@ -12,8 +12,9 @@ import mends
 import permissions
 import refusals
 import resources
-from moto.server import main
+import troubles
+import moto.server
 
-for part in (addresses, deliveries, hosts, mends, permissions, refusals, resources):
+for part in (addresses, deliveries, hosts, mends, permissions, refusals, resources, troubles):
     part.install()
-main(sys.argv[1:])
+moto.server.main(sys.argv[1:])

@@ -10,6 +10,7 @@ from moto.events.models import Rule
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 from permissions import allow_service
+from troubles import taken
 
 EVENTS, ALARMS = "events.amazonaws.com", "cloudwatch.amazonaws.com"
 
@@ -25,7 +26,9 @@ def as_allowed(send):
     def sent(self, resource_id, event, group_id=None):
         queue = sqs_backends[self.account_id][self.region_name].queues[resource_id]
         if may_deliver(EVENTS, "sqs:SendMessage", queue.queue_arn, queue.kms_master_key_id, self.arn):
-            send(self, resource_id, event, group_id)
+            send(self, resource_id, {**event}, group_id)
+            if taken("events", json.dumps(event), "twice"):
+                send(self, resource_id, {**event}, group_id)
 
     return sent
 

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Undo } from './undo';
 
 const run = promisify(execFile);
 
@@ -14,16 +13,19 @@ export class SmallDisk {
   private constructor(private readonly directory: string) {}
 
   /** Undefined where nothing may be mounted; then the folder is like any other. */
-  static async mount(directory: string, undo: Undo): Promise<SmallDisk | undefined> {
+  static async mount(directory: string): Promise<SmallDisk | undefined> {
     await mkdir(directory, { recursive: true });
     try {
       await run('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MIB}m`, 'tmpfs', directory]);
     } catch {
       return undefined;
     }
-    // lazily: a parser that is dying may have a file open
-    undo.later(() => run('umount', ['--lazy', directory]));
     return new SmallDisk(directory);
+  }
+
+  /** Lazily: a parser that is dying may have a file open. */
+  async unmount(): Promise<void> {
+    await run('umount', ['--lazy', this.directory]);
   }
 
   /** Leaves no byte free. */

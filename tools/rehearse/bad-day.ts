@@ -1,0 +1,122 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
+import { SqsMessageQueue } from '../../src/storage/queue/sqs-message-queue';
+import { nameOf } from '../../lib/config/names';
+import { ROOT } from '../platform/settings';
+import { Deployment } from './deployment';
+import type { Emulator } from './emulator';
+import type { Program } from './programs';
+import { readRecord } from './record';
+import type { RunningEnvironment } from './running-environment';
+import { SmallDisk } from './small-disk';
+import { trouble, type Trouble, troublesNotMet } from './troubles';
+
+const CLIP = path.join(ROOT, 'test/integ/clips/clip.mp4');
+const LOOK_MS = 500;
+/** From the last trouble to the last word: a message that waits does so for up to a minute. */
+const SETTLED_MS = 240_000;
+/** Fargate kills 120 s after SIGTERM. */
+const STOP_MS = 120_000;
+
+/**
+ * What AWS and its own deploys do to a worker, in the name of its deployed role: a full scratch, an event
+ * that comes twice, APIs that never answer, SIGTERM in the middle of measuring. Returns what was seen.
+ * @throws unless every video is ready afterwards, and no message among the dead letters
+ */
+export async function badDay(
+  environment: RunningEnvironment,
+  emulator: Emulator,
+  suffix: string,
+): Promise<string> {
+  const deployment = new Deployment(emulator.record, suffix);
+  const bucket = new S3ObjectStore(deployment.one('AWS::S3::Bucket', 'IngestBucket').name ?? '');
+  const upload = (name: string) => bucket.put(`incoming/${name}`, createReadStream(CLIP));
+  const disk = await SmallDisk.mount(environment.scratchDirectory);
+  try {
+    if (disk) {
+      await stopped(environment.replaceWorker());
+      await disk.fill();
+      await upload('full-scratch.mp4');
+      await until('a video must wait while scratch is full', () => hasSent(emulator, suffix));
+      await disk.clear();
+    }
+    for (const each of TROUBLES) await trouble(emulator, each);
+    await upload('held.mp4');
+    await until('a worker must measure', async () =>
+      (await troublesNotMet(emulator)).every(({ manner }) => manner !== 'slow'),
+    );
+    const before = environment.replaceWorker();
+    await upload('silent.mp4');
+    const names = ['silent.mp4', 'held.mp4', ...(disk ? ['full-scratch.mp4'] : [])];
+    const [seconds] = await Promise.all([
+      stopped(before),
+      until(`${names.join(', ')} must be ready`, async () => {
+        const statuses = await environment.statuses();
+        return names.every((name) => statuses[name] === 'ready');
+      }),
+    ]);
+    await allMet(emulator);
+    await nothingLeft(deployment);
+    const note = disk ? '' : '; no full scratch, since nothing may be mounted here';
+    return `a stopped worker was gone after ${Math.round(seconds)} s, ${names.length} videos ready${note}`;
+  } finally {
+    await disk?.unmount();
+  }
+}
+
+/** The events of a video are told twice while a worker reads it for minutes; the rest is silence. */
+const TROUBLES: readonly Trouble[] = [
+  { service: 'events', about: 'held.mp4', manner: 'twice', times: 1 },
+  { service: 's3', about: 'held.mp4', manner: 'slow', times: 1 },
+  { service: 's3', about: 'silent.mp4', manner: 'silent', times: 1 },
+  { service: 'sqs', about: 'ChangeMessageVisibility', manner: 'silent', times: 1 },
+  { service: 'events', about: 'PutEvents', manner: 'silent', times: 1 },
+  { service: 'secretsmanager', about: 'GetSecretValue', manner: 'silent', times: 1 },
+];
+
+/** SIGTERM to the end, in seconds. @throws unless it ends with 0 before ECS would kill it */
+async function stopped(worker: Program): Promise<number> {
+  const startedAt = performance.now();
+  await worker.stop(STOP_MS);
+  const ended = await worker.ended;
+  if (ended !== 0) throw new Error(`a worker that is stopped must end with 0, got ${ended}`);
+  return (performance.now() - startedAt) / 1000;
+}
+
+function hasSent({ record }: Emulator, suffix: string): Promise<boolean> {
+  const role = nameOf('worker-task', suffix);
+  const sent = readRecord(record).calls.some(
+    (call) => call.role === role && call.action === 'sqs:SendMessage' && call.allowedBy !== null,
+  );
+  return Promise.resolve(sent);
+}
+
+async function allMet(emulator: Emulator): Promise<void> {
+  const left = await troublesNotMet(emulator);
+  if (left.length > 0)
+    throw new Error(`all troubles must be met, got not: ${JSON.stringify(left)}`);
+}
+
+async function nothingLeft(deployment: Deployment): Promise<void> {
+  const urlOf = (id: string) => deployment.one('AWS::SQS::Queue', id).name ?? '';
+  const queue = new SqsMessageQueue({
+    queueUrl: urlOf('UploadsQueue'),
+    deadLetterQueueUrl: urlOf('UploadsDeadLetters'),
+  });
+  await until('the queue and the dead letters must be empty', async () => {
+    const { waiting, inFlight, deadLetters } = await queue.depth();
+    if (deadLetters > 0) throw new Error(`no message must be a dead letter, got ${deadLetters}`);
+    return waiting + inFlight === 0;
+  });
+  await queue.close();
+}
+
+async function until(rule: string, isMet: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + SETTLED_MS;
+  while (!(await isMet())) {
+    if (performance.now() > deadline) throw new Error(`${rule} within ${SETTLED_MS / 1000} s`);
+    await sleep(LOOK_MS);
+  }
+}
