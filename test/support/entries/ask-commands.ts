@@ -26,11 +26,12 @@ async function ask([file = '', ...args]: readonly string[]) {
   process.stderr.write = take;
   process.argv = [process.execPath, file, ...args];
   const code = await new Promise<number | null>((resolve) => {
+    const limit = setTimeout(resolve, LIMIT_MS, null);
     process.exit = (status) => {
+      clearTimeout(limit);
       resolve(Number(status ?? 0));
       throw new Error('ended');
     };
-    setTimeout(resolve, LIMIT_MS, null).unref();
     const entry = load.resolve(path.resolve(file));
     Reflect.deleteProperty(load.cache, entry);
     load(entry);
