@@ -1,10 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { S3Client } from '@aws-sdk/client-s3';
 import path from 'node:path';
 import { FileRejectedError, LeaseLostError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
 import { videoSchema, type Video } from '../../src/domain/video';
+import { awsClient } from '../../src/runtime/aws-client';
 import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
 import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { LEASE_SECONDS } from '../../src/worker/handle-message';
@@ -18,10 +21,12 @@ import {
 } from '../support/a-worker';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { aNewerUpload, aRejection, someMetadata } from '../support/factories';
+import { HALF_AN_ANSWER, SilentServer } from '../support/silent-server';
 import { jpTv2k, tooLoud } from '../support/qc';
 
 const EMPTY = { waiting: 0, inFlight: 0, deadLetters: 0 };
 const HOUR_MS = 3_600_000;
+const NOBODY = { accessKeyId: 'nobody', secretAccessKey: 'secret' };
 
 describe('a message', () => {
   let database: TestDatabase;
@@ -106,6 +111,24 @@ describe('a message', () => {
     worker.clock.advance(1);
     await worker.handleNext();
     expect(await videoOf(upload)).toMatchObject({ status: 'ready', failure: null });
+  });
+
+  test('comes back when S3 stops in the middle of the object', async () => {
+    const upload = await worker.upload();
+    const server = await SilentServer.start(HALF_AN_ANSWER);
+    const settings = { endpoint: server.url, credentials: NOBODY, region: 'ap-northeast-1' };
+    const limits = { answerMs: 300, silenceMs: 300, attempts: 1 };
+    const client = awsClient(S3Client, limits, { ...settings, forcePathStyle: true });
+    const stalled = new S3ObjectStore('a-bucket', client);
+    const read = jest.spyOn(worker.objects, 'read').mockImplementation(stalled.read.bind(stalled));
+    await worker.handleNext();
+    read.mockRestore();
+    await server.stop();
+    expect(await videoOf(upload)).toMatchObject({ status: 'received', rejection: null });
+    expect(await worker.queue.depth()).toEqual({ ...EMPTY, inFlight: 1 });
+    worker.clock.advance(HOUR_MS);
+    await worker.handleNext();
+    expect(await videoOf(upload)).toMatchObject({ status: 'ready' });
   });
 
   test('that failed five times is a dead letter, its video says so, and a replay mends both', async () => {

@@ -36,7 +36,7 @@ export async function badDay(
   const disk = await SmallDisk.mount(environment.scratchDirectory);
   try {
     if (disk) {
-      await stopped(environment.replaceWorker());
+      await stopped(await environment.replaceWorker());
       await disk.fill();
       await upload('full-scratch.mp4');
       await until('a video must wait while scratch is full', () => hasSent(emulator, suffix));
@@ -47,7 +47,7 @@ export async function badDay(
     await until('a worker must measure', async () =>
       (await troublesNotMet(emulator)).every(({ manner }) => manner !== 'slow'),
     );
-    const before = environment.replaceWorker();
+    const before = await environment.replaceWorker();
     await upload('silent.mp4');
     const names = ['silent.mp4', 'held.mp4', ...(disk ? ['full-scratch.mp4'] : [])];
     const [seconds] = await Promise.all([

@@ -118,8 +118,8 @@ export function containerOptions(task: TaskProperties, directory: string): strin
   ];
 }
 
-/** Anybody's, because an access point makes every client its own user. */
-function sharedFolder(directory: string, volume: string): string {
+/** What is mounted of a volume of EFS; anybody's, because an access point makes every client its own user. */
+export function sharedFolder(directory: string, volume: string): string {
   const folder = path.join(directory, volume);
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o777);

@@ -3,7 +3,7 @@ import { nameOf } from '../../lib/config/names';
 import { routes } from '../../src/api/routes';
 import type { ApiFront } from './api-front';
 import type { Certificate } from './certificate';
-import { runContainer, type TaskPlace } from './container';
+import { runContainer, sharedFolder, type TaskPlace } from './container';
 import { DeployedApi } from './deployed-api';
 import { Deployment } from './deployment';
 import { runNextTask } from './ecs';
@@ -83,14 +83,14 @@ export class RunningEnvironment {
 
   /** What is mounted as the scratch of its workers. */
   get scratchDirectory(): string {
-    return path.join(this.options.files.root, 'mnt/scratch');
+    return sharedFolder(this.options.directory, 'scratch');
   }
 
   /** As a deploy does: starts another worker, and returns the one before, which still runs. */
-  replaceWorker(): Program {
+  async replaceWorker(): Promise<Program> {
     const { worker } = this;
     if (!worker) throw new Error('the worker must be started first');
-    this.startWorker();
+    await this.startWorker();
     return worker;
   }
 
