@@ -100,8 +100,8 @@ const synthesized = new Map<EnvironmentConfig, Resource[]>();
 
 /** Of a stage that is configured so, under the name of the tests. */
 function resourcesOf(config: EnvironmentConfig): Resource[] {
-  const { environmentSuffix: _, ...sizes } = config;
-  const resources = synthesized.get(config) ?? allResources(aStage(sizes));
+  const resources =
+    synthesized.get(config) ?? allResources(aStage({ ...config, environmentSuffix: 'test' }));
   synthesized.set(config, resources);
   return resources;
 }
