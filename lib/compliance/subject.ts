@@ -70,8 +70,8 @@ export class Templates {
         Object.values(outputs).flatMap((output) => {
           const resource = resources[referenceIn(asRecord(output)['Value']) ?? ''];
           const name = at(asRecord(output), 'Export.Name');
-          const isExport = resource !== undefined && name !== undefined;
-          return isExport ? [[String(name), resource] as const] : [];
+          const isExport = resource !== undefined && typeof name === 'string';
+          return isExport ? [[name, resource] as const] : [];
         }),
       ),
     );

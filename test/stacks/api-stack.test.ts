@@ -117,13 +117,8 @@ describe('API', () => {
 
   it('lets one address use all of the requests a second that all clients may', () => {
     const api = templateOf(aStage({ apiRequestsPerSecond: 1000, apiConcurrency: 10 }), 'api');
-    api.hasResourceProperties('AWS::WAFv2::WebACL', {
-      Rules: Match.arrayWith([
-        Match.objectLike({
-          Statement: { RateBasedStatement: Match.objectLike({ Limit: 300_000 }) },
-        }),
-      ]),
-    });
+    const acl = JSON.stringify(api.findResources('AWS::WAFv2::WebACL'));
+    expect(acl).toMatch(/"RateBasedStatement":\{[^}]*"Limit":300000\}/);
   });
 
   it.each(['cmCode', 'ageRating', 'standardsProfile', 'captions/properties/exclusion'])(

@@ -97,8 +97,7 @@ const DEPLOYING = 2;
 
 /** Of a stage that is configured so, under the name of the tests. */
 function resourcesOf(config: EnvironmentConfig): Resource[] {
-  const { environmentSuffix: _, ...sizes } = config;
-  return allResources(sizes);
+  return allResources({ ...config, environmentSuffix: 'test' });
 }
 
 function reserved(config: EnvironmentConfig): number[] {

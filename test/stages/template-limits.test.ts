@@ -41,7 +41,6 @@ describe('every template, with the longest suffix', () => {
       .filter((file) => file.endsWith('.template.json'))
       .map((file) => ({ file, text: readFileSync(join(outdir, file), 'utf8') }));
     rmSync(outdir, { recursive: true });
-    expect(templates.length).toBeGreaterThan(15);
   }, 120_000);
 
   it('is within what CloudFormation takes', () => {
@@ -54,6 +53,7 @@ describe('every template, with the longest suffix', () => {
           .map(([part]) => `${file}: ${part}`),
       ];
     });
+    expect(templates.length).toBeGreaterThan(15);
     expect(beyond).toEqual([]);
   });
 
