@@ -1,8 +1,9 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 
-const CDK = require.resolve('aws-cdk/bin/cdk');
+const CDK = join(__dirname, '..', 'node_modules', '.bin', 'cdk');
 
 /**
  * Runs `cdk synth --strict` on every stack of every stage, here or in another checkout. What breaks a
