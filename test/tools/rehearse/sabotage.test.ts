@@ -197,7 +197,9 @@ describeWithEngine('a rehearsal names what was taken away', () => {
   });
 
   it('the image of the worker', () => {
-    expect(said.image).toMatch(/^the image '.+' must be published before a task starts, and is not$/);
+    expect(said.image).toMatch(
+      /^the image '.+' must be published before a task starts, and is not$/,
+    );
   });
 
   it('a permission of the role of the worker', () => {
