@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { awsClient } from '../../src/runtime/aws-client';
 import { inRepository } from '../destroy/images';
@@ -41,10 +41,11 @@ function withoutPlatform(options: readonly string[]): string[] {
 }
 
 async function push(engine: Engine, image: string): Promise<void> {
-  const { stdout } = spawnSync(engine, ['image', 'inspect', '--format', '{{.Id}}', image], {
+  // throws where there is none: Podman ends a build that was stopped with 0
+  const id = execFileSync(engine, ['image', 'inspect', '--format', '{{.Id}}', image], {
     encoding: 'utf8',
   });
-  const digest = `sha256:${stdout.trim().replace(/^sha256:/, '')}`;
+  const digest = `sha256:${id.trim().replace(/^sha256:/, '')}`;
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
   const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest, size: 0 };
   // the one layer, because the emulator tells images apart by their layers
