@@ -78,7 +78,7 @@ describe('the permissions of the pipeline', () => {
     const ofRuns = evidence.filter(([, { Resource: resource }]) =>
       JSON.stringify(resource).includes('/runs/*/'),
     );
-    expect(ofRuns).toHaveLength(10);
+    expect(ofRuns).toHaveLength(11);
     expect(new Set(ofRuns.map(([, { Action: action }]) => action))).toEqual(
       new Set(['s3:PutObject']),
     );
@@ -136,6 +136,10 @@ describe('the permissions of the pipeline', () => {
         [action].flat().includes('sts:AssumeRole') && id.startsWith('Builds'),
     );
     expect(becomes.map(([id, { Resource: resource }]) => [id, resource])).toEqual([
+      [
+        expect.stringMatching(/^BuildsPreflightRole/),
+        [expect.stringContaining('-lookup-role-'), expect.stringContaining('-lookup-role-')],
+      ],
       [
         expect.stringMatching(/^BuildsIntegrationRole/),
         'arn:aws:iam::222222222222:role/streamtech-tester-staging',

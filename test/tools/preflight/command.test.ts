@@ -9,8 +9,10 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { serviceLinkedRoles } from '../../../lib/config/service-linked-roles';
 import { ApplicationStage } from '../../../lib/stages/application-stage';
+import { planFrom } from '../../../tools/preflight/assembly';
+import { readingClients } from '../../../tools/preflight/clients';
 import { readPlanned } from '../../../tools/preflight/planned';
-import type { Finding } from '../../../tools/preflight/finding';
+import { preflight } from '../../../tools/preflight/preflight';
 import { makeSecrets } from '../../../tools/secrets/make-secrets';
 import { aConfig } from '../../support/a-config';
 import { placeholderEntries } from '../../support/a-stage';
@@ -45,10 +47,10 @@ describeWithAws('npm run preflight', () => {
     rmSync(assembly, { recursive: true });
   });
 
-  async function preflight(...args: string[]) {
+  async function command() {
     const node = ['--require', 'tsx/cjs', 'tools/preflight.ts', 'test', '--assembly', assembly];
     try {
-      const { stdout, stderr } = await promisify(execFile)(process.execPath, [...node, ...args], {
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, node, {
         cwd: root,
         env: process.env, // where this emulator is
         maxBuffer: 10_000_000,
@@ -59,20 +61,19 @@ describeWithAws('npm run preflight', () => {
     }
   }
   async function failures(): Promise<string[]> {
-    const { stdout } = await preflight('--json');
-    const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+    const findings = await preflight(readingClients(), planFrom(assembly, 'test'));
     return findings.filter(({ verdict }) => verdict === 'fails').map(({ check }) => check);
   }
 
   test('fails in an account that is not ready, goes well when it is, and fails again', async () => {
-    const { code, stdout, stderr } = await preflight();
+    const { code, stdout, stderr } = await command();
     expect(code).toBe(1);
     expect(stdout).toMatch(/bootstrap version +│ would fail/);
     expect(stdout).toContain('npx cdk bootstrap aws://123456789012/ap-northeast-1');
     expect(stderr).toMatch(/a deploy of 'test' would fail, for \d+ reasons?\n$/);
 
     await makeReady();
-    expect(await preflight()).toMatchObject({
+    expect(await command()).toMatchObject({
       code: 0,
       stderr: expect.stringContaining('nothing that was looked at would fail') as string,
     });
