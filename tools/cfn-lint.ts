@@ -10,6 +10,7 @@ import { run } from './terminal/main';
  */
 
 const ASSEMBLY = 'cdk.out';
+
 run(() => {
   const templates = templatesIn(ASSEMBLY);
   console.log(`linting ${templates.length} templates; this takes about a second each`);
