@@ -78,7 +78,7 @@ export class SeededFaults {
     }));
     const { violations } = new CloudFormationValidatePlugin({
       guardRules: guardSources(),
-    }).validate({ appConstruct: this.app, stackTemplates, templatePaths: files } as never);
+    }).validate({ appConstruct: this.app, stackTemplates, templatePaths: files });
     return files.map((file) =>
       violations
         .filter((each) => each.violatingResources.some(({ templatePath }) => templatePath === file))

@@ -61,7 +61,10 @@ export function idIn({ Resources: resources }: Draft, name: string): string {
 }
 
 export function resourceIn(template: Draft, name: string): Draft['Resources'][string] {
-  return template.Resources[idIn(template, name)] as Draft['Resources'][string];
+  const resource = template.Resources[idIn(template, name)];
+  if (resource === undefined)
+    throw new Error(`a template must have the resource, got no '${name}'`);
+  return resource;
 }
 
 function change(

@@ -84,7 +84,7 @@ export const networkFaults: readonly Fault[] = [
     'an endpoint twice in a zone',
     (template) => {
       const endpoint = Object.values(template.Resources).find(
-        ({ Properties: p }) => p?.['VpcEndpointType'] === 'Interface',
+        ({ Properties: p }) => p['VpcEndpointType'] === 'Interface',
       );
       const subnets = endpoint?.Properties['SubnetIds'] as unknown[];
       subnets[1] = subnets[0];

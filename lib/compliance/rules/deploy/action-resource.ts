@@ -61,5 +61,5 @@ function meet(one: string, other: string): boolean {
   if (one.startsWith('*'))
     return meet(one.slice(1), other) || (other !== '' && meet(one, other.slice(1)));
   if (other.startsWith('*')) return meet(other, one);
-  return one !== '' && one[0] === other[0] && meet(one.slice(1), other.slice(1));
+  return one !== '' && other.startsWith(one.charAt(0)) && meet(one.slice(1), other.slice(1));
 }

@@ -43,19 +43,15 @@ function functionsIn({ properties, siblings }: Subject, path: string): string[] 
 function mayCall(subject: Subject, target: string): boolean {
   const caller = CALLERS[subject.type] ?? 'apigateway.amazonaws.com';
   const resources = Object.values(subject.siblings);
-  switch (subject.siblings[target]?.Type) {
-    case 'AWS::Lambda::Function':
-      return resources.some(
-        ({ Type: type, Properties: properties }) =>
-          type === 'AWS::Lambda::Permission' &&
-          referenceIn(properties?.['FunctionName']) === target &&
-          properties?.['Principal'] === caller,
-      );
-    case 'AWS::SQS::Queue':
-      return resources.some((each) => letsSend(each, subject, target));
-    default:
-      return true;
-  }
+  const { Type: type } = subject.siblings[target] ?? {};
+  if (type === 'AWS::SQS::Queue') return resources.some((each) => letsSend(each, subject, target));
+  if (type !== 'AWS::Lambda::Function') return true;
+  return resources.some(
+    ({ Type: each, Properties: properties }) =>
+      each === 'AWS::Lambda::Permission' &&
+      referenceIn(properties?.['FunctionName']) === target &&
+      properties?.['Principal'] === caller,
+  );
 }
 
 /** A statement for the rule itself, or for any rule. */

@@ -40,8 +40,8 @@ interface Span {
 
 /** `sun:19:00-sun:20:00` or `18:00-19:00`. */
 function spanOf(window: unknown): Span | undefined {
-  if (window === undefined) return undefined;
-  const [from = NaN, to = NaN] = String(window).toLowerCase().split('-').map(minuteOf);
+  if (typeof window !== 'string') return undefined;
+  const [from = NaN, to = NaN] = window.toLowerCase().split('-').map(minuteOf);
   return { from, minutes: to - from };
 }
 
