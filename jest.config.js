@@ -12,6 +12,8 @@ module.exports = {
     '/node_modules/postgrator/.+\\.js$': ['ts-jest', { tsconfig: { allowJs: true } }],
   },
   transformIgnorePatterns: ['/node_modules/(?!postgrator/)'],
+  // in the sandbox of a test file each use of a global is looked up; loops over pictures use these
+  sandboxInjectedGlobals: ['Math', 'Infinity'],
   // of two cores Jest would use one; much of what these tests do is wait for other programs
   maxWorkers: 2,
   randomize: true,

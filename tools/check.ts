@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
+import { longestTests } from './longest-tests';
 
 /*
  * What CI runs. All checks run, even after one has failed, so that one run tells everything; the last
@@ -135,6 +136,7 @@ function countTests(stepPassed: boolean): { passed: number; failed: number } {
   try {
     const results = JSON.parse(readFileSync(TEST_RESULTS, 'utf8')) as Record<string, number>;
     const failed = (results['numFailedTests'] ?? 0) + (results['numRuntimeErrorTestSuites'] ?? 0);
+    console.log(['the longest test files:', ...longestTests(TEST_RESULTS), ''].join('\n'));
     return {
       passed: results['numPassedTests'] ?? 0,
       // a failed threshold or a crash fails the step even when no single test did
