@@ -16,6 +16,7 @@ module.exports = {
   sandboxInjectedGlobals: ['Math', 'Infinity'],
   // of two cores Jest would use one; much of what these tests do is wait for other programs
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/long-first.js',
   randomize: true,
   // servers are started and stopped here, on machines that do other things too
   testTimeout: 60_000,
