@@ -12,8 +12,11 @@ module.exports = {
     '/node_modules/postgrator/.+\\.js$': ['ts-jest', { tsconfig: { allowJs: true } }],
   },
   transformIgnorePatterns: ['/node_modules/(?!postgrator/)'],
+  // in the sandbox of a test file each use of a global is looked up; loops over pictures use these
+  sandboxInjectedGlobals: ['Math', 'Infinity'],
   // of two cores Jest would use one; much of what these tests do is wait for other programs
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/long-first.js',
   randomize: true,
   // servers are started and stopped here, on machines that do other things too
   testTimeout: 60_000,

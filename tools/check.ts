@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Argument } from '@commander-js/extra-typings';
 import Table from 'cli-table3';
+import { longestTests } from './longest-tests';
 import { command } from './terminal/command';
 import { run as runCommand } from './terminal/main';
 
@@ -144,6 +145,7 @@ function countTests(stepPassed: boolean): { passed: number; failed: number } {
   try {
     const results = JSON.parse(readFileSync(TEST_RESULTS, 'utf8')) as Record<string, number>;
     const failed = (results['numFailedTests'] ?? 0) + (results['numRuntimeErrorTestSuites'] ?? 0);
+    console.log(['the longest test files:', ...longestTests(TEST_RESULTS), ''].join('\n'));
     return {
       passed: results['numPassedTests'] ?? 0,
       // a failed threshold or a crash fails the step even when no single test did

@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { aPipeline } from '../support/a-pipeline';
-import { anApp } from '../support/an-app';
+import { pipelineAssembly } from '../support/a-pipeline';
 
 /** The newest that the pinned cdk-assets reads. */
 const READ_BY_CDK_ASSETS = 54;
@@ -11,10 +9,7 @@ const READ_BY_CDK_ASSETS = 54;
 describe('the builds that publish assets', () => {
   let assembly: string;
   beforeAll(() => {
-    assembly = mkdtempSync(join(tmpdir(), 'assembly-'));
-    const app = anApp(assembly);
-    aPipeline({}, app);
-    app.synth();
+    assembly = pipelineAssembly();
   });
   afterAll(() => {
     rmSync(assembly, { recursive: true });

@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template } from '../../tools/review/change-review';
 import { readStage } from '../../tools/review/read-templates';
 import { action, altered, stage } from '../support/a-draft';
-import { aPipeline } from '../support/a-pipeline';
-import { anApp } from '../support/an-app';
+import { pipelineAssembly } from '../support/a-pipeline';
 import { anAwsEndpoint, type AwsAnswers } from '../support/fakes/an-aws-endpoint';
 
 const STACK = 'StreamTech-test-Pipeline';
@@ -20,10 +18,7 @@ describe('the programs that come with the pipeline', () => {
   let synthesized: Template;
 
   beforeAll(() => {
-    assembly = mkdtempSync(join(tmpdir(), 'programs-'));
-    const app = anApp(assembly);
-    aPipeline({}, app);
-    app.synth();
+    assembly = pipelineAssembly();
     synthesized = readStage(assembly)[STACK] ?? {};
     const folders = readdirSync(assembly).map((name) => join(assembly, name, 'review'));
     programs = folders.find((folder) => existsSync(folder)) ?? '';

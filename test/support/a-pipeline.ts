@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { prod, staging } from '../../lib/config/environments';
 import { pipeline } from '../../lib/config/pipeline';
@@ -5,7 +8,7 @@ import type { PipelineConfig } from '../../lib/config/pipeline-config';
 import { PipelineStack } from '../../lib/pipeline/pipeline-stack';
 import { placeholderEntries as entries } from './a-stage';
 import { anApp } from './an-app';
-import { madeOnce } from './made-once';
+import { folderMadeOnce } from './made-once';
 
 /** The pipeline of the repository, called `test`, with what the test is about. */
 export function aPipeline(overrides: Partial<PipelineConfig> = {}, app = anApp()): PipelineStack {
@@ -13,10 +16,26 @@ export function aPipeline(overrides: Partial<PipelineConfig> = {}, app = anApp()
   return new PipelineStack(app, 'PipelineStack', { config, staging, prod, entries });
 }
 
-/** Its template, synthesized once for all test files. */
-export function pipelineTemplate(overrides: Partial<PipelineConfig> = {}): Template {
-  const make = () => Template.fromStack(aPipeline(overrides)).toJSON();
-  return Template.fromJSON(madeOnce(`pipeline ${JSON.stringify(overrides)}`, make));
+function sharedAssembly(): string {
+  return folderMadeOnce('pipeline', (folder) => {
+    const app = anApp(folder);
+    app.node.setContext('aws:cdk:enable-path-metadata', true); // as the toolkit does
+    aPipeline({}, app);
+    app.synth();
+  });
+}
+
+/** A cloud assembly of the pipeline without overrides, for a test file to keep and to remove. */
+export function pipelineAssembly(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'pipeline-'));
+  cpSync(sharedAssembly(), copy, { recursive: true });
+  return copy;
+}
+
+export function pipelineTemplate(overrides?: Partial<PipelineConfig>): Template {
+  if (overrides) return Template.fromStack(aPipeline(overrides));
+  const file = join(sharedAssembly(), 'PipelineStack.template.json');
+  return Template.fromString(readFileSync(file, 'utf8'));
 }
 
 /** A stage of the pipeline as its template has it. */

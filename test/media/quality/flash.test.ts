@@ -1,29 +1,12 @@
 import fc from 'fast-check';
-import { outsideJest } from '../../support/outside-jest';
-import type { FlashAnswers } from '../../support/quality/flash-answers';
-import { clipNamed, flashClips } from '../../support/quality/flash-clips';
+import { clipNamed } from '../../support/quality/flash-clips';
 import { detectFlashes } from '../../support/quality/grid-frames';
+import { describeFlashes } from './flash-contract';
 
-const rates = [
-  ['23.976', 24_000 / 1001],
-  ['25', 25],
+describeFlashes([
   ['29.97', 30_000 / 1001],
-  ['50', 50],
   ['59.94', 60_000 / 1001],
-  ['60', 60],
-] as const;
-const clips = flashClips.map((clip) => [clip.name, clip] as const);
-
-describe.each(rates)('at %s pictures a second', (_, rate) => {
-  let answers: FlashAnswers;
-  beforeAll(async () => {
-    answers = await outsideJest<FlashAnswers>('quality/flash-answers', String(rate));
-  });
-
-  it.each(clips)('%s', (name, { bt1702, jba }) => {
-    expect(answers[name]).toEqual({ bt1702, jba });
-  });
-});
+]);
 
 it('a finding lasts from the first flash to the last, and knows its area', () => {
   const [segment] = detectFlashes(clipNamed('5 Hz of 25 % for 1.4 s'), 30).bt1702.segments.items;

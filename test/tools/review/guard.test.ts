@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { Template } from '../../../tools/review/change-review';
 import { reviewPipeline, stopUnlessConfirmed } from '../../../tools/review/guard';
 import { readStage } from '../../../tools/review/read-templates';
 import { action, altered, stage } from '../../support/a-draft';
-import { aPipeline } from '../../support/a-pipeline';
-import { anApp } from '../../support/an-app';
+import { pipelineAssembly } from '../../support/a-pipeline';
 import { aCloudFormation } from '../../support/fakes/deployed-templates';
 import { aCodePipeline, NEW, waiting } from '../../support/fakes/a-code-pipeline';
 
@@ -17,10 +14,7 @@ const stackId = `arn:aws:cloudformation:ap-northeast-1:444444444444:stack/${STAC
 let assembly: string;
 let synthesized: Template;
 beforeAll(() => {
-  assembly = mkdtempSync(join(tmpdir(), 'guard-'));
-  const app = anApp(assembly);
-  aPipeline({}, app);
-  app.synth();
+  assembly = pipelineAssembly();
   synthesized = readStage(assembly)[STACK] ?? {};
 });
 afterAll(() => {

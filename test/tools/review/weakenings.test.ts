@@ -1,9 +1,7 @@
-import { Template } from 'aws-cdk-lib/assertions';
-import type { Template as ReviewedTemplate } from '../../../tools/review/change-review';
+import type { Template } from '../../../tools/review/change-review';
 import { weakeningsOf } from '../../../tools/review/weakenings';
 import { action, altered, type Draft, stage, stages, takeOut, the } from '../../support/a-draft';
-import { aPipeline } from '../../support/a-pipeline';
-import { anApp } from '../../support/an-app';
+import { pipelineTemplate } from '../../support/a-pipeline';
 
 type Change = (draft: Draft) => void;
 
@@ -42,11 +40,9 @@ function replaceIn(draft: Draft, project: RegExp, from: string, to: string): voi
   source.BuildSpec = source.BuildSpec.replace(from, to);
 }
 
-let template: ReviewedTemplate;
+let template: Template;
 beforeAll(() => {
-  const app = anApp();
-  app.node.setContext('aws:cdk:enable-path-metadata', true); // as the toolkit does
-  template = Template.fromStack(aPipeline({}, app)).toJSON();
+  template = pipelineTemplate().toJSON();
 });
 
 /** As `what: was → is`. */

@@ -8,7 +8,7 @@ import { clipNamed, type FlashClip } from '../../support/quality/flash-clips';
 import { measurementsOf } from '../../support/quality/measured';
 
 /*
- * The detector has its answers from frames of the grid (flash.test.ts). Here a few clips go the whole
+ * The detector has its answers from frames of the grid (flash-contract.ts). Here a few clips go the whole
  * way: coded by H.264, scaled, cut into frames, with times of the container.
  */
 
