@@ -63,6 +63,11 @@ test('every rule has a fault that it finds, all of them in one stack', () => {
   expect([...broken].sort()).toEqual(RULES.map(({ id }) => id).sort());
 });
 
+test('the rules about deploying are asked too', () => {
+  const findings = findingsIn((stack) => new rds.CfnDBInstance(stack, 'X'));
+  expect(findings).toContain('Values[DBSubnetGroupName is missing]');
+});
+
 describe('Name', () => {
   test.each<[string, (stack: Stack) => unknown, string]>([
     ['a missing name', (s) => new sqs.CfnQueue(s, 'X'), 'Name[QueueName is missing]'],
