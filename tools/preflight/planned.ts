@@ -78,7 +78,7 @@ function readStacks(assembly: string): PlannedStack[] {
     .filter((file) => path.basename(file) === 'manifest.json')
     .flatMap((file) => {
       const folder = path.dirname(file);
-      const { artifacts = {} } = json<Manifest>(path.join(assembly, file));
+      const { artifacts = {} } = json(path.join(assembly, file)) as Manifest;
       return Object.entries(artifacts).flatMap(([id, artifact]) =>
         stackOf(path.join(assembly, folder), folder, id, artifact),
       );
@@ -105,7 +105,7 @@ function stackOf(
       name: properties.stackName,
       account,
       region,
-      template: json<Template>(path.join(place, properties.templateFile)),
+      template: json(path.join(place, properties.templateFile)) as Template,
       bootstrapVersion: Math.max(
         properties.requiresBootstrapStackVersion ?? 0,
         lookupRole?.requiresBootstrapStackVersion ?? 0,
@@ -127,12 +127,12 @@ interface Asset {
 }
 
 function publishingRoles(file: string): (string | undefined)[] {
-  const { files = {}, dockerImages = {} } = json<Assets>(file);
+  const { files = {}, dockerImages = {} } = json(file) as Assets;
   return [...Object.values(files), ...Object.values(dockerImages)].flatMap(({ destinations }) =>
     Object.values(destinations).map(({ assumeRoleArn }) => assumeRoleArn),
   );
 }
 
-function json<T>(file: string): T {
-  return JSON.parse(readFileSync(file, 'utf8')) as T;
+function json(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }

@@ -54,7 +54,7 @@ export async function usageOf(
       Statistics: [statistic],
     }),
   );
-  return Math.max(0, ...points.map((point) => Number(point[statistic] ?? 0)));
+  return Math.max(0, ...points.map((point) => point[statistic] ?? 0));
 }
 
 export interface Demand {

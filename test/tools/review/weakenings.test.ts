@@ -81,7 +81,7 @@ describe('a weaker pipeline is one', () => {
       (draft) => {
         const deploy = structuredClone(action(draft, 'Data.Deploy'));
         deploy.Configuration['StackName'] = 'StreamTech-prod-Data';
-        stage(draft, 'Checks').Actions.push({ ...deploy, Name: 'Other' });
+        stage(draft, 'Checks').Actions.push({ ...deploy, Name: 'Other', RunOrder: 9 }); // after all
       },
       'the step StreamTech-staging/Integration: before StreamTech-prod → not before StreamTech-prod, but in StreamTech-staging',
       'the step Approval/Review: before StreamTech-prod → not before StreamTech-prod, but in Approval',
@@ -101,13 +101,22 @@ describe('a weaker pipeline is one', () => {
       },
       'the approval Approval/Approve: tells people that it waits → tells nobody',
     ],
-    ...['Synth', 'Guard', 'Tests', 'Lint', 'Audit', 'Sbom', 'Integration', 'Review', 'Smoke'].map(
-      (name): [string, Change, string] => [
-        `without ${name}`,
-        (draft) => takeOut(draft, name),
-        expect.stringMatching(new RegExp(`^the step \\S+/${name}: there → gone$`)) as never,
-      ],
-    ),
+    ...[
+      'Synth',
+      'Guard',
+      'Preflight',
+      'Tests',
+      'Lint',
+      'Audit',
+      'Sbom',
+      'Integration',
+      'Review',
+      'Smoke',
+    ].map((name): [string, Change, string] => [
+      `without ${name}`,
+      (draft) => takeOut(draft, name),
+      expect.stringMatching(new RegExp(`^the step \\S+/${name}: there → gone$`)) as never,
+    ]),
     [
       'that is guarded when it has changed itself',
       (draft) => {

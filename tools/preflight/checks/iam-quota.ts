@@ -13,7 +13,7 @@ export async function iamQuota(account: Account): Promise<Finding[]> {
     return within(CHECK, {
       needed: (await newResources(account, 'AWS::IAM::Role')).length,
       used: summary.Roles ?? 0,
-      limit: summary['RolesQuota'] ?? 0,
+      limit: summary.RolesQuota ?? 0,
       quota: { service: 'iam', code: 'L-FE177D64' },
     });
   });
