@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { nameOf } from '../../lib/config/names';
 import { routes } from '../../src/api/routes';
 import type { ApiFront } from './api-front';
