@@ -10,7 +10,7 @@ const UNSHARE = [
 /** A mount of its own keeps what it was mounted with: folders stay writable in what is read-only. */
 const SCRIPT = `set -e
 root="$1"; shift
-mount --bind "$root" "$root"
+mount --rbind "$root" "$root"
 while [ "$1" != -- ]; do mount --bind "$1" "$1"; shift; done
 shift
 mount --options remount,bind,ro "$root"
