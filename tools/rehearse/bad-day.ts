@@ -5,6 +5,7 @@ import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { SqsMessageQueue } from '../../src/storage/queue/sqs-message-queue';
 import { nameOf } from '../../lib/config/names';
 import { ROOT } from '../platform/settings';
+import { counted } from '../terminal/plural';
 import { Deployment } from './deployment';
 import type { Emulator } from './emulator';
 import type { Program } from './programs';
@@ -15,8 +16,10 @@ import { trouble, type Trouble, troublesNotMet } from './troubles';
 
 const CLIP = path.join(ROOT, 'test/integ/clips/clip.mp4');
 const LOOK_MS = 500;
-/** From the last trouble to the last word: a message that waits does so for up to a minute. */
-const SETTLED_MS = 240_000;
+/** From the last trouble to the last word. A message that was received by nobody is hidden for 5 minutes. */
+const SETTLED_MS = 400_000;
+/** The emulator ends a poll after a second, whether anybody is still there or not. */
+const POLL_MS = 2_000;
 /** Fargate kills 120 s after SIGTERM. */
 const STOP_MS = 120_000;
 
@@ -36,10 +39,16 @@ export async function badDay(
   const disk = await SmallDisk.mount(environment.scratchDirectory);
   try {
     if (disk) {
+      await until('a worker must have started', () =>
+        hasCalled(emulator, suffix, 'ReceiveMessage'),
+      );
       await stopped(await environment.replaceWorker());
+      await sleep(POLL_MS);
       await disk.fill();
       await upload('full-scratch.mp4');
-      await until('a video must wait while scratch is full', () => hasSent(emulator, suffix));
+      await until('a video must wait while scratch is full', () =>
+        hasCalled(emulator, suffix, 'SendMessage'),
+      );
       await disk.clear();
     }
     for (const each of TROUBLES) await trouble(emulator, each);
@@ -47,20 +56,23 @@ export async function badDay(
     await until('a worker must measure', async () =>
       (await troublesNotMet(emulator)).every(({ manner }) => manner !== 'slow'),
     );
-    const before = await environment.replaceWorker();
     await upload('silent.mp4');
+    await until('silent.mp4 must be ready', async () =>
+      isReady((await environment.statuses())['silent.mp4']),
+    );
+    const before = await environment.replaceWorker();
     const names = ['silent.mp4', 'held.mp4', ...(disk ? ['full-scratch.mp4'] : [])];
     const [seconds] = await Promise.all([
       stopped(before),
       until(`${names.join(', ')} must be ready`, async () => {
         const statuses = await environment.statuses();
-        return names.every((name) => statuses[name] === 'ready');
+        return names.every((name) => isReady(statuses[name]));
       }),
     ]);
     await allMet(emulator);
     await nothingLeft(deployment);
     const note = disk ? '' : '; no full scratch, since nothing may be mounted here';
-    return `a stopped worker was gone after ${Math.round(seconds)} s, ${names.length} videos ready${note}`;
+    return `a stopped worker was gone after ${Math.round(seconds)} s, ${counted(names.length, 'video')} ready${note}`;
   } finally {
     await disk?.unmount();
   }
@@ -85,12 +97,17 @@ async function stopped(worker: Program): Promise<number> {
   return (performance.now() - startedAt) / 1000;
 }
 
-function hasSent({ record }: Emulator, suffix: string): Promise<boolean> {
+/** Whether a worker was let through to the queue by this action. */
+function hasCalled({ record }: Emulator, suffix: string, action: string): Promise<boolean> {
   const role = nameOf('worker-task', suffix);
-  const sent = readRecord(record).calls.some(
-    (call) => call.role === role && call.action === 'sqs:SendMessage' && call.allowedBy !== null,
+  const called = readRecord(record).calls.some(
+    (call) => call.role === role && call.action === `sqs:${action}` && call.allowedBy !== null,
   );
-  return Promise.resolve(sent);
+  return Promise.resolve(called);
+}
+
+function isReady(status: string | undefined): boolean {
+  return status === 'ready';
 }
 
 async function allMet(emulator: Emulator): Promise<void> {

@@ -9,6 +9,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BatchDeleteImageCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { awsClient } from '../../../src/runtime/aws-client';
 import { environmentNames } from '../../../src/runtime/environment';
 import { S3ObjectStore } from '../../../src/storage/objects/s3-object-store';
 import { inRepository } from '../../../tools/destroy/images';
@@ -134,19 +135,16 @@ async function takeOutImage(record: string): Promise<void> {
     Image?: string;
   }[];
   const { repositoryName, imageTag } = inRepository(image);
-  await new ECRClient({}).send(
+  await awsClient(ECRClient).send(
     new BatchDeleteImageCommand({ repositoryName, imageIds: [{ imageTag }] }),
   );
 }
 
+const skipped = describe.skip;
 // containers may not run containers, CodeBuild's among them
-const describeWithEngine = hasEngine()
-  ? describeWithOwnRedis
-  : (title: string, tests: () => void) => {
-      describe.skip(title, tests);
-    };
+const described = hasEngine() ? describeWithOwnRedis : skipped;
 
-describeWithEngine('a rehearsal names what was taken away', () => {
+described('a rehearsal names what was taken away', () => {
   let rehearsal: Rehearsal;
   const said: Partial<Record<'route' | 'variable' | 'permission' | 'image', string>> = {};
 
