@@ -1,9 +1,7 @@
 import { type Aws, readingClients } from '../../../tools/preflight/clients';
 
 /** What AWS answers to a command, by its name: `GetRole`. */
-export type Answers = Readonly<
-  Record<string, (input: Readonly<Record<string, unknown>>) => unknown>
->;
+export type Answers = Readonly<Record<string, () => unknown>>;
 
 export interface AwsAccountFake {
   readonly aws: Aws;
