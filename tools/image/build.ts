@@ -1,13 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../platform/settings';
 import { type Engine, engineOptions } from './engine';
 
-/** One build at a time on a machine: the second finds the layers of the first. It ends with who began it. */
-const LOCK = path.join(tmpdir(), `streamtech-image-${userInfo().username}.lock`);
+/**
+ * One build at a time on a machine: the second finds the layers of the first. It ends with who began it.
+ * Not in TMPDIR, which is another folder for each run of the tests.
+ */
+const LOCK = `/var/tmp/streamtech-image-${userInfo().username}.lock`;
 const NODE_BASE = path.join(__dirname, 'node-base.sh');
 /** Of npm's own configuration, in the official image. */
 const NPM_CONFIGURATION = '/usr/local/etc';
