@@ -32,12 +32,12 @@ export function hasEngine(): boolean {
 export function runOptions(engine: Engine): string[] {
   if (engine === 'docker') return [];
   // Podman's defaults are above what a machine without CAP_SYS_RESOURCE may set
-  const { open_files: files, max_user_processes: processes } = userLimits();
+  const files = hardLimitOfOpenFiles();
   return [
     '--read-only-tmpfs=false',
     ...['--security-opt', 'label=disable'],
-    ...['--ulimit', `nofile=${files.hard}:${files.hard}`],
-    ...['--ulimit', `nproc=${processes.hard}:${processes.hard}`],
+    ...['--ulimit', `nofile=${files}:${files}`],
+    ...['--ulimit', `nproc=${PROCESSES}:${PROCESSES}`],
   ];
 }
 
@@ -47,13 +47,14 @@ export function engineOptions(engine: Engine): string[] {
   return engine === 'podman' && succeeds('runc', '--version') ? ['--runtime', 'runc'] : [];
 }
 
-type Limit = Readonly<Record<'soft' | 'hard', number | 'unlimited'>>;
+/** Podman itself may have as many as pid_max, 32,768, and no container more; a worker has some tens. */
+const PROCESSES = 4096;
 
-function userLimits(): Readonly<Record<'open_files' | 'max_user_processes', Limit>> {
+function hardLimitOfOpenFiles(): number | 'unlimited' {
   const report = process.report.getReport() as unknown as {
-    userLimits: Record<'open_files' | 'max_user_processes', Limit>;
+    userLimits: { open_files: { hard: number | 'unlimited' } };
   };
-  return report.userLimits;
+  return report.userLimits.open_files.hard;
 }
 
 function succeeds(command: string, ...args: readonly string[]): boolean {

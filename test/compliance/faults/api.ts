@@ -17,10 +17,8 @@ export const apiFaults: readonly Fault[] = [
   ],
   [
     'a decision kept by nothing',
-    all(
-      set('Authorizer', 'AuthorizerResultTtlInSeconds', 300),
-      remove('Authorizer', 'IdentitySource'),
-    ),
+    // it names no source, and so must not keep its decisions
+    set('Authorizer', 'AuthorizerResultTtlInSeconds', 300),
     'Values',
   ],
   [
