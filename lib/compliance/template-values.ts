@@ -62,3 +62,8 @@ export function isIntrinsic(value: unknown): boolean {
   const [key, ...others] = Object.keys(asRecord(value));
   return others.length === 0 && (key === 'Ref' || key?.startsWith('Fn::') === true);
 }
+
+/** What stands in a list more than once: each time after the first. */
+export function repeatedIn<T>(list: readonly T[]): T[] {
+  return list.filter((each, index) => list.indexOf(each) !== index);
+}

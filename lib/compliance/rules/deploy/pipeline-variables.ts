@@ -1,5 +1,5 @@
 import type { PolicyRule } from '../../policy-rule';
-import { asRecord, at, listOf, stringsIn } from '../../template-values';
+import { asRecord, at, listOf, repeatedIn, stringsIn } from '../../template-values';
 
 /** CodePipeline user guide, "Variables". Artifacts are cfn-lint's to check. */
 export const pipelineVariables: PolicyRule = {
@@ -14,9 +14,7 @@ export const pipelineVariables: PolicyRule = {
     );
     const namespaces = actions.flatMap(({ namespace }) => namespace);
     return [
-      ...namespaces
-        .filter((name, index) => namespaces.indexOf(name) !== index)
-        .map((name) => `${name} twice`),
+      ...repeatedIn(namespaces).map((name) => `${name} twice`),
       ...actions.flatMap(({ uses, place }) =>
         uses.filter(
           (name) => !actions.some((each) => each.place < place && each.namespace.includes(name)),

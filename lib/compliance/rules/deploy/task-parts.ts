@@ -1,5 +1,5 @@
 import type { PolicyRule } from '../../policy-rule';
-import { asRecord, at, listOf } from '../../template-values';
+import { asRecord, at, listOf, repeatedIn } from '../../template-values';
 
 /** ECS refuses the definition, or starts no task of it. (ECS API reference, RegisterTaskDefinition.) */
 export const taskParts: PolicyRule = {
@@ -16,15 +16,11 @@ export const taskParts: PolicyRule = {
     return [
       ...mounted.filter((each) => !volumes.includes(each)).map((each) => `volume ${String(each)}`),
       ...awaited.filter((each) => !names.includes(each)).map((each) => `container ${String(each)}`),
-      ...twice([...volumes, ...names]).map((each) => `${String(each)} twice`),
+      ...repeatedIn([...volumes, ...names]).map((each) => `${String(each)} twice`),
     ];
   },
 };
 
 function fieldOf(list: unknown, field: string): unknown[] {
   return listOf(list).map((each) => at(asRecord(each), field));
-}
-
-function twice(names: readonly unknown[]): unknown[] {
-  return names.filter((name, index) => names.indexOf(name) !== index);
 }

@@ -1,5 +1,5 @@
 import type { PolicyRule } from '../../policy-rule';
-import { asRecord, at, listOf } from '../../template-values';
+import { asRecord, at, listOf, repeatedIn } from '../../template-values';
 
 export const uniqueNames: PolicyRule = {
   id: 'UniqueNames',
@@ -12,9 +12,7 @@ export const uniqueNames: PolicyRule = {
       const keys = listOf(properties[list]).map((each) =>
         JSON.stringify(at(asRecord(each), field)),
       );
-      return keys
-        .filter((key, index) => keys.indexOf(key) !== index)
-        .map((key) => `${list} ${field} ${key}`);
+      return repeatedIn(keys).map((key) => `${list} ${field} ${key}`);
     });
   },
 };
