@@ -25,7 +25,7 @@ describe('the QC profile of a platform on this machine', () => {
 
   it('is refused with the file and the place of the mistake', async () => {
     await expect(profileIn({ ...aProfile(aRule()), version: 0 })).rejects.toThrow(
-      /own\.json' must be a QC profile: .*version: /,
+      /own\.json' must be a QC profile, got:\nversion: /,
     );
   });
 

@@ -45,7 +45,9 @@ describe('the image', () => {
   });
 
   it('starts from an exact version of Node 24, slim', () => {
-    expect(/^ARG NODE=(.*)$/m.exec(dockerfile)?.[1]).toMatch(/^node:24\.\d+\.\d+-\w+-slim$/);
+    expect(/^ARG NODE=(.*)$/m.exec(dockerfile)?.[1]).toMatch(
+      /^public\.ecr\.aws\/docker\/library\/node:24\.\d+\.\d+-\w+-slim$/,
+    );
     expect(lines.filter((line) => line.startsWith('FROM ') && !line.includes('${NODE}'))).toEqual(
       [],
     );
