@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 
-const NAMES = ['chromium', 'google-chrome', 'chromium-browser'];
+const NAMES = ['chromium-headless-shell', 'chromium', 'google-chrome', 'chromium-browser'];
 
 /** No sandbox: tests run as root in containers. The rest keeps the browser from calling home. */
 const ARGUMENTS = [

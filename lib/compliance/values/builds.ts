@@ -36,7 +36,13 @@ export const buildValues: Readonly<Record<string, SchemaObject>> = {
                     properties: {
                       Owner: { enum: ['AWS', 'ThirdParty', 'Custom'] },
                       Provider: {
-                        enum: ['CodeStarSourceConnection', 'CodeBuild', 'CloudFormation', 'Manual'],
+                        enum: [
+                          'CodeStarSourceConnection',
+                          'CodeCommit',
+                          'CodeBuild',
+                          'CloudFormation',
+                          'Manual',
+                        ],
                       },
                     },
                   },

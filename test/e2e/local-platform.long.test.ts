@@ -7,7 +7,7 @@ import { SAMPLES_TIMEOUT_MS, sampleFolder } from '../support/media';
 
 /*
  * What only a platform on this machine does; what it has in common with a deployed one is in
- * test/integ/, see integration-tests.test.ts.
+ * test/integ/, see integration-tests.long.test.ts.
  */
 
 /** What DESIGN promises to people who drop a file, with the page's own polling left out. */
