@@ -17,7 +17,7 @@ export function missingSnapshots(plan: Plan, kept: readonly KeptData[]): Leftove
     .filter(({ physicalId }) => !taken.some(({ database }) => database === physicalId))
     .map(({ physicalId }) => ({
       what: physicalId,
-      why: 'it is deleted and no last snapshot of it is there; its automated backups may still be restored: docs/runbook.md, Restore the database',
+      why: 'it is deleted and no last snapshot of it is there; its automated backups may still be restored: docs/restore.md',
     }));
 }
 

@@ -68,7 +68,7 @@ export function keptText(kept: readonly KeptData[], environmentSuffix: string): 
       kept.map((data) => [data.kind, data.name, removalOf(data, environmentSuffix)]),
     ),
     `all of it at once: npm run destroy -- ${environmentSuffix} --discard`,
-    'how to bring it back: docs/runbook.md, Restore the database',
+    'how to bring it back: docs/restore.md',
   ].join('\n');
 }
 
