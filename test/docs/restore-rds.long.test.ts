@@ -20,7 +20,7 @@ import { block } from './restore-page';
 /* The commands of docs/restore.md for RDS, as they stand there, on emulated AWS. */
 
 /** The command line of AWS takes some seconds a call on a busy machine. */
-const COMMANDS_MS = 300_000;
+const COMMANDS_MS = 600_000;
 
 const commandLine = { met: isOnPath('aws'), remedy: 'no aws on PATH; pip install awscli' };
 

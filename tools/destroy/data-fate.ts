@@ -3,7 +3,7 @@ import { keepsData, type Plan } from './plan';
 /** What becomes of the data that a protected environment does not give up by itself. */
 export type DataFate = 'snapshot' | 'discard';
 
-export interface GivenFate {
+interface GivenFate {
   readonly snapshot?: true | undefined;
   readonly discard?: true | undefined;
 }

@@ -15,7 +15,7 @@ import { lostWithTheirKeys, missingSnapshots } from './in-danger';
 const PROOF_LIMIT_MS = 10 * 60_000;
 const PROOF_EVERY_MS = 60_000;
 
-export interface Destroyed {
+interface Destroyed {
   /** On purpose. */
   readonly kept: readonly KeptData[];
   /** To be kept, and lost or about to be. */

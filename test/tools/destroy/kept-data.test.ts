@@ -1,8 +1,4 @@
-import {
-  DBInstanceNotFoundFault,
-  DeleteDBInstanceAutomatedBackupCommand,
-  RDSClient,
-} from '@aws-sdk/client-rds';
+import { DeleteDBInstanceAutomatedBackupCommand, RDSClient } from '@aws-sdk/client-rds';
 import { awsClients } from '../../../tools/destroy/aws';
 import { readDeployment } from '../../../tools/destroy/deployment';
 import { discard } from '../../../tools/destroy/discard';
@@ -128,14 +124,10 @@ describe('the deletion protection of a database', () => {
       liftProtection({ ...awsClients(), rds: client }, stack, inNoTime()),
     ).rejects.toThrow(/'streamtech-metadata-prod' must be available and not protected/);
   });
+});
 
-  it('is none of a database that somebody has deleted', async () => {
-    const { client } = anRds({
-      DescribeDBInstances: () => {
-        throw new DBInstanceNotFoundFault({ message: 'not found', $metadata: {} });
-      },
-    });
-    const aws = { ...awsClients(), rds: client };
-    expect(await protectionsOf(aws, await deployed())).toEqual([]);
+describeWithAws('a database that somebody has deleted', () => {
+  it('is protected by nothing', async () => {
+    expect(await protectionsOf(awsClients(), await deployed())).toEqual([]);
   });
 });
