@@ -22,7 +22,10 @@ export interface PolicySettings {
   readonly suffixOf: (stack: Stack) => string | undefined;
   /** Where copies of data may go besides Tokyo. */
   readonly disasterRecoveryRegion: 'ap-northeast-3' | 'none';
-  /** Suffixes of the environments whose logs are evidence, and are kept for a year. */
+  /**
+   * Suffixes of the environments that hold programmes: they must be protected, their logs are evidence and
+   * kept for a year, and a person is asked before they change.
+   */
   readonly auditedSuffixes: readonly string[];
 }
 

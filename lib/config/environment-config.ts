@@ -20,6 +20,13 @@ const EXACT_ORIGIN = /^https:\/\/[a-z0-9.-]+(:\d+)?$/;
 export const environmentConfigSchema = z.strictObject({
   ...deploymentFields,
 
+  /**
+   * What a deletion takes along. `disposable`: all that is there. `protected`: nothing before its protection
+   * is lifted, and then neither the database, of which a last snapshot stays, nor the uploads. Where
+   * programmes are, the rule `Protection` takes no other. (docs/adr/0012)
+   */
+  dataProtection: oneOf(['disposable', 'protected']),
+
   // What each secret must hold, to the character, is in tools/secrets/secret-values.ts.
   /** Existing secret, JSON: `username`, `password` of the owner, who migrates. */
   databaseSecretArn: secretArn,
@@ -96,6 +103,8 @@ export const environmentConfigSchema = z.strictObject({
 
 /** One deployed copy of the platform. */
 export type EnvironmentConfig = Readonly<z.output<typeof environmentConfigSchema>>;
+
+export type DataProtection = EnvironmentConfig['dataProtection'];
 
 function isWithin(value: number, min: number, max: number): boolean {
   return Number.isInteger(value) && value >= min && value <= max;

@@ -16,8 +16,9 @@ const common = {
   qcProfile: 'jp-tv-2k',
 } as const;
 
-/** The smallest sizes that still run every part as in production. */
+/** The smallest sizes that still run every part as in production, with nothing in it that is missed. */
 const small = {
+  dataProtection: 'disposable',
   databaseInstanceType: 't4g.medium',
   databaseStorageGib: 20,
   databaseMaxStorageGib: 100,
@@ -67,6 +68,7 @@ export const prod: EnvironmentConfig = {
   ...common,
   environmentSuffix: 'prod',
   account: '333333333333',
+  dataProtection: 'protected',
   databaseSecretArn: exampleSecretArn('333333333333', 'prod/database'),
   databaseUserSecretArn: exampleSecretArn('333333333333', 'prod/database-user'),
   cacheSecretArn: exampleSecretArn('333333333333', 'prod/cache'),

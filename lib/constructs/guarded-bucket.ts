@@ -1,12 +1,13 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
+import { type ProtectedProps, REMOVAL } from './data-protection';
 
-export interface GuardedBucketProps extends EnvironmentProps {
+export interface GuardedBucketProps extends EnvironmentProps, ProtectedProps {
   /** Names the bucket; `evidence`, say. */
   readonly thing: string;
   /**
@@ -36,10 +37,11 @@ export interface GuardedBucketProps extends EnvironmentProps {
 const CDK_EMPTIES =
   'The library lets its own function empty the bucket before it is destroyed: that role is the only principal, this bucket the only resource.';
 
-/** Versioned, over TLS only, for nobody outside the account, and emptied when it is destroyed. */
+/** Versioned, over TLS only, for nobody outside the account; emptied when it is destroyed, or kept whole. */
 export class GuardedBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: GuardedBucketProps) {
     const { thing, encryptionKey, accessLogs, abandonedAfter = Duration.days(1) } = props;
+    const { dataProtection = 'disposable' } = props;
     super(scope, id, {
       // bucket names are shared by all of AWS, hence the account
       bucketName: nameOf(`${thing}-${Stack.of(scope).account}`, props.environmentSuffix),
@@ -55,9 +57,10 @@ export class GuardedBucket extends s3.Bucket {
       cors: props.cors,
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: accessLogs && `${thing}/`,
-      removalPolicy: RemovalPolicy.DESTROY,
-      autoDeleteObjects: true,
+      removalPolicy: REMOVAL[dataProtection],
+      autoDeleteObjects: dataProtection === 'disposable',
     });
+    if (dataProtection === 'protected') return;
     acknowledge(this, {
       'StreamTech-WildcardAction[s3:DeleteObject*]': CDK_EMPTIES,
       'StreamTech-WildcardAction[s3:GetBucket*]': CDK_EMPTIES,

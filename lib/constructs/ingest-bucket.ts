@@ -6,9 +6,10 @@ import { Construct } from 'constructs';
 import { acknowledge, starIn } from '../compliance/acknowledge';
 import { AccessLogBucket } from './access-log-bucket';
 import type { EnvironmentProps } from './common-props';
+import type { ProtectedProps } from './data-protection';
 import { GuardedBucket } from './guarded-bucket';
 
-export interface IngestBucketProps extends EnvironmentProps {
+export interface IngestBucketProps extends EnvironmentProps, ProtectedProps {
   /** Encrypts the objects. */
   readonly encryptionKey: kms.IKey;
   /** Days that a replaced or deleted upload can still be brought back. */
@@ -45,6 +46,7 @@ export class IngestBucket extends Construct {
     const bucket = new GuardedBucket(this, 'Bucket', {
       thing: 'ingest',
       environmentSuffix,
+      dataProtection: props.dataProtection,
       encryptionKey,
       lifecycle: {
         noncurrentVersionExpiration: Duration.days(props.noncurrentObjectDays),

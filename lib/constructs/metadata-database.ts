@@ -7,10 +7,11 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { LogProps, StoreProps } from './common-props';
+import type { ProtectedProps } from './data-protection';
 import { STORES } from './isolated-vpc';
 import { ServiceLogGroup } from './service-log-group';
 
-export interface MetadataDatabaseProps extends StoreProps, LogProps {
+export interface MetadataDatabaseProps extends StoreProps, LogProps, ProtectedProps {
   /** Existing, JSON: `username`, which must be {@link DATABASE_OWNER}, and `password`. */
   readonly secret: secretsmanager.ISecret;
   /** Such as `t4g.medium`. */
@@ -43,7 +44,7 @@ const LOGS = ['postgresql', 'upgrade'] as const;
 const MONITORING_POLICY = 'service-role/AmazonRDSEnhancedMonitoringRole';
 
 const DESTROYED_WHOLE =
-  'An environment must be destroyed by one command, with nothing left. Until then automated backups restore any moment but the latest minutes, and uploads, which stay in their bucket, can be processed again.';
+  'A disposable environment must be destroyed by one command, with nothing left. Until then automated backups restore any moment but the latest minutes, and uploads, which stay in their bucket, can be processed again.';
 
 /** PostgreSQL in two zones: the truth about every video. */
 export class MetadataDatabase extends Construct {
@@ -52,7 +53,8 @@ export class MetadataDatabase extends Construct {
 
   constructor(scope: Construct, id: string, props: MetadataDatabaseProps) {
     super(scope, id);
-    const { environmentSuffix } = props;
+    const { environmentSuffix, dataProtection = 'disposable' } = props;
+    const isProtected = dataProtection === 'protected';
     const instanceIdentifier = nameOf('metadata', environmentSuffix);
     const engine = rds.DatabaseInstanceEngine.postgres({ version: VERSION });
 
@@ -102,9 +104,9 @@ export class MetadataDatabase extends Construct {
       copyTagsToSnapshot: true,
       preferredBackupWindow: '18:00-19:00', // 03:00 JST
       preferredMaintenanceWindow: 'Sun:19:00-Sun:20:00', // Monday 04:00 JST
-      deleteAutomatedBackups: true,
-      deletionProtection: false,
-      removalPolicy: RemovalPolicy.DESTROY,
+      deleteAutomatedBackups: !isProtected,
+      deletionProtection: isProtected,
+      removalPolicy: isProtected ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY,
 
       databaseInsightsMode: rds.DatabaseInsightsMode.STANDARD,
       performanceInsightRetention: rds.PerformanceInsightRetention.DEFAULT, // 7 days, free
@@ -124,10 +126,14 @@ export class MetadataDatabase extends Construct {
           }),
       ),
     );
+    if (!isProtected) {
+      acknowledge(instance, {
+        'AwsSolutions-RDS10': DESTROYED_WHOLE,
+        'NIST.800.53.R5-RDSInstanceDeletionProtectionEnabled': DESTROYED_WHOLE,
+      });
+    }
     acknowledge(instance, {
-      'AwsSolutions-RDS10': DESTROYED_WHOLE,
-      'NIST.800.53.R5-RDSInstanceDeletionProtectionEnabled': DESTROYED_WHOLE,
-      'NIST.800.53.R5-RDSInBackupPlan': `Its own automated backups restore any moment of the last ${props.backupDays} days but the latest minutes; what a backup plan adds would outlive the environment.`,
+      'NIST.800.53.R5-RDSInBackupPlan': `Its own automated backups restore any moment of the last ${props.backupDays} days but the latest minutes; ${isProtected ? 'a last snapshot is taken when it is deleted' : 'what a backup plan adds would outlive the environment'}.`,
       'AwsSolutions-RDS11':
         'In a network without internet, only the security groups of worker, migration and API reach it, over TLS with a password; another port would hide it from nobody who is there.',
     });

@@ -1,11 +1,12 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
+import { type ProtectedProps, REMOVAL } from './data-protection';
 
-export interface RotatingKeyProps extends EnvironmentProps {
+export interface RotatingKeyProps extends EnvironmentProps, ProtectedProps {
   /** What it encrypts; ends up in the alias. */
   readonly purpose: string;
 }
@@ -13,7 +14,7 @@ export interface RotatingKeyProps extends EnvironmentProps {
 /** The shortest wait that KMS allows: what the key encrypted is destroyed together with it. */
 const PENDING_WINDOW = Duration.days(7);
 
-/** A customer key that rotates every year and goes with its environment. */
+/** A customer key that rotates every year; it goes with its environment, or stays for what it decrypts. */
 export class RotatingKey extends kms.Key {
   constructor(scope: Construct, id: string, props: RotatingKeyProps) {
     super(scope, id, {
@@ -21,7 +22,7 @@ export class RotatingKey extends kms.Key {
       description: `StreamTech ${props.environmentSuffix}: ${props.purpose}`,
       enableKeyRotation: true,
       pendingWindow: PENDING_WINDOW,
-      removalPolicy: RemovalPolicy.DESTROY,
+      removalPolicy: REMOVAL[props.dataProtection ?? 'disposable'],
     });
   }
 

@@ -38,9 +38,13 @@ export class DataStack extends Stack {
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, props);
     const { config, vpc, traffic, logKey } = props;
-    const { environmentSuffix, logRetentionDays } = config;
+    const { environmentSuffix, logRetentionDays, dataProtection } = config;
     const secrets = new ExistingSecrets(this, 'Secrets', { config });
-    const encryptionKey = new RotatingKey(this, 'DataKey', { purpose: 'data', environmentSuffix });
+    const encryptionKey = new RotatingKey(this, 'DataKey', {
+      purpose: 'data',
+      environmentSuffix,
+      dataProtection,
+    });
 
     this.database = new MetadataDatabase(this, 'Database', {
       environmentSuffix,
@@ -48,6 +52,7 @@ export class DataStack extends Stack {
       securityGroup: traffic.database,
       secret: secrets.database,
       encryptionKey,
+      dataProtection,
       logKey,
       logRetentionDays,
       instanceType: config.databaseInstanceType,
@@ -75,6 +80,7 @@ export class DataStack extends Stack {
     this.ingest = new IngestBucket(this, 'Ingest', {
       environmentSuffix,
       encryptionKey,
+      dataProtection,
       noncurrentObjectDays: config.noncurrentObjectDays,
       accessLogDays: logRetentionDays,
       uploadOrigins: config.uploadOrigins,

@@ -6,14 +6,18 @@ import { MonthlyBudget } from '../constructs/monthly-budget';
 import { PlatformAlarms } from '../constructs/platform-alarms';
 import { PlatformDashboard } from '../constructs/platform-dashboard';
 import { platformMetrics } from '../constructs/platform-metrics';
+import { StackProtection } from '../constructs/stack-protection';
 import { WatcherRole } from '../constructs/watcher-role';
 import type { ApiStack } from './api-stack';
 import type { ComputeStack } from './compute-stack';
 import type { DataStack } from './data-stack';
+import type { NetworkStack } from './network-stack';
 
 export interface MonitoringStackProps extends StackProps {
   /** Who is told, and what it may cost. */
   readonly config: EnvironmentConfig;
+  /** The key of the logs. */
+  readonly network: NetworkStack;
   /** The stores. */
   readonly data: DataStack;
   /** The queue and its workers. */
@@ -42,7 +46,7 @@ export class MonitoringStack extends Stack {
 
   constructor(scope: Construct, id: string, props: MonitoringStackProps) {
     super(scope, id, props);
-    const { data, compute, api, watcherArn } = props;
+    const { network, data, compute, api, watcherArn } = props;
     const { environmentSuffix, alarmEmail: email, ...config } = props.config;
 
     const metrics = platformMetrics({ environmentSuffix, data, compute, api });
@@ -71,6 +75,16 @@ export class MonitoringStack extends Stack {
         roleArn: new CfnOutput(this, 'WatcherRoleArn', { value: roleArn }),
         alarms: new CfnOutput(this, 'ReleaseAlarms', { value: alarms }),
       };
+    }
+    if (config.dataProtection === 'protected') {
+      // this stack comes last, and this in it: what failed before has to be deleted and made again
+      const others = this.node.children;
+      new StackProtection(this, 'Protection', {
+        environmentSuffix,
+        logKey: network.logKey,
+        logRetentionDays: config.logRetentionDays,
+        stackNames: [network, data, compute, api, this].map(({ stackName }) => stackName),
+      }).node.addDependency(...others);
     }
   }
 }

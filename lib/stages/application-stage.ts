@@ -70,7 +70,11 @@ export class ApplicationStage extends Stage {
     this.config = config;
     tagAll(this, config);
     const { entries = sourceEntries } = props;
-    const shared = { config, synthesizer: synthesizerFor(config) };
+    const shared = {
+      config,
+      synthesizer: synthesizerFor(config),
+      terminationProtection: config.dataProtection === 'protected',
+    };
 
     const network = new NetworkStack(this, 'Network', shared);
     const { vpc, traffic, logKey } = network;
@@ -96,6 +100,7 @@ export class ApplicationStage extends Stage {
 
     const monitoring = new MonitoringStack(this, 'Monitoring', {
       ...shared,
+      network,
       data,
       compute,
       api,

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { applyPolicies } from '../../lib/compliance/apply-policies';
 import { ENCRYPTED_TYPES } from '../../lib/compliance/rules/encryption';
 import { keyPropertiesOf } from '../../lib/compliance/schema';
-import { dev } from '../../lib/config/environments';
+import { dev, prod } from '../../lib/config/environments';
 import { ApplicationStage } from '../../lib/stages/application-stage';
 import { anApp } from '../support/an-app';
 import { placeholderEntries as entries } from '../support/a-stage';
@@ -19,11 +19,11 @@ const NO_STORES = new Set([
 /** Five stacks, with the validator, on a busy machine. */
 const JUDGE_MS = 180_000;
 
-describe('an environment', () => {
+// The others differ in sizes; `npm run compliance` judges all of them.
+describe.each([dev, prod])('$dataProtection, as $environmentSuffix', (config) => {
   const app = anApp();
   const ledger = applyPolicies(app);
-  // The environments differ in sizes, not in stacks; `npm run compliance` judges all of them.
-  new ApplicationStage(app, 'StreamTech-dev', { config: dev, entries });
+  new ApplicationStage(app, `StreamTech-${config.environmentSuffix}`, { config, entries });
   const stacks = app.node.findAll().filter((node) => Stack.isStack(node));
 
   beforeAll(() => {

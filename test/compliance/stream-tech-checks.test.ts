@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { CfnResource, Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -57,7 +57,11 @@ describe('a stack that keeps every rule', () => {
 });
 
 test('every rule has a fault that it finds, all of them in one stack', () => {
-  const broken = new Set(findingsIn(aBadStack).map((finding) => finding.replace(/\[.*$/, '')));
+  const broken = new Set(
+    findingsIn(aBadStack, { auditedSuffixes: ['dev', 'prod'] }).map((finding) =>
+      finding.replace(/\[.*$/, ''),
+    ),
+  );
   // those about deploying have theirs in seeded-faults.long.test.ts
   for (const { id } of DEPLOY_RULES) broken.delete(id);
   expect([...broken].sort()).toEqual(RULES.map(({ id }) => id).sort());
@@ -191,6 +195,95 @@ describe('Deletion', () => {
     ],
   ])('%s is refused', (_, build, finding) => {
     expect(findingsIn((stack) => build(stack))).toContain(finding);
+  });
+});
+
+describe('in a protected stack', () => {
+  const asProtected = { terminationProtection: true };
+
+  test('Deletion lets database, bucket and key stay, by their policies', () => {
+    const findings = findingsIn((stack) => aProtectedStore(stack), {}, asProtected);
+    expect(findings.filter((id) => id.startsWith('Deletion'))).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack) => unknown, string]>([
+    [
+      'a log group',
+      (s) => keep(new logs.CfnLogGroup(s, 'X')),
+      'Deletion[UpdateReplacePolicy=Retain]',
+    ],
+    [
+      'a database without a last snapshot',
+      (s) => keep(new rds.CfnDBInstance(s, 'X')),
+      'Deletion[DeletionPolicy=Retain]',
+    ],
+    [
+      'a bucket that neither stays nor is emptied',
+      (s) => new s3.CfnBucket(s, 'X'),
+      'Deletion[bucket is not emptied]',
+    ],
+  ])('Deletion refuses %s', (_, build, finding) => {
+    expect(findingsIn((stack) => build(stack), {}, asProtected)).toContain(finding);
+  });
+});
+
+describe('Protection', () => {
+  const holding = { auditedSuffixes: ['dev'] };
+  const found = (build: (stack: Stack) => unknown, settings = holding, isProtected = true) =>
+    findingsIn((stack) => build(stack), settings, { terminationProtection: isProtected })
+      .filter((id) => id.startsWith('Protection'))
+      .map((id) => id.replace('Protection', ''));
+
+  test('is satisfied by a protected environment', () => {
+    expect(found(aProtectedStore)).toEqual([]);
+  });
+
+  test('asks nothing of an environment that holds no programmes', () => {
+    const disposable = (stack: Stack) => new rds.CfnDBInstance(stack, 'X');
+    expect(found(disposable, { auditedSuffixes: ['prod'] }, false)).toEqual([]);
+  });
+
+  test('refuses a stack that anybody may delete', () => {
+    expect(found(aProtectedStore, holding, false)).toEqual(
+      Array<string>(3).fill('[stack is not protected]'),
+    );
+  });
+
+  test.each<[string, (store: Store) => unknown, string]>([
+    [
+      'a database that is not protected',
+      ({ database }) => (database.deletionProtection = false),
+      '[DeletionProtection is not true]',
+    ],
+    [
+      'a database whose backups go with it',
+      ({ database }) => (database.deleteAutomatedBackups = true),
+      '[DeleteAutomatedBackups is not false]',
+    ],
+    [
+      'a database that is deleted without a last snapshot',
+      ({ database }) => (database.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE),
+      '[DeletionPolicy is not Snapshot]',
+    ],
+    [
+      'uploads that go with their stack',
+      ({ bucket }) => (bucket.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE),
+      '[DeletionPolicy is not RetainExceptOnCreate]',
+    ],
+    [
+      'uploads that go when their bucket is replaced',
+      ({ bucket }) => (bucket.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.DELETE),
+      '[UpdateReplacePolicy keeps nothing]',
+    ],
+    [
+      'a key that goes before what it decrypts',
+      ({ key }) => {
+        key.applyRemovalPolicy(RemovalPolicy.DESTROY);
+      },
+      '[DeletionPolicy is not RetainExceptOnCreate]',
+    ],
+  ])('refuses %s', (_, change, finding) => {
+    expect(found((stack) => change(aProtectedStore(stack)))).toContain(finding);
   });
 });
 
@@ -537,6 +630,36 @@ function aGoodStack(stack: Stack): void {
     groupDescription: 'Lets HTTPS in',
     securityGroupIngress: [{ ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIp: '0.0.0.0/0' }],
   });
+}
+
+interface Store {
+  readonly key: kms.CfnKey;
+  readonly database: rds.CfnDBInstance;
+  readonly bucket: s3.CfnBucket;
+}
+
+/** What stays of a protected environment; and a key and a bucket of logs, which need not. */
+function aProtectedStore(stack: Stack): Store {
+  const key = new kms.CfnKey(stack, 'Key');
+  const database = new rds.CfnDBInstance(stack, 'Database', {
+    kmsKeyId: key.attrArn,
+    deletionProtection: true,
+    deleteAutomatedBackups: false,
+  });
+  database.applyRemovalPolicy(RemovalPolicy.SNAPSHOT);
+  const logged = new s3.CfnBucket(stack, 'AccessLogs');
+  new CfnResource(stack, 'Emptied', {
+    type: 'Custom::S3AutoDeleteObjects',
+    properties: { BucketName: logged.ref, ServiceToken: 'arn:of:a:function' },
+  });
+  const bucket = new s3.CfnBucket(stack, 'Bucket', {
+    loggingConfiguration: { destinationBucketName: logged.ref },
+  });
+  for (const each of [key, bucket]) {
+    each.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+  }
+  new kms.CfnKey(stack, 'OfLogs');
+  return { key, database, bucket };
 }
 
 /** As little as breaks every rule at least once. */

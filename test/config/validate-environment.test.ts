@@ -44,6 +44,11 @@ describe('an environment', () => {
       /'uploadOrigins\.1' must be an https origin, .* got "https:\/\/\*\.example"/,
     ],
     ['apiConcurrency', 451, `'apiConcurrency' must be 1 to 450 or 'unreserved', got 451`],
+    [
+      'dataProtection',
+      undefined,
+      `'dataProtection' must be "disposable" or "protected", got undefined`,
+    ],
     ['workerMinTasks', 0, "'workerMinTasks' must be 1 to 100, got 0"],
   ])("is refused with a wrong '%s'", (name, value, message) => {
     expect(() => validateEnvironment(aConfig({ [name]: value }))).toThrow(message);

@@ -149,6 +149,39 @@ describe('data', () => {
     });
   });
 
+  describe('in a protected environment', () => {
+    beforeAll(() => {
+      template = stageTemplate('Data', { dataProtection: 'protected' });
+    });
+    afterAll(() => {
+      template = stageTemplate('Data');
+    });
+    const staying = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+
+    it('PostgreSQL can be deleted by nobody, and leaves a last snapshot and its backups', () => {
+      template.hasResource('AWS::RDS::DBInstance', {
+        DeletionPolicy: 'Snapshot',
+        UpdateReplacePolicy: 'Snapshot',
+        Properties: { DeletionProtection: true, DeleteAutomatedBackups: false },
+      });
+    });
+
+    it('uploads stay, and nothing empties them', () => {
+      template.hasResource('AWS::S3::Bucket', {
+        ...staying,
+        Properties: { BucketName: 'streamtech-ingest-111111111111-test' },
+      });
+      template.hasResource('Custom::S3AutoDeleteObjects', {
+        Properties: { BucketName: { Ref: Match.stringLikeRegexp('^IngestAccessLogs') } },
+      });
+      template.resourceCountIs('Custom::S3AutoDeleteObjects', 1);
+    });
+
+    it('the key stays that decrypts both', () => {
+      template.hasResource('AWS::KMS::Key', staying);
+    });
+  });
+
   it('names a customer key of the secrets where they have one', () => {
     const secretsKeyArn =
       'arn:aws:kms:ap-northeast-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab';

@@ -94,6 +94,46 @@ describe('monitoring', () => {
     template.resourceCountIs('AWS::IAM::Role', 0);
   });
 
+  describe('of a protected environment', () => {
+    it('protects all stacks, after all else is there', () => {
+      const stage = stageTemplate('Monitoring', { dataProtection: 'protected' });
+      const [[id = '', resource] = []] = Object.entries(
+        stage.findResources('Custom::StackProtection'),
+      );
+      const { Properties: properties, DependsOn: before } = resource as unknown as {
+        readonly Properties: object;
+        readonly DependsOn: readonly string[];
+      };
+      expect(properties).toMatchObject({
+        Stacks: ['Network', 'Data', 'Compute', 'Api', 'Monitoring'].map(
+          (part) => `StreamTech-test-${part}`,
+        ),
+      });
+      const others = Object.keys(stage.toJSON()['Resources'] as object).filter(
+        (each) => each !== id && !each.startsWith('Protection'),
+      );
+      expect(others.length).toBeGreaterThan(20);
+      expect(others.filter((each) => !before.includes(each))).toEqual([]);
+    });
+
+    it('lets the function do so to stacks of this environment only', () => {
+      stageTemplate('Monitoring', { dataProtection: 'protected' }).hasResourceProperties(
+        'AWS::IAM::Policy',
+        {
+          PolicyDocument: {
+            Statement: Match.arrayWith([
+              Match.objectLike({
+                Action: 'cloudformation:UpdateTerminationProtection',
+                Resource:
+                  'arn:aws:cloudformation:ap-northeast-1:111111111111:stack/StreamTech-test-*/*',
+              }),
+            ]),
+          },
+        },
+      );
+    });
+  });
+
   it('watches what the environment costs, and that of no other', () => {
     template.hasResourceProperties('AWS::Budgets::Budget', {
       Budget: Match.objectLike({

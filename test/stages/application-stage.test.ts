@@ -37,6 +37,16 @@ describe('the application stage', () => {
     }
   });
 
+  it.each([
+    ['disposable', false],
+    ['protected', true],
+  ] as const)('where it is %s, says of each stack whether it is protected', (kind, isProtected) => {
+    const stacks = Object.values(aStage({ dataProtection: kind }).stacks);
+    expect(stacks.map(({ terminationProtection }) => terminationProtection)).toEqual(
+      stacks.map(() => isProtected),
+    );
+  });
+
   it('gives its outputs names that differ, so that one flat file can hold them', () => {
     const names = Object.values(templatesOf(stage))
       .flatMap(({ Outputs }) => Object.keys(Outputs ?? {}))

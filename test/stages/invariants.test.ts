@@ -7,12 +7,15 @@ describe('every resource of every stack', () => {
   });
 
   it('goes with its environment', () => {
-    const kept = resources.filter(({ deletionPolicy, updateReplacePolicy }) =>
-      [deletionPolicy, updateReplacePolicy].some((policy) =>
-        /^(Retain|Snapshot)/.test(policy ?? ''),
-      ),
-    );
-    expect(kept.map(({ id }) => id)).toEqual([]);
+    expect(staying(resources)).toEqual([]);
+  });
+
+  it('goes with a protected one too, but for database, uploads and their key', () => {
+    expect(staying(allResources({ dataProtection: 'protected' }))).toEqual([
+      'Data/DataKey',
+      'Data/DatabaseInstance',
+      'Data/IngestBucket',
+    ]);
   });
 
   it('bears the six tags where it can bear any', () => {
@@ -163,6 +166,16 @@ describe('every resource of every stack', () => {
     ).toEqual([]);
   });
 });
+
+/** What outlives its stack, without the hash of its id. */
+function staying(resources: readonly Resource[]): string[] {
+  return resources
+    .filter(({ deletionPolicy = '', updateReplacePolicy = '' }) =>
+      [deletionPolicy, updateReplacePolicy].some((policy) => /^(Retain|Snapshot)/.test(policy)),
+    )
+    .map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))
+    .sort();
+}
 
 const nameProperties = new Set([
   'AWS::ApiGateway::RestApi.Name',

@@ -19,6 +19,7 @@ const ROLES: Readonly<Record<string, string>> = {
   'api.lambda.ts': 'FunctionRole',
   'authorizer.lambda.ts': 'AuthorizerFunctionRole',
   'measure-delivery.lambda.ts': 'MeasuresMeasureRole',
+  'protect-stacks.lambda.ts': 'ProtectionProtectRole',
 };
 
 /** Asked for by what is no package of the SDK. */
@@ -47,7 +48,7 @@ describe('what the code can call and what its role is granted', () => {
     );
     const pipeline = Object.values(pipelineTemplate().findResources('AWS::IAM::Policy'));
     resources = [
-      ...allResources(),
+      ...allResources({ dataProtection: 'protected' }),
       ...pipeline.map((policy) => ({
         type: 'AWS::IAM::Policy',
         properties: (policy as { Properties: Resource['properties'] }).Properties,

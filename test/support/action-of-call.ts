@@ -31,6 +31,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   // whoever starts a task passes its roles on
   RunTaskCommand: ['ecs:RunTask', 'iam:PassRole'],
   DescribeTasksCommand: ['ecs:DescribeTasks'],
+  UpdateTerminationProtectionCommand: ['cloudformation:UpdateTerminationProtection'],
   waitUntilTasksStopped: ['ecs:DescribeTasks'],
   paginateListActionExecutions: ['codepipeline:ListActionExecutions'],
   paginateListPipelineExecutions: ['codepipeline:ListPipelineExecutions'],

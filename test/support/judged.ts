@@ -1,4 +1,4 @@
-import { App, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, CfnResource, Stack, type StackProps, Stage, Validations } from 'aws-cdk-lib';
 import { Ledger, type Result } from '../../lib/compliance/ledger';
 import { policySettings, type PolicySettings } from '../../lib/compliance/policy-rule';
 import { StreamTechChecks } from '../../lib/compliance/stream-tech-checks';
@@ -8,8 +8,9 @@ import { anApp } from './an-app';
 export function findingsIn(
   build: (stack: Stack) => unknown,
   settings: Partial<PolicySettings> = {},
+  options: StackProps = {},
 ): string[] {
-  return judged(build, settings)
+  return judged(build, settings, options)
     .filter(({ verdict }) => verdict === 'non-compliant' || verdict === 'error')
     .map(({ rule, finding }) => (finding === undefined ? rule.id : `${rule.id}[${finding}]`))
     .map((id) => id.replace('StreamTech-', ''))
@@ -20,21 +21,22 @@ export function findingsIn(
 export function judged(
   build: (stack: Stack) => unknown,
   settings: Partial<PolicySettings> = {},
+  options: StackProps = {},
 ): readonly Result[] {
   const app = anApp();
   const ledger = new Ledger();
   Validations.of(app).addPlugins(new StreamTechChecks(ledger, policySettings(settings)));
-  build(aStack(app));
+  build(aStack(app, 'dev', 'Data', options));
   synthesize(app);
   return ledger.results;
 }
 
 /** A stack of an environment, in a stage of its own, as the real ones are. */
-export function aStack(app: App, suffix = 'dev', part = 'Data'): Stack {
+export function aStack(app: App, suffix = 'dev', part = 'Data', options: StackProps = {}): Stack {
   const env = { account: '111111111111', region: 'ap-northeast-1' };
   const stage =
     (app.node.tryFindChild(suffix) as Stage | undefined) ?? new Stage(app, suffix, { env });
-  return new Stack(stage, part, { stackName: `StreamTech-${suffix}-${part}` });
+  return new Stack(stage, part, { ...options, stackName: `StreamTech-${suffix}-${part}` });
 }
 
 export function appOf(stack: Stack): App {

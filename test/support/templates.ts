@@ -49,8 +49,8 @@ function stageTemplates(
 }
 
 /** One of them, as {@link aStage} has it. */
-export function stageTemplate(stack: string): Template {
-  const template = stageTemplates()[stack];
+export function stageTemplate(stack: string, overrides: Partial<EnvironmentConfig> = {}): Template {
+  const template = stageTemplates(overrides)[stack];
   if (!template) throw new Error(`'${stack}' must be a stack of the stage`);
   return Template.fromJSON({ ...template });
 }

@@ -18,7 +18,8 @@ const EVERY_MS = 5000;
 /** Deletes a stack with all that is in it, and says each resource as CloudFormation does. */
 export async function deleteStack(aws: Aws, stack: DeployedStack, manner: Manner): Promise<void> {
   const { say } = manner;
-  const buckets = idsOf({ resources: standing(stack) }, 'AWS::S3::Bucket');
+  const deleted = standing(stack).filter(({ fate }) => fate === 'deleted');
+  const buckets = idsOf({ resources: deleted }, 'AWS::S3::Bucket');
   const networks = idsOf({ resources: standing(stack) }, 'AWS::EC2::VPC');
   for (let attempt = 1; ; attempt += 1) {
     for (const bucket of buckets) await emptyBucket(aws.s3, bucket, manner);

@@ -1,11 +1,14 @@
 import {
   type CloudFormationClient,
   type Stack,
+  type StackResourceSummary,
   paginateDescribeStacks,
   paginateListImports,
   paginateListStackResources,
   paginateListStacks,
 } from '@aws-sdk/client-cloudformation';
+import type { Template } from '../review/change-review';
+import { readTemplate } from '../review/deployed';
 import { Naming, suffixOfStack } from './names';
 
 /** An environment as CloudFormation knows it. The code may be older or newer, and is not asked. */
@@ -42,6 +45,8 @@ export interface StackResource {
   readonly physicalId: string;
   readonly status: string;
   readonly stackName: string;
+  /** What becomes of it when its stack is deleted, by the template that is deployed. */
+  readonly fate: 'deleted' | 'kept' | 'snapshotted';
 }
 
 export async function readDeployment(
@@ -74,6 +79,11 @@ export async function readDeployment(
 export function idsOf({ resources }: Pick<Deployment, 'resources'>, type: string): string[] {
   const ids = resources.filter((each) => each.type === type).map(({ physicalId }) => physicalId);
   return [...new Set(ids)].filter((id) => id !== '');
+}
+
+/** Of some resources, those that outlive their stack, or have. */
+export function staying(resources: readonly StackResource[]): StackResource[] {
+  return resources.filter(({ fate, physicalId }) => fate !== 'deleted' && physicalId !== '');
 }
 
 /** What of a stack is still there: a deploy that was rolled back has deleted all that it had made. */
@@ -132,16 +142,27 @@ async function resourcesOf(
   stackId: string,
   stackName: string,
 ): Promise<StackResource[]> {
-  const resources: StackResource[] = [];
+  const summaries: StackResourceSummary[] = [];
   for await (const page of paginateListStackResources({ client }, { StackName: stackId })) {
-    for (const resource of page.StackResourceSummaries ?? []) {
-      resources.push({
-        type: resource.ResourceType ?? '',
-        physicalId: resource.PhysicalResourceId ?? '',
-        status: resource.ResourceStatus ?? '',
-        stackName,
-      });
-    }
+    summaries.push(...(page.StackResourceSummaries ?? []));
   }
-  return resources;
+  // of a stack that was never more than a change set there is none
+  const template = summaries.length > 0 ? await readTemplate(client, stackId) : {};
+  return summaries.map((resource) => ({
+    type: resource.ResourceType ?? '',
+    physicalId: resource.PhysicalResourceId ?? '',
+    status: resource.ResourceStatus ?? '',
+    stackName,
+    fate: fateOf(template, resource.LogicalResourceId ?? ''),
+  }));
 }
+
+function fateOf({ Resources: resources = {} }: Template, logicalId: string): StackResource['fate'] {
+  const { Type: type, DeletionPolicy: policy = POLICY_BY_DEFAULT[type ?? ''] } =
+    resources[logicalId] ?? {};
+  if (policy === 'Snapshot') return 'snapshotted';
+  return policy === 'Retain' || policy === 'RetainExceptOnCreate' ? 'kept' : 'deleted';
+}
+
+/** CloudFormation deletes what says nothing, but for these. */
+const POLICY_BY_DEFAULT: Readonly<Record<string, string>> = { 'AWS::RDS::DBInstance': 'Snapshot' };

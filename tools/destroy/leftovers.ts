@@ -8,6 +8,7 @@ import { paginateListBuckets } from '@aws-sdk/client-s3';
 import type { Aws } from './aws';
 import type { Deployment } from './deployment';
 import { isGone } from './is-gone';
+import type { KeptData } from './kept-data';
 import { strayLogGroups } from './log-groups';
 
 /** Something of the environment that is still there. */
@@ -21,16 +22,32 @@ export interface Leftover {
 /**
  * Everything that bears the environment's tags, and whatever is called after it among what AWS makes
  * itself or finds by no tag: log groups, buckets, roles, snapshots and backups of the database.
+ *
+ * @param kept is no leftover
  */
-export async function leftovers(aws: Aws, deployment: Deployment): Promise<Leftover[]> {
+export async function leftovers(
+  aws: Aws,
+  deployment: Deployment,
+  kept: readonly KeptData[],
+): Promise<Leftover[]> {
+  const isKept = (what: string) => kept.some(({ arn, name }) => what === arn || what === name);
   const tagged = await taggedWith(aws, deployment.environmentSuffix);
   const named = await namedAfter(aws, deployment);
   const found: Leftover[] = [];
   for (const arn of tagged) {
+    if (isKept(arn) || ofBackups(arn)) continue;
     if (!(await isGone(aws, arn))) found.push({ what: arn, why: whyTagged(arn) });
   }
   // a bucket is found both ways, and named once
-  return [...found, ...named.filter(({ what }) => !tagged.some((arn) => arn.endsWith(what)))];
+  return [
+    ...found,
+    ...named.filter(({ what }) => !isKept(what) && !tagged.some((arn) => arn.endsWith(what))),
+  ];
+}
+
+/** A snapshot that RDS has taken by itself stays and goes with the automated backups, which are asked for. */
+function ofBackups(arn: string): boolean {
+  return arn.includes(':snapshot:rds:');
 }
 
 async function taggedWith(aws: Aws, environmentSuffix: string): Promise<string[]> {
@@ -62,8 +79,9 @@ async function namedAfter(aws: Aws, deployment: Deployment): Promise<Leftover[]>
   }
   const rds = { client: aws.rds };
   for await (const { DBSnapshots: snapshots = [] } of paginateDescribeDBSnapshots(rds, {})) {
-    for (const { DBInstanceIdentifier: name, DBSnapshotArn: arn } of snapshots) {
-      add(name, arn, 'somebody has made a snapshot; it is data, so delete it by hand');
+    for (const { DBInstanceIdentifier: name, DBSnapshotArn: arn = '' } of snapshots) {
+      if (!ofBackups(arn))
+        add(name, arn, 'somebody has made a snapshot; it is data, so delete it by hand');
     }
   }
   const backups = paginateDescribeDBInstanceAutomatedBackups(rds, {});

@@ -5,7 +5,6 @@ export function obstacles({ stacks, environmentSuffix }: Deployment): string[] {
   const names = stacks.map(({ name }) => name);
   return stacks.flatMap((stack) => [
     ...belongsTo(stack, environmentSuffix),
-    ...mayBeDeleted(stack),
     ...isAtRest(stack),
     ...isNotUsedBeyond(stack, names),
   ]);
@@ -28,15 +27,6 @@ function belongsTo({ isOurs, name }: DeployedStack, environmentSuffix: string): 
         `'${name}' must be tagged Project=StreamTech and Environment=${environmentSuffix}, and is not; ` +
           'if it is of the platform, deploy it again, which tags it; else delete it by hand',
       ];
-}
-
-function mayBeDeleted({ isProtected, name }: DeployedStack): string[] {
-  return isProtected
-    ? [
-        `'${name}' must not be protected, got termination protection; take it away: ` +
-          `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name}`,
-      ]
-    : [];
 }
 
 /** A stack that is being deleted is waited for; one that never was more than a change set can go. */

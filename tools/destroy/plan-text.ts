@@ -1,13 +1,19 @@
 import Table from 'cli-table3';
 import { holdsData } from '../review/holds-data';
-import { standing } from './deployment';
+import { type StackResource, standing, staying } from './deployment';
+import { type KeptData, removalOf } from './kept-data';
 import type { Plan } from './plan';
 import { named } from './sweep';
 import { counted } from '../terminal/plural';
 
-/** For people: stacks in order, what is lost for ever, and what is swept after them. */
-export function planText({ deployment, stacks, sweepings, obstacles }: Plan): string {
+/** For people: stacks in order, what is protected, what is lost for ever, and what is swept after them. */
+export function planText(plan: Plan): string {
+  const { deployment, stacks, sweepings, obstacles, protections, kept } = plan;
   const { environmentSuffix } = deployment;
+  const data = stacks
+    .flatMap(standing)
+    .filter(({ type, physicalId }) => holdsData(type) && physicalId !== '');
+  const stays = staying(data);
   return [
     `environment '${environmentSuffix}': ${counted(stacks.length, 'stack')}, deleted in this order`,
     ...section(
@@ -19,14 +25,19 @@ export function planText({ deployment, stacks, sweepings, obstacles }: Plan): st
         String(standing(stack).length),
       ]),
     ),
+    'protected until the stack’s turn has come',
+    ...section(
+      ['what', 'by'],
+      protections.map(({ name, kind }) => [name, kind]),
+    ),
+    'data that stays, unless it is discarded',
+    ...section(['what', 'name', 'how'], [...stays.map(howItStays), ...ofEarlier(kept, stays)]),
     'data that is lost',
     ...section(
       ['stack', 'type', 'name'],
-      stacks.flatMap((stack) =>
-        standing(stack)
-          .filter(({ type, physicalId }) => holdsData(type) && physicalId !== '')
-          .map(({ stackName, type, physicalId }) => [stackName, type, physicalId]),
-      ),
+      data
+        .filter(({ fate }) => fate === 'deleted')
+        .map(({ stackName, type, physicalId }) => [stackName, type, physicalId]),
     ),
     'swept after them, and whatever log groups AWS makes meanwhile',
     ...section(
@@ -35,6 +46,29 @@ export function planText({ deployment, stacks, sweepings, obstacles }: Plan): st
     ),
     'kept: the secrets, which outlive environments; the bootstrap',
     ...obstacles.map((each) => `in the way: ${each}`),
+  ].join('\n');
+}
+
+function howItStays({ type, physicalId, fate }: StackResource): string[] {
+  return [type, physicalId, fate === 'kept' ? 'as it is' : 'as a last snapshot'];
+}
+
+function ofEarlier(kept: readonly KeptData[], stays: readonly StackResource[]): string[][] {
+  return kept
+    .filter(({ name }) => !stays.some(({ physicalId }) => physicalId === name))
+    .map(({ kind, name }) => [kind, name, 'is there already']);
+}
+
+/** What is kept, each with the command that removes it. */
+export function keptText(kept: readonly KeptData[], environmentSuffix: string): string {
+  return [
+    `kept of '${environmentSuffix}', and paid for; without the key the rest can't be read, so remove it last`,
+    ...section(
+      ['what', 'name', 'is removed by'],
+      kept.map((data) => [data.kind, data.name, removalOf(data, environmentSuffix)]),
+    ),
+    `all of it at once: npm run destroy -- ${environmentSuffix} --discard`,
+    'how to bring it back: docs/restore.md',
   ].join('\n');
 }
 

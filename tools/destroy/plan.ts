@@ -1,8 +1,17 @@
 import type { Aws } from './aws';
-import { type DeployedStack, type Deployment, readDeployment } from './deployment';
+import type { DataFate } from './data-fate';
+import {
+  type DeployedStack,
+  type Deployment,
+  readDeployment,
+  standing,
+  staying,
+} from './deployment';
+import { type KeptData, keptData } from './kept-data';
 import { obstacles, stagesFirst } from './obstacles';
 import { deletionOrder } from './order';
 import { standingStages } from './pipeline-stages';
+import { type Protection, protectionsOf } from './protection';
 import { findSweepings, named, type Sweepings } from './sweep';
 
 /** What would be done, and what forbids it. Making it changes nothing. */
@@ -12,6 +21,10 @@ export interface Plan {
   readonly stacks: readonly DeployedStack[];
   readonly sweepings: Sweepings;
   readonly obstacles: readonly string[];
+  /** What is lifted first. */
+  readonly protections: readonly Protection[];
+  /** What is there already of what outlives its stack: the uploads of now, the snapshots of earlier. */
+  readonly kept: readonly KeptData[];
 }
 
 export async function makePlan(
@@ -28,10 +41,18 @@ export async function makePlan(
       ...obstacles(deployment),
       ...stagesFirst(await standingStages(aws, deployment, account)),
     ],
+    protections: await protectionsOf(aws, deployment),
+    kept: await keptData(aws, deployment),
   };
 }
 
-/** Nothing is there, or somebody has destroyed it before. */
-export function isEmpty({ stacks, sweepings }: Plan): boolean {
-  return stacks.length === 0 && named(sweepings).length === 0;
+/** Something outlives its stack when it is deleted, or has. */
+export function keepsData({ stacks, kept }: Plan): boolean {
+  return kept.length > 0 || staying(stacks.flatMap(standing)).length > 0;
+}
+
+/** Nothing is to be deleted: nothing is there, or somebody has destroyed it before. */
+export function isEmpty({ stacks, sweepings, kept }: Plan, fate: DataFate): boolean {
+  const isDiscarded = fate === 'discard' && kept.length > 0;
+  return stacks.length === 0 && named(sweepings).length === 0 && !isDiscarded;
 }

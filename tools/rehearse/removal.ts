@@ -1,34 +1,62 @@
+import type { Aws } from '../destroy/aws';
+import type { DataFate } from '../destroy/data-fate';
 import { destroy } from '../destroy/destroy';
-import { isEmpty, makePlan } from '../destroy/plan';
+import type { KeptData } from '../destroy/kept-data';
+import { isEmpty, makePlan, type Plan } from '../destroy/plan';
 import { ACCOUNT } from './configuration';
-import { motoClients } from './moto-clients';
 import { readRecord } from './record';
 import type { Rehearsal } from './rehearsal';
 import type { Leftover } from './report';
 
 const EMULATOR = 'the emulator keeps it';
 
+interface Removed extends Pick<Plan, 'protections'> {
+  /** On purpose. */
+  readonly kept: readonly KeptData[];
+  /** By the emulator's own failing; any other ends the step. */
+  readonly left: readonly Leftover[];
+}
+
 /**
  * Removes an environment, or the pipeline, as `npm run destroy` does once it is confirmed. Its look at the
  * account is passed over: the configuration has another than the emulator.
+ *
+ * @param aws the same for all: it remembers what was deleted
  */
 export async function remove(
   { emulator }: Rehearsal,
+  aws: Aws,
   environmentSuffix: string,
-): Promise<readonly Leftover[]> {
-  const aws = motoClients();
+  fate: DataFate,
+): Promise<Removed> {
   const plan = await makePlan(aws, environmentSuffix, ACCOUNT);
-  if (isEmpty(plan)) throw new Error(`'${environmentSuffix}' must be deployed, got nothing there`);
+  if (isEmpty(plan, fate))
+    throw new Error(`'${environmentSuffix}' must be there, got nothing to remove`);
   // what the emulator shows now it shows in ten minutes
-  const left = await destroy(aws, plan, { say: () => undefined, pause: () => Promise.resolve() });
+  const manner = { say: () => undefined, pause: () => Promise.resolve() };
+  const { kept, inDanger, left } = await destroy(aws, plan, fate, manner);
   const made = readRecord(emulator.record).resources.flatMap(({ name }) => name ?? []);
-  // the rule Deletion lets no template keep anything: what a deleted stack had made, moto has kept, or made anew
-  return left.map(({ what, why }) =>
-    made.some((name) => what.includes(name)) ? { what, why: EMULATOR } : { what, why },
-  );
+  // what stays is in `kept`; what else a deleted stack had made, moto has kept, or made anew
+  const ours = left.filter(({ what }) => !made.some((name) => what.includes(name)));
+  const [first] = [...inDanger, ...ours];
+  if (first) throw new Error(`nothing must be left or in danger, got ${first.what}: ${first.why}`);
+  return {
+    protections: plan.protections,
+    kept,
+    left: left.map(({ what }) => ({ what, why: EMULATOR })),
+  };
 }
 
-/** Not the emulator's fault. */
-export function isOurs({ why }: Leftover): boolean {
-  return why !== EMULATOR;
+/** The environment is protected, and what it keeps is what it must. @throws when it is not so */
+export function checkProtection({ protections, kept }: Removed): string {
+  const found = new Set([...protections, ...kept].map(({ kind }) => kind));
+  const missing = [
+    'termination protection' as const,
+    'deletion protection' as const,
+    'bucket' as const,
+    'snapshot' as const,
+    'key' as const,
+  ].filter((kind) => !found.has(kind));
+  if (missing.length > 0) throw new Error(`it must have ${missing.join(', ')}, and has not`);
+  return `kept: ${kept.map(({ name }) => name).join(', ')}`;
 }

@@ -17,6 +17,7 @@ export interface Template {
 
 interface Resource {
   readonly Type: string;
+  readonly DeletionPolicy?: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly Metadata?: { readonly 'aws:cdk:path'?: string };
 }

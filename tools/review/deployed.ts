@@ -23,6 +23,14 @@ export async function deployedTemplates(
   return templates;
 }
 
+/** The template of a stack, or of a deleted one by its id, as it was deployed. */
+export async function readTemplate(client: CloudFormationClient, stack: string): Promise<Template> {
+  const { TemplateBody: body = '{}' } = await client.send(
+    new GetTemplateCommand({ StackName: stack, TemplateStage: 'Original' }),
+  );
+  return JSON.parse(body) as Template;
+}
+
 /** As CloudFormation would give it back: it knows no letters but those of ASCII. */
 export function asDeployed(templates: Templates): Templates {
   return JSON.parse(mangleLikeCloudFormation(JSON.stringify(templates))) as Templates;
@@ -50,10 +58,7 @@ async function templateOf(
       new DescribeStacksCommand({ StackName: stack }),
     );
     if (found === undefined || NOTHING_THERE.includes(found.StackStatus ?? '')) return undefined;
-    const { TemplateBody: body = '{}' } = await client.send(
-      new GetTemplateCommand({ StackName: stack, TemplateStage: 'Original' }),
-    );
-    return JSON.parse(body) as Template;
+    return await readTemplate(client, stack);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw new UnreadableStackError(stack, error);

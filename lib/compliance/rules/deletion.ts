@@ -1,21 +1,34 @@
+import { Stack } from 'aws-cdk-lib';
 import type { PolicyRule } from '../policy-rule';
 import type { Subject } from '../subject';
 import { asRecord, at, referenceIn } from '../template-values';
+import { STAYS } from './protection';
 
-/** `npm run destroy` must leave nothing behind that costs money or holds a customer's file. */
+/** `npm run destroy` must leave nothing behind that costs money or holds a customer's file, unasked. */
 export const deletion: PolicyRule = {
   id: 'Deletion',
-  statement: 'Nothing may be retained, snapshotted or protected when its environment is destroyed.',
+  statement:
+    'Nothing may be retained, snapshotted or protected when its environment is destroyed, but for database, uploads and their key in a protected one.',
   reason:
-    'An environment is destroyed whole; what stays is paid for and holds data nobody looks after.',
-  check: (subject) => [
-    ...policyFindings(subject),
-    ...PROTECTIONS.filter(([property, keeps]) => at(subject.properties, property) === keeps).map(
-      ([property, keeps]) => `${property}=${String(keeps)}`,
-    ),
-    ...(EXTRA[subject.type]?.(subject) ?? []),
-  ],
+    'An environment is destroyed whole; what stays is paid for and holds data nobody looks after. What a protected one keeps, its destruction names.',
+  check: (subject) => (staysOnPurpose(subject) ? [] : keeps(subject)),
 };
+
+/** In a protected environment, and by the one policy that `npm run destroy` knows for the type. */
+function staysOnPurpose({ node, type, resource }: Subject): boolean {
+  const isProtected = Stack.of(node).terminationProtection === true;
+  return isProtected && STAYS[type] !== undefined && resource.DeletionPolicy === STAYS[type];
+}
+
+function keeps(subject: Subject): string[] {
+  return [
+    ...policyFindings(subject),
+    ...PROTECTIONS.filter(
+      ([property, keeping]) => at(subject.properties, property) === keeping,
+    ).map(([property, keeping]) => `${property}=${String(keeping)}`),
+    ...(EXTRA[subject.type]?.(subject) ?? []),
+  ];
+}
 
 /** CloudFormation snapshots a DB instance on deletion unless told otherwise. */
 const SNAPSHOT_BY_DEFAULT = new Set(['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster']);

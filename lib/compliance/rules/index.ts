@@ -11,6 +11,7 @@ import { logKey } from './log-key';
 import { name } from './name';
 import { permissionsFirst } from './permissions-first';
 import { programmeRetention } from './programme-retention';
+import { protection } from './protection';
 import { publicIngress } from './public-ingress';
 import { residency } from './residency';
 import { tags } from './tags';
@@ -22,6 +23,7 @@ export const RULES: readonly PolicyRule[] = [
   name,
   tags,
   deletion,
+  protection,
   encryption,
   transit,
   logGroup,

@@ -36,7 +36,7 @@ export const programmeRetention: PolicyRule = {
 };
 
 /** A bucket that another one logs to holds no programme. */
-function takesAccessLogs({ logicalId, siblings }: Subject): boolean {
+export function takesAccessLogs({ logicalId, siblings }: Subject): boolean {
   return Object.values(siblings).some(
     ({ Properties: properties }) =>
       referenceIn(at(properties ?? {}, 'LoggingConfiguration.DestinationBucketName')) === logicalId,

@@ -15,12 +15,16 @@ export interface StackSpec extends Partial<Stack> {
     readonly type: string;
     readonly id: string;
     readonly status?: string;
+    /** `DeletionPolicy` in its template. */
+    readonly policy?: string;
   }[];
   /** Why deleting it fails: the first time, the second, … */
   readonly failures?: readonly string[];
 }
 
-type Input = Readonly<Partial<Record<'StackName' | 'ExportName', string>>>;
+type Input = Readonly<Partial<Record<'StackName' | 'ExportName', string>>> & {
+  readonly EnableTerminationProtection?: boolean;
+};
 
 /** CloudFormation as far as deleting goes: it takes its time, refuses an export in use, and may fail. */
 export class CloudFormationFake {
@@ -50,6 +54,13 @@ export class CloudFormationFake {
     ListStackResources: ({ StackName: id }: Input) => ({
       StackResourceSummaries: this.#stack(id).resources,
     }),
+    GetTemplate: ({ StackName: id }: Input) => ({
+      TemplateBody: JSON.stringify({ Resources: this.#stack(id).template }),
+    }),
+    UpdateTerminationProtection: ({ StackName: id, EnableTerminationProtection: on }: Input) => {
+      this.#stack(id).isProtected = on === true;
+      return {};
+    },
     DescribeStackEvents: ({ StackName: id }: Input) => ({ StackEvents: this.#stack(id).events }),
     ListImports: ({ ExportName: exported = '' }: Input) => {
       const Imports = this.#importersOf(exported.replace(/:.*/, ''));
@@ -58,6 +69,7 @@ export class CloudFormationFake {
     },
     DeleteStack: ({ StackName: id }: Input) => {
       const stack = this.#stack(id);
+      if (stack.isProtected) throw refusal(`Stack [${stack.name}] cannot be deleted`);
       const [user] = this.#importersOf(stack.name);
       if (user !== undefined) throw refusal(`Cannot delete export as it is in use by ${user}`);
       this.deletions.push(stack.name);
@@ -87,6 +99,7 @@ class FakeStack {
   readonly id: string;
   readonly events: Partial<StackEvent>[] = [];
   status: string;
+  isProtected: boolean;
 
   readonly #failures: string[];
 
@@ -94,6 +107,7 @@ class FakeStack {
     this.name = spec.StackName;
     this.id = `arn:aws:cloudformation:ap-northeast-1:123456789012:stack/${this.name}/1`;
     this.status = spec.StackStatus ?? 'CREATE_COMPLETE';
+    this.isProtected = spec.EnableTerminationProtection === true;
     this.#failures = [...(spec.failures ?? [])];
   }
 
@@ -113,7 +127,17 @@ class FakeStack {
       ...this.spec,
       StackId: this.id,
       StackStatus: this.status,
+      EnableTerminationProtection: this.isProtected,
     };
+  }
+
+  get template() {
+    return Object.fromEntries(
+      (this.spec.resources ?? []).map(({ id, type, policy }) => [
+        id,
+        { Type: type, DeletionPolicy: policy },
+      ]),
+    );
   }
 
   get resources() {

@@ -45,6 +45,8 @@ describeWithAws('npm run destroy', () => {
     ['two', [], 2, /missing required argument 'suffix'/],
     ['three', ['three'], 1, /no terminal to ask on; use --confirm three$/m],
     ['four', ['four', '--confirm', 'five'], 1, /must be 'four', got 'five'; nothing is deleted$/m],
+    ['both', ['both', '--snapshot', '--discard'], 2, /'--snapshot' cannot be used with .*discard/],
+    ['nothing', ['nothing', '--snapshot'], 1, /must be of a protected environment, and 'nothing'/],
     [
       'prod',
       ['prod', '--confirm', 'StreamTech-prod'],

@@ -27,7 +27,7 @@ describeWithAws('an environment', () => {
 
   const planOf = (suffix: string) => makePlan(aws, suffix, ACCOUNT);
   const destroyed = async (suffix: string, manner = inNoTime()) =>
-    destroy(aws, await planOf(suffix), manner);
+    (await destroy(aws, await planOf(suffix), 'snapshot', manner)).left;
 
   test('is shown before, and that changes nothing', async () => {
     await deployEnvironment(aws, 'shown');
@@ -114,7 +114,11 @@ describeWithAws('an environment', () => {
     await deployEnvironment(aws, 'twice');
     await destroyed('twice');
     const plan = await planOf('twice');
-    expect(isEmpty(plan)).toBe(true);
-    expect(await destroy(aws, plan, inNoTime())).toEqual([]);
+    expect(isEmpty(plan, 'discard')).toBe(true);
+    expect(await destroy(aws, plan, 'discard', inNoTime())).toEqual({
+      kept: [],
+      inDanger: [],
+      left: [],
+    });
   });
 });

@@ -15,6 +15,8 @@ interface Kind {
   readonly property: string;
   readonly names: (aws: Aws) => Promise<string[]>;
   readonly remove: string;
+  /** Where it is said how to take it in again, if a destroy can have kept it. */
+  readonly kept?: string;
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -35,6 +37,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
         Buckets.map((each) => each.Name),
       ),
     remove: 'aws s3 rb s3://',
+    kept: 'docs/restore.md, Bring an environment back',
   },
   'AWS::IAM::Role': {
     what: 'role',
@@ -96,7 +99,7 @@ async function taken(account: Account, type: string, kind: Kind): Promise<Findin
         fails(
           check,
           `'${name}' is there already`,
-          `look whether it is still needed, then ${kind.remove}${kind.remove.endsWith('/') ? '' : ' '}${name}`,
+          `look whether it is still needed${kind.kept === undefined ? '' : ` (${kind.kept})`}, then ${kind.remove}${kind.remove.endsWith('/') ? '' : ' '}${name}`,
         ),
       )
     : [ok(check, `${wanted.length}, none is taken`)];

@@ -10,11 +10,23 @@ import deliveries
 import hosts
 import mends
 import permissions
+import protection
 import refusals
 import resources
 import troubles
 import moto.server
 
-for part in (addresses, deliveries, hosts, mends, permissions, refusals, resources, troubles):
+PARTS = (
+    addresses,
+    deliveries,
+    hosts,
+    mends,
+    permissions,
+    protection,
+    refusals,
+    resources,
+    troubles,
+)
+for part in PARTS:
     part.install()
 moto.server.main(sys.argv[1:])

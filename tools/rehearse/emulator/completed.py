@@ -95,6 +95,10 @@ def bucket(made, properties):
         )
 
 
+def database(made, properties):
+    made.deletion_protection = str(properties.get("DeletionProtection", False)).lower() == "true"
+
+
 def service(made, properties):
     made.network_configuration = camel(properties["NetworkConfiguration"])
     # CloudFormation's own number, when a template says none; the rehearsal runs them
@@ -112,6 +116,7 @@ def camel(value):
 
 
 COMPLETED = {
+    "AWS::RDS::DBInstance": database,
     "AWS::S3::Bucket": bucket,
     "AWS::ECS::Service": service,
     "AWS::ECS::Cluster": cluster,
