@@ -16,7 +16,7 @@ export const deletion: PolicyRule = {
 
 /** In a protected environment, and by the one policy that `npm run destroy` knows for the type. */
 function staysOnPurpose({ node, type, resource }: Subject): boolean {
-  const isProtected = Stack.of(node).terminationProtection === true;
+  const isProtected = Stack.of(node).terminationProtection;
   return isProtected && STAYS[type] !== undefined && resource.DeletionPolicy === STAYS[type];
 }
 

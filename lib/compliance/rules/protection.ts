@@ -34,7 +34,7 @@ export const protection: PolicyRule = {
     if (!auditedSuffixes.includes(suffixOf(stack) ?? '')) return 'not applicable';
     if (policy === undefined || !holdsProgrammes(subject)) return 'not applicable';
     return [
-      ...(stack.terminationProtection === true ? [] : ['stack is not protected']),
+      ...(stack.terminationProtection ? [] : ['stack is not protected']),
       ...(subject.resource.DeletionPolicy === policy ? [] : [`DeletionPolicy is not ${policy}`]),
       ...(['Retain', 'Snapshot'].includes(subject.resource.UpdateReplacePolicy ?? '')
         ? []
