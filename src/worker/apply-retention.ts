@@ -15,7 +15,11 @@ export interface RetentionContext extends DeletionStores {
 
 /** Some could not be deleted; the log says which. They are tried again at the next run. */
 export class RetentionIncompleteError extends Error {
-  constructor(what: 'videos that are due' | 'uploads to deleted videos', failed: number, of: number) {
+  constructor(
+    what: 'videos that are due' | 'uploads to deleted videos',
+    failed: number,
+    of: number,
+  ) {
     super(`${what} could not be deleted: ${failed} of ${of}`);
     this.name = 'RetentionIncompleteError';
   }

@@ -54,6 +54,10 @@ export async function claim(
       };
     }
     const [refusal] = await database.prepared<Refusal>(EXPLAIN, [videoId, sequencer]);
+    if (!refusal) {
+      const [found] = await database.prepared<{ deleted: boolean }>(WAS_DELETED, [videoId]);
+      if (found?.deleted) return { outcome: 'deleted', videoId };
+    }
     if (refusal?.outcome === 'held') return { outcome: 'held', retryAfterSeconds: refusal.seconds };
     if (refusal?.outcome === 'superseded') return { outcome: 'superseded' };
     if (refusal?.outcome === 'kept' || refusal?.outcome === 'deleted') {
@@ -76,12 +80,12 @@ interface Won extends Pick<NewUpload, 'contentType'> {
   readonly sizeBytes: string | null;
 }
 
-/** What the trigger `no_revival` says (004.do.replacements.sql). */
-const WAS_DELETED = 'ST410';
+/** What the trigger `no_revival` says: it was deleted while the claim was under way. */
+const DELETED_MEANWHILE = 'ST410';
 
 function orDeleted(error: unknown): 'deleted' {
   const cause = error instanceof CatalogueQueryError ? error.cause : undefined;
-  if (cause instanceof pg.DatabaseError && cause.code === WAS_DELETED) return 'deleted';
+  if (cause instanceof pg.DatabaseError && cause.code === DELETED_MEANWHILE) return 'deleted';
   throw error;
 }
 
@@ -121,10 +125,11 @@ const TAKE = {
       id, bucket, object_key, version_id, sequencer, size_bytes,
       status, fence, lease_expires_at, attempts,
       title, file_name, search_text, search_grams)
-    VALUES (
-      $1, $2, $3, $4, $5, $6,
+    SELECT
+      $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::bigint,
       'processing', nextval('video_fences'), now() + make_interval(secs => $7), 1,
-      $8, $9, $10, $11)
+      $8::text, $9::text, $10::text, $11::text[]
+    WHERE NOT was_deleted($1::uuid)
     ON CONFLICT (id) DO UPDATE SET
       version_id = EXCLUDED.version_id,
       sequencer = EXCLUDED.sequencer,
@@ -168,3 +173,5 @@ const EXPLAIN = {
       ceil(extract(epoch FROM lease_expires_at - now()))::integer AS seconds
     FROM videos WHERE id = $1`,
 };
+
+const WAS_DELETED = { name: 'was-deleted', text: 'SELECT was_deleted($1) AS deleted' };

@@ -97,9 +97,10 @@ export class S3ObjectStore implements ObjectStore {
 
   async put(key: string, body: Readable, options: PutOptions = {}): Promise<ObjectInfo> {
     let sizeBytes = 0;
+    const { contentType = 'application/octet-stream' } = options;
     const upload = new Upload({
       client: this.client,
-      params: { Bucket: this.bucket, Key: key, Body: body, ContentType: options.contentType },
+      params: { Bucket: this.bucket, Key: key, Body: body, ContentType: contentType },
       partSize: PART_SIZE_BYTES,
       queueSize: 2,
     });
@@ -112,7 +113,6 @@ export class S3ObjectStore implements ObjectStore {
     try {
       options.signal?.throwIfAborted();
       const { VersionId, ETag: etag = '' } = await upload.done();
-      const { contentType = null } = options;
       return { key, versionId: versionIdOf(VersionId), sizeBytes, etag, contentType };
     } finally {
       options.signal?.removeEventListener('abort', abort);

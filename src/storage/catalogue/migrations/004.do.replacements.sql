@@ -10,12 +10,17 @@ CREATE INDEX audit_log_tombstones ON audit_log (video_id) WHERE action = 'deleti
 CREATE INDEX audit_log_late_bytes ON audit_log (action, video_id, id)
   WHERE action IN ('upload.refused', 'upload.removed');
 
+-- The worker forgets videos whose bytes somebody took out of the bucket before they were read: those nobody
+-- deleted, and they may come again.
+CREATE FUNCTION was_deleted(id uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM tombstones WHERE video_id = id AND deleted_by <> 'worker')
+$$;
+
 -- After the row and not before: an insert that waited for the end of a deletion sees the tombstone then,
--- which no condition of its own statement does. The worker forgets videos whose bytes somebody took out
--- of the bucket before they were read: those nobody deleted, and they may come again.
+-- which no condition of its own statement does.
 CREATE FUNCTION refuse_revival() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM tombstones WHERE video_id = NEW.id AND deleted_by <> 'worker') THEN
+  IF was_deleted(NEW.id) THEN
     RAISE EXCEPTION 'video % was deleted and takes no upload', NEW.id USING ERRCODE = 'ST410';
   END IF;
   RETURN NULL;
