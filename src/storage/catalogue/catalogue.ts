@@ -189,6 +189,9 @@ export interface Catalogue {
   /** The second half, once the bytes are gone: removes the row; false when somebody else did. */
   endDeletion(id: string, actor: Actor): Promise<boolean>;
 
+  /** Whether somebody deleted the video: then it takes no upload any more. */
+  wasDeleted(id: string): Promise<boolean>;
+
   /**
    * Removes a video whose bytes went before they could be read. Nobody asked for that: what arrives
    * for it later makes it anew.

@@ -4,7 +4,7 @@ import { videoIdOf } from '../../domain/object-version';
 import { CatalogueQueryError } from '../errors';
 import type { Claim, Finish, NewUpload, ReceivedObject } from './catalogue';
 import type { Database } from './database';
-import { isFree } from './deletions';
+import { isFree, wasDeleted } from './deletions';
 import { facetColumns } from './facets';
 import { bytesOfRow } from './replacements';
 import { searchColumns } from './search';
@@ -54,10 +54,7 @@ export async function claim(
       };
     }
     const [refusal] = await database.prepared<Refusal>(EXPLAIN, [videoId, sequencer]);
-    if (!refusal) {
-      const [found] = await database.prepared<{ deleted: boolean }>(WAS_DELETED, [videoId]);
-      if (found?.deleted) return { outcome: 'deleted', videoId };
-    }
+    if (!refusal && (await wasDeleted(database, videoId))) return { outcome: 'deleted', videoId };
     if (refusal?.outcome === 'held') return { outcome: 'held', retryAfterSeconds: refusal.seconds };
     if (refusal?.outcome === 'superseded') return { outcome: 'superseded' };
     if (refusal?.outcome === 'kept' || refusal?.outcome === 'deleted') {
@@ -173,5 +170,3 @@ const EXPLAIN = {
       ceil(extract(epoch FROM lease_expires_at - now()))::integer AS seconds
     FROM videos WHERE id = $1`,
 };
-
-const WAS_DELETED = { name: 'was-deleted', text: 'SELECT was_deleted($1) AS deleted' };

@@ -48,6 +48,12 @@ export async function forget(
   throw new LeaseLostError(videoId, fence);
 }
 
+/** Whether somebody deleted the video, so that it takes no upload any more. */
+export async function wasDeleted(db: Database, id: string): Promise<boolean> {
+  const [found] = await db.prepared<{ deleted: boolean }>(WAS_DELETED, [id]);
+  return found?.deleted ?? false;
+}
+
 /** Ids of videos that are to go by their record, and of those whose deletion was broken off. */
 export async function dueForDeletion(db: Database, limit: number): Promise<string[]> {
   return (await db.prepared<{ id: string }>(DUE, [limit])).map(({ id }) => id);
@@ -113,6 +119,8 @@ const FORGET = audited({
     RETURNING id, ${tombstone(DELETION)}`,
   before: 'tombstone',
 });
+
+const WAS_DELETED = { name: 'was-deleted', text: 'SELECT was_deleted($1) AS deleted' };
 
 const DUE = {
   name: 'due-for-deletion',

@@ -18,7 +18,7 @@ import type {
 } from './catalogue';
 import { claim } from './claim';
 import { Database, type DatabaseOptions } from './database';
-import { beginDeletion, dueForDeletion, endDeletion, forget } from './deletions';
+import { beginDeletion, dueForDeletion, endDeletion, forget, wasDeleted } from './deletions';
 import { rename } from './edits';
 import { lateBytes, type LateBytes, recordRefusal, recordRemoval } from './late-bytes';
 import * as leased from './lease-writes';
@@ -102,6 +102,7 @@ export class PostgresCatalogue implements Catalogue {
   beginDeletion = (id: string, actor: Actor, reason: string) =>
     beginDeletion(this.db, id, actor, reason);
   endDeletion = (id: string, actor: Actor) => endDeletion(this.db, id, actor);
+  wasDeleted = (id: string) => wasDeleted(this.db, id);
   forget = (lease: Lease, reason: string) => forget(this.db, lease, reason);
   dueForDeletion = (limit: number) => dueForDeletion(this.db, limit);
   listAudit = (query: AuditQuery) => listAudit(this.db, query);
