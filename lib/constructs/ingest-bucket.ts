@@ -107,7 +107,11 @@ export class IngestBucket extends Construct {
     this.encryptionKey.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
-  private grantObjects(role: iam.IRole, actions: string[], conditions?: iam.Conditions): void {
+  private grantObjects(
+    role: iam.IRole,
+    actions: string[],
+    conditions?: Record<string, Record<string, unknown>>,
+  ): void {
     const objects = `/${INCOMING_PREFIX}*`;
     iam.Grant.addToPrincipal({
       grantee: role,
