@@ -241,8 +241,9 @@ describe('a message', () => {
     await catalogue.registerUpload(asked, 'client:test');
     expect(await cached()).toBe('awaiting_upload');
     const shutdown = new AbortController();
+    let whileWorkedOn: string | undefined;
     const probe = async () => {
-      expect(await cached()).toBe('processing');
+      whileWorkedOn = await cached();
       shutdown.abort();
       throw new Error('aborted');
     };
@@ -252,6 +253,7 @@ describe('a message', () => {
       await catalogue.release(...of);
     });
     await worker.handleNext({ probe }, shutdown.signal);
+    expect(whileWorkedOn).toBe('processing');
     expect(await cached()).toBe('received');
   });
 

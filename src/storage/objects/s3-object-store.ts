@@ -155,8 +155,8 @@ export class S3ObjectStore implements ObjectStore {
       }),
       {
         expiresIn: expiresInSeconds,
-        // the SDK signs no header of a presigned request that is not named here
-        signableHeaders: new Set(['content-length', 'content-type', 'if-none-match']),
+        // length and condition are signed anyway, the media type only when it is named
+        signableHeaders: new Set(['content-type']),
       },
     );
     return { method: 'PUT', url, headers: { 'content-type': contentType, 'if-none-match': '*' } };

@@ -188,6 +188,20 @@ describe('at the same time', () => {
     expect(await take(two, aNewerUpload(newer))).toEqual({ outcome: 'deleted', videoId: id });
   });
 
+  race('the end of a deletion and a newer upload: the upload is refused', async (number) => {
+    const upload = aReceivedObject();
+    const id = await ready(one, upload);
+    await one.beginDeletion(id, ACTOR, 'tested');
+    const [ended, claim] = await both(
+      number,
+      () => one.endDeletion(id, ACTOR),
+      () => take(two, aNewerUpload(upload)),
+    );
+    expect(ended).toBe(true);
+    expect(claim).toEqual({ outcome: 'deleted', videoId: id });
+    expect(await one.find(id)).toBeNull();
+  });
+
   race('the end of a deletion and late bytes: the video stays gone', async (number) => {
     const asked = aVideoUpload();
     const { id } = await one.registerUpload(asked, ACTOR);
