@@ -8,7 +8,7 @@ import type { ProcessingStores } from './process-upload';
 
 /* Bytes that become no video: they arrived where other bytes must stay, or where a video was deleted. */
 
-export interface UnwantedContext {
+interface UnwantedContext {
   readonly stores: Pick<ProcessingStores, 'catalogue' | 'objects'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
