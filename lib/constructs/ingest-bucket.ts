@@ -89,12 +89,17 @@ export class IngestBucket extends Construct {
     this.grantBucket(role, ['s3:ListBucketVersions']);
   }
 
-  /** May read uploads, take new ones in by signed links, in parts too, and delete every version. */
+  /**
+   * May read uploads, take new ones in by signed links, in parts too, and delete every version; may
+   * replace none. People and programs of the account may: what they write the worker sets aside.
+   */
   grantManage(role: iam.IRole): void {
+    // S3 User Guide, "Enforce conditional writes": parts, and their beginning, bear no such header
+    this.grantObjects(role, ['s3:PutObject'], { Null: { 's3:if-none-match': 'false' } });
+    this.grantObjects(role, ['s3:PutObject'], { Bool: { 's3:ObjectCreationOperation': 'false' } });
     this.grantObjects(role, [
       's3:GetObject',
       's3:GetObjectVersion',
-      's3:PutObject',
       's3:AbortMultipartUpload',
       's3:ListMultipartUploadParts',
       's3:DeleteObject',
@@ -104,12 +109,17 @@ export class IngestBucket extends Construct {
     this.encryptionKey.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
-  private grantObjects(role: iam.IRole, actions: string[]): void {
+  private grantObjects(
+    role: iam.IRole,
+    actions: string[],
+    conditions?: Record<string, Record<string, unknown>>,
+  ): void {
     const objects = `/${INCOMING_PREFIX}*`;
     iam.Grant.addToPrincipal({
       grantee: role,
       actions,
       resourceArns: [`${this.bucket.bucketArn}${objects}`],
+      conditions,
     });
     // the role is in another stack, whose template names the bucket by its export
     const bucketArn = Stack.of(this).exportValue(this.bucket.bucketArn);
@@ -135,7 +145,8 @@ function corsFor(origins: readonly string[]): s3.CorsRule[] | undefined {
     {
       allowedOrigins: [...origins],
       allowedMethods: [s3.HttpMethods.PUT],
-      allowedHeaders: ['content-type', 'x-amz-*'],
+      // by the last of them an upload takes the place of nothing
+      allowedHeaders: ['content-type', 'x-amz-*', 'if-none-match'],
       exposedHeaders: ['ETag'],
       maxAge: Duration.hours(1).toSeconds(),
     },

@@ -103,6 +103,11 @@ function worker(metrics: PlatformMetrics) {
 
 function programmes(metrics: PlatformMetrics) {
   return {
+    'bytes-set-aside': {
+      meaning: 'Bytes arrived for a video that must be kept, and were set aside',
+      metric: metrics.setAside,
+      rings: { above: 0 },
+    },
     'correction-due': {
       meaning: 'A correction under article 9 of the Broadcasting Act is due within a day',
       metric: metrics.correctionsDue,

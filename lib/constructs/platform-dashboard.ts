@@ -30,7 +30,7 @@ export class PlatformDashboard extends Construct {
           graph('Workers', [metrics.tasks, metrics.tasksWanted]),
           graph('Worker load, %', [metrics.workerCpu, metrics.workerMemory]),
           graph('Scratch', [metrics.scratchBytes], [metrics.scratchIo]),
-          graph('Retention', [metrics.retentionRuns], [metrics.correctionsDue]),
+          graph('Retention', [metrics.retentionRuns], [metrics.correctionsDue, metrics.setAside]),
         ],
         [
           graph('PostgreSQL', [metrics.databaseCpu], [metrics.databaseConnections]),

@@ -96,6 +96,7 @@ export function platformMetrics({ environmentSuffix, data, compute, api }: Watch
       usingMetrics: { runs: counted(metricNames.retentionRun).with({ period: RETENTION_PERIOD }) },
       period: RETENTION_PERIOD,
     }),
+    setAside: counted(metricNames.uploadSetAside),
     correctionsDue: counted(metricNames.correctionDue).with({ period: RETENTION_PERIOD }),
 
     databaseCpu: database.metricCPUUtilization(period),

@@ -128,7 +128,7 @@ const exampleUpload: z.output<typeof uploadSchema> = {
   request: {
     method: 'PUT',
     url: 'https://streamtech-ingest-prod.s3.ap-northeast-1.amazonaws.com/incoming/0b1f6c2e-3f0e-4a57-9b39-0c8d2f4c2e11.mp4?X-Amz-Signature=…',
-    headers: { 'content-type': 'video/mp4' },
+    headers: { 'content-type': 'video/mp4', 'if-none-match': '*' },
   },
 };
 

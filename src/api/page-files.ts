@@ -41,6 +41,7 @@ export function registerPage(
  */
 async function uploadOrigin(objects: Pick<ObjectStore, 'presignPut'>): Promise<string> {
   const { url } = await objects.presignPut('incoming/origin', {
+    sizeBytes: 0,
     contentType: 'application/octet-stream',
     expiresInSeconds: 1,
   });

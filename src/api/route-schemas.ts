@@ -48,7 +48,11 @@ export const problemSchema = z
 const presignedRequestSchema = z.object({
   method: z.literal('PUT'),
   url: z.url(),
-  headers: z.record(z.string(), z.string()).describe('Send exactly these'),
+  headers: z
+    .record(z.string(), z.string())
+    .describe(
+      'Send exactly these. The length is signed too: send as many bytes as were declared, and their number as Content-Length, as HTTP clients do by themselves. 412 says that the bytes have arrived already, as when the answer to an earlier try was lost; an address is good once',
+    ),
 });
 
 /** How to hand over the bytes; large files go in parts, so that a broken connection loses little. */

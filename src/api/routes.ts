@@ -445,7 +445,9 @@ export const routes = [
       202: asVideo('Joined; a worker will take it'),
       ...invalid,
       404: problem('No such upload'),
-      409: problem('Parts are missing, or the upload is one of a single request'),
+      409: problem(
+        'Parts are missing, other bytes have arrived, or the upload is one of a single request',
+      ),
     },
   },
   {

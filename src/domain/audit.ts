@@ -10,6 +10,14 @@ export type Actor = `client:${string}` | 'worker' | 'retention';
 export const auditActions = [
   'upload.asked',
   'upload.completed',
+  /** Other bytes took the place of the first; what they were and are. */
+  'upload.replaced',
+  /** Bytes arrived for a video that must be kept, and did not take the place of the kept ones. */
+  'upload.set_aside',
+  /** Bytes arrived for a video that was deleted. */
+  'upload.refused',
+  /** Those bytes were removed. */
+  'upload.removed',
   'video.ready',
   'video.rejected',
   'video.failed',

@@ -128,6 +128,28 @@ export class ObjectNotFoundError extends DomainError {
   }
 }
 
+/** The key holds an object, and an upload by a signed URL takes the place of none. */
+export class ObjectExistsError extends DomainError {
+  readonly code = 'object_exists';
+
+  constructor(bucket: string, key: string, options?: ErrorOptions) {
+    super(`the key '${key}' in '${bucket}' must be free, got an object; its bytes stay`, options);
+  }
+}
+
+/** The store holds other bytes than those that were read before, of a video that must be kept. */
+export class KeptBytesChangedError extends DomainError {
+  readonly code = 'kept_bytes_changed';
+
+  constructor(
+    kept: string,
+    /** Of what is there; hexadecimal. */
+    readonly found: string,
+  ) {
+    super(`the bytes must be those that are kept (SHA-256 ${kept}), got ${found}; bring them back`);
+  }
+}
+
 /** No upload is under way that this request could continue or complete. */
 export class UploadNotFoundError extends DomainError {
   readonly code = 'upload_not_found';

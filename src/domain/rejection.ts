@@ -3,6 +3,7 @@ import * as z from 'zod';
 /** Why a file is no usable video. The uploader can act on each of these; none is a fault of ours. */
 export const rejectionCodes = {
   empty_file: 'The file has no bytes',
+  not_as_declared: 'The file has another size or media type than its upload declared',
   unsupported_format: 'The container is not one that the platform accepts',
   unreadable: 'The container is damaged or is not what its first bytes claim',
   truncated: 'The file ends before its index or its media do',

@@ -12,6 +12,8 @@ export const metricNames = {
   videoFailed: 'VideoFailed',
   /** An attempt that a fault of ours ended; it is retried. */
   processingError: 'ProcessingError',
+  /** Bytes that arrived for a video that must be kept, and did not take the place of the kept ones. */
+  uploadSetAside: 'UploadSetAside',
   /** Milliseconds from claim to last word. */
   processingTime: 'ProcessingTime',
 

@@ -3,19 +3,24 @@ import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
 import type { Catalogue } from '../storage/catalogue/catalogue';
+import type { LateBytes } from '../storage/catalogue/late-bytes';
 import { deleteVideo, type DeletionStores } from '../storage/delete-video';
 
 export interface RetentionContext extends DeletionStores {
   readonly catalogue: DeletionStores['catalogue'] &
-    Pick<Catalogue, 'dueForDeletion' | 'correctionsDueWithin'>;
+    Pick<Catalogue, 'dueForDeletion' | 'correctionsDueWithin' | 'lateBytes' | 'recordRemoval'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
 
-/** Some videos could not be deleted; the log says which. They are tried again at the next run. */
+/** Some could not be deleted; the log says which. They are tried again at the next run. */
 export class RetentionIncompleteError extends Error {
-  constructor(failed: number, due: number) {
-    super(`videos that are due could not be deleted: ${failed} of ${due}`);
+  constructor(
+    what: 'videos that are due' | 'uploads to deleted videos',
+    failed: number,
+    of: number,
+  ) {
+    super(`${what} could not be deleted: ${failed} of ${of}`);
     this.name = 'RetentionIncompleteError';
   }
 }
@@ -29,36 +34,55 @@ const WARN_SECONDS = 24 * 3600;
 const REASON = 'its retention has ended, and its programme record says to delete it then';
 
 /**
- * One run of the retention job: deletes what is due and tells of corrections that soon are. Only videos
- * go whose record says so. Returns how many were deleted.
+ * One run of the retention job: deletes what is due and what arrived for deleted videos, and tells of
+ * corrections that soon are. Only videos go whose record says so. Returns how many were deleted.
  * @throws RetentionIncompleteError
  */
 export async function applyRetention(context: RetentionContext): Promise<number> {
-  const { catalogue, metrics, logger } = context;
+  const { catalogue, objects, metrics, logger } = context;
   for (const caseId of await catalogue.correctionsDueWithin(WARN_SECONDS)) {
     metrics.count(metricNames.correctionDue);
     logger.warn({ caseId }, 'a correction is due within a day, or overdue');
   }
   const due = await catalogue.dueForDeletion(MOST_A_RUN);
-  const failed: string[] = [];
-  for (const id of due) {
-    if (!(await removed(id, context))) failed.push(id);
+  const failed = await countFailures(due, context, async (id) => {
+    await deleteVideo(context, id, 'retention', REASON).catch(unlessMeanwhile);
+  });
+  const late = await catalogue.lateBytes(MOST_A_RUN);
+  const lateFailed = await countFailures(late, context, async (each) => {
+    await objects.delete(each.key);
+    await catalogue.recordRemoval(each, 'retention');
+  });
+  if (failed > 0) throw new RetentionIncompleteError('videos that are due', failed, due.length);
+  if (lateFailed > 0) {
+    throw new RetentionIncompleteError('uploads to deleted videos', lateFailed, late.length);
   }
-  if (failed.length > 0) throw new RetentionIncompleteError(failed.length, due.length);
   metrics.count(metricNames.retentionRun);
   logger.info({ deleted: due.length }, 'retention was applied');
   return due.length;
 }
 
 /** One that fails keeps none of the others. */
-async function removed(id: string, context: RetentionContext): Promise<boolean> {
-  try {
-    await deleteVideo(context, id, 'retention', REASON);
-    return true;
-  } catch (error) {
-    // somebody deleted it meanwhile, or opened a case
-    if (error instanceof VideoNotFoundError || error instanceof VideoRetainedError) return true;
-    context.logger.error({ err: error, videoId: id }, 'a video that is due could not be deleted');
-    return false;
+async function countFailures<T extends string | LateBytes>(
+  all: readonly T[],
+  { logger }: RetentionContext,
+  remove: (one: T) => Promise<void>,
+): Promise<number> {
+  let failures = 0;
+  for (const one of all) {
+    try {
+      await remove(one);
+    } catch (error) {
+      failures += 1;
+      const videoId = typeof one === 'string' ? one : one.videoId;
+      logger.error({ err: error, videoId }, 'what is to go could not be deleted');
+    }
   }
+  return failures;
+}
+
+/** Somebody deleted it meanwhile, or opened a case. */
+function unlessMeanwhile(error: unknown): void {
+  if (error instanceof VideoNotFoundError || error instanceof VideoRetainedError) return;
+  throw error;
 }

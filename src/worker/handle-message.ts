@@ -1,4 +1,9 @@
-import { LeaseLostError, ObjectNotFoundError, VideoRetainedError } from '../domain/errors';
+import {
+  KeptBytesChangedError,
+  LeaseLostError,
+  ObjectNotFoundError,
+  VideoRetainedError,
+} from '../domain/errors';
 import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
@@ -12,6 +17,7 @@ import { parseUploadEvent } from '../storage/queue/upload-event';
 import { withHeartbeat } from './heartbeat';
 import { processUpload, type ProcessingContext, type ProcessingStores } from './process-upload';
 import { ScratchFullError } from './scratch';
+import { refuse, setAside, tellSetAside } from './unwanted-upload';
 
 /** A worker that dies is found out after this long; it is also how long a message stays hidden. */
 export const LEASE_SECONDS = 60;
@@ -76,9 +82,47 @@ async function takeUpload(
       // the worker before may have died between its last write and its event
       await conclude(message, upload, claim.videoId, claim.finish, context);
       return;
+    case 'deleted':
+      await refuse(upload, context);
+      await stores.cache.invalidate(claim.videoId);
+      await queue.delete(message);
+      return;
+    case 'kept':
+      await keep(message, upload, context, shutdown);
+      return;
     case 'claimed':
+      await stores.cache.invalidate(claim.lease.videoId);
       await work(message, upload, claim, context, shutdown);
   }
+}
+
+/** The message is ours as long as the bytes are read, which of a large file takes a while. */
+async function keep(
+  message: ReceivedMessage,
+  upload: ReceivedObject,
+  context: MessageContext,
+  shutdown: AbortSignal,
+): Promise<void> {
+  const { queue, logger } = context;
+  try {
+    await withHeartbeat(
+      {
+        beat: () => queue.setVisibility(message, LEASE_SECONDS),
+        isFinal: () => false,
+        onMissedBeat: (error) => {
+          logger.warn({ err: error }, 'heartbeat missed');
+        },
+        intervalMs: HEARTBEAT_MS,
+        signal: shutdown,
+      },
+      (signal) => setAside(upload, context, signal),
+    );
+  } catch (error) {
+    if (!shutdown.aborted) throw error;
+    await postpone(message, queue, 0);
+    return;
+  }
+  await queue.delete(message);
 }
 
 async function work(
@@ -118,6 +162,7 @@ async function work(
     }
     if (shutdown.aborted) {
       await stores.catalogue.release(lease, 'the worker was stopped');
+      await stores.cache.invalidate(lease.videoId);
       await postpone(message, queue, 0);
       return;
     }
@@ -128,6 +173,15 @@ async function work(
       await stores.catalogue.release(lease, error.message);
       await stores.cache.invalidate(lease.videoId);
       await postpone(message, queue, SCRATCH_RETRY_SECONDS);
+      return;
+    }
+    if (error instanceof KeptBytesChangedError) {
+      // no retry brings them back; what is known of the kept ones stays as it is
+      await tellSetAside(upload, error.found, { ...context, logger });
+      await stores.catalogue.fail(lease, error.message);
+      metrics.count(metricNames.videoFailed);
+      await stores.cache.invalidate(lease.videoId);
+      await queue.delete(message);
       return;
     }
     if (error instanceof ObjectNotFoundError && !(await stillThere(upload, stores))) {
@@ -174,9 +228,10 @@ async function forget(
   { stores: { catalogue, cache }, metrics }: MessageContext,
 ): Promise<void> {
   try {
-    await catalogue.beginDeletion(lease.videoId, 'worker', OBJECT_GONE);
-    await catalogue.endDeletion(lease.videoId, 'worker');
+    await catalogue.forget(lease, OBJECT_GONE);
   } catch (error) {
+    // then it goes, or stays, by what somebody else does with it
+    if (error instanceof LeaseLostError) return;
     if (!(error instanceof VideoRetainedError)) throw error;
     await catalogue.fail(lease, `${OBJECT_GONE}, though ${error.message}`);
     metrics.count(metricNames.videoFailed);

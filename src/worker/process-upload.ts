@@ -1,4 +1,4 @@
-import { FileRejectedError } from '../domain/errors';
+import { FileRejectedError, KeptBytesChangedError } from '../domain/errors';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
@@ -60,7 +60,12 @@ export async function processUpload(
   const reading = (bytes: number) => {
     tell('reading', bytes, upload.sizeBytes);
   };
+  const readSha256 = () => checksum(source, signal, reading);
   try {
+    // read once more than others: rare, and even a file that is no video has its checksum in the record
+    if (claimed.replaces) await catalogue.recordReplacement(lease, await readSha256());
+    await ensureKept(upload, claimed, readSha256);
+    await ensureDeclared(upload, claimed, stores.objects);
     tell('headers', 0, upload.sizeBytes);
     const declared = await media.probe(source, signal);
     await catalogue.storeMetadata(lease, declared);
@@ -93,6 +98,40 @@ export async function processUpload(
   } finally {
     await cache.invalidate(lease.videoId);
   }
+}
+
+/**
+ * A store without versions may hold other bytes than those that must be kept.
+ * @throws KeptBytesChangedError
+ */
+async function ensureKept(
+  { object }: ReceivedObject,
+  { keptSha256 }: Claimed,
+  sha256Of: () => Promise<string>,
+): Promise<void> {
+  if (keptSha256 === null || object.versionId !== null) return;
+  const found = await sha256Of();
+  if (found !== keptSha256) throw new KeptBytesChangedError(keptSha256, found);
+}
+
+/** @throws FileRejectedError when size or media type are others than the upload declared */
+async function ensureDeclared(
+  { object, sizeBytes }: ReceivedObject,
+  { declared }: Claimed,
+  objects: ObjectStore,
+): Promise<void> {
+  if (declared === null) return;
+  if (declared.sizeBytes !== sizeBytes) {
+    throw notAsDeclared(`${declared.sizeBytes} bytes were declared, ${sizeBytes} arrived`);
+  }
+  const { contentType } = await objects.head(object);
+  if (contentType !== null && contentType !== declared.contentType) {
+    throw notAsDeclared(`'${declared.contentType}' was declared, '${contentType}' arrived`);
+  }
+}
+
+function notAsDeclared(detail: string): FileRejectedError {
+  return new FileRejectedError({ code: 'not_as_declared', detail });
 }
 
 /** Slower than any store that is of use; a file that is read at this pace has not hung. */

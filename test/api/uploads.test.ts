@@ -1,3 +1,4 @@
+import { ObjectExistsError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
 import { PART_SIZE_BYTES } from '../../src/storage/objects/object-store';
 import { anApi, type Api } from '../support/fakes/an-api';
@@ -52,7 +53,9 @@ describe('POST /v1/videos', () => {
     expect(response.headers.location).toBe(`/v1/videos/${id}`);
     expect(response.json<{ upload: Told }>().upload).toMatchObject({
       kind: 'single',
-      request: { headers: { 'content-type': 'application/octet-stream' } },
+      request: {
+        headers: { 'content-type': 'application/octet-stream', 'if-none-match': '*' },
+      },
     });
   });
 
@@ -178,6 +181,31 @@ describe('POST /v1/videos/{id}/upload/complete', () => {
     const { complete, objects } = await inParts(2 * PART_SIZE_BYTES);
     objects.parts.clear();
     expect((await complete()).statusCode).toBe(404);
+  });
+
+  test('answers 409 when other bytes have arrived, which stay, and keeps the parts', async () => {
+    const { complete, send, objects, catalogue, uploadId } = await inParts(2 * PART_SIZE_BYTES);
+    send(1);
+    send(2);
+    const [{ key } = { key: '' }] = catalogue.uploads.values();
+    objects.stored.set(key, 5);
+    const response = await complete();
+    expect(response.statusCode).toBe(409);
+    expect(response.json()).toMatchObject({ code: 'video_state' });
+    expect(objects.stored.get(key)).toBe(5);
+    expect(objects.parts.has(uploadId)).toBe(true);
+  });
+
+  test('answers as if it were the first when another request joined the parts meanwhile', async () => {
+    const { complete, send, objects } = await inParts(2 * PART_SIZE_BYTES);
+    send(1);
+    send(2);
+    const join = objects.completeMultipart.bind(objects);
+    jest.spyOn(objects, 'completeMultipart').mockImplementationOnce(async (upload) => {
+      await join(upload);
+      throw new ObjectExistsError('uploads', upload.key);
+    });
+    expect((await complete()).statusCode).toBe(202);
   });
 
   test('answers 404 to an id that nobody knows', async () => {

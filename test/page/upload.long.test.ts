@@ -90,6 +90,19 @@ describePage('uploading', (stage) => {
     expect(stage.api.bucket.received).toEqual([0, 0]);
   });
 
+  it('takes a file for sent whose bytes arrived, though the answer was lost', async () => {
+    stage.expectInConsole(/ERR_EMPTY_RESPONSE|ERR_CONNECTION|status of 412/);
+    const page = await stage.open();
+    stage.api.bucket.settings.lostAnswers = 1;
+
+    await choose(page, await files({ 'small.mp4': 2000 }));
+    await panel(page).getByText('1 of 1 done').waitFor();
+
+    expect(await panel(page).getByText('Ready').count()).toBe(1);
+    // by the page or, on a connection that was in use before, by the browser itself
+    expect(stage.api.bucket.received).toEqual([0, 0]);
+  });
+
   it('continues after the tab was closed, when the same file is chosen again', async () => {
     const page = await stage.open();
     page.on('dialog', (dialog) => void dialog.accept()); // "leave the page?"

@@ -8,6 +8,7 @@ import type { Catalogue, ReceivedObject } from '../../src/storage/catalogue/cata
 import type { VideoProcessed } from '../../src/storage/events/event-publisher';
 import { LocalEventPublisher } from '../../src/storage/events/local-event-publisher';
 import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
+import type { ObjectStore } from '../../src/storage/objects/object-store';
 import { MemoryMessageQueue } from '../../src/storage/queue/memory-message-queue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { handleMessage, type MessageContext } from '../../src/worker/handle-message';
@@ -39,17 +40,19 @@ export const loudMeter: QualityControl['meter'] = {
 
 export type AWorker = Awaited<ReturnType<typeof aWorker>>;
 
-/** The work on one message, over a real catalogue and stores in process; the queue's clock is moved. */
-export async function aWorker(catalogue: Catalogue) {
+/** The work on one message, over a real catalogue and stores in process, or the objects given; the queue's clock is moved. */
+export async function aWorker(catalogue: Catalogue, over?: ObjectStore) {
   const directory = await mkdtemp(path.join(tmpdir(), 'streamtech-worker-'));
   const clock = movingClock();
   const queue = new MemoryMessageQueue({ clock });
-  const objects = new FolderObjectStore({
-    directory,
-    bucket: 'a-bucket',
-    signingSecret: 'secret',
-    uploadUrl: 'http://127.0.0.1',
-  });
+  const objects =
+    over ??
+    new FolderObjectStore({
+      directory,
+      bucket: 'a-bucket',
+      signingSecret: 'secret',
+      uploadUrl: 'http://127.0.0.1',
+    });
   const publisher = new LocalEventPublisher();
   const events: VideoProcessed[] = [];
   publisher.listen((event) => events.push(event));

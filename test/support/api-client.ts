@@ -67,13 +67,14 @@ export class ApiClient {
       '/v1/videos',
       { body: { fileName, sizeBytes: bytes.length, contentType: 'video/mp4' } },
     );
-    await this.send(upload.request, bytes);
+    const status = await this.send(upload.request, bytes);
+    if (status !== 200) throw new Error(`an upload must answer 200, got ${status}`);
     return { id: video.id, put: upload.request };
   }
 
-  async send({ url, headers }: PresignedPut, bytes: Uint8Array): Promise<void> {
-    const { status } = await fetch(url, { method: 'PUT', headers, body: bytes });
-    if (status !== 200) throw new Error(`an upload must answer 200, got ${status}`);
+  /** The status of the answer. */
+  async send({ url, headers }: PresignedPut, bytes: Uint8Array): Promise<number> {
+    return (await fetch(url, { method: 'PUT', headers, body: bytes })).status;
   }
 
   /**

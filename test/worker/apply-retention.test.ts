@@ -1,7 +1,9 @@
+import type { AuditEntry } from '../../src/domain/audit';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import type { Programme } from '../../src/domain/programme';
 import { metricNames } from '../../src/runtime/metric-names';
 import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { applyRetention, type RetentionContext } from '../../src/worker/apply-retention';
 import { aWorker, type AWorker } from '../support/a-worker';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
@@ -50,10 +52,13 @@ async function broadcast(changes: Partial<Programme> | null = {}) {
 
 const bytesOf = (key: string) => worker.objects.head({ key, versionId: null });
 
-async function actionsOn(videoId: string): Promise<string[]> {
+async function auditOn(videoId: string): Promise<AuditEntry[]> {
   const { items } = await catalogue.listAudit({ videoId, limit: 100 });
-  return items
-    .map((item) => JSON.parse(item) as { action: string; actor: string })
+  return items.map((item) => JSON.parse(item) as AuditEntry);
+}
+
+async function actionsOn(videoId: string): Promise<string[]> {
+  return (await auditOn(videoId))
     .filter(({ actor }) => actor === 'retention')
     .map(({ action }) => action);
 }
@@ -150,6 +155,42 @@ test('a deletion that a client began and that was broken off is ended', async ()
   await expect(bytesOf(key)).rejects.toThrow(ObjectNotFoundError);
 });
 
+test('what arrives for a deleted video is removed, and both is recorded', async () => {
+  const { id, key } = await broadcast();
+  await applyRetention(context);
+  await worker.upload({ key, sequencer: '0FFF' });
+  await worker.handleNext();
+  expect(await catalogue.find(id)).toBeNull();
+  expect(await bytesOf(key)).toMatchObject({ key });
+
+  expect(await applyRetention(context)).toBe(0);
+  await expect(bytesOf(key)).rejects.toThrow(ObjectNotFoundError);
+  expect((await auditOn(id)).slice(-2)).toMatchObject([
+    { actor: 'worker', action: 'upload.refused', after: { key, sequencer: '0FFF' } },
+    { actor: 'retention', action: 'upload.removed', before: { key } },
+  ]);
+  const { length } = await auditOn(id);
+  await applyRetention(context);
+  expect(await auditOn(id)).toHaveLength(length);
+});
+
+test('what arrives for a deleted video and cannot be removed fails the run, and none of the others', async () => {
+  const [first, second] = [await broadcast(), await broadcast()];
+  await applyRetention(context);
+  for (const { key } of [first, second]) {
+    await worker.upload({ key, sequencer: '0FFF' });
+    await worker.handleNext();
+  }
+  const objects = {
+    abortMultipart: died,
+    delete: (key: string) => (key === first.key ? died() : worker.objects.delete(key)),
+  };
+  await expect(applyRetention({ ...context, objects })).rejects.toThrow('deleted: 1 of 2');
+  await expect(bytesOf(second.key)).rejects.toThrow(ObjectNotFoundError);
+  await applyRetention(context);
+  await expect(bytesOf(first.key)).rejects.toThrow(ObjectNotFoundError);
+});
+
 test('a correction that is due within a day is counted at every run until it is made', async () => {
   const { id } = await broadcast({ broadcastAt: daysAgo(20) });
   const opening = { origin: 'own_finding', reference: 'F', receivedAt: daysAgo(3) } as const;
@@ -170,10 +211,9 @@ test('a correction that is due within a day is counted at every run until it is 
 
 test('a video whose object is gone before it is read stays when it must be kept, and says so', async () => {
   const { id, key } = await broadcast({ broadcastAt: daysAgo(1) });
-  await worker.upload({ key, sequencer: '0FFF' });
+  await worker.queue.send(uploadEvent(await catalogue.requeue(id, 'client:tester')));
   await worker.objects.delete(key);
-  const gone = () => Promise.reject(new ObjectNotFoundError('a-bucket', key));
-  await worker.handleNext({ probe: gone });
+  await worker.handleNext();
   const video = await catalogue.find(id);
   expect(JSON.parse(video?.json ?? '')).toMatchObject({
     status: 'failed',

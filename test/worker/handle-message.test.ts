@@ -7,6 +7,7 @@ import { videoSchema, type Video } from '../../src/domain/video';
 import { awsClient } from '../../src/runtime/aws-client';
 import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
 import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { deleteVideo } from '../../src/storage/delete-video';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
@@ -20,7 +21,14 @@ import {
   type AWorker,
 } from '../support/a-worker';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { aNewerUpload, aRejection, someMetadata } from '../support/factories';
+import {
+  aNewerUpload,
+  aProgramme,
+  aRejection,
+  aVideoUpload,
+  daysAgo,
+  someMetadata,
+} from '../support/factories';
 import { HALF_AN_ANSWER, SilentServer } from '../support/silent-server';
 import { jpTv2k, tooLoud } from '../support/qc';
 
@@ -218,6 +226,86 @@ describe('a message', () => {
     expect(await videoOf(upload)).toMatchObject({ status: 'received' });
     await worker.handleNext();
     expect(await videoOf(upload)).toMatchObject({ status: 'ready' });
+  });
+
+  test('that is claimed makes readers see it at once, and when it is given back', async () => {
+    const upload = await worker.upload();
+    const { cache } = worker.context.stores;
+    const id = videoIdOf(upload.object);
+    const cached = async () => {
+      const { document } = await cache.read(id, () => catalogue.find(id));
+      return (JSON.parse(document?.json ?? 'null') as Video | null)?.status;
+    };
+    const { bucket, key } = upload.object;
+    const asked = aVideoUpload({ bucket, key, sizeBytes: upload.sizeBytes });
+    await catalogue.registerUpload(asked, 'client:test');
+    expect(await cached()).toBe('awaiting_upload');
+    const shutdown = new AbortController();
+    let whileWorkedOn: string | undefined;
+    const probe = async () => {
+      whileWorkedOn = await cached();
+      shutdown.abort();
+      throw new Error('aborted');
+    };
+    const release = jest.spyOn(catalogue, 'release').mockImplementationOnce(async (...of) => {
+      await cached(); // a reader between the end of the work and the release
+      release.mockRestore();
+      await catalogue.release(...of);
+    });
+    await worker.handleNext({ probe }, shutdown.signal);
+    expect(whileWorkedOn).toBe('processing');
+    expect(await cached()).toBe('received');
+  });
+
+  test('of bytes that are set aside comes back at once when the worker is stopped', async () => {
+    const upload = await worker.upload();
+    await worker.handleNext();
+    const programme = aProgramme({ broadcastAt: daysAgo(1) });
+    const id = videoIdOf(upload.object);
+    await catalogue.storeProgramme(id, 'client:test', { programme, mayShorten: false });
+    await worker.uploadAgain(upload);
+    const shutdown = new AbortController();
+    shutdown.abort();
+    const read = jest.spyOn(worker.objects, 'read').mockRejectedValueOnce(new Error('aborted'));
+    await worker.handleNext({}, shutdown.signal);
+    expect(worker.counted).not.toContain('UploadSetAside');
+    read.mockRestore();
+    const [message] = await worker.queue.receive({ max: 1, waitSeconds: 0 });
+    expect(message?.receiveCount).toBe(1);
+    if (message) await worker.queue.setVisibility(message, 0);
+    await worker.handleNext();
+    expect(worker.counted).toContain('UploadSetAside');
+    expect(await worker.queue.depth()).toEqual(EMPTY);
+  });
+
+  test('of bytes for a deleted video is dropped, and recorded only if they are there', async () => {
+    const upload = await worker.upload();
+    await worker.handleNext();
+    const id = videoIdOf(upload.object);
+    await deleteVideo(worker.context.stores, id, 'client:test', 'tested');
+    const refusals = async () =>
+      (await catalogue.listAudit({ videoId: id, action: 'upload.refused', limit: 9 })).items;
+    await worker.queue.send(uploadEvent(upload));
+    await worker.handleNext();
+    expect(await refusals()).toEqual([]);
+    await worker.upload({ key: upload.object.key, sequencer: '0FFF' });
+    await worker.handleNext();
+    expect(await refusals()).toHaveLength(1);
+    expect(await worker.queue.depth()).toEqual(EMPTY);
+  });
+
+  test('of an object that was deleted meanwhile leaves a newer upload alone', async () => {
+    const upload = await worker.upload();
+    await worker.objects.delete(upload.object.key);
+    const newer = aNewerUpload(upload);
+    const forget = jest.spyOn(catalogue, 'forget').mockImplementationOnce(async (...of) => {
+      await catalogue.claim(newer, LEASE_SECONDS);
+      forget.mockRestore();
+      await catalogue.forget(...of);
+    });
+    await worker.handleNext();
+    expect(await videoOf(upload)).toMatchObject({ status: 'processing', object: newer.object });
+    expect(await worker.queue.depth()).toEqual(EMPTY);
   });
 
   test('of an object that was deleted meanwhile takes its video away', async () => {

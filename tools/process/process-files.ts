@@ -3,11 +3,13 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { videoIdOf } from '../../src/domain/object-version';
 import { qcSchema } from '../../src/domain/qc';
+import { keptUntil } from '../../src/domain/retention';
 import { isTerminal, verdictSchema } from '../../src/domain/status';
 import { type Video, videoSchema } from '../../src/domain/video';
 import { Prober } from '../../src/media/prober';
 import type { Logger } from '../../src/runtime/logger';
 import { noMetrics } from '../../src/runtime/metrics';
+import type { VideoDocument } from '../../src/storage/catalogue/catalogue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import type { ProcessingProgress } from '../../src/worker/process-upload';
 import { startWorker } from '../../src/worker/start-worker';
@@ -86,7 +88,9 @@ async function processFile(
 ): Promise<Video> {
   const { catalogue, objects, folder, queue } = stores;
   const id = videoIdOf({ bucket: objects.bucket, key });
-  const before = (await catalogue.find(id))?.revision ?? 0;
+  const known = await catalogue.find(id);
+  await ensureFree(file, id, known, catalogue);
+  const before = known?.revision ?? 0;
   await objects.put(key, createReadStream(file));
   if (folder) {
     const upload = await describeFile(path.join(dataDirectory, key), objects.bucket, key);
@@ -100,6 +104,22 @@ async function processFile(
     }
     await sleep(POLL_MS);
   }
+}
+
+/** @throws when the file would be set aside, or removed, since its video is what it is */
+async function ensureFree(
+  file: string,
+  id: string,
+  known: VideoDocument | null,
+  catalogue: PlatformStores['catalogue'],
+): Promise<void> {
+  const programme = known && videoSchema.parse(JSON.parse(known.json)).programme;
+  const kept = programme !== null && (keptUntil(programme) ?? '') > new Date().toISOString();
+  if (!kept && !(await catalogue.wasDeleted(id))) return;
+  const state = kept ? 'must be kept as it is' : 'was deleted';
+  throw new Error(
+    `'${file}' must not take the place of video '${id}', which ${state}; give the file another name`,
+  );
 }
 
 async function brokenRulesOf(

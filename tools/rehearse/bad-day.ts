@@ -130,7 +130,8 @@ async function nothingLeft(deployment: Deployment): Promise<void> {
   await queue.close();
 }
 
-async function until(rule: string, isMet: () => Promise<boolean>): Promise<void> {
+/** @throws with the rule when it is not met in time */
+export async function until(rule: string, isMet: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + SETTLED_MS;
   while (!(await isMet())) {
     if (performance.now() > deadline) throw new Error(`${rule} within ${SETTLED_MS / 1000} s`);

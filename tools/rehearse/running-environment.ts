@@ -76,8 +76,14 @@ export class RunningEnvironment {
   }
 
   /** Of videos by their file names. */
-  statuses(): Promise<Readonly<Record<string, string>>> {
-    return this.stores.statuses();
+  async statuses(): Promise<Readonly<Record<string, string>>> {
+    const rows = await this.query('SELECT file_name, status FROM videos');
+    return Object.fromEntries(rows.map((row) => [String(row['file_name']), String(row['status'])]));
+  }
+
+  /** Rows of a statement on its database. */
+  query(text: string): ReturnType<LoopbackStores['query']> {
+    return this.stores.query(text);
   }
 
   /** What is mounted as the scratch of its workers. */

@@ -18,8 +18,8 @@ const CACHE_START_MS = 60_000;
 
 export interface LoopbackStores {
   readonly ports: { readonly database: number; readonly cache: number };
-  /** Of videos by the file name that they were uploaded under. */
-  statuses(): Promise<Readonly<Record<string, string>>>;
+  /** Rows of a statement, in the name of a superuser. */
+  query(text: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Who has come to the database without TLS. */
   unencryptedUsers(): Promise<string[]>;
   stop(): Promise<void>;
@@ -36,7 +36,7 @@ export async function startStores(
   return {
     ports: { database: database.port, cache: cache.port },
     unencryptedUsers: database.unencryptedUsers,
-    statuses: database.statuses,
+    query: database.query,
     stop: async () => {
       await cache.stop();
       await database.stop();
@@ -67,13 +67,10 @@ async function startDatabase(deployment: Deployment, tls: Certificate, directory
   return {
     port: Number(new URL(server.url).port),
     stop: () => server.stop(),
-    statuses: async () => {
+    query: (text: string) => {
       const url = new URL(server.url);
       url.pathname = encodeURIComponent(String(properties['DBName']));
-      const rows = await execute(url.href, 'SELECT file_name, status FROM videos');
-      return Object.fromEntries(
-        rows.map((row) => [String(row['file_name']), String(row['status'])]),
-      );
+      return execute(url.href, text);
     },
     unencryptedUsers: async () => {
       const rows = await execute(

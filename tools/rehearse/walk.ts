@@ -14,6 +14,7 @@ import { withoutDenial } from './permissions';
 import { deployedStages, type PipelineAction, PipelineVariables, projectNamed } from './pipeline';
 import type { Rehearsal } from './rehearsal';
 import type { Steps } from './steps';
+import { unwantedBytes } from './unwanted-bytes';
 import { compareWithDeployed } from './self-mutation';
 import { counted } from '../terminal/plural';
 
@@ -158,6 +159,10 @@ export class PipelineWalk {
       await steps.take(`StreamTech-${suffix}: a worker on a bad day`, () => {
         const day = badDay(rehearsal.environment(suffix), emulator, suffix);
         return withoutDenial(emulator.record, day);
+      });
+      await steps.take(`StreamTech-${suffix}: bytes for a kept and for a deleted video`, () => {
+        const bytes = unwantedBytes(rehearsal.environment(suffix), emulator, suffix);
+        return withoutDenial(emulator.record, bytes);
       });
     }
     await steps.take(`StreamTech-${suffix}: the job of the clock, once`, async () => {

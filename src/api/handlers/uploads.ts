@@ -1,7 +1,12 @@
 import { extname } from 'node:path';
 import { v4 as uuidV4 } from 'uuid';
 import type * as z from 'zod';
-import { ObjectNotFoundError, UploadNotFoundError, VideoStateError } from '../../domain/errors';
+import {
+  ObjectExistsError,
+  ObjectNotFoundError,
+  UploadNotFoundError,
+  VideoStateError,
+} from '../../domain/errors';
 import { videoIdOf } from '../../domain/object-version';
 import type { NewUpload, VideoDocument } from '../../storage/catalogue/catalogue';
 import type { UploadedPart } from '../../storage/objects/object-store';
@@ -79,7 +84,13 @@ export function uploadHandlers({
       if (missing.length > 0) throw new PartsMissingError(missing);
       // before it happens: an entry too many is better than bytes that nobody handed in
       await catalogue.recordUploadCompleted(id, actorOf(principal));
-      await objects.completeMultipart({ key: upload.key, uploadId: upload.uploadId });
+      try {
+        await objects.completeMultipart({ key: upload.key, uploadId: upload.uploadId });
+      } catch (error) {
+        if (!(error instanceof ObjectExistsError)) throw error;
+        // these parts, by a request that crossed this one, or other bytes
+        if ((await partsOf(upload)) !== null) throw bytesAreThere(id);
+      }
       await cache.invalidate(id);
       return accepted(video);
     },
@@ -89,7 +100,7 @@ export function uploadHandlers({
     const { key, uploadId, contentType, sizeBytes } = upload;
     const expiresAt = new Date(Date.now() + URL_LIFETIME_SECONDS * 1000).toISOString();
     if (uploadId === null) {
-      const options = { contentType, expiresInSeconds: URL_LIFETIME_SECONDS };
+      const options = { contentType, sizeBytes, expiresInSeconds: URL_LIFETIME_SECONDS };
       const request = { ...(await objects.presignPut(key, options)) };
       return {
         kind: 'single',
@@ -143,6 +154,12 @@ export function uploadHandlers({
 
 function accepted(video: VideoDocument): Answer<'completeUpload'> {
   return { status: 202, headers: { etag: etagOf(video.revision) }, body: video.json };
+}
+
+function bytesAreThere(id: string): VideoStateError {
+  return new VideoStateError(
+    `video '${id}' must have no bytes yet, got some by another way; they stay, and these parts are not joined`,
+  );
 }
 
 /** Keys go into URLs, logs and shells, so only plain letters and digits are taken over. */

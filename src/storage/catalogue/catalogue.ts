@@ -10,6 +10,7 @@ import type { HdrKind, TechnicalMetadata } from '../../domain/technical-metadata
 import type { VideoSort } from '../../domain/video';
 import type { AuditPage, AuditQuery } from './audit';
 import type { Condemned } from './deletions';
+import type { LateBytes } from './late-bytes';
 import type { ProgrammeChange } from './programmes';
 
 /**
@@ -30,12 +31,34 @@ export interface Catalogue {
   /**
    * Takes the lease on one upload for `leaseSeconds`. The row is made when the upload is the first
    * that anybody hears of this video. Counts an attempt when it is claimed. A `failed` video can be
-   * claimed again, with its attempts at 1: its message was replayed.
+   * claimed again, with its attempts at 1: its message was replayed. A video that is being deleted or
+   * was takes no upload, and one that must be kept no other than it has.
    */
   claim(upload: ReceivedObject, leaseSeconds: number): Promise<Claim>;
 
   /** @throws LeaseLostError when another worker took over */
   renew(lease: Lease, leaseSeconds: number): Promise<void>;
+
+  /**
+   * Records that the upload took the place of the one before, whose checksum is known.
+   * @throws LeaseLostError
+   */
+  recordReplacement(lease: Lease, sha256: string): Promise<void>;
+
+  /**
+   * Records that bytes arrived for a video that must be kept, with both checksums; `sha256` is null when
+   * they were gone before they could be read.
+   */
+  recordSetAside(upload: ReceivedObject, sha256: string | null): Promise<void>;
+
+  /** Records that bytes arrived for a deleted video: from now on they are {@link lateBytes}. */
+  recordRefusal(upload: ReceivedObject): Promise<void>;
+
+  /** What arrived for deleted videos and was not removed yet. */
+  lateBytes(limit: number): Promise<LateBytes[]>;
+
+  /** Records that it was, by whoever removed every version of the key. */
+  recordRemoval(late: LateBytes, actor: Actor): Promise<void>;
 
   /** Stores what the headers say; the video stays in `processing`. @throws LeaseLostError */
   storeMetadata(lease: Lease, metadata: TechnicalMetadata): Promise<void>;
@@ -64,7 +87,8 @@ export interface Catalogue {
 
   /**
    * Sets `failed` on every video that used up `maxAttempts` and whose worker died without a word
-   * (its lease ran out). Returns their ids.
+   * (its lease ran out), and on every one that was tried and that no worker came back to for an hour:
+   * its message is in the dead letters. Returns their ids.
    */
   failAbandoned(maxAttempts: number): Promise<string[]>;
 
@@ -165,6 +189,17 @@ export interface Catalogue {
   /** The second half, once the bytes are gone: removes the row; false when somebody else did. */
   endDeletion(id: string, actor: Actor): Promise<boolean>;
 
+  /** Whether somebody deleted the video: then it takes no upload any more. */
+  wasDeleted(id: string): Promise<boolean>;
+
+  /**
+   * Removes a video whose bytes went before they could be read. Nobody asked for that: what arrives
+   * for it later makes it anew.
+   * @throws LeaseLostError also when it is being deleted
+   * @throws VideoRetainedError when it must be kept
+   */
+  forget(lease: Lease, reason: string): Promise<void>;
+
   /**
    * Ids of the videos that are to go by their record once they need not be kept, and of those whose
    * deletion was begun and not ended.
@@ -208,6 +243,12 @@ export interface Claimed {
   readonly lease: Lease;
   /** QC profile that decides on this video; null = the default of the platform. */
   readonly profileId: string | null;
+  /** What was declared of these bytes before they came; null = nothing was. */
+  readonly declared: Pick<NewUpload, 'sizeBytes' | 'contentType'> | null;
+  /** Whether they took the place of others, which no record tells of yet. */
+  readonly replaces: boolean;
+  /** What these very bytes were when they were read before, of a video that must be kept; hexadecimal. */
+  readonly keptSha256: string | null;
 }
 
 export type Claim =
@@ -216,6 +257,10 @@ export type Claim =
   | { readonly outcome: 'held'; readonly retryAfterSeconds: number }
   /** A newer upload to the same key is known; this one is of no interest any more. */
   | { readonly outcome: 'superseded' }
+  /** A newer upload, to a video that must be kept as it is. */
+  | { readonly outcome: 'kept'; readonly videoId: string }
+  /** The video was deleted, or is being deleted. */
+  | { readonly outcome: 'deleted'; readonly videoId: string }
   /** This upload was processed to its end before; the delivery is a duplicate. */
   | { readonly outcome: 'done'; readonly videoId: string; readonly finish: Finish };
 

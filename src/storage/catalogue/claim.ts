@@ -1,8 +1,12 @@
+import pg from 'pg';
 import { fileNameOfKey, titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
-import type { Claim, Finish, ReceivedObject } from './catalogue';
+import { CatalogueQueryError } from '../errors';
+import type { Claim, Finish, NewUpload, ReceivedObject } from './catalogue';
 import type { Database } from './database';
+import { isFree, wasDeleted } from './deletions';
 import { facetColumns } from './facets';
+import { bytesOfRow } from './replacements';
 import { searchColumns } from './search';
 import { isDone, mayBecome } from './statuses';
 
@@ -21,29 +25,41 @@ export async function claim(
   const title = titleOfFileName(fileName);
   const search = searchColumns(title, fileName);
   for (;;) {
-    const [won] = await database.prepared<Won>(TAKE, [
-      videoId,
-      bucket,
-      key,
-      versionId,
-      sequencer,
-      upload.sizeBytes,
-      leaseSeconds,
-      title,
-      fileName,
-      search.text,
-      search.grams,
-    ]);
+    const answer = await database
+      .prepared<Won>(TAKE, [
+        videoId,
+        bucket,
+        key,
+        versionId,
+        sequencer,
+        upload.sizeBytes,
+        leaseSeconds,
+        title,
+        fileName,
+        search.text,
+        search.grams,
+      ])
+      .catch(orDeleted);
+    if (answer === 'deleted') return { outcome: 'deleted', videoId };
+    const [won] = answer;
     if (won) {
+      const { profileId, replaces, keptSha256, contentType, sizeBytes } = won;
       return {
         outcome: 'claimed',
         lease: { videoId, fence: Number(won.fence), attempt: won.attempts },
-        profileId: won.profileId,
+        profileId,
+        declared: sizeBytes === null ? null : { contentType, sizeBytes: Number(sizeBytes) },
+        replaces,
+        keptSha256,
       };
     }
     const [refusal] = await database.prepared<Refusal>(EXPLAIN, [videoId, sequencer]);
+    if (!refusal && (await wasDeleted(database, videoId))) return { outcome: 'deleted', videoId };
     if (refusal?.outcome === 'held') return { outcome: 'held', retryAfterSeconds: refusal.seconds };
     if (refusal?.outcome === 'superseded') return { outcome: 'superseded' };
+    if (refusal?.outcome === 'kept' || refusal?.outcome === 'deleted') {
+      return { outcome: refusal.outcome, videoId };
+    }
     if (refusal?.outcome === 'done') {
       const { status, verdict } = refusal;
       return { outcome: 'done', videoId, finish: { status, verdict } };
@@ -51,16 +67,30 @@ export async function claim(
   }
 }
 
-interface Won {
+interface Won extends Pick<NewUpload, 'contentType'> {
   readonly fence: string;
   readonly attempts: number;
   readonly profileId: string | null;
+  readonly replaces: boolean;
+  readonly keptSha256: string | null;
+  /** Of what was declared, as `contentType` is; null = nothing was. */
+  readonly sizeBytes: string | null;
+}
+
+/** What the trigger `no_revival` says: it was deleted while the claim was under way. */
+const DELETED_MEANWHILE = 'ST410';
+
+function orDeleted(error: unknown): 'deleted' {
+  const cause = error instanceof CatalogueQueryError ? error.cause : undefined;
+  if (cause instanceof pg.DatabaseError && cause.code === DELETED_MEANWHILE) return 'deleted';
+  throw error;
 }
 
 type Refusal =
   | { readonly outcome: 'held'; readonly seconds: number }
   | { readonly outcome: 'superseded' }
   | ({ readonly outcome: 'done' } & Finish)
+  | { readonly outcome: 'kept' | 'deleted' }
   /** The lease ran out, or the video was readied again, since the claim was refused. */
   | { readonly outcome: 'free' };
 
@@ -71,6 +101,12 @@ const newer = `(videos.sequencer IS NULL OR ${order('EXCLUDED.sequencer')} > ${o
 
 /** A newer upload, or a message that came back from the dead-letter queue. */
 const afresh = `(${newer} OR videos.status = 'failed')`;
+
+/** A newer upload than the bytes that are there; the first ones replace nothing. */
+const another = `(videos.sequencer IS NOT NULL AND ${newer})`;
+
+/** Bytes that must be kept are not replaced. */
+const mayTake = `(${newer} AND (videos.sequencer IS NULL OR ${isFree}))`;
 
 /** What was found out about the bytes of the upload before. */
 const perUpload = ['sha256', 'verdict', 'qc_report', 'broken_rules', 'metadata', ...facetColumns];
@@ -86,10 +122,11 @@ const TAKE = {
       id, bucket, object_key, version_id, sequencer, size_bytes,
       status, fence, lease_expires_at, attempts,
       title, file_name, search_text, search_grams)
-    VALUES (
-      $1, $2, $3, $4, $5, $6,
+    SELECT
+      $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::bigint,
       'processing', nextval('video_fences'), now() + make_interval(secs => $7), 1,
-      $8, $9, $10, $11)
+      $8::text, $9::text, $10::text, $11::text[]
+    WHERE NOT was_deleted($1::uuid)
     ON CONFLICT (id) DO UPDATE SET
       version_id = EXCLUDED.version_id,
       sequencer = EXCLUDED.sequencer,
@@ -102,13 +139,18 @@ const TAKE = {
       ${perUpload.map((column) => `${column} = CASE WHEN ${newer} THEN NULL ELSE videos.${column} END`).join(',\n')},
       rejection = NULL,
       processed_at = NULL,
+      ${['upload_type', 'upload_bytes'].map((column) => `${column} = CASE WHEN ${another} THEN NULL ELSE videos.${column} END`).join(',\n')},
+      replaces = CASE WHEN ${another} AND (videos.replaces IS NULL OR videos.sha256 IS NOT NULL)
+        THEN ${bytesOfRow} ELSE videos.replaces END,
       revision = videos.revision + 1,
       updated_at = now()
-    WHERE ${mayBecome('processing')} AND (${newer} OR (
+    WHERE ${mayBecome('processing')} AND videos.deletion IS NULL AND (${mayTake} OR (
       ${order('EXCLUDED.sequencer')} = ${order('videos.sequencer')}
       AND NOT ${isDone}
       AND (videos.lease_expires_at IS NULL OR videos.lease_expires_at <= now())))
-    RETURNING fence, attempts, qc_profile AS "profileId"`,
+    RETURNING fence, attempts, qc_profile AS "profileId", replaces IS NOT NULL AS replaces,
+      upload_type AS "contentType", upload_bytes AS "sizeBytes",
+      CASE WHEN NOT ${isFree} THEN sha256 END AS "keptSha256"`,
 };
 
 const EXPLAIN = {
@@ -116,7 +158,10 @@ const EXPLAIN = {
   text: `
     SELECT status, verdict,
       CASE
+        WHEN deletion IS NOT NULL AND ${order('$2')} <= ${order('sequencer')} THEN 'superseded'
+        WHEN deletion IS NOT NULL THEN 'deleted'
         WHEN ${order('$2')} < ${order('sequencer')} THEN 'superseded'
+        WHEN ${order('$2')} > ${order('sequencer')} AND NOT ${isFree} THEN 'kept'
         WHEN ${order('$2')} > ${order('sequencer')} THEN 'free'
         WHEN ${isDone} THEN 'done'
         WHEN lease_expires_at > now() THEN 'held'

@@ -132,6 +132,13 @@ const REJECT = lastWord('reject', 'rejected', ['failure = NULL', 'rejection = $4
 const RELEASE = underLease('release', 'received', [...released, 'failure = $3']);
 const FAIL = lastWord('fail', 'failed', ['failure = $4']);
 
+/**
+ * A message whose worker died before it claimed uses up a receive that no attempt counts: the last one
+ * leaves the video as the attempt before did. Receives are five minutes apart at most; where the queue
+ * is so long that they are an hour apart, the video is claimed again when its message comes.
+ */
+const forgottenAfter = "interval '1 hour'";
+
 /** What the last attempt that could still speak said is the best explanation there is. */
 const FAIL_ABANDONED = audited({
   name: 'fail-abandoned',
@@ -140,7 +147,9 @@ const FAIL_ABANDONED = audited({
     UPDATE videos SET
       status = 'failed', ${ended.join(', ')},
       failure = coalesce(failure, 'the worker stopped without a word, ' || attempts || ' times')
-    WHERE status = 'processing' AND lease_expires_at <= now() AND attempts >= $2
+    WHERE (status = 'processing' AND lease_expires_at <= now() AND attempts >= $2)
+      OR (status = 'processing' AND lease_expires_at <= now() - ${forgottenAfter})
+      OR (status = 'received' AND attempts > 0 AND updated_at <= now() - ${forgottenAfter})
     RETURNING id, ${upload}`,
   after: 'upload',
 });

@@ -18,8 +18,9 @@ import type {
 } from './catalogue';
 import { claim } from './claim';
 import { Database, type DatabaseOptions } from './database';
-import { beginDeletion, dueForDeletion, endDeletion } from './deletions';
+import { beginDeletion, dueForDeletion, endDeletion, forget, wasDeleted } from './deletions';
 import { rename } from './edits';
+import { lateBytes, type LateBytes, recordRefusal, recordRemoval } from './late-bytes';
 import * as leased from './lease-writes';
 import { list } from './list';
 import {
@@ -31,6 +32,7 @@ import {
   storeProgramme,
 } from './programmes';
 import { find, findMany } from './reads';
+import { recordReplacement, recordSetAside } from './replacements';
 import { approveOverride, proposeOverride } from './qc-overrides';
 import { findQc, findStills, judgeAgain, storeQualityReport } from './qc-reports';
 import { cancelMeasuring, reportMeasuring } from './qc-runs';
@@ -53,6 +55,12 @@ export class PostgresCatalogue implements Catalogue {
 
   claim = (upload: ReceivedObject, leaseSeconds: number) => claim(this.db, upload, leaseSeconds);
   renew = (lease: Lease, leaseSeconds: number) => leased.renew(this.db, lease, leaseSeconds);
+  recordReplacement = (lease: Lease, sha256: string) => recordReplacement(this.db, lease, sha256);
+  recordSetAside = (upload: ReceivedObject, sha256: string | null) =>
+    recordSetAside(this.db, upload, sha256);
+  recordRefusal = (upload: ReceivedObject) => recordRefusal(this.db, upload);
+  lateBytes = (limit: number) => lateBytes(this.db, limit);
+  recordRemoval = (late: LateBytes, actor: Actor) => recordRemoval(this.db, late, actor);
   storeMetadata = (lease: Lease, metadata: TechnicalMetadata) =>
     leased.storeMetadata(this.db, lease, metadata);
   reportMeasuring = (lease: Lease, progress: MeasuringProgress) =>
@@ -94,6 +102,8 @@ export class PostgresCatalogue implements Catalogue {
   beginDeletion = (id: string, actor: Actor, reason: string) =>
     beginDeletion(this.db, id, actor, reason);
   endDeletion = (id: string, actor: Actor) => endDeletion(this.db, id, actor);
+  wasDeleted = (id: string) => wasDeleted(this.db, id);
+  forget = (lease: Lease, reason: string) => forget(this.db, lease, reason);
   dueForDeletion = (limit: number) => dueForDeletion(this.db, limit);
   listAudit = (query: AuditQuery) => listAudit(this.db, query);
 

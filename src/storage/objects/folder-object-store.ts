@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ObjectNotFoundError } from '../../domain/errors';
+import { ObjectExistsError, ObjectNotFoundError } from '../../domain/errors';
 import { fileClosed } from '../../runtime/file-closed';
 import { findFileOfKey, pathOfKey, placeForKey } from './folder-layout';
 import { FolderMultipart } from './folder-multipart';
@@ -84,8 +84,10 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   presignPut(key: string, options: PresignOptions): Promise<PresignedRequest> {
-    const headers = { 'content-type': options.contentType };
-    return Promise.resolve(this.presign({ key }, options.expiresInSeconds, headers));
+    const { contentType, sizeBytes, expiresInSeconds } = options;
+    const ticket = { key, declared: { contentType, sizeBytes } };
+    const headers = { 'content-type': contentType, 'if-none-match': '*' };
+    return Promise.resolve(this.presign(ticket, expiresInSeconds, headers));
   }
 
   startMultipart(key: string): Promise<string> {
@@ -107,9 +109,9 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   async completeMultipart(upload: MultipartRef): Promise<ObjectInfo> {
-    const info = await this.put(upload.key, await this.multipart.join(upload));
+    await this.create(upload.key, await this.multipart.join(upload));
     await this.multipart.remove(upload);
-    return info;
+    return this.head({ key: upload.key, versionId: null });
   }
 
   abortMultipart(upload: MultipartRef): Promise<void> {
@@ -117,20 +119,44 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   /**
-   * Stores what the holder of a signed URL sends; false when the signature does not allow it.
+   * Stores what the holder of a signed URL sends; false when the signature does not allow it, which
+   * covers the headers of a whole object too, as in S3.
    * @throws ObjectNotFoundError when the upload in parts is over
+   * @throws ObjectExistsError
    */
-  async receive(signature: string, body: Readable): Promise<boolean> {
+  async receive(
+    signature: string,
+    headers: Readonly<Record<string, unknown>>,
+    body: Readable,
+  ): Promise<boolean> {
     const ticket = this.signer.verify(signature);
     if (!ticket) return false;
-    const file = ticket.part
-      ? await this.multipart.pathOfPart(
-          { key: ticket.key, uploadId: ticket.part.uploadId },
-          ticket.part.partNumber,
-        )
-      : await placeForKey(this.directory, ticket.key);
-    await this.write(file, body);
-    return true;
+    const { key, part, declared } = ticket;
+    if (part) {
+      const upload = { key, uploadId: part.uploadId };
+      await this.write(await this.multipart.pathOfPart(upload, part.partNumber), body);
+      return true;
+    }
+    const isAsDeclared =
+      headers['content-type'] === declared?.contentType &&
+      headers['content-length'] === String(declared?.sizeBytes) &&
+      headers['if-none-match'] === '*';
+    if (isAsDeclared) await this.create(key, body);
+    return isAsDeclared;
+  }
+
+  /** @throws ObjectExistsError */
+  private async create(key: string, body: Readable): Promise<void> {
+    if ((await findFileOfKey(this.directory, key)) !== undefined) {
+      throw new ObjectExistsError(this.bucket, key);
+    }
+    try {
+      // unlike a rename, a link takes the place of nothing that came meanwhile
+      await this.write(await placeForKey(this.directory, key), body, {}, link);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      throw new ObjectExistsError(this.bucket, key, { cause: error });
+    }
   }
 
   private async open(key: string): Promise<{ file: string; info: ObjectInfo }> {
@@ -139,11 +165,17 @@ export class FolderObjectStore implements ObjectStore {
     const stats = await stat(file, { bigint: true }).catch(() => undefined);
     if (!stats?.isFile()) throw new ObjectNotFoundError(this.bucket, key);
     const etag = `"${stats.ctimeNs.toString(16)}-${stats.size.toString(16)}"`;
-    return { file, info: { key, versionId: null, sizeBytes: Number(stats.size), etag } };
+    const sizeBytes = Number(stats.size);
+    return { file, info: { key, versionId: null, sizeBytes, etag, contentType: null } };
   }
 
   /** To a hidden file first; an upload that breaks off leaves nothing. */
-  private async write(file: string, body: Readable, options: PutOptions = {}): Promise<void> {
+  private async write(
+    file: string,
+    body: Readable,
+    options: PutOptions = {},
+    place: typeof rename = rename,
+  ): Promise<void> {
     const draft = this.privatePath('drafts', randomUUID());
     await mkdir(path.dirname(draft), { recursive: true });
     let sentBytes = 0;
@@ -155,7 +187,7 @@ export class FolderObjectStore implements ObjectStore {
     try {
       await pipeline(body, written, { signal: options.signal });
       await mkdir(path.dirname(file), { recursive: true });
-      await rename(draft, file);
+      await place(draft, file);
     } finally {
       await fileClosed(written);
       await rm(draft, { force: true });

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { ObjectExistsError } from '../../domain/errors';
 import { type FolderObjectStore, UPLOADS_PATH } from './folder-object-store';
 
 /**
@@ -23,9 +24,13 @@ export function registerUploadEndpoint(app: FastifyInstance, store: FolderObject
       async (request, reply) => {
         reply.headers(anyOrigin);
         const body = request.body ?? request.raw;
-        if (await store.receive(request.query.ticket ?? '', body)) return reply.code(200).send();
+        const problem = await store
+          .receive(request.query.ticket ?? '', request.headers, body)
+          .then((stored) => (stored ? null : notAllowed), orExists);
+        if (problem === null) return reply.code(200).send();
         body.resume();
-        return reply.code(403).type('application/problem+json').send(refusal(request.id));
+        const answer = JSON.stringify({ type: 'about:blank', ...problem, instance: request.id });
+        return reply.code(problem.status).type('application/problem+json').send(answer);
       },
     );
     done();
@@ -35,16 +40,25 @@ export function registerUploadEndpoint(app: FastifyInstance, store: FolderObject
 /** As on the bucket: the page may come from another name of this host. The signature is what counts. */
 const anyOrigin = {
   'access-control-allow-origin': '*',
-  'access-control-allow-headers': 'content-type',
+  'access-control-allow-headers': 'content-type, if-none-match',
 };
 
-function refusal(instance: string): string {
-  return JSON.stringify({
-    type: 'about:blank',
-    title: 'Forbidden',
-    status: 403,
-    detail: 'the signature must be one of this service and not expired; ask for a new upload URL',
-    code: 'upload_not_allowed',
-    instance,
-  });
+const notAllowed = {
+  title: 'Forbidden',
+  status: 403,
+  detail:
+    'the signature must be one of this service and not expired, and the bytes and headers those that it was given for; ask for a new upload URL',
+  code: 'upload_not_allowed',
+};
+
+const arrived = {
+  title: 'Precondition Failed',
+  status: 412,
+  detail: 'an upload URL is good once, and the bytes have arrived; they stay as they are',
+  code: 'upload_arrived',
+};
+
+function orExists(error: unknown): typeof arrived {
+  if (error instanceof ObjectExistsError) return arrived;
+  throw error;
 }

@@ -23,7 +23,10 @@ export interface ObjectStore {
   /** Removes every version. Succeeds when nothing is there. */
   delete(key: string): Promise<void>;
 
-  /** A URL that accepts the whole object in one PUT until `expiresInSeconds` from now. */
+  /**
+   * A URL that accepts the whole object in one PUT until `expiresInSeconds` from now: only while the key
+   * holds nothing, and only bytes of that number and media type.
+   */
   presignPut(key: string, options: PresignOptions): Promise<PresignedRequest>;
 
   /** Begins an upload in parts, which survives a broken connection. */
@@ -35,7 +38,11 @@ export interface ObjectStore {
   ): Promise<PresignedRequest>;
   /** The parts that have arrived, ascending. @throws ObjectNotFoundError when there is no such upload */
   listParts(upload: MultipartRef): Promise<UploadedPart[]>;
-  /** Joins the parts that arrived. @throws ObjectNotFoundError when there is no such upload */
+  /**
+   * Joins the parts that arrived, while the key holds nothing.
+   * @throws ObjectNotFoundError when there is no such upload
+   * @throws ObjectExistsError
+   */
   completeMultipart(upload: MultipartRef): Promise<ObjectInfo>;
   /** Drops the parts. Succeeds when there is no such upload. */
   abortMultipart(upload: MultipartRef): Promise<void>;
@@ -52,6 +59,8 @@ export interface ObjectInfo {
   readonly versionId: string | null;
   readonly sizeBytes: number;
   readonly etag: string;
+  /** Media type that it was stored under; null = the store keeps none. */
+  readonly contentType: string | null;
 }
 
 export interface ByteRange {
@@ -75,13 +84,14 @@ export interface PutOptions {
 
 export interface PresignOptions {
   readonly contentType: string;
+  readonly sizeBytes: number;
   readonly expiresInSeconds: number;
 }
 
 export interface PresignedRequest {
   readonly method: 'PUT';
   readonly url: string;
-  /** The client must send exactly these. */
+  /** The client must send exactly these, and by itself a Content-Length, where that is bound too. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

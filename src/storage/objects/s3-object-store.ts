@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { ObjectNotFoundError } from '../../domain/errors';
+import { ObjectExistsError, ObjectNotFoundError } from '../../domain/errors';
 import { awsClient, type CallLimits } from '../../runtime/aws-client';
 import {
   type ByteRange,
@@ -64,6 +64,7 @@ export class S3ObjectStore implements ObjectStore {
       versionId: versionIdOf(head.VersionId),
       sizeBytes: head.ContentLength ?? 0,
       etag: head.ETag ?? '',
+      contentType: head.ContentType ?? null,
     };
   }
 
@@ -96,9 +97,10 @@ export class S3ObjectStore implements ObjectStore {
 
   async put(key: string, body: Readable, options: PutOptions = {}): Promise<ObjectInfo> {
     let sizeBytes = 0;
+    const { contentType = 'application/octet-stream' } = options;
     const upload = new Upload({
       client: this.client,
-      params: { Bucket: this.bucket, Key: key, Body: body, ContentType: options.contentType },
+      params: { Bucket: this.bucket, Key: key, Body: body, ContentType: contentType },
       partSize: PART_SIZE_BYTES,
       queueSize: 2,
     });
@@ -111,7 +113,7 @@ export class S3ObjectStore implements ObjectStore {
     try {
       options.signal?.throwIfAborted();
       const { VersionId, ETag: etag = '' } = await upload.done();
-      return { key, versionId: versionIdOf(VersionId), sizeBytes, etag };
+      return { key, versionId: versionIdOf(VersionId), sizeBytes, etag, contentType };
     } finally {
       options.signal?.removeEventListener('abort', abort);
     }
@@ -141,13 +143,23 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async presignPut(key: string, options: PresignOptions): Promise<PresignedRequest> {
-    const { contentType, expiresInSeconds } = options;
+    const { contentType, sizeBytes, expiresInSeconds } = options;
     const url = await getSignedUrl(
       this.client,
-      new PutObjectCommand({ Bucket: this.bucket, Key: key, ContentType: contentType }),
-      { expiresIn: expiresInSeconds, signableHeaders: new Set(['content-type']) },
+      new PutObjectCommand({
+        Bucket: this.bucket,
+        Key: key,
+        ContentType: contentType,
+        ContentLength: sizeBytes,
+        IfNoneMatch: '*',
+      }),
+      {
+        expiresIn: expiresInSeconds,
+        // length and condition are signed anyway, the media type only when it is named
+        signableHeaders: new Set(['content-type']),
+      },
     );
-    return { method: 'PUT', url, headers: { 'content-type': contentType } };
+    return { method: 'PUT', url, headers: { 'content-type': contentType, 'if-none-match': '*' } };
   }
 
   async startMultipart(key: string, contentType: string): Promise<string> {
@@ -194,18 +206,14 @@ export class S3ObjectStore implements ObjectStore {
       this.client.send(
         new CompleteMultipartUploadCommand({
           ...this.of(upload),
+          IfNoneMatch: '*',
           MultipartUpload: {
             Parts: parts.map(({ partNumber, etag }) => ({ PartNumber: partNumber, ETag: etag })),
           },
         }),
       ),
     );
-    return {
-      key: upload.key,
-      versionId: versionIdOf(completed.VersionId),
-      sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
-      etag: completed.ETag ?? '',
-    };
+    return this.head({ key: upload.key, versionId: versionIdOf(completed.VersionId) });
   }
 
   async abortMultipart(upload: MultipartRef): Promise<void> {
@@ -233,6 +241,9 @@ export class S3ObjectStore implements ObjectStore {
       if (error instanceof S3ServiceException && NOT_FOUND.has(error.name)) {
         throw new ObjectNotFoundError(this.bucket, key, { cause: error });
       }
+      if (error instanceof S3ServiceException && EXISTS.has(error.name)) {
+        throw new ObjectExistsError(this.bucket, key, { cause: error });
+      }
       throw error;
     }
   }
@@ -240,6 +251,9 @@ export class S3ObjectStore implements ObjectStore {
 
 /** HEAD has no body to carry a code, hence `NotFound`. */
 const NOT_FOUND = new Set(['NoSuchKey', 'NotFound', 'NoSuchVersion', 'NoSuchUpload']);
+
+/** The second is for a write that another one to the same key crossed. */
+const EXISTS = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
 
 /** 'null' is S3's own name for the version of an object that was stored without one. */
 function versionIdOf(id: string | undefined): string | null {

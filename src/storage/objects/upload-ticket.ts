@@ -5,6 +5,8 @@ const ticketSchema = z.object({
   key: z.string(),
   /** Present for one part of an upload in parts. */
   part: z.object({ uploadId: z.string(), partNumber: z.int().min(1).max(10_000) }).optional(),
+  /** Present for a whole object: what its bytes were declared to be. */
+  declared: z.object({ sizeBytes: z.int(), contentType: z.string() }).optional(),
   expiresAtMs: z.int(),
 });
 

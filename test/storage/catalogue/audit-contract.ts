@@ -69,6 +69,63 @@ export function auditRules(subject: () => CatalogueSubject): void {
     });
   });
 
+  it('tells of both uploads when one took the place of another, though others came between', async () => {
+    const upload = aReceivedObject();
+    const id = await ready(catalogue(), upload);
+    const second = aNewerUpload(upload);
+    await claimed(catalogue(), second);
+    const third = aNewerUpload(second);
+    await catalogue().recordReplacement(await claimed(catalogue(), third), 'b'.repeat(64));
+    const { versionId, sequencer } = upload.object;
+    expect(await last(id)).toMatchObject({
+      actor: 'worker',
+      action: 'upload.replaced',
+      before: { versionId, sequencer, sizeBytes: upload.sizeBytes, sha256: SHA256 },
+      after: { versionId: third.object.versionId, sha256: 'b'.repeat(64) },
+    });
+  });
+
+  it('tells of bytes that were set aside, and of those that stayed', async () => {
+    const upload = aReceivedObject();
+    const id = await ready(catalogue(), upload);
+    const other = { ...aNewerUpload(upload), sizeBytes: 5 };
+    await catalogue().recordSetAside(other, 'b'.repeat(64));
+    expect(await last(id)).toMatchObject({
+      actor: 'worker',
+      action: 'upload.set_aside',
+      before: { versionId: upload.object.versionId, sha256: SHA256 },
+      after: { versionId: other.object.versionId, sizeBytes: 5, sha256: 'b'.repeat(64) },
+    });
+  });
+
+  it('tells of bytes for a deleted video until they were removed, and of later ones anew', async () => {
+    const upload = aReceivedObject();
+    const id = await ready(catalogue(), upload);
+    await remove(catalogue(), id);
+    const lateOf = async () =>
+      (await catalogue().lateBytes(1000)).filter(({ videoId }) => videoId === id);
+    expect(await lateOf()).toEqual([]);
+    await catalogue().recordRefusal(upload);
+    await catalogue().recordRefusal(aNewerUpload(upload));
+    const [late, ...others] = await lateOf();
+    expect(others).toEqual([]);
+    if (!late) throw new Error('must be late');
+    expect(late).toMatchObject({ videoId: id, key: upload.object.key });
+    // one that came while the first were being removed
+    await catalogue().recordRefusal(upload);
+    await catalogue().recordRemoval(late, 'retention');
+    expect(await lateOf()).toHaveLength(1);
+    for (const each of await lateOf()) await catalogue().recordRemoval(each, 'retention');
+    expect(await lateOf()).toEqual([]);
+    expect((await entries({ videoId: id })).slice(-5)).toMatchObject([
+      { action: 'upload.refused', after: { key: upload.object.key } },
+      { action: 'upload.refused' },
+      { action: 'upload.refused' },
+      { action: 'upload.removed', actor: 'retention' },
+      { action: 'upload.removed' },
+    ]);
+  });
+
   it('has the videos whose worker died, each by itself', async () => {
     const lease = await claimed(catalogue(), aReceivedObject());
     await subject().expireLease(lease.videoId);

@@ -5,10 +5,12 @@ import type { Catalogue, VideoDocument } from '../../../src/storage/catalogue/ca
 /** An empty catalogue, and what a test needs to move its clock. */
 export interface CatalogueSubject {
   readonly catalogue: Catalogue;
-  /** As if the time of the lease had passed. */
-  expireLease(id: string): Promise<void>;
+  /** As if the time of the lease had passed, so many seconds ago. @default 0 */
+  expireLease(id: string, secondsAgo?: number): Promise<void>;
   /** As if the video had been created at this time, ISO 8601. */
   setCreatedAt(id: string, createdAt: string): Promise<void>;
+  /** As if it had been changed last at this time, ISO 8601. */
+  setUpdatedAt(id: string, updatedAt: string): Promise<void>;
   /** What the view of deleted videos shows. */
   tombstone(id: string): Promise<unknown>;
   close(): Promise<void>;

@@ -1,8 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { LeaseLostError } from '../../../src/domain/errors';
 import type { Claim, Lease } from '../../../src/storage/catalogue/catalogue';
-import { aNewerUpload, aReceivedObject, aRejection, someMetadata } from '../../support/factories';
+import {
+  aNewerUpload,
+  aProgramme,
+  aReceivedObject,
+  aRejection,
+  aVideoUpload,
+  daysAgo,
+  someMetadata,
+} from '../../support/factories';
 import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
-import { remove, read, type CatalogueSubject } from './catalogue-subject';
+import { ACTOR, remove, read, type CatalogueSubject } from './catalogue-subject';
 
 /** Who may work on a video. */
 export function claimRules(subject: () => CatalogueSubject): void {
@@ -138,10 +147,121 @@ export function claimRules(subject: () => CatalogueSubject): void {
     });
   });
 
-  it('never gives a fence twice, not even after the video was deleted', async () => {
+  it('knows whether an upload took the place of another', async () => {
+    const upload = aReceivedObject();
+    expect(await claim(upload)).toMatchObject({ replaces: false });
+    const second = aNewerUpload(upload);
+    expect(await claim(second)).toMatchObject({ replaces: true });
+    const lease = await claimed(catalogue(), aNewerUpload(second));
+    await catalogue().recordReplacement(lease, SHA256);
+    await catalogue().release(lease, 'out of disk');
+    expect(await claim(aNewerUpload(second))).toMatchObject({ replaces: false });
+  });
+
+  it('tells what was declared of the first bytes, at every attempt, and of no others', async () => {
+    const asked = aVideoUpload();
+    await catalogue().registerUpload(asked, ACTOR);
+    const upload = aReceivedObject({ bucket: asked.bucket, key: asked.key });
+    const declared = { sizeBytes: asked.sizeBytes, contentType: asked.contentType };
+    const first = await claim(upload);
+    if (first.outcome !== 'claimed') throw new Error(first.outcome);
+    expect(first).toMatchObject({ declared, replaces: false });
+    await catalogue().release(first.lease, 'out of disk');
+    expect(await claim(upload)).toMatchObject({ declared });
+    expect(await claim(aNewerUpload(upload))).toMatchObject({ declared: null });
+    expect(await claim()).toMatchObject({ declared: null });
+  });
+
+  describe('of a video that must be kept', () => {
+    const keep = (id: string, days = 1) =>
+      catalogue().storeProgramme(id, ACTOR, {
+        programme: aProgramme({ broadcastAt: daysAgo(days) }),
+        mayShorten: true,
+      });
+
+    it.each([
+      ['ready', (lease: Lease) => catalogue().complete(lease, { sha256: SHA256 })],
+      ['rejected', (lease: Lease) => catalogue().reject(lease, aRejection())],
+      ['failed', (lease: Lease) => catalogue().fail(lease, 'out of disk')],
+      ['received', (lease: Lease) => catalogue().release(lease, 'out of disk')],
+      ['processing', () => Promise.resolve()],
+    ])('no newer upload is taken while it is %s, and nothing changes', async (_status, end) => {
+      const upload = aReceivedObject();
+      const lease = await claimed(catalogue(), upload);
+      await end(lease);
+      await keep(lease.videoId);
+      const before = await read(catalogue(), lease.videoId);
+      const { videoId } = lease;
+      expect(await claim(aNewerUpload(upload))).toEqual({ outcome: 'kept', videoId });
+      expect(await read(catalogue(), videoId)).toEqual(before);
+    });
+
+    it('the first upload is taken', async () => {
+      const asked = aVideoUpload();
+      await keep((await catalogue().registerUpload(asked, ACTOR)).id);
+      const { bucket, key } = asked;
+      expect(await claim(aReceivedObject({ bucket, key }))).toMatchObject({ outcome: 'claimed' });
+    });
+
+    it('a case keeps it too', async () => {
+      const upload = aReceivedObject();
+      const id = await ready(catalogue(), upload);
+      await keep(id, 120);
+      const caseId = randomUUID();
+      const opening = { origin: 'request', reference: 'R', receivedAt: daysAgo(110) } as const;
+      await catalogue().openCase(id, caseId, opening, ACTOR);
+      expect(await claim(aNewerUpload(upload))).toMatchObject({ outcome: 'kept' });
+      const step = { status: 'dismissed', at: daysAgo(0) } as const;
+      await catalogue().advanceCase(id, caseId, step, ACTOR);
+      expect(await claim(aNewerUpload(upload))).toMatchObject({ outcome: 'claimed' });
+    });
+
+    it('the same upload is taken again, and its checksum is known', async () => {
+      const upload = aReceivedObject();
+      const id = await ready(catalogue(), upload);
+      await keep(id);
+      await catalogue().requeue(id, ACTOR);
+      expect(await claim(upload)).toMatchObject({ outcome: 'claimed', keptSha256: SHA256 });
+    });
+
+    it('the checksum is no rule once it need not be kept', async () => {
+      const upload = aReceivedObject();
+      const id = await ready(catalogue(), upload);
+      await keep(id, 200);
+      await catalogue().requeue(id, ACTOR);
+      expect(await claim(upload)).toMatchObject({ outcome: 'claimed', keptSha256: null });
+    });
+  });
+
+  it('takes no upload of a deleted video, be it older, the same or newer', async () => {
+    const upload = aReceivedObject({ sequencer: 'B0' });
+    const id = await ready(catalogue(), upload);
+    await remove(catalogue(), id);
+    for (const sequencer of ['A0', 'B0', 'C0']) {
+      const late = { ...upload, object: { ...upload.object, sequencer } };
+      expect(await claim(late)).toEqual({ outcome: 'deleted', videoId: id });
+    }
+    expect(await catalogue().find(id)).toBeNull();
+  });
+
+  it('takes no upload of a video that is being deleted', async () => {
+    const upload = aReceivedObject();
+    const id = await ready(catalogue(), upload);
+    await catalogue().beginDeletion(id, ACTOR, 'tested');
+    expect(await claim(aNewerUpload(upload))).toEqual({ outcome: 'deleted', videoId: id });
+    // the deletion under way takes these bytes with it
+    expect(await claim(upload)).toEqual({ outcome: 'superseded' });
+    const asked = aVideoUpload();
+    const { id: awaiting } = await catalogue().registerUpload(asked, ACTOR);
+    await catalogue().beginDeletion(awaiting, ACTOR, 'tested');
+    const { bucket, key } = asked;
+    expect(await claim(aReceivedObject({ bucket, key }))).toMatchObject({ outcome: 'deleted' });
+  });
+
+  it('never gives a fence twice, not even to a video that was forgotten', async () => {
     const upload = aReceivedObject();
     const former = await claimed(catalogue(), upload);
-    await remove(catalogue(), former.videoId);
+    await catalogue().forget(former, 'its bytes were gone');
     const present = await claimed(catalogue(), upload);
     expect(present.fence).toBeGreaterThan(former.fence);
     await expect(catalogue().complete(former, { sha256: SHA256 })).rejects.toThrow(LeaseLostError);

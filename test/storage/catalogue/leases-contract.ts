@@ -11,6 +11,8 @@ const writes: [string, (catalogue: Catalogue, lease: Lease) => Promise<void>][] 
   ['reject', (catalogue, lease) => catalogue.reject(lease, aRejection())],
   ['release', (catalogue, lease) => catalogue.release(lease, 'out of disk')],
   ['fail', (catalogue, lease) => catalogue.fail(lease, 'out of disk')],
+  ['recordReplacement', (catalogue, lease) => catalogue.recordReplacement(lease, SHA256)],
+  ['forget', (catalogue, lease) => catalogue.forget(lease, 'its bytes were gone')],
 ];
 
 /** What whoever holds a video may do, and what becomes of it. */
@@ -132,6 +134,29 @@ export function leaseRules(subject: () => CatalogueSubject): void {
       });
       expect(await read(catalogue(), triedOnce)).toMatchObject({ status: 'processing' });
       expect(await catalogue().failAbandoned(2)).toEqual([]);
+    });
+
+    it('fails what was tried once and forgotten since: its message is a dead letter', async () => {
+      const { videoId } = await claimed(catalogue(), aReceivedObject());
+      await subject().expireLease(videoId, 3599);
+      const lease = await claimed(catalogue(), aReceivedObject());
+      await catalogue().release(lease, 'out of disk');
+      await subject().setUpdatedAt(lease.videoId, new Date(Date.now() - 3590_000).toISOString());
+      expect(await catalogue().failAbandoned(5)).toEqual([]);
+      await subject().expireLease(videoId, 3601);
+      await subject().setUpdatedAt(lease.videoId, new Date(Date.now() - 3700_000).toISOString());
+      expect((await catalogue().failAbandoned(5)).sort()).toEqual([videoId, lease.videoId].sort());
+      expect(await read(catalogue(), lease.videoId)).toMatchObject({
+        status: 'failed',
+        failure: 'out of disk',
+      });
+    });
+
+    it('leaves alone what nobody tried yet, however long it waits', async () => {
+      const id = await ready(catalogue());
+      await catalogue().requeue(id, ACTOR);
+      await subject().setUpdatedAt(id, '2020-01-01T00:00:00.000Z');
+      expect(await catalogue().failAbandoned(5)).toEqual([]);
     });
 
     it('says that the worker said nothing', async () => {

@@ -23,8 +23,14 @@ describe.each(databaseServers())('$name', (server) => {
     const catalogue = new PostgresCatalogue({ connectionString: url });
     return {
       catalogue,
-      expireLease: async (id) => {
-        await client.query('UPDATE videos SET lease_expires_at = now() WHERE id = $1', [id]);
+      expireLease: async (id, secondsAgo = 0) => {
+        await client.query(
+          'UPDATE videos SET lease_expires_at = now() - make_interval(secs => $2) WHERE id = $1',
+          [id, secondsAgo],
+        );
+      },
+      setUpdatedAt: async (id, updatedAt) => {
+        await client.query('UPDATE videos SET updated_at = $2 WHERE id = $1', [id, updatedAt]);
       },
       setCreatedAt: async (id, createdAt) => {
         await client.query('UPDATE videos SET created_at = $2 WHERE id = $1', [id, createdAt]);

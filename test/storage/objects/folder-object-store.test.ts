@@ -1,27 +1,18 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import fastify, { type FastifyInstance } from 'fastify';
 import { ObjectNotFoundError } from '../../../src/domain/errors';
 import { InvalidKeyError } from '../../../src/storage/objects/folder-layout';
-import { FolderObjectStore } from '../../../src/storage/objects/folder-object-store';
-import { registerUploadEndpoint } from '../../../src/storage/objects/folder-upload-endpoint';
-import { freePort } from '../../support/server-process';
+import { aDirectory, aFolder, closeFolders } from '../../support/an-object-store';
 import { objectStoreContract, readAll, send } from './object-store-contract';
 
-const apps: FastifyInstance[] = [];
-const directories: string[] = [];
-afterEach(async () => {
-  await Promise.all(apps.splice(0).map((app) => app.close()));
-  for (const directory of directories.splice(0)) await rm(directory, { recursive: true });
-});
+afterEach(closeFolders);
 
 objectStoreContract('in a folder', async () => (await aFolder()).store);
 
-const oneMinute = { contentType: 'video/mp4', expiresInSeconds: 60 };
+const oneMinute = { contentType: 'video/mp4', sizeBytes: 5, expiresInSeconds: 60 };
 
 describe('FolderObjectStore', () => {
   it.each([
@@ -176,11 +167,11 @@ describe('the upload endpoint of a folder store', () => {
 
   it('an upload that breaks off leaves nothing to be seen', async () => {
     const { store, directory, baseUrl } = await aFolder();
-    const { url } = await store.presignPut('incoming/cut', oneMinute);
+    const { url } = await store.presignPut('incoming/cut', { ...oneMinute, sizeBytes: 1000 });
     const socket = connect(Number(new URL(baseUrl).port), '127.0.0.1');
     await once(socket, 'connect');
     socket.write(
-      `PUT ${new URL(url).pathname}${new URL(url).search} HTTP/1.1\r\nhost: x\r\ncontent-type: video/mp4\r\ncontent-length: 1000\r\n\r\nonly some`,
+      `PUT ${new URL(url).pathname}${new URL(url).search} HTTP/1.1\r\nhost: x\r\ncontent-type: video/mp4\r\nif-none-match: *\r\ncontent-length: 1000\r\n\r\nonly some`,
     );
     const drafts = path.join(directory, '.store/drafts');
     await waitFor(async () => (await names(drafts)).length === 1);
@@ -193,10 +184,46 @@ describe('the upload endpoint of a folder store', () => {
   it('takes a JSON or text body as bytes too', async () => {
     const { store } = await aFolder();
     for (const contentType of ['application/json', 'text/plain']) {
-      const request = await store.presignPut('incoming/a', { ...oneMinute, contentType });
-      expect((await send(request, 'not { json')).status).toBe(200);
-      expect(await readAll(store, 'incoming/a')).toBe('not { json');
+      const key = `incoming/${contentType}`;
+      const options = { ...oneMinute, contentType, sizeBytes: 10 };
+      expect((await send(await store.presignPut(key, options), 'not { json')).status).toBe(200);
+      expect(await readAll(store, key)).toBe('not { json');
     }
+  });
+
+  it.each([
+    ['fewer bytes', 'four', {}],
+    ['more bytes', 'bytes and more', {}],
+    ['another media type', 'bytes', { 'content-type': 'text/html' }],
+    ['no wish to create', 'bytes', { 'if-none-match': '"an-etag"' }],
+  ])('refuses %s than were declared', async (_what, body, headers) => {
+    const { store } = await aFolder();
+    const request = await store.presignPut('incoming/a', oneMinute);
+    const changed = { ...request, headers: { ...request.headers, ...headers } };
+    expect(await answerOf(await send(changed, body))).toEqual(refusal);
+    await expect(store.head({ key: 'incoming/a', versionId: null })).rejects.toThrow(
+      ObjectNotFoundError,
+    );
+  });
+
+  it('says that the bytes have arrived, under another spelling too', async () => {
+    const { store, directory } = await aFolder();
+    await mkdir(path.join(directory, 'incoming'));
+    await writeFile(path.join(directory, 'incoming', 'が.mp4'.normalize('NFD')), 'there');
+    const request = await store.presignPut('incoming/が.mp4'.normalize('NFC'), oneMinute);
+    expect(await answerOf(await send(request, 'bytes'))).toMatchObject({
+      status: 412,
+      mediaType: 'application/problem+json',
+      body: { title: 'Precondition Failed', status: 412, code: 'upload_arrived' },
+    });
+  });
+
+  it('lets the page send the headers that it is told to', async () => {
+    const { store } = await aFolder();
+    const { url, headers } = await store.presignPut('incoming/a', oneMinute);
+    const answer = await fetch(url, { method: 'OPTIONS' });
+    const allowed = (answer.headers.get('access-control-allow-headers') ?? '').split(', ');
+    expect(allowed).toEqual(expect.arrayContaining(Object.keys(headers)));
   });
 });
 
@@ -216,38 +243,6 @@ const refusal = {
 async function answerOf(response: Response) {
   const [mediaType] = (response.headers.get('content-type') ?? '').split(';');
   return { status: response.status, mediaType, body: await response.json() };
-}
-
-/** A store with its endpoint listening, as the platform on one machine has it. */
-async function aFolder() {
-  const directory = await aDirectory();
-  const port = await freePort();
-  const baseUrl = `http://127.0.0.1:${port}`;
-  const signingSecret = directory;
-  const open = () =>
-    new FolderObjectStore({ directory, bucket: 'local', signingSecret, uploadUrl: baseUrl });
-  const listen = async (store: FolderObjectStore) => {
-    const app = fastify();
-    registerUploadEndpoint(app, store);
-    await app.listen({ port, host: '127.0.0.1' });
-    apps.push(app);
-    return store;
-  };
-  return {
-    directory,
-    baseUrl,
-    store: await listen(open()),
-    restarted: async () => {
-      await apps.pop()?.close();
-      return listen(open());
-    },
-  };
-}
-
-async function aDirectory(): Promise<string> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'folder-store-'));
-  directories.push(directory);
-  return directory;
 }
 
 async function names(directory: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
-import { ObjectNotFoundError } from '../../../src/domain/errors';
+import { ObjectExistsError, ObjectNotFoundError } from '../../../src/domain/errors';
 import type { ObjectStore, PresignedRequest } from '../../../src/storage/objects/object-store';
 
 /** Keys as people name files; each must come back as it is. */
@@ -163,19 +163,47 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
     });
 
     it.each(KEYS)('takes the bytes of %s at a presigned URL', async (key) => {
-      const request = await store.presignPut(key, {
-        contentType: 'video/mp4',
-        expiresInSeconds: 60,
-      });
-      expect((await send(request, `bytes of ${key}`)).status).toBe(200);
-      expect(await readAll(store, key)).toBe(`bytes of ${key}`);
+      const bytes = `bytes of ${key}`;
+      const request = await presigned(store, key, Buffer.byteLength(bytes));
+      expect((await send(request, bytes)).status).toBe(200);
+      expect(await readAll(store, key)).toBe(bytes);
+    });
+
+    it('a presigned URL is good once, and so are all others of its key', async () => {
+      const request = await presigned(store, 'incoming/a', 5);
+      const another = await presigned(store, 'incoming/a', 5);
+      expect((await send(request, 'first')).status).toBe(200);
+      const stored = await store.head({ key: 'incoming/a', versionId: null });
+      for (const each of [request, another]) {
+        expect((await send(each, 'other')).status).toBe(412);
+      }
+      expect(await store.head({ key: 'incoming/a', versionId: null })).toEqual(stored);
+      expect(await readAll(store, 'incoming/a')).toBe('first');
+    });
+
+    it('of many at once at presigned URLs of one key, the bytes of one stay', async () => {
+      const request = await presigned(store, 'incoming/a', 1);
+      const letters = [...'abcdefghij'];
+      const answers = await Promise.all(
+        letters.map(async (letter) => [letter, (await send(request, letter)).status] as const),
+      );
+      const taken = answers.filter(([, status]) => status === 200);
+      expect(taken).toHaveLength(1);
+      expect(answers.filter(([, status]) => status === 412)).toHaveLength(letters.length - 1);
+      expect(await readAll(store, 'incoming/a')).toBe(taken[0]?.[0]);
+    });
+
+    it('an upload in parts takes the place of nothing', async () => {
+      const upload = await startUpload(store, 'incoming/a');
+      await sendPart(store, upload, 1, Buffer.from('parts'));
+      await store.put('incoming/a', Readable.from([Buffer.from('first')]));
+      await expect(store.completeMultipart(upload)).rejects.toThrow(ObjectExistsError);
+      expect(await readAll(store, 'incoming/a')).toBe('first');
+      expect(await store.listParts(upload)).toHaveLength(1);
     });
 
     it('takes no bytes at a presigned URL as well', async () => {
-      const request = await store.presignPut('incoming/empty', {
-        contentType: 'video/mp4',
-        expiresInSeconds: 60,
-      });
+      const request = await presigned(store, 'incoming/empty', 0);
       expect((await send(request, '')).status).toBe(200);
       expect((await store.head({ key: 'incoming/empty', versionId: null })).sizeBytes).toBe(0);
     });
@@ -250,6 +278,10 @@ export function send(
   body: string | Uint8Array<ArrayBuffer>,
 ): Promise<Response> {
   return fetch(request.url, { method: request.method, headers: request.headers, body });
+}
+
+function presigned(store: ObjectStore, key: string, sizeBytes: number): Promise<PresignedRequest> {
+  return store.presignPut(key, { contentType: 'video/mp4', sizeBytes, expiresInSeconds: 60 });
 }
 
 async function startUpload(store: ObjectStore, key: string) {

@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import {
-  CreateBucketCommand,
-  ListObjectVersionsCommand,
-  PutBucketVersioningCommand,
-} from '@aws-sdk/client-s3';
+import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { ObjectNotFoundError } from '../../../src/domain/errors';
 import { createS3Client, S3ObjectStore } from '../../../src/storage/objects/s3-object-store';
+import { anS3Store } from '../../support/an-object-store';
 import { describeWithAws } from '../../support/describe-with-aws';
 import { objectStoreContract } from './object-store-contract';
 
 describeWithAws('S3ObjectStore', () => {
-  objectStoreContract('in S3', () => aStore());
+  objectStoreContract('in S3', () => anS3Store());
 
   it('an older version can still be read', async () => {
-    const store = await aStore({ versioned: true });
+    const store = await anS3Store({ versioned: true });
     const first = await store.put('incoming/a', Readable.from([Buffer.from('first')]));
     await store.put('incoming/a', Readable.from([Buffer.from('then')]));
 
@@ -23,13 +20,13 @@ describeWithAws('S3ObjectStore', () => {
   });
 
   it('a version that was never there is not found', async () => {
-    const store = await aStore({ versioned: true });
+    const store = await anS3Store({ versioned: true });
     const { key } = await store.put('incoming/a', Readable.from([Buffer.from('bytes')]));
     await expect(store.head({ key, versionId: randomUUID() })).rejects.toThrow(ObjectNotFoundError);
   });
 
   it('deleting removes every version and every delete marker', async () => {
-    const store = await aStore({ versioned: true });
+    const store = await anS3Store({ versioned: true });
     for (const bytes of ['one', 'two', 'three']) {
       await store.put('incoming/a', Readable.from([Buffer.from(bytes)]));
     }
@@ -44,8 +41,8 @@ describeWithAws('S3ObjectStore', () => {
   });
 
   it('a presigned URL asks for no checksum, which a browser could not give', async () => {
-    const store = await aStore();
-    const options = { contentType: 'video/mp4', expiresInSeconds: 60 };
+    const store = await anS3Store();
+    const options = { contentType: 'video/mp4', sizeBytes: 5, expiresInSeconds: 60 };
     for (const { url } of [
       await store.presignPut('incoming/a', options),
       await store.presignPart({ key: 'incoming/a', uploadId: 'u' }, 1, 60),
@@ -54,14 +51,37 @@ describeWithAws('S3ObjectStore', () => {
     }
   });
 
-  it('a presigned URL is bound to the media type', async () => {
-    const store = await aStore();
-    const { url, headers } = await store.presignPut('incoming/a', {
-      contentType: 'video/mp4',
-      expiresInSeconds: 60,
-    });
-    expect(new URL(url).searchParams.get('X-Amz-SignedHeaders')).toContain('content-type');
-    expect(headers).toEqual({ 'content-type': 'video/mp4' });
+  it('a presigned URL is bound to media type and length, and creates only', async () => {
+    const store = await anS3Store();
+    const options = { contentType: 'video/mp4', sizeBytes: 5, expiresInSeconds: 60 };
+    const { url, headers } = await store.presignPut('incoming/a', options);
+    const query = new URL(url).searchParams;
+    expect(query.get('X-Amz-SignedHeaders')?.split(';').sort()).toEqual([
+      'content-length',
+      'content-type',
+      'host',
+      'if-none-match',
+    ]);
+    expect(headers).toEqual({ 'content-type': 'video/mp4', 'if-none-match': '*' });
+    // the values are in the signature: another length has another one
+    jest.useFakeTimers({ now: Date.now(), doNotFake: ['nextTick', 'setImmediate'] });
+    const signatures = await Promise.all(
+      [options, { ...options, sizeBytes: 6 }, options].map(async (each) =>
+        new URL((await store.presignPut('incoming/a', each)).url).searchParams.get(
+          'X-Amz-Signature',
+        ),
+      ),
+    );
+    jest.useRealTimers();
+    expect(signatures[0]).toBe(signatures[2]);
+    expect(signatures[0]).not.toBe(signatures[1]);
+  });
+
+  it('tells the media type that an object was stored under', async () => {
+    const store = await anS3Store();
+    await store.put('incoming/a', Readable.from(['a']), { contentType: 'video/mp4' });
+    const { contentType } = await store.head({ key: 'incoming/a', versionId: null });
+    expect(contentType).toBe('video/mp4');
   });
 
   it('a bucket that is not there is a fault, not a missing object', async () => {
@@ -70,20 +90,3 @@ describeWithAws('S3ObjectStore', () => {
     await expect(read).rejects.not.toThrow(ObjectNotFoundError);
   });
 });
-
-async function aStore({ versioned = false } = {}): Promise<S3ObjectStore> {
-  const Bucket = `test-${randomUUID()}`;
-  const client = createS3Client();
-  await client.send(
-    new CreateBucketCommand({
-      Bucket,
-      CreateBucketConfiguration: { LocationConstraint: 'ap-northeast-1' },
-    }),
-  );
-  if (versioned) {
-    await client.send(
-      new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }),
-    );
-  }
-  return new S3ObjectStore(Bucket, client);
-}

@@ -8,11 +8,20 @@ export interface BucketServerSettings {
   bytesPerSecond: number;
   /** How many of the next requests with bytes are answered with 500, after they were read. */
   failures: number;
+  /**
+   * How many of the next files are stored whole though no answer says so; the worker is slow, and hears
+   * of them when they are sent again.
+   */
+  lostAnswers: number;
 }
 
 /** Takes bytes where the fake store says that they go, as S3 does: on a host of its own. */
 export class BucketServer {
-  readonly settings: BucketServerSettings = { bytesPerSecond: Infinity, failures: 0 };
+  readonly settings: BucketServerSettings = {
+    bytesPerSecond: Infinity,
+    failures: 0,
+    lostAnswers: 0,
+  };
   /** Part numbers in the order in which their bytes came, failed ones included; 0 = a whole file. */
   readonly received: number[] = [];
   readonly #server = createServer((request, response) => {
@@ -43,7 +52,7 @@ export class BucketServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // as the rules of the ingest bucket say
     response.setHeader('access-control-allow-origin', '*');
-    response.setHeader('access-control-allow-headers', 'content-type');
+    response.setHeader('access-control-allow-headers', 'content-type, if-none-match');
     response.setHeader('access-control-allow-methods', 'PUT');
     if (request.method === 'OPTIONS') response.writeHead(200).end();
     else response.writeHead(await this.#take(request)).end();
@@ -64,8 +73,23 @@ export class BucketServer {
       return 500;
     }
     const uploadId = searchParams.get('uploadId');
-    if (uploadId === null) this.objects.receive(pathname.slice(1), sizeBytes);
-    else this.objects.receivePart(uploadId, partNumber, sizeBytes);
+    const key = pathname.slice(1);
+    if (uploadId === null) {
+      const createsOnly = request.headers['if-none-match'] === '*';
+      if (createsOnly && this.objects.stored.has(key)) {
+        this.objects.notify(key);
+        return 412;
+      }
+      if (this.settings.lostAnswers > 0) {
+        this.settings.lostAnswers -= 1;
+        this.objects.stored.set(key, sizeBytes);
+        request.socket.destroy(); // a request that was read to its end would leave it open
+        throw new Error('the answer is lost');
+      }
+      this.objects.receive(key, sizeBytes);
+    } else {
+      this.objects.receivePart(uploadId, partNumber, sizeBytes);
+    }
     return 200;
   }
 }

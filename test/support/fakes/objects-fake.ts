@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/require-await -- async turns what a method throws into a rejection, as in a real store */
 import type { ApiDependencies } from '../../../src/api/dependencies';
-import { ObjectNotFoundError } from '../../../src/domain/errors';
+import { ObjectExistsError, ObjectNotFoundError } from '../../../src/domain/errors';
 import type {
   MultipartRef,
   ObjectInfo,
@@ -40,7 +40,7 @@ export class ObjectsFake {
     this.check();
     const sizeBytes = this.stored.get(key);
     if (sizeBytes === undefined) throw new ObjectNotFoundError(this.bucket, key);
-    return { key, versionId: null, sizeBytes, etag: 'etag' };
+    return { key, versionId: null, sizeBytes, etag: 'etag', contentType: null };
   }
 
   async delete(key: string): Promise<void> {
@@ -49,7 +49,7 @@ export class ObjectsFake {
   }
 
   async presignPut(key: string, { contentType }: PresignOptions): Promise<PresignedRequest> {
-    return this.presigned(key, { 'content-type': contentType });
+    return this.presigned(key, { 'content-type': contentType, 'if-none-match': '*' });
   }
 
   async startMultipart(): Promise<string> {
@@ -74,6 +74,7 @@ export class ObjectsFake {
 
   async completeMultipart(upload: MultipartRef): Promise<ObjectInfo> {
     const parts = await this.listParts(upload);
+    if (this.stored.has(upload.key)) throw new ObjectExistsError(this.bucket, upload.key);
     this.parts.delete(upload.uploadId);
     this.receive(
       upload.key,

@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ended } from '../../support/a-command';
+import { withCatalogue } from '../../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+import { aProgramme, daysAgo } from '../../support/factories';
 import { sampleFolder, SAMPLES_TIMEOUT_MS } from '../../support/media';
 
 /* `npm run process` as a script calls it. */
@@ -89,4 +91,28 @@ test('lists each mistake of a profile once', async () => {
   expect(stderr.match(/^rules: /gm)).toHaveLength(1);
   expect(stderr).toMatch(/house.json' must be a QC profile, got:\n/);
   expect(code).toBe(1);
+});
+
+test.each([
+  ['must be kept as it is', 'kept'],
+  ['was deleted', 'deleted'],
+])('refuses a file whose video %s, and touches nothing', async (state, name) => {
+  const file = path.join(directory, `${name}.mp4`);
+  await copyFile(good, file);
+  const { stdout } = await command('--json', file);
+  const { id } = JSON.parse(stdout) as { id: string };
+  await withCatalogue(database.url, async (catalogue) => {
+    if (name === 'kept') {
+      const programme = aProgramme({ broadcastAt: daysAgo(1) });
+      await catalogue.storeProgramme(id, 'client:tester', { programme, mayShorten: false });
+    } else {
+      await catalogue.beginDeletion(id, 'client:tester', 'tested');
+      await catalogue.endDeletion(id, 'client:tester');
+    }
+    const before = await catalogue.find(id);
+    const { code, stderr } = await command(file);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`must not take the place of video '${id}', which ${state}`);
+    expect(await catalogue.find(id)).toEqual(before);
+  });
 });

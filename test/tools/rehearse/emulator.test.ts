@@ -1,11 +1,14 @@
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createS3Client } from '../../../src/storage/objects/s3-object-store';
+import { Readable } from 'node:stream';
+import { awsClient } from '../../../src/runtime/aws-client';
+import { createS3Client, S3ObjectStore } from '../../../src/storage/objects/s3-object-store';
 import { type Emulator, startEmulator } from '../../../tools/rehearse/emulator';
 import { ACCOUNT } from '../../../tools/rehearse/configuration';
 import { operatorEnvironment } from '../../../tools/rehearse/operator';
@@ -183,6 +186,66 @@ describeWithOwnRedis('the emulator', () => {
         role === 'events.amazonaws.com' && allowedBy === null && resource?.endsWith(name),
     );
     expect(lost).toHaveLength(isReceived ? 0 : 1);
+  });
+
+  it('a role that may create objects only creates them, in parts too, and replaces none', async () => {
+    const name = `creates-${stacks}`;
+    const roleName = `streamtech-creates-${stacks}`;
+    const objects = (Action: string[], Condition?: object) =>
+      statement(Action, { Resource: `arn:aws:s3:::${name}/*`, ...(Condition && { Condition }) });
+    await deploy({
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: name } },
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: roleName,
+          AssumeRolePolicyDocument: documentOf(statement('sts:AssumeRole', { Principal: root })),
+          Policies: [
+            {
+              PolicyName: 'creates',
+              PolicyDocument: documentOf(
+                objects(['s3:PutObject'], { Null: { 's3:if-none-match': 'false' } }),
+                objects(['s3:PutObject'], { Bool: { 's3:ObjectCreationOperation': 'false' } }),
+                objects(['s3:GetObject', 's3:ListMultipartUploadParts']),
+              ),
+            },
+          ],
+        },
+      },
+    });
+    const { Credentials: credentials } = await new STSClient({}).send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:aws:iam::${ACCOUNT}:role/${roleName}`,
+        RoleSessionName: 'test',
+      }),
+    );
+    const client = awsClient(
+      S3Client,
+      {},
+      {
+        forcePathStyle: true,
+        requestChecksumCalculation: 'WHEN_REQUIRED',
+        credentials: {
+          accessKeyId: credentials?.AccessKeyId ?? '',
+          secretAccessKey: credentials?.SecretAccessKey ?? '',
+          sessionToken: credentials?.SessionToken,
+        },
+      },
+    );
+    const store = new S3ObjectStore(name, client);
+    const asked = { contentType: 'video/mp4', sizeBytes: 5, expiresInSeconds: 60 };
+    const { url, headers } = await store.presignPut('a', asked);
+    const put = (sent: Record<string, string>) =>
+      fetch(url, { method: 'PUT', headers: sent, body: 'bytes' });
+    expect((await put(headers)).status).toBe(200);
+    expect((await put(headers)).status).toBe(412);
+    expect((await put({ 'content-type': 'video/mp4' })).status).toBe(403);
+    await expect(store.put('a', Readable.from(['other']))).rejects.toThrow('Access Denied');
+
+    const upload = { key: 'b', uploadId: await store.startMultipart('b', 'video/mp4') };
+    const part = await store.presignPart(upload, 1, 60);
+    expect((await fetch(part.url, { method: 'PUT', body: 'bytes' })).status).toBe(200);
+    expect(await store.completeMultipart(upload)).toMatchObject({ sizeBytes: 5 });
   });
 
   async function received(queue: string): Promise<number> {

@@ -20,6 +20,8 @@ def holds(conditions, context):
 def meets(operator, key, wanted, context):
     check_known(operator, key)
     many, _, name = operator.rpartition(":")
+    if name == "Null":
+        return any((key not in context) == (str(each).lower() == "true") for each in wanted)
     compare = OPERATORS[name]
     if key not in context:
         return False
@@ -32,7 +34,7 @@ def meets(operator, key, wanted, context):
 def check_known(operator, key):
     """@raises UnknownCondition"""
     many, _, name = operator.rpartition(":")
-    if name not in OPERATORS or many not in ("", "ForAnyValue"):
+    if (name not in OPERATORS and name != "Null") or many not in ("", "ForAnyValue"):
         raise UnknownCondition(f"'{operator}' must be an operator of policies.py, is none")
     if not any(known.match(key) for known in KEYS):
         raise UnknownCondition(f"'{key}' must be a condition key of policies.py, is none")
@@ -72,7 +74,9 @@ KEYS = [
         "iam:ResourceTag/.+",
         "kms:EncryptionContext:.+",
         "kms:ViaService",
+        "s3:ObjectCreationOperation",
         "s3:TlsVersion",
+        "s3:if-none-match",
     )
 ]
 

@@ -60,7 +60,17 @@ def s3(request, resource):
     bucket = request.bucket_name
     if action == "DeleteObject" and "delete" in request.querystring:
         return [deleted(found, resource) for found in OBJECT.findall(request.body.decode())]
-    return [(f"s3:{action}", resource), *s3_key(request.current_account, bucket, action)]
+    asked = creation(request) if action == "PutObject" else {}
+    return [(f"s3:{action}", resource, asked), *s3_key(request.current_account, bucket, action)]
+
+
+def creation(request):
+    """What is asked of a write: whether it makes an object, which a part and its beginning do not."""
+    query = request.querystring
+    is_part = "partNumber" in query or "uploads" in query
+    asked = {"s3:ObjectCreationOperation": "false" if is_part else "true"}
+    condition = request.headers.get("If-None-Match")
+    return {**asked, "s3:if-none-match": condition} if condition else asked
 
 
 OBJECT = re.compile(r"<Object>.*?</Object>", re.DOTALL)

@@ -368,6 +368,10 @@ export const en = {
       remedy:
         'The transfer or the recording broke off. Compare the size with the source and upload the whole file.',
     },
+    not_as_declared: {
+      reason: 'The file has another size or media type than its upload declared.',
+      remedy: 'Upload the file again, whole and as a new upload.',
+    },
     no_media_streams: {
       reason: 'The file has no video and no audio stream.',
       remedy: 'Check that this is the right file, and that the export included picture or sound.',

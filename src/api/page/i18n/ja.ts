@@ -353,6 +353,10 @@ export const ja: Dictionary = {
       remedy:
         '転送または収録が途中で切れています。元のサイズと比べ、ファイル全体をアップロードしてください。',
     },
+    not_as_declared: {
+      reason: 'ファイルのサイズまたはメディアタイプが、アップロード時の申告と異なります。',
+      remedy: 'ファイル全体を、新しいアップロードとして送り直してください。',
+    },
     no_media_streams: {
       reason: '映像も音声も含まれていません。',
       remedy:

@@ -1,5 +1,5 @@
 import { hasStatus, isTransient } from '../client/errors';
-import type { MultipartUpload, Upload } from '../client/contract';
+import type { MultipartUpload, PresignedRequest, Upload } from '../client/contract';
 import { completeUpload, getUpload, getVideo } from '../client/videos';
 import { backoff } from './backoff';
 import { MAX_FAILURES } from './backoff-times';
@@ -16,6 +16,7 @@ export interface SendReport {
 /** Browsers open six connections to a host; the rest is for the API and the next file. */
 const PARALLEL_PARTS = 3;
 const NOT_FOUND = 404;
+const ALREADY_THERE = 412;
 
 /**
  * Sends a file as `first` says, until all of it has arrived. Whatever breaks on the way, be it a part,
@@ -33,7 +34,7 @@ export async function sendFile(
   for (let failures = 0; ;) {
     try {
       if (upload.kind === 'single') {
-        await sendBytes(upload.request, file.slice(), report.sent, signal);
+        await sendWhole(upload.request, file, report, signal);
         return;
       }
       if (upload.missingParts === 0) {
@@ -53,6 +54,20 @@ export async function sendFile(
       if (next === 'arrived') return;
       upload = next;
     }
+  }
+}
+
+/** 412: the bytes have arrived, and only the answer that said so was lost. */
+async function sendWhole(
+  request: PresignedRequest,
+  file: File,
+  report: SendReport,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await sendBytes(request, file.slice(), report.sent, signal);
+  } catch (error) {
+    if (!hasStatus(error, ALREADY_THERE)) throw error;
   }
 }
 

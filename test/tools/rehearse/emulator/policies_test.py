@@ -27,6 +27,16 @@ def asked(*policies, principal=ROLE, action="sqs:SendMessage", arn=QUEUE, **cont
     return decide(Request(principal, ACCOUNT, action, arn, keys), documents)
 
 
+class Presence(unittest.TestCase):
+    def test_null_asks_whether_a_request_has_a_key(self):
+        creates = allow(Condition={"Null": {"s3:if-none-match": "false"}})
+        self.assertIsNone(asked((IDENTITY, creates)))
+        self.assertIsNotNone(asked((IDENTITY, creates), **{"s3:if-none-match": "*"}))
+        replaces = allow(Condition={"Null": {"s3:if-none-match": "true"}})
+        self.assertIsNotNone(asked((IDENTITY, replaces)))
+        self.assertIsNone(asked((IDENTITY, replaces), **{"s3:if-none-match": "*"}))
+
+
 class Decision(unittest.TestCase):
     def test_nothing_allows_nothing(self):
         self.assertIsNone(asked((IDENTITY, allow("sqs:ReceiveMessage"))))

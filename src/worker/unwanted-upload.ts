@@ -1,0 +1,62 @@
+import { ObjectNotFoundError } from '../domain/errors';
+import type { Logger } from '../runtime/logger';
+import { metricNames } from '../runtime/metric-names';
+import type { Metrics } from '../runtime/metrics';
+import type { ReceivedObject } from '../storage/catalogue/catalogue';
+import { checksum } from './checksum';
+import type { ProcessingStores } from './process-upload';
+
+/* Bytes that become no video: they arrived where other bytes must stay, or where a video was deleted. */
+
+interface UnwantedContext {
+  readonly stores: Pick<ProcessingStores, 'catalogue' | 'objects'>;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/**
+ * Leaves the kept bytes in their place. The others stay in the bucket under their own version; the audit
+ * log has the checksums of both, and an alarm rings.
+ */
+export async function setAside(
+  upload: ReceivedObject,
+  context: UnwantedContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const { object, sizeBytes } = upload;
+  const source = { store: context.stores.objects, object, sizeBytes };
+  const sha256 = await orGone(checksum(source, signal, () => undefined));
+  await tellSetAside(upload, sha256, context);
+}
+
+/** @param sha256 hexadecimal; null = the bytes were gone before they could be read */
+export async function tellSetAside(
+  upload: ReceivedObject,
+  sha256: string | null,
+  { stores, logger, metrics }: UnwantedContext,
+): Promise<void> {
+  await stores.catalogue.recordSetAside(upload, sha256);
+  metrics.count(metricNames.uploadSetAside);
+  const { key, versionId } = upload.object;
+  logger.error({ key, versionId, sha256 }, 'bytes arrived for a kept video; they were set aside');
+}
+
+/** Whoever may delete removes them (docs/threat-model.md); those of before the deletion are gone. */
+export async function refuse(
+  upload: ReceivedObject,
+  { stores: { catalogue, objects }, logger }: UnwantedContext,
+): Promise<void> {
+  if ((await orGone(objects.head(upload.object))) === null) return;
+  await catalogue.recordRefusal(upload);
+  const { key, versionId } = upload.object;
+  logger.warn({ key, versionId }, 'bytes arrived for a deleted video; they are removed');
+}
+
+async function orGone<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ObjectNotFoundError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,252 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import type { AuditEntry } from '../../src/domain/audit';
+import { ObjectNotFoundError } from '../../src/domain/errors';
+import { videoIdOf } from '../../src/domain/object-version';
+import { type Video, videoSchema } from '../../src/domain/video';
+import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { deleteVideo } from '../../src/storage/delete-video';
+import type { ObjectStore } from '../../src/storage/objects/object-store';
+import { uploadEvent } from '../../src/storage/queue/upload-event';
+import { applyRetention } from '../../src/worker/apply-retention';
+import { aWorker, type AWorker } from '../support/a-worker';
+import { aFolder, anS3Store, closeFolders } from '../support/an-object-store';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
+import { describeWithAws } from '../support/describe-with-aws';
+import { aProgramme, aVideoUpload, daysAgo } from '../support/factories';
+import { send } from '../storage/objects/object-store-contract';
+
+/*
+ * Attempts to replace, to revive and to pass off bytes, by whoever has an upload URL or the bucket itself.
+ * From asking for the upload to the audit log all is real, but for what reads the media.
+ */
+
+const CLIENT = 'client:a' as const;
+const FIRST = 'the first bytes';
+const OTHER = 'others, not them';
+
+describe('in a folder', () => {
+  attempts(async () => {
+    const { store, directory } = await aFolder();
+    await mkdir(path.join(directory, 'incoming'));
+    const byHand = (key: string, bytes: string) => writeFile(path.join(directory, key), bytes);
+    return { store, byHand };
+  });
+
+  test('a kept video whose file was overwritten by hand is not read as if it were the same', async () => {
+    const { store, directory } = await aFolder();
+    const { upload, arrive, keep, video, actions, catalogue, worker } = await aVideoOf(store);
+    const { key } = await upload(FIRST);
+    await arrive();
+    await keep();
+    const before = await video();
+    await writeFile(path.join(directory, key), [...FIRST].reverse().join(''));
+    await worker.queue.send(uploadEvent(await catalogue.requeue(before?.id ?? '', CLIENT)));
+    await worker.handleNext();
+    const { sha256, metadata, programme, verdict } = before ?? {};
+    expect(await video()).toMatchObject({
+      status: 'failed',
+      failure: expect.stringMatching(/must be those that are kept/) as string,
+      ...{ sha256, metadata, programme, verdict },
+    });
+    expect((await actions()).slice(-2)).toEqual(['upload.set_aside', 'video.failed']);
+    expect(worker.counted).toContain('UploadSetAside');
+    expect((await worker.queue.depth()).inFlight).toBe(0);
+  });
+});
+
+describeWithAws('in S3', () => {
+  attempts(async () => {
+    const store = await anS3Store({ versioned: true });
+    return { store, byHand: (key, bytes) => store.put(key, Readable.from([bytes])) };
+  });
+
+  test('the kept version can be read though another one hides it', async () => {
+    const store = await anS3Store({ versioned: true });
+    const { upload, arrive, keep, video } = await aVideoOf(store);
+    const { key } = await upload(FIRST);
+    await arrive();
+    await keep();
+    await store.put(key, Readable.from([OTHER]));
+    await arrive();
+    const versionId = (await video())?.object?.versionId ?? null;
+    expect((await buffer(await store.read({ key, versionId }))).toString()).toBe(FIRST);
+    expect((await buffer(await store.read({ key, versionId: null }))).toString()).toBe(OTHER);
+  });
+
+  test('another media type than was declared is a reason to reject', async () => {
+    const { upload, put, arrive, video } = await aVideoOf(await anS3Store({ versioned: true }));
+    await upload(FIRST, { send: false });
+    await put(FIRST, 'text/html');
+    await arrive();
+    expect(await video()).toMatchObject({
+      status: 'rejected',
+      rejection: {
+        code: 'not_as_declared',
+        detail: "'video/mp4' was declared, 'text/html' arrived",
+      },
+    });
+  });
+});
+
+interface Place {
+  readonly store: ObjectStore;
+  /** As an operator, or another program, stores bytes. */
+  readonly byHand: (key: string, bytes: string) => Promise<unknown>;
+}
+
+function attempts(makePlace: () => Promise<Place>): void {
+  let place: Place;
+  beforeEach(async () => {
+    place = await makePlace();
+  });
+
+  test('the bytes of a kept video cannot be replaced by its upload URL', async () => {
+    const { upload, arrive, keep, video, actions } = await aVideoOf(place.store);
+    const request = await upload(FIRST);
+    await arrive();
+    await keep();
+    const [before, actionsBefore] = [await video(), await actions()];
+    expect(before).toMatchObject({ status: 'ready', sha256: sha256Of(FIRST) });
+    expect((await send(request, 'other, as long!')).status).toBe(412);
+    expect(await video()).toEqual(before);
+    expect(await actions()).toEqual(actionsBefore);
+  });
+
+  test('bytes that come to a kept video otherwise are set aside, told of and counted', async () => {
+    const { upload, arrive, keep, video, audit, worker } = await aVideoOf(place.store);
+    const { key } = await upload(FIRST);
+    await arrive();
+    await keep();
+    const before = await video();
+    await place.byHand(key, OTHER);
+    await arrive();
+    expect(await video()).toEqual(before);
+    expect((await audit()).at(-1)).toMatchObject({
+      actor: 'worker',
+      action: 'upload.set_aside',
+      before: { sha256: sha256Of(FIRST), versionId: before?.object?.versionId },
+      after: { sha256: sha256Of(OTHER), sizeBytes: OTHER.length },
+    });
+    expect(worker.counted.filter((name) => name === 'UploadSetAside')).toHaveLength(1);
+    expect(worker.lines).toContainEqual(expect.objectContaining({ level: 'error', key }));
+    expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+  });
+
+  test('a replacement of a video that need not be kept is in the record, with both checksums', async () => {
+    const { upload, arrive, video, audit } = await aVideoOf(place.store);
+    const { key } = await upload(FIRST);
+    await arrive();
+    await place.byHand(key, OTHER);
+    await arrive();
+    expect(await video()).toMatchObject({ status: 'ready', sha256: sha256Of(OTHER) });
+    const replacements = (await audit()).filter(({ action }) => action === 'upload.replaced');
+    expect(replacements).toHaveLength(1);
+    expect(replacements[0]).toMatchObject({
+      actor: 'worker',
+      before: { sha256: sha256Of(FIRST), sizeBytes: FIRST.length },
+      after: { sha256: sha256Of(OTHER), sizeBytes: OTHER.length },
+    });
+  });
+
+  test('a deleted video does not come back by its upload URL', async () => {
+    const { upload, arrive, video, audit, worker, catalogue, id } = await aVideoOf(place.store);
+    const request = await upload(FIRST);
+    await arrive();
+    await deleteVideo(worker.context.stores, id(), CLIENT, 'rights expired');
+    expect((await send(request, FIRST)).status).toBe(200);
+    await arrive();
+    expect(await video()).toBeNull();
+    await applyRetention({ ...worker.context.stores, ...worker.context });
+    await expect(place.store.head({ key: request.key, versionId: null })).rejects.toThrow(
+      ObjectNotFoundError,
+    );
+    expect((await audit()).slice(-2)).toMatchObject([
+      { actor: 'worker', action: 'upload.refused', after: { key: request.key } },
+      { actor: 'retention', action: 'upload.removed' },
+    ]);
+    expect(await catalogue.find(id())).toBeNull();
+  });
+
+  test('another number of bytes than was declared is a reason to reject', async () => {
+    const { upload, arrive, video } = await aVideoOf(place.store);
+    const { key } = await upload('5 b…', { send: false });
+    await place.byHand(key, 'more than that');
+    await arrive();
+    expect(await video()).toMatchObject({
+      status: 'rejected',
+      rejection: { code: 'not_as_declared', detail: '6 bytes were declared, 14 arrived' },
+    });
+  });
+}
+
+let database: TestDatabase;
+const workers: AWorker[] = [];
+const catalogues: PostgresCatalogue[] = [];
+beforeAll(async () => {
+  database = await createDatabase(databaseServers()[0]);
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.close()));
+  await Promise.all(catalogues.splice(0).map((catalogue) => catalogue.close()));
+  await closeFolders();
+});
+afterAll(() => database.drop());
+
+/** One video that is asked for, and whatever its client, its worker and its keeper do. */
+async function aVideoOf(store: ObjectStore) {
+  const catalogue = new PostgresCatalogue({ connectionString: database.url });
+  catalogues.push(catalogue);
+  const worker = await aWorker(catalogue, store);
+  workers.push(worker);
+  const key = `incoming/${randomUUID()}.mp4`;
+  const id = () => videoIdOf({ bucket: store.bucket, key });
+  const audit = async () =>
+    (await catalogue.listAudit({ videoId: id(), limit: 100 })).items.map(
+      (item) => JSON.parse(item) as AuditEntry,
+    );
+  let events = 0;
+  return {
+    catalogue,
+    worker,
+    id,
+    audit,
+    actions: async () => (await audit()).map(({ action }) => action),
+    video: async (): Promise<Video | null> => {
+      const document = await catalogue.find(id());
+      return document && videoSchema.parse(JSON.parse(document.json));
+    },
+    /** Asks for an upload and, as a rule, sends the bytes; returns the address to send to. */
+    upload: async (bytes: string, { send: isSent = true } = {}) => {
+      const sizeBytes = Buffer.byteLength(bytes);
+      const asked = aVideoUpload({ bucket: store.bucket, key, sizeBytes });
+      await catalogue.registerUpload(asked, CLIENT);
+      const { contentType } = asked;
+      const request = await store.presignPut(key, { contentType, sizeBytes, expiresInSeconds: 60 });
+      if (isSent) expect((await send(request, bytes)).status).toBe(200);
+      return { ...request, key };
+    },
+    put: (bytes: string, contentType: string) =>
+      store.put(key, Readable.from([bytes]), { contentType }),
+    /** What lies under the key is told to the worker, who takes it in. */
+    arrive: async () => {
+      const { versionId, sizeBytes } = await store.head({ key, versionId: null });
+      const sequencer = `0A${String((events += 1)).padStart(4, '0')}`;
+      const object = { bucket: store.bucket, key, versionId, sequencer };
+      await worker.queue.send(uploadEvent({ object, sizeBytes }));
+      expect(await worker.handleNext()).toBe(true);
+    },
+    keep: () =>
+      catalogue.storeProgramme(id(), CLIENT, {
+        programme: aProgramme({ broadcastAt: daysAgo(1) }),
+        mayShorten: false,
+      }),
+  };
+}
+
+function sha256Of(bytes: string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
