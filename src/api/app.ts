@@ -10,7 +10,7 @@ import type { ApiDependencies } from './dependencies';
 import { registerDocs } from './docs';
 import type { AnyHandler } from './handler';
 import { allHandlers } from './handlers/handlers';
-import { MethodNotAllowedError, RouteNotFoundError } from './errors';
+import { HostMissingError, MethodNotAllowedError, RouteNotFoundError } from './errors';
 import { registerPage } from './page-files';
 import { requireScope } from './principal';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problems';
@@ -36,8 +36,12 @@ export function buildApp(dependencies: ApiDependencies): FastifyInstance {
   });
   app.decorateRequest('principal', null);
   // what arrives in one turn of the event loop is worked on together in the next: 1.5 × the throughput
-  app.addHook('onRequest', (_request, _reply, done) => {
-    setImmediate(done);
+  app.addHook('onRequest', (request, _reply, done) => {
+    setImmediate(done, withoutHost(request) ? new HostMissingError() : undefined);
+  });
+  // RFC 9110, section 10.1.1, lets a server pass over what it does not know; Node answers without a problem
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response);
   });
   app.setValidatorCompiler(({ schema, httpPart }) =>
     validator(schema as z.ZodObject, httpPart as RequestPart),
@@ -95,12 +99,18 @@ function addRoute(
 
 /** JSON or nothing; an empty body is no body, whatever its media type claims. */
 function acceptJsonOnly(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
+  // a name such as __proto__ is a name like others here: the schema says that it is not known
+  const parse = app.getDefaultJsonParser('ignore', 'ignore');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
     if (text === '') done(null, undefined);
     else void parse(request, text as string, done);
   });
+}
+
+/** RFC 9112, section 3.2; HTTP/1.0 has no such header. */
+function withoutHost({ raw, headers }: FastifyRequest): boolean {
+  return raw.httpVersion === '1.1' && headers.host === undefined;
 }
 
 /** Why no route took a request: the path is unknown, or known with other methods. */

@@ -10,7 +10,13 @@ export function noneMatchNames(header: string | undefined, etag: string): boolea
   return Array.from(header.matchAll(/"[^"]*"/g)).some(([tag]) => tag === etag);
 }
 
-/** The revision that an `If-Match` header names. */
-export function revisionOf(etag: string): number {
-  return Number(etag.slice(1, -1));
+/**
+ * The revisions that an `If-Match` header names; undefined = any will do. Strong comparison, RFC 9110,
+ * section 13.1.1: a weak tag names none, nor does one that is not ours.
+ */
+export function revisionsOf(header: string | undefined): readonly number[] | undefined {
+  if (header === undefined || header === '*') return undefined;
+  return Array.from(header.matchAll(/(W\/)?"([^"]*)"/g))
+    .filter(([, weak, tag = '']) => weak === undefined && /^\d{1,15}$/.test(tag))
+    .map(([, , tag]) => Number(tag));
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CatalogueUnavailableError } from '../../storage/errors';
 import type { ApiDependencies } from '../dependencies';
-import { CatalogueSilentError } from '../errors';
 import { noneMatchNames } from '../etag';
 import type { Handlers } from '../handler';
 import { openApi } from '../openapi';
@@ -42,7 +42,7 @@ export function serviceHandlers({
   };
 }
 
-/** @throws CatalogueSilentError */
+/** @throws CatalogueUnavailableError */
 async function answersInTime(catalogue: ApiDependencies['catalogue']): Promise<void> {
   const timer = new AbortController();
   const late = sleep(PING_LIMIT_MS, undefined, { signal: timer.signal }).then(() => {
@@ -51,7 +51,7 @@ async function answersInTime(catalogue: ApiDependencies['catalogue']): Promise<v
   try {
     await Promise.race([catalogue.ping(), late]);
   } catch (cause) {
-    throw new CatalogueSilentError({ cause });
+    throw new CatalogueUnavailableError(cause);
   } finally {
     timer.abort();
   }
