@@ -22,6 +22,7 @@ export const exampleVideo: Video = {
   fileName: '朝のニュース.mp4',
   status: 'ready',
   verdict: 'pass',
+  verdictBy: 'rules',
   object: {
     bucket: 'streamtech-ingest-prod',
     key: 'incoming/0b1f6c2e-3f0e-4a57-9b39-0c8d2f4c2e11.mp4',
@@ -113,6 +114,7 @@ export const awaitingVideo: Video = {
   ...exampleVideo,
   status: 'awaiting_upload',
   verdict: null,
+  verdictBy: null,
   object: null,
   sizeBytes: null,
   sha256: null,

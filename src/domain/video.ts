@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { objectVersionSchema } from './object-version';
 import { programmeRecordSchema } from './programme';
 import { rejectionSchema } from './rejection';
-import { verdictSchema, videoStatusSchema } from './status';
+import { verdictBySchema, verdictSchema, videoStatusSchema } from './status';
 import { technicalMetadataSchema } from './technical-metadata';
 import { readableText, trimmedText } from './text';
 
@@ -23,6 +23,9 @@ export const videoSchema = z.object({
   fileName: fileNameSchema,
   status: videoStatusSchema,
   verdict: verdictSchema.nullable().describe('null = not judged yet'),
+  verdictBy: verdictBySchema
+    .nullable()
+    .describe('override: not what the rules say, which is in the QC report; null = not judged yet'),
   object: objectVersionSchema
     .nullable()
     .describe('The newest upload; null = nothing was uploaded yet'),

@@ -38,7 +38,7 @@ import { awaitingVideo } from '../../../src/api/openapi-examples';
 export class CatalogueFake {
   readonly videos = new Map<string, Video>();
   readonly uploads = new Map<string, NewUpload>();
-  readonly qc = new QcFake((id, verdict) => this.change(id, { verdict }));
+  readonly qc = new QcFake((id, verdict, verdictBy) => this.change(id, { verdict, verdictBy }));
   readonly cases = new Map<string, CorrectionCase[]>();
   /** Ids of videos that a worker holds. */
   readonly held = new Set<string>();
