@@ -77,7 +77,7 @@ export class DataStack extends Stack {
       encryptionKey,
       noncurrentObjectDays: config.noncurrentObjectDays,
       accessLogDays: logRetentionDays,
-      uploadOrigins: config.uploadOrigins,
+      uploadOrigins: config.allowedOrigins,
     });
     new ProviderLogs(this, 'ProviderLogs', {
       logGroupName: nameOf('data-providers', environmentSuffix),

@@ -128,13 +128,17 @@ export const ifMatch = z.object({
     .describe('ETag that the change is based on; * = whatever it is'),
 });
 
-export const etagHeader = z.object({ etag: z.string().describe('The revision, quoted') });
+export const retryAfter = z.object({ 'retry-after': z.string().describe('Seconds') });
+
+export const etagHeader = z.object({
+  etag: z.string().describe('Of a video its revision, quoted'),
+  'cache-control': z.string(),
+});
 
 export const cacheHeaders = etagHeader.extend({
   'x-cache': z
     .enum(['HIT', 'MISS', 'BYPASS'])
     .describe('BYPASS: the cache could not be asked, the answer is right all the same'),
-  'cache-control': z.string(),
 });
 
 export const createdHeaders = etagHeader.extend({ location: z.string().describe('Of the video') });

@@ -1,7 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { getAbsoluteFSPath } from 'swagger-ui-dist';
+import { listen } from '../../src/api/server';
 import { anApi, type Api } from '../support/fakes/an-api';
 
 let directory: string;
@@ -67,6 +70,26 @@ describe('the page', () => {
     ]);
     expect(response.body).not.toContain(directory);
     expect(api.log.map(({ level }) => level)).toEqual(['info']);
+  });
+
+  test.each([
+    ['/../../etc/passwd', 404],
+    ['/docs/%2e%2e/x', 404],
+    ['//etc/passwd', 404],
+    ['/..%5c..%5cetc', 404],
+    ['/app.js%00', 400],
+  ])('holds nothing at %s, as it comes over the wire', async (path, status) => {
+    const server = await listen(
+      anApi({ pageDirectory: directory, swaggerUiDirectory: getAbsoluteFSPath() }).app,
+      { port: 0, host: '127.0.0.1' },
+    );
+    try {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+      expect(await text(socket)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    } finally {
+      await server.close();
+    }
   });
 
   test('is asked wrongly where a range or a condition does not hold', async () => {

@@ -23,7 +23,8 @@ describe('an environment', () => {
   const app = anApp();
   const ledger = applyPolicies(app);
   // The environments differ in sizes, not in stacks; `npm run compliance` judges all of them.
-  new ApplicationStage(app, 'StreamTech-dev', { config: dev, entries });
+  const config = { ...dev, allowedOrigins: ['https://video.example.jp'] }; // with what an origin adds
+  new ApplicationStage(app, 'StreamTech-dev', { config, entries });
   const stacks = app.node.findAll().filter((node) => Stack.isStack(node));
 
   beforeAll(() => {

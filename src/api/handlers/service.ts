@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CatalogueUnavailableError } from '../../storage/errors';
 import type { ApiDependencies } from '../dependencies';
-import { noneMatchNames } from '../etag';
 import type { Handlers } from '../handler';
 import { openApi } from '../openapi';
 
@@ -30,15 +29,8 @@ export function serviceHandlers({
       };
     },
 
-    getOpenApi({ headers }) {
-      const { text, etag } = openApi();
-      const fresh = noneMatchNames(headers['if-none-match'], etag);
-      return Promise.resolve({
-        status: fresh ? 304 : 200,
-        headers: { etag, 'cache-control': 'no-cache' },
-        body: fresh ? null : text,
-      });
-    },
+    getOpenApi: () =>
+      Promise.resolve({ status: 200, headers: { 'cache-control': 'no-cache' }, body: openApi() }),
   };
 }
 

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { v4 as uuidV4 } from 'uuid';
 import type * as z from 'zod';
 import { ObjectNotFoundError, UploadNotFoundError, VideoStateError } from '../../domain/errors';
+import { titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
 import type { NewUpload, VideoDocument } from '../../storage/catalogue/catalogue';
 import type { UploadedPart } from '../../storage/objects/object-store';
@@ -40,7 +41,7 @@ export function uploadHandlers({
         bucket: objects.bucket,
         key,
         fileName,
-        title: title ?? titleFrom(fileName),
+        title: title ?? titleOfFileName(fileName),
         contentType,
         sizeBytes,
         uploadId: kind === 'multipart' ? await objects.startMultipart(key, contentType) : null,
@@ -149,9 +150,4 @@ function accepted(video: VideoDocument): Answer<'completeUpload'> {
 function safeExtension(fileName: string): string {
   const extension = extname(fileName).toLowerCase();
   return /^\.[a-z0-9]{1,10}$/.test(extension) ? extension : '';
-}
-
-function titleFrom(fileName: string): string {
-  const stem = fileName.slice(0, fileName.length - extname(fileName).length);
-  return stem.trim() || fileName.trim() || 'untitled';
 }
