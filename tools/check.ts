@@ -44,6 +44,7 @@ const lint: Check = {
 };
 const staticChecks: readonly Check[] = [
   { name: 'format', command: 'prettier --check .' },
+  { name: 'OpenAPI document', command: 'tsx tools/lint-api.ts' },
   { name: 'types', command: 'tsc -p .' },
   { name: 'types of the page', command: 'tsc -p src/api/page' },
   { name: 'unused code', command: 'knip' },

@@ -86,8 +86,11 @@ export const environmentConfigSchema = z.strictObject({
   apiGatewayLogRole: oneOf(['owned-here', 'owned-elsewhere']),
 
   logRetentionDays,
-  /** Pages whose scripts may send videos to the bucket, such as `https://video.example.jp`; no wildcards. */
-  uploadOrigins: z
+  /**
+   * Pages on other hosts whose scripts may call the API and send videos to the bucket, such as
+   * `https://video.example.jp`; no wildcards.
+   */
+  allowedOrigins: z
     .array(matching(EXACT_ORIGIN, 'must be an https origin, with no path and no wildcard'))
     .readonly(),
   /**

@@ -11,7 +11,7 @@ const common = {
   secretsKeyArn: 'aws-managed',
   apiGatewayLogRole: 'owned-here',
   alarmEmail: 'video-platform@streamtech.example',
-  uploadOrigins: [],
+  allowedOrigins: [],
   noncurrentObjectDays: 184,
   qcProfile: 'jp-tv-2k',
 } as const;

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Size } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -12,7 +12,16 @@ export interface RegionalApiProps extends EnvironmentProps, LogProps {
   readonly requestsPerSecond: number;
   /** Whether this environment owns the account's role for gateway logs. */
   readonly logRole: 'owned-here' | 'owned-elsewhere';
+  /** Pages on other hosts whose scripts may call it. */
+  readonly allowedOrigins: readonly string[];
 }
+
+/**
+ * Bytes of an answer from which the gateway compresses it, for who takes that. It does so with the text that the
+ * function returns; bytes that the function had compressed would come to it as base64, a third more of
+ * Lambda's 6 MB, and would need every media type declared as binary.
+ */
+const COMPRESSED_FROM = Size.bytes(1024);
 
 /** For a moment, twice the rate: a page asks for several things at once. */
 const BURST_FACTOR = 2;
@@ -51,6 +60,7 @@ export class RegionalApi extends Construct {
     const api = new apigateway.RestApi(this, 'Api', {
       restApiName: nameOf('api', environmentSuffix),
       description: 'Metadata of videos over HTTP',
+      minCompressionSize: COMPRESSED_FROM,
       endpointTypes: [apigateway.EndpointType.REGIONAL],
       cloudWatchRole: props.logRole === 'owned-here',
       cloudWatchRoleRemovalPolicy:
@@ -84,7 +94,7 @@ export class RegionalApi extends Construct {
       'NIST.800.53.R5-APIGWSSLEnabled':
         'A client certificate proves the gateway to an HTTP server; behind this one is a Lambda function, which its policy lets this API alone call.',
     });
-    sayNoAsTheCodeDoes(api);
+    sayNoAsTheCodeDoes(api, props.allowedOrigins);
     this.api = api;
   }
 }
@@ -101,20 +111,36 @@ function nameLogRole(api: apigateway.RestApi, environmentSuffix: string): void {
   });
 }
 
+/** The throttle counts by the second. */
+const THROTTLED_SECONDS = 1;
+/** A quota is one of a day or longer; whoever asks hourly hears of a new one soon enough. */
+const QUOTA_SECONDS = 3600;
+
 /** Problem details (RFC 9457), as every other error of this API. */
-function sayNoAsTheCodeDoes(api: apigateway.RestApi): void {
+function sayNoAsTheCodeDoes(api: apigateway.RestApi, allowedOrigins: readonly string[]): void {
   const types = apigateway.ResponseType;
+  // a refusal of the gateway has fixed headers, and holds nothing that a page could not learn without a key
+  const crossOrigin = allowedOrigins.length > 0 && {
+    'access-control-allow-origin': "'*'",
+    'access-control-expose-headers': "'retry-after'",
+  };
   const say = (
     id: string,
     type: apigateway.ResponseType,
     status: number,
     code: string,
     title: string,
+    retryAfterSeconds?: number,
   ) =>
     api.addGatewayResponse(id, {
       type,
       statusCode: String(status),
-      responseHeaders: { 'content-type': "'application/problem+json'" },
+      responseHeaders: {
+        'content-type': "'application/problem+json'",
+        'cache-control': "'no-store'",
+        ...(retryAfterSeconds !== undefined && { 'retry-after': `'${retryAfterSeconds}'` }),
+        ...crossOrigin,
+      },
       templates: { 'application/json': problem({ title, status, code }) },
     });
   const invalid = ['invalid_request', 'The request is not valid'] as const;
@@ -128,8 +154,14 @@ function sayNoAsTheCodeDoes(api: apigateway.RestApi): void {
   say('InvalidKey', types.INVALID_API_KEY, 401, ...unauthenticated);
   say('Filtered', types.WAF_FILTERED, 403, 'filtered', 'The firewall refused the request');
   say('NoRoute', types.MISSING_AUTHENTICATION_TOKEN, 404, 'route_not_found', 'No such operation');
-  say('Throttled', types.THROTTLED, 429, 'too_many_requests', 'Too many requests at a time');
-  say('QuotaExceeded', types.QUOTA_EXCEEDED, 429, 'quota_exceeded', 'The quota is used up');
+  const throttled = [
+    'too_many_requests',
+    'Too many requests at a time',
+    THROTTLED_SECONDS,
+  ] as const;
+  say('Throttled', types.THROTTLED, 429, ...throttled);
+  const exceeded = ['quota_exceeded', 'The quota is used up', QUOTA_SECONDS] as const;
+  say('QuotaExceeded', types.QUOTA_EXCEEDED, 429, ...exceeded);
   say('Late', types.INTEGRATION_TIMEOUT, 504, 'timeout', 'There was no answer in time');
   say('Failed', types.DEFAULT_5XX, 500, 'internal_error', 'Something went wrong on our side');
 }

@@ -1,7 +1,9 @@
+import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import * as z from 'zod';
+import { crossOrigin } from '../../src/runtime/cross-origin';
 import type { Route } from '../../src/api/routes';
 import { acknowledge } from '../compliance/acknowledge';
 
@@ -14,6 +16,8 @@ export interface RestApiFromRoutesProps {
   readonly handler: lambda.IFunction;
   /** Guards every route that is not public. */
   readonly authorizer: apigateway.IAuthorizer;
+  /** Pages on other hosts whose scripts may call it. */
+  readonly allowedOrigins: readonly string[];
 }
 
 /**
@@ -52,6 +56,19 @@ export class RestApiFromRoutes extends Construct {
       }),
     };
     for (const route of props.routes) this.add(route);
+    if (props.allowedOrigins.length > 0) this.answerPreflights(props);
+  }
+
+  /** By the gateway itself: no invocation, and no key, which browsers don't send then. */
+  private answerPreflights({ routes, allowedOrigins }: RestApiFromRoutesProps): void {
+    for (const path of new Set(routes.map((route) => route.path))) {
+      this.api.root.resourceForPath(path).addCorsPreflight({
+        allowOrigins: [...allowedOrigins],
+        allowMethods: [...crossOrigin.methods],
+        allowHeaders: [...crossOrigin.requestHeaders],
+        maxAge: Duration.seconds(crossOrigin.maxAgeSeconds),
+      });
+    }
   }
 
   private add(route: Route): void {

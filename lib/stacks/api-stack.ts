@@ -47,7 +47,7 @@ export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
     const { config, network, data, compute } = props;
-    const { environmentSuffix, apiRequestsPerSecond: requestsPerSecond } = config;
+    const { environmentSuffix, apiRequestsPerSecond: requestsPerSecond, allowedOrigins } = config;
     const logs = { logKey: network.logKey, logRetentionDays: config.logRetentionDays };
     const secrets = new ExistingSecrets(this, 'Secrets', { config });
     const usageIdentifierKey = usageIdentifierKeyOf(environmentSuffix);
@@ -67,6 +67,9 @@ export class ApiStack extends Stack {
         [environmentNames.bucketName]: data.ingest.bucket.bucketName,
         [environmentNames.queueUrl]: compute.uploads.queue.queueUrl,
         [environmentNames.deadLetterQueueUrl]: compute.uploads.deadLetters.queueUrl,
+        ...(allowedOrigins.length > 0 && {
+          [environmentNames.allowedOrigins]: allowedOrigins.join(','),
+        }),
       },
     });
     const { role } = this.apiFunction;
@@ -87,12 +90,14 @@ export class ApiStack extends Stack {
       ...logs,
       requestsPerSecond,
       logRole: config.apiGatewayLogRole,
+      allowedOrigins,
     });
     new RestApiFromRoutes(this, 'Routes', {
       api,
       routes,
       handler: this.apiFunction.handler,
       authorizer,
+      allowedOrigins,
     });
     new ApiUsagePlan(this, 'Usage', {
       environmentSuffix,

@@ -12,7 +12,7 @@ import { S3ObjectStore } from '../storage/objects/s3-object-store';
 import { SqsMessageQueue } from '../storage/queue/sqs-message-queue';
 import { uploadEvent } from '../storage/queue/upload-event';
 import { buildApp } from './app';
-import { gatewayIdentity, lambdaHandler } from './lambda';
+import { behindGateway, lambdaHandler } from './lambda';
 
 const environment = readEnvironment([
   'environmentSuffix',
@@ -22,6 +22,7 @@ const environment = readEnvironment([
   'bucketName',
   'queueUrl',
   'deadLetterQueueUrl',
+  'allowedOrigins',
 ]);
 const logger = createLogger(environment.logLevel);
 const queue = new SqsMessageQueue(environment);
@@ -37,10 +38,11 @@ const catalogue = new PostgresCatalogue({
   maxConnections: MAX_CONNECTIONS,
 });
 const app = buildApp({
-  ...gatewayIdentity,
+  ...behindGateway,
   catalogue,
   cache,
   objects: new S3ObjectStore(environment.bucketName),
+  allowedOrigins: environment.allowedOrigins,
   requestProcessing: (upload) => queue.send(uploadEvent(upload)),
   logger,
   metrics: emfMetrics(environment.environmentSuffix),

@@ -4,13 +4,18 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import fastifyCompress from '@fastify/compress';
+import fastifyCors from '@fastify/cors';
 import * as z from 'zod';
 import { AccessLog } from './access-log';
+import { compressionOptions } from './compression';
+import { corsOptions } from './cors';
 import type { ApiDependencies } from './dependencies';
 import { registerDocs } from './docs';
 import type { AnyHandler } from './handler';
 import { allHandlers } from './handlers/handlers';
-import { MethodNotAllowedError, RouteNotFoundError } from './errors';
+import { HostMissingError, MethodNotAllowedError, RouteNotFoundError } from './errors';
+import { conditional } from './etag';
 import { registerPage } from './page-files';
 import { requireScope } from './principal';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problems';
@@ -21,9 +26,14 @@ import { type RequestPart, validator } from './validation';
 
 const noQuery = z.strictObject({});
 
+/** no-cache: may be kept, must be asked about; private: answers depend on the key. */
+const readHeaders = { 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-cache' };
+const changeHeaders = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
+
 /** The API, ready to be called: by a server, by Lambda, or by `inject` in a test. */
 export function buildApp(dependencies: ApiDependencies): FastifyInstance {
   const { logger, pageDirectory, swaggerUiDirectory, requestId = requestIds() } = dependencies;
+  const { compression = 'here', allowedOrigins = [] } = dependencies;
   const loggerInstance: FastifyBaseLogger = logger;
   const app = Fastify({
     ...serverOptions,
@@ -36,8 +46,12 @@ export function buildApp(dependencies: ApiDependencies): FastifyInstance {
   });
   app.decorateRequest('principal', null);
   // what arrives in one turn of the event loop is worked on together in the next: 1.5 × the throughput
-  app.addHook('onRequest', (_request, _reply, done) => {
-    setImmediate(done);
+  app.addHook('onRequest', (request, _reply, done) => {
+    setImmediate(done, withoutHost(request) ? new HostMissingError() : undefined);
+  });
+  // RFC 9110, section 10.1.1, lets a server pass over what it does not know; Node answers without a problem
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response);
   });
   app.setValidatorCompiler(({ schema, httpPart }) =>
     validator(schema as z.ZodObject, httpPart as RequestPart),
@@ -49,7 +63,13 @@ export function buildApp(dependencies: ApiDependencies): FastifyInstance {
   acceptJsonOnly(app);
 
   const handlers = allHandlers(dependencies);
-  for (const route of routes) addRoute(app, route, handlers[route.operationId], dependencies);
+  if (compression === 'here') app.register(fastifyCompress, compressionOptions);
+  if (allowedOrigins.length > 0) app.register(fastifyCors, corsOptions(allowedOrigins));
+  // in a scope of their own, as it is made after these: they see no route that was there before
+  app.register((scope, _options, done) => {
+    for (const route of routes) addRoute(scope, route, handlers[route.operationId], dependencies);
+    done();
+  });
   if (swaggerUiDirectory !== undefined) registerDocs(app, swaggerUiDirectory);
   if (pageDirectory !== undefined) registerPage(app, pageDirectory, dependencies.objects);
   return app;
@@ -83,8 +103,11 @@ function addRoute(
     },
     ...(access !== 'public' && { onRequest: requireScope(access, authenticate) }),
     handler: async (request, reply) => {
-      const answer = await handler(request as never); // validated above, by its own route
-      reply.code(answer.status).header('x-content-type-options', 'nosniff');
+      const made = await handler(request as never); // validated above, by its own route
+      const answer = hasNotChanged(route)
+        ? conditional(made, request.headers['if-none-match'])
+        : made;
+      reply.code(answer.status).headers(method === 'GET' ? readHeaders : changeHeaders);
       if (answer.body !== null) reply.header('content-type', 'application/json; charset=utf-8');
       if (answer.headers) reply.headers(answer.headers);
       if (answer.body === null) return reply.send(); // a returned null would be sent as JSON
@@ -93,14 +116,25 @@ function addRoute(
   });
 }
 
+/** Whether it documents an answer for who has the newest text already. */
+function hasNotChanged({ responses }: Route): boolean {
+  return 304 in responses;
+}
+
 /** JSON or nothing; an empty body is no body, whatever its media type claims. */
 function acceptJsonOnly(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
+  // a name such as __proto__ is a name like others here: the schema says that it is not known
+  const parse = app.getDefaultJsonParser('ignore', 'ignore');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
     if (text === '') done(null, undefined);
     else void parse(request, text as string, done);
   });
+}
+
+/** RFC 9112, section 3.2; HTTP/1.0 has no such header. */
+function withoutHost({ raw, headers }: FastifyRequest): boolean {
+  return raw.httpVersion === '1.1' && headers.host === undefined;
 }
 
 /** Why no route took a request: the path is unknown, or known with other methods. */

@@ -53,6 +53,10 @@ export interface ApiDependencies {
   readonly logger: Logger;
   /** @default - nothing is counted */
   readonly metrics?: Metrics;
+  /** Who compresses answers: this code, or the gateway before it. @default 'here' */
+  readonly compression?: 'here' | 'gateway';
+  /** Pages on other hosts whose scripts may call the API. @default - none */
+  readonly allowedOrigins?: readonly string[];
   /** @default - a counter behind a prefix of this process */
   readonly requestId?: (headers: FastifyRequest['headers']) => string;
   /** Folder of the built catalogue page, served at `/`. @default - no page */

@@ -46,6 +46,10 @@ export function registerDocs(app: FastifyInstance, directory: string): void {
       scope.get('/start.js', (_request, reply) =>
         reply.type('text/javascript; charset=utf-8').send(start),
       );
+      scope.addHook('onSend', (_request, reply, _payload, done) => {
+        if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
+        done();
+      });
       for (const file of files) scope.get(`/${file}`, (_request, reply) => reply.sendFile(file));
     },
     { prefix: '/docs' },

@@ -11,6 +11,8 @@ export interface InvalidValue {
 
 export class RequestInvalidError extends DomainError {
   readonly code = 'invalid_request';
+  readonly status = 400;
+  readonly title = 'The request is not valid';
 
   constructor(readonly errors: readonly InvalidValue[]) {
     super(errors.map(({ message }) => message).join('; '));
@@ -19,6 +21,8 @@ export class RequestInvalidError extends DomainError {
 
 export class UnauthenticatedError extends DomainError {
   readonly code = 'unauthenticated';
+  readonly status = 401;
+  readonly title = 'An API key is needed';
 
   constructor(readonly presented: 'none' | 'unknown') {
     super(
@@ -31,6 +35,8 @@ export class UnauthenticatedError extends DomainError {
 
 export class ScopeMissingError extends DomainError {
   readonly code = 'scope_missing';
+  readonly status = 403;
+  readonly title = 'The API key lacks a scope';
 
   constructor(readonly scope: Scope) {
     super(`this operation needs the scope '${scope}', which the API key does not have`);
@@ -39,6 +45,8 @@ export class ScopeMissingError extends DomainError {
 
 export class RouteNotFoundError extends DomainError {
   readonly code = 'route_not_found';
+  readonly status = 404;
+  readonly title = 'No such operation';
 
   constructor() {
     super('no operation has this path; /v1/openapi.json lists them all');
@@ -47,6 +55,8 @@ export class RouteNotFoundError extends DomainError {
 
 export class MethodNotAllowedError extends DomainError {
   readonly code = 'method_not_allowed';
+  readonly status = 405;
+  readonly title = 'No such method here';
 
   constructor(readonly allowed: readonly string[]) {
     super(`this path takes ${allowed.join(', ')} only`);
@@ -56,6 +66,8 @@ export class MethodNotAllowedError extends DomainError {
 /** Parts of an upload have not arrived, or arrived in another size than was agreed. */
 export class PartsMissingError extends DomainError {
   readonly code = 'parts_missing';
+  readonly status = 409;
+  readonly title = 'Parts are missing';
 
   constructor(readonly partNumbers: readonly number[]) {
     super(
@@ -64,11 +76,13 @@ export class PartsMissingError extends DomainError {
   }
 }
 
-/** The catalogue did not answer in time; its own adapter throws the same code. */
-export class CatalogueSilentError extends DomainError {
-  readonly code = 'catalogue_unavailable';
+/** Without it nobody knows which server was meant. */
+export class HostMissingError extends DomainError {
+  readonly code = 'host_missing';
+  readonly status = 400;
+  readonly title = 'The request is not valid';
 
-  constructor(options?: ErrorOptions) {
-    super('the database does not answer; try again in a few seconds', options);
+  constructor() {
+    super("a request of HTTP/1.1 must have the header 'Host', got none");
   }
 }

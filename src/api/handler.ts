@@ -20,7 +20,7 @@ export interface Input<Id extends OperationId> {
 }
 
 export interface Answer<Id extends OperationId> {
-  /** One that the route documents. */
+  /** One that the route documents; 304 is made of 200 where the client has it already. */
   readonly status: Extract<keyof RouteOf<Id>['responses'], number>;
   /** Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -31,11 +31,12 @@ export interface Answer<Id extends OperationId> {
 export type Handler<Id extends OperationId> = (input: Input<Id>) => Promise<Answer<Id>>;
 
 /** Any of them, for the loop that registers them all. */
-export type AnyHandler = (input: never) => Promise<{
+export interface AnyAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | null;
-}>;
+}
+export type AnyHandler = (input: never) => Promise<AnyAnswer>;
 
 /** One for every operation of the list: a missing one is a type error. */
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> };

@@ -15,9 +15,11 @@ declare module 'fastify' {
  * What an app behind API Gateway is built with. The caller is who the authorizer says; headers are
  * not asked, as anybody can write them.
  */
-export const gatewayIdentity: Pick<ApiDependencies, 'authenticate' | 'requestId'> = {
+export const behindGateway: Pick<ApiDependencies, 'authenticate' | 'requestId' | 'compression'> = {
   authenticate: ({ awsLambda }) => fromGatewayContext(awsLambda?.event?.requestContext.authorizer),
   requestId: (headers) => String(headers['x-request-id'] ?? 'none'),
+  // it does so by itself; from here bytes would have to go as base64, a third more of Lambda's 6 MB
+  compression: 'gateway',
 };
 
 /** The app as the handler of an API Gateway REST API, proxy integration. */

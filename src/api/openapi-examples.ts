@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { problemSchema, uploadSchema } from './route-schemas';
+import type { uploadSchema } from './route-schemas';
 import type { OperationId } from './routes';
 import type { Video } from '../domain/video';
 
@@ -22,6 +22,7 @@ export const exampleVideo: Video = {
   fileName: '朝のニュース.mp4',
   status: 'ready',
   verdict: 'pass',
+  verdictBy: 'rules',
   object: {
     bucket: 'streamtech-ingest-prod',
     key: 'incoming/0b1f6c2e-3f0e-4a57-9b39-0c8d2f4c2e11.mp4',
@@ -113,6 +114,7 @@ export const awaitingVideo: Video = {
   ...exampleVideo,
   status: 'awaiting_upload',
   verdict: null,
+  verdictBy: null,
   object: null,
   sizeBytes: null,
   sha256: null,
@@ -127,19 +129,9 @@ const exampleUpload: z.output<typeof uploadSchema> = {
   expiresAt: '2026-04-01T01:12:03.120Z',
   request: {
     method: 'PUT',
-    url: 'https://streamtech-ingest-prod.s3.ap-northeast-1.amazonaws.com/incoming/0b1f6c2e-3f0e-4a57-9b39-0c8d2f4c2e11.mp4?X-Amz-Signature=…',
+    url: 'https://streamtech-ingest-prod.s3.ap-northeast-1.amazonaws.com/incoming/0b1f6c2e-3f0e-4a57-9b39-0c8d2f4c2e11.mp4?X-Amz-Expires=3600&X-Amz-Signature=9b2f0c4e7d1a',
     headers: { 'content-type': 'video/mp4', 'if-none-match': '*' },
   },
-};
-
-export const exampleProblem: z.output<typeof problemSchema> = {
-  type: 'urn:streamtech:problem:invalid_request',
-  title: 'The request is not valid',
-  status: 400,
-  detail: "'limit' must be 1 to 200, got 0",
-  code: 'invalid_request',
-  instance: 'k3x9q2-1f',
-  errors: [{ path: 'limit', message: "'limit' must be 1 to 200, got 0" }],
 };
 
 /** Of the answer to a request that succeeds, and of its body. */

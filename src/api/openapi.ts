@@ -1,18 +1,22 @@
-import { hash } from 'node:crypto';
 import * as z from 'zod';
 import { createDocument } from 'zod-openapi';
-import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi';
-import { exampleProblem, examples } from './openapi-examples';
-import { problemSchema } from './route-schemas';
+import type {
+  ZodOpenApiOperationObject,
+  ZodOpenApiOverride,
+  ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import { examples } from './openapi-examples';
+import { exampleProblem } from './problem-examples';
+import { problemSchema, retryAfter } from './route-schemas';
 import { type OperationId, type Route, type RouteResponse, routes } from './routes';
 
 type Responses = Readonly<Record<number, RouteResponse>>;
 
 /** The OpenAPI document as it is sent; made at the first call, as a cold start has no use for it. */
-export function openApi(): { readonly text: string; readonly etag: string } {
+export function openApi(): string {
   return (made ??= make());
 }
-let made: ReturnType<typeof make> | undefined;
+let made: string | undefined;
 
 /** All answers of a route: its own, and those that any route of its kind can give. */
 export function responsesOf(route: Route): Responses {
@@ -29,7 +33,6 @@ const problem = (description: string, headers?: z.ZodObject): RouteResponse => (
   schema: problemSchema,
   ...(headers && { headers }),
 });
-const retryAfter = z.object({ 'retry-after': z.string().describe('Seconds') });
 const challenge = z.object({ 'www-authenticate': z.string() });
 
 const keyed: Responses = {
@@ -42,7 +45,7 @@ const bodied: Responses = {
   415: problem('The body is not JSON'),
 };
 const common: Responses = {
-  429: problem('Too many requests; wait before the next one'),
+  429: problem('Too many requests; wait before the next one', retryAfter),
   500: problem('A fault of ours; nothing about it is told but the id of the request'),
 };
 
@@ -54,38 +57,65 @@ upload in parts, completing it. A worker then reads it; its \`status\` tells how
 Errors are problem details (RFC 9457); \`code\` is for programs, \`detail\` for people. Send the key
 as \`x-api-key\`; \`Authorization: Bearer\` works too.`;
 
-function make() {
+function make(): string {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
   }
   const text = JSON.stringify(
-    createDocument({
-      openapi: '3.1.0',
-      info: {
-        title: 'StreamTech video platform',
-        version: '1.0.0',
-        description: DESCRIPTION,
-        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      },
-      // relative to this document: right behind any stage, proxy or port
-      servers: [{ url: '..' }],
-      tags: [
-        { name: 'Uploads', description: 'Handing over the bytes' },
-        { name: 'Videos', description: 'The catalogue' },
-        { name: 'Quality', description: 'What is measured of a video, and how it is judged' },
-        { name: 'Service', description: 'About the API itself' },
-      ],
-      paths,
-      components: {
-        securitySchemes: {
-          apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
-          bearer: { type: 'http', scheme: 'bearer', description: 'The same key' },
+    createDocument(
+      {
+        openapi: '3.1.0',
+        info: {
+          title: 'StreamTech video platform',
+          version: '1.0.0',
+          description: DESCRIPTION,
+          contact: { name: 'The platform team of StreamTech Japan' },
+          license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+        },
+        // relative to this document: right behind any stage, proxy or port
+        servers: [{ url: '..' }],
+        tags: [
+          { name: 'Uploads', description: 'Handing over the bytes' },
+          { name: 'Videos', description: 'The catalogue' },
+          { name: 'Quality', description: 'What is measured of a video, and how it is judged' },
+          {
+            name: 'Programmes',
+            description: 'What a video is as a broadcast, and until when it is kept',
+          },
+          { name: 'Service', description: 'About the API itself' },
+        ],
+        paths,
+        components: {
+          securitySchemes: {
+            apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+            bearer: { type: 'http', scheme: 'bearer', description: 'The same key' },
+          },
         },
       },
-    }),
+      { override: withoutTuples },
+    ),
   );
-  return { text, etag: `"${hash('sha256', text, 'hex').slice(0, 16)}"` };
+  // patterns hold characters that nobody sees; whoever reads the document does
+  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, escaped);
+}
+
+/**
+ * A list of so many values of one kind instead of `prefixItems`, which generators of clients and linters
+ * read in different ways.
+ */
+function withoutTuples({ jsonSchema }: Parameters<ZodOpenApiOverride>[0]): void {
+  const { prefixItems } = jsonSchema;
+  if (prefixItems === undefined) return;
+  const [items] = prefixItems;
+  const kinds = new Set(prefixItems.map((item) => JSON.stringify(item)));
+  if (!items || kinds.size > 1) throw new Error('a tuple must hold values of one kind');
+  const count = prefixItems.length;
+  Object.assign(jsonSchema, { items, minItems: count, maxItems: count, prefixItems: undefined });
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function operationOf(route: Route & { operationId: OperationId }): ZodOpenApiOperationObject {
@@ -95,7 +125,7 @@ function operationOf(route: Route & { operationId: OperationId }): ZodOpenApiOpe
     operationId,
     summary,
     tags: [tag],
-    ...(access !== 'public' && { description: `Needs the scope \`${access}\`.` }),
+    description: access === 'public' ? 'Needs no key.' : `Needs the scope \`${access}\`.`,
     // the scopes of a key, as OpenAPI 3.1 has them for every kind of scheme
     security: access === 'public' ? [] : [{ apiKey: [access] }, { bearer: [access] }],
     requestParams: {
@@ -113,13 +143,21 @@ function operationOf(route: Route & { operationId: OperationId }): ZodOpenApiOpe
   };
 }
 
-function responseObjects(route: Route, example: unknown): ZodOpenApiResponsesObject {
+function responseObjects(
+  route: Route & { operationId: OperationId },
+  example: unknown,
+): ZodOpenApiResponsesObject {
   return Object.fromEntries(
     Object.entries(responsesOf(route)).map(
       ([status, { description, schema, mediaType, headers }]) => {
         const content =
           schema === problemSchema
-            ? { 'application/problem+json': { schema, example: exampleProblem } }
+            ? {
+                'application/problem+json': {
+                  schema,
+                  example: exampleProblem(Number(status), route.operationId),
+                },
+              }
             : schema && {
                 'application/json': { schema, ...(example !== undefined && { example }) },
               };

@@ -4,6 +4,7 @@ import { caseOpeningSchema, caseStepSchema, correctionCaseSchema } from '../doma
 import { programmeInputSchema, programmeRecordSchema } from '../domain/programme';
 import { verdictSchema, videoStatusSchema } from '../domain/status';
 import { hdrKindSchema } from '../domain/technical-metadata';
+import { trimmedText } from '../domain/text';
 import {
   fileNameSchema,
   titleSchema,
@@ -97,7 +98,7 @@ export const createVideoBody = z.strictObject({
 export const updateVideoBody = z.strictObject({ title: titleSchema });
 
 export const deleteQuery = z.strictObject({
-  reason: text(500).optional().describe('Why; the audit log keeps it, so no personal data'),
+  reason: trimmedText(500).optional().describe('Why; the audit log keeps it, so no personal data'),
 });
 
 export const programmeBody = programmeInputSchema;
@@ -115,6 +116,9 @@ export const idParams = z.object({
 
 export const caseParams = idParams.extend({ caseId: z.uuid().toLowerCase() });
 
+/** RFC 9110, sections 8.8.3 and 13.1.1. */
+const ETAGS = /^(\*|(W\/)?"[^"]*"([ \t]*,[ \t]*(W\/)?"[^"]*")*)$/;
+
 export const ifNoneMatch = z.object({
   'if-none-match': z.string().max(1000).optional().describe('ETags, or *'),
 });
@@ -122,33 +126,38 @@ export const ifNoneMatch = z.object({
 export const ifMatch = z.object({
   'if-match': z
     .string()
-    .regex(/^"\d{1,15}"$/, 'must be the ETag of this video, such as "3"')
+    .max(1000)
+    .regex(ETAGS, 'must be ETags of this video, such as "3", or *')
     .optional()
-    .describe('ETag that the change is based on'),
+    .describe('ETag that the change is based on; * = whatever it is'),
 });
 
-export const etagHeader = z.object({ etag: z.string().describe('The revision, quoted') });
+export const retryAfter = z.object({ 'retry-after': z.string().describe('Seconds') });
+
+export const etagHeader = z.object({
+  etag: z.string().describe('Of a video its revision, quoted'),
+  'cache-control': z.string(),
+});
 
 export const cacheHeaders = etagHeader.extend({
   'x-cache': z
     .enum(['HIT', 'MISS', 'BYPASS'])
     .describe('BYPASS: the cache could not be asked, the answer is right all the same'),
-  'cache-control': z.string(),
 });
 
 export const createdHeaders = etagHeader.extend({ location: z.string().describe('Of the video') });
 
 export const listQuery = z.strictObject({
-  q: text(100).optional().describe('Words to find in title or file name'),
+  q: trimmedText(100).optional().describe('Words to find in title or file name'),
   status: listOf(videoStatusSchema).optional(),
   verdict: listOf(verdictSchema).optional(),
-  rule: listOf(text(100))
+  rule: listOf(trimmedText(100))
     .optional()
     .describe(
       'Ids of QC rules; finds videos that broke one of them, going by their deciding report',
     ),
-  codec: listOf(text(40)).optional().describe('Such as h264, or aac for audio files'),
-  container: listOf(text(40)).optional().describe('Such as mp4, matroska, mxf'),
+  codec: listOf(trimmedText(40)).optional().describe('Such as h264, or aac for audio files'),
+  container: listOf(trimmedText(40)).optional().describe('Such as mp4, matroska, mxf'),
   minHeight: wholeNumber(1, 100_000).optional().describe('Pixels'),
   maxHeight: wholeNumber(1, 100_000).optional().describe('Pixels'),
   hdr: listOf(hdrKindSchema).optional(),
@@ -160,30 +169,20 @@ export const listQuery = z.strictObject({
   limit: withDefault(wholeNumber(1, 200), 50).describe(
     'At most; a page of large documents is shorter',
   ),
-  cursor: text(1000).optional().describe('nextCursor of the page before'),
+  cursor: trimmedText(1000).optional().describe('nextCursor of the page before'),
 });
 
 export const popularQuery = z.strictObject({ limit: withDefault(wholeNumber(1, 100), 10) });
 
 export const auditQuery = z.strictObject({
   videoId: z.uuid().toLowerCase().optional(),
-  actor: text(200).optional().describe("Such as 'client:' and the name on an API key"),
+  actor: trimmedText(200).optional().describe("Such as 'client:' and the name on an API key"),
   action: z.enum(auditActions).optional(),
   from: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, inclusive'),
   to: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, exclusive'),
   limit: withDefault(wholeNumber(1, 1000), 100),
-  cursor: text(1000).optional().describe('nextCursor of the page before'),
+  cursor: trimmedText(1000).optional().describe('nextCursor of the page before'),
 });
-
-/** Text that PostgreSQL can be asked for: no NUL, no half of a surrogate pair. */
-function text(maxLength: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold a control character or half a surrogate pair');
-}
 
 /** Both bounds in one rule, so that one refusal tells all. */
 function wholeNumber(min: number, max: number) {

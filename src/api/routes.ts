@@ -19,6 +19,7 @@ import {
   problemSchema,
   programmeBody,
   programmeResponse,
+  retryAfter,
   updateVideoBody,
   uploadSchema,
   videoResponse,
@@ -78,6 +79,9 @@ export interface RouteResponse {
 const problem = (description: string): RouteResponse => ({ description, schema: problemSchema });
 const invalid = { 400: problem('A value broke a rule') };
 const notFound = { 404: problem('No such video') };
+const unchanged = {
+  304: { description: 'Not changed since the ETag that If-None-Match names', headers: etagHeader },
+};
 const asVideo = (description: string) => ({
   description,
   schema: videoResponse,
@@ -112,6 +116,7 @@ export const routes = [
     access: 'read',
     summary: 'Search and filter the catalogue',
     query: listQuery,
+    headers: ifNoneMatch,
     responses: {
       200: {
         description: 'A page',
@@ -119,7 +124,9 @@ export const routes = [
           items: z.array(videoResponse),
           nextCursor: z.string().nullable().describe('null = this is the last page'),
         }),
+        headers: etagHeader,
       },
+      ...unchanged,
       ...invalid,
     },
   },
@@ -131,6 +138,7 @@ export const routes = [
     access: 'read',
     summary: 'The most viewed videos, recent views weighing more; then the newest',
     query: popularQuery,
+    headers: ifNoneMatch,
     responses: {
       200: {
         description: 'Best first',
@@ -142,7 +150,9 @@ export const routes = [
             }),
           ),
         }),
+        headers: etagHeader,
       },
+      ...unchanged,
       ...invalid,
     },
   },
@@ -226,7 +236,13 @@ export const routes = [
     summary: 'What QC measured and judged, and how far it is',
     params: idParams,
     query: qcQuery,
-    responses: { 200: qc('As it stands now'), ...invalid, ...notFound },
+    headers: ifNoneMatch,
+    responses: {
+      200: { ...qc('As it stands now'), headers: etagHeader },
+      ...unchanged,
+      ...invalid,
+      ...notFound,
+    },
   },
   {
     operationId: 'judgeVideo',
@@ -253,9 +269,10 @@ export const routes = [
     summary: 'The report as one HTML file that stands alone, to be read, kept or printed',
     params: idParams,
     query: qcReportQuery,
-    headers: acceptLanguage,
+    headers: ifNoneMatch.extend(acceptLanguage.shape),
     responses: {
-      200: { description: 'The report', mediaType: 'text/html' },
+      200: { description: 'The report', mediaType: 'text/html', headers: etagHeader },
+      ...unchanged,
       ...invalid,
       404: problem('No such video, or it has no report'),
     },
@@ -316,8 +333,10 @@ export const routes = [
     access: 'read',
     summary:
       'The profiles that videos can be judged by, with their rules and where these come from',
+    headers: ifNoneMatch,
     responses: {
-      200: { description: 'All of them', schema: profilesResponse },
+      200: { description: 'All of them', schema: profilesResponse, headers: etagHeader },
+      ...unchanged,
       ...invalid,
     },
   },
@@ -329,8 +348,10 @@ export const routes = [
     access: 'read',
     summary: 'What the video is as a broadcast, and until when it must be kept',
     params: idParams,
+    headers: ifNoneMatch,
     responses: {
       200: { description: 'The record', schema: programmeResponse, headers: etagHeader },
+      ...unchanged,
       ...invalid,
       404: problem('No such video, or it has no record'),
     },
@@ -362,8 +383,14 @@ export const routes = [
     access: 'read',
     summary: 'Correction cases, Broadcasting Act, article 9',
     params: idParams,
+    headers: ifNoneMatch,
     responses: {
-      200: { description: 'Oldest first', schema: z.object({ items: z.array(caseResponse) }) },
+      200: {
+        description: 'Oldest first',
+        schema: z.object({ items: z.array(caseResponse) }),
+        headers: etagHeader,
+      },
+      ...unchanged,
       ...invalid,
       ...notFound,
     },
@@ -467,7 +494,7 @@ export const routes = [
         }),
       },
       ...invalid,
-      503: problem('The database does not answer'),
+      503: { ...problem('The database does not answer'), headers: retryAfter },
     },
   },
   {
@@ -484,7 +511,7 @@ export const routes = [
         schema: z.looseObject({ openapi: z.string() }),
         headers: etagHeader,
       },
-      304: { description: 'Not changed', headers: etagHeader },
+      ...unchanged,
       ...invalid,
     },
   },

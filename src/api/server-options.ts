@@ -4,18 +4,28 @@ import type { FastifyHttpOptions } from 'fastify';
 import { PROBLEM_MEDIA_TYPE } from './problems';
 
 const SECOND = 1000;
+const MAX_HEADER_BYTES = 16 * 1024;
 
 /** How much of a request is taken, and how long is waited for it. */
 export const serverOptions = {
   /** The largest body is a title and a file name, 5 KB at most; bytes of videos don't come here. */
   bodyLimit: 64 * 1024,
-  /** For a request to arrive in full, headers and body: slow senders don't hold sockets for ever. */
-  requestTimeout: 30 * SECOND,
+  /**
+   * For a request to arrive in full, headers and body: slow senders don't hold sockets for ever. Looked at
+   * every second, as Node's 30 would make a minute of it; so it is 30 s at the latest.
+   */
+  requestTimeout: 29 * SECOND,
   /** Longer than the 60 s of a load balancer, so that it is never us who close while it sends. */
   keepAliveTimeout: 72 * SECOND,
-  /** URL and headers together: the longest query is under 8 KB, the rest is for proxies. */
-  http: { maxHeaderSize: 16 * 1024 },
-  routerOptions: { maxParamLength: 100 },
+  http: {
+    /** URL and headers together: the longest query is under 8 KB, the rest is for proxies. */
+    maxHeaderSize: MAX_HEADER_BYTES,
+    connectionsCheckingInterval: SECOND,
+    /** Node would refuse such a request without a word; app.ts does with a problem. */
+    requireHostHeader: false,
+  },
+  /** None: the schema of a parameter says what is wrong with it. */
+  routerOptions: { maxParamLength: MAX_HEADER_BYTES },
   /** While draining, what still comes over an open connection is answered; see server.ts. */
   return503OnClosing: false,
   requestIdHeader: false,
@@ -53,5 +63,6 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
   });
   socket.end(
     `HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+  ); // whoever sends no end of its own would keep its half of the connection open
+  socket.destroySoon();
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CaseRefusedError } from './errors';
 import { inJapan } from './japan-time';
 import { threeMonthsAfter } from './retention';
+import { trimmedText } from './text';
 
 /*
  * A case under article 9 of the Broadcasting Act: somebody says that a programme was not true, or the
@@ -16,18 +17,9 @@ export type CaseStatus = (typeof caseStatuses)[number];
 
 const instant = z.iso.datetime().describe('ISO 8601, UTC');
 
-const text = (maxLength: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .normalize('NFC')
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold a control character or half a surrogate pair');
-
 const opening = {
   origin: z.enum(caseOrigins).describe('Who says so: somebody concerned, or the broadcaster'),
-  reference: text(100).describe("The case's number with the broadcaster; no personal data"),
+  reference: trimmedText(100).describe("The case's number with the broadcaster; no personal data"),
 };
 const at = z.iso.datetime({ offset: true }).describe('ISO 8601; not in the future');
 
@@ -38,7 +30,7 @@ export type CaseOpening = z.output<typeof caseOpeningSchema>;
 export const caseStepSchema = z.strictObject({
   status: z.enum(caseStatuses).exclude(['investigating']),
   at,
-  note: text(500).optional().describe('Why; no personal data'),
+  note: trimmedText(500).optional().describe('Why; no personal data'),
 });
 export type CaseStep = z.output<typeof caseStepSchema>;
 

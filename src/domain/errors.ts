@@ -1,9 +1,18 @@
 import type { Rejection } from './rejection';
 import { keptUntil, reasonsToKeep, type Retention } from './retention';
 
-/** What a caller can act on. `code` is stable and is what clients see; messages are for people. */
+/** HTTP statuses of errors; 500 is a fault of ours, of which a client is told nothing. */
+export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 500 | 503;
+
+/**
+ * What a caller can act on. A class says all that a client is told of it, so that no error can be left
+ * without: `code` is stable and for programs; title and message are for people.
+ */
 export abstract class DomainError extends Error {
   abstract readonly code: string;
+  abstract readonly status: ErrorStatus;
+  /** The same for every error of this class. */
+  abstract readonly title: string;
 
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -11,8 +20,16 @@ export abstract class DomainError extends Error {
   }
 }
 
+/** One that no client can act on: the worker's, or a fault. */
+export abstract class InternalError extends DomainError {
+  readonly status = 500;
+  readonly title = 'Something went wrong on our side';
+}
+
 export class VideoNotFoundError extends DomainError {
   readonly code = 'video_not_found';
+  readonly status = 404;
+  readonly title = 'No such video';
 
   constructor(id: string) {
     super(`no video has the id '${id}'; it may have been deleted`);
@@ -22,10 +39,14 @@ export class VideoNotFoundError extends DomainError {
 /** The video is in a state that does not allow what was asked. */
 export class VideoStateError extends DomainError {
   readonly code = 'video_state';
+  readonly status = 409;
+  readonly title = 'The state of the video does not allow this';
 }
 
 export class ReportNotFoundError extends DomainError {
   readonly code = 'report_not_found';
+  readonly status = 404;
+  readonly title = 'No QC report';
 
   constructor(id: string) {
     super(
@@ -37,6 +58,8 @@ export class ReportNotFoundError extends DomainError {
 /** Who proposed an override wanted to approve it, too. */
 export class SecondPersonNeededError extends DomainError {
   readonly code = 'second_person_needed';
+  readonly status = 403;
+  readonly title = 'Another client must approve this';
 
   constructor(proposedBy: string) {
     super(`an override must be approved by another client than '${proposedBy}', who proposed it`);
@@ -46,6 +69,8 @@ export class SecondPersonNeededError extends DomainError {
 /** The video must be kept for now: by its broadcast, or by a correction case. */
 export class VideoRetainedError extends DomainError {
   readonly code = 'video_retained';
+  readonly status = 409;
+  readonly title = 'The video must be kept for now';
   /** ISO 8601, UTC: the last moment that it must be kept. */
   readonly keptUntil: string | null;
 
@@ -57,6 +82,8 @@ export class VideoRetainedError extends DomainError {
 
 export class ProgrammeNotFoundError extends DomainError {
   readonly code = 'programme_not_found';
+  readonly status = 404;
+  readonly title = 'No programme record';
 
   constructor(id: string) {
     super(`video '${id}' has no programme record; give it one with PUT /v1/videos/${id}/programme`);
@@ -66,6 +93,8 @@ export class ProgrammeNotFoundError extends DomainError {
 /** What was asked would let a video go earlier than it may go now. */
 export class RetentionShortenedError extends DomainError {
   readonly code = 'retention_shortened';
+  readonly status = 403;
+  readonly title = 'The API key lacks a scope';
 
   constructor(before: Retention) {
     super(
@@ -76,6 +105,8 @@ export class RetentionShortenedError extends DomainError {
 
 export class CaseNotFoundError extends DomainError {
   readonly code = 'case_not_found';
+  readonly status = 404;
+  readonly title = 'No such correction case';
 
   constructor(id: string) {
     super(`the video has no correction case '${id}'`);
@@ -85,21 +116,24 @@ export class CaseNotFoundError extends DomainError {
 /** A correction case can't be opened, or can't take this step. */
 export class CaseRefusedError extends DomainError {
   readonly code = 'case_refused';
+  readonly status = 409;
+  readonly title = 'The correction case does not allow this';
 }
 
-/** `If-Match` named a revision that is no longer the newest. */
+/** `If-Match` did not name the newest revision. */
 export class RevisionConflictError extends DomainError {
   readonly code = 'revision_conflict';
+  readonly status = 412;
+  readonly title = 'The video was changed meanwhile';
 
-  constructor(id: string, expected: number) {
-    super(
-      `video '${id}' is no longer at revision ${expected}; read it again, then repeat the change`,
-    );
+  constructor(id: string, expected: readonly number[]) {
+    const named = expected.length > 0 ? `revision ${expected.join(' or ')}` : 'what If-Match names';
+    super(`video '${id}' is no longer at ${named}; read it again, then repeat the change`);
   }
 }
 
 /** Another worker holds the video, or took it over; what this one wrote was not stored. */
-export class LeaseLostError extends DomainError {
+export class LeaseLostError extends InternalError {
   readonly code = 'lease_lost';
 
   constructor(videoId: string, fence: number) {
@@ -108,7 +142,7 @@ export class LeaseLostError extends DomainError {
 }
 
 /** The file is no usable video: the end of its processing, not a fault. */
-export class FileRejectedError extends DomainError {
+export class FileRejectedError extends InternalError {
   readonly code = 'file_rejected';
 
   constructor(
@@ -120,7 +154,7 @@ export class FileRejectedError extends DomainError {
 }
 
 /** The object is not in the store (any more). */
-export class ObjectNotFoundError extends DomainError {
+export class ObjectNotFoundError extends InternalError {
   readonly code = 'object_not_found';
 
   constructor(bucket: string, key: string, options?: ErrorOptions) {
@@ -153,6 +187,8 @@ export class KeptBytesChangedError extends DomainError {
 /** No upload is under way that this request could continue or complete. */
 export class UploadNotFoundError extends DomainError {
   readonly code = 'upload_not_found';
+  readonly status = 404;
+  readonly title = 'No such upload';
 
   constructor(id: string) {
     super(`no upload is under way for video '${id}'; ask for a new one with POST /v1/videos`);
@@ -162,6 +198,8 @@ export class UploadNotFoundError extends DomainError {
 /** A cursor that was not issued by this service, or was issued for another query. */
 export class InvalidCursorError extends DomainError {
   readonly code = 'invalid_cursor';
+  readonly status = 400;
+  readonly title = 'The cursor is not valid';
 
   constructor() {
     super("'cursor' must be one that the previous page of the same query returned");

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { madeReadable } from './text';
 import type { fileNameSchema, titleSchema } from './video';
 
 type FileName = z.infer<typeof fileNameSchema>;
@@ -14,8 +15,7 @@ const MAX_LENGTH = 255;
  */
 export function fileNameOfKey(key: string): FileName {
   const segment = key.split('/').findLast((part) => part !== '') ?? '';
-  const name = segment.replace(/[\\\p{Cc}\p{Cs}]/gu, '_').normalize('NFC');
-  if (name === '') return '_';
+  const name = madeReadable(segment.replaceAll('\\', '_')).normalize('NFC');
   if (name.length <= MAX_LENGTH) return name;
   const extension = EXTENSION.exec(name)?.[0] ?? '';
   return withoutHalfCharacter(name.slice(0, MAX_LENGTH - extension.length)) + extension;
@@ -23,8 +23,7 @@ export function fileNameOfKey(key: string): FileName {
 
 /** Title of a file that nobody gave one: its name without the extension. */
 export function titleOfFileName(fileName: FileName): Title {
-  const title = fileName.replace(EXTENSION, '').trim();
-  return title || fileName.trim() || '_';
+  return madeReadable(fileName.replace(EXTENSION, '').trim() || fileName.trim());
 }
 
 /** A letter is required: the end of 第1.5 and of v2.0 is no extension. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { qualityReportSchema } from './quality/report';
 import { verdictSchema } from './status';
+import { trimmedText } from './text';
 
 /*
  * QC of a video as the platform keeps it: what was judged under which profile, what people made of it,
@@ -9,15 +10,10 @@ import { verdictSchema } from './status';
 
 const instant = z.iso.datetime().describe('ISO 8601, UTC');
 
-export const overrideReasonSchema = z
-  .string()
-  .trim()
-  .min(
-    10,
-    'must be at least 10 characters: whoever approves it, or reads it later, must understand',
-  )
-  .max(1000)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold a control character or half a surrogate pair');
+export const overrideReasonSchema = trimmedText(1000).min(
+  10,
+  'must be at least 10 characters: whoever approves it, or reads it later, must understand',
+);
 
 /** What one client wants the verdict to be. Nothing follows from it before another approves. */
 export const qcProposalSchema = z.object({

@@ -31,6 +31,10 @@ export type VideoStatus = z.infer<typeof videoStatusSchema>;
 export const verdictSchema = z.enum(['pass', 'warn', 'review', 'fail']);
 export type Verdict = z.infer<typeof verdictSchema>;
 
+/** Whose verdict it is: that of the profile's rules, or that of two people who overrode them. */
+export const verdictBySchema = z.enum(['rules', 'override']);
+export type VerdictBy = z.infer<typeof verdictBySchema>;
+
 const transitions: Readonly<Record<VideoStatus, readonly VideoStatus[]>> = {
   awaiting_upload: ['received', 'processing'],
   // to itself: asked for again, because the message may have been lost

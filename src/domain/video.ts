@@ -2,33 +2,18 @@ import * as z from 'zod';
 import { objectVersionSchema } from './object-version';
 import { programmeRecordSchema } from './programme';
 import { rejectionSchema } from './rejection';
-import { verdictSchema, videoStatusSchema } from './status';
+import { verdictBySchema, verdictSchema, videoStatusSchema } from './status';
 import { technicalMetadataSchema } from './technical-metadata';
+import { readableText, trimmedText } from './text';
 
 const instant = z.iso.datetime({ offset: true }).describe('ISO 8601, UTC');
 
 export const videoIdSchema = z.uuid().describe('UUIDv5 of bucket and key');
 
-/** PostgreSQL cannot store NUL, nor half of a surrogate pair; people have no use for either. */
-const PRINTABLE = /^[^\p{Cc}\p{Cs}]*$/u;
-const PRINTABLE_RULE = 'must not hold a control character or half a surrogate pair';
+export const titleSchema = trimmedText(500).describe('For people; NFC');
 
-export const titleSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(500)
-  .normalize('NFC')
-  .regex(PRINTABLE, PRINTABLE_RULE)
-  .describe('For people; NFC');
-
-export const fileNameSchema = z
-  .string()
-  .min(1)
-  .max(255)
-  .normalize('NFC')
+export const fileNameSchema = readableText(255)
   .regex(/^[^/\\]+$/, 'must not hold a path separator')
-  .regex(PRINTABLE, PRINTABLE_RULE)
   .describe('Name of the file as uploaded, without folders; NFC');
 
 /** A media file as received, with what is known of it. */
@@ -38,6 +23,9 @@ export const videoSchema = z.object({
   fileName: fileNameSchema,
   status: videoStatusSchema,
   verdict: verdictSchema.nullable().describe('null = not judged yet'),
+  verdictBy: verdictBySchema
+    .nullable()
+    .describe('override: not what the rules say, which is in the QC report; null = not judged yet'),
   object: objectVersionSchema
     .nullable()
     .describe('The newest upload; null = nothing was uploaded yet'),

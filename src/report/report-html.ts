@@ -1,4 +1,4 @@
-import type { QcStill, Qc } from '../domain/qc';
+import type { Qc, QcOverride, QcStill } from '../domain/qc';
 import type { Outcome, RuleResult } from '../domain/quality/report';
 import type { Video } from '../domain/video';
 import { intervalText, japanTimeText, limitText, timeText, valueText } from './format';
@@ -26,6 +26,9 @@ export const outcomeMarks: Readonly<Record<Outcome, string>> = {
   fail: '✕',
 };
 
+/** Of no rule: people decided. */
+export const OVERRIDE_MARK = '✎';
+
 /** One file that needs nothing else, no script even; it reads from the verdict to the details. */
 export function reportHtml(content: ReportContent, language: ReportLanguage): string {
   const words = reportWords[language];
@@ -41,7 +44,7 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
           http-equiv="Content-Security-Policy"
           content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"
         />
-        <title>${words.outcomes[report.verdict]} · ${video.title} · ${words.title}</title>
+        <title>${verdictText(report, words)} · ${video.title} · ${words.title}</title>
         <style>
           ${new Markup(REPORT_STYLE)}
         </style>
@@ -90,23 +93,16 @@ function header(
     [words.facts.judgedAt, `${japanTimeText(report.createdAt)} ${words.japanTime}`],
     [words.facts.version, report.versionId],
     [words.facts.sha256, report.newest ? video.sha256 && html`<code>${video.sha256}</code>` : null],
-    [words.facts.byRules, override && words.outcomes[report.judged]],
-    [
-      words.facts.override,
-      override &&
-        html`${override.reason}<br /><small
-            >${words.overriddenBy(override.proposedBy, override.approvedBy)},
-            ${japanTimeText(override.approvedAt)} ${words.japanTime}</small
-          >`,
-    ],
   ];
-  return html`<header class="${report.verdict}">
+  return html`<header class="${override ? 'override' : report.verdict}">
     <p class="kind">${words.title}</p>
     <p class="verdict">
-      <span class="mark" aria-hidden="true">${outcomeMarks[report.verdict]}</span>
-      ${words.outcomes[report.verdict]}
+      <span class="mark" aria-hidden="true"
+        >${override ? OVERRIDE_MARK : outcomeMarks[report.verdict]}</span
+      >
+      ${verdictText(report, words)}
     </p>
-    <p class="meaning">${words.meaning[report.verdict]}</p>
+    ${override ? overrideOf(report, override, words) : html`<p class="meaning">${words.meaning[report.verdict]}</p>`}
     <h1>${video.title}</h1>
     <dl>
       ${facts.map(
@@ -119,6 +115,38 @@ function header(
       )}
     </dl>
   </header>`;
+}
+
+type Report = ReportContent['report'];
+
+/** A verdict of people is never shown as one of the rules. */
+function verdictText({ verdict, override }: Report, words: ReportWords): string {
+  const outcome = words.outcomes[verdict];
+  return override ? words.byOverride(outcome) : outcome;
+}
+
+/** What the rules say, and who answers for saying otherwise. */
+function overrideOf(
+  { judged, brokenRules }: Report,
+  override: QcOverride,
+  words: ReportWords,
+): Markup {
+  const { reason, proposedBy, proposedAt, approvedBy, approvedAt } = override;
+  const facts = [
+    [words.facts.reason, reason],
+    [words.facts.proposedBy, words.signed(proposedBy, japanTimeText(proposedAt))],
+    [words.facts.approvedBy, words.signed(approvedBy, japanTimeText(approvedAt))],
+  ] as const;
+  return html`<p class="meaning">${words.rulesSay(words.outcomes[judged], brokenRules.length)}</p>
+    <dl class="override-facts">
+      ${facts.map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>`;
 }
 
 const worstFirst: readonly Outcome[] = ['fail', 'review', 'warn', 'info'];

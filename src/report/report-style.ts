@@ -25,6 +25,8 @@ dd { overflow-wrap: anywhere; }
 header.pass { border-top-color: var(--pass); } header.pass .verdict { color: var(--pass); } header.pass .mark { background: var(--pass); }
 header.warn { border-top-color: var(--warn); } header.warn .verdict { color: var(--warn); } header.warn .mark { background: var(--warn); }
 header.review { border-top-color: var(--review); } header.review .verdict { color: var(--review); } header.review .mark { background: var(--review); }
+header.override { border-top-color: var(--warn); } header.override .verdict { color: var(--warn); } header.override .mark { background: var(--warn); }
+.override-facts { margin: 0 0 14px; padding: 10px 12px; background: var(--warn-tint); border-radius: 6px; }
 header.fail { border-top-color: var(--fail); } header.fail .verdict { color: var(--fail); } header.fail .mark { background: var(--fail); }
 .outcome { display: inline-flex; line-height: 1.6; align-items: center; gap: 6px; padding: 1px 9px 1px 3px; border-radius: 99px; font-size: 12px; font-weight: 600; white-space: nowrap; }
 .outcome .mark { display: grid; place-items: center; width: 18px; height: 18px; border-radius: 50%; color: #fff; font-size: 11px; }

@@ -17,6 +17,7 @@ export const environmentNames = {
   queueUrl: 'QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   eventBusName: 'EVENT_BUS_NAME',
+  allowedOrigins: 'ALLOWED_ORIGINS',
   apiKeysSecretArn: 'API_KEYS_SECRET_ARN',
   usageIdentifierKey: 'USAGE_IDENTIFIER_KEY',
   scratchDirectory: 'SCRATCH_DIRECTORY',
@@ -49,6 +50,11 @@ const schemas = {
   queueUrl: z.url(),
   deadLetterQueueUrl: z.url(),
   eventBusName: z.string().min(1),
+  /** Of pages on other hosts whose scripts may call the API, with commas between. Absent: none. */
+  allowedOrigins: z
+    .string()
+    .transform((text) => text.split(','))
+    .default([]),
   apiKeysSecretArn: z.string().min(1),
   /** What the authorizer answers as `usageIdentifierKey`: the usage plan that requests count against. */
   usageIdentifierKey: z.string().min(20).optional(),

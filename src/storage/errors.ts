@@ -1,16 +1,21 @@
-import { DomainError } from '../domain/errors';
+import { DomainError, InternalError } from '../domain/errors';
 
-/** The database does not answer, or broke off; nothing is known to be wrong with the request. */
+/**
+ * The database does not answer, or broke off; nothing is known to be wrong with the request. Clients are told
+ * so: what there is of addresses and users is in the cause, which only the log shows.
+ */
 export class CatalogueUnavailableError extends DomainError {
   readonly code = 'catalogue_unavailable';
+  readonly status = 503;
+  readonly title = 'The database does not answer';
 
   constructor(cause: unknown) {
-    super(`the catalogue must answer, got: ${messageOf(cause)}; try again later`, { cause });
+    super('the database does not answer; try again in a few seconds', { cause });
   }
 }
 
 /** The database refused a statement: a fault of this software or of the schema. */
-export class CatalogueQueryError extends DomainError {
+export class CatalogueQueryError extends InternalError {
   readonly code = 'catalogue_query';
 
   constructor(statement: string, cause: unknown) {
@@ -19,7 +24,7 @@ export class CatalogueQueryError extends DomainError {
 }
 
 /** The schema could not be brought up to date; what the failed migration did was undone. */
-export class MigrationError extends DomainError {
+export class MigrationError extends InternalError {
   readonly code = 'migration';
 }
 

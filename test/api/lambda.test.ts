@@ -1,12 +1,12 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { gatewayIdentity, lambdaHandler } from '../../src/api/lambda';
+import { behindGateway, lambdaHandler } from '../../src/api/lambda';
 import { aVideo } from '../support/fakes/a-video';
 import { anApi } from '../support/fakes/an-api';
 import { aGatewayEvent, aLambdaContext } from '../support/fakes/gateway-event';
 
 /** The API as a Lambda function. */
 function aFunction() {
-  const api = anApi(gatewayIdentity);
+  const api = anApi(behindGateway);
   const handler = lambdaHandler(api.app);
   return {
     ...api,

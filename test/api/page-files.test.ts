@@ -1,7 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { getAbsoluteFSPath } from 'swagger-ui-dist';
+import { listen } from '../../src/api/server';
 import { anApi, type Api } from '../support/fakes/an-api';
 
 let directory: string;
@@ -45,14 +48,68 @@ describe('the page', () => {
     expect(await cached('/robots.txt')).toBe('no-cache');
   });
 
-  test.each(['/.env', '/../package.json', '/%2e%2e/package.json', '/assets', '/assets/nothing.js'])(
-    'holds nothing at %s',
-    async (url) => {
-      const response = await get(url);
-      expect([403, 404]).toContain(response.statusCode);
-      expect(response.body).not.toContain(directory);
-    },
-  );
+  test.each([
+    ['/.env', 404],
+    ['/../package.json', 404],
+    ['/../../etc/passwd', 404],
+    ['/%2e%2e/package.json', 404],
+    ['/..%2f..%2fetc%2fpasswd', 404],
+    ['/docs/%2e%2e/x', 404],
+    ['/assets', 404],
+    ['/assets/nothing.js', 404],
+    [`/assets/${'a'.repeat(5000)}`, 404],
+    ['/robots.txt%00', 400],
+    ['/%00', 400],
+    ['/docs/swagger-ui.css%00', 400],
+  ])('holds nothing at %s, which is no fault of ours', async (url, status) => {
+    api.log.length = 0;
+    const response = await get(url);
+    expect([response.statusCode, response.headers['content-type']]).toEqual([
+      status,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(response.body).not.toContain(directory);
+    expect(api.log.map(({ level }) => level)).toEqual(['info']);
+  });
+
+  test.each([
+    ['/../../etc/passwd', 404],
+    ['/docs/%2e%2e/x', 404],
+    ['//etc/passwd', 404],
+    ['/..%5c..%5cetc', 404],
+    ['/app.js%00', 400],
+  ])('holds nothing at %s, as it comes over the wire', async (path, status) => {
+    const server = await listen(
+      anApi({ pageDirectory: directory, swaggerUiDirectory: getAbsoluteFSPath() }).app,
+      { port: 0, host: '127.0.0.1' },
+    );
+    try {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+      expect(await text(socket)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('is asked wrongly where a range or a condition does not hold', async () => {
+    const ask = (headers: Record<string, string>) =>
+      api.app.inject({ url: '/robots.txt', headers });
+    const range = await ask({ range: 'bytes=99-' });
+    expect([range.statusCode, range.json()]).toEqual([
+      416,
+      expect.objectContaining({ code: 'range_not_satisfiable', status: 416 }),
+    ]);
+    expect((await ask({ 'if-match': '"x"' })).statusCode).toBe(412);
+  });
+
+  test('hides no rule of the API: an id that is too long is told so', async () => {
+    const response = await api.call({ url: `/v1/videos/${'a'.repeat(300)}` });
+    expect([response.statusCode, response.json<{ detail: string }>().detail]).toEqual([
+      400,
+      expect.stringContaining("'id' must be a UUID, got 'aaa"),
+    ]);
+  });
 
   test('leaves the API as it is', async () => {
     const missing = await get('/v1/nothing');

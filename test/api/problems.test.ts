@@ -1,3 +1,4 @@
+import { CatalogueUnavailableError } from '../../src/storage/errors';
 import { aVideo } from '../support/fakes/a-video';
 import { anApi } from '../support/fakes/an-api';
 
@@ -36,7 +37,7 @@ describe('a request that no route takes', () => {
   });
 
   test('too long an id is answered 400', async () => {
-    const response = await anApi().app.inject({ url: `/v1/videos/${'a'.repeat(101)}` });
+    const response = await anApi().call({ url: `/v1/videos/${'a'.repeat(101)}` });
     expect(response.statusCode).toBe(400);
   });
 });
@@ -52,7 +53,7 @@ describe('a body', () => {
 
   test.each([
     ['that is no JSON', '{"fileName":', 'malformed_json', 400],
-    ['that would change prototypes', '{"__proto__":{"a":1}}', 'malformed_json', 400],
+    ['that would change prototypes', '{"__proto__":{"a":1}}', 'invalid_request', 400],
     ['of 64 KiB and more', `{"fileName":"${'a'.repeat(65_536)}"}`, 'body_too_large', 413],
     ['that is missing', '', 'invalid_request', 400],
     ['that is no object', '[1]', 'invalid_request', 400],
@@ -69,6 +70,20 @@ describe('a body', () => {
   );
 });
 
+test.each([
+  ['{"__proto__":{"a":1}}', "'__proto__' is not known in the body; known are 'title'"],
+  ['{"title":"a","constructor":{}}', "'constructor' is not known in the body; known are 'title'"],
+])('a name that means something to JavaScript is a name: %s', async (payload, detail) => {
+  const response = await anApi().call({
+    method: 'PATCH',
+    url: `/v1/videos/${aVideo().id}`,
+    payload,
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(response.statusCode).toBe(400);
+  expect(response.json<Problem>().detail).toContain(detail);
+});
+
 describe('a value that breaks a rule', () => {
   test.each([
     ['limit=0', "'limit' must be 1 to 200, got 0"],
@@ -78,7 +93,10 @@ describe('a value that breaks a rule', () => {
     ['limit=1&limit=2', '\'limit\' must be a number, got ["1","2"]'],
     ['q=', "'q' must not be empty, got ''"],
     [`q=${'x'.repeat(101)}`, `'q' must hold at most 100 characters, got '${'x'.repeat(59)}…`],
-    ['q=%00', "'q' must not hold a control character or half a surrogate pair, got '\0'"],
+    [
+      'q=%00',
+      "'q' must not hold a control character, an invisible one, one that turns the direction of text, or half a surrogate pair, got '\0'",
+    ],
     [
       'hdr=sdr,4k',
       "'hdr.1' must be one of 'sdr', 'hlg', 'pq', 'hdr10', 'hdr10plus', 'dolby_vision', got '4k'",
@@ -151,12 +169,11 @@ describe('a fault of ours', () => {
 
   test('is answered 503 with Retry-After when the database is away', async () => {
     const api = anApi();
-    api.catalogue.fault = Object.assign(new Error('no connection within 2 s'), {
-      code: 'catalogue_unavailable',
-    });
+    api.catalogue.fault = new CatalogueUnavailableError(new Error('ECONNREFUSED 10.0.1.7:5432'));
     const response = await api.call({ url: '/v1/videos' });
     expect(response.statusCode).toBe(503);
     expect(response.headers['retry-after']).toBe('5');
+    expect(response.body).not.toContain('10.0.1.7');
   });
 });
 

@@ -26,7 +26,7 @@ describe('QC', () => {
 
   it('says what was measured, with unit and method, and how it was judged', async () => {
     const response = await api.call({ url: base });
-    expect(response.headers['cache-control']).toBe('no-store');
+    expect(response.headers['cache-control']).toBe('private, no-cache');
     const { report, definitions } = response.json<Qc & { definitions: Record<string, string> }>();
     expect(report?.content.measurements.sound?.loudness.integrated).toBe(-12);
     expect(definitions['sound.loudness.integrated']).toMatch(/LUFS.*BS\.1770/);

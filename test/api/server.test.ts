@@ -80,6 +80,34 @@ describe('what is no HTTP request', () => {
     }
   });
 
+  test.each([
+    ['no Host', 'GET /v1/health HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'host_missing'],
+    [
+      'an expectation that nobody knows',
+      'GET /v1/nothing HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nConnection: close\r\n\r\n',
+      404,
+      'route_not_found',
+    ],
+  ])('is told from what lacks a part: %s', async (_what, bytes, status, code) => {
+    const { server } = await served();
+    try {
+      const [head = '', body = ''] = (await raw(server.url, bytes)).split('\r\n\r\n');
+      expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(JSON.parse(body)).toMatchObject({ status, code });
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('may be of HTTP/1.0, which has no Host', async () => {
+    const { server } = await served();
+    try {
+      expect(await raw(server.url, 'GET /v1/health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
+    } finally {
+      await server.close();
+    }
+  });
+
   test('is answered with nothing when the client is gone', async () => {
     const { server } = await served();
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
@@ -88,5 +116,48 @@ describe('what is no HTTP request', () => {
     socket.resetAndDestroy();
     await server.close();
     expect(socket.destroyed).toBe(true);
+  });
+});
+
+describe('what is sent by half', () => {
+  const halves = (key: string) => [
+    'GET /v1/health HTTP/1.1\r\nHost: a\r\n',
+    `POST /v1/videos HTTP/1.1\r\nHost: a\r\nX-Api-Key: ${key}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{`,
+    '',
+  ];
+
+  test('is answered after the time for a request, and its connection closed on both sides', async () => {
+    const { app, keys, server } = await served();
+    const sent = halves(keys.all);
+    // that of production, but for its length: the time is looked at as often as there
+    expect(app.server.requestTimeout).toBe(29_000);
+    app.server.requestTimeout = 500;
+    app.server.headersTimeout = 500;
+    const startedAt = performance.now();
+    try {
+      const answers = await Promise.all(
+        Array.from({ length: 300 }, async (_, i) => {
+          // a client that never ends its side
+          const port = Number(new URL(server.url).port);
+          const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+          socket.write(sent[i % sent.length] ?? '');
+          const answer = await text(socket);
+          socket.on('error', () => undefined);
+          return answer;
+        }),
+      );
+      expect(performance.now() - startedAt).toBeLessThan(5000);
+      expect(new Set(answers.map((answer) => answer.slice(0, 12)))).toEqual(
+        new Set(['HTTP/1.1 408']),
+      );
+      const left = await new Promise<number>((resolve) => {
+        app.server.getConnections((_error, count) => {
+          resolve(count);
+        });
+      });
+      expect(left).toBe(0);
+    } finally {
+      await server.close();
+    }
   });
 });

@@ -63,10 +63,10 @@ describe('POST /v1/videos', () => {
     ['a.b.MOV', '.mov', 'a.b'],
     ['no-extension', '', 'no-extension'],
     ['.mp4', '', '.mp4'],
-    ['x.サンプル', '', 'x'],
-    ['x.m p', '', 'x'],
+    ['x.サンプル', '', 'x.サンプル'],
+    ['第1.5話', '', '第1.5話'],
+    ['\u3164.mp4', '.mp4', '_'],
     ['  .ts', '.ts', '.ts'],
-    [' ', '', 'untitled'],
   ])('makes of the file name %j the extension %j and the title %j', async (...row) => {
     const [fileName, extension, title] = row;
     const api = anApi();

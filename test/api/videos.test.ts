@@ -236,20 +236,41 @@ describe('PATCH /v1/videos/{id}', () => {
     expect(stale.statusCode).toBe(412);
     expect(stale.json()).toMatchObject({
       code: 'revision_conflict',
-      detail: new RevisionConflictError(id, 5).message,
+      detail: new RevisionConflictError(id, [5]).message,
     });
   });
 
-  test.each(['5', 'W/"5"', '"x"', '*'])('refuses If-Match %s', async (etag) => {
+  // RFC 9110, section 13.1.1
+  test.each([
+    ['*', 200],
+    ['"4", "5"', 200],
+    ['"4" ,W/"5"', 412],
+    ['W/"5"', 412],
+    ['"x"', 412],
+    ['""', 412],
+    ['5', 400],
+    ['*, "5"', 400],
+    ['"5', 400],
+  ])('answers If-Match %s with %i', async (etag, status) => {
     const { call, catalogue } = anApi();
-    const response = await call({
-      url: `/v1/videos/${catalogue.put(aVideo()).id}`,
-      ...rename('a', etag),
-    });
-    expect(response.statusCode).toBe(400);
+    const { id } = catalogue.put(aVideo({ revision: 5 }));
+    const response = await call({ url: `/v1/videos/${id}`, ...rename('a', etag) });
+    expect(response.statusCode).toBe(status);
   });
 
-  test.each(['', '  ', 'a\u0000b', 'half \ud83d', 'x'.repeat(501)])(
+  test('answers 404 to If-Match * where there is no video', async () => {
+    const response = await anApi().call({ url: `/v1/videos/${aVideo().id}`, ...rename('a', '*') });
+    expect(response.statusCode).toBe(404);
+  });
+
+  test('changes nothing when the title is that already', async () => {
+    const { call, catalogue } = anApi();
+    const { id, title } = catalogue.put(aVideo({ revision: 5 }));
+    const response = await call({ url: `/v1/videos/${id}`, ...rename(` ${title} `) });
+    expect([response.statusCode, response.headers.etag]).toEqual([200, '"5"']);
+  });
+
+  test.each(['', '  ', '\u3164', 'a\u202eb', 'a\u0000b', 'half \ud83d', 'x'.repeat(501)])(
     'refuses the title %j',
     async (title) => {
       const { call, catalogue } = anApi();

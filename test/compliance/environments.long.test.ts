@@ -19,8 +19,11 @@ const NO_STORES = new Set([
 /** Five stacks, with the validator, on a busy machine. */
 const JUDGE_MS = 180_000;
 
+/** With what an origin adds. */
+const open = { ...dev, allowedOrigins: ['https://video.example.jp'] };
+
 // The others differ in sizes; `npm run compliance` judges all of them.
-describe.each([dev, prod])('$dataProtection, as $environmentSuffix', (config) => {
+describe.each([open, prod])('$dataProtection, as $environmentSuffix', (config) => {
   const app = anApp();
   const ledger = applyPolicies(app);
   new ApplicationStage(app, `StreamTech-${config.environmentSuffix}`, { config, entries });

@@ -39,9 +39,9 @@ describe('an environment', () => {
     ['logRetentionDays', 42, /'logRetentionDays' must be 7 or 14 or .*, got 42/],
     ['alarmEmail', 'nobody', `'alarmEmail' must be an e-mail address, got "nobody"`],
     [
-      'uploadOrigins',
+      'allowedOrigins',
       ['https://a.example', 'https://*.example'],
-      /'uploadOrigins\.1' must be an https origin, .* got "https:\/\/\*\.example"/,
+      /'allowedOrigins\.1' must be an https origin, .* got "https:\/\/\*\.example"/,
     ],
     ['apiConcurrency', 451, `'apiConcurrency' must be 1 to 450 or 'unreserved', got 451`],
     [

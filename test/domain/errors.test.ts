@@ -4,7 +4,7 @@ import { aRejection } from '../support/factories';
 const examples = [
   new errors.VideoNotFoundError('v1'),
   new errors.VideoStateError('busy'),
-  new errors.RevisionConflictError('v1', 3),
+  new errors.RevisionConflictError('v1', [3]),
   new errors.LeaseLostError('v1', 7),
   new errors.FileRejectedError(aRejection()),
   new errors.ObjectNotFoundError('bucket', 'key'),
@@ -22,7 +22,7 @@ it('has a code of its own for each error', () => {
 });
 
 it('names what it is about', () => {
-  expect(new errors.RevisionConflictError('v1', 3).message).toMatch(/'v1'.*revision 3/);
+  expect(new errors.RevisionConflictError('v1', [3]).message).toMatch(/'v1'.*revision 3/);
   expect(new errors.LeaseLostError('v1', 7).message).toMatch(/lease 7 on video 'v1'/);
   expect(new errors.ObjectNotFoundError('bucket', 'a/b').message).toMatch(/'a\/b' in 'bucket'/);
 });

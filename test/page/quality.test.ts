@@ -86,7 +86,23 @@ describePage('QC on the page of a video', (stage) => {
 
     const colleagues = await open({ key: keys.alsoApprove });
     await colleagues.getByRole('button', { name: 'Approve' }).click();
-    await colleagues.getByText('Overridden; by the rules it is: Fail').waitFor();
+    const { brokenRules } = stage.api.catalogue.qc.find(id()).report ?? {};
+    await colleagues
+      .getByText(`By the rules: Fail; ${brokenRules?.length} rules are broken.`)
+      .waitFor();
+    await colleagues.getByText('a concert, loud on purpose').waitFor();
+    for (const signed of [/^proposed by client:.*JST$/, /^approved by client:.*JST$/]) {
+      await colleagues.getByText(signed).waitFor();
+    }
+    // on the page's head and in the report: amber, and never the green word alone
+    const chips = colleagues.locator('.chip-override', { hasText: 'Pass by override' });
+    await chips.nth(1).waitFor();
+    expect(await colleagues.locator('.chip-pass').count()).toBe(0);
+    await colleagues.getByRole('link', { name: 'Catalogue', exact: true }).click();
+    await colleagues
+      .getByRole('row', { name: /SAKURAJIMA/ })
+      .getByText('Pass by override')
+      .waitFor();
 
     expect(stage.video('SAKURAJIMA').verdict).toBe('pass');
   });

@@ -69,6 +69,50 @@ describe('API', () => {
     expect(refusals.length).toBeGreaterThan(5);
   });
 
+  it('says how long to wait where it throttles', () => {
+    for (const [ResponseType, seconds] of [
+      ['THROTTLED', "'1'"],
+      ['QUOTA_EXCEEDED', "'3600'"],
+    ]) {
+      template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+        ResponseType,
+        ResponseParameters: { 'gatewayresponse.header.retry-after': seconds },
+      });
+    }
+  });
+
+  it('compresses answers from 1 kB on, as the function does not', () => {
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', { MinimumCompressionSize: 1024 });
+  });
+
+  it('lets scripts of the pages in that are named, on every path, and of no other', () => {
+    const allowedOrigins = ['https://video.example.jp', 'https://other.example.jp'];
+    const open = templateOf(aStage({ allowedOrigins }), 'api');
+    const preflights = open.findResources('AWS::ApiGateway::Method', {
+      Properties: { HttpMethod: 'OPTIONS' },
+    });
+    expect(Object.keys(preflights)).toHaveLength(new Set(routes.map(({ path }) => path)).size);
+    for (const { Properties } of Object.values(preflights)) {
+      const answer = JSON.stringify(Properties);
+      expect(reader(Properties)('Integration/Type')).toBe('MOCK');
+      for (const origin of allowedOrigins) expect(answer).toContain(origin);
+      expect(answer).toContain('if-match,if-none-match,x-api-key');
+    }
+    open.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: Match.objectLike({ ALLOWED_ORIGINS: allowedOrigins.join(',') }),
+      },
+    });
+    const refusals = Object.values(open.findResources('AWS::ApiGateway::GatewayResponse'));
+    for (const { Properties } of refusals) {
+      expect(reader(Properties)('ResponseParameters')).toMatchObject({
+        'gatewayresponse.header.access-control-allow-origin': "'*'",
+      });
+    }
+    const closed = JSON.stringify(template.toJSON());
+    expect(closed).not.toMatch(/access-control|ALLOWED_ORIGINS|"OPTIONS"/i);
+  });
+
   it('answers a key that is unknown, or is missing, as the OpenAPI document says', () => {
     for (const ResponseType of ['ACCESS_DENIED', 'INVALID_API_KEY', 'UNAUTHORIZED']) {
       template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {

@@ -115,13 +115,13 @@ describe('data', () => {
     });
 
     it('takes bytes from exactly the pages that are configured', () => {
-      const uploadOrigins = ['https://video.example.jp'];
-      const template = templateOf(aStage({ uploadOrigins }), 'data');
+      const allowedOrigins = ['https://video.example.jp'];
+      const template = templateOf(aStage({ allowedOrigins }), 'data');
       template.hasResourceProperties('AWS::S3::Bucket', {
         CorsConfiguration: {
           CorsRules: [
             Match.objectLike({
-              AllowedOrigins: uploadOrigins,
+              AllowedOrigins: allowedOrigins,
               AllowedMethods: ['PUT'],
               ExposedHeaders: ['ETag'],
             }),

@@ -207,6 +207,7 @@ export function aVideo(changes: Partial<Video> = {}): Video {
     fileName: 'clip.mp4',
     status: 'ready',
     verdict: null,
+    verdictBy: changes.verdict ? 'rules' : null,
     object: anObject(),
     sizeBytes: 12_345_678,
     sha256: 'a'.repeat(64),

@@ -76,6 +76,7 @@ const etag = fc.oneof(
   fc.constantFrom('*', 'W/"1"', '"1', '""', '"9999999999999999"', 'x'.repeat(2000)),
   fc.stringMatching(/^["W/*,; 0-9a-c]{0,40}$/),
 );
+const seen = { 'if-none-match': etag };
 const id = fc.oneof(
   fc.uuid(),
   fc.uuid().map((uuid) => uuid.toUpperCase()),
@@ -105,6 +106,7 @@ export const generatorsOf: Record<
     },
   },
   listVideos: {
+    header: seen,
     query: {
       q: hostileText,
       status: listOf('ready', 'failed', 'awaiting_upload'),
@@ -124,12 +126,12 @@ export const generatorsOf: Record<
       cursor: fc.oneof(fc.base64String(), hostileText),
     },
   },
-  listPopularVideos: { query: { limit } },
-  getVideo: { path: { id }, header: { 'if-none-match': etag } },
+  listPopularVideos: { query: { limit }, header: seen },
+  getVideo: { path: { id }, header: seen },
   updateVideo: { path: { id }, header: { 'if-match': etag }, body: { title } },
   deleteVideo: { path: { id }, query: { reason: hostileText } },
   reprocessVideo: { path: { id } },
-  getQc: { path: { id }, query: { profile } },
+  getQc: { path: { id }, query: { profile }, header: seen },
   judgeVideo: {
     path: { id },
     body: { profile, place: fc.oneof(fc.constantFrom('beside', 'deciding'), hostileText) },
@@ -137,7 +139,7 @@ export const generatorsOf: Record<
   getQcReport: {
     path: { id },
     query: { profile, lang: fc.oneof(fc.constantFrom('en', 'ja'), hostileText) },
-    header: { 'accept-language': fc.stringMatching(/^[a-zA-Z*;=,. 0-9-]{0,60}$/) },
+    header: { ...seen, 'accept-language': fc.stringMatching(/^[a-zA-Z*;=,. 0-9-]{0,60}$/) },
   },
   cancelQc: { path: { id } },
   proposeOverride: {
@@ -145,8 +147,8 @@ export const generatorsOf: Record<
     body: { verdict: listOf('pass', 'warn', 'fail'), reason: hostileText },
   },
   approveOverride: { path: { id }, body: { proposedAt: instant } },
-  listQcProfiles: {},
-  getProgramme: { path: { id } },
+  listQcProfiles: { header: seen },
+  getProgramme: { path: { id }, header: seen },
   putProgramme: {
     path: { id },
     header: { 'if-match': etag },
@@ -163,7 +165,7 @@ export const generatorsOf: Record<
       captions: fc.oneof(fc.jsonValue(), hostileText),
     },
   },
-  listCases: { path: { id } },
+  listCases: { path: { id }, header: seen },
   openCase: {
     path: { id },
     body: { origin: hostileText, reference: hostileText, receivedAt: instant },
@@ -186,7 +188,7 @@ export const generatorsOf: Record<
   getUpload: { path: { id } },
   completeUpload: { path: { id } },
   getHealth: {},
-  getOpenApi: { header: { 'if-none-match': etag } },
+  getOpenApi: { header: seen },
 };
 
 export interface Parts {

@@ -73,6 +73,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     authenticate: authenticateWith(new ApiKeys({ keys })),
     logger,
     swaggerUiDirectory: swaggerUiDirectory(),
+    ...(settings.allowedOrigins && { allowedOrigins: settings.allowedOrigins }),
     ...(pageDirectory !== undefined && { pageDirectory }),
   });
   if (stores.folder) registerUploadEndpoint(app, stores.folder);

@@ -13,6 +13,8 @@ export interface PlatformSettings {
   /** QC profile for videos that have none of their own: an id, a file, or `none` = nothing is measured. */
   readonly qcProfile: string;
   readonly port: number;
+  /** Pages on other hosts whose scripts may call the API. @default - none */
+  readonly allowedOrigins?: readonly string[];
   readonly concurrency: number;
 }
 
@@ -34,6 +36,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): PlatformSett
     ffmpegPath: text('FFMPEG_PATH'),
     qcProfile: text('QC_PROFILE') ?? DEFAULT_QC_PROFILE,
     port: wholeNumber('PORT', text('PORT'), 0, 65_535) ?? DEFAULT_PORT,
+    ...(text('ALLOWED_ORIGINS') && { allowedOrigins: text('ALLOWED_ORIGINS')?.split(',') }),
     concurrency:
       wholeNumber('WORKER_CONCURRENCY', text('WORKER_CONCURRENCY'), 1, 64) ?? DEFAULT_CONCURRENCY,
   };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import Table from 'cli-table3';
+import type { Video } from '../../src/domain/video';
 import { primaryAudio, primaryVideo } from '../../src/domain/technical-metadata';
 import type { ProcessedFile } from './process-files';
 
@@ -17,14 +18,14 @@ export function asTable(results: readonly ProcessedFile[]): string {
     style: { head: [], border: [], compact: true },
   });
   for (const { file, video, brokenRules } of results) {
-    const { metadata, rejection, failure, status, verdict, sizeBytes } = video;
+    const { metadata, rejection, failure, status, sizeBytes } = video;
     const picture = metadata && primaryVideo(metadata);
     const sound = metadata && primaryAudio(metadata);
     const codecs = [picture?.codec, sound?.codec].filter(Boolean).join(' + ');
     table.push([
       path.basename(file),
       status,
-      verdict ?? '–',
+      verdictText(video),
       // a rule a line: a table of the width of a terminal has room for no more
       brokenRules.join('\n') || '–',
       duration(metadata?.container.durationSeconds),
@@ -34,6 +35,10 @@ export function asTable(results: readonly ProcessedFile[]): string {
     ]);
   }
   return table.toString();
+}
+
+function verdictText({ verdict, verdictBy }: Pick<Video, 'verdict' | 'verdictBy'>): string {
+  return verdictBy === 'override' ? `${verdict ?? ''} by override` : (verdict ?? '–');
 }
 
 /** The count of each status: `12 ready, 3 rejected`. */

@@ -1,7 +1,7 @@
 import { VideoNotFoundError } from '../../domain/errors';
 import { deleteVideo } from '../../storage/delete-video';
 import type { ApiDependencies } from '../dependencies';
-import { etagOf, revisionOf } from '../etag';
+import { etagOf, revisionsOf } from '../etag';
 import type { Handlers } from '../handler';
 import { actorOf } from '../principal';
 
@@ -15,9 +15,8 @@ export function changeHandlers({
 }: Pick<ApiDependencies, 'catalogue' | 'cache' | 'objects' | 'requestProcessing'>): ChangeHandlers {
   return {
     async updateVideo({ params: { id }, headers, body: { title }, principal }) {
-      const ifMatch = headers['if-match'];
-      const ifRevision = ifMatch === undefined ? undefined : revisionOf(ifMatch);
-      const video = await catalogue.rename(id, title, actorOf(principal), ifRevision);
+      const ifRevisions = revisionsOf(headers['if-match']);
+      const video = await catalogue.rename(id, title, actorOf(principal), ifRevisions);
       await cache.invalidate(id);
       return { status: 200, headers: { etag: etagOf(video.revision) }, body: video.json };
     },

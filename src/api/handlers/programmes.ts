@@ -3,7 +3,7 @@ import { ProgrammeNotFoundError, VideoNotFoundError } from '../../domain/errors'
 import { programmeOf } from '../../domain/programme';
 import type { Video } from '../../domain/video';
 import type { ApiDependencies } from '../dependencies';
-import { etagOf, revisionOf } from '../etag';
+import { etagOf, revisionsOf } from '../etag';
 import type { Handlers } from '../handler';
 import { actorOf } from '../principal';
 
@@ -33,7 +33,7 @@ export function programmeHandlers({
       const video = await catalogue.storeProgramme(id, actorOf(principal), {
         programme: programmeOf(body),
         mayShorten: principal.scopes.includes('legal'),
-        ...(ifMatch !== undefined && { ifRevision: revisionOf(ifMatch) }),
+        ifRevisions: revisionsOf(ifMatch),
       });
       await cache.invalidate(id);
       return { status: 200, headers: { etag: etagOf(video.revision) }, body: video.json };

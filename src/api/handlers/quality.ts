@@ -22,9 +22,6 @@ type QualityHandlers = Pick<
   | 'listQcProfiles'
 >;
 
-/** It changes every other second while a file is measured. */
-const noStore = { 'cache-control': 'no-store' };
-
 /** The file brings its own style and pictures, and runs nothing. */
 const REPORT_SECURITY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -35,7 +32,6 @@ export function qualityHandlers({
 }: Pick<ApiDependencies, 'catalogue' | 'cache'>): QualityHandlers {
   const answer = async <S extends 200 | 202>(status: S, id: string, profile?: string) => ({
     status,
-    headers: noStore,
     body: withDefinitions(await catalogue.findQc(id, profile)),
   });
   return {
@@ -61,10 +57,10 @@ export function qualityHandlers({
       return {
         status: 200,
         headers: {
-          ...noStore,
           'content-type': 'text/html; charset=utf-8',
           'content-security-policy': REPORT_SECURITY,
           'content-language': language,
+          vary: 'accept-language',
         },
         body: reportHtml(
           { video, report, stills, definitions: measurementDefinitions() },

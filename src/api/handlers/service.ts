@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CatalogueUnavailableError } from '../../storage/errors';
 import type { ApiDependencies } from '../dependencies';
-import { CatalogueSilentError } from '../errors';
-import { noneMatchNames } from '../etag';
 import type { Handlers } from '../handler';
 import { openApi } from '../openapi';
 
@@ -30,19 +29,12 @@ export function serviceHandlers({
       };
     },
 
-    getOpenApi({ headers }) {
-      const { text, etag } = openApi();
-      const fresh = noneMatchNames(headers['if-none-match'], etag);
-      return Promise.resolve({
-        status: fresh ? 304 : 200,
-        headers: { etag, 'cache-control': 'no-cache' },
-        body: fresh ? null : text,
-      });
-    },
+    getOpenApi: () =>
+      Promise.resolve({ status: 200, headers: { 'cache-control': 'no-cache' }, body: openApi() }),
   };
 }
 
-/** @throws CatalogueSilentError */
+/** @throws CatalogueUnavailableError */
 async function answersInTime(catalogue: ApiDependencies['catalogue']): Promise<void> {
   const timer = new AbortController();
   const late = sleep(PING_LIMIT_MS, undefined, { signal: timer.signal }).then(() => {
@@ -51,7 +43,7 @@ async function answersInTime(catalogue: ApiDependencies['catalogue']): Promise<v
   try {
     await Promise.race([catalogue.ping(), late]);
   } catch (cause) {
-    throw new CatalogueSilentError({ cause });
+    throw new CatalogueUnavailableError(cause);
   } finally {
     timer.abort();
   }

@@ -7,6 +7,7 @@ import {
   UploadNotFoundError,
   VideoStateError,
 } from '../../domain/errors';
+import { titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
 import type { NewUpload, VideoDocument } from '../../storage/catalogue/catalogue';
 import type { UploadedPart } from '../../storage/objects/object-store';
@@ -45,7 +46,7 @@ export function uploadHandlers({
         bucket: objects.bucket,
         key,
         fileName,
-        title: title ?? titleFrom(fileName),
+        title: title ?? titleOfFileName(fileName),
         contentType,
         sizeBytes,
         uploadId: kind === 'multipart' ? await objects.startMultipart(key, contentType) : null,
@@ -166,9 +167,4 @@ function bytesAreThere(id: string): VideoStateError {
 function safeExtension(fileName: string): string {
   const extension = extname(fileName).toLowerCase();
   return /^\.[a-z0-9]{1,10}$/.test(extension) ? extension : '';
-}
-
-function titleFrom(fileName: string): string {
-  const stem = fileName.slice(0, fileName.length - extname(fileName).length);
-  return stem.trim() || fileName.trim() || 'untitled';
 }

@@ -142,10 +142,16 @@ export interface Catalogue {
   list(query: VideoQuery): Promise<VideoPage>;
 
   /**
+   * Leaves a video alone that has this title already.
    * @throws VideoNotFoundError
-   * @throws RevisionConflictError when `ifRevision` is given and is not the newest
+   * @throws RevisionConflictError when `ifRevisions` are given and the newest is none of them
    */
-  rename(id: string, title: string, actor: Actor, ifRevision?: number): Promise<VideoDocument>;
+  rename(
+    id: string,
+    title: string,
+    actor: Actor,
+    ifRevisions?: readonly number[],
+  ): Promise<VideoDocument>;
 
   /**
    * Sets what the video is as a broadcast, and with it until when it must be kept.

@@ -35,22 +35,10 @@ function parse(cursor: string): z.infer<typeof cursorSchema> {
 
 /** Tells mistakes, not attackers: who computes it himself only reaches a page he may read anyway. */
 function checkOf({ key, id }: Position, query: VideoQuery): string {
-  const asked = [
-    query.sort,
-    query.search,
-    query.status,
-    query.verdict,
-    query.rule,
-    query.codec,
-    query.container,
-    query.minHeight,
-    query.maxHeight,
-    query.hdr,
-    query.minDurationSeconds,
-    query.maxDurationSeconds,
-    query.createdFrom,
-    query.createdTo,
-  ];
+  // whatever a query may ask for, now or later; its place and its length may change
+  const asked = Object.entries(query)
+    .filter(([name, value]) => value !== undefined && name !== 'cursor' && name !== 'limit')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([key, id, asked]))
     .digest('base64url')

@@ -7,6 +7,8 @@ const fields = `
   file_name AS "fileName",
   status,
   verdict,
+  CASE WHEN verdict IS NOT NULL THEN (SELECT CASE WHEN override IS NULL THEN 'rules' ELSE 'override' END
+    FROM qc_reports WHERE qc_reports.id = qc_report) END AS "verdictBy",
   CASE WHEN sequencer IS NOT NULL THEN (SELECT row_to_json(object) FROM (SELECT
     bucket, object_key AS key, version_id AS "versionId", sequencer) AS object)
   END AS object,

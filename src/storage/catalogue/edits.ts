@@ -3,7 +3,7 @@ import { RevisionConflictError, VideoNotFoundError } from '../../domain/errors';
 import { audited } from './audited';
 import type { VideoDocument } from './catalogue';
 import type { Database } from './database';
-import { returnedDocument, type DocumentRow } from './document';
+import { documentColumns, type DocumentRow, returnedDocument, withDocument } from './document';
 import { searchColumns } from './search';
 
 export async function rename(
@@ -11,14 +11,13 @@ export async function rename(
   id: string,
   title: string,
   actor: Actor,
-  ifRevision?: number,
+  ifRevisions?: readonly number[],
 ): Promise<VideoDocument> {
   for (;;) {
-    const [known] = await db.prepared<{ fileName: string; revision: number }>(FILE_NAME, [id]);
+    const [known] = await db.prepared<Named>(NAMES, [id]);
     if (!known) throw new VideoNotFoundError(id);
-    if (ifRevision !== undefined && ifRevision !== known.revision) {
-      throw new RevisionConflictError(id, ifRevision);
-    }
+    checkRevision(id, known.revision, ifRevisions);
+    if (title === known.title) return { id, revision: known.revision, json: known.json };
     const search = searchColumns(title, known.fileName);
     const [renamed] = await db.audited<DocumentRow>(RENAME, actor, [
       id,
@@ -26,16 +25,34 @@ export async function rename(
       search.text,
       search.grams,
       known.fileName,
-      ifRevision ?? null,
+      ifRevisions ? known.revision : null,
     ]);
     if (renamed) return renamed;
     // changed or deleted since it was read: look again
   }
 }
 
-const FILE_NAME = {
-  name: 'file-name',
-  text: 'SELECT file_name AS "fileName", revision FROM videos WHERE id = $1',
+/** @throws RevisionConflictError when revisions are given and this is none of them */
+export function checkRevision(
+  id: string,
+  revision: number,
+  ifRevisions: readonly number[] | undefined,
+): void {
+  if (ifRevisions && !ifRevisions.includes(revision)) {
+    throw new RevisionConflictError(id, ifRevisions);
+  }
+}
+
+interface Named extends DocumentRow {
+  readonly title: string;
+  readonly fileName: string;
+}
+
+const NAMES = {
+  name: 'names',
+  text: `
+    SELECT document.title, document."fileName", ${documentColumns}
+    FROM videos ${withDocument} WHERE videos.id = $1`,
 };
 
 /** The file name is compared because the search columns were made of it. */

@@ -77,8 +77,8 @@ export class PostgresCatalogue implements Catalogue {
   find = (id: string) => find(this.db, id);
   findMany = (ids: readonly string[]) => findMany(this.db, ids);
   list = (query: VideoQuery) => list(this.db, query);
-  rename = (id: string, title: string, actor: Actor, ifRevision?: number) =>
-    rename(this.db, id, title, actor, ifRevision);
+  rename = (id: string, title: string, actor: Actor, ifRevisions?: readonly number[]) =>
+    rename(this.db, id, title, actor, ifRevisions);
 
   findQc = (id: string, profileId?: string) => findQc(this.db, id, profileId);
   findStills = (id: string) => findStills(this.db, id);

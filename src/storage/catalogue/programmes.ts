@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '../../domain/audit';
 import {
   advanceCase,
@@ -10,7 +11,6 @@ import {
   CaseNotFoundError,
   ProgrammeNotFoundError,
   RetentionShortenedError,
-  RevisionConflictError,
   VideoNotFoundError,
   VideoStateError,
 } from '../../domain/errors';
@@ -20,6 +20,8 @@ import { audited } from './audited';
 import type { VideoDocument } from './catalogue';
 import type { Database, Session } from './database';
 import { returnedDocument, type DocumentRow } from './document';
+import { checkRevision } from './edits';
+import { find } from './reads';
 
 /*
  * Programme and cases decide together until when a video must be kept. Each change locks the video's
@@ -30,24 +32,24 @@ export interface ProgrammeChange {
   readonly programme: Programme;
   /** Whether the video may become deletable earlier by it. */
   readonly mayShorten: boolean;
-  readonly ifRevision?: number;
+  /** Revisions of the video that the change may follow. @default - any */
+  readonly ifRevisions?: readonly number[];
 }
 
 export function storeProgramme(
   db: Database,
   id: string,
   actor: Actor,
-  { programme, mayShorten, ifRevision }: ProgrammeChange,
+  { programme, mayShorten, ifRevisions }: ProgrammeChange,
 ): Promise<VideoDocument> {
   return db.transaction(async (session) => {
     const before = await lock(session, id);
-    if (ifRevision !== undefined && ifRevision !== before.revision) {
-      throw new RevisionConflictError(id, ifRevision);
-    }
+    checkRevision(id, before.revision, ifRevisions);
     const after = recordOf(programme, before.cases);
     if (before.programme && !mayShorten && isShorter(before.programme, after)) {
       throw new RetentionShortenedError(before.programme);
     }
+    if (isDeepStrictEqual(after, before.programme)) return documentOf(session, id);
     const [stored] = await session.audited<DocumentRow>(STORE_PROGRAMME, actor, [
       id,
       ...columnsOf(after),
@@ -56,6 +58,12 @@ export function storeProgramme(
     if (!stored) throw new VideoNotFoundError(id);
     return stored;
   });
+}
+
+async function documentOf(session: Session, id: string): Promise<VideoDocument> {
+  const document = await find(session, id);
+  if (!document) throw new VideoNotFoundError(id);
+  return document;
 }
 
 export function openCorrectionCase(

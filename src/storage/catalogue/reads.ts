@@ -1,8 +1,8 @@
 import type { VideoDocument } from './catalogue';
-import type { Database } from './database';
+import type { Database, Session } from './database';
 import { documentColumns, type DocumentRow, withDocument } from './document';
 
-export async function find(db: Database, id: string): Promise<VideoDocument | null> {
+export async function find(db: Session, id: string): Promise<VideoDocument | null> {
   const [document] = await db.prepared<DocumentRow>(FIND, [id]);
   return document ?? null;
 }

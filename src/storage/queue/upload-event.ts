@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { DomainError } from '../../domain/errors';
+import { InternalError } from '../../domain/errors';
 import type { ReceivedObject } from '../catalogue/catalogue';
 
 /** Uploads land here; what else is in the bucket is no concern of the workers. */
 export const INCOMING_PREFIX = 'incoming/';
 
 /** A message that tells of no upload, whatever is done with it. */
-export class UnusableMessageError extends DomainError {
+export class UnusableMessageError extends InternalError {
   readonly code = 'unusable_message';
 }
 

@@ -136,7 +136,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
   it('has no entry of what was refused', async () => {
     const id = await ready(catalogue());
     const before = await entries({ videoId: id });
-    await expect(catalogue().rename(id, 'new', ACTOR, 99)).rejects.toThrow();
+    await expect(catalogue().rename(id, 'new', ACTOR, [99])).rejects.toThrow();
     await expect(catalogue().registerUpload(aVideoUpload(), ACTOR)).resolves.toBeDefined();
     await expect(
       catalogue().openCase(

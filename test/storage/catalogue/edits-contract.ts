@@ -25,10 +25,29 @@ export function editRules(catalogue: () => Catalogue): void {
       expect(await hits('夜')).toBe(1);
     });
 
+    it('that the video has already changes nothing, and is no entry of the audit log', async () => {
+      const { id, revision } = await catalogue().registerUpload(
+        aVideoUpload({ title: '東京' }),
+        ACTOR,
+      );
+      const video = await catalogue().rename(id, '東京', ACTOR);
+      expect([video.revision, parse(video).title]).toEqual([revision, '東京']);
+      const { items } = await catalogue().listAudit({ videoId: id, limit: 10 });
+      expect(items).toHaveLength(1);
+      const stale = catalogue().rename(id, '東京', ACTOR, [revision + 1]);
+      await expect(stale).rejects.toThrow(RevisionConflictError);
+    });
+
+    it('is taken from whoever names the newest revision among others', async () => {
+      const { id, revision } = await catalogue().registerUpload(aVideoUpload(), ACTOR);
+      const video = await catalogue().rename(id, '大阪', ACTOR, [revision + 7, revision]);
+      expect(video.revision).toBe(revision + 1);
+    });
+
     it('is refused to whoever read an older revision', async () => {
       const { id, revision } = await catalogue().registerUpload(aVideoUpload(), ACTOR);
-      await catalogue().rename(id, 'first', ACTOR, revision);
-      await expect(catalogue().rename(id, 'second', ACTOR, revision)).rejects.toThrow(
+      await catalogue().rename(id, 'first', ACTOR, [revision]);
+      await expect(catalogue().rename(id, 'second', ACTOR, [revision])).rejects.toThrow(
         RevisionConflictError,
       );
     });
@@ -36,7 +55,9 @@ export function editRules(catalogue: () => Catalogue): void {
     it('is taken from one of many who read the same revision', async () => {
       const { id, revision } = await catalogue().registerUpload(aVideoUpload(), ACTOR);
       const changes = await Promise.allSettled(
-        Array.from({ length: 8 }, (_, i) => catalogue().rename(id, `title ${i}`, ACTOR, revision)),
+        Array.from({ length: 8 }, (_, i) =>
+          catalogue().rename(id, `title ${i}`, ACTOR, [revision]),
+        ),
       );
       expect(changes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     });

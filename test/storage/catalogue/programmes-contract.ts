@@ -53,6 +53,20 @@ export function programmeRules(catalogue: () => Catalogue): void {
     });
   });
 
+  it('leaves a video alone that has this very programme', async () => {
+    const id = await ready(catalogue());
+    await store(id, aProgramme());
+    const before = await read(catalogue(), id);
+    await store(id, aProgramme());
+    expect(await read(catalogue(), id)).toEqual(before);
+    const { items } = await catalogue().listAudit({
+      videoId: id,
+      action: 'programme.set',
+      limit: 10,
+    });
+    expect(items).toHaveLength(1);
+  });
+
   it('keeps the programme when the video is uploaded or processed again', async () => {
     const id = await broadcast(1);
     await catalogue().requeue(id, ACTOR);
@@ -61,7 +75,7 @@ export function programmeRules(catalogue: () => Catalogue): void {
 
   it('refuses a programme to whoever read an older revision', async () => {
     const id = await broadcast(1);
-    const change = { programme: aProgramme(), mayShorten: true, ifRevision: 1 };
+    const change = { programme: aProgramme(), mayShorten: true, ifRevisions: [1] };
     await expect(catalogue().storeProgramme(id, ACTOR, change)).rejects.toThrow(
       RevisionConflictError,
     );

@@ -183,10 +183,11 @@ export function qcRules(subject: () => CatalogueSubject): void {
       expect(await read(catalogue(), id)).toEqual(before);
 
       await catalogue().approveOverride(id, proposedAt, APPROVER);
-      expect(await read(catalogue(), id)).toMatchObject({
-        verdict: 'pass',
-        revision: before.revision + 1,
-      });
+      expect(before).toMatchObject({ verdict: 'warn', verdictBy: 'rules' });
+      const after = { verdict: 'pass', verdictBy: 'override', revision: before.revision + 1 };
+      expect(await read(catalogue(), id)).toMatchObject(after);
+      const { items } = await catalogue().list(aQuery());
+      expect(JSON.parse(items[0]?.json ?? '')).toMatchObject(after);
       expect((await qcOf(id)).report).toMatchObject({
         verdict: 'pass',
         judged: 'warn',

@@ -4,5 +4,6 @@ import type { Video } from '../../../src/domain/video';
 
 /** A video that is ready, unless told otherwise. */
 export function aVideo(change: Partial<Video> = {}): Video {
-  return { ...exampleVideo, id: randomUUID(), ...change };
+  const verdictBy = change.verdict === null ? null : exampleVideo.verdictBy;
+  return { ...exampleVideo, id: randomUUID(), verdictBy, ...change };
 }

@@ -38,7 +38,7 @@ import { awaitingVideo } from '../../../src/api/openapi-examples';
 export class CatalogueFake {
   readonly videos = new Map<string, Video>();
   readonly uploads = new Map<string, NewUpload>();
-  readonly qc = new QcFake((id, verdict) => this.change(id, { verdict }));
+  readonly qc = new QcFake((id, verdict, verdictBy) => this.change(id, { verdict, verdictBy }));
   readonly cases = new Map<string, CorrectionCase[]>();
   /** Ids of videos that a worker holds. */
   readonly held = new Set<string>();
@@ -141,18 +141,18 @@ export class CatalogueFake {
     id: string,
     title: string,
     _actor: Actor,
-    ifRevision?: number,
+    ifRevisions?: readonly number[],
   ): Promise<VideoDocument> {
-    this.compare(id, ifRevision);
-    return this.document(this.change(id, { title }));
+    const video = this.compare(id, ifRevisions);
+    return this.document(title === video.title ? video : this.change(id, { title }));
   }
 
   async storeProgramme(
     id: string,
     _actor: Actor,
-    { programme, mayShorten, ifRevision }: ProgrammeChange,
+    { programme, mayShorten, ifRevisions }: ProgrammeChange,
   ): Promise<VideoDocument> {
-    const before = this.compare(id, ifRevision).programme;
+    const before = this.compare(id, ifRevisions).programme;
     const after = { ...programme, ...retentionOf(programme, await this.casesOf(id)) };
     if (before && !mayShorten && isShorter(before, after)) {
       throw new RetentionShortenedError(before);
@@ -215,10 +215,10 @@ export class CatalogueFake {
     return changed;
   }
 
-  private compare(id: string, ifRevision: number | undefined): Video {
+  private compare(id: string, ifRevisions: readonly number[] | undefined): Video {
     const video = this.get(id);
-    if (ifRevision !== undefined && ifRevision !== video.revision) {
-      throw new RevisionConflictError(id, ifRevision);
+    if (ifRevisions && !ifRevisions.includes(video.revision)) {
+      throw new RevisionConflictError(id, ifRevisions);
     }
     return video;
   }

@@ -3,7 +3,7 @@ import { SecondPersonNeededError, VideoStateError } from '../../../src/domain/er
 import type { Qc, QcProposal, QcRun, QcStill } from '../../../src/domain/qc';
 import { judge } from '../../../src/domain/quality/judge';
 import type { Profile } from '../../../src/domain/quality/profile';
-import type { Verdict } from '../../../src/domain/status';
+import type { Verdict, VerdictBy } from '../../../src/domain/status';
 import { someMetadata } from '../factories';
 import { aStoredReport, type StoredReport } from '../qc';
 
@@ -17,7 +17,7 @@ interface State {
 export class QcFake {
   private readonly states = new Map<string, State>();
 
-  constructor(private readonly decided: (id: string, verdict: Verdict) => void) {}
+  constructor(private readonly decided: (id: string, verdict: Verdict, by: VerdictBy) => void) {}
 
   put(id: string, state: State): void {
     this.states.set(id, state);
@@ -89,7 +89,7 @@ export class QcFake {
   private change(id: string, reports: readonly StoredReport[]): void {
     this.put(id, { ...this.get(id), reports });
     const deciding = reports.find((report) => report.deciding);
-    if (deciding) this.decided(id, deciding.verdict);
+    if (deciding) this.decided(id, deciding.verdict, deciding.override ? 'override' : 'rules');
   }
 
   private get(id: string): State {

@@ -10,7 +10,7 @@ export type { Qc } from '../../../domain/qc';
 export type { Profile } from '../../../domain/quality/profile';
 export type { Outcome, RuleResult } from '../../../domain/quality/report';
 export type { RejectionCode } from '../../../domain/rejection';
-export type { Verdict, VideoStatus } from '../../../domain/status';
+export type { Verdict, VerdictBy, VideoStatus } from '../../../domain/status';
 export type {
   AudioStream,
   DurationSource,

@@ -1,4 +1,4 @@
-import type { Verdict, VideoStatus } from '../client/contract';
+import type { Verdict, VerdictBy, VideoStatus } from '../client/contract';
 import { useText } from '../i18n/language';
 import { Absent } from './absent';
 import { Icon, type IconName } from './icon';
@@ -30,9 +30,23 @@ export function StatusChip({ status }: { readonly status: VideoStatus }) {
   );
 }
 
-export function VerdictChip({ verdict }: { readonly verdict: Verdict | null }) {
+interface VerdictChipProps {
+  readonly verdict: Verdict | null;
+  readonly by: VerdictBy | null;
+}
+
+/** A verdict by override is amber whatever it is, so that nobody takes it for that of the rules. */
+export function VerdictChip({ verdict, by }: VerdictChipProps) {
   const { text } = useText();
   if (verdict === null) return <Absent meaning={text.notJudged} />;
+  if (by === 'override') {
+    return (
+      <span class="chip chip-override">
+        <Icon name="edit" />
+        {text.verdictBy[by](text.verdict[verdict])}
+      </span>
+    );
+  }
   return (
     <span class={`chip chip-${verdict}`}>
       <Icon name={verdictIcons[verdict]} />

@@ -68,7 +68,7 @@ function VideoView({ video, onChanged, onRefresh }: VideoViewProps) {
         <TitleEditor video={video} onChanged={onChanged} />
         <div class="video-state">
           <StatusChip status={video.status} />
-          {video.verdict !== null && <VerdictChip verdict={video.verdict} />}
+          {video.verdict !== null && <VerdictChip verdict={video.verdict} by={video.verdictBy} />}
           <span class="secondary">{video.fileName}</span>
         </div>
         <VideoActions video={video} onChanged={onChanged} />

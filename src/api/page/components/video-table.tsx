@@ -67,7 +67,7 @@ function VideoRow({ video }: { readonly video: Video }) {
         <StatusChip status={video.status} />
       </td>
       <td role="cell" class="cell-verdict">
-        <VerdictChip verdict={video.verdict} />
+        <VerdictChip verdict={video.verdict} by={video.verdictBy} />
       </td>
       <td role="cell" class="cell-picture">
         <Picture video={video} />

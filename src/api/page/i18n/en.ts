@@ -2,6 +2,7 @@ import type {
   DurationSource,
   RejectionCode,
   Verdict,
+  VerdictBy,
   VideoSort,
   VideoStatus,
   VideoStream,
@@ -71,6 +72,10 @@ export const en = {
     Verdict,
     string
   >,
+  verdictBy: {
+    rules: (verdict: string) => verdict,
+    override: (verdict: string) => `${verdict} by override`,
+  } satisfies Record<VerdictBy, (verdict: string) => string>,
   notJudged: 'not judged yet',
 
   list: {
@@ -237,8 +242,8 @@ export const en = {
     waiting: (verdict: string) => `Waits for approval: ${verdict}`,
     approve: 'Approve',
     approved: 'Approved.',
-    overridden: (verdict: string) => `Overridden; by the rules it is: ${verdict}`,
-    by: (who: string, time: string) => `${who}, ${time}`,
+    proposedBy: (who: string, time: string) => `proposed by ${who}, ${time}`,
+    approvedBy: (who: string, time: string) => `approved by ${who}, ${time}`,
   },
 
   fields: {

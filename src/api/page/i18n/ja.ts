@@ -56,6 +56,7 @@ export const ja: Dictionary = {
     failed: '処理失敗',
   },
   verdict: { pass: '合格', warn: '注意', review: '要確認', fail: '不合格' },
+  verdictBy: { rules: (verdict) => verdict, override: (verdict) => `${verdict}（判定変更）` },
   notJudged: '未判定',
 
   list: {
@@ -221,8 +222,8 @@ export const ja: Dictionary = {
     waiting: (verdict) => `承認待ち：${verdict}`,
     approve: '承認する',
     approved: '承認しました。',
-    overridden: (verdict) => `判定は変更されています。規則による判定：${verdict}`,
-    by: (who, time) => `${who}、${time}`,
+    proposedBy: (who, time) => `提案 ${who}、${time}`,
+    approvedBy: (who, time) => `承認 ${who}、${time}`,
   },
 
   fields: {

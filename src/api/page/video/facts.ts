@@ -1,6 +1,8 @@
 import type {
   AudioStream,
+  Qc,
   TechnicalMetadata,
+  VerdictBy,
   Video,
   VideoStatus,
   VideoStream,
@@ -40,4 +42,9 @@ export function isMoving(video: Pick<Video, 'status'>): boolean {
 /** Whether there are bytes to process, and no worker has them or is about to. */
 export function canReprocess(video: Pick<Video, 'status'>): boolean {
   return phases[video.status] === 'settled';
+}
+
+/** Whose verdict a report has. */
+export function verdictByOf({ override }: Pick<NonNullable<Qc['report']>, 'override'>): VerdictBy {
+  return override === null ? 'rules' : 'override';
 }

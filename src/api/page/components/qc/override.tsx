@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { reportWords } from '../../../../report/words';
 import type { Qc, Verdict, Video } from '../../client/contract';
 import { approveOverride, proposeOverride } from '../../client/quality';
 import { exactTime } from '../../format/time';
@@ -25,7 +26,8 @@ export function Override({ video, report, onChanged }: OverrideProps) {
   const refused = useWriting() === 'refused';
   const [dialog, setDialog] = useState<'open' | 'closed'>('closed');
   const [error, setError] = useState<unknown>(null);
-  const { proposal, override, judged } = report;
+  const { proposal, override, judged, brokenRules } = report;
+  const words = reportWords[language];
 
   const attempt = (action: () => Promise<unknown>, said: string) => {
     setError(null);
@@ -34,18 +36,18 @@ export function Override({ video, report, onChanged }: OverrideProps) {
       onChanged();
     }, setError);
   };
-  const signed = (who: string, at: string) => text.qc.by(who, exactTime(at, language));
+  const { proposedBy, approvedBy } = text.qc;
+  const time = (at: string) => exactTime(at, language);
   return (
     <>
       {override && (
-        <div class="note">
+        <div class="note note-warn">
           <Icon name="edit" />
           <div>
-            <p>{text.qc.overridden(text.verdict[judged])}</p>
+            <p>{words.rulesSay(words.outcomes[judged], brokenRules.length)}</p>
             <p>{override.reason}</p>
-            <p class="secondary">
-              {`${signed(override.proposedBy, override.proposedAt)} → ${signed(override.approvedBy, override.approvedAt)}`}
-            </p>
+            <p class="secondary">{proposedBy(override.proposedBy, time(override.proposedAt))}</p>
+            <p class="secondary">{approvedBy(override.approvedBy, time(override.approvedAt))}</p>
           </div>
         </div>
       )}
@@ -55,7 +57,7 @@ export function Override({ video, report, onChanged }: OverrideProps) {
           <div>
             <p>{text.qc.waiting(text.verdict[proposal.verdict])}</p>
             <p>{proposal.reason}</p>
-            <p class="secondary">{signed(proposal.proposedBy, proposal.proposedAt)}</p>
+            <p class="secondary">{proposedBy(proposal.proposedBy, time(proposal.proposedAt))}</p>
           </div>
           <button
             type="button"

@@ -5,6 +5,7 @@ import { useText } from '../../i18n/language';
 import { announcements } from '../../state/announcements';
 import { useProfiles } from '../../state/use-profiles';
 import { useWriting } from '../../state/writing';
+import { verdictByOf } from '../../video/facts';
 import { Choice } from '../choice';
 import { ProblemNote } from '../problem';
 
@@ -32,7 +33,10 @@ export function ProfileChoice({ video, qc, report, onProfile, onChanged }: Profi
       announcements.tell(
         place === 'deciding'
           ? text.qc.adopted
-          : text.qc.judged(name[language], text.verdict[judged.verdict]),
+          : text.qc.judged(
+              name[language],
+              text.verdictBy[verdictByOf(judged)](text.verdict[judged.verdict]),
+            ),
       );
     }
     onProfile(profile);

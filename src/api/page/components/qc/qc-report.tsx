@@ -7,6 +7,7 @@ import { qcReport } from '../../client/quality';
 import { saveFile } from '../../client/save-file';
 import { exactTime } from '../../format/time';
 import { useText } from '../../i18n/language';
+import { verdictByOf } from '../../video/facts';
 import { VerdictChip } from '../chips';
 import { Icon } from '../icon';
 import { ProblemNote } from '../problem';
@@ -36,7 +37,7 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
   return (
     <>
       <div class="qc-head">
-        <VerdictChip verdict={report.verdict} />
+        <VerdictChip verdict={report.verdict} by={verdictByOf(report)} />
         <b>{text.qc.judgedBy(content.profile.name[language], report.profileVersion)}</b>
         <span class="secondary">{text.qc.judgedAt(exactTime(report.createdAt, language))}</span>
       </div>

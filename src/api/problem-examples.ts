@@ -1,0 +1,78 @@
+import {
+  CaseNotFoundError,
+  CaseRefusedError,
+  type DomainError,
+  ProgrammeNotFoundError,
+  ReportNotFoundError,
+  RetentionShortenedError,
+  RevisionConflictError,
+  SecondPersonNeededError,
+  UploadNotFoundError,
+  VideoNotFoundError,
+  VideoRetainedError,
+  VideoStateError,
+} from '../domain/errors';
+import { CatalogueUnavailableError } from '../storage/errors';
+import {
+  PartsMissingError,
+  RequestInvalidError,
+  ScopeMissingError,
+  UnauthenticatedError,
+} from './errors';
+import { exampleVideo } from './openapi-examples';
+import { type Problem, problemOf } from './problems';
+import type { OperationId } from './routes';
+
+/* Made as the API makes them, so that an example can't say what no answer says. */
+
+const INSTANCE = 'k3x9q2-1f';
+const { id } = exampleVideo;
+const retained = { retainUntil: '2026-07-01T14:59:59.999Z', heldUntil: null };
+const framework = (code: string) => Object.assign(new Error(code), { code });
+
+const byStatus: Readonly<Record<number, Error>> = {
+  400: new RequestInvalidError([{ path: 'limit', message: "'limit' must be 1 to 200, got 0" }]),
+  401: new UnauthenticatedError('none'),
+  403: new ScopeMissingError('write'),
+  404: new VideoNotFoundError(id),
+  409: new VideoStateError('a worker holds this video; wait until it is done'),
+  412: new RevisionConflictError(id, [5]),
+  413: framework('FST_ERR_CTP_BODY_TOO_LARGE'),
+  415: framework('FST_ERR_CTP_INVALID_MEDIA_TYPE'),
+  500: new Error('anything'),
+  503: new CatalogueUnavailableError(undefined),
+};
+
+const byOperation: Partial<Record<OperationId, readonly DomainError[]>> = {
+  deleteVideo: [new VideoRetainedError(id, retained)],
+  getQcReport: [new ReportNotFoundError(id)],
+  approveOverride: [new SecondPersonNeededError('client:editor')],
+  getProgramme: [new ProgrammeNotFoundError(id)],
+  putProgramme: [new RetentionShortenedError(retained)],
+  openCase: [new ProgrammeNotFoundError(id), new CaseRefusedError('the request came too late')],
+  advanceCase: [
+    new CaseNotFoundError('2b1c7a1e-6a0d-4b5e-9c3f-1d2e3f405162'),
+    new CaseRefusedError("a case that is 'dismissed' must become nothing else, got 'corrected'"),
+  ],
+  getUpload: [new UploadNotFoundError(id)],
+  completeUpload: [new UploadNotFoundError(id), new PartsMissingError([3, 4])],
+};
+
+/** What an operation answers with this status. @throws when no example is known */
+export function exampleProblem(status: number, operationId: OperationId): Problem {
+  if (status === 429) return throttled;
+  const own = byOperation[operationId]?.find((error) => error.status === status);
+  const error = own ?? byStatus[status];
+  if (!error) throw new Error(`an example of status ${status} must be added to this file`);
+  return problemOf(error, INSTANCE).body;
+}
+
+/** Said by the gateway, before the API is asked. */
+const throttled: Problem = {
+  type: 'about:blank',
+  title: 'Too many requests at a time',
+  status: 429,
+  detail: 'Too Many Requests',
+  code: 'too_many_requests',
+  instance: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+};

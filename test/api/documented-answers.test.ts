@@ -1,0 +1,118 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import * as fc from 'fast-check';
+import { getAbsoluteFSPath } from 'swagger-ui-dist';
+import { problemSchema } from '../../src/api/route-schemas';
+import { aProgramme } from '../support/factories';
+import { aVideo } from '../support/fakes/a-video';
+import { anApi, type Api } from '../support/fakes/an-api';
+import { aStoredReport } from '../support/qc';
+import {
+  type DocumentedOperation,
+  type MadeRequest,
+  type OpenApiDocument,
+  operationsOf,
+  requestsOf,
+  tricked,
+} from '../support/requests-of-document';
+
+/*
+ * Whatever is sent by who has the document, and by who scans for holes: never a fault of ours, which would
+ * ring the alarm, and no status that the document does not tell.
+ */
+
+const REQUESTS = 5000;
+/** Where no operation is asked: a page, or a refusal. */
+const ELSEWHERE = [200, 206, 304, 308, 400, 404, 405, 412, 413, 415, 416];
+
+/** They need what no schema tells: when a proposal was made, the id of a case, an upload under way, a time after a broadcast. */
+const UNGUESSED = ['approveOverride', 'advanceCase', 'getUpload', 'openCase', 'putProgramme'];
+
+const unpacked: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+};
+
+let directory: string;
+let api: Api;
+let operations: DocumentedOperation[];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'page-'));
+  await mkdir(join(directory, 'assets'));
+  await writeFile(join(directory, 'index.html'), '<!doctype html><title>catalogue</title>');
+  api = anApi({ pageDirectory: directory, swaggerUiDirectory: getAbsoluteFSPath() });
+  const document = await api.app.inject({ url: '/v1/openapi.json' });
+  operations = operationsOf(document.json<OpenApiDocument>());
+});
+afterAll(async () => {
+  await api.app.close();
+  await rm(directory, { recursive: true });
+});
+
+const programme = { ...aProgramme(), retainUntil: null, heldUntil: null };
+const video = aVideo({ revision: 5, programme });
+const { id } = video;
+const run = { state: 'measuring', decodedSeconds: 1, totalSeconds: 2, percent: 50 } as const;
+const qc = { run, reports: [aStoredReport()] };
+
+/** One video of which everything is known, and nothing that requests before left. */
+function know(): void {
+  api.catalogue.videos.clear();
+  api.catalogue.put(video);
+  api.catalogue.qc.put(id, qc);
+}
+
+test('5,000 requests are answered as the document says, and none with a fault of ours', async () => {
+  const seen = new Map<string, Set<number>>();
+  const made = operations.map((operation) => requestsOf(operation, id));
+  const requests = fc.oneof(fc.oneof(...made), tricked(fc.oneof(...made)));
+  await fc.assert(
+    fc.asyncProperty(requests, async (request) => {
+      know();
+      const { statusCode, operationId } = await answerOf(request);
+      seen.set(operationId, (seen.get(operationId) ?? new Set()).add(statusCode));
+    }),
+    { numRuns: REQUESTS, endOnFailure: true },
+  );
+  // not everything was stopped at the door, and each operation did its work
+  const idle = operations.filter(({ operationId }) =>
+    [...(seen.get(operationId) ?? [])].every((status) => status >= 400),
+  );
+  for (const { operationId } of idle) expect(UNGUESSED).toContain(operationId);
+  const statuses = new Set([...seen.values()].flatMap((each) => [...each]));
+  expect([...statuses]).toEqual(
+    expect.arrayContaining([200, 201, 202, 304, 400, 401, 404, 405, 409, 412, 415]),
+  );
+  expect(api.log.filter(({ level }) => level === 'error')).toEqual([]);
+}, 120_000);
+
+async function answerOf(request: MadeRequest) {
+  const { headers, ...rest } = request;
+  const response = await api.app.inject({
+    ...(rest as { method: 'GET' }),
+    headers: { 'x-api-key': api.keys.all, ...headers },
+  });
+  const { statusCode } = response;
+  const path = new URL(request.url, 'http://api').pathname; // as inject sends it
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const operation = operations.find(
+    (each) =>
+      each.method === method &&
+      // an id may be empty: its operation refuses it
+      new RegExp(`^${each.path.replaceAll(/\{\w+\}/g, '[^/]*')}$`).test(path),
+  );
+  const operationId = operation?.operationId ?? 'none';
+  const declared = operation ? Object.keys(operation.responses).map(Number) : ELSEWHERE;
+  if (statusCode >= 500 || !declared.includes(statusCode)) {
+    throw new Error(`${operationId} answered ${statusCode}: ${response.body}`);
+  }
+  if (statusCode >= 400 && request.method !== 'HEAD') {
+    const { rawPayload: sent } = response;
+    const body = unpacked[String(response.headers['content-encoding'])]?.(sent) ?? sent;
+    expect(problemSchema.parse(JSON.parse(body.toString())).status).toBe(statusCode);
+  }
+  return { statusCode, operationId };
+}

@@ -1,0 +1,23 @@
+import { InvalidCursorError } from '../../../src/domain/errors';
+import type { VideoQuery } from '../../../src/storage/catalogue/catalogue';
+import { decodeCursor, encodeCursor } from '../../../src/storage/catalogue/cursor';
+import { aQuery } from '../../support/factories';
+
+const position = { key: '2026-04-01', id: '9f1b6d0c-8b6a-5c3e-9d5a-0f6f3f1f2a10' };
+
+it('is good for the same query, in whatever order it is asked, and for another length of page', () => {
+  const cursor = encodeCursor(position, aQuery({ codec: ['h264'], status: ['ready'] }));
+  const same = aQuery({ status: ['ready'], verdict: undefined, codec: ['h264'], limit: 3, cursor });
+  expect(decodeCursor(cursor, same)).toEqual(position);
+});
+
+it('is no good once any field of the query has changed, one that is yet to come too', () => {
+  const cursor = encodeCursor(position, aQuery());
+  const changes: (Partial<VideoQuery> & { tomorrow?: string })[] = [
+    ...[{ sort: 'title' as const }, { minHeight: 1 }, { search: 'a' }, { createdTo: '2026' }],
+    { tomorrow: 'a filter' },
+  ];
+  for (const change of changes) {
+    expect(() => decodeCursor(cursor, aQuery(change))).toThrow(InvalidCursorError);
+  }
+});
