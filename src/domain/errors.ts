@@ -163,7 +163,7 @@ export class ObjectNotFoundError extends InternalError {
 }
 
 /** The key holds an object, and an upload by a signed URL takes the place of none. */
-export class ObjectExistsError extends DomainError {
+export class ObjectExistsError extends InternalError {
   readonly code = 'object_exists';
 
   constructor(bucket: string, key: string, options?: ErrorOptions) {
@@ -172,7 +172,7 @@ export class ObjectExistsError extends DomainError {
 }
 
 /** The store holds other bytes than those that were read before, of a video that must be kept. */
-export class KeptBytesChangedError extends DomainError {
+export class KeptBytesChangedError extends InternalError {
   readonly code = 'kept_bytes_changed';
 
   constructor(

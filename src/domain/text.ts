@@ -22,7 +22,7 @@ const PRINTABLE = new RegExp(`^[^${REFUSED}]*$`);
 /** Left out of the pattern: `RegExp` writes the separators of lines with `\u`, and no engine has the halves. */
 const UNWRITABLE = /[\u2028\u2029\p{Cs}]/u;
 /** Space, joiners, and letters that are blank: of Hangul and Braille. */
-const BLANK = /^[\s\u200c\u200d\u115f\u1160\u2800\u3164\uffa0]*$/;
+const BLANK = /^(?:[\s\u115f\u1160\u2800\u3164\uffa0]|\u200c|\u200d)*$/;
 const NOT_ALLOWED = new RegExp(`[${REFUSED}\\u2028\\u2029\\p{Cs}]`, 'gu');
 
 const PRINTABLE_RULE =

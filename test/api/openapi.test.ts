@@ -146,16 +146,16 @@ test('it is plain to who reads it: no character that cannot be seen', async () =
 });
 
 test('who is told to wait is told how long', async () => {
-  for (const { operationId, responses } of operations(await served())) {
-    for (const status of ['429', '503']) {
-      const { headers } = responses[status] ?? {};
-      if (responses[status])
-        expect([operationId, headers]).toEqual([
-          operationId,
-          expect.objectContaining({ 'retry-after': expect.anything() as unknown }),
-        ]);
-    }
-  }
+  const waits = operations(await served()).flatMap(({ operationId, responses }) =>
+    ['429', '503'].flatMap((status) => {
+      const response = responses[status];
+      return response
+        ? [{ operationId, status, headers: Object.keys(response.headers ?? {}) }]
+        : [];
+    }),
+  );
+  expect(waits.length).toBeGreaterThan(0);
+  expect(waits.filter(({ headers }) => !headers.includes('retry-after'))).toEqual([]);
 });
 
 test('parameters have a type, and optional ones say so', async () => {

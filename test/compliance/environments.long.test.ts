@@ -20,10 +20,10 @@ const NO_STORES = new Set([
 const JUDGE_MS = 180_000;
 
 /** With what an origin adds. */
-const open = { ...dev, allowedOrigins: ['https://video.example.jp'] };
+const withOrigin = { ...dev, allowedOrigins: ['https://video.example.jp'] };
 
 // The others differ in sizes; `npm run compliance` judges all of them.
-describe.each([open, prod])('$dataProtection, as $environmentSuffix', (config) => {
+describe.each([withOrigin, prod])('$dataProtection, as $environmentSuffix', (config) => {
   const app = anApp();
   const ledger = applyPolicies(app);
   new ApplicationStage(app, `StreamTech-${config.environmentSuffix}`, { config, entries });

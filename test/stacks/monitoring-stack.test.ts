@@ -97,7 +97,7 @@ describe('monitoring', () => {
   describe('of a protected environment', () => {
     it('protects all stacks, after all else is there', () => {
       const stage = stageTemplate('Monitoring', { dataProtection: 'protected' });
-      const [[id = '', resource] = []] = Object.entries(
+      const [[id, resource] = ['', {}]] = Object.entries(
         stage.findResources('Custom::StackProtection'),
       );
       const { Properties: properties, DependsOn: before } = resource as unknown as {
@@ -117,20 +117,18 @@ describe('monitoring', () => {
     });
 
     it('lets the function do so to stacks of this environment only', () => {
-      stageTemplate('Monitoring', { dataProtection: 'protected' }).hasResourceProperties(
-        'AWS::IAM::Policy',
-        {
-          PolicyDocument: {
-            Statement: Match.arrayWith([
-              Match.objectLike({
-                Action: 'cloudformation:UpdateTerminationProtection',
-                Resource:
-                  'arn:aws:cloudformation:ap-northeast-1:111111111111:stack/StreamTech-test-*/*',
-              }),
-            ]),
-          },
+      const template = stageTemplate('Monitoring', { dataProtection: 'protected' });
+      template.hasResourceProperties('AWS::IAM::Policy', {
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            Match.objectLike({
+              Action: 'cloudformation:UpdateTerminationProtection',
+              Resource:
+                'arn:aws:cloudformation:ap-northeast-1:111111111111:stack/StreamTech-test-*/*',
+            }),
+          ]),
         },
-      );
+      });
     });
   });
 

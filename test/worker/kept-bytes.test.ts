@@ -43,7 +43,7 @@ describe('in a folder', () => {
     await arrive();
     await keep();
     const before = await video();
-    await writeFile(path.join(directory, key), [...FIRST].reverse().join(''));
+    await writeFile(path.join(directory, key), Array.from(FIRST).reverse().join(''));
     await worker.queue.send(uploadEvent(await catalogue.requeue(before?.id ?? '', CLIENT)));
     await worker.handleNext();
     const { sha256, metadata, programme, verdict } = before ?? {};

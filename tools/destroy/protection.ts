@@ -7,6 +7,7 @@ import {
 import type { Manner } from '../terminal/manner';
 import type { Aws } from './aws';
 import { type Deployment, type DeployedStack, idsOf, standing } from './deployment';
+import { counted } from '../terminal/plural';
 
 /** What refuses to be deleted until it is told otherwise. */
 export interface Protection {
@@ -62,7 +63,7 @@ export async function liftProtection(
     for (let waited = 0; !(await isReady(aws, name)); waited += EVERY_MS) {
       if (waited >= LIMIT_MS) {
         throw new Error(
-          `'${name}' must be available and not protected within ${LIMIT_MS / 60_000} minutes, and is not; ` +
+          `'${name}' must be available and not protected within ${counted(LIMIT_MS / 60_000, 'minute')}, and is not; ` +
             'look at it in RDS, then run the same command again',
         );
       }

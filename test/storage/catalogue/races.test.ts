@@ -1,7 +1,7 @@
+/* eslint-disable jest/no-conditional-expect -- a race may end in two ways, and each has its own answer */
 import { randomUUID } from 'node:crypto';
 import type { AuditEntry } from '../../../src/domain/audit';
 import type { Qc } from '../../../src/domain/qc';
-
 import { LeaseLostError, VideoRetainedError } from '../../../src/domain/errors';
 import type { Catalogue, ReceivedObject } from '../../../src/storage/catalogue/catalogue';
 import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
@@ -25,7 +25,8 @@ import { ACTOR, read, remove } from './catalogue-subject';
  */
 
 const ROUNDS = 100;
-const ROUNDS_MS = 60_000;
+
+jest.setTimeout(120_000);
 
 let database: TestDatabase;
 let one: PostgresCatalogue;
@@ -42,15 +43,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Runs a race over and over. */
-function race(rule: string, round: (number: number) => Promise<void>): void {
-  it(
-    rule,
-    async () => {
-      for (let number = 0; number < ROUNDS; number += 1) await round(number);
-    },
-    ROUNDS_MS,
-  );
+/** A race, over and over. */
+function manyTimes(round: (number: number) => Promise<void>): () => Promise<void> {
+  return async () => {
+    for (let number = 0; number < ROUNDS; number += 1) await round(number);
+  };
 }
 
 /** Both at once, begun in turns; a rejection is an answer. */
@@ -86,211 +83,250 @@ async function audit(videoId: string): Promise<AuditEntry[]> {
 }
 
 describe('at the same time', () => {
-  race('of forty first claims one wins', async () => {
-    const upload = aReceivedObject();
-    const claims = await Promise.all(
-      Array.from({ length: 40 }, (_, i) => take(i % 2 === 0 ? one : two, upload)),
-    );
-    expect(claims.filter(({ outcome }) => outcome === 'claimed')).toHaveLength(1);
-    expect(claims.filter(({ outcome }) => outcome === 'held')).toHaveLength(39);
-  });
+  it(
+    'of forty first claims one wins',
+    manyTimes(async () => {
+      const upload = aReceivedObject();
+      const claims = await Promise.all(
+        Array.from({ length: 40 }, (_, i) => take(i % 2 === 0 ? one : two, upload)),
+      );
+      expect(claims.filter(({ outcome }) => outcome === 'claimed')).toHaveLength(1);
+      expect(claims.filter(({ outcome }) => outcome === 'held')).toHaveLength(39);
+    }),
+  );
 
-  race('a completion and a take-over: one of them counts', async (number) => {
-    const upload = aReceivedObject();
-    const lease = await claimed(one, upload);
-    await expireLeases();
-    const [completion, takeOver] = await both(
-      number,
-      () => one.complete(lease, { sha256: SHA256 }),
-      () => take(two, upload),
-    );
-    const { status } = await read(one, lease.videoId);
-    if (failed(completion)) {
-      expect(completion).toBeInstanceOf(LeaseLostError);
-      expect(takeOver).toMatchObject({ outcome: 'claimed' });
-      expect(status).toBe('processing');
-    } else {
-      expect(takeOver).toMatchObject({ outcome: 'done' });
-      expect(status).toBe('ready');
-    }
-  });
+  it(
+    'a completion and a take-over: one of them counts',
+    manyTimes(async (number) => {
+      const upload = aReceivedObject();
+      const lease = await claimed(one, upload);
+      await expireLeases();
+      const [completion, takeOver] = await both(
+        number,
+        () => one.complete(lease, { sha256: SHA256 }),
+        () => take(two, upload),
+      );
+      const { status } = await read(one, lease.videoId);
+      if (failed(completion)) {
+        expect(completion).toBeInstanceOf(LeaseLostError);
+        expect(takeOver).toMatchObject({ outcome: 'claimed' });
+        expect(status).toBe('processing');
+      } else {
+        expect(takeOver).toMatchObject({ outcome: 'done' });
+        expect(status).toBe('ready');
+      }
+    }),
+  );
 
-  race('a completion and a newer upload: the newer is worked on', async (number) => {
-    const upload = aReceivedObject();
-    const lease = await claimed(one, upload);
-    const [completion, claim] = await both(
-      number,
-      () => one.complete(lease, { sha256: SHA256 }),
-      () => take(two, aNewerUpload(upload)),
-    );
-    expect(claim).toMatchObject({ outcome: 'claimed', replaces: true });
-    expect(await read(one, lease.videoId)).toMatchObject({ status: 'processing', sha256: null });
-    if (failed(completion)) expect(completion).toBeInstanceOf(LeaseLostError);
-  });
+  it(
+    'a completion and a newer upload: the newer is worked on',
+    manyTimes(async (number) => {
+      const upload = aReceivedObject();
+      const lease = await claimed(one, upload);
+      const [completion, claim] = await both(
+        number,
+        () => one.complete(lease, { sha256: SHA256 }),
+        () => take(two, aNewerUpload(upload)),
+      );
+      expect(claim).toMatchObject({ outcome: 'claimed', replaces: true });
+      expect(await read(one, lease.videoId)).toMatchObject({ status: 'processing', sha256: null });
+      if (failed(completion)) expect(completion).toBeInstanceOf(LeaseLostError);
+    }),
+  );
 
-  race('a programme and a newer upload: what is kept does not change', async (number) => {
-    const upload = aReceivedObject();
-    const id = await ready(one, upload);
-    const newer = aNewerUpload(upload);
-    const [kept, claim] = await both(
-      number,
-      () => keep(one, id),
-      () => take(two, newer),
-    );
-    expect(failed(kept)).toBe(false);
-    const video = await read(one, id);
-    if (failed(claim)) throw claim;
-    if (claim.outcome === 'claimed') {
-      expect(video).toMatchObject({ status: 'processing', object: newer.object });
-    } else {
-      expect(claim.outcome).toBe('kept');
-      expect(video).toMatchObject({ status: 'ready', object: upload.object, sha256: SHA256 });
-    }
-    expect(await take(two, aNewerUpload(newer))).toMatchObject({ outcome: 'kept' });
-  });
+  it(
+    'a programme and a newer upload: what is kept does not change',
+    manyTimes(async (number) => {
+      const upload = aReceivedObject();
+      const id = await ready(one, upload);
+      const newer = aNewerUpload(upload);
+      const [kept, claim] = await both(
+        number,
+        () => keep(one, id),
+        () => take(two, newer),
+      );
+      expect(failed(kept)).toBe(false);
+      const video = await read(one, id);
+      if (failed(claim)) throw claim;
+      if (claim.outcome === 'claimed') {
+        expect(video).toMatchObject({ status: 'processing', object: newer.object });
+      } else {
+        expect(claim.outcome).toBe('kept');
+        expect(video).toMatchObject({ status: 'ready', object: upload.object, sha256: SHA256 });
+      }
+      expect(await take(two, aNewerUpload(newer))).toMatchObject({ outcome: 'kept' });
+    }),
+  );
 
-  race('a case and a deletion: one of them is refused', async (number) => {
-    const id = await ready(one);
-    await keep(one, id, daysAgo(120));
-    const opening = { origin: 'request', reference: 'R', receivedAt: daysAgo(110) } as const;
-    const [opened, begun] = await both(
-      number,
-      () => one.openCase(id, randomUUID(), opening, ACTOR),
-      () => two.beginDeletion(id, ACTOR, 'tested'),
-    );
-    expect([failed(opened), failed(begun)].filter(Boolean)).toHaveLength(1);
-    if (failed(begun)) expect(begun).toBeInstanceOf(VideoRetainedError);
-  });
+  it(
+    'a case and a deletion: one of them is refused',
+    manyTimes(async (number) => {
+      const id = await ready(one);
+      await keep(one, id, daysAgo(120));
+      const opening = { origin: 'request', reference: 'R', receivedAt: daysAgo(110) } as const;
+      const [opened, begun] = await both(
+        number,
+        () => one.openCase(id, randomUUID(), opening, ACTOR),
+        () => two.beginDeletion(id, ACTOR, 'tested'),
+      );
+      expect([failed(opened), failed(begun)].filter(Boolean)).toHaveLength(1);
+      if (failed(begun)) expect(begun).toBeInstanceOf(VideoRetainedError);
+    }),
+  );
 
-  race('a deletion and a newer upload: no upload goes with the video unsaid', async (number) => {
-    const upload = aReceivedObject();
-    const id = await ready(one, upload);
-    const newer = aNewerUpload(upload);
-    const [, claim] = await both(
-      number,
-      () => remove(one, id),
-      async () => {
-        const claim = await take(two, newer);
-        if (claim.outcome === 'claimed') {
-          await two.complete(claim.lease, { sha256: SHA256 }).catch((error: unknown) => error);
-        }
-        return claim;
-      },
-    );
-    if (failed(claim)) throw claim;
-    // claimed: it was there before the deletion began, which took it too
-    expect(['claimed', 'deleted']).toContain(claim.outcome);
-    expect(await one.find(id)).toBeNull();
-    const actions = (await audit(id)).map(({ action }) => action);
-    if (claim.outcome === 'deleted')
-      expect(actions.filter((each) => each === 'video.ready')).toHaveLength(1);
-    expect(actions.at(-1)).toBe('deletion.done');
-    expect(await take(two, aNewerUpload(newer))).toEqual({ outcome: 'deleted', videoId: id });
-  });
+  it(
+    'a deletion and a newer upload: no upload goes with the video unsaid',
+    manyTimes(async (number) => {
+      const upload = aReceivedObject();
+      const id = await ready(one, upload);
+      const newer = aNewerUpload(upload);
+      const [, claim] = await both(
+        number,
+        () => remove(one, id),
+        async () => {
+          const claim = await take(two, newer);
+          if (claim.outcome === 'claimed') {
+            await two.complete(claim.lease, { sha256: SHA256 }).catch((error: unknown) => error);
+          }
+          return claim;
+        },
+      );
+      if (failed(claim)) throw claim;
+      // claimed: it was there before the deletion began, which took it too
+      expect(['claimed', 'deleted']).toContain(claim.outcome);
+      expect(await one.find(id)).toBeNull();
+      const actions = (await audit(id)).map(({ action }) => action);
+      if (claim.outcome === 'deleted')
+        expect(actions.filter((each) => each === 'video.ready')).toHaveLength(1);
+      expect(actions.at(-1)).toBe('deletion.done');
+      expect(await take(two, aNewerUpload(newer))).toEqual({ outcome: 'deleted', videoId: id });
+    }),
+  );
 
-  race('the end of a deletion and a newer upload: the upload is refused', async (number) => {
-    const upload = aReceivedObject();
-    const id = await ready(one, upload);
-    await one.beginDeletion(id, ACTOR, 'tested');
-    const [ended, claim] = await both(
-      number,
-      () => one.endDeletion(id, ACTOR),
-      () => take(two, aNewerUpload(upload)),
-    );
-    expect(ended).toBe(true);
-    expect(claim).toEqual({ outcome: 'deleted', videoId: id });
-    expect(await one.find(id)).toBeNull();
-  });
+  it(
+    'the end of a deletion and a newer upload: the upload is refused',
+    manyTimes(async (number) => {
+      const upload = aReceivedObject();
+      const id = await ready(one, upload);
+      await one.beginDeletion(id, ACTOR, 'tested');
+      const [ended, claim] = await both(
+        number,
+        () => one.endDeletion(id, ACTOR),
+        () => take(two, aNewerUpload(upload)),
+      );
+      expect(ended).toBe(true);
+      expect(claim).toEqual({ outcome: 'deleted', videoId: id });
+      expect(await one.find(id)).toBeNull();
+    }),
+  );
 
-  race('the end of a deletion and late bytes: the video stays gone', async (number) => {
-    const asked = aVideoUpload();
-    const { id } = await one.registerUpload(asked, ACTOR);
-    const { bucket, key } = asked;
-    const late = aReceivedObject({ bucket, key });
-    await one.beginDeletion(id, ACTOR, 'tested');
-    const [, ...claims] = await Promise.all([
-      one.endDeletion(id, ACTOR),
-      ...Array.from({ length: 4 }, (_, i) => take((i + number) % 2 === 0 ? one : two, late)),
-    ]);
-    for (const claim of claims) expect(claim).toEqual({ outcome: 'deleted', videoId: id });
-    expect(await one.find(id)).toBeNull();
-  });
+  it(
+    'the end of a deletion and late bytes: the video stays gone',
+    manyTimes(async (number) => {
+      const asked = aVideoUpload();
+      const { id } = await one.registerUpload(asked, ACTOR);
+      const { bucket, key } = asked;
+      const late = aReceivedObject({ bucket, key });
+      await one.beginDeletion(id, ACTOR, 'tested');
+      const [, ...claims] = await Promise.all([
+        one.endDeletion(id, ACTOR),
+        ...Array.from({ length: 4 }, (_, i) => take((i + number) % 2 === 0 ? one : two, late)),
+      ]);
+      for (const claim of claims) expect(claim).toEqual({ outcome: 'deleted', videoId: id });
+      expect(await one.find(id)).toBeNull();
+    }),
+  );
 
-  race('an approval and another judgement: the verdict is that of one of them', async (number) => {
-    const lease = await claimed(one);
-    await one.storeMetadata(lease, someMetadata());
-    await one.storeQualityReport(lease, aReport(tooLoud), []);
-    await one.complete(lease, { sha256: SHA256 });
-    const { videoId: id } = lease;
-    await one.proposeOverride(id, { verdict: 'pass', reason: 'as intended' }, 'client:first');
-    const { report } = JSON.parse(await one.findQc(id)) as Qc;
-    const at = report?.proposal?.proposedAt ?? '';
-    const [approval, judgement] = await both(
-      number,
-      () => one.approveOverride(id, at, 'client:second'),
-      () => two.judgeAgain(id, jpTv2k, 'deciding', ACTOR),
-    );
-    if (failed(judgement)) throw judgement;
-    const { verdict } = await read(one, id);
-    const { reports } = JSON.parse(await one.findQc(id)) as Qc;
-    const [deciding, ...others] = reports.filter((each) => each.deciding);
-    expect(others).toEqual([]);
-    expect(deciding).toMatchObject({ profileId: jpTv2k.id, verdict });
-    if (failed(approval)) expect(approval).toMatchObject({ code: 'video_state' });
-  });
+  it(
+    'an approval and another judgement: the verdict is that of one of them',
+    manyTimes(async (number) => {
+      const lease = await claimed(one);
+      await one.storeMetadata(lease, someMetadata());
+      await one.storeQualityReport(lease, aReport(tooLoud), []);
+      await one.complete(lease, { sha256: SHA256 });
+      const { videoId: id } = lease;
+      await one.proposeOverride(id, { verdict: 'pass', reason: 'as intended' }, 'client:first');
+      const { report } = JSON.parse(await one.findQc(id)) as Qc;
+      const at = report?.proposal?.proposedAt ?? '';
+      const [approval, judgement] = await both(
+        number,
+        () => one.approveOverride(id, at, 'client:second'),
+        () => two.judgeAgain(id, jpTv2k, 'deciding', ACTOR),
+      );
+      if (failed(judgement)) throw judgement;
+      const { verdict } = await read(one, id);
+      const { reports } = JSON.parse(await one.findQc(id)) as Qc;
+      const [deciding, ...others] = reports.filter((each) => each.deciding);
+      expect(others).toEqual([]);
+      expect(deciding).toMatchObject({ profileId: jpTv2k.id, verdict });
+      if (failed(approval)) expect(approval).toMatchObject({ code: 'video_state' });
+    }),
+  );
 
-  race('sixty renames: each counts, and the last one stands', async () => {
-    const id = await ready(one);
-    const { revision } = await read(one, id);
-    await Promise.all(
-      Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? one : two).rename(id, `t${i}`, ACTOR)),
-    );
-    const video = await read(one, id);
-    expect(video.revision).toBe(revision + 60);
-    const renames = (await audit(id)).filter(({ action }) => action === 'video.renamed');
-    expect(renames).toHaveLength(60);
-    expect(renames.at(-1)?.after).toEqual({ title: video.title });
-  });
+  it(
+    'sixty renames: each counts, and the last one stands',
+    manyTimes(async () => {
+      const id = await ready(one);
+      const { revision } = await read(one, id);
+      await Promise.all(
+        Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? one : two).rename(id, `t${i}`, ACTOR)),
+      );
+      const video = await read(one, id);
+      expect(video.revision).toBe(revision + 60);
+      const renames = (await audit(id)).filter(({ action }) => action === 'video.renamed');
+      expect(renames).toHaveLength(60);
+      expect(renames.at(-1)?.after).toEqual({ title: video.title });
+    }),
+  );
 
-  race('sixteen reapers: each abandoned video is told of once', async () => {
-    const leases = await Promise.all([claimed(one), claimed(one), claimed(one)]);
-    await expireLeases();
-    const found = await Promise.all(
-      Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? one : two).failAbandoned(1)),
-    );
-    expect(found.flat().sort()).toEqual(leases.map(({ videoId }) => videoId).sort());
-  });
+  it(
+    'sixteen reapers: each abandoned video is told of once',
+    manyTimes(async () => {
+      const leases = await Promise.all([claimed(one), claimed(one), claimed(one)]);
+      await expireLeases();
+      const found = await Promise.all(
+        Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? one : two).failAbandoned(1)),
+      );
+      expect(found.flat().sort()).toEqual(leases.map(({ videoId }) => videoId).sort());
+    }),
+  );
 
-  race('a reaper and a take-over: one of them has the video', async (number) => {
-    const upload = aReceivedObject();
-    const { videoId } = await claimed(one, upload);
-    await expireLeases();
-    const [reaped, claim] = await both(
-      number,
-      () => one.failAbandoned(1),
-      () => take(two, upload),
-    );
-    if (failed(reaped) || failed(claim)) throw new Error('neither may fail', { cause: reaped });
-    expect(claim.outcome).toBe('claimed');
-    // reaped first: its message came back, which is a first attempt
-    const attempt = claim.outcome === 'claimed' && claim.lease.attempt;
-    expect(attempt).toBe(reaped.includes(videoId) ? 1 : 2);
-    expect(await read(one, videoId)).toMatchObject({ status: 'processing', failure: null });
-  });
+  it(
+    'a reaper and a take-over: one of them has the video',
+    manyTimes(async (number) => {
+      const upload = aReceivedObject();
+      const { videoId } = await claimed(one, upload);
+      await expireLeases();
+      const [reaped, claim] = await both(
+        number,
+        () => one.failAbandoned(1),
+        () => take(two, upload),
+      );
+      if (failed(reaped) || failed(claim)) throw new Error('neither may fail', { cause: reaped });
+      expect(claim.outcome).toBe('claimed');
+      // reaped first: its message came back, which is a first attempt
+      const attempt = claim.outcome === 'claimed' && claim.lease.attempt;
+      expect(attempt).toBe(reaped.includes(videoId) ? 1 : 2);
+      expect(await read(one, videoId)).toMatchObject({ status: 'processing', failure: null });
+    }),
+  );
 
-  race('a forgotten video and a newer upload: the newer stays', async (number) => {
-    const upload = aReceivedObject();
-    const lease = await claimed(one, upload);
-    const newer = aNewerUpload(upload);
-    const [, claim] = await both(
-      number,
-      () => one.forget(lease, 'its bytes were gone'),
-      () => take(two, newer),
-    );
-    expect(claim).toMatchObject({ outcome: 'claimed' });
-    expect(await read(one, lease.videoId)).toMatchObject({
-      status: 'processing',
-      object: newer.object,
-    });
-  });
+  it(
+    'a forgotten video and a newer upload: the newer stays',
+    manyTimes(async (number) => {
+      const upload = aReceivedObject();
+      const lease = await claimed(one, upload);
+      const newer = aNewerUpload(upload);
+      const [, claim] = await both(
+        number,
+        () => one.forget(lease, 'its bytes were gone'),
+        () => take(two, newer),
+      );
+      expect(claim).toMatchObject({ outcome: 'claimed' });
+      expect(await read(one, lease.videoId)).toMatchObject({
+        status: 'processing',
+        object: newer.object,
+      });
+    }),
+  );
 });

@@ -183,7 +183,7 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
 
     it('of many at once at presigned URLs of one key, the bytes of one stay', async () => {
       const request = await presigned(store, 'incoming/a', 1);
-      const letters = [...'abcdefghij'];
+      const letters = Array.from('abcdefghij');
       const answers = await Promise.all(
         letters.map(async (letter) => [letter, (await send(request, letter)).status] as const),
       );
