@@ -3,7 +3,7 @@ import { allResources, type Resource } from '../support/templates';
 
 /*
  * What the flow needs, said here once more and from the outside: for each arrow a path, for each API
- * that the code calls an endpoint; and nothing else. Permissions: permissions.test.ts.
+ * that the code calls an endpoint; and nothing else. Permissions: permissions.long.test.ts.
  */
 describe('the flow', () => {
   let resources: Resource[];

@@ -219,7 +219,7 @@ function valueOf(schema: JsonSchema): fc.Arbitrary<unknown> {
     case undefined:
       return stringOf(schema);
     default:
-      throw new Error(`no value is made for the type '${String(schema.type)}'`);
+      throw new Error(`no value is made for the type '${schema.type}'`);
   }
 }
 

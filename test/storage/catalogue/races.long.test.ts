@@ -1,4 +1,3 @@
-/* eslint-disable jest/no-conditional-expect -- a race may end in two ways, and each has its own answer */
 import { randomUUID } from 'node:crypto';
 import type { AuditEntry } from '../../../src/domain/audit';
 import type { Qc } from '../../../src/domain/qc';
@@ -82,6 +81,7 @@ async function audit(videoId: string): Promise<AuditEntry[]> {
   return items.map((item) => JSON.parse(item) as AuditEntry);
 }
 
+/* eslint-disable jest/no-conditional-expect -- a race may end in two ways, and each has its own answer */
 describe('at the same time', () => {
   it(
     'of forty first claims one wins',
@@ -330,3 +330,4 @@ describe('at the same time', () => {
     }),
   );
 });
+/* eslint-enable jest/no-conditional-expect */
