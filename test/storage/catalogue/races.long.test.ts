@@ -330,4 +330,4 @@ describe('at the same time', () => {
     }),
   );
 });
-/* eslint-enable jest/no-conditional-expect */
+/* eslint-enable jest/no-conditional-expect -- no race below */
