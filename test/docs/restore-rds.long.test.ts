@@ -6,7 +6,9 @@ import {
   CreateDBParameterGroupCommand,
   CreateDBSnapshotCommand,
   CreateDBSubnetGroupCommand,
+  DeleteDBSnapshotCommand,
   DescribeDBInstancesCommand,
+  DescribeDBSnapshotsCommand,
   ModifyDBInstanceCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
@@ -114,6 +116,16 @@ function theDatabase(): void {
         DBSnapshotIdentifier: 'streamtech-prod-data-snapshot',
       }),
     );
+  });
+
+  afterEach(async () => {
+    // named by the minute, and a database of the same name may come again within it
+    const { DBSnapshots: snapshots = [] } = await rds.send(new DescribeDBSnapshotsCommand({}));
+    for (const { DBSnapshotIdentifier: id } of snapshots) {
+      if (id?.startsWith('rds:')) {
+        await rds.send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier: id }));
+      }
+    }
   });
 
   it.each(['point-in-time', 'snapshot'])(
