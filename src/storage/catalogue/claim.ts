@@ -4,7 +4,7 @@ import { videoIdOf } from '../../domain/object-version';
 import { CatalogueQueryError } from '../errors';
 import type { Claim, Finish, NewUpload, ReceivedObject } from './catalogue';
 import type { Database } from './database';
-import { isFree, wasDeleted } from './deletions';
+import { isFree } from './deletions';
 import { facetColumns } from './facets';
 import { bytesOfRow } from './replacements';
 import { searchColumns } from './search';
@@ -54,7 +54,6 @@ export async function claim(
       };
     }
     const [refusal] = await database.prepared<Refusal>(EXPLAIN, [videoId, sequencer]);
-    if (!refusal && (await wasDeleted(database, videoId))) return { outcome: 'deleted', videoId };
     if (refusal?.outcome === 'held') return { outcome: 'held', retryAfterSeconds: refusal.seconds };
     if (refusal?.outcome === 'superseded') return { outcome: 'superseded' };
     if (refusal?.outcome === 'kept' || refusal?.outcome === 'deleted') {
@@ -77,12 +76,12 @@ interface Won extends Pick<NewUpload, 'contentType'> {
   readonly sizeBytes: string | null;
 }
 
-/** What the trigger `no_revival` says: it was deleted while the claim was under way. */
-const DELETED_MEANWHILE = 'ST410';
+/** What the trigger `no_revival` says. */
+const WAS_DELETED = 'ST410';
 
 function orDeleted(error: unknown): 'deleted' {
   const cause = error instanceof CatalogueQueryError ? error.cause : undefined;
-  if (cause instanceof pg.DatabaseError && cause.code === DELETED_MEANWHILE) return 'deleted';
+  if (cause instanceof pg.DatabaseError && cause.code === WAS_DELETED) return 'deleted';
   throw error;
 }
 
@@ -122,11 +121,10 @@ const TAKE = {
       id, bucket, object_key, version_id, sequencer, size_bytes,
       status, fence, lease_expires_at, attempts,
       title, file_name, search_text, search_grams)
-    SELECT
-      $1::uuid, $2::text, $3::text, $4::text, $5::text, $6::bigint,
+    VALUES (
+      $1, $2, $3, $4, $5, $6,
       'processing', nextval('video_fences'), now() + make_interval(secs => $7), 1,
-      $8::text, $9::text, $10::text, $11::text[]
-    WHERE NOT was_deleted($1::uuid)
+      $8, $9, $10, $11)
     ON CONFLICT (id) DO UPDATE SET
       version_id = EXCLUDED.version_id,
       sequencer = EXCLUDED.sequencer,

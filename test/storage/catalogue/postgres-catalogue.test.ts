@@ -9,8 +9,9 @@ import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catal
 import { CatalogueQueryError, CatalogueUnavailableError } from '../../../src/storage/errors';
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../tools/embedded-postgres';
-import { aQuery, aVideoUpload } from '../../support/factories';
-import { ACTOR } from './catalogue-subject';
+import { LEASE_SECONDS, ready } from '../../support/claimed';
+import { aNewerUpload, aQuery, aReceivedObject, aVideoUpload } from '../../support/factories';
+import { ACTOR, remove } from './catalogue-subject';
 
 const NO_ID = '00000000-0000-5000-8000-000000000000';
 const NOWHERE = 'postgresql://nobody@127.0.0.1:1/none';
@@ -33,6 +34,27 @@ describe('the pool', () => {
       await catalogue.close();
     }
   }
+
+  it('takes a newer upload to a video that had come back before deletions were for ever', async () => {
+    await withCatalogue(async (catalogue) => {
+      const upload = aReceivedObject();
+      await remove(catalogue, await ready(catalogue, upload));
+      const revival = (state: string) =>
+        database.client.query(`ALTER TABLE videos ${state} TRIGGER no_revival`);
+      await revival('DISABLE');
+      await database.client.query(
+        `INSERT INTO videos (id, bucket, object_key, version_id, sequencer, size_bytes, status, fence,
+           attempts, title, file_name, search_text, search_grams)
+         SELECT video_id, $1, $2, $3, $4, 1, 'ready', nextval('video_fences'), 1, 'a', 'a', '', '{}'
+         FROM tombstones`,
+        [upload.object.bucket, upload.object.key, upload.object.versionId, upload.object.sequencer],
+      );
+      await revival('ENABLE');
+      expect(await catalogue.claim(aNewerUpload(upload), LEASE_SECONDS)).toMatchObject({
+        outcome: 'claimed',
+      });
+    });
+  });
 
   it('replaces connections that the server ended, and tells', async () => {
     const warn = jest.fn();
