@@ -108,10 +108,9 @@ export class FolderObjectStore implements ObjectStore {
     return this.multipart.list(upload);
   }
 
-  async completeMultipart(upload: MultipartRef): Promise<ObjectInfo> {
+  async completeMultipart(upload: MultipartRef): Promise<void> {
     await this.create(upload.key, await this.multipart.join(upload));
     await this.multipart.remove(upload);
-    return this.head({ key: upload.key, versionId: null });
   }
 
   abortMultipart(upload: MultipartRef): Promise<void> {

@@ -43,7 +43,7 @@ export interface ObjectStore {
    * @throws ObjectNotFoundError when there is no such upload
    * @throws ObjectExistsError
    */
-  completeMultipart(upload: MultipartRef): Promise<ObjectInfo>;
+  completeMultipart(upload: MultipartRef): Promise<void>;
   /** Drops the parts. Succeeds when there is no such upload. */
   abortMultipart(upload: MultipartRef): Promise<void>;
 }

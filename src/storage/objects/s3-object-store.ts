@@ -200,9 +200,9 @@ export class S3ObjectStore implements ObjectStore {
     return parts;
   }
 
-  async completeMultipart(upload: MultipartRef): Promise<ObjectInfo> {
+  async completeMultipart(upload: MultipartRef): Promise<void> {
     const parts = await this.listParts(upload);
-    const completed = await this.found(upload.key, () =>
+    await this.found(upload.key, () =>
       this.client.send(
         new CompleteMultipartUploadCommand({
           ...this.of(upload),
@@ -213,7 +213,6 @@ export class S3ObjectStore implements ObjectStore {
         }),
       ),
     );
-    return this.head({ key: upload.key, versionId: versionIdOf(completed.VersionId) });
   }
 
   async abortMultipart(upload: MultipartRef): Promise<void> {

@@ -219,9 +219,9 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
         { partNumber: 2, sizeBytes: 7, etag: expect.any(String) as string },
       ]);
 
-      const joined = await store.completeMultipart(upload);
+      await store.completeMultipart(upload);
+      const joined = await store.head({ key: upload.key, versionId: null });
       expect(joined).toMatchObject({ key: upload.key, sizeBytes: PART_BYTES + 7 });
-      expect(await store.head({ key: upload.key, versionId: null })).toEqual(joined);
       expect((await readAll(store, upload.key)).slice(-9)).toBe('aathe end');
     });
 

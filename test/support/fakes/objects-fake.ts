@@ -72,7 +72,7 @@ export class ObjectsFake {
       .sort((a, b) => a.partNumber - b.partNumber);
   }
 
-  async completeMultipart(upload: MultipartRef): Promise<ObjectInfo> {
+  async completeMultipart(upload: MultipartRef): Promise<void> {
     const parts = await this.listParts(upload);
     if (this.stored.has(upload.key)) throw new ObjectExistsError(this.bucket, upload.key);
     this.parts.delete(upload.uploadId);
@@ -80,7 +80,6 @@ export class ObjectsFake {
       upload.key,
       parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     );
-    return this.head({ key: upload.key, versionId: null });
   }
 
   async abortMultipart({ uploadId }: MultipartRef): Promise<void> {

@@ -245,7 +245,8 @@ describeWithOwnRedis('the emulator', () => {
     const upload = { key: 'b', uploadId: await store.startMultipart('b', 'video/mp4') };
     const part = await store.presignPart(upload, 1, 60);
     expect((await fetch(part.url, { method: 'PUT', body: 'bytes' })).status).toBe(200);
-    expect(await store.completeMultipart(upload)).toMatchObject({ sizeBytes: 5 });
+    await store.completeMultipart(upload);
+    expect(await store.head({ key: 'b', versionId: null })).toMatchObject({ sizeBytes: 5 });
   });
 
   async function received(queue: string): Promise<number> {
