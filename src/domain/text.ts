@@ -20,10 +20,11 @@ const REFUSED = [
  */
 const PRINTABLE = new RegExp(`^[^${REFUSED}]*$`);
 /** Left out of the pattern: `RegExp` writes the separators of lines with `\u`, and no engine has the halves. */
-const UNWRITABLE = /[\u2028\u2029\p{Cs}]/u;
+const UNWRITABLE = '\\u2028\\u2029\\p{Cs}';
+const HOLDS_UNWRITABLE = new RegExp(`[${UNWRITABLE}]`, 'u');
 /** Space, joiners, and letters that are blank: of Hangul and Braille. */
 const BLANK = /^(?:[\s\u115f\u1160\u2800\u3164\uffa0]|\u200c|\u200d)*$/;
-const NOT_ALLOWED = new RegExp(`[${REFUSED}\\u2028\\u2029\\p{Cs}]`, 'gu');
+const NOT_ALLOWED = new RegExp(`[${REFUSED}${UNWRITABLE}]`, 'gu');
 
 const PRINTABLE_RULE =
   'must not hold a control character, an invisible one, one that turns the direction of text, or half a surrogate pair';
@@ -51,6 +52,6 @@ function readable(text: z.ZodString, maxLength: number) {
     .max(maxLength)
     .normalize('NFC')
     .regex(PRINTABLE, PRINTABLE_RULE)
-    .refine((value) => !UNWRITABLE.test(value), PRINTABLE_RULE)
+    .refine((value) => !HOLDS_UNWRITABLE.test(value), PRINTABLE_RULE)
     .refine((value) => value === '' || !BLANK.test(value), VISIBLE_RULE);
 }

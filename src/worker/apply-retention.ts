@@ -3,7 +3,6 @@ import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
 import type { Catalogue } from '../storage/catalogue/catalogue';
-import type { LateBytes } from '../storage/catalogue/late-bytes';
 import { deleteVideo, type DeletionStores } from '../storage/delete-video';
 
 export interface RetentionContext extends DeletionStores {
@@ -45,8 +44,9 @@ export async function applyRetention(context: RetentionContext): Promise<number>
     logger.warn({ caseId }, 'a correction is due within a day, or overdue');
   }
   const due = await catalogue.dueForDeletion(MOST_A_RUN);
-  const failed = await countFailures(due, context, async (id) => {
-    await deleteVideo(context, id, 'retention', REASON).catch(unlessMeanwhile);
+  const videos = due.map((videoId) => ({ videoId }));
+  const failed = await countFailures(videos, context, async ({ videoId }) => {
+    await deleteVideo(context, videoId, 'retention', REASON).catch(unlessMeanwhile);
   });
   const late = await catalogue.lateBytes(MOST_A_RUN);
   const lateFailed = await countFailures(late, context, async (each) => {
@@ -63,7 +63,7 @@ export async function applyRetention(context: RetentionContext): Promise<number>
 }
 
 /** One that fails keeps none of the others. */
-async function countFailures<T extends string | LateBytes>(
+async function countFailures<T extends { readonly videoId: string }>(
   all: readonly T[],
   { logger }: RetentionContext,
   remove: (one: T) => Promise<void>,
@@ -74,8 +74,7 @@ async function countFailures<T extends string | LateBytes>(
       await remove(one);
     } catch (error) {
       failures += 1;
-      const videoId = typeof one === 'string' ? one : one.videoId;
-      logger.error({ err: error, videoId }, 'what is to go could not be deleted');
+      logger.error({ err: error, videoId: one.videoId }, 'what is to go could not be deleted');
     }
   }
   return failures;

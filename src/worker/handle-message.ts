@@ -103,17 +103,13 @@ async function keep(
   context: MessageContext,
   shutdown: AbortSignal,
 ): Promise<void> {
-  const { queue, logger } = context;
+  const { queue } = context;
   try {
     await withHeartbeat(
       {
+        ...heart(context, shutdown),
         beat: () => queue.setVisibility(message, LEASE_SECONDS),
         isFinal: () => false,
-        onMissedBeat: (error) => {
-          logger.warn({ err: error }, 'heartbeat missed');
-        },
-        intervalMs: HEARTBEAT_MS,
-        signal: shutdown,
       },
       (signal) => setAside(upload, context, signal),
     );
@@ -139,16 +135,12 @@ async function work(
   try {
     const finish = await withHeartbeat(
       {
+        ...heart({ logger }, shutdown),
         beat: async () => {
           await stores.catalogue.renew(lease, LEASE_SECONDS);
           await queue.setVisibility(message, LEASE_SECONDS);
         },
         isFinal: (error) => error instanceof LeaseLostError,
-        onMissedBeat: (error) => {
-          logger.warn({ err: error }, 'heartbeat missed');
-        },
-        intervalMs: HEARTBEAT_MS,
-        signal: shutdown,
       },
       (signal) => processUpload(upload, claimed, context, signal),
     );
@@ -161,8 +153,7 @@ async function work(
       return;
     }
     if (shutdown.aborted) {
-      await stores.catalogue.release(lease, 'the worker was stopped');
-      await stores.cache.invalidate(lease.videoId);
+      await letGo(lease, 'the worker was stopped', context);
       await postpone(message, queue, 0);
       return;
     }
@@ -170,17 +161,14 @@ async function work(
       // the fault is none of this video's, and may last: it must not use up the receives
       logger.error({ err: error }, 'no room to measure; the video waits');
       metrics.count(metricNames.processingError);
-      await stores.catalogue.release(lease, error.message);
-      await stores.cache.invalidate(lease.videoId);
+      await letGo(lease, error.message, context);
       await postpone(message, queue, SCRATCH_RETRY_SECONDS);
       return;
     }
     if (error instanceof KeptBytesChangedError) {
       // no retry brings them back; what is known of the kept ones stays as it is
       await tellSetAside(upload, error.found, { ...context, logger });
-      await stores.catalogue.fail(lease, error.message);
-      metrics.count(metricNames.videoFailed);
-      await stores.cache.invalidate(lease.videoId);
+      await fail(lease, error.message, context);
       await queue.delete(message);
       return;
     }
@@ -223,20 +211,17 @@ async function conclude(
 }
 
 /** A video whose bytes are gone goes too, but for one that must be kept: of that its record stays. */
-async function forget(
-  lease: Lease,
-  { stores: { catalogue, cache }, metrics }: MessageContext,
-): Promise<void> {
+async function forget(lease: Lease, context: MessageContext): Promise<void> {
+  const { catalogue, cache } = context.stores;
   try {
     await catalogue.forget(lease, OBJECT_GONE);
+    await cache.invalidate(lease.videoId);
   } catch (error) {
     // then it goes, or stays, by what somebody else does with it
     if (error instanceof LeaseLostError) return;
     if (!(error instanceof VideoRetainedError)) throw error;
-    await catalogue.fail(lease, `${OBJECT_GONE}, though ${error.message}`);
-    metrics.count(metricNames.videoFailed);
+    await fail(lease, `${OBJECT_GONE}, though ${error.message}`, context);
   }
-  await cache.invalidate(lease.videoId);
 }
 
 const OBJECT_GONE = 'the object was deleted before it was read';
@@ -245,16 +230,43 @@ async function giveUp(
   message: ReceivedMessage,
   lease: Lease,
   error: unknown,
-  { stores: { catalogue, cache }, metrics }: MessageContext,
+  context: MessageContext,
 ): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error);
-  if (message.receiveCount >= MAX_RECEIVES) {
-    await catalogue.fail(lease, reason);
-    metrics.count(metricNames.videoFailed);
-  } else {
-    await catalogue.release(lease, reason);
-  }
+  const end = message.receiveCount >= MAX_RECEIVES ? fail : letGo;
+  await end(lease, reason, context);
+}
+
+/** No retry follows. */
+async function fail(
+  lease: Lease,
+  reason: string,
+  { stores: { catalogue, cache }, metrics }: MessageContext,
+): Promise<void> {
+  await catalogue.fail(lease, reason);
+  metrics.count(metricNames.videoFailed);
   await cache.invalidate(lease.videoId);
+}
+
+/** Another try follows. */
+async function letGo(
+  lease: Lease,
+  reason: string,
+  { stores: { catalogue, cache } }: MessageContext,
+): Promise<void> {
+  await catalogue.release(lease, reason);
+  await cache.invalidate(lease.videoId);
+}
+
+/** What all beats have in common. */
+function heart({ logger }: Pick<MessageContext, 'logger'>, signal: AbortSignal) {
+  return {
+    onMissedBeat: (error: unknown) => {
+      logger.warn({ err: error }, 'heartbeat missed');
+    },
+    intervalMs: HEARTBEAT_MS,
+    signal,
+  };
 }
 
 async function retryLater(message: ReceivedMessage, { queue }: MessageContext): Promise<void> {

@@ -4,12 +4,12 @@ import type { Aws } from './aws';
 import type { DataFate } from './data-fate';
 import { deleteStack } from './delete-stack';
 import { discard } from './discard';
+import { lostWithTheirKeys, missingSnapshots } from './in-danger';
 import { type KeptData, keptData } from './kept-data';
 import { type Leftover, leftovers } from './leftovers';
 import type { Plan } from './plan';
 import { liftProtection } from './protection';
 import { sweep } from './sweep';
-import { lostWithTheirKeys, missingSnapshots } from './in-danger';
 
 /** What is deleted is shown by its tags for some minutes more. */
 const PROOF_LIMIT_MS = 10 * 60_000;
