@@ -2,7 +2,7 @@
 module.exports = {
   testEnvironment: 'node',
   // what commands leave behind
-  modulePathIgnorePatterns: ['<rootDir>/(cdk.out|data|dist|reports)/'],
+  modulePathIgnorePatterns: ['<rootDir>/(\\.build|cdk.out|data|dist|reports)/'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',

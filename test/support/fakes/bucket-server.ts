@@ -6,6 +6,8 @@ import type { ObjectsFake } from './objects-fake';
 export interface BucketServerSettings {
   /** How fast bytes are taken; Infinity = as they come. */
   bytesPerSecond: number;
+  /** After so many files and parts, no byte is taken until it is more. */
+  takesAtMost: number;
   /** How many of the next requests with bytes are answered with 500, after they were read. */
   failures: number;
   /**
@@ -15,10 +17,13 @@ export interface BucketServerSettings {
   lostAnswers: number;
 }
 
+const POLL_MS = 10;
+
 /** Takes bytes where the fake store says that they go, as S3 does: on a host of its own. */
 export class BucketServer {
   readonly settings: BucketServerSettings = {
     bytesPerSecond: Infinity,
+    takesAtMost: Infinity,
     failures: 0,
     lostAnswers: 0,
   };
@@ -58,6 +63,12 @@ export class BucketServer {
     else response.writeHead(await this.#take(request)).end();
   }
 
+  /** @throws when the client has hung up meanwhile */
+  async #mayTake(request: IncomingMessage): Promise<void> {
+    while (this.received.length >= this.settings.takesAtMost) await delay(POLL_MS);
+    if (request.socket.destroyed) throw new Error('nobody is there any more');
+  }
+
   async #take(request: IncomingMessage): Promise<number> {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.objects.origin);
     const partNumber = Number(searchParams.get('partNumber'));
@@ -66,7 +77,9 @@ export class BucketServer {
       sizeBytes += chunk.length;
       const { bytesPerSecond } = this.settings;
       if (bytesPerSecond < Infinity) await delay((chunk.length / bytesPerSecond) * 1000);
+      await this.#mayTake(request);
     }
+    await this.#mayTake(request);
     this.received.push(partNumber);
     if (this.settings.failures > 0) {
       this.settings.failures -= 1;
