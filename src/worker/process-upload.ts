@@ -2,16 +2,15 @@ import { FileRejectedError, KeptBytesChangedError } from '../domain/errors';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
-import type { VideoCache } from '../storage/cache/video-cache';
-import type { Catalogue, Claimed, Finish, ReceivedObject } from '../storage/catalogue/catalogue';
+import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
+import type { Claimed, Finish, ReceivedObject } from '../storage/catalogue/catalogue';
 import type { EventPublisher } from '../storage/events/event-publisher';
 import type { ObjectStore } from '../storage/objects/object-store';
 import { checksum } from './checksum';
 import { controlQuality, type QualityControl } from './quality-control';
 
 export interface ProcessingStores {
-  readonly catalogue: Catalogue;
-  readonly cache: VideoCache;
+  readonly catalogue: CachedCatalogue;
   readonly objects: ObjectStore;
   readonly events: EventPublisher;
 }
@@ -49,7 +48,7 @@ export async function processUpload(
   signal: AbortSignal,
 ): Promise<Finish> {
   const { lease } = claimed;
-  const { catalogue, cache } = stores;
+  const { catalogue } = stores;
   const source: ObjectSource = {
     store: stores.objects,
     object: upload.object,
@@ -69,7 +68,6 @@ export async function processUpload(
     tell('headers', 0, upload.sizeBytes);
     const declared = await media.probe(source, signal);
     await catalogue.storeMetadata(lease, declared);
-    await cache.invalidate(lease.videoId);
 
     const metadata = await withMeasuredDuration(source, declared, media, signal);
     const { sha256, verdict } =
@@ -95,8 +93,6 @@ export async function processUpload(
     if (!(error instanceof FileRejectedError)) throw error;
     await catalogue.reject(lease, error.rejection);
     return { status: 'rejected', verdict: null };
-  } finally {
-    await cache.invalidate(lease.videoId);
   }
 }
 

@@ -86,11 +86,14 @@ export interface Catalogue {
   fail(lease: Lease, error: string): Promise<void>;
 
   /**
-   * Sets `failed` on every video that used up `maxAttempts` and whose worker died without a word
-   * (its lease ran out), and on every one that was tried and that no worker came back to for an hour:
-   * its message is in the dead letters. Returns their ids.
+   * Ids of the videos that used up `maxAttempts` and whose worker died without a word (its lease ran
+   * out), and of those that were tried and that no worker came back to for an hour: their message is in
+   * the dead letters.
    */
-  failAbandoned(maxAttempts: number): Promise<string[]>;
+  findAbandoned(maxAttempts: number): Promise<string[]>;
+
+  /** Sets `failed` on one of them; false when it is none any more. */
+  failAbandoned(id: string, maxAttempts: number): Promise<boolean>;
 
   /**
    * Readies a video for another run over its newest upload: `received`, attempts at 0.

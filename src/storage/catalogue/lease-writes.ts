@@ -45,9 +45,16 @@ export function fail(db: Database, lease: Lease, error: string): Promise<void> {
   return end(db, FAIL, lease, [error]);
 }
 
-export async function failAbandoned(db: Database, maxAttempts: number): Promise<string[]> {
-  const rows = await db.audited<{ id: string }>(FAIL_ABANDONED, 'worker', [maxAttempts]);
-  return rows.map(({ id }) => id);
+export async function findAbandoned(db: Database, maxAttempts: number): Promise<string[]> {
+  return (await db.prepared<{ id: string }>(ABANDONED, [maxAttempts])).map(({ id }) => id);
+}
+
+export async function failAbandoned(
+  db: Database,
+  id: string,
+  maxAttempts: number,
+): Promise<boolean> {
+  return (await db.audited(FAIL_ABANDONED, 'worker', [id, maxAttempts])).length > 0;
 }
 
 async function write(
@@ -139,6 +146,16 @@ const FAIL = lastWord('fail', 'failed', ['failure = $4']);
  */
 const forgottenAfter = "interval '1 hour'";
 
+const isAbandoned = (maxAttempts: string) => `(
+  (status = 'processing' AND lease_expires_at <= now() AND attempts >= ${maxAttempts})
+  OR (status = 'processing' AND lease_expires_at <= now() - ${forgottenAfter})
+  OR (status = 'received' AND attempts > 0 AND updated_at <= now() - ${forgottenAfter}))`;
+
+const ABANDONED = {
+  name: 'abandoned',
+  text: `SELECT id FROM videos WHERE ${isAbandoned('$1')}`,
+};
+
 /** What the last attempt that could still speak said is the best explanation there is. */
 const FAIL_ABANDONED = audited({
   name: 'fail-abandoned',
@@ -147,9 +164,7 @@ const FAIL_ABANDONED = audited({
     UPDATE videos SET
       status = 'failed', ${ended.join(', ')},
       failure = coalesce(failure, 'the worker stopped without a word, ' || attempts || ' times')
-    WHERE (status = 'processing' AND lease_expires_at <= now() AND attempts >= $2)
-      OR (status = 'processing' AND lease_expires_at <= now() - ${forgottenAfter})
-      OR (status = 'received' AND attempts > 0 AND updated_at <= now() - ${forgottenAfter})
+    WHERE id = $2 AND ${isAbandoned('$3')}
     RETURNING id, ${upload}`,
   after: 'upload',
 });

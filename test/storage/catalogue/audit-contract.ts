@@ -129,7 +129,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
   it('has the videos whose worker died, each by itself', async () => {
     const lease = await claimed(catalogue(), aReceivedObject());
     await subject().expireLease(lease.videoId);
-    await catalogue().failAbandoned(1);
+    await catalogue().failAbandoned(lease.videoId, 1);
     expect(await last(lease.videoId)).toMatchObject({ action: 'video.failed', actor: 'worker' });
   });
 
