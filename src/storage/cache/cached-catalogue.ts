@@ -70,11 +70,12 @@ export const changes: { readonly [M in keyof Catalogue]: Change<M> } = {
 };
 
 /**
- * Puts a cache in front of a catalogue. After each write the cache forgets the video, and also after
- * one that failed: its answer may have been lost, not the write. The write has ended before its promise
- * does, for whoever reads through the same cache. In another process `NearVideoCache` may show what was
- * before for `DEFAULT_NEAR_TTL_MS` more. A process that is killed between the two leaves it in Redis for
- * `DOCUMENT_TTL_MS` at most; a repeat of the write, as by the message that comes back, ends it sooner.
+ * Puts a cache in front of a catalogue. After each write the cache forgets the video, and also after one
+ * that failed: its answer may have been lost, not the write. When the promise of a write settles, readers
+ * in this process see it; those in others may see what was before for `DEFAULT_NEAR_TTL_MS` more.
+ *
+ * A process that is killed between the write and the cache leaves the old document in Redis, for
+ * `DOCUMENT_TTL_MS` at most. A repeat of the write, as by the message that comes back, ends that sooner.
  */
 export function cached<C extends Pick<Catalogue, 'find'>>(
   catalogue: C,
