@@ -47,7 +47,7 @@ export interface Catalogue {
 
   /**
    * Records that bytes arrived for a video that must be kept, with both checksums; `sha256` is null when
-   * they were gone before they could be read.
+   * they were gone before they could be read. May be repeated, which records nothing more.
    */
   recordSetAside(upload: ReceivedObject, sha256: string | null): Promise<void>;
 

@@ -159,6 +159,22 @@ describe('at the same time', () => {
   );
 
   it(
+    'eight deliveries of bytes that are set aside: they are told of once',
+    manyTimes(async () => {
+      const upload = aReceivedObject();
+      const id = await ready(one, upload);
+      const other = aNewerUpload(upload);
+      await Promise.all(
+        Array.from({ length: 8 }, (_, i) =>
+          (i % 2 === 0 ? one : two).recordSetAside(other, SHA256),
+        ),
+      );
+      const told = (await audit(id)).filter(({ action }) => action === 'upload.set_aside');
+      expect(told).toHaveLength(1);
+    }),
+  );
+
+  it(
     'a case and a deletion: one of them is refused',
     manyTimes(async (number) => {
       const id = await ready(one);
