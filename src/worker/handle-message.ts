@@ -194,11 +194,12 @@ async function conclude(
   message: ReceivedMessage,
   upload: ReceivedObject,
   videoId: string,
-  { status, verdict }: Finish,
+  finish: Finish,
   context: MessageContext,
 ): Promise<void> {
   const { bucket, key, versionId } = upload.object;
-  await context.stores.events.publish({ videoId, status, verdict, bucket, key, versionId });
+  const { status, verdict } = finish;
+  await context.stores.events.publish({ videoId, ...finish, bucket, key, versionId });
   await context.queue.delete(message);
   context.metrics.count(metricOf[status]);
   if (verdict !== null) context.metrics.count(metricOfVerdict[verdict]);

@@ -3,7 +3,12 @@ import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
 import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
-import type { Claimed, Finish, ReceivedObject } from '../storage/catalogue/catalogue';
+import type {
+  Claimed,
+  Finish,
+  MeasuringProgress,
+  ReceivedObject,
+} from '../storage/catalogue/catalogue';
 import type { EventPublisher } from '../storage/events/event-publisher';
 import type { ObjectStore } from '../storage/objects/object-store';
 import { checksum } from './checksum';
@@ -70,29 +75,20 @@ export async function processUpload(
     await catalogue.storeMetadata(lease, declared);
 
     const metadata = await withMeasuredDuration(source, declared, media, signal);
-    const { sha256, verdict } =
+    const measuring = ({ decodedSeconds, totalSeconds }: MeasuringProgress) => {
+      tell('measuring', decodedSeconds, totalSeconds);
+    };
+    const sha256 =
       qc === null
-        ? { sha256: await checksum(source, signal, reading), verdict: null }
-        : await qc.scratch.withCopy(source, signal, reading, async (copy) => ({
-            sha256: copy.sha256,
-            verdict: await controlQuality(
-              copy.file,
-              metadata,
-              claimed,
-              qc,
-              catalogue,
-              signal,
-              (now) => {
-                tell('measuring', now.decodedSeconds, now.totalSeconds);
-              },
-            ),
-          }));
-    await catalogue.complete(lease, { sha256, ...(metadata !== declared && { metadata }) });
-    return { status: 'ready', verdict };
+        ? await checksum(source, signal, reading)
+        : await qc.scratch.withCopy(source, signal, reading, async (copy) => {
+            await controlQuality(copy.file, metadata, claimed, qc, catalogue, signal, measuring);
+            return copy.sha256;
+          });
+    return await catalogue.complete(lease, { sha256, ...(metadata !== declared && { metadata }) });
   } catch (error) {
     if (!(error instanceof FileRejectedError)) throw error;
-    await catalogue.reject(lease, error.rejection);
-    return { status: 'rejected', verdict: null };
+    return catalogue.reject(lease, error.rejection);
   }
 }
 

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import path from 'node:path';
 import { FileRejectedError, LeaseLostError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
+import type { Qc } from '../../src/domain/qc';
 import { videoSchema, type Video } from '../../src/domain/video';
 import { awsClient } from '../../src/runtime/aws-client';
 import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
@@ -306,8 +307,31 @@ describe('a message', () => {
       const upload = await worker.upload();
       await worker.handleNext();
       expect(await videoOf(upload)).toMatchObject({ status: 'ready', verdict: 'warn' });
-      expect(worker.events).toEqual([expect.objectContaining({ verdict: 'warn' })]);
+      expect(worker.events).toEqual([
+        expect.objectContaining({ verdict: 'warn', verdictBy: 'rules' }),
+      ]);
       expect(worker.counted).toEqual(['VideoReady', 'VerdictWarn']);
+    });
+
+    test('tells of the override that stands: when its message comes again, or it is measured again', async () => {
+      const upload = await worker.upload();
+      await worker.handleNext();
+      const id = videoIdOf(upload.object);
+      const wanted = { verdict: 'pass', reason: 'as intended' } as const;
+      await catalogue.proposeOverride(id, wanted, 'client:first');
+      const { report } = JSON.parse(await catalogue.findQc(id)) as Qc;
+      await catalogue.approveOverride(id, report?.proposal?.proposedAt ?? '', 'client:second');
+      await worker.queue.send(uploadEvent(upload));
+      await worker.handleNext();
+      await worker.queue.send(uploadEvent(await catalogue.requeue(id, 'client:test')));
+      await worker.handleNext();
+      const overridden = { status: 'ready', verdict: 'pass', verdictBy: 'override' };
+      expect(await videoOf(upload)).toMatchObject(overridden);
+      expect(worker.events.slice(1)).toMatchObject([overridden, overridden]);
+      expect(worker.counted.slice(2)).toEqual([
+        ...['VideoReady', 'VerdictPass'],
+        ...['VideoReady', 'VerdictPass'],
+      ]);
     });
 
     test('has its metadata readable before, and its bytes on scratch while it is measured', async () => {

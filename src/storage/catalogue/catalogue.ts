@@ -5,7 +5,7 @@ import type { QcProposal, QcStill } from '../../domain/qc';
 import type { Profile } from '../../domain/quality/profile';
 import type { QualityReport } from '../../domain/quality/report';
 import type { Rejection } from '../../domain/rejection';
-import type { Verdict, VideoStatus } from '../../domain/status';
+import type { Verdict, VerdictBy, VideoStatus } from '../../domain/status';
 import type { HdrKind, TechnicalMetadata } from '../../domain/technical-metadata';
 import type { VideoSort } from '../../domain/video';
 import type { AuditPage, AuditQuery } from './audit';
@@ -74,10 +74,10 @@ export interface Catalogue {
   ): Promise<void>;
 
   /** Ends in `ready`. @throws LeaseLostError */
-  complete(lease: Lease, result: ProcessingResult): Promise<void>;
+  complete(lease: Lease, result: ProcessingResult): Promise<Finish>;
 
   /** Ends in `rejected`. @throws LeaseLostError */
-  reject(lease: Lease, rejection: Rejection): Promise<void>;
+  reject(lease: Lease, rejection: Rejection): Promise<Finish>;
 
   /** Gives the video up after a fault: back to `received`, free to be claimed. @throws LeaseLostError */
   release(lease: Lease, error: string): Promise<void>;
@@ -276,11 +276,13 @@ export type Claim =
 /** The two ends that need no further look at the upload. */
 export type FinishedStatus = Extract<VideoStatus, 'ready' | 'rejected'>;
 
-/** How an upload ended. */
+/** How an upload ended, as its video shows it. */
 export interface Finish {
   readonly status: FinishedStatus;
   /** null = not judged */
   readonly verdict: Verdict | null;
+  /** null as `verdict` is */
+  readonly verdictBy: VerdictBy | null;
 }
 
 export interface MeasuringProgress {

@@ -3,8 +3,9 @@ import type { Rejection } from '../../domain/rejection';
 import type { VideoStatus } from '../../domain/status';
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
 import { audited, type AuditedStatement } from './audited';
-import type { Lease, ProcessingResult } from './catalogue';
+import type { Finish, Lease, ProcessingResult } from './catalogue';
 import type { Database, Statement } from './database';
+import { verdictBy } from './document';
 import { facetColumns, facetsOf } from './facets';
 import { mayBecome } from './statuses';
 
@@ -27,13 +28,13 @@ export function storeMetadata(
   return write(db, STORE_METADATA, lease, metadataValues(metadata));
 }
 
-export function complete(db: Database, lease: Lease, result: ProcessingResult): Promise<void> {
+export function complete(db: Database, lease: Lease, result: ProcessingResult): Promise<Finish> {
   const { sha256, metadata } = result;
   if (!metadata) return end(db, COMPLETE, lease, [sha256]);
   return end(db, COMPLETE_WITH_METADATA, lease, [sha256, ...metadataValues(metadata)]);
 }
 
-export function reject(db: Database, lease: Lease, rejection: Rejection): Promise<void> {
+export function reject(db: Database, lease: Lease, rejection: Rejection): Promise<Finish> {
   return end(db, REJECT, lease, [JSON.stringify(rejection)]);
 }
 
@@ -41,8 +42,8 @@ export function release(db: Database, lease: Lease, error: string): Promise<void
   return write(db, RELEASE, lease, [error]);
 }
 
-export function fail(db: Database, lease: Lease, error: string): Promise<void> {
-  return end(db, FAIL, lease, [error]);
+export async function fail(db: Database, lease: Lease, error: string): Promise<void> {
+  await end(db, FAIL, lease, [error]);
 }
 
 export async function findAbandoned(db: Database, maxAttempts: number): Promise<string[]> {
@@ -72,9 +73,10 @@ async function end(
   statement: AuditedStatement,
   { videoId, fence }: Lease,
   values: readonly unknown[],
-): Promise<void> {
-  const written = await db.audited(statement, 'worker', [videoId, fence, ...values]);
-  if (written.length === 0) throw new LeaseLostError(videoId, fence);
+): Promise<Finish> {
+  const [ended] = await db.audited<Finish>(statement, 'worker', [videoId, fence, ...values]);
+  if (!ended) throw new LeaseLostError(videoId, fence);
+  return ended;
 }
 
 /** $1 and $2 are id and fence; values of `changes` begin at $3. */
@@ -100,8 +102,9 @@ function lastWord(
     change: `
       UPDATE videos SET status = '${next}', ${[...ended, ...changes].join(', ')}
       WHERE id = $2 AND fence = $3 AND lease_expires_at IS NOT NULL AND ${mayBecome(next)}
-      RETURNING id, ${upload}`,
+      RETURNING id, ${upload}, status, verdict, ${verdictBy} AS "verdictBy"`,
     after: 'upload',
+    returns: 'status, verdict, "verdictBy"',
   });
 }
 
