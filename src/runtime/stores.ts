@@ -31,7 +31,7 @@ export function databaseConnection(
 export interface CatalogueBehindCache {
   readonly catalogue: CachedCatalogue;
   readonly cache: VideoCache;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The only way to a catalogue in AWS: nobody there writes past the cache. */

@@ -31,7 +31,9 @@ const changing = (Object.keys(writes) as Write[]).filter(
 );
 
 test.each(changing)('that the cache is not told of %s is found', async (write) => {
-  jest.spyOn(changes as Record<Write, () => string>, write).mockReturnValue('of no video');
+  jest
+    .spyOn(changes as unknown as Record<Write, () => string>, write)
+    .mockReturnValue('of no video');
   const options = { numRuns: SEQUENCES, endOnFailure: true };
   const { errorInstance } = await fc.check(readersSeeEachWrite(postgres, database), options);
   expect(errorInstance).toHaveProperty('matcherResult.pass', false);

@@ -62,7 +62,7 @@ const oneOf = <T>({ variant }: Run, ...all: readonly [T, ...T[]]): T =>
   all[variant % all.length] ?? all[0];
 
 /** A write that is new does not compile before the sequences have it. */
-export const writes: { readonly [M in Write]: (run: Run) => Promise<unknown> } = {
+export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
   async registerUpload(run) {
     const { bucket, key } = run.upload.object;
     // one that was deleted takes no upload: on with another
@@ -221,23 +221,20 @@ export function readersSeeEachWrite(postgres: PostgresCatalogue, { client }: Tes
 /** A catalogue to whose writes something happens on their way there, and on their way back. */
 class Interrupted {
   before = () => Promise.resolve();
-  after = () => {};
+  after: () => void = () => undefined;
   readonly catalogue: Catalogue;
 
   constructor(postgres: PostgresCatalogue) {
-    const interrupted = Object.keys(writes).map((write) => [
-      write,
-      async (...args: never[]) => {
+    const interrupted: Partial<Record<Write, Ask>> = {};
+    for (const write of Object.keys(writes) as Write[]) {
+      interrupted[write] = async (...args) => {
         await this.before();
-        const answer = await (postgres[write as Write] as Ask)(...args);
+        const answer = await (postgres[write] as Ask)(...args);
         this.after();
         return answer;
-      },
-    ]);
-    this.catalogue = Object.assign(
-      Object.create(postgres) as Catalogue,
-      Object.fromEntries(interrupted),
-    );
+      };
+    }
+    this.catalogue = Object.assign(Object.create(postgres) as Catalogue, interrupted);
   }
 }
 

@@ -4,7 +4,7 @@ import { aReceivedObject, aRejection, aVideoUpload, someMetadata } from '../../s
 import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
 import { ACTOR, remove, read, type CatalogueSubject } from './catalogue-subject';
 
-const writes: [string, (catalogue: Catalogue, lease: Lease) => Promise<void>][] = [
+const writes: [string, (catalogue: Catalogue, lease: Lease) => Promise<unknown>][] = [
   ['renew', (catalogue, lease) => catalogue.renew(lease, LEASE_SECONDS)],
   ['storeMetadata', (catalogue, lease) => catalogue.storeMetadata(lease, someMetadata())],
   ['complete', (catalogue, lease) => catalogue.complete(lease, { sha256: SHA256 })],
