@@ -7,6 +7,8 @@ import type { ApiDependencies } from '../src/api/dependencies';
 import { exampleVideo } from '../src/api/openapi-examples';
 import { listen } from '../src/api/server';
 import { createLogger, logFile } from '../src/runtime/logger';
+import { cached } from '../src/storage/cache/cached-catalogue';
+import type { VideoCache } from '../src/storage/cache/video-cache';
 import { CacheFake } from '../test/support/fakes/cache-fake';
 import { CatalogueFake } from '../test/support/fakes/catalogue-fake';
 import { ObjectsFake } from '../test/support/fakes/objects-fake';
@@ -34,14 +36,20 @@ export async function run(): Promise<BenchRow[]> {
   }
 }
 
+interface ServedStores {
+  readonly catalogue: Omit<ApiDependencies['catalogue'], 'read'>;
+  readonly cache: ApiDependencies['cache'] & Pick<VideoCache, 'read' | 'invalidate'>;
+}
+
 /** Our app over these stores, asked for one video. */
 export async function servedApp(
-  stores: Pick<ApiDependencies, 'catalogue' | 'cache'>,
+  { catalogue, cache }: ServedStores,
   videoId: string,
 ): Promise<Served> {
   const { key, entry } = createApiKey('bench', ['read']);
   const app = buildApp({
-    ...stores,
+    catalogue: cached(catalogue, cache),
+    cache,
     objects: new ObjectsFake(),
     requestProcessing: () => Promise.resolve(),
     authenticate: authenticateWith(new ApiKeys({ keys: [entry] })),

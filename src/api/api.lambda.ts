@@ -1,13 +1,7 @@
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
 import { emfMetrics } from '../runtime/metrics';
-import {
-  cacheVariables,
-  databaseConnection,
-  databaseVariables,
-  openCache,
-} from '../runtime/stores';
-import { PostgresCatalogue } from '../storage/catalogue/postgres-catalogue';
+import { cacheVariables, databaseVariables, openCatalogue } from '../runtime/stores';
 import { S3ObjectStore } from '../storage/objects/s3-object-store';
 import { SqsMessageQueue } from '../storage/queue/sqs-message-queue';
 import { uploadEvent } from '../storage/queue/upload-event';
@@ -26,17 +20,12 @@ const environment = readEnvironment([
 ]);
 const logger = createLogger(environment.logLevel);
 const queue = new SqsMessageQueue(environment);
-const cache = openCache(environment, logger);
 
 /** An instance of the function serves one request at a time. */
 const MAX_CONNECTIONS = 2;
 
 // made once an instance: their connections serve all calls
-const catalogue = new PostgresCatalogue({
-  ...databaseConnection(environment),
-  logger,
-  maxConnections: MAX_CONNECTIONS,
-});
+const { catalogue, cache, close } = openCatalogue(environment, logger, MAX_CONNECTIONS);
 const app = buildApp({
   ...behindGateway,
   catalogue,
@@ -50,7 +39,7 @@ const app = buildApp({
 
 // Lambda tells an instance of its end where an extension is registered: the last views are sent on
 process.once('SIGTERM', () => {
-  void Promise.all([cache.close(), catalogue.close(), queue.close()]);
+  void Promise.all([close(), queue.close()]);
 });
 
 export const handler = lambdaHandler(app);

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from '../runtime/logger';
 import type { Metrics } from '../runtime/metrics';
+import type { Cached } from '../storage/cache/cached-catalogue';
 import type { VideoCache } from '../storage/cache/video-cache';
 import type { Catalogue, ReceivedObject } from '../storage/catalogue/catalogue';
 import type { ObjectStore } from '../storage/objects/object-store';
@@ -8,32 +9,34 @@ import type { Principal } from './principal';
 
 /** What the API stands on; it sees of each store only what it uses. */
 export interface ApiDependencies {
-  readonly catalogue: Pick<
-    Catalogue,
-    | 'registerUpload'
-    | 'findUpload'
-    | 'recordUploadCompleted'
-    | 'requeue'
-    | 'find'
-    | 'findMany'
-    | 'findQc'
-    | 'findStills'
-    | 'judgeAgain'
-    | 'cancelMeasuring'
-    | 'proposeOverride'
-    | 'approveOverride'
-    | 'list'
-    | 'rename'
-    | 'storeProgramme'
-    | 'casesOf'
-    | 'openCase'
-    | 'advanceCase'
-    | 'beginDeletion'
-    | 'endDeletion'
-    | 'listAudit'
-    | 'ping'
+  readonly catalogue: Cached<
+    Pick<
+      Catalogue,
+      | 'registerUpload'
+      | 'findUpload'
+      | 'recordUploadCompleted'
+      | 'requeue'
+      | 'find'
+      | 'findMany'
+      | 'findQc'
+      | 'findStills'
+      | 'judgeAgain'
+      | 'cancelMeasuring'
+      | 'proposeOverride'
+      | 'approveOverride'
+      | 'list'
+      | 'rename'
+      | 'storeProgramme'
+      | 'casesOf'
+      | 'openCase'
+      | 'advanceCase'
+      | 'beginDeletion'
+      | 'endDeletion'
+      | 'listAudit'
+      | 'ping'
+    >
   >;
-  readonly cache: Pick<VideoCache, 'read' | 'invalidate' | 'countView' | 'popular' | 'state'>;
+  readonly cache: Pick<VideoCache, 'countView' | 'popular' | 'state'>;
   readonly objects: Pick<
     ObjectStore,
     | 'bucket'

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { cached, type CachedCatalogue } from '../storage/cache/cached-catalogue';
 import { NearVideoCache } from '../storage/cache/near-video-cache';
 import { RedisVideoCache } from '../storage/cache/redis-video-cache';
+import type { VideoCache } from '../storage/cache/video-cache';
 import type { CatalogueConnection } from '../storage/catalogue/connection';
+import { PostgresCatalogue } from '../storage/catalogue/postgres-catalogue';
 import type { Environment } from './environment';
 import type { Logger } from './logger';
 import { secretField } from './secrets';
@@ -25,14 +28,33 @@ export function databaseConnection(
   };
 }
 
-export function openCache(
-  { redisUrl, redisSecretArn }: Environment<(typeof cacheVariables)[number]>,
+export interface CatalogueBehindCache {
+  readonly catalogue: CachedCatalogue;
+  readonly cache: VideoCache;
+  readonly close: () => Promise<void>;
+}
+
+/** The only way to a catalogue in AWS: nobody there writes past the cache. */
+export function openCatalogue(
+  environment: Environment<(typeof databaseVariables | typeof cacheVariables)[number]>,
   logger: Logger,
-): NearVideoCache {
-  const far = new RedisVideoCache({
-    url: redisUrl,
-    logger,
-    ...(redisSecretArn !== undefined && { password: secretField(redisSecretArn, 'token') }),
-  });
-  return new NearVideoCache(far);
+  maxConnections: number,
+): CatalogueBehindCache {
+  const { redisUrl, redisSecretArn } = environment;
+  const cache = new NearVideoCache(
+    new RedisVideoCache({
+      url: redisUrl,
+      logger,
+      ...(redisSecretArn !== undefined && { password: secretField(redisSecretArn, 'token') }),
+    }),
+  );
+  const connection = databaseConnection(environment);
+  const catalogue = new PostgresCatalogue({ ...connection, logger, maxConnections });
+  return {
+    catalogue: cached(catalogue, cache),
+    cache,
+    async close() {
+      await Promise.all([cache.close(), catalogue.close()]);
+    },
+  };
 }

@@ -1,35 +1,28 @@
 import type { Actor } from '../domain/audit';
-import type { VideoCache } from './cache/video-cache';
+import type { Cached } from './cache/cached-catalogue';
 import type { Catalogue } from './catalogue/catalogue';
 import type { ObjectStore } from './objects/object-store';
 
 export interface DeletionStores {
-  readonly catalogue: Pick<Catalogue, 'beginDeletion' | 'endDeletion'>;
+  readonly catalogue: Cached<Pick<Catalogue, 'beginDeletion' | 'endDeletion'>>;
   readonly objects: Pick<ObjectStore, 'delete' | 'abortMultipart'>;
-  readonly cache: Pick<VideoCache, 'invalidate'>;
 }
 
 /**
  * The row says first that the video goes, so that nothing can begin to keep it, then the bytes go, then
  * the row, because it alone knows where they are: whatever dies halfway, the same call ends the work.
- * The cache goes last of all, and also when the row is gone already: then an earlier try died just
- * before it.
  * @throws VideoNotFoundError
  * @throws VideoRetainedError
  */
 export async function deleteVideo(
-  { catalogue, objects, cache }: DeletionStores,
+  { catalogue, objects }: DeletionStores,
   id: string,
   actor: Actor,
   reason: string,
 ): Promise<void> {
-  try {
-    const { key, uploadId } = await catalogue.beginDeletion(id, actor, reason);
-    // first the parts, so that nobody can join them into an object after the delete
-    if (uploadId !== null) await objects.abortMultipart({ key, uploadId });
-    await objects.delete(key);
-    await catalogue.endDeletion(id, actor);
-  } finally {
-    await cache.invalidate(id);
-  }
+  const { key, uploadId } = await catalogue.beginDeletion(id, actor, reason);
+  // first the parts, so that nobody can join them into an object after the delete
+  if (uploadId !== null) await objects.abortMultipart({ key, uploadId });
+  await objects.delete(key);
+  await catalogue.endDeletion(id, actor);
 }

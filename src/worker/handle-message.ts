@@ -84,14 +84,12 @@ async function takeUpload(
       return;
     case 'deleted':
       await refuse(upload, context);
-      await stores.cache.invalidate(claim.videoId);
       await queue.delete(message);
       return;
     case 'kept':
       await keep(message, upload, context, shutdown);
       return;
     case 'claimed':
-      await stores.cache.invalidate(claim.lease.videoId);
       await work(message, upload, claim, context, shutdown);
   }
 }
@@ -196,11 +194,12 @@ async function conclude(
   message: ReceivedMessage,
   upload: ReceivedObject,
   videoId: string,
-  { status, verdict }: Finish,
+  finish: Finish,
   context: MessageContext,
 ): Promise<void> {
   const { bucket, key, versionId } = upload.object;
-  await context.stores.events.publish({ videoId, status, verdict, bucket, key, versionId });
+  const { status, verdict } = finish;
+  await context.stores.events.publish({ videoId, ...finish, bucket, key, versionId });
   await context.queue.delete(message);
   context.metrics.count(metricOf[status]);
   if (verdict !== null) context.metrics.count(metricOfVerdict[verdict]);
@@ -212,10 +211,8 @@ async function conclude(
 
 /** A video whose bytes are gone goes too, but for one that must be kept: of that its record stays. */
 async function forget(lease: Lease, context: MessageContext): Promise<void> {
-  const { catalogue, cache } = context.stores;
   try {
-    await catalogue.forget(lease, OBJECT_GONE);
-    await cache.invalidate(lease.videoId);
+    await context.stores.catalogue.forget(lease, OBJECT_GONE);
   } catch (error) {
     // then it goes, or stays, by what somebody else does with it
     if (error instanceof LeaseLostError) return;
@@ -241,21 +238,15 @@ async function giveUp(
 async function fail(
   lease: Lease,
   reason: string,
-  { stores: { catalogue, cache }, metrics }: MessageContext,
+  { stores, metrics }: MessageContext,
 ): Promise<void> {
-  await catalogue.fail(lease, reason);
+  await stores.catalogue.fail(lease, reason);
   metrics.count(metricNames.videoFailed);
-  await cache.invalidate(lease.videoId);
 }
 
 /** Another try follows. */
-async function letGo(
-  lease: Lease,
-  reason: string,
-  { stores: { catalogue, cache } }: MessageContext,
-): Promise<void> {
-  await catalogue.release(lease, reason);
-  await cache.invalidate(lease.videoId);
+async function letGo(lease: Lease, reason: string, { stores }: MessageContext): Promise<void> {
+  await stores.catalogue.release(lease, reason);
 }
 
 /** What all beats have in common. */

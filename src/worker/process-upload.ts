@@ -2,16 +2,20 @@ import { FileRejectedError, KeptBytesChangedError } from '../domain/errors';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
-import type { VideoCache } from '../storage/cache/video-cache';
-import type { Catalogue, Claimed, Finish, ReceivedObject } from '../storage/catalogue/catalogue';
+import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
+import type {
+  Claimed,
+  Finish,
+  MeasuringProgress,
+  ReceivedObject,
+} from '../storage/catalogue/catalogue';
 import type { EventPublisher } from '../storage/events/event-publisher';
 import type { ObjectStore } from '../storage/objects/object-store';
 import { checksum } from './checksum';
 import { controlQuality, type QualityControl } from './quality-control';
 
 export interface ProcessingStores {
-  readonly catalogue: Catalogue;
-  readonly cache: VideoCache;
+  readonly catalogue: CachedCatalogue;
   readonly objects: ObjectStore;
   readonly events: EventPublisher;
 }
@@ -49,7 +53,7 @@ export async function processUpload(
   signal: AbortSignal,
 ): Promise<Finish> {
   const { lease } = claimed;
-  const { catalogue, cache } = stores;
+  const { catalogue } = stores;
   const source: ObjectSource = {
     store: stores.objects,
     object: upload.object,
@@ -69,34 +73,22 @@ export async function processUpload(
     tell('headers', 0, upload.sizeBytes);
     const declared = await media.probe(source, signal);
     await catalogue.storeMetadata(lease, declared);
-    await cache.invalidate(lease.videoId);
 
     const metadata = await withMeasuredDuration(source, declared, media, signal);
-    const { sha256, verdict } =
+    const measuring = ({ decodedSeconds, totalSeconds }: MeasuringProgress) => {
+      tell('measuring', decodedSeconds, totalSeconds);
+    };
+    const sha256 =
       qc === null
-        ? { sha256: await checksum(source, signal, reading), verdict: null }
-        : await qc.scratch.withCopy(source, signal, reading, async (copy) => ({
-            sha256: copy.sha256,
-            verdict: await controlQuality(
-              copy.file,
-              metadata,
-              claimed,
-              qc,
-              catalogue,
-              signal,
-              (now) => {
-                tell('measuring', now.decodedSeconds, now.totalSeconds);
-              },
-            ),
-          }));
-    await catalogue.complete(lease, { sha256, ...(metadata !== declared && { metadata }) });
-    return { status: 'ready', verdict };
+        ? await checksum(source, signal, reading)
+        : await qc.scratch.withCopy(source, signal, reading, async (copy) => {
+            await controlQuality(copy.file, metadata, claimed, qc, catalogue, signal, measuring);
+            return copy.sha256;
+          });
+    return await catalogue.complete(lease, { sha256, ...(metadata !== declared && { metadata }) });
   } catch (error) {
     if (!(error instanceof FileRejectedError)) throw error;
-    await catalogue.reject(lease, error.rejection);
-    return { status: 'rejected', verdict: null };
-  } finally {
-    await cache.invalidate(lease.videoId);
+    return catalogue.reject(lease, error.rejection);
   }
 }
 

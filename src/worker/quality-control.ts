@@ -3,7 +3,6 @@ import { findProfile } from '../domain/qc-profiles';
 import { judge } from '../domain/quality/judge';
 import type { Profile } from '../domain/quality/profile';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
-import type { Verdict } from '../domain/status';
 import type { QualityMeter } from '../media/quality-meter';
 import type { Catalogue, Lease, MeasuringProgress } from '../storage/catalogue/catalogue';
 import { withHeartbeat } from './heartbeat';
@@ -24,7 +23,7 @@ const PROGRESS_MS = 2_000;
 class MeasuringCancelledError extends Error {}
 
 /**
- * Measures and judges one file, and stores the report. Null when somebody cancelled it: the video goes
+ * Measures and judges one file, and stores the report; nothing when somebody cancelled it: the video goes
  * on without a verdict of this run.
  */
 export async function controlQuality(
@@ -35,7 +34,7 @@ export async function controlQuality(
   catalogue: Pick<Catalogue, 'reportMeasuring' | 'storeQualityReport'>,
   signal: AbortSignal,
   onProgress: (progress: MeasuringProgress) => void,
-): Promise<Verdict | null> {
+): Promise<void> {
   const { lease, profileId } = of;
   const { durationSeconds } = metadata.container;
   let progress: MeasuringProgress = {
@@ -72,9 +71,7 @@ export async function controlQuality(
     const profile = (profileId === null ? null : findProfile(profileId)) ?? byDefault;
     const report = judge(measurements, metadata, profile);
     await catalogue.storeQualityReport(lease, report, stills);
-    return report.verdict;
   } catch (error) {
-    if (error instanceof MeasuringCancelledError) return null;
-    throw error;
+    if (!(error instanceof MeasuringCancelledError)) throw error;
   }
 }

@@ -1,13 +1,7 @@
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
 import { emfMetrics } from '../runtime/metrics';
-import {
-  cacheVariables,
-  databaseConnection,
-  databaseVariables,
-  openCache,
-} from '../runtime/stores';
-import { PostgresCatalogue } from '../storage/catalogue/postgres-catalogue';
+import { cacheVariables, databaseVariables, openCatalogue } from '../runtime/stores';
 import { S3ObjectStore } from '../storage/objects/s3-object-store';
 import { applyRetention } from './apply-retention';
 
@@ -25,16 +19,10 @@ async function main(): Promise<void> {
     'bucketName',
   ]);
   const logger = createLogger(environment.logLevel);
-  const catalogue = new PostgresCatalogue({
-    ...databaseConnection(environment),
-    logger,
-    maxConnections: 1,
-  });
-  const cache = openCache(environment, logger);
+  const { catalogue, close } = openCatalogue(environment, logger, 1);
   try {
     await applyRetention({
       catalogue,
-      cache,
       objects: new S3ObjectStore(environment.bucketName),
       logger,
       metrics: emfMetrics(environment.environmentSuffix),
@@ -43,7 +31,7 @@ async function main(): Promise<void> {
     logger.error({ err: error }, 'retention was not applied');
     process.exitCode = 1;
   } finally {
-    await Promise.all([cache.close(), catalogue.close()]);
+    await close();
   }
 }
 

@@ -52,11 +52,13 @@ export function startWorker(
 }
 
 /** Says of videos whose last worker died that they failed; their messages go to the dead letters. */
-async function reap({ stores, metrics }: MessageContext, logger: Logger): Promise<void> {
+async function reap(
+  { stores: { catalogue }, metrics }: MessageContext,
+  logger: Logger,
+): Promise<void> {
   try {
-    const ids = await stores.catalogue.failAbandoned(MAX_RECEIVES);
-    for (const videoId of ids) {
-      await stores.cache.invalidate(videoId);
+    for (const videoId of await catalogue.findAbandoned(MAX_RECEIVES)) {
+      if (!(await catalogue.failAbandoned(videoId, MAX_RECEIVES))) continue;
       metrics.count(metricNames.videoFailed);
       logger.error({ videoId }, 'video failed: its worker died, every time');
     }

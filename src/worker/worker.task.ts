@@ -3,13 +3,7 @@ import { findTool } from '../media/tools';
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
 import { emfMetrics } from '../runtime/metrics';
-import {
-  cacheVariables,
-  databaseConnection,
-  databaseVariables,
-  openCache,
-} from '../runtime/stores';
-import { PostgresCatalogue } from '../storage/catalogue/postgres-catalogue';
+import { cacheVariables, databaseVariables, openCatalogue } from '../runtime/stores';
 import { EventBridgePublisher } from '../storage/events/event-bridge-publisher';
 import { S3ObjectStore } from '../storage/objects/s3-object-store';
 import { SqsMessageQueue } from '../storage/queue/sqs-message-queue';
@@ -41,14 +35,11 @@ async function main(): Promise<void> {
   ]);
   const logger = createLogger(environment.logLevel);
   const ffprobe = await findTool('ffprobe', { configuredPath: environment.ffprobePath });
+  // each upload in hand uses one at a time; the reaper and the readiness check share one more
+  const maxConnections = environment.workerConcurrency + 1;
+  const { catalogue, close } = openCatalogue(environment, logger, maxConnections);
   const stores = {
-    catalogue: new PostgresCatalogue({
-      ...databaseConnection(environment),
-      logger,
-      // each upload in hand uses one at a time; the reaper and the readiness check share one more
-      maxConnections: environment.workerConcurrency + 1,
-    }),
-    cache: openCache(environment, logger),
+    catalogue,
     objects: new S3ObjectStore(environment.bucketName),
     events: new EventBridgePublisher(environment),
   };
@@ -68,7 +59,7 @@ async function main(): Promise<void> {
     void (async () => {
       logger.info({ active: worker.active }, 'worker stopping');
       await worker.stop(DRAIN_MS);
-      await Promise.all([media.close(), stores.catalogue.close(), stores.cache.close()]);
+      await Promise.all([media.close(), close()]);
       await queue.close();
       logger.info('worker stopped');
     })();

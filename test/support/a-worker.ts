@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { noMetrics } from '../../src/runtime/metrics';
+import { cached } from '../../src/storage/cache/cached-catalogue';
 import { MemoryVideoCache } from '../../src/storage/cache/memory-video-cache';
 import type { Catalogue, ReceivedObject } from '../../src/storage/catalogue/catalogue';
 import type { VideoProcessed } from '../../src/storage/events/event-publisher';
@@ -56,7 +57,11 @@ export async function aWorker(catalogue: Catalogue, over?: ObjectStore) {
   const publisher = new LocalEventPublisher();
   const events: VideoProcessed[] = [];
   publisher.listen((event) => events.push(event));
-  const stores = { catalogue, cache: new MemoryVideoCache(), objects, events: publisher };
+  const stores = {
+    catalogue: cached(catalogue, new MemoryVideoCache()),
+    objects,
+    events: publisher,
+  };
   const { logger, lines } = recordingLogger();
   const counted: string[] = [];
   const metrics = { ...noMetrics, count: (name: string) => counted.push(name) };

@@ -65,12 +65,12 @@ async function actionsOn(videoId: string): Promise<string[]> {
 
 test('what is due goes, row, bytes and cache entry, and leaves a tombstone', async () => {
   const { id, key } = await broadcast();
-  const read = () => context.cache as unknown as { read: typeof worker.context.stores.cache.read };
-  await read().read(id, () => catalogue.find(id));
+  const { read } = worker.context.stores.catalogue;
+  await read(id);
   expect(await applyRetention(context)).toBe(1);
   expect(await catalogue.find(id)).toBeNull();
   await expect(bytesOf(key)).rejects.toThrow(ObjectNotFoundError);
-  expect((await read().read(id, () => catalogue.find(id))).document).toBeNull();
+  expect((await read(id)).document).toBeNull();
   expect(await actionsOn(id)).toEqual(['deletion.begun', 'deletion.done']);
   expect(counted).toEqual([metricNames.retentionRun]);
 });
@@ -100,6 +100,9 @@ test('a video goes when the case that held it ends', async () => {
 
 const died = () => Promise.reject(new Error('the task was killed'));
 
+const behind = (change: Partial<RetentionContext['catalogue']>) =>
+  Object.assign(Object.create(context.catalogue) as RetentionContext['catalogue'], change);
+
 /** Where a run may die, as a context in which it does. */
 const deaths: Readonly<Record<string, () => RetentionContext>> = {
   'before the bytes went': () => ({
@@ -118,11 +121,16 @@ const deaths: Readonly<Record<string, () => RetentionContext>> = {
   }),
   'before the row went': () => ({
     ...context,
-    catalogue: Object.assign(Object.create(catalogue) as PostgresCatalogue, { endDeletion: died }),
+    catalogue: behind({ endDeletion: died }),
   }),
   'when the row was gone': () => ({
     ...context,
-    cache: { invalidate: died },
+    catalogue: behind({
+      endDeletion: async (id, actor) => {
+        await context.catalogue.endDeletion(id, actor);
+        return died();
+      },
+    }),
   }),
 };
 

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import path from 'node:path';
 import { FileRejectedError, LeaseLostError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
+import type { Qc } from '../../src/domain/qc';
 import { videoSchema, type Video } from '../../src/domain/video';
 import { awsClient } from '../../src/runtime/aws-client';
 import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
@@ -21,14 +22,7 @@ import {
   type AWorker,
 } from '../support/a-worker';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import {
-  aNewerUpload,
-  aProgramme,
-  aRejection,
-  aVideoUpload,
-  daysAgo,
-  someMetadata,
-} from '../support/factories';
+import { aNewerUpload, aProgramme, aRejection, daysAgo, someMetadata } from '../support/factories';
 import { HALF_AN_ANSWER, SilentServer } from '../support/silent-server';
 import { jpTv2k, tooLoud } from '../support/qc';
 
@@ -228,35 +222,6 @@ describe('a message', () => {
     expect(await videoOf(upload)).toMatchObject({ status: 'ready' });
   });
 
-  test('that is claimed makes readers see it at once, and when it is given back', async () => {
-    const upload = await worker.upload();
-    const { cache } = worker.context.stores;
-    const id = videoIdOf(upload.object);
-    const cached = async () => {
-      const { document } = await cache.read(id, () => catalogue.find(id));
-      return (JSON.parse(document?.json ?? 'null') as Video | null)?.status;
-    };
-    const { bucket, key } = upload.object;
-    const asked = aVideoUpload({ bucket, key, sizeBytes: upload.sizeBytes });
-    await catalogue.registerUpload(asked, 'client:test');
-    expect(await cached()).toBe('awaiting_upload');
-    const shutdown = new AbortController();
-    let whileWorkedOn: string | undefined;
-    const probe = async () => {
-      whileWorkedOn = await cached();
-      shutdown.abort();
-      throw new Error('aborted');
-    };
-    const release = jest.spyOn(catalogue, 'release').mockImplementationOnce(async (...of) => {
-      await cached(); // a reader between the end of the work and the release
-      release.mockRestore();
-      await catalogue.release(...of);
-    });
-    await worker.handleNext({ probe }, shutdown.signal);
-    expect(whileWorkedOn).toBe('processing');
-    expect(await cached()).toBe('received');
-  });
-
   test('of bytes that are set aside comes back at once when the worker is stopped', async () => {
     const upload = await worker.upload();
     await worker.handleNext();
@@ -342,8 +307,31 @@ describe('a message', () => {
       const upload = await worker.upload();
       await worker.handleNext();
       expect(await videoOf(upload)).toMatchObject({ status: 'ready', verdict: 'warn' });
-      expect(worker.events).toEqual([expect.objectContaining({ verdict: 'warn' })]);
+      expect(worker.events).toEqual([
+        expect.objectContaining({ verdict: 'warn', verdictBy: 'rules' }),
+      ]);
       expect(worker.counted).toEqual(['VideoReady', 'VerdictWarn']);
+    });
+
+    test('tells of the override that stands: when its message comes again, or it is measured again', async () => {
+      const upload = await worker.upload();
+      await worker.handleNext();
+      const id = videoIdOf(upload.object);
+      const wanted = { verdict: 'pass', reason: 'as intended' } as const;
+      await catalogue.proposeOverride(id, wanted, 'client:first');
+      const { report } = JSON.parse(await catalogue.findQc(id)) as Qc;
+      await catalogue.approveOverride(id, report?.proposal?.proposedAt ?? '', 'client:second');
+      await worker.queue.send(uploadEvent(upload));
+      await worker.handleNext();
+      await worker.queue.send(uploadEvent(await catalogue.requeue(id, 'client:test')));
+      await worker.handleNext();
+      const overridden = { status: 'ready', verdict: 'pass', verdictBy: 'override' };
+      expect(await videoOf(upload)).toMatchObject(overridden);
+      expect(worker.events.slice(1)).toMatchObject([overridden, overridden]);
+      expect(worker.counted.slice(2)).toEqual([
+        ...['VideoReady', 'VerdictPass'],
+        ...['VideoReady', 'VerdictPass'],
+      ]);
     });
 
     test('has its metadata readable before, and its bytes on scratch while it is measured', async () => {

@@ -23,6 +23,7 @@ class Model {
   kept = false;
   /** Of the bytes that are the video's; 0 = none. */
   private newest = 0;
+  private readonly setAside = new Set<number>();
   readonly told: AuditAction[] = [];
 
   constructor(private readonly declaredBytes: number) {}
@@ -31,7 +32,8 @@ class Model {
     if (this.status === 'gone') {
       if (isThere) this.told.push('upload.refused');
     } else if (order > this.newest && this.newest > 0 && this.kept) {
-      this.told.push('upload.set_aside');
+      if (!this.setAside.has(order)) this.told.push('upload.set_aside');
+      this.setAside.add(order);
     } else if (order > this.newest) {
       this.take(order, bytes);
     }

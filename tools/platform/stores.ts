@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from '../../src/runtime/logger';
+import { cached } from '../../src/storage/cache/cached-catalogue';
 import { MemoryVideoCache } from '../../src/storage/cache/memory-video-cache';
 import { NearVideoCache } from '../../src/storage/cache/near-video-cache';
 import { RedisVideoCache } from '../../src/storage/cache/redis-video-cache';
+import type { VideoCache } from '../../src/storage/cache/video-cache';
 import { migrate } from '../../src/storage/catalogue/migrate';
 import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
 import { EventBridgePublisher } from '../../src/storage/events/event-bridge-publisher';
@@ -20,6 +22,7 @@ import { ensureAwsResources } from './aws-resources';
 import type { PlatformSettings } from './settings';
 
 export interface PlatformStores extends ProcessingStores {
+  readonly cache: VideoCache;
   readonly queue: MessageQueue;
   /** Set when the bucket is a folder: its signed URLs need an endpoint. */
   readonly folder: FolderObjectStore | undefined;
@@ -41,7 +44,7 @@ export async function openStores(
   const cache = openCache(settings, logger);
   const transport = settings.awsEndpointUrl ? await awsTransport() : await localTransport();
   return {
-    catalogue,
+    catalogue: cached(catalogue, cache),
     cache,
     ...transport,
     async close() {

@@ -9,15 +9,13 @@ type ChangeHandlers = Pick<Handlers, 'updateVideo' | 'reprocessVideo' | 'deleteV
 
 export function changeHandlers({
   catalogue,
-  cache,
   objects,
   requestProcessing,
-}: Pick<ApiDependencies, 'catalogue' | 'cache' | 'objects' | 'requestProcessing'>): ChangeHandlers {
+}: Pick<ApiDependencies, 'catalogue' | 'objects' | 'requestProcessing'>): ChangeHandlers {
   return {
     async updateVideo({ params: { id }, headers, body: { title }, principal }) {
       const ifRevisions = revisionsOf(headers['if-match']);
       const video = await catalogue.rename(id, title, actorOf(principal), ifRevisions);
-      await cache.invalidate(id);
       return { status: 200, headers: { etag: etagOf(video.revision) }, body: video.json };
     },
 
@@ -27,7 +25,6 @@ export function changeHandlers({
      */
     async reprocessVideo({ params: { id }, principal }) {
       const upload = await catalogue.requeue(id, actorOf(principal));
-      await cache.invalidate(id);
       await requestProcessing(upload);
       const video = await catalogue.find(id);
       if (video === null) throw new VideoNotFoundError(id);
@@ -35,7 +32,7 @@ export function changeHandlers({
     },
 
     async deleteVideo({ params: { id }, query: { reason = UNSAID }, principal }) {
-      await deleteVideo({ catalogue, objects, cache }, id, actorOf(principal), reason);
+      await deleteVideo({ catalogue, objects }, id, actorOf(principal), reason);
       return { status: 204, body: null };
     },
   };

@@ -14,8 +14,7 @@ type ProgrammeHandlers = Pick<
 
 export function programmeHandlers({
   catalogue,
-  cache,
-}: Pick<ApiDependencies, 'catalogue' | 'cache'>): ProgrammeHandlers {
+}: Pick<ApiDependencies, 'catalogue'>): ProgrammeHandlers {
   return {
     async getProgramme({ params: { id } }) {
       const document = await catalogue.find(id);
@@ -35,7 +34,6 @@ export function programmeHandlers({
         mayShorten: principal.scopes.includes('legal'),
         ifRevisions: revisionsOf(ifMatch),
       });
-      await cache.invalidate(id);
       return { status: 200, headers: { etag: etagOf(video.revision) }, body: video.json };
     },
 
@@ -45,13 +43,11 @@ export function programmeHandlers({
 
     async openCase({ params: { id }, body, principal }) {
       const opened = await catalogue.openCase(id, uuidV4(), body, actorOf(principal));
-      await cache.invalidate(id);
       return { status: 201, body: JSON.stringify(opened) };
     },
 
     async advanceCase({ params: { id, caseId }, body, principal }) {
       const advanced = await catalogue.advanceCase(id, caseId, body, actorOf(principal));
-      await cache.invalidate(id);
       return { status: 200, body: JSON.stringify(advanced) };
     },
   };

@@ -28,8 +28,7 @@ const REPORT_SECURITY =
 
 export function qualityHandlers({
   catalogue,
-  cache,
-}: Pick<ApiDependencies, 'catalogue' | 'cache'>): QualityHandlers {
+}: Pick<ApiDependencies, 'catalogue'>): QualityHandlers {
   const answer = async <S extends 200 | 202>(status: S, id: string, profile?: string) => ({
     status,
     body: withDefinitions(await catalogue.findQc(id, profile)),
@@ -42,7 +41,6 @@ export function qualityHandlers({
         throw new ScopeMissingError('approve');
       }
       await catalogue.judgeAgain(id, profileNamed(profile), place, actorOf(principal));
-      await cache.invalidate(id);
       return answer(200, id, profile);
     },
 
@@ -81,7 +79,6 @@ export function qualityHandlers({
 
     async approveOverride({ params: { id }, body: { proposedAt }, principal }) {
       await catalogue.approveOverride(id, proposedAt, actorOf(principal));
-      await cache.invalidate(id);
       return answer(200, id);
     },
 

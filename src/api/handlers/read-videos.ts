@@ -28,7 +28,7 @@ export function readHandlers({
   return {
     /** The hot path: what the cache holds is what goes out, unparsed. */
     async getVideo({ params: { id }, headers }) {
-      const { document, source } = await cache.read(id, () => catalogue.find(id));
+      const { document, source } = await catalogue.read(id);
       metrics?.count(countOf[source]);
       if (document === null) throw new VideoNotFoundError(id);
       // who names an ETag looks whether anything changed: a page that polls is no crowd of viewers

@@ -30,9 +30,8 @@ type UploadHandlers = Pick<Handlers, 'createVideo' | 'getUpload' | 'completeUplo
 
 export function uploadHandlers({
   catalogue,
-  cache,
   objects,
-}: Pick<ApiDependencies, 'catalogue' | 'cache' | 'objects'>): UploadHandlers {
+}: Pick<ApiDependencies, 'catalogue' | 'objects'>): UploadHandlers {
   return {
     /**
      * Registered before any address is handed out: bytes can't arrive for a video that nobody knows.
@@ -92,7 +91,6 @@ export function uploadHandlers({
         // these parts, by a request that crossed this one, or other bytes
         if ((await partsOf(upload)) !== null) throw bytesAreThere(id);
       }
-      await cache.invalidate(id);
       return accepted(video);
     },
   };

@@ -11,7 +11,7 @@ export interface VideoCache {
    */
   read(id: string, load: () => Promise<VideoDocument | null>): Promise<CachedRead>;
 
-  /** Forgets a video; call it after the change was committed. */
+  /** Forgets a video. Around every write, `cached` (cached-catalogue.ts) does it. */
   invalidate(id: string): Promise<void>;
 
   /** Counts a view. Cheap: counts are sent on in batches. */

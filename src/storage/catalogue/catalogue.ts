@@ -5,7 +5,7 @@ import type { QcProposal, QcStill } from '../../domain/qc';
 import type { Profile } from '../../domain/quality/profile';
 import type { QualityReport } from '../../domain/quality/report';
 import type { Rejection } from '../../domain/rejection';
-import type { Verdict, VideoStatus } from '../../domain/status';
+import type { Verdict, VerdictBy, VideoStatus } from '../../domain/status';
 import type { HdrKind, TechnicalMetadata } from '../../domain/technical-metadata';
 import type { VideoSort } from '../../domain/video';
 import type { AuditPage, AuditQuery } from './audit';
@@ -47,7 +47,7 @@ export interface Catalogue {
 
   /**
    * Records that bytes arrived for a video that must be kept, with both checksums; `sha256` is null when
-   * they were gone before they could be read.
+   * they were gone before they could be read. May be repeated, which records nothing more.
    */
   recordSetAside(upload: ReceivedObject, sha256: string | null): Promise<void>;
 
@@ -74,10 +74,10 @@ export interface Catalogue {
   ): Promise<void>;
 
   /** Ends in `ready`. @throws LeaseLostError */
-  complete(lease: Lease, result: ProcessingResult): Promise<void>;
+  complete(lease: Lease, result: ProcessingResult): Promise<Finish>;
 
   /** Ends in `rejected`. @throws LeaseLostError */
-  reject(lease: Lease, rejection: Rejection): Promise<void>;
+  reject(lease: Lease, rejection: Rejection): Promise<Finish>;
 
   /** Gives the video up after a fault: back to `received`, free to be claimed. @throws LeaseLostError */
   release(lease: Lease, error: string): Promise<void>;
@@ -86,11 +86,14 @@ export interface Catalogue {
   fail(lease: Lease, error: string): Promise<void>;
 
   /**
-   * Sets `failed` on every video that used up `maxAttempts` and whose worker died without a word
-   * (its lease ran out), and on every one that was tried and that no worker came back to for an hour:
-   * its message is in the dead letters. Returns their ids.
+   * Ids of the videos that used up `maxAttempts` and whose worker died without a word (its lease ran
+   * out), and of those that were tried and that no worker came back to for an hour: their message is in
+   * the dead letters.
    */
-  failAbandoned(maxAttempts: number): Promise<string[]>;
+  findAbandoned(maxAttempts: number): Promise<string[]>;
+
+  /** Sets `failed` on one of them; false when it is none any more. */
+  failAbandoned(id: string, maxAttempts: number): Promise<boolean>;
 
   /**
    * Readies a video for another run over its newest upload: `received`, attempts at 0.
@@ -273,11 +276,13 @@ export type Claim =
 /** The two ends that need no further look at the upload. */
 export type FinishedStatus = Extract<VideoStatus, 'ready' | 'rejected'>;
 
-/** How an upload ended. */
+/** How an upload ended, as its video shows it. */
 export interface Finish {
   readonly status: FinishedStatus;
   /** null = not judged */
   readonly verdict: Verdict | null;
+  /** null as `verdict` is */
+  readonly verdictBy: VerdictBy | null;
 }
 
 export interface MeasuringProgress {

@@ -5,6 +5,7 @@ import { CatalogueQueryError } from '../errors';
 import type { Claim, Finish, NewUpload, ReceivedObject } from './catalogue';
 import type { Database } from './database';
 import { isFree } from './deletions';
+import { verdictBy } from './document';
 import { facetColumns } from './facets';
 import { bytesOfRow } from './replacements';
 import { searchColumns } from './search';
@@ -60,8 +61,8 @@ export async function claim(
       return { outcome: refusal.outcome, videoId };
     }
     if (refusal?.outcome === 'done') {
-      const { status, verdict } = refusal;
-      return { outcome: 'done', videoId, finish: { status, verdict } };
+      const { status, verdict, verdictBy } = refusal;
+      return { outcome: 'done', videoId, finish: { status, verdict, verdictBy } };
     }
   }
 }
@@ -154,7 +155,7 @@ const TAKE = {
 const EXPLAIN = {
   name: 'claim-refusal',
   text: `
-    SELECT status, verdict,
+    SELECT status, verdict, ${verdictBy} AS "verdictBy",
       CASE
         WHEN deletion IS NOT NULL AND ${order('$2')} <= ${order('sequencer')} THEN 'superseded'
         WHEN deletion IS NOT NULL THEN 'deleted'

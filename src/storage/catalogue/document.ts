@@ -1,5 +1,10 @@
 import type { VideoDocument } from './catalogue';
 
+/** SQL of who decided on the verdict of a row of `videos`, a `VerdictBy`. */
+export const verdictBy = `CASE WHEN verdict IS NOT NULL THEN (
+  SELECT CASE WHEN override IS NULL THEN 'rules' ELSE 'override' END
+  FROM qc_reports WHERE qc_reports.id = qc_report) END`;
+
 /** The keys of a {@link VideoDocument}'s JSON in the order of `videoSchema`, from a row of `videos`. */
 const fields = `
   videos.id,
@@ -7,8 +12,7 @@ const fields = `
   file_name AS "fileName",
   status,
   verdict,
-  CASE WHEN verdict IS NOT NULL THEN (SELECT CASE WHEN override IS NULL THEN 'rules' ELSE 'override' END
-    FROM qc_reports WHERE qc_reports.id = qc_report) END AS "verdictBy",
+  ${verdictBy} AS "verdictBy",
   CASE WHEN sequencer IS NOT NULL THEN (SELECT row_to_json(object) FROM (SELECT
     bucket, object_key AS key, version_id AS "versionId", sequencer) AS object)
   END AS object,

@@ -3,8 +3,9 @@ import type { Rejection } from '../../domain/rejection';
 import type { VideoStatus } from '../../domain/status';
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
 import { audited, type AuditedStatement } from './audited';
-import type { Lease, ProcessingResult } from './catalogue';
+import type { Finish, Lease, ProcessingResult } from './catalogue';
 import type { Database, Statement } from './database';
+import { verdictBy } from './document';
 import { facetColumns, facetsOf } from './facets';
 import { mayBecome } from './statuses';
 
@@ -27,13 +28,13 @@ export function storeMetadata(
   return write(db, STORE_METADATA, lease, metadataValues(metadata));
 }
 
-export function complete(db: Database, lease: Lease, result: ProcessingResult): Promise<void> {
+export function complete(db: Database, lease: Lease, result: ProcessingResult): Promise<Finish> {
   const { sha256, metadata } = result;
   if (!metadata) return end(db, COMPLETE, lease, [sha256]);
   return end(db, COMPLETE_WITH_METADATA, lease, [sha256, ...metadataValues(metadata)]);
 }
 
-export function reject(db: Database, lease: Lease, rejection: Rejection): Promise<void> {
+export function reject(db: Database, lease: Lease, rejection: Rejection): Promise<Finish> {
   return end(db, REJECT, lease, [JSON.stringify(rejection)]);
 }
 
@@ -41,13 +42,20 @@ export function release(db: Database, lease: Lease, error: string): Promise<void
   return write(db, RELEASE, lease, [error]);
 }
 
-export function fail(db: Database, lease: Lease, error: string): Promise<void> {
-  return end(db, FAIL, lease, [error]);
+export async function fail(db: Database, lease: Lease, error: string): Promise<void> {
+  await end(db, FAIL, lease, [error]);
 }
 
-export async function failAbandoned(db: Database, maxAttempts: number): Promise<string[]> {
-  const rows = await db.audited<{ id: string }>(FAIL_ABANDONED, 'worker', [maxAttempts]);
-  return rows.map(({ id }) => id);
+export async function findAbandoned(db: Database, maxAttempts: number): Promise<string[]> {
+  return (await db.prepared<{ id: string }>(ABANDONED, [maxAttempts])).map(({ id }) => id);
+}
+
+export async function failAbandoned(
+  db: Database,
+  id: string,
+  maxAttempts: number,
+): Promise<boolean> {
+  return (await db.audited(FAIL_ABANDONED, 'worker', [id, maxAttempts])).length > 0;
 }
 
 async function write(
@@ -65,9 +73,10 @@ async function end(
   statement: AuditedStatement,
   { videoId, fence }: Lease,
   values: readonly unknown[],
-): Promise<void> {
-  const written = await db.audited(statement, 'worker', [videoId, fence, ...values]);
-  if (written.length === 0) throw new LeaseLostError(videoId, fence);
+): Promise<Finish> {
+  const [ended] = await db.audited<Finish>(statement, 'worker', [videoId, fence, ...values]);
+  if (!ended) throw new LeaseLostError(videoId, fence);
+  return ended;
 }
 
 /** $1 and $2 are id and fence; values of `changes` begin at $3. */
@@ -93,8 +102,9 @@ function lastWord(
     change: `
       UPDATE videos SET status = '${next}', ${[...ended, ...changes].join(', ')}
       WHERE id = $2 AND fence = $3 AND lease_expires_at IS NOT NULL AND ${mayBecome(next)}
-      RETURNING id, ${upload}`,
+      RETURNING id, ${upload}, status, verdict, ${verdictBy} AS "verdictBy"`,
     after: 'upload',
+    returns: 'status, verdict, "verdictBy"',
   });
 }
 
@@ -139,6 +149,16 @@ const FAIL = lastWord('fail', 'failed', ['failure = $4']);
  */
 const forgottenAfter = "interval '1 hour'";
 
+const isAbandoned = (maxAttempts: string) => `(
+  (status = 'processing' AND lease_expires_at <= now() AND attempts >= ${maxAttempts})
+  OR (status = 'processing' AND lease_expires_at <= now() - ${forgottenAfter})
+  OR (status = 'received' AND attempts > 0 AND updated_at <= now() - ${forgottenAfter}))`;
+
+const ABANDONED = {
+  name: 'abandoned',
+  text: `SELECT id FROM videos WHERE ${isAbandoned('$1')}`,
+};
+
 /** What the last attempt that could still speak said is the best explanation there is. */
 const FAIL_ABANDONED = audited({
   name: 'fail-abandoned',
@@ -147,9 +167,7 @@ const FAIL_ABANDONED = audited({
     UPDATE videos SET
       status = 'failed', ${ended.join(', ')},
       failure = coalesce(failure, 'the worker stopped without a word, ' || attempts || ' times')
-    WHERE (status = 'processing' AND lease_expires_at <= now() AND attempts >= $2)
-      OR (status = 'processing' AND lease_expires_at <= now() - ${forgottenAfter})
-      OR (status = 'received' AND attempts > 0 AND updated_at <= now() - ${forgottenAfter})
+    WHERE id = $2 AND ${isAbandoned('$3')}
     RETURNING id, ${upload}`,
   after: 'upload',
 });

@@ -71,7 +71,9 @@ export class PostgresCatalogue implements Catalogue {
   reject = (lease: Lease, rejection: Rejection) => leased.reject(this.db, lease, rejection);
   release = (lease: Lease, error: string) => leased.release(this.db, lease, error);
   fail = (lease: Lease, error: string) => leased.fail(this.db, lease, error);
-  failAbandoned = (maxAttempts: number) => leased.failAbandoned(this.db, maxAttempts);
+  findAbandoned = (maxAttempts: number) => leased.findAbandoned(this.db, maxAttempts);
+  failAbandoned = (id: string, maxAttempts: number) =>
+    leased.failAbandoned(this.db, id, maxAttempts);
   requeue = (id: string, actor: Actor) => requeue(this.db, id, actor);
 
   find = (id: string) => find(this.db, id);

@@ -14,18 +14,17 @@ export async function recordReplacement(
   if (recorded.length === 0) throw new LeaseLostError(videoId, fence);
 }
 
-export async function recordSetAside(
+export function recordSetAside(
   db: Database,
   { object, sizeBytes }: ReceivedObject,
   sha256: string | null,
 ): Promise<void> {
-  await db.audited(SET_ASIDE, 'worker', [
-    videoIdOf(object),
-    object.versionId,
-    object.sequencer,
-    sizeBytes,
-    sha256,
-  ]);
+  const id = videoIdOf(object);
+  const { versionId, sequencer } = object;
+  return db.transaction(async (session) => {
+    await session.prepared(LOCK, [id]);
+    await session.audited(SET_ASIDE, 'worker', [id, versionId, sequencer, sizeBytes, sha256]);
+  });
 }
 
 /** SQL of the upload that a row of `videos` has: which bytes these are. */
@@ -45,11 +44,23 @@ const REPLACED = audited({
   after: 'latter',
 });
 
-/** Nothing of the row changes: that is the point of it. */
+/** By a statement of its own, so that of two deliveries the second one sees what the first one wrote. */
+const LOCK = { name: 'lock-kept', text: 'SELECT FROM videos WHERE id = $1 FOR UPDATE' };
+
+/**
+ * Nothing of the row changes: that is the point of it. Bytes of the same version that are others, as where
+ * a store keeps no versions, are told of again; that they are gone by now tells nothing of them.
+ */
 const SET_ASIDE = audited({
   name: 'record-set-aside',
   action: 'upload.set_aside',
-  change: `SELECT id, ${bytesOfRow} AS kept FROM videos WHERE id = $2`,
+  change: `
+    SELECT id, ${bytesOfRow} AS kept FROM videos
+    WHERE id = $2 AND NOT EXISTS (
+      SELECT FROM audit_log
+      WHERE video_id = $2 AND action = 'upload.set_aside'
+        AND after ->> 'versionId' IS NOT DISTINCT FROM $3::text AND after ->> 'sequencer' = $4::text
+        AND ($6::text IS NULL OR after ->> 'sha256' = $6::text))`,
   before: 'kept',
   after: `json_build_object('versionId', $3::text, 'sequencer', $4::text, 'sizeBytes', $5::bigint,
     'sha256', $6::text)`,

@@ -1,5 +1,4 @@
-import type { Verdict } from '../../domain/status';
-import type { FinishedStatus } from '../catalogue/catalogue';
+import type { Finish } from '../catalogue/catalogue';
 
 /** Tells the rest of the company what became of a video. Delivery is at least once. */
 export interface EventPublisher {
@@ -7,11 +6,8 @@ export interface EventPublisher {
 }
 
 /** Detail of the EventBridge event `VideoProcessed`, source `streamtech.video`. */
-export interface VideoProcessed {
+export interface VideoProcessed extends Finish {
   readonly videoId: string;
-  readonly status: FinishedStatus;
-  /** Of QC; null = not judged. */
-  readonly verdict: Verdict | null;
   readonly bucket: string;
   readonly key: string;
   readonly versionId: string | null;

@@ -98,6 +98,25 @@ export function auditRules(subject: () => CatalogueSubject): void {
     });
   });
 
+  it('tells of bytes that were set aside once, however often their event comes', async () => {
+    const upload = aReceivedObject();
+    const id = await ready(catalogue(), upload);
+    const other = aNewerUpload(upload);
+    const sha256 = 'b'.repeat(64);
+    await catalogue().recordSetAside(other, sha256);
+    await catalogue().recordSetAside(other, sha256);
+    await catalogue().recordSetAside(other, null);
+    await catalogue().recordSetAside(other, 'c'.repeat(64));
+    await catalogue().recordSetAside(aNewerUpload(other), null);
+    await catalogue().recordSetAside(aNewerUpload(other), null);
+    const told = await entries({ videoId: id, action: 'upload.set_aside' });
+    expect(told.map(({ after }) => (after as { sha256: unknown }).sha256)).toEqual([
+      sha256,
+      'c'.repeat(64),
+      null,
+    ]);
+  });
+
   it('tells of bytes for a deleted video until they were removed, and of later ones anew', async () => {
     const upload = aReceivedObject();
     const id = await ready(catalogue(), upload);
@@ -129,7 +148,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
   it('has the videos whose worker died, each by itself', async () => {
     const lease = await claimed(catalogue(), aReceivedObject());
     await subject().expireLease(lease.videoId);
-    await catalogue().failAbandoned(1);
+    await catalogue().failAbandoned(lease.videoId, 1);
     expect(await last(lease.videoId)).toMatchObject({ action: 'video.failed', actor: 'worker' });
   });
 

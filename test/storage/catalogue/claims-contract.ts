@@ -112,8 +112,8 @@ export function claimRules(subject: () => CatalogueSubject): void {
   ])('knows a duplicate of what is %s', async (status, end) => {
     const upload = aReceivedObject();
     const lease = await claimed(catalogue(), upload);
-    await end(lease);
-    const finish = { status, verdict: null };
+    const finish = { status, verdict: null, verdictBy: null };
+    expect(await end(lease)).toEqual(finish);
     expect(await claim(upload)).toEqual({ outcome: 'done', videoId: lease.videoId, finish });
   });
 

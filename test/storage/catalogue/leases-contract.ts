@@ -4,7 +4,7 @@ import { aReceivedObject, aRejection, aVideoUpload, someMetadata } from '../../s
 import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
 import { ACTOR, remove, read, type CatalogueSubject } from './catalogue-subject';
 
-const writes: [string, (catalogue: Catalogue, lease: Lease) => Promise<void>][] = [
+const writes: [string, (catalogue: Catalogue, lease: Lease) => Promise<unknown>][] = [
   ['renew', (catalogue, lease) => catalogue.renew(lease, LEASE_SECONDS)],
   ['storeMetadata', (catalogue, lease) => catalogue.storeMetadata(lease, someMetadata())],
   ['complete', (catalogue, lease) => catalogue.complete(lease, { sha256: SHA256 })],
@@ -116,8 +116,14 @@ export function leaseRules(subject: () => CatalogueSubject): void {
     expect(await read(catalogue(), lease.videoId)).toMatchObject({ revision: 1 });
   });
 
-  describe('failAbandoned', () => {
-    it('fails only what nobody holds and nobody may try again', async () => {
+  describe('an abandoned video', () => {
+    async function failAll(maxAttempts: number): Promise<string[]> {
+      const ids = await catalogue().findAbandoned(maxAttempts);
+      for (const id of ids) expect(await catalogue().failAbandoned(id, maxAttempts)).toBe(true);
+      return ids;
+    }
+
+    it('fails only if nobody holds it and nobody may try it again', async () => {
       const [held, tried, abandoned] = [aReceivedObject(), aReceivedObject(), aReceivedObject()];
       await claimed(catalogue(), held);
       const { videoId: triedOnce } = await claimed(catalogue(), tried);
@@ -127,13 +133,14 @@ export function leaseRules(subject: () => CatalogueSubject): void {
       await claimed(catalogue(), abandoned);
       await subject().expireLease(lease.videoId);
 
-      expect(await catalogue().failAbandoned(2)).toEqual([lease.videoId]);
+      expect(await failAll(2)).toEqual([lease.videoId]);
       expect(await read(catalogue(), lease.videoId)).toMatchObject({
         status: 'failed',
         failure: 'out of disk',
       });
+      expect(await catalogue().failAbandoned(triedOnce, 2)).toBe(false);
       expect(await read(catalogue(), triedOnce)).toMatchObject({ status: 'processing' });
-      expect(await catalogue().failAbandoned(2)).toEqual([]);
+      expect(await failAll(2)).toEqual([]);
     });
 
     it('fails what was tried once and forgotten since: its message is a dead letter', async () => {
@@ -142,10 +149,10 @@ export function leaseRules(subject: () => CatalogueSubject): void {
       const lease = await claimed(catalogue(), aReceivedObject());
       await catalogue().release(lease, 'out of disk');
       await subject().setUpdatedAt(lease.videoId, new Date(Date.now() - 3590_000).toISOString());
-      expect(await catalogue().failAbandoned(5)).toEqual([]);
+      expect(await failAll(5)).toEqual([]);
       await subject().expireLease(videoId, 3601);
       await subject().setUpdatedAt(lease.videoId, new Date(Date.now() - 3700_000).toISOString());
-      expect((await catalogue().failAbandoned(5)).sort()).toEqual([videoId, lease.videoId].sort());
+      expect((await failAll(5)).sort()).toEqual([videoId, lease.videoId].sort());
       expect(await read(catalogue(), lease.videoId)).toMatchObject({
         status: 'failed',
         failure: 'out of disk',
@@ -156,13 +163,13 @@ export function leaseRules(subject: () => CatalogueSubject): void {
       const id = await ready(catalogue());
       await catalogue().requeue(id, ACTOR);
       await subject().setUpdatedAt(id, '2020-01-01T00:00:00.000Z');
-      expect(await catalogue().failAbandoned(5)).toEqual([]);
+      expect(await failAll(5)).toEqual([]);
     });
 
     it('says that the worker said nothing', async () => {
       const { videoId } = await claimed(catalogue(), aReceivedObject());
       await subject().expireLease(videoId);
-      await catalogue().failAbandoned(1);
+      await failAll(1);
       const { failure } = await read(catalogue(), videoId);
       expect(failure).toMatch(/without a word/);
     });

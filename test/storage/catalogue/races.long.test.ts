@@ -159,6 +159,22 @@ describe('at the same time', () => {
   );
 
   it(
+    'eight deliveries of bytes that are set aside: they are told of once',
+    manyTimes(async () => {
+      const upload = aReceivedObject();
+      const id = await ready(one, upload);
+      const other = aNewerUpload(upload);
+      await Promise.all(
+        Array.from({ length: 8 }, (_, i) =>
+          (i % 2 === 0 ? one : two).recordSetAside(other, SHA256),
+        ),
+      );
+      const told = (await audit(id)).filter(({ action }) => action === 'upload.set_aside');
+      expect(told).toHaveLength(1);
+    }),
+  );
+
+  it(
     'a case and a deletion: one of them is refused',
     manyTimes(async (number) => {
       const id = await ready(one);
@@ -284,10 +300,17 @@ describe('at the same time', () => {
     manyTimes(async () => {
       const leases = await Promise.all([claimed(one), claimed(one), claimed(one)]);
       await expireLeases();
-      const found = await Promise.all(
-        Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? one : two).failAbandoned(1)),
+      const reap = async (catalogue: Catalogue) => {
+        const told: string[] = [];
+        for (const id of await catalogue.findAbandoned(1)) {
+          if (await catalogue.failAbandoned(id, 1)) told.push(id);
+        }
+        return told;
+      };
+      const told = await Promise.all(
+        Array.from({ length: 16 }, (_, i) => reap(i % 2 === 0 ? one : two)),
       );
-      expect(found.flat().sort()).toEqual(leases.map(({ videoId }) => videoId).sort());
+      expect(told.flat().sort()).toEqual(leases.map(({ videoId }) => videoId).sort());
     }),
   );
 
@@ -299,14 +322,14 @@ describe('at the same time', () => {
       await expireLeases();
       const [reaped, claim] = await both(
         number,
-        () => one.failAbandoned(1),
+        () => one.failAbandoned(videoId, 1),
         () => take(two, upload),
       );
       if (failed(reaped) || failed(claim)) throw new Error('neither may fail', { cause: reaped });
       expect(claim.outcome).toBe('claimed');
       // reaped first: its message came back, which is a first attempt
       const attempt = claim.outcome === 'claimed' && claim.lease.attempt;
-      expect(attempt).toBe(reaped.includes(videoId) ? 1 : 2);
+      expect(attempt).toBe(reaped ? 1 : 2);
       expect(await read(one, videoId)).toMatchObject({ status: 'processing', failure: null });
     }),
   );

@@ -17,6 +17,7 @@ const event: VideoProcessed = {
   videoId: randomUUID(),
   status: 'ready',
   verdict: 'pass',
+  verdictBy: 'rules',
   bucket: 'uploads',
   key: 'incoming/夏祭り.mp4',
   versionId: 'v1',

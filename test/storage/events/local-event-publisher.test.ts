@@ -5,6 +5,7 @@ const event: VideoProcessed = {
   videoId: 'b6c1b7c2-0f39-5b9c-9d3e-7a3c7a0f2b11',
   status: 'ready',
   verdict: 'pass',
+  verdictBy: 'rules',
   bucket: 'local',
   key: 'incoming/a.mp4',
   versionId: null,

@@ -6,6 +6,8 @@ import type { ApiDependencies } from '../../../src/api/dependencies';
 import { responsesOf } from '../../../src/api/openapi';
 import { type Route, type Scope, routes } from '../../../src/api/routes';
 import { createLogger } from '../../../src/runtime/logger';
+import { cached } from '../../../src/storage/cache/cached-catalogue';
+import type { VideoCache } from '../../../src/storage/cache/video-cache';
 import type { ReceivedObject } from '../../../src/storage/catalogue/catalogue';
 import { CacheFake } from './cache-fake';
 import { CatalogueFake } from './catalogue-fake';
@@ -30,7 +32,13 @@ export interface Api {
   call(request: Call): Promise<LightMyRequestResponse>;
 }
 
-export function anApi(change: Partial<ApiDependencies> = {}): Api {
+/** The catalogue goes behind the cache, whichever they are. */
+type Changes = Partial<Omit<ApiDependencies, 'catalogue' | 'cache'>> & {
+  readonly catalogue?: Omit<ApiDependencies['catalogue'], 'read'>;
+  readonly cache?: ApiDependencies['cache'] & Pick<VideoCache, 'read' | 'invalidate'>;
+};
+
+export function anApi(changes: Changes = {}): Api {
   const catalogue = new CatalogueFake();
   const cache = new CacheFake();
   const objects = new ObjectsFake();
@@ -43,9 +51,8 @@ export function anApi(change: Partial<ApiDependencies> = {}): Api {
   const owner = createApiKey('owner', ['read', 'write', 'approve', 'legal']);
   const entries = [reader, writer, approver, lawyer, owner].map(({ entry }) => entry);
   const keys = new ApiKeys({ keys: entries });
+  const stores = { catalogue, cache, ...changes };
   const app = buildApp({
-    catalogue,
-    cache,
     objects,
     requestProcessing: (upload) => {
       requested.push(upload);
@@ -53,7 +60,9 @@ export function anApi(change: Partial<ApiDependencies> = {}): Api {
     },
     authenticate: authenticateWith(keys),
     logger: createLogger('info', into(log)),
-    ...change,
+    ...changes,
+    catalogue: cached(stores.catalogue, stores.cache),
+    cache: stores.cache,
   });
   return {
     app,

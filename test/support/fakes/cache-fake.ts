@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/require-await -- async turns what a method throws into a rejection, as in a real store */
 import type { ApiDependencies } from '../../../src/api/dependencies';
-import type { CachedRead } from '../../../src/storage/cache/video-cache';
+import type { CachedRead, VideoCache } from '../../../src/storage/cache/video-cache';
 import type { VideoDocument } from '../../../src/storage/catalogue/catalogue';
 
 /** A cache that never forgets by itself: what should have been invalidated stays, and shows. */
@@ -38,6 +38,6 @@ export class CacheFake {
   }
 }
 
-// a fake that no longer fits what the API asks for is a type error here
-new CacheFake() satisfies ApiDependencies['cache'];
+// a fake that no longer fits what is asked for is a type error here
+new CacheFake() satisfies ApiDependencies['cache'] & Pick<VideoCache, 'read' | 'invalidate'>;
 /* eslint-enable @typescript-eslint/require-await -- ends what the first line began */

@@ -1,0 +1,38 @@
+import * as fc from 'fast-check';
+import { cached } from '../../../src/storage/cache/cached-catalogue';
+import { MemoryVideoCache } from '../../../src/storage/cache/memory-video-cache';
+import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import { claimed, LEASE_SECONDS, SHA256 } from '../../support/claimed';
+import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+import { aReceivedObject } from '../../support/factories';
+import { readersSeeEachWrite } from './catalogue-writes';
+
+/** Many more are in the long test. */
+const SEQUENCES = 25;
+
+let database: TestDatabase;
+let postgres: PostgresCatalogue;
+
+beforeAll(async () => {
+  database = await createDatabase(databaseServers()[0]);
+  postgres = new PostgresCatalogue({ connectionString: database.url });
+});
+afterAll(async () => {
+  await postgres.close();
+  await database.drop();
+});
+
+test('whatever is written in whatever order, readers through the cache see it at once', async () => {
+  await fc.assert(readersSeeEachWrite(postgres, database), { numRuns: SEQUENCES });
+});
+
+test('a message that comes back shows what a worker wrote that was killed before the cache forgot', async () => {
+  const catalogue = cached(postgres, new MemoryVideoCache());
+  const upload = aReceivedObject();
+  const lease = await claimed(catalogue, upload);
+  await catalogue.read(lease.videoId);
+  await postgres.complete(lease, { sha256: SHA256 });
+  expect((await catalogue.read(lease.videoId)).document).toMatchObject({ revision: 1 });
+  expect(await catalogue.claim(upload, LEASE_SECONDS)).toMatchObject({ outcome: 'done' });
+  expect((await catalogue.read(lease.videoId)).document).toMatchObject({ revision: 2 });
+});
