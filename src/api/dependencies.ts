@@ -11,6 +11,8 @@ export interface ApiDependencies {
   readonly catalogue: Pick<
     Catalogue,
     | 'registerUpload'
+    | 'registerRequested'
+    | 'findRequested'
     | 'findUpload'
     | 'recordUploadCompleted'
     | 'requeue'
