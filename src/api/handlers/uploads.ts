@@ -100,8 +100,7 @@ export function uploadHandlers({
     const { fileName, contentType, sizeBytes } = asked;
     const key = `incoming/${uuidV4()}${safeExtension(fileName)}`;
     const { kind } = uploadPlan(sizeBytes);
-    const uploadId =
-      kind === 'multipart' ? await objects.startMultipart(key, contentType) : null;
+    const uploadId = kind === 'multipart' ? await objects.startMultipart(key, contentType) : null;
     return { bucket: objects.bucket, key, ...asked, uploadId };
   }
 
