@@ -58,7 +58,7 @@ const { id } = video;
 const run = { state: 'measuring', decodedSeconds: 1, totalSeconds: 2, percent: 50 } as const;
 const qc = { run, reports: [aStoredReport()] };
 
-/** One video of which everything is known, and nothing that requests before left but their idempotency keys. */
+/** One video of which everything is known; of requests before, their idempotency keys alone are left. */
 function know(): void {
   api.catalogue.videos.clear();
   api.catalogue.put(video);
