@@ -140,7 +140,7 @@ export const idempotencyKey = z.object({
   'idempotency-key': z
     .string()
     .regex(
-      /^("[ !#-\[\]-~]{1,255}"|[!#-~][ -~]{0,254})$/,
+      /^("[ !#-[\]-~]{1,255}"|[!#-~][ -~]{0,254})$/,
       'must be 1 to 255 printable ASCII characters, and within double quotes no " or \\ among them',
     )
     .transform((value) => (value.startsWith('"') ? value.slice(1, -1) : value))

@@ -108,7 +108,9 @@ export const routes = [
         headers: createdHeaders,
       },
       ...invalid,
-      409: problem('Repeated, and the upload has ended: its bytes arrived, or the video was deleted'),
+      409: problem(
+        'Repeated, and the upload has ended: its bytes arrived, or the video was deleted',
+      ),
       422: problem('The Idempotency-Key came with another body before'),
     },
   },

@@ -9,11 +9,7 @@ export interface RetentionContext extends DeletionStores {
   readonly catalogue: DeletionStores['catalogue'] &
     Pick<
       Catalogue,
-      | 'dueForDeletion'
-      | 'correctionsDueWithin'
-      | 'lateBytes'
-      | 'recordRemoval'
-      | 'forgetRequests'
+      'dueForDeletion' | 'correctionsDueWithin' | 'lateBytes' | 'recordRemoval' | 'forgetRequests'
     >;
   readonly logger: Logger;
   readonly metrics: Metrics;

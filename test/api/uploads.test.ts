@@ -1,3 +1,4 @@
+import type { LightMyRequestResponse } from 'fastify';
 import { ObjectExistsError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
 import { PART_SIZE_BYTES } from '../../src/storage/objects/object-store';
@@ -119,7 +120,7 @@ describe('POST /v1/videos with an Idempotency-Key', () => {
   const body = { fileName: 'a.mxf', sizeBytes: 2 * PART_SIZE_BYTES, title: '朝のニュース' };
   const repeatable = (api: Api, change: object = {}, key = 'monday-1', apiKey = api.keys.all) =>
     create(api, { ...body, ...change }, { 'idempotency-key': key }, apiKey);
-  const idOf = (response: { json: <T>() => T }) =>
+  const idOf = (response: LightMyRequestResponse) =>
     response.json<{ video: { id: string } }>().video.id;
 
   test('answers a repeat with the same video, and with new addresses for what is missing', async () => {

@@ -167,7 +167,7 @@ describe('the idempotency key of a request about a file', () => {
     });
   beforeEach(() => (keys.length = 0));
 
-  it.each([
+  it.each<[string, Error]>([
     ['no answer', new UnreachableError()],
     ['a gateway that did not wait', new ApiError(504, {})],
   ])('stays after %s', async (_, error) => {

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { extname } from 'node:path';
 import { v4 as uuidV4 } from 'uuid';
-import type * as z from 'zod';
 import {
   ObjectExistsError,
   ObjectNotFoundError,
@@ -18,17 +17,10 @@ import { actorOf } from '../principal';
 import { PartsMissingError } from '../errors';
 import { etagOf } from '../etag';
 import type { Answer, Handlers } from '../handler';
-import type { uploadSchema } from '../route-schemas';
 import { missingParts, uploadPlan } from '../upload-plan';
-
-/** An hour carries 64 MiB over 150 kbit/s; who is slower asks again. */
-const URL_LIFETIME_SECONDS = 3600;
-
-/** Keeps an answer under 200 KB: a presigned address is 1 to 2 KB. */
-const MAX_URLS = 100;
+import { toldOf } from './upload-addresses';
 
 type Asked = Pick<NewUpload, 'fileName' | 'title' | 'contentType' | 'sizeBytes'>;
-type Upload = z.output<typeof uploadSchema>;
 type UploadHandlers = Pick<Handlers, 'createVideo' | 'getUpload' | 'completeUpload'>;
 
 export function uploadHandlers({
@@ -64,7 +56,10 @@ export function uploadHandlers({
     async getUpload({ params: { id } }) {
       const found = await underWay(id);
       if (found === null) throw new UploadNotFoundError(id);
-      return { status: 200, body: JSON.stringify(await tell(found.upload, found.arrived)) };
+      return {
+        status: 200,
+        body: JSON.stringify(await toldOf(objects, found.upload, found.arrived)),
+      };
     },
 
     /** May be repeated, since the answer to the first try may have been lost. */
@@ -115,7 +110,7 @@ export function uploadHandlers({
     upload: NewUpload,
     arrived: readonly UploadedPart[],
   ): Promise<Answer<'createVideo'>> {
-    const told = JSON.stringify(await tell(upload, arrived));
+    const told = JSON.stringify(await toldOf(objects, upload, arrived));
     return {
       status: 201,
       headers: { etag: etagOf(video.revision), location: `/v1/videos/${video.id}` },
@@ -130,36 +125,6 @@ export function uploadHandlers({
     const upload = await catalogue.findUpload(id);
     const arrived = upload && (await partsOf(upload));
     return arrived && { upload, arrived };
-  }
-
-  async function tell(upload: NewUpload, arrived: readonly UploadedPart[]): Promise<Upload> {
-    const { key, uploadId, contentType, sizeBytes } = upload;
-    const expiresAt = new Date(Date.now() + URL_LIFETIME_SECONDS * 1000).toISOString();
-    if (uploadId === null) {
-      const options = { contentType, sizeBytes, expiresInSeconds: URL_LIFETIME_SECONDS };
-      const request = { ...(await objects.presignPut(key, options)) };
-      return {
-        kind: 'single',
-        expiresAt,
-        request: { ...request, headers: { ...request.headers } },
-      };
-    }
-    const missing = missingParts(sizeBytes, arrived);
-    const parts = missing.slice(0, MAX_URLS).map(async (partNumber) => {
-      const request = await objects.presignPart(
-        { key, uploadId },
-        partNumber,
-        URL_LIFETIME_SECONDS,
-      );
-      return { partNumber, request: { ...request, headers: { ...request.headers } } };
-    });
-    return {
-      kind: 'multipart',
-      expiresAt,
-      partSizeBytes: uploadPlan(sizeBytes).partSizeBytes,
-      parts: await Promise.all(parts),
-      missingParts: missing.length,
-    };
   }
 
   /** What arrived; null when the store knows no such upload in parts (any more). */
