@@ -13,6 +13,8 @@ export interface ApiDependencies {
     Pick<
       Catalogue,
       | 'registerUpload'
+      | 'registerRequested'
+      | 'findRequested'
       | 'findUpload'
       | 'recordUploadCompleted'
       | 'requeue'

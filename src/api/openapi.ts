@@ -52,7 +52,8 @@ const common: Responses = {
 const DESCRIPTION = `Takes videos in and tells what they are made of.
 
 A file goes in by asking for an upload, sending the bytes to the addresses in the answer and, for an
-upload in parts, completing it. A worker then reads it; its \`status\` tells how far it is.
+upload in parts, completing it. A worker then reads it; its \`status\` tells how far it is. Whoever gets no
+answer asks again under the same \`Idempotency-Key\`: there is still one video.
 
 Errors are problem details (RFC 9457); \`code\` is for programs, \`detail\` for people. Send the key
 as \`x-api-key\`; \`Authorization: Bearer\` works too.`;

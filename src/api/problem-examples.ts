@@ -2,11 +2,13 @@ import {
   CaseNotFoundError,
   CaseRefusedError,
   type DomainError,
+  IdempotencyKeyReusedError,
   ProgrammeNotFoundError,
   ReportNotFoundError,
   RetentionShortenedError,
   RevisionConflictError,
   SecondPersonNeededError,
+  UploadEndedError,
   UploadNotFoundError,
   VideoNotFoundError,
   VideoRetainedError,
@@ -44,6 +46,7 @@ const byStatus: Readonly<Record<number, Error>> = {
 };
 
 const byOperation: Partial<Record<OperationId, readonly DomainError[]>> = {
+  createVideo: [new UploadEndedError(id), new IdempotencyKeyReusedError()],
   deleteVideo: [new VideoRetainedError(id, retained)],
   getQcReport: [new ReportNotFoundError(id)],
   approveOverride: [new SecondPersonNeededError('client:editor')],

@@ -132,6 +132,25 @@ export const ifMatch = z.object({
     .describe('ETag that the change is based on; * = whatever it is'),
 });
 
+/**
+ * draft-ietf-httpapi-idempotency-key-header-07 wants quotes around it (RFC 9651, a String), and most clients send
+ * none. Within quotes no character may need an escape: so the key is what stands there, either way.
+ */
+export const idempotencyKey = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(
+      /^("[ !#-[\]-~]{1,255}"|[!#-~][ -~]{0,254})$/,
+      'must be 1 to 255 printable ASCII characters, and within double quotes no " or \\ among them',
+    )
+    .transform((value) => (value.startsWith('"') ? value.slice(1, -1) : value))
+    .optional()
+    .describe(
+      'Made by the client, such as a UUID: a repeat with the same key and body within 24 hours makes no second video, but answers with the first one, and with new addresses for what has not arrived. Counts for one API key only',
+    )
+    .meta({ param: { example: '8e03978e-40d5-43dd-bc93-6894a57f9324' } }),
+});
+
 export const retryAfter = z.object({ 'retry-after': z.string().describe('Seconds') });
 
 export const etagHeader = z.object({

@@ -10,6 +10,7 @@ import {
   createdHeaders,
   deleteQuery,
   etagHeader,
+  idempotencyKey,
   idParams,
   ifMatch,
   ifNoneMatch,
@@ -98,6 +99,7 @@ export const routes = [
     tag: 'Uploads',
     access: 'write',
     summary: 'Ask for an upload',
+    headers: idempotencyKey,
     body: createVideoBody,
     responses: {
       201: {
@@ -106,6 +108,10 @@ export const routes = [
         headers: createdHeaders,
       },
       ...invalid,
+      409: problem(
+        'Repeated, and the upload has ended: its bytes arrived, or the video was deleted',
+      ),
+      422: problem('The Idempotency-Key came with another body before'),
     },
   },
   {

@@ -2,7 +2,7 @@ import type { Rejection } from './rejection';
 import { keptUntil, reasonsToKeep, type Retention } from './retention';
 
 /** HTTP statuses of errors; 500 is a fault of ours, of which a client is told nothing. */
-export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 500 | 503;
+export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 422 | 500 | 503;
 
 /**
  * What a caller can act on. A class says all that a client is told of it, so that no error can be left
@@ -192,6 +192,32 @@ export class UploadNotFoundError extends DomainError {
 
   constructor(id: string) {
     super(`no upload is under way for video '${id}'; ask for a new one with POST /v1/videos`);
+  }
+}
+
+/** The upload that a repeated request asked for takes no bytes any more. */
+export class UploadEndedError extends DomainError {
+  readonly code = 'upload_ended';
+  readonly status = 409;
+  readonly title = 'The upload has ended';
+
+  constructor(id: string) {
+    super(
+      `the upload of this 'Idempotency-Key' must be under way, but video '${id}' has its bytes, or was deleted; send another key to upload once more`,
+    );
+  }
+}
+
+/** The key was sent before, to ask for something else. */
+export class IdempotencyKeyReusedError extends DomainError {
+  readonly code = 'idempotency_key_reused';
+  readonly status = 422;
+  readonly title = 'The Idempotency-Key belongs to another request';
+
+  constructor() {
+    super(
+      "'Idempotency-Key' must be a new one for a new request, got one that came with another body within a day",
+    );
   }
 }
 

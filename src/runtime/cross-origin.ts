@@ -1,7 +1,14 @@
 /** What scripts of pages on other hosts send and read; API Gateway is told the same. */
 export const crossOrigin = {
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  requestHeaders: ['authorization', 'content-type', 'if-match', 'if-none-match', 'x-api-key'],
+  requestHeaders: [
+    'authorization',
+    'content-type',
+    'idempotency-key',
+    'if-match',
+    'if-none-match',
+    'x-api-key',
+  ],
   answerHeaders: ['allow', 'etag', 'location', 'retry-after', 'www-authenticate', 'x-cache'],
   /** Browsers ask anew after two hours at the latest. */
   maxAgeSeconds: 7200,

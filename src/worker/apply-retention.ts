@@ -7,7 +7,10 @@ import { deleteVideo, type DeletionStores } from '../storage/delete-video';
 
 export interface RetentionContext extends DeletionStores {
   readonly catalogue: DeletionStores['catalogue'] &
-    Pick<Catalogue, 'dueForDeletion' | 'correctionsDueWithin' | 'lateBytes' | 'recordRemoval'>;
+    Pick<
+      Catalogue,
+      'dueForDeletion' | 'correctionsDueWithin' | 'lateBytes' | 'recordRemoval' | 'forgetRequests'
+    >;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -33,8 +36,8 @@ const WARN_SECONDS = 24 * 3600;
 const REASON = 'its retention has ended, and its programme record says to delete it then';
 
 /**
- * One run of the retention job: deletes what is due and what arrived for deleted videos, and tells of
- * corrections that soon are. Only videos go whose record says so. Returns how many were deleted.
+ * One run of the retention job: deletes what is due, what arrived for deleted videos and old idempotency
+ * keys, and tells of corrections that soon are due. Only videos go whose record says so. Returns how many were deleted.
  * @throws RetentionIncompleteError
  */
 export async function applyRetention(context: RetentionContext): Promise<number> {
@@ -43,6 +46,7 @@ export async function applyRetention(context: RetentionContext): Promise<number>
     metrics.count(metricNames.correctionDue);
     logger.warn({ caseId }, 'a correction is due within a day, or overdue');
   }
+  await catalogue.forgetRequests();
   const due = await catalogue.dueForDeletion(MOST_A_RUN);
   const videos = due.map((videoId) => ({ videoId }));
   const failed = await countFailures(videos, context, async ({ videoId }) => {

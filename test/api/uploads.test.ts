@@ -1,3 +1,4 @@
+import type { LightMyRequestResponse } from 'fastify';
 import { ObjectExistsError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
 import { PART_SIZE_BYTES } from '../../src/storage/objects/object-store';
@@ -12,8 +13,8 @@ interface Told {
   request?: { url: string; headers: Record<string, string> };
 }
 
-const create = (api: Api, body: object) =>
-  api.call({ method: 'POST', url: '/v1/videos', payload: body });
+const create = (api: Api, body: object, headers = {}, key = api.keys.all) =>
+  api.call({ method: 'POST', url: '/v1/videos', payload: body, headers, key });
 
 /** An upload in parts that was asked for, as client and store see it. */
 async function inParts(sizeBytes: number) {
@@ -113,6 +114,161 @@ describe('POST /v1/videos', () => {
     expect(upload.missingParts).toBeLessThanOrEqual(10_000);
     expect((upload.partSizeBytes ?? 0) * 10_000).toBeGreaterThanOrEqual(5 * 1024 ** 4);
   });
+});
+
+describe('POST /v1/videos with an Idempotency-Key', () => {
+  const body = { fileName: 'a.mxf', sizeBytes: 2 * PART_SIZE_BYTES, title: '朝のニュース' };
+  const repeatable = (api: Api, change: object = {}, key = 'monday-1', apiKey = api.keys.all) =>
+    create(api, { ...body, ...change }, { 'idempotency-key': key }, apiKey);
+  const idOf = (response: LightMyRequestResponse) =>
+    response.json<{ video: { id: string } }>().video.id;
+
+  test('answers a repeat with the same video, and with new addresses for what is missing', async () => {
+    const api = anApi();
+    const first = await repeatable(api);
+    const [uploadId = ''] = api.objects.parts.keys();
+    api.objects.receivePart(uploadId, 1, PART_SIZE_BYTES);
+    api.catalogue.change(idOf(first), { title: '夕方のニュース' });
+    const again = await repeatable(api);
+    expect(again.statusCode).toBe(201);
+    expect(again.headers).toMatchObject({ location: first.headers.location, etag: '"2"' });
+    expect(again.json()).toMatchObject({
+      video: { id: idOf(first), title: '夕方のニュース' },
+      upload: { missingParts: 1, parts: [{ partNumber: 2 }] },
+    });
+    expect(api.catalogue.videos.size).toBe(1);
+    expect([...api.objects.parts.keys()]).toEqual([uploadId]);
+  });
+
+  test.each([
+    [
+      'fields in another order',
+      { title: body.title, sizeBytes: body.sizeBytes, fileName: 'a.mxf' },
+    ],
+    ['the defaults spelt out', { ...body, contentType: 'application/octet-stream' }],
+    ['space around the title', { ...body, title: ` ${body.title} ` }],
+  ])('takes %s for the same body', async (_, other) => {
+    const api = anApi();
+    const first = await repeatable(api);
+    const again = await create(api, other, { 'idempotency-key': 'monday-1' });
+    expect(idOf(again)).toBe(idOf(first));
+  });
+
+  test.each([
+    ['fileName', { fileName: 'b.mxf' }],
+    ['sizeBytes', { sizeBytes: 5 }],
+    ['contentType', { contentType: 'video/mp4' }],
+    ['title', { title: 'another' }],
+  ])('answers 422 to another %s, and begins nothing', async (_, change) => {
+    const api = anApi();
+    await repeatable(api);
+    const response = await repeatable(api, change);
+    expect(response.statusCode).toBe(422);
+    expect(response.json()).toMatchObject({
+      type: 'urn:streamtech:problem:idempotency_key_reused',
+      code: 'idempotency_key_reused',
+    });
+    expect([api.catalogue.videos.size, api.objects.parts.size]).toEqual([1, 1]);
+  });
+
+  test('makes a video for each key, for each client, and for each request without one', async () => {
+    const api = anApi();
+    const answers = [
+      await repeatable(api),
+      await repeatable(api, {}, 'monday-2'),
+      await repeatable(api, {}, 'monday-1', api.keys.write),
+      await create(api, body),
+      await create(api, body),
+    ];
+    expect(new Set(answers.map(idOf)).size).toBe(5);
+  });
+
+  test.each([
+    ['the same body', {}, 201],
+    ['another body', { title: 'another' }, 422],
+  ])(
+    'drops its upload in parts when a request with %s was registered meanwhile',
+    async (_, change, status) => {
+      const api = anApi();
+      const first = await repeatable(api);
+      const [uploadId] = api.objects.parts.keys();
+      const begun = jest.spyOn(api.objects, 'startMultipart');
+      jest.spyOn(api.catalogue, 'findRequested').mockResolvedValueOnce(null);
+      const late = await repeatable(api, change);
+      expect(late.statusCode).toBe(status);
+      expect(late.headers.location).toBe(status === 201 ? first.headers.location : undefined);
+      expect(begun).toHaveBeenCalledTimes(1);
+      expect([...api.objects.parts.keys()]).toEqual([uploadId]);
+      expect(api.catalogue.videos.size).toBe(1);
+    },
+  );
+
+  test('makes a video when an earlier request died before it was registered', async () => {
+    const api = anApi();
+    const register = jest.spyOn(api.catalogue, 'registerRequested');
+    register.mockRejectedValueOnce(new Error('the database is away'));
+    expect((await repeatable(api)).statusCode).toBe(500);
+    expect((await repeatable(api)).statusCode).toBe(201);
+    expect(api.catalogue.videos.size).toBe(1);
+  });
+
+  test.each<[string, (api: Api, id: string) => unknown]>([
+    [
+      'its bytes have arrived',
+      (api, id) => {
+        api.catalogue.arrive(id);
+      },
+    ],
+    [
+      'its parts were joined, or dropped',
+      (api) => {
+        api.objects.parts.clear();
+      },
+    ],
+    ['it was deleted', (api, id) => api.call({ method: 'DELETE', url: `/v1/videos/${id}` })],
+  ])('answers 409 once %s, and makes no second video', async (_, happen) => {
+    const api = anApi();
+    const id = idOf(await repeatable(api));
+    await happen(api, id);
+    const { size } = api.catalogue.videos;
+    const response = await repeatable(api);
+    expect(response.statusCode).toBe(409);
+    expect(response.json()).toMatchObject({
+      code: 'upload_ended',
+      detail: expect.stringContaining(id) as string,
+    });
+    expect(api.catalogue.videos.size).toBe(size);
+  });
+
+  test('takes a key in quotes, as the draft of the standard has it, for the same', async () => {
+    const api = anApi();
+    expect(idOf(await repeatable(api, {}, '"monday-1"'))).toBe(idOf(await repeatable(api)));
+  });
+
+  test.each([
+    ['a', 'of one character'],
+    ['~'.repeat(255), 'of 255'],
+    ['a b,c"\\', 'with all sorts of signs'],
+    [`"${'~'.repeat(255)}"`, 'of 255 in quotes'],
+  ])('takes %j, a key %s', async (key) => {
+    expect((await repeatable(anApi(), {}, key)).statusCode).toBe(201);
+  });
+
+  test.each(['', 'a'.repeat(256), 'caf\u00e9', 'a\tb', '"', '""', '"a', '"a"b"', '"a\\"'])(
+    'refuses %j with what a key must be',
+    async (key) => {
+      const api = anApi();
+      const response = await repeatable(api, {}, key);
+      expect(response.statusCode).toBe(400);
+      expect(response.json()).toMatchObject({
+        code: 'invalid_request',
+        detail: expect.stringContaining(
+          "'idempotency-key' must be 1 to 255 printable ASCII characters",
+        ) as string,
+      });
+      expect(api.catalogue.videos.size).toBe(0);
+    },
+  );
 });
 
 describe('GET /v1/videos/{id}/upload', () => {

@@ -86,6 +86,18 @@ describe('a video', () => {
     expect(await api.list({ q: `broken ${run}`, status: 'ready' })).toEqual([]);
   });
 
+  test('asked for twice under one key, it is one video; another body is refused', async () => {
+    const headers = { 'idempotency-key': `${run}-1` };
+    const body = { fileName: `asked twice ${run}.mp4`, sizeBytes: 5 };
+    const ask = () => api.json<{ video: Video }>(201, 'POST', '/v1/videos', { body, headers });
+    const [first, second] = await Promise.all([ask(), ask()]);
+    ids.add(first.video.id);
+    expect(second.video).toEqual(first.video);
+    expect(await api.list({ q: body.fileName })).toEqual([first.video]);
+    const other = { ...body, sizeBytes: 6 };
+    await api.json(422, 'POST', '/v1/videos', { body: other, headers });
+  });
+
   test('an upload address is good once: what arrived stays', async () => {
     const fileName = `twice ${run}.mp4`;
     const { id, put } = await api.upload(clipFile('clip.mp4'), fileName);

@@ -1,3 +1,4 @@
+import { ApiError, UnreachableError } from '../../src/api/page/client/errors';
 import {
   durationOptions,
   heightOptions,
@@ -14,6 +15,7 @@ import {
   withRows,
 } from '../../src/api/page/location/list-query';
 import { backoffMs, MAX_FAILURES } from '../../src/api/page/upload/backoff-times';
+import { underKey } from '../../src/api/page/upload/idempotency-keys';
 import { changesBetween } from '../../src/api/page/video/changes';
 import * as page from '../../src/api/page/video/facts';
 import { isTerminal, videoStatuses } from '../../src/domain/status';
@@ -152,5 +154,35 @@ describe('the dictionaries', () => {
     [[], 'en'],
   ])('for readers of %j are those of %s', (wanted, language) => {
     expect(preferredLanguage(wanted)).toBe(language);
+  });
+});
+
+describe('the idempotency key of a request about a file', () => {
+  const file = new File([], 'a.mp4');
+  const keys: string[] = [];
+  const ask = (answer: Promise<string>) =>
+    underKey(file, (key) => {
+      keys.push(key);
+      return answer;
+    });
+  beforeEach(() => (keys.length = 0));
+
+  it.each<[string, Error]>([
+    ['no answer', new UnreachableError()],
+    ['a gateway that did not wait', new ApiError(504, {})],
+  ])('stays after %s', async (_, error) => {
+    await expect(ask(Promise.reject(error))).rejects.toBe(error);
+    await ask(Promise.resolve('made'));
+    expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect(keys[1]).toBe(keys[0]);
+  });
+
+  it.each([
+    ['an answer', () => Promise.resolve('made')],
+    ['a refusal', () => Promise.reject(new ApiError(409, {}))],
+  ])('is another after %s', async (_, end) => {
+    await ask(end()).catch((error: unknown) => error);
+    await ask(Promise.resolve('made'));
+    expect(keys[1]).not.toBe(keys[0]);
   });
 });

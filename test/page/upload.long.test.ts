@@ -105,6 +105,31 @@ describePage('uploading', (stage) => {
     expect(stage.api.bucket.received).toEqual([0, 0]);
   });
 
+  it('makes no second video when the answer to its first request was lost', async () => {
+    stage.expectInConsole(/ERR_/);
+    const page = await stage.open();
+    let lost = 0;
+    await page.route('**/v1/videos', async (route) => {
+      if (route.request().method() !== 'POST' || lost > 0) return route.fallback();
+      lost += 1;
+      await route.fetch(); // it arrives
+      await route.abort('timedout');
+    });
+
+    await choose(page, await files({ 'once.mov': 2 * PART }));
+    await panel(page).getByRole('button', { name: 'Resume the upload of once.mov' }).click();
+    await panel(page).getByText('1 of 1 done').waitFor();
+    const named = () =>
+      [...stage.api.catalogue.videos.values()].filter(({ fileName }) => fileName === 'once.mov');
+
+    expect([lost, named().length]).toEqual([1, 1]);
+
+    // chosen anew, it is meant to come twice
+    await choose(page, await files({ 'once.mov': 2 * PART }));
+    await panel(page).getByText('2 of 2 done').waitFor();
+    expect(named()).toHaveLength(2);
+  });
+
   it('continues after the tab was closed, when the same file is chosen again', async () => {
     const page = await stage.open();
     page.on('dialog', (dialog) => void dialog.accept()); // "leave the page?"

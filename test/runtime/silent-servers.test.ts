@@ -94,6 +94,7 @@ describe.each([
           videoId: '1',
           status: 'ready',
           verdict: null,
+          verdictBy: null,
           bucket: 'bucket',
           key: object.key,
           versionId: null,

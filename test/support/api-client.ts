@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTerminal } from '../../src/domain/status';
@@ -65,7 +66,10 @@ export class ApiClient {
       201,
       'POST',
       '/v1/videos',
-      { body: { fileName, sizeBytes: bytes.length, contentType: 'video/mp4' } },
+      {
+        body: { fileName, sizeBytes: bytes.length, contentType: 'video/mp4' },
+        headers: { 'idempotency-key': randomUUID() },
+      },
     );
     const status = await this.send(upload.request, bytes);
     if (status !== 200) throw new Error(`an upload must answer 200, got ${status}`);

@@ -76,6 +76,10 @@ const etag = fc.oneof(
   fc.constantFrom('*', 'W/"1"', '"1', '""', '"9999999999999999"', 'x'.repeat(2000)),
   fc.stringMatching(/^["W/*,; 0-9a-c]{0,40}$/),
 );
+const idempotencyKey = fc.oneof(
+  fc.constantFrom('a', '"a"', "' OR 1=1 --", '"\\""', 'x'.repeat(256)),
+  fc.stringMatching(/^[ -~\u00a0-\u00ff]{0,300}$/),
+);
 const seen = { 'if-none-match': etag };
 const id = fc.oneof(
   fc.uuid(),
@@ -98,6 +102,7 @@ export const generatorsOf: Record<
   }
 > = {
   createVideo: {
+    header: { 'idempotency-key': idempotencyKey },
     body: {
       fileName: fc.oneof(fc.constant('夜景.mp4'), hostileText),
       sizeBytes: fc.oneof(fc.integer({ min: 1 }), number),

@@ -25,6 +25,7 @@ interface Parameter {
   readonly in: 'path' | 'query' | 'header';
   readonly required?: boolean;
   readonly schema: JsonSchema;
+  readonly example?: unknown;
 }
 
 export interface DocumentedOperation {
@@ -71,7 +72,12 @@ export function requestsOf(operation: DocumentedOperation, id: string): fc.Arbit
   const named = (place: Parameter['in']) => parameters.filter((each) => each.in === place);
   const valuesOf = (place: Parameter['in']) =>
     fc.record(
-      Object.fromEntries(named(place).map(({ name, schema }) => [name, mostly(valueOf(schema))])),
+      Object.fromEntries(
+        named(place).map(({ name, schema, example }) => [
+          name,
+          fc.oneof(...exampleOf(example), mostly(valueOf(schema))),
+        ]),
+      ),
       { requiredKeys: [] },
     ) as fc.Arbitrary<Record<string, unknown>>;
   const ids = fc.record(
@@ -85,7 +91,7 @@ export function requestsOf(operation: DocumentedOperation, id: string): fc.Arbit
   const { schema, example } = requestBody?.content['application/json'] ?? {};
   const body: fc.Arbitrary<string | undefined> = schema
     ? fc.oneof(
-        ...(example === undefined ? [] : [fc.constant(JSON.stringify(example))]),
+        ...exampleOf(example).map((value) => value.map((each) => JSON.stringify(each))),
         mostly(valueOf(schema)).map((value) => JSON.stringify(value)),
       )
     : fc.constantFrom(undefined, undefined, '', '{}');
@@ -234,6 +240,11 @@ function stringOf({ format, minLength = 0, maxLength = 100 }: JsonSchema): fc.Ar
 
 function rangeOf({ minimum, maximum }: JsonSchema): { min: number; max: number } {
   return { min: Math.max(minimum ?? -1000, -(2 ** 31)), max: Math.min(maximum ?? 1000, 2 ** 31) };
+}
+
+/** That of the document, if it has one. */
+function exampleOf(example: unknown): fc.Arbitrary<unknown>[] {
+  return example === undefined ? [] : [fc.constant(example)];
 }
 
 /** Now and then something else, of another type too. */

@@ -7,7 +7,7 @@ import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { applyRetention, type RetentionContext } from '../../src/worker/apply-retention';
 import { aWorker, type AWorker } from '../support/a-worker';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { aProgramme, daysAgo } from '../support/factories';
+import { aProgramme, aVideoUpload, daysAgo } from '../support/factories';
 
 let database: TestDatabase;
 let catalogue: PostgresCatalogue;
@@ -197,6 +197,18 @@ test('what arrives for a deleted video and cannot be removed fails the run, and 
   await expect(bytesOf(second.key)).rejects.toThrow(ObjectNotFoundError);
   await applyRetention(context);
   await expect(bytesOf(first.key)).rejects.toThrow(ObjectNotFoundError);
+});
+
+test('idempotency keys go when they are a day old', async () => {
+  const request = { key: 'old', sha256: '0' };
+  await catalogue.registerRequested(aVideoUpload(), 'client:tester', request);
+  await database.client.query(
+    "UPDATE idempotency_keys SET created_at = created_at - interval '1 day'",
+  );
+  await catalogue.registerRequested(aVideoUpload(), 'client:tester', { ...request, key: 'new' });
+  await applyRetention(context);
+  const { rows } = await database.client.query('SELECT key FROM idempotency_keys');
+  expect(rows).toEqual([{ key: 'new' }]);
 });
 
 test('a correction that is due within a day is counted at every run until it is made', async () => {

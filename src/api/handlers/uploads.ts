@@ -1,31 +1,26 @@
+import { hash } from 'node:crypto';
 import { extname } from 'node:path';
 import { v4 as uuidV4 } from 'uuid';
-import type * as z from 'zod';
 import {
   ObjectExistsError,
   ObjectNotFoundError,
+  UploadEndedError,
   UploadNotFoundError,
   VideoStateError,
 } from '../../domain/errors';
 import { titleOfFileName } from '../../domain/file-name';
-import { videoIdOf } from '../../domain/object-version';
 import type { NewUpload, VideoDocument } from '../../storage/catalogue/catalogue';
+import type { RepeatableRequest } from '../../storage/catalogue/idempotency';
 import type { UploadedPart } from '../../storage/objects/object-store';
 import type { ApiDependencies } from '../dependencies';
 import { actorOf } from '../principal';
 import { PartsMissingError } from '../errors';
 import { etagOf } from '../etag';
 import type { Answer, Handlers } from '../handler';
-import type { uploadSchema } from '../route-schemas';
 import { missingParts, uploadPlan } from '../upload-plan';
+import { toldOf } from './upload-addresses';
 
-/** An hour carries 64 MiB over 150 kbit/s; who is slower asks again. */
-const URL_LIFETIME_SECONDS = 3600;
-
-/** Keeps an answer under 200 KB: a presigned address is 1 to 2 KB. */
-const MAX_URLS = 100;
-
-type Upload = z.output<typeof uploadSchema>;
+type Asked = Pick<NewUpload, 'fileName' | 'title' | 'contentType' | 'sizeBytes'>;
 type UploadHandlers = Pick<Handlers, 'createVideo' | 'getUpload' | 'completeUpload'>;
 
 export function uploadHandlers({
@@ -38,33 +33,32 @@ export function uploadHandlers({
      * An upload in parts is begun before that, as its id is registered too; when this process dies in
      * between, the bucket's lifecycle drops it, and it holds no bytes.
      */
-    async createVideo({ body: { fileName, sizeBytes, contentType, title }, principal }) {
-      const key = `incoming/${uuidV4()}${safeExtension(fileName)}`;
-      const { kind } = uploadPlan(sizeBytes);
-      const upload: NewUpload = {
-        bucket: objects.bucket,
-        key,
-        fileName,
-        title: title ?? titleOfFileName(fileName),
-        contentType,
-        sizeBytes,
-        uploadId: kind === 'multipart' ? await objects.startMultipart(key, contentType) : null,
-      };
-      const video = await catalogue.registerUpload(upload, actorOf(principal));
-      const told = JSON.stringify(await tell(upload, []));
-      return {
-        status: 201,
-        headers: { etag: etagOf(video.revision), location: `/v1/videos/${videoIdOf(upload)}` },
-        body: `{"video":${video.json},"upload":${told}}`,
-      };
+    async createVideo({ headers, body, principal }) {
+      const { fileName, title = titleOfFileName(fileName), contentType, sizeBytes } = body;
+      const asked = { fileName, title, contentType, sizeBytes };
+      const actor = actorOf(principal);
+      const request = repeatable(headers['idempotency-key'], asked);
+      for (;;) {
+        const known = request && (await catalogue.findRequested(request, actor));
+        if (known) return repeated(known);
+        const upload = await begin(asked);
+        const video = request
+          ? await catalogue.registerRequested(upload, actor, request)
+          : await catalogue.registerUpload(upload, actor);
+        if (video) return created(video, upload, []);
+        // another request with this key was faster: this one is its repeat
+        const { key, uploadId } = upload;
+        if (uploadId !== null) await objects.abortMultipart({ key, uploadId });
+      }
     },
 
     async getUpload({ params: { id } }) {
-      const upload = await catalogue.findUpload(id);
-      if (upload === null) throw new UploadNotFoundError(id);
-      const arrived = await partsOf(upload);
-      if (arrived === null) throw new UploadNotFoundError(id);
-      return { status: 200, body: JSON.stringify(await tell(upload, arrived)) };
+      const found = await underWay(id);
+      if (found === null) throw new UploadNotFoundError(id);
+      return {
+        status: 200,
+        body: JSON.stringify(await toldOf(objects, found.upload, found.arrived)),
+      };
     },
 
     /** May be repeated, since the answer to the first try may have been lost. */
@@ -95,34 +89,40 @@ export function uploadHandlers({
     },
   };
 
-  async function tell(upload: NewUpload, arrived: readonly UploadedPart[]): Promise<Upload> {
-    const { key, uploadId, contentType, sizeBytes } = upload;
-    const expiresAt = new Date(Date.now() + URL_LIFETIME_SECONDS * 1000).toISOString();
-    if (uploadId === null) {
-      const options = { contentType, sizeBytes, expiresInSeconds: URL_LIFETIME_SECONDS };
-      const request = { ...(await objects.presignPut(key, options)) };
-      return {
-        kind: 'single',
-        expiresAt,
-        request: { ...request, headers: { ...request.headers } },
-      };
-    }
-    const missing = missingParts(sizeBytes, arrived);
-    const parts = missing.slice(0, MAX_URLS).map(async (partNumber) => {
-      const request = await objects.presignPart(
-        { key, uploadId },
-        partNumber,
-        URL_LIFETIME_SECONDS,
-      );
-      return { partNumber, request: { ...request, headers: { ...request.headers } } };
-    });
+  async function begin(asked: Asked): Promise<NewUpload> {
+    const { fileName, contentType, sizeBytes } = asked;
+    const key = `incoming/${uuidV4()}${safeExtension(fileName)}`;
+    const { kind } = uploadPlan(sizeBytes);
+    const uploadId = kind === 'multipart' ? await objects.startMultipart(key, contentType) : null;
+    return { bucket: objects.bucket, key, ...asked, uploadId };
+  }
+
+  async function repeated(video: VideoDocument): Promise<Answer<'createVideo'>> {
+    const found = await underWay(video.id);
+    if (found === null) throw new UploadEndedError(video.id);
+    return created(video, found.upload, found.arrived);
+  }
+
+  async function created(
+    video: VideoDocument,
+    upload: NewUpload,
+    arrived: readonly UploadedPart[],
+  ): Promise<Answer<'createVideo'>> {
+    const told = JSON.stringify(await toldOf(objects, upload, arrived));
     return {
-      kind: 'multipart',
-      expiresAt,
-      partSizeBytes: uploadPlan(sizeBytes).partSizeBytes,
-      parts: await Promise.all(parts),
-      missingParts: missing.length,
+      status: 201,
+      headers: { etag: etagOf(video.revision), location: `/v1/videos/${video.id}` },
+      body: `{"video":${video.json},"upload":${told}}`,
     };
+  }
+
+  /** What was registered, and what arrived of it; null once no more bytes are taken. */
+  async function underWay(
+    id: string,
+  ): Promise<{ upload: NewUpload; arrived: readonly UploadedPart[] } | null> {
+    const upload = await catalogue.findUpload(id);
+    const arrived = upload && (await partsOf(upload));
+    return arrived && { upload, arrived };
   }
 
   /** What arrived; null when the store knows no such upload in parts (any more). */
@@ -159,6 +159,16 @@ function bytesAreThere(id: string): VideoStateError {
   return new VideoStateError(
     `video '${id}' must have no bytes yet, got some by another way; they stay, and these parts are not joined`,
   );
+}
+
+/** The hash is of the values as they were understood, so that their order and spelling count for nothing. */
+function repeatable(
+  key: string | undefined,
+  { fileName, title, contentType, sizeBytes }: Asked,
+): RepeatableRequest | undefined {
+  if (key === undefined) return undefined;
+  const text = JSON.stringify([fileName, title, contentType, sizeBytes]);
+  return { key, sha256: hash('sha256', text, 'hex') };
 }
 
 /** Keys go into URLs, logs and shells, so only plain letters and digits are taken over. */

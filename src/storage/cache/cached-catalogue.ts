@@ -23,6 +23,9 @@ const ofLease = ({ videoId }: { readonly videoId: string }) => videoId;
  */
 export const changes: { readonly [M in keyof Catalogue]: Change<M> } = {
   registerUpload: videoIdOf,
+  registerRequested: videoIdOf,
+  findRequested: 'nothing',
+  forgetRequests: 'nothing',
   findUpload: 'nothing',
   recordUploadCompleted: 'nothing',
   // whatever comes of it: the worker before may have died between its last write and the cache

@@ -10,6 +10,7 @@ import type { HdrKind, TechnicalMetadata } from '../../domain/technical-metadata
 import type { VideoSort } from '../../domain/video';
 import type { AuditPage, AuditQuery } from './audit';
 import type { Condemned } from './deletions';
+import type { RepeatableRequest } from './idempotency';
 import type { LateBytes } from './late-bytes';
 import type { ProgrammeChange } from './programmes';
 
@@ -21,6 +22,26 @@ import type { ProgrammeChange } from './programmes';
 export interface Catalogue {
   /** Registers a video whose bytes are still to come; a known id keeps its row. */
   registerUpload(upload: NewUpload, actor: Actor): Promise<VideoDocument>;
+
+  /**
+   * The same, unless something was asked for under the key of `request` by the same actor within a day:
+   * then null, and nothing is registered.
+   */
+  registerRequested(
+    upload: NewUpload,
+    actor: Actor,
+    request: RepeatableRequest,
+  ): Promise<VideoDocument | null>;
+
+  /**
+   * The video that was registered so within a day; null = none was.
+   * @throws IdempotencyKeyReusedError when something else was asked for under this key
+   * @throws UploadEndedError when the video was deleted, or is being deleted
+   */
+  findRequested(request: RepeatableRequest, actor: Actor): Promise<VideoDocument | null>;
+
+  /** Removes the keys that are older than a day. */
+  forgetRequests(): Promise<void>;
 
   /** What was registered, while the bytes are still to come; null otherwise. */
   findUpload(id: string): Promise<NewUpload | null>;

@@ -31,13 +31,14 @@ export async function admitUser(
   }
 }
 
-/** Nobody changes what the audit log says; the rest goes with its video. */
+/** Nobody changes what the audit log says; keys go when they are old, the rest with its video. */
 const GRANTS = [
   'SELECT, INSERT, UPDATE, DELETE ON videos',
   'SELECT, INSERT, UPDATE ON correction_cases',
   'SELECT, INSERT, UPDATE ON qc_reports',
   'SELECT, INSERT, UPDATE ON qc_runs',
   'SELECT, INSERT, UPDATE ON qc_stills',
+  'SELECT, INSERT, UPDATE, DELETE ON idempotency_keys',
   'SELECT, INSERT ON audit_log',
   'SELECT ON tombstones',
   'USAGE ON SEQUENCE video_fences',

@@ -20,6 +20,12 @@ import { claim } from './claim';
 import { Database, type DatabaseOptions } from './database';
 import { beginDeletion, dueForDeletion, endDeletion, forget, wasDeleted } from './deletions';
 import { rename } from './edits';
+import {
+  findRequested,
+  forgetRequests,
+  registerRequested,
+  type RepeatableRequest,
+} from './idempotency';
 import { lateBytes, type LateBytes, recordRefusal, recordRemoval } from './late-bytes';
 import * as leased from './lease-writes';
 import { list } from './list';
@@ -50,6 +56,11 @@ export class PostgresCatalogue implements Catalogue {
   }
 
   registerUpload = (upload: NewUpload, actor: Actor) => registerUpload(this.db, upload, actor);
+  registerRequested = (upload: NewUpload, actor: Actor, request: RepeatableRequest) =>
+    registerRequested(this.db, upload, actor, request);
+  findRequested = (request: RepeatableRequest, actor: Actor) =>
+    findRequested(this.db, request, actor);
+  forgetRequests = () => forgetRequests(this.db);
   recordUploadCompleted = (id: string, actor: Actor) => recordUploadCompleted(this.db, id, actor);
   findUpload = (id: string) => findUpload(this.db, id);
 

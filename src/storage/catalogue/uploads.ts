@@ -4,14 +4,14 @@ import { videoIdOf } from '../../domain/object-version';
 import type { VideoStatus } from '../../domain/status';
 import { audited } from './audited';
 import type { NewUpload, ReceivedObject, VideoDocument } from './catalogue';
-import type { Database } from './database';
+import type { Database, Session } from './database';
 import { returnedDocument, type DocumentRow } from './document';
 import { find } from './reads';
 import { searchColumns } from './search';
 import { mayBecome } from './statuses';
 
 export async function registerUpload(
-  db: Database,
+  db: Session,
   upload: NewUpload,
   actor: Actor,
 ): Promise<VideoDocument> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { DomainError } from '../../../src/domain/errors';
-import { videoIdOf } from '../../../src/domain/object-version';
+import { type ObjectVersion, videoIdOf } from '../../../src/domain/object-version';
 import type { Qc } from '../../../src/domain/qc';
 import { cached, type CachedCatalogue } from '../../../src/storage/cache/cached-catalogue';
 import { MemoryStore } from '../../../src/storage/cache/memory-store';
@@ -28,6 +28,7 @@ import { ACTOR } from '../catalogue/catalogue-subject';
 const LONGEST = 30;
 
 type Read =
+  | 'findRequested'
   | 'findUpload'
   | 'lateBytes'
   | 'findAbandoned'
@@ -64,11 +65,15 @@ const oneOf = <T>({ variant }: Run, ...all: readonly [T, ...T[]]): T =>
 /** A write that is new does not compile before the sequences have it. */
 export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
   async registerUpload(run) {
-    const { bucket, key } = run.upload.object;
-    // one that was deleted takes no upload: on with another
-    if (await run.catalogue.wasDeleted(run.id)) Object.assign(run, aFreshUpload());
-    else await run.catalogue.registerUpload(aVideoUpload({ bucket, key }), ACTOR);
+    const { bucket, key } = await takingUploads(run);
+    await run.catalogue.registerUpload(aVideoUpload({ bucket, key }), ACTOR);
   },
+  async registerRequested(run) {
+    const { bucket, key } = await takingUploads(run);
+    const request = { key: randomUUID(), sha256: SHA256 };
+    await run.catalogue.registerRequested(aVideoUpload({ bucket, key }), ACTOR, request);
+  },
+  forgetRequests: ({ catalogue }) => catalogue.forgetRequests(),
   recordUploadCompleted: ({ catalogue, id }) => catalogue.recordUploadCompleted(id, ACTOR),
   async claim(run) {
     if (oneOf(run, true, false)) await run.expireLease(run.id);
@@ -151,7 +156,8 @@ const ways: readonly (readonly Write[])[] = [
   ['claim', 'failAbandoned'],
   ['claim', 'forget'],
   ['storeProgramme', 'openCase', 'advanceCase'],
-  ['beginDeletion', 'endDeletion', 'registerUpload', 'registerUpload'],
+  ['beginDeletion', 'endDeletion', 'registerUpload'],
+  ['beginDeletion', 'endDeletion', 'registerRequested'],
 ];
 
 interface Step {
@@ -239,6 +245,12 @@ class Interrupted {
 }
 
 type Ask = (...args: never[]) => Promise<unknown>;
+
+/** One that was deleted takes no upload: on with another. */
+async function takingUploads(run: Run): Promise<ObjectVersion> {
+  if (await run.catalogue.wasDeleted(run.id)) Object.assign(run, aFreshUpload());
+  return run.upload.object;
+}
 
 function aFreshUpload(): Pick<Run, 'id' | 'upload' | 'lease'> {
   const upload = aReceivedObject();

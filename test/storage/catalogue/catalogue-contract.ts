@@ -3,6 +3,7 @@ import { claimRules } from './claims-contract';
 import { documentRules } from './documents-contract';
 import { editRules } from './edits-contract';
 import { filterRules } from './filters-contract';
+import { idempotencyRules } from './idempotency-contract';
 import { leaseRules } from './leases-contract';
 import { pageRules } from './pages-contract';
 import { programmeRules } from './programmes-contract';
@@ -26,6 +27,9 @@ export function catalogueContract(
     const catalogue = () => subject.catalogue;
     describe('documents', () => {
       documentRules(catalogue);
+    });
+    describe('an upload under an idempotency key', () => {
+      idempotencyRules(current);
     });
     describe('edits', () => {
       editRules(catalogue);

@@ -11,6 +11,8 @@ export interface CatalogueSubject {
   setCreatedAt(id: string, createdAt: string): Promise<void>;
   /** As if it had been changed last at this time, ISO 8601. */
   setUpdatedAt(id: string, updatedAt: string): Promise<void>;
+  /** As if every idempotency key had been sent so many hours earlier. */
+  ageKeys(hours: number): Promise<void>;
   /** What the view of deleted videos shows. */
   tombstone(id: string): Promise<unknown>;
   close(): Promise<void>;

@@ -35,6 +35,8 @@ describe.each(databaseServers())('the user of worker and API on $name', (server)
     'SELECT * FROM tombstones',
     "INSERT INTO audit_log (actor, action, video_id) VALUES ('a', 'b', gen_random_uuid())",
     'UPDATE correction_cases SET record = record',
+    'UPDATE idempotency_keys SET created_at = now()',
+    'DELETE FROM idempotency_keys',
   ])('may %s', async (statement) => {
     await expect(as('first', (client) => client.query(statement))).resolves.toBeDefined();
   });

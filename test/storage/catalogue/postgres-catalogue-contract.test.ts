@@ -19,7 +19,7 @@ describe.each(databaseServers())('$name', (server) => {
 
   catalogueContract('PostgresCatalogue', async () => {
     const { client, url } = database;
-    await client.query('TRUNCATE videos CASCADE');
+    await client.query('TRUNCATE idempotency_keys, videos CASCADE');
     const catalogue = new PostgresCatalogue({ connectionString: url });
     return {
       catalogue,
@@ -27,6 +27,12 @@ describe.each(databaseServers())('$name', (server) => {
         await client.query(
           'UPDATE videos SET lease_expires_at = now() - make_interval(secs => $2) WHERE id = $1',
           [id, secondsAgo],
+        );
+      },
+      ageKeys: async (hours) => {
+        await client.query(
+          'UPDATE idempotency_keys SET created_at = created_at - make_interval(secs => $1)',
+          [hours * 3600],
         );
       },
       setUpdatedAt: async (id, updatedAt) => {

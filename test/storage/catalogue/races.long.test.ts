@@ -36,7 +36,7 @@ beforeAll(async () => {
   one = new PostgresCatalogue({ connectionString: database.url });
   two = new PostgresCatalogue({ connectionString: database.url });
 });
-beforeEach(() => database.client.query('TRUNCATE videos CASCADE'));
+beforeEach(() => database.client.query('TRUNCATE idempotency_keys, videos CASCADE'));
 afterAll(async () => {
   await Promise.all([one.close(), two.close()]);
   await database.drop();
@@ -94,6 +94,36 @@ describe('at the same time', () => {
       expect(claims.filter(({ outcome }) => outcome === 'held')).toHaveLength(39);
     }),
   );
+
+  it.each([
+    ['a new key', false],
+    ['a key of yesterday', true],
+  ])('of eight requests under %s one makes a video', async (_, used) => {
+    await manyTimes(async (number) => {
+      const request = { key: `key-${number}`, sha256: SHA256 };
+      const register = (catalogue: Catalogue) =>
+        catalogue.registerRequested(aVideoUpload(), ACTOR, request);
+      if (used) {
+        await register(one);
+        await database.client.query(
+          "UPDATE idempotency_keys SET created_at = created_at - interval '1 day'",
+        );
+      }
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, async (_, i) => {
+          const catalogue = (i + number) % 2 === 0 ? one : two;
+          const made = await register(catalogue);
+          // whoever was late finds the video, at once
+          return { made, found: await catalogue.findRequested(request, ACTOR) };
+        }),
+      );
+      const made = answers.filter((answer) => answer.made !== null);
+      expect(made).toHaveLength(1);
+      for (const { found } of answers) expect(found).toEqual(made[0]?.made);
+      const { rowCount } = await database.client.query('SELECT FROM videos');
+      expect(rowCount).toBe((number + 1) * (used ? 2 : 1));
+    })();
+  });
 
   it(
     'a completion and a take-over: one of them counts',

@@ -8,10 +8,12 @@ import {
 } from '../../../src/domain/correction-case';
 import {
   CaseNotFoundError,
+  IdempotencyKeyReusedError,
   InvalidCursorError,
   ProgrammeNotFoundError,
   RetentionShortenedError,
   RevisionConflictError,
+  UploadEndedError,
   VideoNotFoundError,
   VideoRetainedError,
   VideoStateError,
@@ -29,10 +31,13 @@ import type {
   VideoQuery,
   WantedOverride,
 } from '../../../src/storage/catalogue/catalogue';
+import type { RepeatableRequest } from '../../../src/storage/catalogue/idempotency';
 import type { ProgrammeChange } from '../../../src/storage/catalogue/programmes';
 import { asListed } from './as-listed';
 import { QcFake } from './qc-fake';
 import { awaitingVideo } from '../../../src/api/openapi-examples';
+
+const DAY_MS = 24 * 3600 * 1000;
 
 /** What the API asks of a catalogue, over a Map. */
 export class CatalogueFake {
@@ -42,6 +47,10 @@ export class CatalogueFake {
   readonly cases = new Map<string, CorrectionCase[]>();
   /** Ids of videos that a worker holds. */
   readonly held = new Set<string>();
+  /** Ids of videos whose deletion was begun. */
+  readonly deleting = new Set<string>();
+  /** What was asked for under a key, by client and key. */
+  readonly requests = new Map<string, { sha256: string; id: string; atMs: number }>();
   /** Set to have every call fail. */
   fault: Error | undefined;
 
@@ -71,6 +80,36 @@ export class CatalogueFake {
     const { title, fileName } = upload;
     const createdAt = new Date().toISOString();
     return this.document(this.put({ ...awaitingVideo, id, title, fileName, createdAt }));
+  }
+
+  async registerRequested(
+    upload: NewUpload,
+    actor: Actor,
+    { key, sha256 }: RepeatableRequest,
+  ): Promise<VideoDocument | null> {
+    this.check();
+    if (this.requested(actor, key)) return null;
+    const id = videoIdOf(upload);
+    this.requests.set(`${actor} ${key}`, { sha256, id, atMs: Date.now() });
+    return this.registerUpload(upload);
+  }
+
+  async findRequested(
+    { key, sha256 }: RepeatableRequest,
+    actor: Actor,
+  ): Promise<VideoDocument | null> {
+    this.check();
+    const known = this.requested(actor, key);
+    if (!known) return null;
+    if (known.sha256 !== sha256) throw new IdempotencyKeyReusedError();
+    const video = this.videos.get(known.id);
+    if (!video || this.deleting.has(known.id)) throw new UploadEndedError(known.id);
+    return this.document(video);
+  }
+
+  /** As if every key had been sent so many hours earlier. */
+  ageKeys(hours: number): void {
+    for (const request of this.requests.values()) request.atMs -= hours * 3600 * 1000;
   }
 
   async findUpload(id: string): Promise<NewUpload | null> {
@@ -184,6 +223,7 @@ export class CatalogueFake {
     if (programme && (keptUntil(programme) ?? '') > new Date().toISOString()) {
       throw new VideoRetainedError(id, programme);
     }
+    this.deleting.add(id);
     const upload = this.uploads.get(id);
     return { key: object?.key ?? upload?.key ?? '', uploadId: upload?.uploadId ?? null };
   }
@@ -201,6 +241,11 @@ export class CatalogueFake {
 
   async ping(): Promise<void> {
     this.check();
+  }
+
+  private requested(actor: Actor, key: string) {
+    const known = this.requests.get(`${actor} ${key}`);
+    return known && known.atMs > Date.now() - DAY_MS ? known : undefined;
   }
 
   private putCase(changed: CorrectionCase): CorrectionCase {

@@ -40,11 +40,14 @@ export function reprocessVideo(id: string): Promise<Video> {
   return call(`videos/${id}/reprocess`, { method: 'POST' });
 }
 
+/** Repeated with the same key, it makes no second video. */
 export function createVideo(
   video: NewVideo,
+  idempotencyKey: string,
   signal: AbortSignal,
 ): Promise<{ video: Video; upload: Upload }> {
-  return call('videos', { method: 'POST', body: video, signal });
+  const headers = { 'idempotency-key': idempotencyKey };
+  return call('videos', { method: 'POST', body: video, headers, signal });
 }
 
 /** @throws ApiError 404 when no upload of this video is under way */

@@ -2,6 +2,7 @@ import { hasStatus, isTransient } from '../client/errors';
 import type { Upload, Video } from '../client/contract';
 import { createVideo, getUpload, getVideo } from '../client/videos';
 import { isMoving } from '../video/facts';
+import { underKey } from './idempotency-keys';
 import { sendFile } from './send-file';
 import { forgetUpload, rememberUpload, unfinishedUpload } from './unfinished-uploads';
 import type { UploadEntry } from './upload-state';
@@ -56,14 +57,12 @@ async function begin(file: File, signal: AbortSignal): Promise<{ video: Video; u
       forgetUpload(file);
     }
   }
-  return createVideo(
-    {
-      fileName: file.name.normalize('NFC'),
-      sizeBytes: file.size,
-      ...(CONTENT_TYPE.test(file.type) && { contentType: file.type }),
-    },
-    signal,
-  );
+  const wanted = {
+    fileName: file.name.normalize('NFC'),
+    sizeBytes: file.size,
+    ...(CONTENT_TYPE.test(file.type) && { contentType: file.type }),
+  };
+  return underKey(file, (key) => createVideo(wanted, key, signal));
 }
 
 /** Looks every second until the worker has said its last word; a lost connection is waited out. */
