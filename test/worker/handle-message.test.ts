@@ -22,7 +22,14 @@ import {
   type AWorker,
 } from '../support/a-worker';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { aNewerUpload, aProgramme, aRejection, daysAgo, someMetadata } from '../support/factories';
+import {
+  aNewerUpload,
+  aProgramme,
+  aRejection,
+  aVideoUpload,
+  daysAgo,
+  someMetadata,
+} from '../support/factories';
 import { HALF_AN_ANSWER, SilentServer } from '../support/silent-server';
 import { jpTv2k, tooLoud } from '../support/qc';
 
@@ -220,6 +227,34 @@ describe('a message', () => {
     expect(await videoOf(upload)).toMatchObject({ status: 'received' });
     await worker.handleNext();
     expect(await videoOf(upload)).toMatchObject({ status: 'ready' });
+  });
+
+  test('that is claimed makes readers see it at once, and when it is given back', async () => {
+    const upload = await worker.upload();
+    const id = videoIdOf(upload.object);
+    const cached = async () => {
+      const { document } = await worker.context.stores.catalogue.read(id);
+      return (JSON.parse(document?.json ?? 'null') as Video | null)?.status;
+    };
+    const { bucket, key } = upload.object;
+    const asked = aVideoUpload({ bucket, key, sizeBytes: upload.sizeBytes });
+    await catalogue.registerUpload(asked, 'client:test');
+    expect(await cached()).toBe('awaiting_upload');
+    const shutdown = new AbortController();
+    let whileWorkedOn: string | undefined;
+    const probe = async () => {
+      whileWorkedOn = await cached();
+      shutdown.abort();
+      throw new Error('aborted');
+    };
+    const release = jest.spyOn(catalogue, 'release').mockImplementationOnce(async (...of) => {
+      await cached(); // a reader between the end of the work and the release
+      release.mockRestore();
+      await catalogue.release(...of);
+    });
+    await worker.handleNext({ probe }, shutdown.signal);
+    expect(whileWorkedOn).toBe('processing');
+    expect(await cached()).toBe('received');
   });
 
   test('of bytes that are set aside comes back at once when the worker is stopped', async () => {

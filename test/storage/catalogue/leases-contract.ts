@@ -1,14 +1,25 @@
 import { LeaseLostError, VideoStateError } from '../../../src/domain/errors';
-import type { Catalogue, Lease } from '../../../src/storage/catalogue/catalogue';
+import type { Catalogue, Finish, Lease } from '../../../src/storage/catalogue/catalogue';
 import { aReceivedObject, aRejection, aVideoUpload, someMetadata } from '../../support/factories';
 import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
 import { ACTOR, remove, read, type CatalogueSubject } from './catalogue-subject';
 
-const writes: [string, (catalogue: Catalogue, lease: Lease) => Promise<unknown>][] = [
+type LeaseWrite = (catalogue: Catalogue, lease: Lease) => Promise<unknown>;
+
+/** Of each the answer, too. */
+const writes: [string, LeaseWrite, Finish?][] = [
   ['renew', (catalogue, lease) => catalogue.renew(lease, LEASE_SECONDS)],
   ['storeMetadata', (catalogue, lease) => catalogue.storeMetadata(lease, someMetadata())],
-  ['complete', (catalogue, lease) => catalogue.complete(lease, { sha256: SHA256 })],
-  ['reject', (catalogue, lease) => catalogue.reject(lease, aRejection())],
+  [
+    'complete',
+    (catalogue, lease) => catalogue.complete(lease, { sha256: SHA256 }),
+    { status: 'ready', verdict: null, verdictBy: null },
+  ],
+  [
+    'reject',
+    (catalogue, lease) => catalogue.reject(lease, aRejection()),
+    { status: 'rejected', verdict: null, verdictBy: null },
+  ],
   ['release', (catalogue, lease) => catalogue.release(lease, 'out of disk')],
   ['fail', (catalogue, lease) => catalogue.fail(lease, 'out of disk')],
   ['recordReplacement', (catalogue, lease) => catalogue.recordReplacement(lease, SHA256)],
@@ -19,7 +30,7 @@ const writes: [string, (catalogue: Catalogue, lease: Lease) => Promise<unknown>]
 export function leaseRules(subject: () => CatalogueSubject): void {
   const catalogue = () => subject().catalogue;
 
-  describe.each(writes)('%s', (_name, write) => {
+  describe.each(writes)('%s', (_name, write, answer) => {
     it('is refused to a worker that was taken over, and changes nothing', async () => {
       const upload = aReceivedObject();
       const lease = await claimed(catalogue(), upload);
@@ -39,7 +50,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
     it('is still taken when the lease ran out and nobody else came', async () => {
       const lease = await claimed(catalogue(), aReceivedObject());
       await subject().expireLease(lease.videoId);
-      await expect(write(catalogue(), lease)).resolves.not.toThrow();
+      await expect(write(catalogue(), lease)).resolves.toEqual(answer);
     });
 
     it('is refused once the video is gone', async () => {
