@@ -24,8 +24,9 @@ function buildImage(): void {
   if (status !== 0) throw new Error(`the image must be built, and ${engine} ended with ${status}`);
   const target = path.join(ROOT, BUILD_DIRECTORY, 'bin');
   mkdirSync(target, { recursive: true });
+  const options = engineOptions(engine);
   const ask = (...words: readonly string[]) =>
-    execFileSync(engine, [...engineOptions(engine), ...words], { encoding: 'utf8' }).trim();
+    execFileSync(engine, [...options, ...words], { encoding: 'utf8' }).trim();
   const container = ask('create', IMAGE);
   try {
     for (const name of PROGRAMS) ask('cp', `${container}:/usr/local/bin/${name}`, target);

@@ -37,7 +37,8 @@ const REASON = 'its retention has ended, and its programme record says to delete
 
 /**
  * One run of the retention job: deletes what is due, what arrived for deleted videos and old idempotency
- * keys, and tells of corrections that soon are due. Only videos go whose record says so. Returns how many were deleted.
+ * keys, and tells of corrections that soon are due. Only videos go whose record says so. Returns how many
+ * were deleted.
  * @throws RetentionIncompleteError
  */
 export async function applyRetention(context: RetentionContext): Promise<number> {

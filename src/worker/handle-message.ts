@@ -151,7 +151,7 @@ async function work(
       return;
     }
     if (shutdown.aborted) {
-      await letGo(lease, 'the worker was stopped', context);
+      await stores.catalogue.release(lease, 'the worker was stopped');
       await postpone(message, queue, 0);
       return;
     }
@@ -159,7 +159,7 @@ async function work(
       // the fault is none of this video's, and may last: it must not use up the receives
       logger.error({ err: error }, 'no room to measure; the video waits');
       metrics.count(metricNames.processingError);
-      await letGo(lease, error.message, context);
+      await stores.catalogue.release(lease, error.message);
       await postpone(message, queue, SCRATCH_RETRY_SECONDS);
       return;
     }
@@ -230,8 +230,8 @@ async function giveUp(
   context: MessageContext,
 ): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error);
-  const end = message.receiveCount >= MAX_RECEIVES ? fail : letGo;
-  await end(lease, reason, context);
+  if (message.receiveCount >= MAX_RECEIVES) await fail(lease, reason, context);
+  else await context.stores.catalogue.release(lease, reason);
 }
 
 /** No retry follows. */
@@ -242,11 +242,6 @@ async function fail(
 ): Promise<void> {
   await stores.catalogue.fail(lease, reason);
   metrics.count(metricNames.videoFailed);
-}
-
-/** Another try follows. */
-async function letGo(lease: Lease, reason: string, { stores }: MessageContext): Promise<void> {
-  await stores.catalogue.release(lease, reason);
 }
 
 /** What all beats have in common. */

@@ -1,6 +1,7 @@
 import type { TechnicalMetadata } from '../../src/domain/technical-metadata';
 import type { Catalogue, Lease, ReceivedObject } from '../../src/storage/catalogue/catalogue';
 import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import type { TestDatabase } from './database-servers';
 import { aReceivedObject, someMetadata } from './factories';
 
 /** Longer than any test or benchmark. */
@@ -15,6 +16,19 @@ export async function claimed(
   const claim = await catalogue.claim(upload, LEASE_SECONDS);
   if (claim.outcome !== 'claimed') throw new Error(`must be claimed, got '${claim.outcome}'`);
   return claim.lease;
+}
+
+/** As if so many seconds had passed since the end of the lease that a worker has. */
+export async function expireLease(
+  { client }: Pick<TestDatabase, 'client'>,
+  id: string,
+  secondsAgo = 0,
+): Promise<void> {
+  await client.query(
+    `UPDATE videos SET lease_expires_at = now() - make_interval(secs => $2)
+     WHERE id = $1 AND lease_expires_at IS NOT NULL`,
+    [id, secondsAgo],
+  );
 }
 
 /** Takes a video in and ends it in `ready`; returns its id. */

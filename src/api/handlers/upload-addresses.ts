@@ -1,6 +1,10 @@
 import type * as z from 'zod';
 import type { NewUpload } from '../../storage/catalogue/catalogue';
-import type { ObjectStore, UploadedPart } from '../../storage/objects/object-store';
+import type {
+  ObjectStore,
+  PresignedRequest,
+  UploadedPart,
+} from '../../storage/objects/object-store';
 import type { uploadSchema } from '../route-schemas';
 import { missingParts, uploadPlan } from '../upload-plan';
 
@@ -20,17 +24,13 @@ export async function toldOf(
   const expiresAt = new Date(Date.now() + URL_LIFETIME_SECONDS * 1000).toISOString();
   if (uploadId === null) {
     const options = { contentType, sizeBytes, expiresInSeconds: URL_LIFETIME_SECONDS };
-    const request = { ...(await objects.presignPut(key, options)) };
-    return {
-      kind: 'single',
-      expiresAt,
-      request: { ...request, headers: { ...request.headers } },
-    };
+    const request = copyOf(await objects.presignPut(key, options));
+    return { kind: 'single', expiresAt, request };
   }
   const missing = missingParts(sizeBytes, arrived);
   const parts = missing.slice(0, MAX_URLS).map(async (partNumber) => {
     const request = await objects.presignPart({ key, uploadId }, partNumber, URL_LIFETIME_SECONDS);
-    return { partNumber, request: { ...request, headers: { ...request.headers } } };
+    return { partNumber, request: copyOf(request) };
   });
   return {
     kind: 'multipart',
@@ -39,4 +39,9 @@ export async function toldOf(
     parts: await Promise.all(parts),
     missingParts: missing.length,
   };
+}
+
+/** The schema's type is one that may be changed. */
+function copyOf(request: PresignedRequest) {
+  return { ...request, headers: { ...request.headers } };
 }

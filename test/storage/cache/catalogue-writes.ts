@@ -10,7 +10,7 @@ import { StoreVideoCache } from '../../../src/storage/cache/store-video-cache';
 import type { Catalogue, Lease, ReceivedObject } from '../../../src/storage/catalogue/catalogue';
 import type { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
 import { CatalogueQueryError, CatalogueUnavailableError } from '../../../src/storage/errors';
-import { LEASE_SECONDS, SHA256 } from '../../support/claimed';
+import { expireLease, LEASE_SECONDS, SHA256 } from '../../support/claimed';
 import type { TestDatabase } from '../../support/database-servers';
 import {
   aNewerUpload,
@@ -49,8 +49,7 @@ export type Write = Exclude<keyof Catalogue, Read>;
 /** One video, as those know it who write to it. */
 interface Run {
   readonly catalogue: CachedCatalogue;
-  /** As if the time of the lease had passed. */
-  readonly expireLease: (id: string) => Promise<void>;
+  readonly database: TestDatabase;
   id: string;
   upload: ReceivedObject;
   lease: Lease;
@@ -76,7 +75,7 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
   forgetRequests: ({ catalogue }) => catalogue.forgetRequests(),
   recordUploadCompleted: ({ catalogue, id }) => catalogue.recordUploadCompleted(id, ACTOR),
   async claim(run) {
-    if (oneOf(run, true, false)) await run.expireLease(run.id);
+    if (oneOf(run, true, false)) await expireLease(run.database, run.id);
     if (oneOf(run, true, false, false)) run.upload = aNewerUpload(run.upload);
     const claim = await run.catalogue.claim(run.upload, LEASE_SECONDS);
     if (claim.outcome === 'claimed') run.lease = claim.lease;
@@ -100,8 +99,8 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
   reject: ({ catalogue, lease }) => catalogue.reject(lease, aRejection()),
   release: ({ catalogue, lease }) => catalogue.release(lease, 'out of disk'),
   fail: ({ catalogue, lease }) => catalogue.fail(lease, 'out of disk'),
-  async failAbandoned({ catalogue, expireLease, id }) {
-    await expireLease(id);
+  async failAbandoned({ catalogue, database, id }) {
+    await expireLease(database, id);
     await catalogue.failAbandoned(id, 1);
   },
   requeue: ({ catalogue, id }) => catalogue.requeue(id, ACTOR),
@@ -191,19 +190,13 @@ const someSteps = fc
  * That after each write of any sequence a read through the cache, of this process or of another, is one
  * of the database.
  */
-export function readersSeeEachWrite(postgres: PostgresCatalogue, { client }: TestDatabase) {
-  const expireLease = async (id: string) => {
-    await client.query(
-      "UPDATE videos SET lease_expires_at = now() WHERE id = $1 AND status = 'processing'",
-      [id],
-    );
-  };
+export function readersSeeEachWrite(postgres: PostgresCatalogue, database: TestDatabase) {
   return fc.asyncProperty(someSteps, async (steps) => {
     const store = new MemoryStore(() => performance.now());
     const behind = new Interrupted(postgres);
     const catalogue = cached(behind.catalogue, new NearVideoCache(new StoreVideoCache(store)));
     const elsewhere = cached(postgres, new StoreVideoCache(store));
-    const run = { catalogue, expireLease, ...aFreshUpload(), caseId: randomUUID(), variant: 0 };
+    const run = { catalogue, database, ...aFreshUpload(), caseId: randomUUID(), variant: 0 };
     const read = () => Promise.all([catalogue.read(run.id), elsewhere.read(run.id)]);
     await read();
     for (const { write, variant, isLost, reads } of steps) {

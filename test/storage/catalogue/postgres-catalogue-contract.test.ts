@@ -1,4 +1,5 @@
 import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import { expireLease } from '../../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
 import { catalogueContract } from './catalogue-contract';
 
@@ -23,12 +24,7 @@ describe.each(databaseServers())('$name', (server) => {
     const catalogue = new PostgresCatalogue({ connectionString: url });
     return {
       catalogue,
-      expireLease: async (id, secondsAgo = 0) => {
-        await client.query(
-          'UPDATE videos SET lease_expires_at = now() - make_interval(secs => $2) WHERE id = $1',
-          [id, secondsAgo],
-        );
-      },
+      expireLease: (id, secondsAgo) => expireLease(database, id, secondsAgo),
       ageKeys: async (hours) => {
         await client.query(
           'UPDATE idempotency_keys SET created_at = created_at - make_interval(secs => $1)',
