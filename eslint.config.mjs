@@ -115,7 +115,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/api/page/**/*.{ts,tsx}'],
+    files: ['src/page/**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',

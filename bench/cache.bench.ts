@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { createLogger } from '../src/runtime/logger';
 import { NearVideoCache } from '../src/storage/cache/near-video-cache';
-import { RedisVideoCache } from '../src/storage/cache/redis-video-cache';
+import { RedisVideoCache } from '../src/storage/cache/redis-store';
 import { redisUrl, startRedis } from '../test/support/redis-process';
 import type { BenchRow } from './bench-row';
 

@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { createLogger } from '../src/runtime/logger';
 import { NearVideoCache } from '../src/storage/cache/near-video-cache';
-import { RedisVideoCache } from '../src/storage/cache/redis-video-cache';
+import { RedisVideoCache } from '../src/storage/cache/redis-store';
 import type { VideoCache } from '../src/storage/cache/video-cache';
 import { migrate } from '../src/storage/catalogue/migrate';
 import { PostgresCatalogue } from '../src/storage/catalogue/postgres-catalogue';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { MigrationError } from '../src/storage/errors';
 import { migrate } from '../src/storage/catalogue/migrate';
-import { searchColumns } from '../src/storage/catalogue/search';
+import { searchColumns } from '../src/storage/catalogue/facets';
 import { someMetadata } from '../test/support/factories';
 import { withClient } from '../tools/postgres-client';
 

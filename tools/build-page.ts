@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 
-const SOURCE = resolve(__dirname, '../src/api/page');
+const SOURCE = resolve(__dirname, '../src/page');
 /** Browsers of the last two years, as on managed desks. */
 const BROWSERS = ['chrome120', 'edge120', 'firefox121', 'safari17'];
 

@@ -46,7 +46,7 @@ const staticChecks: readonly Check[] = [
   { name: 'format', command: 'prettier --check .' },
   { name: 'OpenAPI document', command: 'tsx tools/lint-api.ts' },
   { name: 'types', command: 'tsc -p .' },
-  { name: 'types of the page', command: 'tsc -p src/api/page' },
+  { name: 'types of the page', command: 'tsc -p src/page' },
   { name: 'unused code', command: 'knip' },
   { name: 'no secrets', command: "secretlint --secretlintignore .gitignore '**/*'" },
 ];

@@ -1,6 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
-import { REGION } from '../lib/config/region';
+import { REGION } from '../lib/config/names';
 import { awsClient } from '../src/runtime/aws-client';
 import { reviewPipeline, stopUnlessConfirmed } from './review/guard';
 import { write } from './review/write';

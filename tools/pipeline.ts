@@ -1,6 +1,5 @@
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
-import { REGION } from '../lib/config/region';
-import { nameOf } from '../lib/config/names';
+import { nameOf, REGION } from '../lib/config/names';
 import { pipeline as config } from '../lib/config/pipeline';
 import { awsClient } from '../src/runtime/aws-client';
 import { decide } from './pipeline/decide';

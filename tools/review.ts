@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { REGION } from '../lib/config/region';
+import { REGION } from '../lib/config/names';
 import { awsClient } from '../src/runtime/aws-client';
 import { commitOf, messageOf, sideOfRevision, sideOfWorkingTree } from './review/assemblies';
 import { asDeployed, deployedTemplates } from './review/deployed';

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
 import { environmentFor, staging } from '../lib/config/environments';
-import { REGION } from '../lib/config/region';
+import { REGION } from '../lib/config/names';
 import { awsClient } from '../src/runtime/aws-client';
 import { checkedAccount } from './destroy/account';
 import { makeSecrets } from './secrets/make-secrets';

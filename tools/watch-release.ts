@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { REGION } from '../lib/config/region';
+import { REGION } from '../lib/config/names';
 import { awsClient } from '../src/runtime/aws-client';
 import { watchAlarms } from './release/watch-alarms';
 import { command } from './terminal/command';

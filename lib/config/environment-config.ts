@@ -9,7 +9,7 @@ import {
   oneOf,
   secretArn,
 } from './fields';
-import { REGION } from './region';
+import { REGION } from './names';
 
 const KEY_ARN_OR_NONE = new RegExp(`^(aws-managed|arn:aws:kms:${REGION}:\\d{12}:key/[\\w-]+)$`);
 

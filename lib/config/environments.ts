@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { EnvironmentConfig } from './environment-config';
 import { exampleSecretArn } from './examples';
-import { REGION } from './region';
+import { REGION } from './names';
 
 const common = {
   region: REGION,

@@ -1,4 +1,4 @@
-import { REGION } from './region';
+import { REGION } from './names';
 
 /*
  * Values that stand for yours until you write them, so that everybody can synthesize. No deploy takes

@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-import { REGION } from './region';
+import { REGION } from './names';
 
 /**
  * Ends every name, so it is what AWS's shortest limit leaves: 40 characters for an ElastiCache

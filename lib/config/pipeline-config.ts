@@ -8,7 +8,7 @@ import {
   secretArn,
   text,
 } from './fields';
-import { REGION } from './region';
+import { REGION } from './names';
 
 const CONNECTION_ARN = new RegExp(
   `^arn:aws:(codeconnections|codestar-connections):${REGION}:\\d{12}:connection/[0-9a-f-]{36}$`,

@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { exampleSecretArn } from './examples';
-import { REGION } from './region';
+import { REGION } from './names';
 import type { PipelineConfig } from './pipeline-config';
 
 /** Deploys staging and prod of `environments.ts`, from an account of its own. */

@@ -9,7 +9,7 @@ import { type Concurrency, NodeFunction } from './node-function';
 import { RDS_CA_FILE } from './store-environment';
 
 export interface ApiFunctionProps extends EnvironmentProps, LogProps, PlacementProps {
-  /** Path of src/api/api.lambda.ts. */
+  /** Path of src/entries/api.lambda.ts. */
   readonly entry: string;
   /** Variables, as named in src/runtime/environment.ts. */
   readonly environment: Readonly<Record<string, string>>;

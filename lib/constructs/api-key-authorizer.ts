@@ -9,7 +9,7 @@ import type { ExistingSecrets } from './existing-secrets';
 import { type Concurrency, NodeFunction } from './node-function';
 
 export interface ApiKeyAuthorizerProps extends EnvironmentProps, LogProps {
-  /** Path of src/api/authorizer.lambda.ts. */
+  /** Path of src/entries/authorizer.lambda.ts. */
   readonly entry: string;
   /** Among them the clients, their keys and scopes. */
   readonly secrets: ExistingSecrets;

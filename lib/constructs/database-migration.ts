@@ -19,7 +19,7 @@ export interface DatabaseMigrationProps extends EnvironmentProps, LogProps, Plac
   readonly image: ecs.ContainerImage;
   /** How the task finds the database. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Path of src/worker/run-migration.lambda.ts. */
+  /** Path of src/entries/run-migration.lambda.ts. */
   readonly entry: string;
 }
 

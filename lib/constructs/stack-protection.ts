@@ -12,7 +12,7 @@ export interface StackProtectionProps extends EnvironmentProps, LogProps {
   readonly stackNames: readonly string[];
 }
 
-const ENTRY = join(__dirname, '../../src/delivery/protect-stacks.lambda.ts');
+const ENTRY = join(__dirname, '../../src/entries/protect-stacks.lambda.ts');
 
 /**
  * Termination protection, also where a pipeline deploys: `terminationProtection` of a stack is for the CDK's

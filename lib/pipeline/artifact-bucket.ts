@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { acknowledge, starIn } from '../compliance/acknowledge';
 import type { EnvironmentProps } from '../constructs/common-props';
 import { GuardedBucket } from '../constructs/guarded-bucket';
+import { RotatingKey } from '../constructs/rotating-key';
 
 export interface ArtifactBucketProps extends EnvironmentProps {
   /** Encrypts the artifacts, for the accounts that are deployed to as well. */
@@ -79,5 +80,12 @@ export class ArtifactBucket extends GuardedBucket implements IArtifactBucket {
       });
     }
     return this.grants.actionsOnBucketAndObjectKeys(identity, '*', ...actions);
+  }
+}
+
+/** Encrypts artifacts. The library lets every project use the key; here by the actions' names. */
+export class ArtifactKey extends RotatingKey {
+  override grantEncryptDecrypt(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey');
   }
 }

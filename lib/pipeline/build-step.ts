@@ -8,6 +8,20 @@ import {
   type BuildResources,
   EVIDENCE_VARIABLE,
 } from './build-resources';
+import { devDependencies } from '../../package.json';
+
+/** The toolkit that the pipeline changes itself with: the one that its templates are made with. */
+export const CDK_CLI = devDependencies['aws-cdk'];
+
+/** What publishes assets: the newest. */
+export const CDK_ASSETS = '4.7.3';
+
+/**
+ * The packages of the lock file. Not `npm ci`, which refuses a lock file in which an optional binary of
+ * some other platform could not be resolved. What the commands after it need beyond packages is
+ * installed by tools/setup.mjs, or not at all: `--ignore-scripts` passes it over.
+ */
+export const INSTALL: readonly string[] = ['npm install --no-save --no-audit --no-fund'];
 
 export interface BuildStepOptions {
   /** The source. */

@@ -2,8 +2,7 @@ import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import type * as pipelines from 'aws-cdk-lib/pipelines';
 import { acknowledge } from '../compliance/acknowledge';
 import type { BuildResources } from './build-resources';
-import { buildStep } from './build-step';
-import { INSTALL } from './install';
+import { buildStep, INSTALL } from './build-step';
 
 /*
  * What must pass before anything is deployed. Each is an action of its own, after the pipeline has changed

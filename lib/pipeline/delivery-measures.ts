@@ -24,7 +24,7 @@ export interface DeliveryMeasuresProps extends EnvironmentProps, LogProps {
   readonly productionStage: string;
 }
 
-const ENTRY = join(__dirname, '../../src/delivery/measure-delivery.lambda.ts');
+const ENTRY = join(__dirname, '../../src/entries/measure-delivery.lambda.ts');
 /** It reads the runs of two months one by one. */
 const TIMEOUT = Duration.minutes(5);
 

@@ -27,7 +27,7 @@ import { reviewStep } from './review-step';
 import { smokeStep } from './smoke-step';
 import { revisionOf, sourceStep } from './source-step';
 import { synthStep } from './synth-step';
-import { CDK_ASSETS, CDK_CLI } from './versions';
+import { CDK_ASSETS, CDK_CLI } from './build-step';
 import { watchStep } from './watch-step';
 
 export interface PipelineStackProps {

@@ -6,8 +6,7 @@ import type { EnvironmentProps, LogProps } from '../constructs/common-props';
 import { ProviderLogs } from '../constructs/provider-logs';
 import { RotatingKey } from '../constructs/rotating-key';
 import { ServiceLogGroup } from '../constructs/service-log-group';
-import { ArtifactBucket, type IArtifactBucket } from './artifact-bucket';
-import { ArtifactKey } from './artifact-key';
+import { ArtifactBucket, ArtifactKey, type IArtifactBucket } from './artifact-bucket';
 import { EvidenceBucket, type IEvidenceBucket } from './evidence-bucket';
 
 export interface PipelineStoresProps extends EnvironmentProps {

@@ -1,8 +1,7 @@
 import type * as pipelines from 'aws-cdk-lib/pipelines';
 import type { EnvironmentConfig } from '../config/environment-config';
 import type { BuildResources } from './build-resources';
-import { buildStep } from './build-step';
-import { INSTALL } from './install';
+import { buildStep, INSTALL } from './build-step';
 import { lookupRoleArn } from './lookup-role';
 
 /**

@@ -1,8 +1,7 @@
 import type * as pipelines from 'aws-cdk-lib/pipelines';
 import { EVIDENCE_FILE } from '../compliance/evidence';
 import type { BuildResources } from './build-resources';
-import { buildStep } from './build-step';
-import { INSTALL } from './install';
+import { buildStep, INSTALL } from './build-step';
 
 /** How many findings are accepted; none is open, or nothing comes after. */
 export const ACKNOWLEDGED_VARIABLE = 'ACKNOWLEDGED';

@@ -2,8 +2,7 @@ import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import type * as pipelines from 'aws-cdk-lib/pipelines';
 import type { ApplicationStage } from '../stages/application-stage';
 import type { BuildResources } from './build-resources';
-import { buildStep } from './build-step';
-import { INSTALL } from './install';
+import { buildStep, INSTALL } from './build-step';
 
 /**
  * Whether an alarm of a deployed environment begins to ring; the stage is then taken back. CloudFormation

@@ -44,9 +44,9 @@ export interface FunctionEntries {
 
 const SOURCE = join(__dirname, '../../src');
 const sourceEntries: FunctionEntries = {
-  migration: join(SOURCE, 'worker/run-migration.lambda.ts'),
-  api: join(SOURCE, 'api/api.lambda.ts'),
-  authorizer: join(SOURCE, 'api/authorizer.lambda.ts'),
+  migration: join(SOURCE, 'entries/run-migration.lambda.ts'),
+  api: join(SOURCE, 'entries/api.lambda.ts'),
+  authorizer: join(SOURCE, 'entries/authorizer.lambda.ts'),
 };
 
 /** One environment: its stacks and how they are wired. Nobody else wires stacks. */

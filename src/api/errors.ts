@@ -1,5 +1,5 @@
-import { DomainError } from '../domain/errors';
 import type { Scope } from './routes';
+import { DomainError } from '../domain/domain-error';
 
 /** One value of a request that broke a rule. */
 export interface InvalidValue {

@@ -1,17 +1,13 @@
 import {
   CaseNotFoundError,
-  CaseRefusedError,
-  type DomainError,
   IdempotencyKeyReusedError,
   ProgrammeNotFoundError,
   ReportNotFoundError,
-  RetentionShortenedError,
   RevisionConflictError,
   SecondPersonNeededError,
   UploadEndedError,
   UploadNotFoundError,
   VideoNotFoundError,
-  VideoRetainedError,
   VideoStateError,
 } from '../domain/errors';
 import { CatalogueUnavailableError } from '../storage/errors';
@@ -24,6 +20,9 @@ import {
 import { exampleVideo } from './openapi-examples';
 import { type Problem, problemOf } from './problems';
 import type { OperationId } from './routes';
+import type { DomainError } from '../domain/domain-error';
+import { RetentionShortenedError, VideoRetainedError } from '../domain/retention';
+import { CaseRefusedError } from '../domain/correction-case';
 
 /* Made as the API makes them, so that an example can't say what no answer says. */
 

@@ -6,9 +6,10 @@ import {
   ScopeMissingError,
   UnauthenticatedError,
 } from './errors';
-import { DomainError, VideoRetainedError } from '../domain/errors';
 import { refusalOf } from './framework-errors';
 import type { problemSchema } from './route-schemas';
+import { DomainError } from '../domain/domain-error';
+import { VideoRetainedError } from '../domain/retention';
 
 export type Problem = z.output<typeof problemSchema>;
 

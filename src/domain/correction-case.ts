@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CaseRefusedError } from './errors';
+import { DomainError } from './domain-error';
 import { inJapan } from './japan-time';
 import { threeMonthsAfter } from './retention';
 import { trimmedText } from './text';
@@ -113,4 +113,11 @@ function inOrder(name: string, at: string, what: string, earliest: string, now: 
   throw new CaseRefusedError(
     `'${name}' must not be before ${what} (${inJapan(earliest)}) nor in the future, got ${inJapan(at)}`,
   );
+}
+
+/** A correction case can't be opened, or can't take this step. */
+export class CaseRefusedError extends DomainError {
+  readonly code = 'case_refused';
+  readonly status = 409;
+  readonly title = 'The correction case does not allow this';
 }

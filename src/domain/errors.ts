@@ -1,30 +1,5 @@
+import { DomainError, InternalError } from './domain-error';
 import type { Rejection } from './rejection';
-import { keptUntil, reasonsToKeep, type Retention } from './retention';
-
-/** HTTP statuses of errors; 500 is a fault of ours, of which a client is told nothing. */
-export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 422 | 500 | 503;
-
-/**
- * What a caller can act on. A class says all that a client is told of it, so that no error can be left
- * without: `code` is stable and for programs; title and message are for people.
- */
-export abstract class DomainError extends Error {
-  abstract readonly code: string;
-  abstract readonly status: ErrorStatus;
-  /** The same for every error of this class. */
-  abstract readonly title: string;
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-  }
-}
-
-/** One that no client can act on: the worker's, or a fault. */
-export abstract class InternalError extends DomainError {
-  readonly status = 500;
-  readonly title = 'Something went wrong on our side';
-}
 
 export class VideoNotFoundError extends DomainError {
   readonly code = 'video_not_found';
@@ -66,20 +41,6 @@ export class SecondPersonNeededError extends DomainError {
   }
 }
 
-/** The video must be kept for now: by its broadcast, or by a correction case. */
-export class VideoRetainedError extends DomainError {
-  readonly code = 'video_retained';
-  readonly status = 409;
-  readonly title = 'The video must be kept for now';
-  /** ISO 8601, UTC: the last moment that it must be kept. */
-  readonly keptUntil: string | null;
-
-  constructor(id: string, retention: Retention) {
-    super(`video '${id}' must not be deleted: ${reasonsToKeep(retention)}`);
-    this.keptUntil = keptUntil(retention);
-  }
-}
-
 export class ProgrammeNotFoundError extends DomainError {
   readonly code = 'programme_not_found';
   readonly status = 404;
@@ -87,19 +48,6 @@ export class ProgrammeNotFoundError extends DomainError {
 
   constructor(id: string) {
     super(`video '${id}' has no programme record; give it one with PUT /v1/videos/${id}/programme`);
-  }
-}
-
-/** What was asked would let a video go earlier than it may go now. */
-export class RetentionShortenedError extends DomainError {
-  readonly code = 'retention_shortened';
-  readonly status = 403;
-  readonly title = 'The API key lacks a scope';
-
-  constructor(before: Retention) {
-    super(
-      `this change would end the time that the video must be kept (${reasonsToKeep(before)}); it needs the scope 'legal'`,
-    );
   }
 }
 
@@ -111,13 +59,6 @@ export class CaseNotFoundError extends DomainError {
   constructor(id: string) {
     super(`the video has no correction case '${id}'`);
   }
-}
-
-/** A correction case can't be opened, or can't take this step. */
-export class CaseRefusedError extends DomainError {
-  readonly code = 'case_refused';
-  readonly status = 409;
-  readonly title = 'The correction case does not allow this';
 }
 
 /** `If-Match` did not name the newest revision. */

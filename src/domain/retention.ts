@@ -1,4 +1,4 @@
-import type { CorrectionCase } from './correction-case';
+import { DomainError } from './domain-error';
 import { endOfDayMonthsLater, inJapan } from './japan-time';
 import type { Programme, ProgrammeRecord } from './programme';
 
@@ -16,7 +16,7 @@ export type Retention = Readonly<Pick<ProgrammeRecord, 'retainUntil' | 'heldUnti
  */
 export function retentionOf(
   programme: Programme,
-  cases: readonly Pick<CorrectionCase, 'endedAt'>[],
+  cases: readonly { readonly endedAt: string | null }[],
 ): Retention {
   const open = cases.some(({ endedAt }) => endedAt === null);
   return {
@@ -59,4 +59,31 @@ export function reasonsToKeep({ retainUntil, heldUntil }: Retention): string {
 /** Cabinet Order of the Broadcasting Act, article 1, items 1 to 3 (confidence: high). */
 function mustBeKept(programme: Programme): boolean {
   return programme.class === 'general' || programme.councilReview || programme.isCorrection;
+}
+
+/** The video must be kept for now: by its broadcast, or by a correction case. */
+export class VideoRetainedError extends DomainError {
+  readonly code = 'video_retained';
+  readonly status = 409;
+  readonly title = 'The video must be kept for now';
+  /** ISO 8601, UTC: the last moment that it must be kept. */
+  readonly keptUntil: string | null;
+
+  constructor(id: string, retention: Retention) {
+    super(`video '${id}' must not be deleted: ${reasonsToKeep(retention)}`);
+    this.keptUntil = keptUntil(retention);
+  }
+}
+
+/** What was asked would let a video go earlier than it may go now. */
+export class RetentionShortenedError extends DomainError {
+  readonly code = 'retention_shortened';
+  readonly status = 403;
+  readonly title = 'The API key lacks a scope';
+
+  constructor(before: Retention) {
+    super(
+      `this change would end the time that the video must be kept (${reasonsToKeep(before)}); it needs the scope 'legal'`,
+    );
+  }
 }

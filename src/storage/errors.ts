@@ -1,4 +1,4 @@
-import { DomainError, InternalError } from '../domain/errors';
+import { DomainError, InternalError } from '../domain/domain-error';
 
 /**
  * The database does not answer, or broke off; nothing is known to be wrong with the request. Clients are told

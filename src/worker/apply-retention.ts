@@ -1,9 +1,10 @@
-import { VideoNotFoundError, VideoRetainedError } from '../domain/errors';
+import { VideoNotFoundError } from '../domain/errors';
 import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
 import type { Catalogue } from '../storage/catalogue/catalogue';
 import { deleteVideo, type DeletionStores } from '../storage/delete-video';
+import { VideoRetainedError } from '../domain/retention';
 
 export interface RetentionContext extends DeletionStores {
   readonly catalogue: DeletionStores['catalogue'] &

@@ -1,9 +1,4 @@
-import {
-  KeptBytesChangedError,
-  LeaseLostError,
-  ObjectNotFoundError,
-  VideoRetainedError,
-} from '../domain/errors';
+import { KeptBytesChangedError, LeaseLostError, ObjectNotFoundError } from '../domain/errors';
 import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
@@ -18,6 +13,7 @@ import { withHeartbeat } from './heartbeat';
 import { processUpload, type ProcessingContext, type ProcessingStores } from './process-upload';
 import { ScratchFullError } from './scratch';
 import { refuse, setAside, tellSetAside } from './unwanted-upload';
+import { VideoRetainedError } from '../domain/retention';
 
 /** A worker that dies is found out after this long; it is also how long a message stays hidden. */
 export const LEASE_SECONDS = 60;

@@ -4,7 +4,7 @@ import type { APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
 import * as fc from 'fast-check';
 import { ApiKeys, createApiKey } from '../../src/api/api-keys';
 import { authorize } from '../../src/api/authorizer';
-import type * as lambda from '../../src/api/authorizer.lambda';
+import type * as lambda from '../../src/entries/authorizer.lambda';
 
 const METHOD_ARN =
   'arn:aws:execute-api:ap-northeast-1:111122223333:a1b2c3d4e5/prod/GET/v1/videos/popular';
@@ -115,7 +115,7 @@ test('the Lambda function reads the keys from Secrets Manager', async () => {
   });
   try {
     // loaded now: it reads the environment as it starts
-    const { handler } = jest.requireActual<typeof lambda>('../../src/api/authorizer.lambda');
+    const { handler } = jest.requireActual<typeof lambda>('../../src/entries/authorizer.lambda');
     const event = { headers: { 'x-api-key': key }, methodArn: METHOD_ARN };
     const result = await handler(
       event as unknown as APIGatewayRequestAuthorizerEvent,

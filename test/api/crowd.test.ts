@@ -1,4 +1,4 @@
-import { MemoryVideoCache } from '../../src/storage/cache/memory-video-cache';
+import { MemoryVideoCache } from '../../src/storage/cache/memory-store';
 import { claimed, withCatalogue } from '../support/claimed';
 import { createDatabase, databaseServers } from '../support/database-servers';
 import { anApi } from '../support/fakes/an-api';

@@ -3,7 +3,7 @@ import {
   CodePipelineClient,
   type PipelineExecutionSummary,
 } from '@aws-sdk/client-codepipeline';
-import type * as Entry from '../../src/delivery/measure-delivery.lambda';
+import type * as Entry from '../../src/entries/measure-delivery.lambda';
 import { productionRuns } from '../../src/delivery/production-runs';
 
 const PRODUCTION = { pipelineName: 'streamtech-pipeline-main', stageName: 'StreamTech-prod' };
@@ -144,7 +144,7 @@ describe('the function', () => {
 
   async function published(): Promise<Record<string, unknown>> {
     const { handler } = jest.requireActual<typeof Entry>(
-      '../../src/delivery/measure-delivery.lambda',
+      '../../src/entries/measure-delivery.lambda',
     );
     await handler();
     const line = said.flatMap((text) => text.split('\n')).find((text) => text.includes('_aws'));

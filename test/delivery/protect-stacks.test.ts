@@ -1,6 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { CdkCustomResourceEvent } from 'aws-lambda';
-import { handler } from '../../src/delivery/protect-stacks.lambda';
+import { handler } from '../../src/entries/protect-stacks.lambda';
 
 function anEvent(requestType: 'Create' | 'Update' | 'Delete', properties: object = {}) {
   return {

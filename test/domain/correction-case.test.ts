@@ -1,5 +1,4 @@
-import { advanceCase, openCase } from '../../src/domain/correction-case';
-import { CaseRefusedError } from '../../src/domain/errors';
+import { advanceCase, CaseRefusedError, openCase } from '../../src/domain/correction-case';
 import { aCase } from '../support/factories';
 
 const BROADCAST = '2025-11-30T12:00:00.000Z';

@@ -1,3 +1,4 @@
+import { DomainError } from '../../src/domain/domain-error';
 import * as errors from '../../src/domain/errors';
 import { aRejection } from '../support/factories';
 
@@ -13,7 +14,7 @@ const examples = [
 ];
 
 it.each(examples)('$name is a domain error that says its name', (error) => {
-  expect(error).toBeInstanceOf(errors.DomainError);
+  expect(error).toBeInstanceOf(DomainError);
   expect(error.name).toBe(error.constructor.name);
 });
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type * as ApiLambda from '../../src/api/api.lambda';
+import type * as ApiLambda from '../../src/entries/api.lambda';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import type { Video } from '../../src/domain/video';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
@@ -77,7 +77,7 @@ describeWithAws('the deployed entries', () => {
 
   test('migrate, take an upload from S3 to ready, serve it, and stop at SIGTERM', async () => {
     // an entry is loaded with the environment that is set by now
-    jest.requireActual('../../src/storage/migrate.task');
+    jest.requireActual('../../src/entries/migrate.task');
     await eventually(async () => {
       const { rows } = await database.client.query<{ last: string }>(
         `SELECT relname AS last FROM pg_class WHERE relacl::text LIKE '%${user.username}=U/%'`,
@@ -93,7 +93,7 @@ describeWithAws('the deployed entries', () => {
     });
 
     const listeners = process.listenerCount('SIGTERM');
-    jest.requireActual('../../src/worker/worker.task');
+    jest.requireActual('../../src/entries/worker.task');
     await eventually(() =>
       Promise.resolve(process.listenerCount('SIGTERM') > listeners || undefined),
     );
@@ -129,7 +129,7 @@ describeWithAws('the deployed entries', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(programme),
     });
-    jest.requireActual('../../src/worker/retention.task');
+    jest.requireActual('../../src/entries/retention.task');
     await eventually(async () => {
       const { rows } = await database.client.query<object>('SELECT * FROM tombstones');
       return rows[0];
@@ -150,7 +150,7 @@ describeWithAws('the deployed entries', () => {
 
   /** What the API function answers, with 200. */
   async function answered(event: Parameters<typeof aGatewayEvent>[0]): Promise<unknown> {
-    const { handler } = jest.requireActual<typeof ApiLambda>('../../src/api/api.lambda');
+    const { handler } = jest.requireActual<typeof ApiLambda>('../../src/entries/api.lambda');
     const result = await handler(aGatewayEvent(event), {} as never, () => undefined);
     const { statusCode, body } = result as APIGatewayProxyResult;
     expect(statusCode).toBe(200);

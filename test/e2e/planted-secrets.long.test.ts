@@ -37,8 +37,8 @@ const secrets = {
   halfDocument: plant('document'),
 };
 
-const WORKER = 'src/worker/worker.task.ts';
-const MIGRATION = 'src/storage/migrate.task.ts';
+const WORKER = 'src/entries/worker.task.ts';
+const MIGRATION = 'src/entries/migrate.task.ts';
 const LAMBDA = 'test/support/entries/call-lambda.ts';
 
 /** What of it could be recognized: as it is, and as it travels. */
@@ -191,7 +191,7 @@ describeWithAws('no entry writes a secret', () => {
         body: JSON.stringify({ fileName: 'a.mp4', sizeBytes: 1000 }),
       }),
     ];
-    const output = await lambda('src/api/api.lambda.ts', events, change());
+    const output = await lambda('src/entries/api.lambda.ts', events, change());
     expect(output).toContain('"route":"/v1/videos"');
     expect(leaksIn(output)).toEqual([]);
   });
@@ -209,7 +209,7 @@ describeWithAws('no entry writes a secret', () => {
       { methodArn, headers: { 'x-api-key': secrets.almostApiKey } },
       { methodArn, headers: { authorization: `Bearer ${secrets.almostApiKey}` } },
     ];
-    const output = await lambda('src/api/authorizer.lambda.ts', events, change());
+    const output = await lambda('src/entries/authorizer.lambda.ts', events, change());
     expect(output.includes('Invoke Error')).toBe(fails);
     expect(leaksIn(output)).toEqual([]);
   });

@@ -71,7 +71,7 @@ async function built(
     SCRATCH_DIRECTORY: scratchDirectory,
     QC_PROFILE: 'streaming',
   };
-  const entry = await bundled('src/worker/worker.task.ts', directory);
+  const entry = await bundled('src/entries/worker.task.ts', directory);
   const workers: FaultyWorker[] = [];
   for (let index = 0; index < count; index += 1) {
     const user = `worker_${index}`;

@@ -3,16 +3,16 @@ import {
   formatBytes,
   formatCount,
   formatSampleRate,
-} from '../../src/api/page/format/amounts';
-import { exactSeconds, formatDuration, formatPosition } from '../../src/api/page/format/duration';
-import { containerName, languageName } from '../../src/api/page/format/names';
+} from '../../src/page/format/amounts';
+import { exactSeconds, formatDuration, formatPosition } from '../../src/page/format/duration';
+import { containerName, languageName } from '../../src/page/format/names';
 import {
   formatFrameRate,
   formatLevel,
   formatRatio,
   isInterlaced,
   rasterName,
-} from '../../src/api/page/format/picture';
+} from '../../src/page/format/picture';
 import {
   endOfDay,
   eraDay,
@@ -21,7 +21,7 @@ import {
   jstDay,
   lastDayBefore,
   startOfDay,
-} from '../../src/api/page/format/time';
+} from '../../src/page/format/time';
 import { aVideoStream } from '../support/factories';
 
 describe('amounts', () => {

@@ -1,11 +1,11 @@
-import { ApiError, UnreachableError } from '../../src/api/page/client/errors';
+import { ApiError, UnreachableError } from '../../src/page/client/errors';
 import {
   durationOptions,
   heightOptions,
   rangeBounds,
   rangeValue,
-} from '../../src/api/page/location/range-options';
-import { dictionaries, preferredLanguage } from '../../src/api/page/i18n/languages';
+} from '../../src/page/location/range-options';
+import { dictionaries, preferredLanguage } from '../../src/page/i18n/languages';
 import {
   apiQuery,
   countFilters,
@@ -13,11 +13,11 @@ import {
   valuesOf,
   withChanges,
   withRows,
-} from '../../src/api/page/location/list-query';
-import { backoffMs, MAX_FAILURES } from '../../src/api/page/upload/backoff-times';
-import { underKey } from '../../src/api/page/upload/idempotency-keys';
-import { changesBetween } from '../../src/api/page/video/changes';
-import * as page from '../../src/api/page/video/facts';
+} from '../../src/page/location/list-query';
+import { backoffMs, MAX_FAILURES } from '../../src/page/upload/backoff-times';
+import { underKey } from '../../src/page/upload/idempotency-keys';
+import { changesBetween } from '../../src/page/video/changes';
+import * as page from '../../src/page/video/facts';
 import { isTerminal, videoStatuses } from '../../src/domain/status';
 import * as domain from '../../src/domain/technical-metadata';
 import { anAudioStream, aVideoStream, someMetadata } from '../support/factories';

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Template } from 'aws-cdk-lib/assertions';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { prod, staging } from '../../lib/config/environments';
-import { CDK_CLI } from '../../lib/pipeline/versions';
+import { CDK_CLI } from '../../lib/pipeline/build-step';
 import { pipelineTemplate, type PipelineStage, stagesOf } from '../support/a-pipeline';
 
 const root = join(__dirname, '../..');

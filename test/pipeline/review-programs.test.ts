@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Template } from '../../tools/review/change-review';
 import { readStage } from '../../tools/review/read-templates';
 import { action, altered, stage } from '../support/a-draft';
 import { pipelineAssembly } from '../support/a-pipeline';
 import { anAwsEndpoint, type AwsAnswers } from '../support/fakes/an-aws-endpoint';
+import type { Template } from '../../tools/review/templates';
 
 const STACK = 'StreamTech-test-Pipeline';
 const ARN = `arn:aws:cloudformation:ap-northeast-1:444444444444:stack/${STACK}/0a1b`;

@@ -1,4 +1,4 @@
-import type { Template } from '../../tools/review/change-review';
+import type { Template } from '../../tools/review/templates';
 
 /** A template of a pipeline's stack that a test changes as it likes. */
 export interface Draft {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { noMetrics } from '../../src/runtime/metrics';
 import { cached } from '../../src/storage/cache/cached-catalogue';
-import { MemoryVideoCache } from '../../src/storage/cache/memory-video-cache';
+import { MemoryVideoCache } from '../../src/storage/cache/memory-store';
 import type { Catalogue, ReceivedObject } from '../../src/storage/catalogue/catalogue';
 import type { VideoProcessed } from '../../src/storage/events/event-publisher';
 import { LocalEventPublisher } from '../../src/storage/events/local-event-publisher';

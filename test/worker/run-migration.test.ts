@@ -1,6 +1,6 @@
 import { DescribeTasksCommand, ECSClient, RunTaskCommand } from '@aws-sdk/client-ecs';
 import type { CdkCustomResourceEvent } from 'aws-lambda';
-import { handler } from '../../src/worker/run-migration.lambda';
+import { handler } from '../../src/entries/run-migration.lambda';
 
 const TASK = 'arn:aws:ecs:ap-northeast-1:111111111111:task/workers/0a1b2c';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { REGION } from '../../lib/config/region';
+import { REGION } from '../../lib/config/names';
 
 /** For a machine that has Python, but no cfn-lint on PATH. */
 const VIRTUAL_ENVIRONMENT = join('.build', 'cfn-lint');

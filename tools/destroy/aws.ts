@@ -10,7 +10,7 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import { REGION } from '../../lib/config/region';
+import { REGION } from '../../lib/config/names';
 import { awsClient, type CallLimits } from '../../src/runtime/aws-client';
 
 export type Aws = ReturnType<typeof awsClients>;

@@ -7,9 +7,9 @@ import {
   paginateListStackResources,
   paginateListStacks,
 } from '@aws-sdk/client-cloudformation';
-import type { Template } from '../review/change-review';
 import { readTemplate } from '../review/deployed';
 import { Naming, suffixOfStack } from './names';
+import type { Template } from '../review/templates';
 
 /** An environment as CloudFormation knows it. The code may be older or newer, and is not asked. */
 export interface Deployment {

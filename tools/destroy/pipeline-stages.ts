@@ -1,7 +1,7 @@
 import { paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import { GetPipelineCommand } from '@aws-sdk/client-codepipeline';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { REGION } from '../../lib/config/region';
+import { REGION } from '../../lib/config/names';
 import { type Aws, awsClients } from './aws';
 import { type Deployment, idsOf } from './deployment';
 

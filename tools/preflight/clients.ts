@@ -15,7 +15,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
-import { REGION } from '../../lib/config/region';
+import { REGION } from '../../lib/config/names';
 import { awsClient } from '../../src/runtime/aws-client';
 
 export type Aws = ReturnType<typeof readingClients>;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Template } from '../review/change-review';
+import type { Template } from '../review/templates';
 
 /** What a deploy of one environment, or of the pipeline, would make: as the cloud assembly says it. */
 export interface Planned {

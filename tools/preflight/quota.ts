@@ -4,7 +4,7 @@ import {
   GetServiceQuotaCommand,
   type ServiceQuota,
 } from '@aws-sdk/client-service-quotas';
-import { REGION } from '../../lib/config/region';
+import { REGION } from '../../lib/config/names';
 import { type Aws, unlessMissing } from './clients';
 import { fails, type Finding, ok } from './finding';
 

@@ -1,5 +1,5 @@
 import type { EnvironmentConfig } from '../../lib/config/environment-config';
-import { REGION } from '../../lib/config/region';
+import { REGION } from '../../lib/config/names';
 import type { PipelineConfig } from '../../lib/config/pipeline-config';
 import { environmentSecrets } from '../secrets/secret-values';
 

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { REGION } from '../../lib/config/region';
+import { REGION } from '../../lib/config/names';
 import { ACCOUNT } from './configuration';
 import type { Deployment } from './deployment';
 import type { DeployedResource } from './record';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { REGION } from '../../lib/config/region';
+import { REGION } from '../../lib/config/names';
 import { freePort } from '../free-port';
 import { ofNewestCommit } from './checkout';
 import { launcher } from './moto';

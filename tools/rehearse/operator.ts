@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { REGION } from '../../lib/config/region';
+import { REGION } from '../../lib/config/names';
 import type { Emulator } from './emulator';
 
 /** Whoever runs the rehearsal, to every program that it starts: an administrator of the emulator. */

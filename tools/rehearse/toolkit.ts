@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { REGION } from '../../lib/config/region';
+import { REGION } from '../../lib/config/names';
 import { ROOT } from '../platform/settings';
 import { ACCOUNT, APP } from './configuration';
 import { runProgram } from './programs';

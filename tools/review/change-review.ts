@@ -6,21 +6,7 @@ import {
 } from '@aws-cdk/cloudformation-diff';
 import { holdsData } from './holds-data';
 import { linesOf, newlyAllowed, noLongerRefused, permissionsIn } from './permissions';
-
-/** Templates by the name of their stack. */
-export type Templates = Readonly<Record<string, Template>>;
-
-export interface Template {
-  readonly Resources?: Readonly<Record<string, Resource>>;
-  readonly [section: string]: unknown;
-}
-
-interface Resource {
-  readonly Type: string;
-  readonly DeletionPolicy?: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-  readonly Metadata?: { readonly 'aws:cdk:path'?: string };
-}
+import type { Resource, Template, Templates } from './templates';
 
 /** What a deploy would do, stack by stack. */
 export interface ChangeReview {

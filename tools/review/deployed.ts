@@ -4,7 +4,7 @@ import {
   GetTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
 import { mangleLikeCloudFormation } from '@aws-cdk/cloudformation-diff';
-import type { Template, Templates } from './change-review';
+import type { Template, Templates } from './templates';
 
 /** What a stack is called of which nothing is there: made anew, or never made. */
 const NOTHING_THERE: readonly string[] = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE'];

@@ -1,5 +1,5 @@
 import { fullDiff } from '@aws-cdk/cloudformation-diff';
-import type { Template } from './change-review';
+import type { Template } from './templates';
 
 /** One action of one principal on one resource: statements are merged and split, these are not. */
 export interface Permission {

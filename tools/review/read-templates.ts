@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Template, Templates } from './change-review';
+import type { Template, Templates } from './templates';
 
 /** Every stack of every stage in a cloud assembly, by name. */
 export function readTemplates(assembly: string): Templates {

@@ -1,8 +1,9 @@
-import { type ChangeReview, reviewChanges, type Templates } from './change-review';
+import { type ChangeReview, reviewChanges } from './change-review';
 import type { ComplianceChanges } from './compliance-changes';
 import { compared, type Judged } from './judged';
 import { weakeningsOf } from './weakenings';
 import type { Weakening } from './weakening/weakening';
+import type { Templates } from './templates';
 
 /** All that somebody should know before a change is deployed. */
 export interface Review extends ChangeReview {

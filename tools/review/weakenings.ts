@@ -1,8 +1,8 @@
-import type { Template, Templates } from './change-review';
 import { weakerPermissions } from './weakening/permissions';
 import { weakerSafeguards } from './weakening/safeguards';
 import { weakerSteps } from './weakening/steps';
 import { GONE, resourcesOf, type Weakening } from './weakening/weakening';
+import type { Template, Templates } from './templates';
 
 /** What a change takes from the pipelines among the stacks: each needs somebody who says that it shall. */
 export function weakeningsOf(base: Templates, head: Templates): Weakening[] {

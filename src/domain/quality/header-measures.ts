@@ -5,8 +5,7 @@ import {
   type Rational,
   type VideoStream,
 } from '../technical-metadata';
-import type { Facts, Measure } from './measures';
-import { known, NOT_DECLARED, rounded, type Reading } from './reading';
+import { type Facts, known, type Measure, NOT_DECLARED, type Reading, rounded } from './reading';
 
 /** What the headers declare. Names are those of the technical metadata. */
 export const headerMeasures = {

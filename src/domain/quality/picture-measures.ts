@@ -1,9 +1,16 @@
 import type { FlashSegment, FlashStandard } from './flash';
 import type { Interval } from './interval';
 import type { Decode, MeasuredPart } from './measurements';
-import type { Facts, Measure } from './measures';
 import type { Picture } from './picture';
-import { found, known, NOT_DECLARED, rounded, type Reading } from './reading';
+import {
+  type Facts,
+  found,
+  known,
+  type Measure,
+  NOT_DECLARED,
+  type Reading,
+  rounded,
+} from './reading';
 
 /** What one decode measured of the pictures, and of the decode itself. */
 export const pictureMeasures = {

@@ -1,4 +1,6 @@
+import type { TechnicalMetadata } from '../technical-metadata';
 import type { Interval } from './interval';
+import type { QualityMeasurements } from './measurements';
 
 /** What a measure gives of one file. */
 export type Reading =
@@ -34,3 +36,16 @@ export function rounded(value: number | null, decimals: number): number | null {
 
 /** For where the file says nothing. */
 export const NOT_DECLARED = 'not_declared';
+
+/** One thing that a rule can ask of a file. */
+export interface Measure {
+  readonly kind: MeasureKind;
+  /** Of the value, or of an interval's length; none for a text or a flag. */
+  readonly unit: string | null;
+  read(facts: Facts): Reading;
+}
+
+export interface Facts {
+  readonly measurements: QualityMeasurements;
+  readonly metadata: TechnicalMetadata;
+}

@@ -1,7 +1,6 @@
 import type { Interval } from './interval';
-import type { Facts, Measure } from './measures';
 import type { Picture } from './picture';
-import { found, known, rounded, type Reading } from './reading';
+import { type Facts, found, known, type Measure, type Reading, rounded } from './reading';
 import type { Sound } from './sound';
 
 /** What one decode measured of the sound. */

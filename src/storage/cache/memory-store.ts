@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '../../runtime/clock';
+import { type Clock, systemClock } from '../../runtime/clock';
 import type { CacheStore, ScoredMember, WeightedRanking } from './cache-store';
+import { StoreVideoCache, type StoreVideoCacheOptions } from './store-video-cache';
 
 /** Bounds of the memory that entries take; the least recently used go first. */
 export interface MemoryLimits {
@@ -94,4 +95,16 @@ function bestFirst(sums: ReadonlyMap<string, number>): ScoredMember[] {
   return Array.from(sums, ([member, score]) => ({ member, score })).sort(
     (a, b) => b.score - a.score,
   );
+}
+
+export interface MemoryVideoCacheOptions extends StoreVideoCacheOptions {
+  /** @default DEFAULT_MEMORY_LIMITS */
+  readonly limits?: MemoryLimits;
+}
+
+/** The cache of a platform that runs in one process. */
+export class MemoryVideoCache extends StoreVideoCache {
+  constructor(options: MemoryVideoCacheOptions = {}) {
+    super(new MemoryStore(options.clock ?? systemClock, options.limits), options);
+  }
 }

@@ -1,6 +1,7 @@
 import type { ChainableCommander, Redis } from 'ioredis';
 import type { CacheStore, ScoredMember, WeightedRanking } from './cache-store';
-import type { RedisConnection } from './redis-connection';
+import { RedisConnection, type RedisConnectionOptions } from './redis-connection';
+import { StoreVideoCache, type StoreVideoCacheOptions } from './store-video-cache';
 
 /**
  * Deletes that could not be sent, at most. At thousands of changes a day they reach back further than
@@ -139,4 +140,13 @@ function pairsOf(flat: readonly string[]): ScoredMember[] {
     pairs.push({ member: flat[i] ?? '', score: Number(flat[i + 1]) });
   }
   return pairs;
+}
+
+export type RedisVideoCacheOptions = RedisConnectionOptions & StoreVideoCacheOptions;
+
+/** The cache that all processes share. Connects by itself, and again whenever it must. */
+export class RedisVideoCache extends StoreVideoCache {
+  constructor(options: RedisVideoCacheOptions) {
+    super(new RedisStore(new RedisConnection(options)), options);
+  }
 }

@@ -6,9 +6,8 @@ import type { Claim, Finish, NewUpload, ReceivedObject } from './catalogue';
 import type { Database } from './database';
 import { isFree } from './deletions';
 import { verdictBy } from './document';
-import { facetColumns } from './facets';
+import { facetColumns, searchColumns } from './facets';
 import { bytesOfRow } from './replacements';
-import { searchColumns } from './search';
 import { isDone, mayBecome } from './statuses';
 
 /**

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/audit';
-import { LeaseLostError, VideoNotFoundError, VideoRetainedError } from '../../domain/errors';
-import type { Retention } from '../../domain/retention';
+import { LeaseLostError, VideoNotFoundError } from '../../domain/errors';
+import { type Retention, VideoRetainedError } from '../../domain/retention';
 import { audited } from './audited';
 import type { Lease } from './catalogue';
 import type { Database } from './database';

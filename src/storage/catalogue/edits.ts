@@ -4,7 +4,7 @@ import { audited } from './audited';
 import type { VideoDocument } from './catalogue';
 import type { Database } from './database';
 import { documentColumns, type DocumentRow, returnedDocument, withDocument } from './document';
-import { searchColumns } from './search';
+import { searchColumns } from './facets';
 
 export async function rename(
   db: Database,

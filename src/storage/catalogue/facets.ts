@@ -3,6 +3,7 @@ import {
   primaryVideo,
   type TechnicalMetadata,
 } from '../../domain/technical-metadata';
+import { foldForSearch, searchGrams } from '../../domain/search-text';
 
 /** Columns that hold what filters ask of the metadata; null = unknown or absent. */
 export const facetColumns = [
@@ -26,4 +27,18 @@ export function facetsOf(metadata: TechnicalMetadata): unknown[] {
     video?.hdr ?? null,
     durationSeconds,
   ];
+}
+
+/** Columns that search looks into. */
+export interface SearchColumns {
+  readonly text: string;
+  readonly grams: string[];
+}
+
+/** Words never hold a line feed, so none is found across the end of the title. */
+export function searchColumns(title: string, fileName: string): SearchColumns {
+  return {
+    text: `${foldForSearch(title)}\n${foldForSearch(fileName)}`,
+    grams: [...new Set([...searchGrams(title), ...searchGrams(fileName)])],
+  };
 }

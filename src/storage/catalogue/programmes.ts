@@ -10,12 +10,11 @@ import {
 import {
   CaseNotFoundError,
   ProgrammeNotFoundError,
-  RetentionShortenedError,
   VideoNotFoundError,
   VideoStateError,
 } from '../../domain/errors';
 import type { Programme, ProgrammeRecord } from '../../domain/programme';
-import { isShorter, retentionOf } from '../../domain/retention';
+import { isShorter, retentionOf, RetentionShortenedError } from '../../domain/retention';
 import { audited } from './audited';
 import type { VideoDocument } from './catalogue';
 import type { Database, Session } from './database';

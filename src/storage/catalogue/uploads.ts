@@ -7,7 +7,7 @@ import type { NewUpload, ReceivedObject, VideoDocument } from './catalogue';
 import type { Database, Session } from './database';
 import { returnedDocument, type DocumentRow } from './document';
 import { find } from './reads';
-import { searchColumns } from './search';
+import { searchColumns } from './facets';
 import { mayBecome } from './statuses';
 
 export async function registerUpload(

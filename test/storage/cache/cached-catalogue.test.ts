@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { cached } from '../../../src/storage/cache/cached-catalogue';
-import { MemoryVideoCache } from '../../../src/storage/cache/memory-video-cache';
+import { MemoryVideoCache } from '../../../src/storage/cache/memory-store';
 import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
 import { claimed, LEASE_SECONDS, SHA256 } from '../../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';

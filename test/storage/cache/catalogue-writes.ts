@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
-import { DomainError } from '../../../src/domain/errors';
 import { type ObjectVersion, videoIdOf } from '../../../src/domain/object-version';
 import type { Qc } from '../../../src/domain/qc';
 import { cached, type CachedCatalogue } from '../../../src/storage/cache/cached-catalogue';
@@ -23,6 +22,7 @@ import {
 } from '../../support/factories';
 import { aReport, jpTv2k, streaming, tooLoud } from '../../support/qc';
 import { ACTOR } from '../catalogue/catalogue-subject';
+import { DomainError } from '../../../src/domain/domain-error';
 
 /** Steps of a sequence, at most. */
 const LONGEST = 30;

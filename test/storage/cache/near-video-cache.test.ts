@@ -1,5 +1,4 @@
-import { MemoryVideoCache } from '../../../src/storage/cache/memory-video-cache';
-import { MemoryStore } from '../../../src/storage/cache/memory-store';
+import { MemoryStore, MemoryVideoCache } from '../../../src/storage/cache/memory-store';
 import { DEFAULT_NEAR_TTL_MS, NearVideoCache } from '../../../src/storage/cache/near-video-cache';
 import { StoreVideoCache } from '../../../src/storage/cache/store-video-cache';
 import { movingClock } from '../../support/moving-clock';

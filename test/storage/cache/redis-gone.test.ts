@@ -4,7 +4,7 @@ import { COMMAND_TIMEOUT_MS } from '../../../src/storage/cache/redis-connection'
 import {
   RedisVideoCache,
   type RedisVideoCacheOptions,
-} from '../../../src/storage/cache/redis-video-cache';
+} from '../../../src/storage/cache/redis-store';
 import type { VideoCache } from '../../../src/storage/cache/video-cache';
 import { recordingLogger } from '../../support/log-lines';
 import { redisUrl } from '../../support/redis-process';

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
   CaseNotFoundError,
-  CaseRefusedError,
   ProgrammeNotFoundError,
-  RetentionShortenedError,
   RevisionConflictError,
   VideoNotFoundError,
-  VideoRetainedError,
   VideoStateError,
 } from '../../../src/domain/errors';
 import type { Programme } from '../../../src/domain/programme';
@@ -14,6 +11,8 @@ import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import { aProgramme, aReceivedObject, daysAgo } from '../../support/factories';
 import { ready } from '../../support/claimed';
 import { ACTOR, read, remove } from './catalogue-subject';
+import { RetentionShortenedError, VideoRetainedError } from '../../../src/domain/retention';
+import { CaseRefusedError } from '../../../src/domain/correction-case';
 
 const NO_ID = '00000000-0000-5000-8000-000000000000';
 

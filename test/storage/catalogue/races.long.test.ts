@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditEntry } from '../../../src/domain/audit';
 import type { Qc } from '../../../src/domain/qc';
-import { LeaseLostError, VideoRetainedError } from '../../../src/domain/errors';
+import { LeaseLostError } from '../../../src/domain/errors';
 import type { Catalogue, ReceivedObject } from '../../../src/storage/catalogue/catalogue';
 import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
 import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
@@ -16,6 +16,7 @@ import {
 } from '../../support/factories';
 import { aReport, jpTv2k, tooLoud } from '../../support/qc';
 import { ACTOR, read, remove } from './catalogue-subject';
+import { VideoRetainedError } from '../../../src/domain/retention';
 
 /*
  * What two parts of the platform do to one video at the same time. Each pair runs a hundred times over two

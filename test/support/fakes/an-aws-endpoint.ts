@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Template } from '../../../tools/review/change-review';
+import type { Template } from '../../../tools/review/templates';
 
 /** What programs of their own process ask AWS in a review. */
 export interface AwsAnswers {

@@ -11,14 +11,18 @@ import {
   IdempotencyKeyReusedError,
   InvalidCursorError,
   ProgrammeNotFoundError,
-  RetentionShortenedError,
   RevisionConflictError,
   UploadEndedError,
   VideoNotFoundError,
-  VideoRetainedError,
   VideoStateError,
 } from '../../../src/domain/errors';
-import { isShorter, keptUntil, retentionOf } from '../../../src/domain/retention';
+import {
+  isShorter,
+  keptUntil,
+  retentionOf,
+  RetentionShortenedError,
+  VideoRetainedError,
+} from '../../../src/domain/retention';
 import { videoIdOf } from '../../../src/domain/object-version';
 import type { Actor } from '../../../src/domain/audit';
 import type { QcStill } from '../../../src/domain/qc';

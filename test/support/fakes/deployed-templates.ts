@@ -2,7 +2,7 @@ import {
   CloudFormationClient,
   CloudFormationServiceException,
 } from '@aws-sdk/client-cloudformation';
-import type { Template } from '../../../tools/review/change-review';
+import type { Template } from '../../../tools/review/templates';
 
 /** What CloudFormation says of a stack, as recorded from one: its template, its state, or a refusal. */
 export type Answer =

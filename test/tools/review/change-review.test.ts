@@ -1,13 +1,9 @@
-import {
-  losesData,
-  reviewChanges,
-  type StackChanges,
-  type Template,
-} from '../../../tools/review/change-review';
+import { losesData, reviewChanges, type StackChanges } from '../../../tools/review/change-review';
 import { toHtml } from '../../../tools/review/html';
 import { toMarkdown } from '../../../tools/review/markdown';
 import { verdictOf } from '../../../tools/review/words';
 import { aReview } from '../../support/a-review';
+import type { Template } from '../../../tools/review/templates';
 
 const revisions = { base: 'main', head: 'the files as they are', at: new Date(0) };
 

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import type { Template } from '../../../tools/review/change-review';
 import { reviewPipeline, stopUnlessConfirmed } from '../../../tools/review/guard';
 import { readStage } from '../../../tools/review/read-templates';
 import { action, altered, stage } from '../../support/a-draft';
 import { pipelineAssembly } from '../../support/a-pipeline';
 import { aCloudFormation } from '../../support/fakes/deployed-templates';
 import { aCodePipeline, NEW, waiting } from '../../support/fakes/a-code-pipeline';
+import type { Template } from '../../../tools/review/templates';
 
 const STACK = 'StreamTech-test-Pipeline';
 const stackId = `arn:aws:cloudformation:ap-northeast-1:444444444444:stack/${STACK}/0a1b`;

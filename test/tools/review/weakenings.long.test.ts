@@ -1,7 +1,7 @@
-import type { Template } from '../../../tools/review/change-review';
 import { weakeningsOf } from '../../../tools/review/weakenings';
 import { action, altered, type Draft, stage, stages, takeOut, the } from '../../support/a-draft';
 import { pipelineTemplate } from '../../support/a-pipeline';
+import type { Template } from '../../../tools/review/templates';
 
 type Change = (draft: Draft) => void;
 

@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { REGION } from '../../../lib/config/region';
+import { REGION } from '../../../lib/config/names';
 import type { Account } from '../account';
 import { CallError } from '../clients';
 import { fails, type Finding, ok } from '../finding';

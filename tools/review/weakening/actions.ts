@@ -1,5 +1,5 @@
-import type { Template } from '../change-review';
 import { type Properties, resourcesOf } from './weakening';
+import type { Template } from '../templates';
 
 /** An action of a pipeline, as its template has it. */
 export interface Action {

@@ -1,6 +1,6 @@
-import type { Template } from '../change-review';
 import { ASSET } from '../permissions';
 import { type Properties, resourcesOf } from './weakening';
+import type { Template } from '../templates';
 
 /**
  * What a build runs, of all its phases, and on what variables. Of a buildspec in the source, it is the file's

@@ -1,4 +1,3 @@
-import type { Template } from '../change-review';
 import {
   coversAction,
   linesOf,
@@ -10,6 +9,7 @@ import {
   REFERENCE,
 } from '../permissions';
 import { placeOf, type Weakening } from './weakening';
+import type { Template } from '../templates';
 
 /**
  * What somebody may do that he could not. Another step brings a role with it, and that is no weakening as

@@ -1,6 +1,6 @@
-import type { Template } from '../change-review';
 import { shown, things } from '../words';
 import { GONE, isSame, placeOf, type Properties, resourcesOf, type Weakening } from './weakening';
+import type { Template } from '../templates';
 
 /** What guards a resource, by type. Whether another value guards as well, a person must say. */
 const SAFEGUARDS: Readonly<Record<string, readonly string[]>> = {

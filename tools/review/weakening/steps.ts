@@ -1,9 +1,9 @@
-import type { Template } from '../change-review';
 import { shown } from '../words';
 import { type Action, actionsOf, compareOrder, stagesOf } from './actions';
 import { commandsOf } from './commands';
 import { weakerConditions } from './conditions';
 import { GONE, isSame, type Weakening } from './weakening';
+import type { Template } from '../templates';
 
 /** Stages of the library that publish and deploy: what they run is no check. */
 const SELF_MUTATION = 'UpdatePipeline';

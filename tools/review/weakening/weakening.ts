@@ -1,4 +1,4 @@
-import type { Template } from '../change-review';
+import type { Template } from '../templates';
 
 /** Something that a pipeline would no longer do, refuse, keep or tell. */
 export interface Weakening {

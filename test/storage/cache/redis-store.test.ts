@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { RedisVideoCache } from '../../../src/storage/cache/redis-video-cache';
+import { RedisVideoCache } from '../../../src/storage/cache/redis-store';
 import { describeWithRedis } from '../../support/describe-with-redis';
 import { recordingLogger } from '../../support/log-lines';
 import { videoCacheContract } from './video-cache-contract';

@@ -1,9 +1,9 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { EnvironmentProps } from './common-props';
+import type { EnvironmentProps } from '../constructs/common-props';
 import type { PlatformMetrics } from './platform-metrics';
-import { RunbookAlarm, type RunbookAlarmProps } from './runbook-alarm';
+import { RunbookAlarm, type RunbookAlarmProps } from '../constructs/runbook-alarm';
 
 export interface PlatformAlarmsProps extends EnvironmentProps {
   /** What is watched. */

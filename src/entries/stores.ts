@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { cached, type CachedCatalogue } from '../storage/cache/cached-catalogue';
 import { NearVideoCache } from '../storage/cache/near-video-cache';
-import { RedisVideoCache } from '../storage/cache/redis-video-cache';
+import { RedisVideoCache } from '../storage/cache/redis-store';
 import type { VideoCache } from '../storage/cache/video-cache';
 import type { CatalogueConnection } from '../storage/catalogue/connection';
 import { PostgresCatalogue } from '../storage/catalogue/postgres-catalogue';
-import type { Environment } from './environment';
-import type { Logger } from './logger';
-import { secretField } from './secrets';
+import type { Environment } from '../runtime/environment';
+import type { Logger } from '../runtime/logger';
+import { secretField } from '../runtime/secrets';
 
 /** Environment variables that lead to the database. */
 export const databaseVariables = ['databaseUrl', 'databaseSecretArn', 'databaseCaFile'] as const;

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { nameOf } from '../config/names';
-import type { EnvironmentProps } from './common-props';
+import type { EnvironmentProps } from '../constructs/common-props';
 import type { PlatformMetrics } from './platform-metrics';
 
 export interface PlatformDashboardProps extends EnvironmentProps {

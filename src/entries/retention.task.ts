@@ -1,9 +1,9 @@
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
 import { emfMetrics } from '../runtime/metrics';
-import { cacheVariables, databaseVariables, openCatalogue } from '../runtime/stores';
+import { cacheVariables, databaseVariables, openCatalogue } from './stores';
 import { S3ObjectStore } from '../storage/objects/s3-object-store';
-import { applyRetention } from './apply-retention';
+import { applyRetention } from '../worker/apply-retention';
 
 /*
  * The container of the retention job: one run, started by the clock. It is a task of its own because

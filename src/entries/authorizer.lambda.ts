@@ -2,8 +2,8 @@ import type { APIGatewayRequestAuthorizerHandler } from 'aws-lambda';
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
 import { readSecret } from '../runtime/secrets';
-import { authorize } from './authorizer';
-import { RotatingKeys } from './rotating-keys';
+import { authorize } from '../api/authorizer';
+import { RotatingKeys } from '../api/rotating-keys';
 
 const { apiKeysSecretArn, usageIdentifierKey, logLevel } = readEnvironment([
   'apiKeysSecretArn',

@@ -1,16 +1,16 @@
 import type * as z from 'zod';
-import type { problemSchema, routes, uploadSchema } from '../../routes';
+import type { problemSchema, routes, uploadSchema } from '../../api/routes';
 
 /*
  * The page's view of the API: types only, taken from the one list of routes, so that a change there
  * is a type error here and no schema library is sent to the browser.
  */
 
-export type { Qc } from '../../../domain/qc';
-export type { Profile } from '../../../domain/quality/profile';
-export type { Outcome, RuleResult } from '../../../domain/quality/report';
-export type { RejectionCode } from '../../../domain/rejection';
-export type { Verdict, VerdictBy, VideoStatus } from '../../../domain/status';
+export type { Qc } from '../../domain/qc';
+export type { Profile } from '../../domain/quality/profile';
+export type { Outcome, RuleResult } from '../../domain/quality/report';
+export type { RejectionCode } from '../../domain/rejection';
+export type { Verdict, VerdictBy, VideoStatus } from '../../domain/status';
 export type {
   AudioStream,
   DurationSource,
@@ -19,8 +19,8 @@ export type {
   Stream,
   TechnicalMetadata,
   VideoStream,
-} from '../../../domain/technical-metadata';
-export type { Video, VideoSort } from '../../../domain/video';
+} from '../../domain/technical-metadata';
+export type { Video, VideoSort } from '../../domain/video';
 
 export type Problem = z.output<typeof problemSchema>;
 export type Upload = z.output<typeof uploadSchema>;

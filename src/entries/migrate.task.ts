@@ -1,9 +1,9 @@
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
 import { secretField } from '../runtime/secrets';
-import { databaseConnection, databaseVariables } from '../runtime/stores';
-import { admitUser } from './catalogue/database-user';
-import { migrate } from './catalogue/migrate';
+import { databaseConnection, databaseVariables } from './stores';
+import { admitUser } from '../storage/catalogue/database-user';
+import { migrate } from '../storage/catalogue/migrate';
 
 /* The container that brings schema and permissions up to date, before a new worker starts. */
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { reportWords } from '../../../../report/words';
+import { reportWords } from '../../../report/words';
 import type { Qc, Verdict, Video } from '../../client/contract';
 import { approveOverride, proposeOverride } from '../../client/quality';
 import { exactTime } from '../../format/time';

@@ -1,5 +1,4 @@
-import { MemoryStore } from '../../../src/storage/cache/memory-store';
-import { MemoryVideoCache } from '../../../src/storage/cache/memory-video-cache';
+import { MemoryStore, MemoryVideoCache } from '../../../src/storage/cache/memory-store';
 import {
   ABSENT_TTL_MS,
   DOCUMENT_TTL_MS,

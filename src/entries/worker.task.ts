@@ -3,13 +3,13 @@ import { findTool } from '../media/tools';
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
 import { emfMetrics } from '../runtime/metrics';
-import { cacheVariables, databaseVariables, openCatalogue } from '../runtime/stores';
+import { cacheVariables, databaseVariables, openCatalogue } from './stores';
 import { EventBridgePublisher } from '../storage/events/event-bridge-publisher';
 import { S3ObjectStore } from '../storage/objects/s3-object-store';
 import { SqsMessageQueue } from '../storage/queue/sqs-message-queue';
-import { openQualityControl } from './open-quality-control';
-import { startWorker } from './start-worker';
-import { TaskProtection } from './task-protection';
+import { openQualityControl } from '../worker/open-quality-control';
+import { startWorker } from '../worker/start-worker';
+import { TaskProtection } from '../worker/task-protection';
 
 /* The container of the worker: runs until SIGTERM. */
 

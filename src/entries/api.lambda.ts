@@ -1,12 +1,12 @@
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
 import { emfMetrics } from '../runtime/metrics';
-import { cacheVariables, databaseVariables, openCatalogue } from '../runtime/stores';
+import { cacheVariables, databaseVariables, openCatalogue } from './stores';
 import { S3ObjectStore } from '../storage/objects/s3-object-store';
 import { SqsMessageQueue } from '../storage/queue/sqs-message-queue';
 import { uploadEvent } from '../storage/queue/upload-event';
-import { buildApp } from './app';
-import { behindGateway, lambdaHandler } from './lambda';
+import { buildApp } from '../api/app';
+import { behindGateway, lambdaHandler } from '../api/lambda';
 
 const environment = readEnvironment([
   'environmentSuffix',

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { loudnessChart } from '../../../../report/loudness-chart';
-import { timeline } from '../../../../report/timeline';
-import { reportWords } from '../../../../report/words';
+import { loudnessChart } from '../../../report/loudness-chart';
+import { timeline } from '../../../report/timeline';
+import { reportWords } from '../../../report/words';
 import type { Qc, Video } from '../../client/contract';
 import { qcReport } from '../../client/quality';
 import { saveFile } from '../../client/save-file';

@@ -8,8 +8,8 @@ import {
   ENVIRONMENT_DIMENSION,
   METRICS_NAMESPACE,
 } from '../runtime/metric-names';
-import { measuresOf } from './measures';
-import { productionRuns } from './production-runs';
+import { measuresOf } from '../delivery/measures';
+import { productionRuns } from '../delivery/production-runs';
 
 const { environmentSuffix, pipelineName, productionStage } = readEnvironment([
   'environmentSuffix',

@@ -1,5 +1,5 @@
-import { intervalText, limitText, valueText } from '../../../../report/format';
-import { reportWords } from '../../../../report/words';
+import { intervalText, limitText, valueText } from '../../../report/format';
+import { reportWords } from '../../../report/words';
 import type { Outcome, RuleResult } from '../../client/contract';
 import { useText } from '../../i18n/language';
 import { Icon, type IconName } from '../icon';
