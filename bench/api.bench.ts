@@ -9,6 +9,7 @@ import { listen } from '../src/api/server';
 import { createLogger, logFile } from '../src/runtime/logger';
 import { cached } from '../src/storage/cache/cached-catalogue';
 import type { VideoCache } from '../src/storage/cache/video-cache';
+import type { Catalogue } from '../src/storage/catalogue/catalogue';
 import { CacheFake } from '../test/support/fakes/cache-fake';
 import { CatalogueFake } from '../test/support/fakes/catalogue-fake';
 import { ObjectsFake } from '../test/support/fakes/objects-fake';
@@ -20,7 +21,10 @@ export async function run(): Promise<BenchRow[]> {
   const catalogue = new CatalogueFake();
   catalogue.put(exampleVideo);
   const text = JSON.stringify(exampleVideo);
-  const ours = await servedApp({ catalogue, cache: new CacheFake() }, exampleVideo.id);
+  const ours = await servedApp(
+    { catalogue: catalogue.ports, cache: new CacheFake() },
+    exampleVideo.id,
+  );
   const limit = await servedBare(() => Promise.resolve(text));
   try {
     const scenario = {
@@ -37,7 +41,7 @@ export async function run(): Promise<BenchRow[]> {
 }
 
 interface ServedStores {
-  readonly catalogue: Omit<ApiDependencies['catalogue'], 'read'>;
+  readonly catalogue: Pick<Catalogue, keyof ApiDependencies['catalogue']>;
   readonly cache: ApiDependencies['cache'] & Pick<VideoCache, 'read' | 'invalidate'>;
 }
 

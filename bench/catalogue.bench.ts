@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import type { Lease } from '../src/storage/catalogue/catalogue';
 import { migrate } from '../src/storage/catalogue/migrate';
-import { PostgresCatalogue } from '../src/storage/catalogue/postgres-catalogue';
+import { type PostgresCatalogue, postgresCatalogue } from '../src/storage/catalogue/catalogue';
 import { claimed } from '../test/support/claimed';
 import { aVideo, someMetadata } from '../test/support/factories';
 import { startEmbeddedPostgres } from '../tools/embedded-postgres';
 import type { BenchRow } from './bench-row';
+import type { Lease } from '../src/storage/catalogue/types';
 
 /*
  * The catalogue against one bare statement that moves as many bytes, prepared under a name, over as
@@ -37,7 +37,7 @@ export async function run(): Promise<BenchRow[]> {
   const server = await startEmbeddedPostgres({ directory });
   const connection = { connectionString: server.url };
   await migrate(connection);
-  const catalogue = new PostgresCatalogue({ ...connection, maxConnections: CONNECTIONS });
+  const catalogue = postgresCatalogue({ ...connection, maxConnections: CONNECTIONS });
   // eslint-disable-next-line no-restricted-syntax -- bare is what is compared with
   const bare = new pg.Pool({ ...connection, max: CONNECTIONS });
   try {
@@ -77,7 +77,7 @@ async function comparisons(catalogue: PostgresCatalogue, bare: pg.Pool): Promise
   /** Leases of videos that no round has ended yet. */
   const open: Lease[] = [];
   const metadata = someMetadata();
-  for (const lease of leases) await catalogue.storeMetadata(lease, metadata);
+  for (const lease of leases) await catalogue.leases.storeMetadata(lease, metadata);
   for (const { videoId } of leases) await upsert(videoId);
   await bare.query('VACUUM ANALYZE');
 
@@ -87,7 +87,7 @@ async function comparisons(catalogue: PostgresCatalogue, bare: pg.Pool): Promise
       what: `uncached read, ${lanes(count)}`,
       target: '>= 0.8 x bare prepared SELECT doc::text',
       lanes: count,
-      ours: (n) => catalogue.find(at(n).videoId),
+      ours: (n) => catalogue.videos.find(at(n).videoId),
       limit: (n) => select(at(n).videoId),
     },
     {
@@ -104,14 +104,14 @@ async function comparisons(catalogue: PostgresCatalogue, bare: pg.Pool): Promise
       prepare: async () => {
         while (open.length < VIDEOS) open.push(await claim());
       },
-      ours: () => catalogue.complete(open.pop() ?? at(0), { sha256: 'a'.repeat(64) }),
+      ours: () => catalogue.leases.complete(open.pop() ?? at(0), { sha256: 'a'.repeat(64) }),
       limit: (n) => upsert(at(n).videoId),
     },
     {
       what: `metadata of a claimed video, ${lanes(count)}`,
       target: '>= 0.8 x bare prepared upsert',
       lanes: count,
-      ours: (n) => catalogue.storeMetadata(at(n), metadata),
+      ours: (n) => catalogue.leases.storeMetadata(at(n), metadata),
       limit: (n) => upsert(at(n).videoId),
     },
   ]);

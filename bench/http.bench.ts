@@ -8,7 +8,7 @@ import { NearVideoCache } from '../src/storage/cache/near-video-cache';
 import { RedisVideoCache } from '../src/storage/cache/redis-store';
 import type { VideoCache } from '../src/storage/cache/video-cache';
 import { migrate } from '../src/storage/catalogue/migrate';
-import { PostgresCatalogue } from '../src/storage/catalogue/postgres-catalogue';
+import { type PostgresCatalogue, postgresCatalogue } from '../src/storage/catalogue/catalogue';
 import { ready, withCatalogue } from '../test/support/claimed';
 import { readsOfVideos } from '../test/support/reads-of-videos';
 import { redisUrl, startRedis } from '../test/support/redis-process';
@@ -46,7 +46,7 @@ export async function run(): Promise<BenchRow[]> {
 }
 
 async function rates(postgres: string, redisPort: number, redis: string): Promise<BenchRow[]> {
-  const catalogue = new PostgresCatalogue({ connectionString: postgres });
+  const catalogue = postgresCatalogue({ connectionString: postgres });
   // eslint-disable-next-line no-restricted-syntax -- bare is what is compared with
   const pool = new pg.Pool({ connectionString: postgres, max: 10 });
   // eslint-disable-next-line no-restricted-syntax -- bare is what is compared with
@@ -144,7 +144,7 @@ function redisCache(url: string): RedisVideoCache {
 
 async function aStoredVideo(catalogue: PostgresCatalogue): Promise<{ id: string; json: string }> {
   const id = await ready(catalogue);
-  const document = await catalogue.find(id);
+  const document = await catalogue.videos.find(id);
   return { id, json: document?.json ?? '' };
 }
 

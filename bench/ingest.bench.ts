@@ -130,7 +130,7 @@ async function untilEmpty(queue: PlatformStores['queue']): Promise<void> {
 }
 
 async function expectReady(ids: readonly string[], { catalogue }: PlatformStores): Promise<void> {
-  const found = await catalogue.findMany(ids);
+  const found = await catalogue.videos.findMany(ids);
   const ready = found.filter(
     ({ json }) => (JSON.parse(json) as { status: string }).status === 'ready',
   );

@@ -1,5 +1,5 @@
 import { migrate } from '../src/storage/catalogue/migrate';
-import { PostgresCatalogue } from '../src/storage/catalogue/postgres-catalogue';
+import { type PostgresCatalogue, postgresCatalogue } from '../src/storage/catalogue/catalogue';
 import { aReceivedObject } from '../test/support/factories';
 import { execute } from '../tools/postgres-client';
 import type { BenchRow } from './bench-row';
@@ -16,8 +16,8 @@ export async function insertRates(url: string, rows: number): Promise<BenchRow> 
   empty.pathname = '/inserts_bench';
   await execute(url, 'DROP DATABASE IF EXISTS inserts_bench', 'CREATE DATABASE inserts_bench');
   await migrate({ connectionString: empty.href });
-  const [full, fresh] = [url, empty.href].map(
-    (connectionString) => new PostgresCatalogue({ connectionString, maxConnections: LANES }),
+  const [full, fresh] = [url, empty.href].map((connectionString) =>
+    postgresCatalogue({ connectionString, maxConnections: LANES }),
   ) as [PostgresCatalogue, PostgresCatalogue];
   try {
     const rounds: { ours: number; limit: number; ratio: number }[] = [];
@@ -48,7 +48,7 @@ async function rate(catalogue: PostgresCatalogue, from: number): Promise<number>
     Array.from({ length: LANES }, async () => {
       while (n < from + VIDEOS) {
         const key = `incoming/${n}/${namesOf(n++).title}.mp4`;
-        await catalogue.claim(aReceivedObject({ bucket: BUCKET, key }), 600);
+        await catalogue.claims.claim(aReceivedObject({ bucket: BUCKET, key }), 600);
       }
     }),
   );

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Database } from '../src/storage/catalogue/database';
-import { list, lookUpStatement, walkStatement, WALKS } from '../src/storage/catalogue/list';
+import { lookUp, orderedScan, ORDERED_SCANS } from '../src/storage/catalogue/list-statements';
+import { VideoReads } from '../src/storage/catalogue/video-reads';
 import { aQuery } from '../test/support/factories';
 import { startEmbeddedPostgres } from '../tools/embedded-postgres';
 import type { BenchRow } from './bench-row';
@@ -40,7 +41,7 @@ export async function run(): Promise<BenchRow[]> {
     });
     const rows: BenchRow[] = [];
     for (const [what, searches] of Object.entries(queries)) {
-      rows.push(await measure(db, what, searches));
+      rows.push(await measure(new VideoReads(db), what, searches));
     }
     await writePlans(db);
     return [...rows, await insertRates(server.url, ROWS)];
@@ -59,13 +60,17 @@ const SERVER = {
 };
 
 /** The first two pages of each, over and over, once the pages of the disk are in memory. */
-async function measure(db: Database, what: string, searches: readonly string[]): Promise<BenchRow> {
+async function measure(
+  reads: VideoReads,
+  what: string,
+  searches: readonly string[],
+): Promise<BenchRow> {
   const times: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     for (const search of searches) {
       const query = aQuery({ search });
-      const { nextCursor } = await timed(times, () => list(db, query));
-      if (nextCursor) await timed(times, () => list(db, { ...query, cursor: nextCursor }));
+      const { nextCursor } = await timed(times, () => reads.list(query));
+      if (nextCursor) await timed(times, () => reads.list({ ...query, cursor: nextCursor }));
     }
     // the first round reads them from the disk
     if (round === 0) times.length = 0;
@@ -89,14 +94,14 @@ async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** What the server does for some that the walk finds too few of: the walk, then the look-up. */
+/** What the server does for some that the ordered scan finds too few of: the scan, then the look-up. */
 async function writePlans(db: Database): Promise<void> {
   const texts: string[] = [];
   for (const search of ['丂', '丂丐', '0012345', '大阪 master mov']) {
     const query = aQuery({ search });
     const steps = {
-      walk: walkStatement(query, undefined, WALKS[0].rows),
-      'look-up': lookUpStatement(query, undefined),
+      'ordered scan': orderedScan(query, undefined, ORDERED_SCANS[0].rows),
+      'look-up': lookUp(query, undefined),
     };
     for (const [step, { text, values }] of Object.entries(steps)) {
       const rows = await db.planned<{ 'QUERY PLAN': string }>(

@@ -91,7 +91,7 @@ async function takeInSamples({ incomingDirectory, stores }: LocalPlatform): Prom
   await cp(samples, path.join(incomingDirectory, 'samples'), { recursive: true });
   const processing = progress.task('reading the sample clips', 1);
   for (;;) {
-    const { items } = await stores.catalogue.list({ sort: 'createdAt', limit: 200 });
+    const { items } = await stores.catalogue.videos.list({ sort: 'createdAt', limit: 200 });
     const done = items.filter(({ json }) => isTerminal((JSON.parse(json) as Video).status)).length;
     processing.update(done / Math.max(items.length, 1));
     const { waiting, inFlight } = await stores.queue.depth();

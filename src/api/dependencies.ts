@@ -1,43 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from '../runtime/logger';
 import type { Metrics } from '../runtime/metrics';
-import type { Cached } from '../storage/cache/cached-catalogue';
+import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
 import type { VideoCache } from '../storage/cache/video-cache';
-import type { Catalogue, ReceivedObject } from '../storage/catalogue/catalogue';
 import type { ObjectStore } from '../storage/objects/object-store';
 import type { Principal } from './principal';
+import type { ReceivedObject } from '../storage/catalogue/types';
 
 /** What the API stands on; it sees of each store only what it uses. */
 export interface ApiDependencies {
-  readonly catalogue: Cached<
-    Pick<
-      Catalogue,
-      | 'registerUpload'
-      | 'registerRequested'
-      | 'findRequested'
-      | 'findUpload'
-      | 'recordUploadCompleted'
-      | 'requeue'
-      | 'find'
-      | 'findMany'
-      | 'findQc'
-      | 'findStills'
-      | 'judgeAgain'
-      | 'cancelMeasuring'
-      | 'proposeOverride'
-      | 'approveOverride'
-      | 'list'
-      | 'rename'
-      | 'storeProgramme'
-      | 'casesOf'
-      | 'openCase'
-      | 'advanceCase'
-      | 'beginDeletion'
-      | 'endDeletion'
-      | 'listAudit'
-      | 'ping'
-    >
-  >;
+  /** All but what workers do. */
+  readonly catalogue: Omit<CachedCatalogue, 'claims' | 'leases' | 'unwanted'>;
   readonly cache: Pick<VideoCache, 'countView' | 'popular' | 'state'>;
   readonly objects: Pick<
     ObjectStore,

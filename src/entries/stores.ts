@@ -4,7 +4,7 @@ import { NearVideoCache } from '../storage/cache/near-video-cache';
 import { RedisVideoCache } from '../storage/cache/redis-store';
 import type { VideoCache } from '../storage/cache/video-cache';
 import type { CatalogueConnection } from '../storage/catalogue/connection';
-import { PostgresCatalogue } from '../storage/catalogue/postgres-catalogue';
+import { postgresCatalogue } from '../storage/catalogue/catalogue';
 import type { Environment } from '../runtime/environment';
 import type { Logger } from '../runtime/logger';
 import { secretField } from '../runtime/secrets';
@@ -49,7 +49,7 @@ export function openCatalogue(
     }),
   );
   const connection = databaseConnection(environment);
-  const catalogue = new PostgresCatalogue({ ...connection, logger, maxConnections });
+  const catalogue = postgresCatalogue({ ...connection, logger, maxConnections });
   return {
     catalogue: cached(catalogue, cache),
     cache,

@@ -1,10 +1,9 @@
 import type { Actor } from '../domain/audit';
-import type { Cached } from './cache/cached-catalogue';
-import type { Catalogue } from './catalogue/catalogue';
+import type { CachedCatalogue } from './cache/cached-catalogue';
 import type { ObjectStore } from './objects/object-store';
 
 export interface DeletionStores {
-  readonly catalogue: Cached<Pick<Catalogue, 'beginDeletion' | 'endDeletion'>>;
+  readonly catalogue: Pick<CachedCatalogue, 'deletions'>;
   readonly objects: Pick<ObjectStore, 'delete' | 'abortMultipart'>;
 }
 
@@ -15,14 +14,14 @@ export interface DeletionStores {
  * @throws VideoRetainedError
  */
 export async function deleteVideo(
-  { catalogue, objects }: DeletionStores,
+  { catalogue: { deletions }, objects }: DeletionStores,
   id: string,
   actor: Actor,
   reason: string,
 ): Promise<void> {
-  const { key, uploadId } = await catalogue.beginDeletion(id, actor, reason);
+  const { key, uploadId } = await deletions.begin(id, actor, reason);
   // first the parts, so that nobody can join them into an object after the delete
   if (uploadId !== null) await objects.abortMultipart({ key, uploadId });
   await objects.delete(key);
-  await catalogue.endDeletion(id, actor);
+  await deletions.end(id, actor);
 }

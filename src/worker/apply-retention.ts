@@ -2,16 +2,12 @@ import { VideoNotFoundError } from '../domain/errors';
 import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
-import type { Catalogue } from '../storage/catalogue/catalogue';
+import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
 import { deleteVideo, type DeletionStores } from '../storage/delete-video';
 import { VideoRetainedError } from '../domain/retention';
 
 export interface RetentionContext extends DeletionStores {
-  readonly catalogue: DeletionStores['catalogue'] &
-    Pick<
-      Catalogue,
-      'dueForDeletion' | 'correctionsDueWithin' | 'lateBytes' | 'recordRemoval' | 'forgetRequests'
-    >;
+  readonly catalogue: CachedCatalogue;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -43,21 +39,22 @@ const REASON = 'its retention has ended, and its programme record says to delete
  * @throws RetentionIncompleteError
  */
 export async function applyRetention(context: RetentionContext): Promise<number> {
-  const { catalogue, objects, metrics, logger } = context;
-  for (const caseId of await catalogue.correctionsDueWithin(WARN_SECONDS)) {
+  const { objects, metrics, logger } = context;
+  const { deletions, programmes, unwanted, uploads } = context.catalogue;
+  for (const caseId of await programmes.correctionsDueWithin(WARN_SECONDS)) {
     metrics.count(metricNames.correctionDue);
     logger.warn({ caseId }, 'a correction is due within a day, or overdue');
   }
-  await catalogue.forgetRequests();
-  const due = await catalogue.dueForDeletion(MOST_A_RUN);
+  await uploads.forgetRequests();
+  const due = await deletions.due(MOST_A_RUN);
   const videos = due.map((videoId) => ({ videoId }));
   const failed = await countFailures(videos, context, async ({ videoId }) => {
     await deleteVideo(context, videoId, 'retention', REASON).catch(unlessMeanwhile);
   });
-  const late = await catalogue.lateBytes(MOST_A_RUN);
+  const late = await unwanted.lateBytes(MOST_A_RUN);
   const lateFailed = await countFailures(late, context, async (each) => {
     await objects.delete(each.key);
-    await catalogue.recordRemoval(each, 'retention');
+    await unwanted.recordRemoval(each, 'retention');
   });
   if (failed > 0) throw new RetentionIncompleteError('videos that are due', failed, due.length);
   if (lateFailed > 0) {

@@ -2,7 +2,6 @@ import { KeptBytesChangedError, LeaseLostError, ObjectNotFoundError } from '../d
 import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
-import type { Claimed, Finish, Lease, ReceivedObject } from '../storage/catalogue/catalogue';
 import {
   MAX_RECEIVES,
   type MessageQueue,
@@ -14,6 +13,7 @@ import { processUpload, type ProcessingContext, type ProcessingStores } from './
 import { ScratchFullError } from './scratch';
 import { refuse, setAside, tellSetAside } from './unwanted-upload';
 import { VideoRetainedError } from '../domain/retention';
+import type { Claimed, Finish, Lease, ReceivedObject } from '../storage/catalogue/types';
 
 /** A worker that dies is found out after this long; it is also how long a message stays hidden. */
 export const LEASE_SECONDS = 60;
@@ -66,7 +66,7 @@ async function takeUpload(
   shutdown: AbortSignal,
 ): Promise<void> {
   const { queue, stores } = context;
-  const claim = await stores.catalogue.claim(upload, LEASE_SECONDS);
+  const claim = await stores.catalogue.claims.claim(upload, LEASE_SECONDS);
   switch (claim.outcome) {
     case 'superseded':
       await queue.delete(message);
@@ -131,7 +131,7 @@ async function work(
       {
         ...heart({ logger }, shutdown),
         beat: async () => {
-          await stores.catalogue.renew(lease, LEASE_SECONDS);
+          await stores.catalogue.leases.renew(lease, LEASE_SECONDS);
           await queue.setVisibility(message, LEASE_SECONDS);
         },
         isFinal: (error) => error instanceof LeaseLostError,
@@ -147,7 +147,7 @@ async function work(
       return;
     }
     if (shutdown.aborted) {
-      await stores.catalogue.release(lease, 'the worker was stopped');
+      await stores.catalogue.leases.release(lease, 'the worker was stopped');
       await postpone(message, queue, 0);
       return;
     }
@@ -155,7 +155,7 @@ async function work(
       // the fault is none of this video's, and may last: it must not use up the receives
       logger.error({ err: error }, 'no room to measure; the video waits');
       metrics.count(metricNames.processingError);
-      await stores.catalogue.release(lease, error.message);
+      await stores.catalogue.leases.release(lease, error.message);
       await postpone(message, queue, SCRATCH_RETRY_SECONDS);
       return;
     }
@@ -208,7 +208,7 @@ async function conclude(
 /** A video whose bytes are gone goes too, but for one that must be kept: of that its record stays. */
 async function forget(lease: Lease, context: MessageContext): Promise<void> {
   try {
-    await context.stores.catalogue.forget(lease, OBJECT_GONE);
+    await context.stores.catalogue.deletions.forget(lease, OBJECT_GONE);
   } catch (error) {
     // then it goes, or stays, by what somebody else does with it
     if (error instanceof LeaseLostError) return;
@@ -227,7 +227,7 @@ async function giveUp(
 ): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error);
   if (message.receiveCount >= MAX_RECEIVES) await fail(lease, reason, context);
-  else await context.stores.catalogue.release(lease, reason);
+  else await context.stores.catalogue.leases.release(lease, reason);
 }
 
 /** No retry follows. */
@@ -236,7 +236,7 @@ async function fail(
   reason: string,
   { stores, metrics }: MessageContext,
 ): Promise<void> {
-  await stores.catalogue.fail(lease, reason);
+  await stores.catalogue.leases.fail(lease, reason);
   metrics.count(metricNames.videoFailed);
 }
 

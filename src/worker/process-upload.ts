@@ -3,16 +3,16 @@ import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
 import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
+import type { EventPublisher } from '../storage/events/event-publisher';
+import type { ObjectStore } from '../storage/objects/object-store';
+import { checksum } from './checksum';
+import { controlQuality, type QualityControl } from './quality-control';
 import type {
   Claimed,
   Finish,
   MeasuringProgress,
   ReceivedObject,
-} from '../storage/catalogue/catalogue';
-import type { EventPublisher } from '../storage/events/event-publisher';
-import type { ObjectStore } from '../storage/objects/object-store';
-import { checksum } from './checksum';
-import { controlQuality, type QualityControl } from './quality-control';
+} from '../storage/catalogue/types';
 
 export interface ProcessingStores {
   readonly catalogue: CachedCatalogue;
@@ -67,12 +67,12 @@ export async function processUpload(
   const readSha256 = () => checksum(source, signal, reading);
   try {
     // read once more than others: rare, and even a file that is no video has its checksum in the record
-    if (claimed.replaces) await catalogue.recordReplacement(lease, await readSha256());
+    if (claimed.replaces) await catalogue.leases.recordReplacement(lease, await readSha256());
     await ensureKept(upload, claimed, readSha256);
     await ensureDeclared(upload, claimed, stores.objects);
     tell('headers', 0, upload.sizeBytes);
     const declared = await media.probe(source, signal);
-    await catalogue.storeMetadata(lease, declared);
+    await catalogue.leases.storeMetadata(lease, declared);
 
     const metadata = await withMeasuredDuration(source, declared, media, signal);
     const measuring = ({ decodedSeconds, totalSeconds }: MeasuringProgress) => {
@@ -85,10 +85,13 @@ export async function processUpload(
             await controlQuality(copy.file, metadata, claimed, qc, catalogue, signal, measuring);
             return copy.sha256;
           });
-    return await catalogue.complete(lease, { sha256, ...(metadata !== declared && { metadata }) });
+    return await catalogue.leases.complete(lease, {
+      sha256,
+      ...(metadata !== declared && { metadata }),
+    });
   } catch (error) {
     if (!(error instanceof FileRejectedError)) throw error;
-    return catalogue.reject(lease, error.rejection);
+    return catalogue.leases.reject(lease, error.rejection);
   }
 }
 

@@ -4,10 +4,11 @@ import { judge } from '../domain/quality/judge';
 import type { Profile } from '../domain/quality/profile';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { QualityMeter } from '../media/quality-meter';
-import type { Catalogue, Lease, MeasuringProgress } from '../storage/catalogue/catalogue';
+import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
 import { withHeartbeat } from './heartbeat';
 import type { Scratch } from './scratch';
 import { stillTimesOf } from './still-times';
+import type { Lease, MeasuringProgress } from '../storage/catalogue/types';
 
 /** Present where files are measured at all. */
 export interface QualityControl {
@@ -31,7 +32,7 @@ export async function controlQuality(
   metadata: TechnicalMetadata,
   of: { readonly lease: Lease; readonly profileId: string | null },
   { meter, profile: byDefault }: QualityControl,
-  catalogue: Pick<Catalogue, 'reportMeasuring' | 'storeQualityReport'>,
+  { qcRuns, qc }: Pick<CachedCatalogue, 'qcRuns' | 'qc'>,
   signal: AbortSignal,
   onProgress: (progress: MeasuringProgress) => void,
 ): Promise<void> {
@@ -42,7 +43,7 @@ export async function controlQuality(
     totalSeconds: durationSeconds === 0 ? null : durationSeconds,
   };
   const beat = async (): Promise<void> => {
-    const answer = await catalogue.reportMeasuring(lease, progress);
+    const answer = await qcRuns.report(lease, progress);
     if (answer === 'cancelled') throw new MeasuringCancelledError();
   };
   try {
@@ -70,7 +71,7 @@ export async function controlQuality(
     );
     const profile = (profileId === null ? null : findProfile(profileId)) ?? byDefault;
     const report = judge(measurements, metadata, profile);
-    await catalogue.storeQualityReport(lease, report, stills);
+    await qc.storeReport(lease, report, stills);
   } catch (error) {
     if (!(error instanceof MeasuringCancelledError)) throw error;
   }

@@ -24,7 +24,7 @@ export function startWorker(
   const consumer = new Consumer({
     queue,
     handle: (message, shutdown) => handleMessage(message, context, shutdown),
-    ready: () => stores.catalogue.ping(),
+    ready: () => stores.catalogue.videos.ping(),
     concurrency,
     logger,
     ...(onBusy && { onBusy }),
@@ -57,8 +57,8 @@ async function reap(
   logger: Logger,
 ): Promise<void> {
   try {
-    for (const videoId of await catalogue.findAbandoned(MAX_RECEIVES)) {
-      if (!(await catalogue.failAbandoned(videoId, MAX_RECEIVES))) continue;
+    for (const videoId of await catalogue.leases.findAbandoned(MAX_RECEIVES)) {
+      if (!(await catalogue.leases.failAbandoned(videoId, MAX_RECEIVES))) continue;
       metrics.count(metricNames.videoFailed);
       logger.error({ videoId }, 'video failed: its worker died, every time');
     }

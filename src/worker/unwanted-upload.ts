@@ -2,9 +2,9 @@ import { ObjectNotFoundError } from '../domain/errors';
 import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
-import type { ReceivedObject } from '../storage/catalogue/catalogue';
 import { checksum } from './checksum';
 import type { ProcessingStores } from './process-upload';
+import type { ReceivedObject } from '../storage/catalogue/types';
 
 /* Bytes that become no video: they arrived where other bytes must stay, or where a video was deleted. */
 
@@ -35,7 +35,7 @@ export async function tellSetAside(
   sha256: string | null,
   { stores, logger, metrics }: UnwantedContext,
 ): Promise<void> {
-  await stores.catalogue.recordSetAside(upload, sha256);
+  await stores.catalogue.unwanted.recordSetAside(upload, sha256);
   metrics.count(metricNames.uploadSetAside);
   const { key, versionId } = upload.object;
   logger.error({ key, versionId, sha256 }, 'bytes arrived for a kept video; they were set aside');
@@ -47,7 +47,7 @@ export async function refuse(
   { stores: { catalogue, objects }, logger }: UnwantedContext,
 ): Promise<void> {
   if ((await orGone(objects.head(upload.object))) === null) return;
-  await catalogue.recordRefusal(upload);
+  await catalogue.unwanted.recordRefusal(upload);
   const { key, versionId } = upload.object;
   logger.warn({ key, versionId }, 'bytes arrived for a deleted video; they are removed');
 }

@@ -3,12 +3,12 @@ import { type AuditEntry, auditEntrySchema } from '../../src/domain/audit';
 import { type OperationId, type Route, routes } from '../../src/api/routes';
 import type { Qc } from '../../src/domain/qc';
 import type { Video } from '../../src/domain/video';
-import type { Lease } from '../../src/storage/catalogue/catalogue';
-import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { aReceivedObject, daysAgo, someMetadata } from '../support/factories';
 import { anApi, type Api, type Call } from '../support/fakes/an-api';
 import { aReport, tooLoud } from '../support/qc';
+import type { Lease } from '../../src/storage/catalogue/types';
 
 /* The API over a real catalogue: what it changes is in the audit log. */
 
@@ -17,7 +17,7 @@ let catalogue: PostgresCatalogue;
 let api: Api;
 beforeAll(async () => {
   database = await createDatabase(databaseServers()[0]);
-  catalogue = new PostgresCatalogue({ connectionString: database.url });
+  catalogue = postgresCatalogue({ connectionString: database.url });
 });
 beforeEach(() => {
   api = anApi({ catalogue });
@@ -35,25 +35,25 @@ const programme = {
 const recent = { ...programme, broadcastAt: daysAgo(10) };
 
 async function aReadyVideo(): Promise<string> {
-  const claim = await catalogue.claim(aReceivedObject(), 60);
+  const claim = await catalogue.claims.claim(aReceivedObject(), 60);
   const { lease } = claim as { lease: Lease };
-  await catalogue.complete(lease, { sha256: 'a'.repeat(64) });
+  await catalogue.leases.complete(lease, { sha256: 'a'.repeat(64) });
   return lease.videoId;
 }
 
 async function aJudgedVideo(): Promise<string> {
-  const claim = await catalogue.claim(aReceivedObject(), 60);
+  const claim = await catalogue.claims.claim(aReceivedObject(), 60);
   const { lease } = claim as { lease: Lease };
-  await catalogue.storeMetadata(lease, someMetadata());
-  await catalogue.storeQualityReport(lease, aReport(tooLoud), []);
-  await catalogue.complete(lease, { sha256: 'a'.repeat(64) });
+  await catalogue.leases.storeMetadata(lease, someMetadata());
+  await catalogue.qc.storeReport(lease, aReport(tooLoud), []);
+  await catalogue.leases.complete(lease, { sha256: 'a'.repeat(64) });
   return lease.videoId;
 }
 
 async function aVideoBeingMeasured(): Promise<string> {
-  const claim = await catalogue.claim(aReceivedObject(), 60);
+  const claim = await catalogue.claims.claim(aReceivedObject(), 60);
   const { lease } = claim as { lease: Lease };
-  await catalogue.reportMeasuring(lease, { decodedSeconds: 1, totalSeconds: 4 });
+  await catalogue.qcRuns.report(lease, { decodedSeconds: 1, totalSeconds: 4 });
   return lease.videoId;
 }
 

@@ -34,14 +34,16 @@ test('a delete that fails at the bytes keeps the video, and works when repeated'
 
 test('a delete that fails at the row works when repeated, though the bytes are gone', async () => {
   const api = await withVideo();
-  jest.spyOn(api.catalogue, 'endDeletion').mockRejectedValueOnce(new Error('the database is away'));
+  jest
+    .spyOn(api.catalogue.ports.deletions, 'end')
+    .mockRejectedValueOnce(new Error('the database is away'));
   expect((await remove(api, api.url)).statusCode).toBe(500);
   expect((await remove(api, api.url)).statusCode).toBe(204);
 });
 
 test('a delete of what is gone still drops the cache entry that an earlier one left', async () => {
   const api = await withVideo();
-  await api.catalogue.endDeletion(api.id);
+  await api.catalogue.ports.deletions.end(api.id, 'client:another');
   expect((await api.call({ url: api.url })).statusCode).toBe(200); // stale
   expect((await remove(api, api.url)).statusCode).toBe(404);
   expect((await api.call({ url: api.url })).statusCode).toBe(404);

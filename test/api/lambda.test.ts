@@ -39,7 +39,7 @@ test('a path parameter finds its video', async () => {
 
 test('a query parameter may come several times, and in Japanese', async () => {
   const { invoke, catalogue } = aFunction();
-  const list = jest.spyOn(catalogue, 'list');
+  const list = jest.spyOn(catalogue.ports.videos, 'list');
   await invoke({
     queryStringParameters: { status: 'failed', q: '朝の ニュース&+' },
     multiValueQueryStringParameters: { status: ['ready', 'failed'], q: ['朝の ニュース&+'] },

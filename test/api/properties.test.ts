@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { examples } from '../../src/api/openapi-examples';
 import { problemSchema } from '../../src/api/route-schemas';
 import { type OperationId, type Route, routes } from '../../src/api/routes';
-import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { ready } from '../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { aVideoUpload } from '../support/factories';
@@ -38,12 +38,12 @@ describe.each(databaseServers().map(({ name }, index) => [name, index] as const)
 
     beforeAll(async () => {
       database = await createDatabase(databaseServers()[index] ?? databaseServers()[0]);
-      catalogue = new PostgresCatalogue({ connectionString: database.url });
+      catalogue = postgresCatalogue({ connectionString: database.url });
       api = anApi({ catalogue });
     });
     /** One video that waits for its bytes, and one that is done. */
     beforeEach(async () => {
-      await catalogue.registerUpload(aVideoUpload(), 'client:a');
+      await catalogue.uploads.register(aVideoUpload(), 'client:a');
       id = await ready(catalogue);
     });
     afterAll(async () => {
@@ -91,7 +91,7 @@ describe.each(databaseServers().map(({ name }, index) => [name, index] as const)
 
     test('a cursor that was made up, changed or taken from another query opens nothing', async () => {
       for (let count = 0; count < 3; count += 1)
-        await catalogue.registerUpload(aVideoUpload(), 'client:a');
+        await catalogue.uploads.register(aVideoUpload(), 'client:a');
       const first = await api.call({ url: '/v1/videos?limit=1' });
       const { nextCursor } = first.json<{ nextCursor: string }>();
       await fc.assert(

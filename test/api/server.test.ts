@@ -36,7 +36,7 @@ test('what is under way when it closes is answered, and the connection with it c
     // set once the request has arrived
   };
   const arrived = new Promise<void>((resolve) => {
-    jest.spyOn(catalogue, 'find').mockImplementation(() => {
+    jest.spyOn(catalogue.ports.videos, 'find').mockImplementation(() => {
       resolve();
       return new Promise((found) => {
         answer = () => {

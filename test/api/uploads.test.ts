@@ -80,7 +80,7 @@ describe('POST /v1/videos', () => {
   test('registers before it hands out an address', async () => {
     const api = anApi();
     const order: string[] = [];
-    const register = jest.spyOn(api.catalogue, 'registerUpload');
+    const register = jest.spyOn(api.catalogue.ports.uploads, 'register');
     register.mockImplementationOnce(() => {
       order.push('register');
       return Promise.reject(new Error('the database is away'));
@@ -193,7 +193,7 @@ describe('POST /v1/videos with an Idempotency-Key', () => {
       const first = await repeatable(api);
       const [uploadId] = api.objects.parts.keys();
       const begun = jest.spyOn(api.objects, 'startMultipart');
-      jest.spyOn(api.catalogue, 'findRequested').mockResolvedValueOnce(null);
+      jest.spyOn(api.catalogue.ports.uploads, 'findRequested').mockResolvedValueOnce(null);
       const late = await repeatable(api, change);
       expect(late.statusCode).toBe(status);
       expect(late.headers.location).toBe(status === 201 ? first.headers.location : undefined);
@@ -205,7 +205,7 @@ describe('POST /v1/videos with an Idempotency-Key', () => {
 
   test('makes a video when an earlier request died before it was registered', async () => {
     const api = anApi();
-    const register = jest.spyOn(api.catalogue, 'registerRequested');
+    const register = jest.spyOn(api.catalogue.ports.uploads, 'registerRequested');
     register.mockRejectedValueOnce(new Error('the database is away'));
     expect((await repeatable(api)).statusCode).toBe(500);
     expect((await repeatable(api)).statusCode).toBe(201);

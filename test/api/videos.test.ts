@@ -1,8 +1,8 @@
 import { RevisionConflictError } from '../../src/domain/errors';
 import { noMetrics } from '../../src/runtime/metrics';
-import type { VideoQuery } from '../../src/storage/catalogue/catalogue';
 import { anApi } from '../support/fakes/an-api';
 import { aVideo } from '../support/fakes/a-video';
+import type { VideoQuery } from '../../src/storage/catalogue/types';
 
 describe('GET /v1/videos/{id}', () => {
   test('sends the text of the catalogue as it is', async () => {
@@ -96,7 +96,7 @@ interface Page {
 describe('GET /v1/videos', () => {
   test('asks the catalogue for what the query says', async () => {
     const api = anApi();
-    const list = jest.spyOn(api.catalogue, 'list');
+    const list = jest.spyOn(api.catalogue.ports.videos, 'list');
     await api.call({
       url: '/v1/videos',
       query: {
@@ -132,7 +132,7 @@ describe('GET /v1/videos', () => {
 
   test('lists the newest 50 unless told otherwise', async () => {
     const api = anApi();
-    const list = jest.spyOn(api.catalogue, 'list');
+    const list = jest.spyOn(api.catalogue.ports.videos, 'list');
     await api.call({ url: '/v1/videos' });
     expect(list).toHaveBeenCalledWith(expect.objectContaining({ sort: '-createdAt', limit: 50 }));
   });

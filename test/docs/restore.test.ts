@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { auditEntrySchema } from '../../src/domain/audit';
-import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { ready } from '../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { aProgramme, aReceivedObject, daysAgo } from '../support/factories';
@@ -23,14 +23,14 @@ describe('a database of one’s own', () => {
 
   beforeAll(async () => {
     from = await createDatabase(server);
-    const catalogue = new PostgresCatalogue({ connectionString: from.url });
+    const catalogue = postgresCatalogue({ connectionString: from.url });
     for (let count = 0; count < 3; count += 1) {
       const id = await ready(catalogue, aReceivedObject({ key: `incoming/夜景${count}.mp4` }));
-      await catalogue.storeProgramme(id, ACTOR, {
+      await catalogue.programmes.store(id, ACTOR, {
         programme: aProgramme({ broadcastAt: daysAgo(1) }),
         mayShorten: false,
       });
-      await catalogue.openCase(
+      await catalogue.programmes.openCase(
         id,
         randomUUID(),
         { origin: 'request', reference: `R-${count}\t"\\`, receivedAt: daysAgo(0) },
@@ -85,25 +85,25 @@ describe('a database of one’s own', () => {
     let catalogue: PostgresCatalogue;
     beforeEach(async () => {
       to = await aRestored();
-      catalogue = new PostgresCatalogue({ connectionString: to.url });
+      catalogue = postgresCatalogue({ connectionString: to.url });
     });
     afterEach(() => catalogue.close());
     const audit = async () =>
-      (await catalogue.listAudit({ limit: 1000 })).items.map((item) =>
+      (await catalogue.audit.list({ limit: 1000 })).items.map((item) =>
         auditEntrySchema.parse(JSON.parse(item)),
       );
 
     it('that finds every video, case and audit entry', async () => {
-      expect(await catalogue.findMany(ids)).toHaveLength(3);
+      expect(await catalogue.videos.findMany(ids)).toHaveLength(3);
       for (const id of ids) {
-        expect(await catalogue.casesOf(id)).toHaveLength(1);
+        expect(await catalogue.programmes.casesOf(id)).toHaveLength(1);
         expect((await audit()).filter(({ videoId }) => videoId === id).length).toBe(3);
       }
     });
 
     it('that still keeps what must be kept', async () => {
       const [id = ''] = ids;
-      await expect(catalogue.beginDeletion(id, ACTOR, 'test')).rejects.toThrow(/kept|held|until/);
+      await expect(catalogue.deletions.begin(id, ACTOR, 'test')).rejects.toThrow(/kept|held|until/);
       await expect(to.client.query('DELETE FROM audit_log')).rejects.toThrow(/append-only/);
     });
 

@@ -1,4 +1,4 @@
-import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { claimed, SHA256 } from '../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { aNewerUpload, aReceivedObject, aRejection } from '../support/factories';
@@ -43,7 +43,7 @@ describe('the audit of a run with faults', () => {
     const url = new URL(database.url);
     url.username = user;
     url.password = await addWriter(database.client, user);
-    return new PostgresCatalogue({ connectionString: url.href });
+    return postgresCatalogue({ connectionString: url.href });
   }
 
   /** What the catalogue refuses, written all the same, by whom `user` names. */
@@ -57,42 +57,42 @@ describe('the audit of a run with faults', () => {
     const upload = aReceivedObject();
     await claimed(first, upload);
     await letLeasesRunOut(database.client);
-    await second.complete(await claimed(second, upload), result);
-    await first.reject(await claimed(first, aNewerUpload(upload)), aRejection());
-    await second.complete(await claimed(second), result);
+    await second.leases.complete(await claimed(second, upload), result);
+    await first.leases.reject(await claimed(first, aNewerUpload(upload)), aRejection());
+    await second.leases.complete(await claimed(second), result);
     expect(await findingsOf(database.client)).toEqual({ ...nothing, ready: 1, rejected: 1 });
   });
 
   test('finds a video that nobody ends', async () => {
     const lease = await claimed(first);
-    await first.release(lease, 'the worker was stopped');
+    await first.leases.release(lease, 'the worker was stopped');
     expect(await findingsOf(database.client)).toEqual({ ...nothing, unfinished: 1 });
   });
 
   test('finds a video that failed and was never replayed', async () => {
     const lease = await claimed(first);
-    await first.fail(lease, 'no luck');
+    await first.leases.fail(lease, 'no luck');
     expect(await findingsOf(database.client)).toEqual({ ...nothing, unfinished: 1 });
   });
 
   test.each(["status = 'rejected'", 'processed_at = clock_timestamp()'])(
     'finds a version that ends again, with %s',
     async (end) => {
-      await first.complete(await claimed(first), result);
+      await first.leases.complete(await claimed(first), result);
       await write(users[0], end);
       expect(await findingsOf(database.client)).toMatchObject({ endedTwice: 1, staleWrites: 0 });
     },
   );
 
   test('finds what somebody writes who was taken over', async () => {
-    await second.complete(await claimed(second), result);
+    await second.leases.complete(await claimed(second), result);
     await write(users[0], "title = 'late'");
     expect(await findingsOf(database.client)).toEqual({ ...nothing, ready: 1, staleWrites: 1 });
   });
 
   test('takes it from anybody that a video failed', async () => {
     const lease = await claimed(first);
-    await first.release(lease, 'no luck');
+    await first.leases.release(lease, 'no luck');
     await write(users[1], "status = 'failed'");
     expect(await findingsOf(database.client)).toMatchObject({ staleWrites: 0 });
   });
@@ -104,9 +104,12 @@ describe('the audit of a run with faults', () => {
 
   test('finds a video that ended otherwise than most with the same file', async () => {
     const [upload, ...others] = [1, 2, 3, 4].map(() => aReceivedObject({ sizeBytes: 1000 }));
-    for (const other of others) await first.complete(await claimed(first, other), result);
-    await first.reject(await claimed(first, upload), aRejection());
-    await first.reject(await claimed(first, aReceivedObject({ sizeBytes: 2 })), aRejection());
+    for (const other of others) await first.leases.complete(await claimed(first, other), result);
+    await first.leases.reject(await claimed(first, upload), aRejection());
+    await first.leases.reject(
+      await claimed(first, aReceivedObject({ sizeBytes: 2 })),
+      aRejection(),
+    );
     expect(await misjudged(database.client)).toEqual([
       {
         key: upload?.object.key,
@@ -125,7 +128,7 @@ describe('the audit of a run with faults', () => {
     await claimed(first, before);
     const from = await now();
     await claimed(first, held);
-    await first.complete(await claimed(first, finished), result);
+    await first.leases.complete(await claimed(first, finished), result);
     await claimed(second);
     const to = await now();
     await letLeasesRunOut(database.client);

@@ -10,7 +10,7 @@ import { videoIdOf } from '../../src/domain/object-version';
 import { videoSchema } from '../../src/domain/video';
 import { defaultProbeLimits, type ProbeLimits } from '../../src/media/probe-limits';
 import { Prober } from '../../src/media/prober';
-import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { aWorker } from './a-worker';
 import { createDatabase, databaseServers } from './database-servers';
@@ -39,7 +39,7 @@ export type ATracedWorker = Awaited<ReturnType<typeof aTracedWorker>>;
 export async function aTracedWorker() {
   const scratch = await mkdtemp(path.join(tmpdir(), 'traced-'));
   const database = await createDatabase(databaseServers()[0]);
-  const catalogue = new PostgresCatalogue({ connectionString: database.url });
+  const catalogue = postgresCatalogue({ connectionString: database.url });
   const worker = await aWorker(catalogue);
   const traced = await TracedProgram.of(await mediaTool('ffprobe'), scratch);
   const prober = new Prober({ ffprobe: traced.command, limits });
@@ -65,7 +65,7 @@ export async function aTracedWorker() {
         measureDuration: (...source) => prober.measureDuration(...source),
       });
       const ms = performance.now() - startedAt;
-      const { json = '{}' } = (await catalogue.find(videoIdOf(upload.object))) ?? {};
+      const { json = '{}' } = (await catalogue.videos.find(videoIdOf(upload.object))) ?? {};
       const { rejection, status } = videoSchema.parse(JSON.parse(json));
       const { opened, spokeTo, ran } = await traced.takeTouched();
       const isProxyOnly = spokeTo.length <= 1 && spokeTo.every((each) => LOOPBACK.test(each));

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { noMetrics } from '../../src/runtime/metrics';
 import { cached } from '../../src/storage/cache/cached-catalogue';
 import { MemoryVideoCache } from '../../src/storage/cache/memory-store';
-import type { Catalogue, ReceivedObject } from '../../src/storage/catalogue/catalogue';
+import type { Catalogue } from '../../src/storage/catalogue/catalogue';
 import type { VideoProcessed } from '../../src/storage/events/event-publisher';
 import { LocalEventPublisher } from '../../src/storage/events/local-event-publisher';
 import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
@@ -20,6 +20,7 @@ import { aNewerUpload, aReceivedObject, someMetadata } from './factories';
 import { recordingLogger } from './log-lines';
 import { movingClock } from './moving-clock';
 import { streaming, tooLoud } from './qc';
+import type { ReceivedObject } from '../../src/storage/catalogue/types';
 
 const CONTENT = 'the bytes of a video';
 /** printf 'the bytes of a video' | sha256sum */

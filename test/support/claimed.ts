@@ -1,8 +1,9 @@
 import type { TechnicalMetadata } from '../../src/domain/technical-metadata';
-import type { Catalogue, Lease, ReceivedObject } from '../../src/storage/catalogue/catalogue';
-import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import type { Catalogue } from '../../src/storage/catalogue/catalogue';
+import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import type { TestDatabase } from './database-servers';
 import { aReceivedObject, someMetadata } from './factories';
+import type { Lease, ReceivedObject } from '../../src/storage/catalogue/types';
 
 /** Longer than any test or benchmark. */
 export const LEASE_SECONDS = 600;
@@ -13,7 +14,7 @@ export async function claimed(
   catalogue: Catalogue,
   upload: ReceivedObject = aReceivedObject(),
 ): Promise<Lease> {
-  const claim = await catalogue.claim(upload, LEASE_SECONDS);
+  const claim = await catalogue.claims.claim(upload, LEASE_SECONDS);
   if (claim.outcome !== 'claimed') throw new Error(`must be claimed, got '${claim.outcome}'`);
   return claim.lease;
 }
@@ -38,7 +39,7 @@ export async function ready(
   metadata: TechnicalMetadata = someMetadata(),
 ): Promise<string> {
   const lease = await claimed(catalogue, upload);
-  await catalogue.complete(lease, { sha256: SHA256, metadata });
+  await catalogue.leases.complete(lease, { sha256: SHA256, metadata });
   return lease.videoId;
 }
 
@@ -47,7 +48,7 @@ export async function withCatalogue<T>(
   url: string,
   work: (catalogue: PostgresCatalogue) => Promise<T>,
 ): Promise<T> {
-  const catalogue = new PostgresCatalogue({ connectionString: url });
+  const catalogue = postgresCatalogue({ connectionString: url });
   try {
     return await work(catalogue);
   } finally {

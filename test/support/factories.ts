@@ -9,7 +9,7 @@ import type {
   VideoStream,
 } from '../../src/domain/technical-metadata';
 import type { Video } from '../../src/domain/video';
-import type { NewUpload, ReceivedObject, VideoQuery } from '../../src/storage/catalogue/catalogue';
+import type { NewUpload, ReceivedObject, VideoQuery } from '../../src/storage/catalogue/types';
 
 /*
  * Valid things of the domain, whole; a test names only what it is about. Keys are unique, so that

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../src/domain/audit';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import type { Programme } from '../../src/domain/programme';
 import { metricNames } from '../../src/runtime/metric-names';
-import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { applyRetention, type RetentionContext } from '../../src/worker/apply-retention';
 import { aWorker, type AWorker } from '../support/a-worker';
@@ -17,7 +17,7 @@ let context: RetentionContext;
 
 beforeAll(async () => {
   database = await createDatabase(databaseServers()[0]);
-  catalogue = new PostgresCatalogue({ connectionString: database.url });
+  catalogue = postgresCatalogue({ connectionString: database.url });
 });
 beforeEach(async () => {
   await database.client.query('TRUNCATE videos CASCADE');
@@ -37,7 +37,7 @@ afterAll(async () => {
 async function broadcast(changes: Partial<Programme> | null = {}) {
   const { object } = await worker.upload();
   await worker.handleNext();
-  const { items } = await catalogue.list({ sort: '-createdAt', limit: 1 });
+  const { items } = await catalogue.videos.list({ sort: '-createdAt', limit: 1 });
   const id = items[0]?.id ?? '';
   if (changes !== null) {
     const programme = aProgramme({
@@ -45,7 +45,7 @@ async function broadcast(changes: Partial<Programme> | null = {}) {
       afterRetention: 'delete',
       ...changes,
     });
-    await catalogue.storeProgramme(id, 'client:tester', { programme, mayShorten: true });
+    await catalogue.programmes.store(id, 'client:tester', { programme, mayShorten: true });
   }
   return { id, key: object.key };
 }
@@ -53,7 +53,7 @@ async function broadcast(changes: Partial<Programme> | null = {}) {
 const bytesOf = (key: string) => worker.objects.head({ key, versionId: null });
 
 async function auditOn(videoId: string): Promise<AuditEntry[]> {
-  const { items } = await catalogue.listAudit({ videoId, limit: 100 });
+  const { items } = await catalogue.audit.list({ videoId, limit: 100 });
   return items.map((item) => JSON.parse(item) as AuditEntry);
 }
 
@@ -65,12 +65,12 @@ async function actionsOn(videoId: string): Promise<string[]> {
 
 test('what is due goes, row, bytes and cache entry, and leaves a tombstone', async () => {
   const { id, key } = await broadcast();
-  const { read } = worker.context.stores.catalogue;
-  await read(id);
+  const { videos } = worker.context.stores.catalogue;
+  await videos.read(id);
   expect(await applyRetention(context)).toBe(1);
-  expect(await catalogue.find(id)).toBeNull();
+  expect(await catalogue.videos.find(id)).toBeNull();
   await expect(bytesOf(key)).rejects.toThrow(ObjectNotFoundError);
-  expect((await read(id)).document).toBeNull();
+  expect((await videos.read(id)).document).toBeNull();
   expect(await actionsOn(id)).toEqual(['deletion.begun', 'deletion.done']);
   expect(counted).toEqual([metricNames.retentionRun]);
 });
@@ -83,7 +83,7 @@ test.each([
 ])('a video that %s stays', async (_, changes) => {
   const { id, key } = await broadcast(changes);
   expect(await applyRetention(context)).toBe(0);
-  expect(await catalogue.find(id)).not.toBeNull();
+  expect(await catalogue.videos.find(id)).not.toBeNull();
   expect(await bytesOf(key)).toMatchObject({ key });
 });
 
@@ -91,17 +91,24 @@ test('a video goes when the case that held it ends', async () => {
   const { id } = await broadcast();
   const opening = { origin: 'request', reference: 'R', receivedAt: daysAgo(50) } as const;
   const caseId = '6f1f7f0e-52c1-4b55-8f0a-3f6f6c1a2b3c';
-  await catalogue.openCase(id, caseId, opening, 'client:legal');
+  await catalogue.programmes.openCase(id, caseId, opening, 'client:legal');
   expect(await applyRetention(context)).toBe(0);
   const step = { status: 'dismissed', at: daysAgo(0) } as const;
-  await catalogue.advanceCase(id, caseId, step, 'client:legal');
+  await catalogue.programmes.advanceCase(id, caseId, step, 'client:legal');
   expect(await applyRetention(context)).toBe(1);
 });
 
 const died = () => Promise.reject(new Error('the task was killed'));
 
-const behind = (change: Partial<RetentionContext['catalogue']>) =>
-  Object.assign(Object.create(context.catalogue) as RetentionContext['catalogue'], change);
+const behind = (
+  change: Partial<RetentionContext['catalogue']['deletions']>,
+): RetentionContext['catalogue'] => ({
+  ...context.catalogue,
+  deletions: Object.assign(
+    Object.create(context.catalogue.deletions) as RetentionContext['catalogue']['deletions'],
+    change,
+  ),
+});
 
 /** Where a run may die, as a context in which it does. */
 const deaths: Readonly<Record<string, () => RetentionContext>> = {
@@ -121,13 +128,13 @@ const deaths: Readonly<Record<string, () => RetentionContext>> = {
   }),
   'before the row went': () => ({
     ...context,
-    catalogue: behind({ endDeletion: died }),
+    catalogue: behind({ end: died }),
   }),
   'when the row was gone': () => ({
     ...context,
     catalogue: behind({
-      endDeletion: async (id, actor) => {
-        await context.catalogue.endDeletion(id, actor);
+      end: async (id, actor) => {
+        await context.catalogue.deletions.end(id, actor);
         return died();
       },
     }),
@@ -139,7 +146,7 @@ test.each(Object.keys(deaths))('a run that dies %s is ended by the next', async 
   await expect(applyRetention(deaths[place]?.() ?? context)).rejects.toThrow('deleted: 1 of 1');
   expect(counted).toEqual([]);
   await applyRetention(context);
-  expect(await catalogue.find(id)).toBeNull();
+  expect(await catalogue.videos.find(id)).toBeNull();
   await expect(bytesOf(key)).rejects.toThrow(ObjectNotFoundError);
   expect(await actionsOn(id)).toEqual(['deletion.begun', 'deletion.done']);
 });
@@ -151,15 +158,15 @@ test('one that fails keeps none of the others, and the run says so', async () =>
     delete: (key: string) => (key === first.key ? died() : worker.objects.delete(key)),
   };
   await expect(applyRetention({ ...context, objects })).rejects.toThrow('deleted: 1 of 2');
-  expect(await catalogue.find(second.id)).toBeNull();
+  expect(await catalogue.videos.find(second.id)).toBeNull();
   expect(worker.lines).toContainEqual(expect.objectContaining({ videoId: first.id }));
 });
 
 test('a deletion that a client began and that was broken off is ended', async () => {
   const { id, key } = await broadcast(null);
-  await catalogue.beginDeletion(id, 'client:tester', 'rights expired');
+  await catalogue.deletions.begin(id, 'client:tester', 'rights expired');
   expect(await applyRetention(context)).toBe(1);
-  expect(await catalogue.find(id)).toBeNull();
+  expect(await catalogue.videos.find(id)).toBeNull();
   await expect(bytesOf(key)).rejects.toThrow(ObjectNotFoundError);
 });
 
@@ -168,7 +175,7 @@ test('what arrives for a deleted video is removed, and both is recorded', async 
   await applyRetention(context);
   await worker.upload({ key, sequencer: '0FFF' });
   await worker.handleNext();
-  expect(await catalogue.find(id)).toBeNull();
+  expect(await catalogue.videos.find(id)).toBeNull();
   expect(await bytesOf(key)).toMatchObject({ key });
 
   expect(await applyRetention(context)).toBe(0);
@@ -201,11 +208,14 @@ test('what arrives for a deleted video and cannot be removed fails the run, and 
 
 test('idempotency keys go when they are a day old', async () => {
   const request = { key: 'old', sha256: '0' };
-  await catalogue.registerRequested(aVideoUpload(), 'client:tester', request);
+  await catalogue.uploads.registerRequested(aVideoUpload(), 'client:tester', request);
   await database.client.query(
     "UPDATE idempotency_keys SET created_at = created_at - interval '1 day'",
   );
-  await catalogue.registerRequested(aVideoUpload(), 'client:tester', { ...request, key: 'new' });
+  await catalogue.uploads.registerRequested(aVideoUpload(), 'client:tester', {
+    ...request,
+    key: 'new',
+  });
   await applyRetention(context);
   const { rows } = await database.client.query('SELECT key FROM idempotency_keys');
   expect(rows).toEqual([{ key: 'new' }]);
@@ -215,15 +225,15 @@ test('a correction that is due within a day is counted at every run until it is 
   const { id } = await broadcast({ broadcastAt: daysAgo(20) });
   const opening = { origin: 'own_finding', reference: 'F', receivedAt: daysAgo(3) } as const;
   const caseId = '0d1d0c5e-8a53-4f5e-9d61-0f3b1c2d3e4f';
-  await catalogue.openCase(id, caseId, opening, 'client:legal');
+  await catalogue.programmes.openCase(id, caseId, opening, 'client:legal');
   const found = { status: 'untrue_found', at: daysAgo(1.1) } as const;
-  await catalogue.advanceCase(id, caseId, found, 'client:legal');
+  await catalogue.programmes.advanceCase(id, caseId, found, 'client:legal');
   await applyRetention(context);
   await applyRetention(context);
   const run = [metricNames.correctionDue, metricNames.retentionRun];
   expect(counted).toEqual([...run, ...run]);
   const corrected = { status: 'corrected', at: daysAgo(0) } as const;
-  await catalogue.advanceCase(id, caseId, corrected, 'client:legal');
+  await catalogue.programmes.advanceCase(id, caseId, corrected, 'client:legal');
   counted.length = 0;
   await applyRetention(context);
   expect(counted).toEqual([metricNames.retentionRun]);
@@ -231,10 +241,10 @@ test('a correction that is due within a day is counted at every run until it is 
 
 test('a video whose object is gone before it is read stays when it must be kept, and says so', async () => {
   const { id, key } = await broadcast({ broadcastAt: daysAgo(1) });
-  await worker.queue.send(uploadEvent(await catalogue.requeue(id, 'client:tester')));
+  await worker.queue.send(uploadEvent(await catalogue.edits.requeue(id, 'client:tester')));
   await worker.objects.delete(key);
   await worker.handleNext();
-  const video = await catalogue.find(id);
+  const video = await catalogue.videos.find(id);
   expect(JSON.parse(video?.json ?? '')).toMatchObject({
     status: 'failed',
     failure: expect.stringMatching(/the object was deleted .* though .* retained until/) as string,

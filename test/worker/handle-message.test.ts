@@ -6,8 +6,7 @@ import { videoIdOf } from '../../src/domain/object-version';
 import type { Qc } from '../../src/domain/qc';
 import { videoSchema, type Video } from '../../src/domain/video';
 import { awsClient } from '../../src/runtime/aws-client';
-import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
-import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { deleteVideo } from '../../src/storage/delete-video';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
@@ -32,6 +31,7 @@ import {
 } from '../support/factories';
 import { HALF_AN_ANSWER, SilentServer } from '../support/silent-server';
 import { jpTv2k, tooLoud } from '../support/qc';
+import type { ReceivedObject } from '../../src/storage/catalogue/types';
 
 const EMPTY = { waiting: 0, inFlight: 0, deadLetters: 0 };
 const HOUR_MS = 3_600_000;
@@ -44,7 +44,7 @@ describe('a message', () => {
 
   beforeAll(async () => {
     database = await createDatabase(databaseServers()[0]);
-    catalogue = new PostgresCatalogue({ connectionString: database.url });
+    catalogue = postgresCatalogue({ connectionString: database.url });
   });
 
   beforeEach(async () => {
@@ -59,7 +59,7 @@ describe('a message', () => {
   });
 
   async function videoOf(upload: ReceivedObject): Promise<Video> {
-    const document = await catalogue.find(videoIdOf(upload.object));
+    const document = await catalogue.videos.find(videoIdOf(upload.object));
     return videoSchema.parse(JSON.parse(document?.json ?? 'null'));
   }
 
@@ -192,7 +192,7 @@ describe('a message', () => {
 
   test('of a video that another worker holds waits as a new one, its receives unused', async () => {
     const upload = await worker.upload();
-    await catalogue.claim(upload, LEASE_SECONDS);
+    await catalogue.claims.claim(upload, LEASE_SECONDS);
     await worker.handleNext();
     expect(await worker.queue.depth()).toEqual({ ...EMPTY, inFlight: 1 });
     worker.clock.advance(LEASE_SECONDS * 1000);
@@ -203,7 +203,7 @@ describe('a message', () => {
   test('whose lease was taken over is left to whoever took it', async () => {
     const upload = await worker.upload();
     const takenOver = async () => {
-      await catalogue.claim(aNewerUpload(upload), LEASE_SECONDS);
+      await catalogue.claims.claim(aNewerUpload(upload), LEASE_SECONDS);
       return someMetadata();
     };
     await worker.handleNext({ probe: takenOver });
@@ -233,12 +233,12 @@ describe('a message', () => {
     const upload = await worker.upload();
     const id = videoIdOf(upload.object);
     const cached = async () => {
-      const { document } = await worker.context.stores.catalogue.read(id);
+      const { document } = await worker.context.stores.catalogue.videos.read(id);
       return (JSON.parse(document?.json ?? 'null') as Video | null)?.status;
     };
     const { bucket, key } = upload.object;
     const asked = aVideoUpload({ bucket, key, sizeBytes: upload.sizeBytes });
-    await catalogue.registerUpload(asked, 'client:test');
+    await catalogue.uploads.register(asked, 'client:test');
     expect(await cached()).toBe('awaiting_upload');
     const shutdown = new AbortController();
     let whileWorkedOn: string | undefined;
@@ -247,11 +247,13 @@ describe('a message', () => {
       shutdown.abort();
       throw new Error('aborted');
     };
-    const release = jest.spyOn(catalogue, 'release').mockImplementationOnce(async (...of) => {
-      await cached(); // a reader between the end of the work and the release
-      release.mockRestore();
-      await catalogue.release(...of);
-    });
+    const release = jest
+      .spyOn(catalogue.leases, 'release')
+      .mockImplementationOnce(async (...of) => {
+        await cached(); // a reader between the end of the work and the release
+        release.mockRestore();
+        await catalogue.leases.release(...of);
+      });
     await worker.handleNext({ probe }, shutdown.signal);
     expect(whileWorkedOn).toBe('processing');
     expect(await cached()).toBe('received');
@@ -262,7 +264,7 @@ describe('a message', () => {
     await worker.handleNext();
     const programme = aProgramme({ broadcastAt: daysAgo(1) });
     const id = videoIdOf(upload.object);
-    await catalogue.storeProgramme(id, 'client:test', { programme, mayShorten: false });
+    await catalogue.programmes.store(id, 'client:test', { programme, mayShorten: false });
     await worker.uploadAgain(upload);
     const shutdown = new AbortController();
     shutdown.abort();
@@ -284,7 +286,7 @@ describe('a message', () => {
     const id = videoIdOf(upload.object);
     await deleteVideo(worker.context.stores, id, 'client:test', 'tested');
     const refusals = async () =>
-      (await catalogue.listAudit({ videoId: id, action: 'upload.refused', limit: 9 })).items;
+      (await catalogue.audit.list({ videoId: id, action: 'upload.refused', limit: 9 })).items;
     await worker.queue.send(uploadEvent(upload));
     await worker.handleNext();
     expect(await refusals()).toEqual([]);
@@ -298,11 +300,13 @@ describe('a message', () => {
     const upload = await worker.upload();
     await worker.objects.delete(upload.object.key);
     const newer = aNewerUpload(upload);
-    const forget = jest.spyOn(catalogue, 'forget').mockImplementationOnce(async (...of) => {
-      await catalogue.claim(newer, LEASE_SECONDS);
-      forget.mockRestore();
-      await catalogue.forget(...of);
-    });
+    const forget = jest
+      .spyOn(catalogue.deletions, 'forget')
+      .mockImplementationOnce(async (...of) => {
+        await catalogue.claims.claim(newer, LEASE_SECONDS);
+        forget.mockRestore();
+        await catalogue.deletions.forget(...of);
+      });
     await worker.handleNext();
     expect(await videoOf(upload)).toMatchObject({ status: 'processing', object: newer.object });
     expect(await worker.queue.depth()).toEqual(EMPTY);
@@ -312,7 +316,7 @@ describe('a message', () => {
     const upload = await worker.upload();
     await worker.objects.delete(upload.object.key);
     await worker.handleNext();
-    expect(await catalogue.find(videoIdOf(upload.object))).toBeNull();
+    expect(await catalogue.videos.find(videoIdOf(upload.object))).toBeNull();
     expect(await worker.queue.depth()).toEqual(EMPTY);
   });
 
@@ -353,12 +357,12 @@ describe('a message', () => {
       await worker.handleNext();
       const id = videoIdOf(upload.object);
       const wanted = { verdict: 'pass', reason: 'as intended' } as const;
-      await catalogue.proposeOverride(id, wanted, 'client:first');
-      const { report } = JSON.parse(await catalogue.findQc(id)) as Qc;
-      await catalogue.approveOverride(id, report?.proposal?.proposedAt ?? '', 'client:second');
+      await catalogue.overrides.propose(id, wanted, 'client:first');
+      const { report } = JSON.parse(await catalogue.qc.find(id)) as Qc;
+      await catalogue.overrides.approve(id, report?.proposal?.proposedAt ?? '', 'client:second');
       await worker.queue.send(uploadEvent(upload));
       await worker.handleNext();
-      await worker.queue.send(uploadEvent(await catalogue.requeue(id, 'client:test')));
+      await worker.queue.send(uploadEvent(await catalogue.edits.requeue(id, 'client:test')));
       await worker.handleNext();
       const overridden = { status: 'ready', verdict: 'pass', verdictBy: 'override' };
       expect(await videoOf(upload)).toMatchObject(overridden);
@@ -393,7 +397,7 @@ describe('a message', () => {
     test('is judged by the profile of its video', async () => {
       const upload = await worker.upload();
       await worker.handleNext();
-      await catalogue.judgeAgain(videoIdOf(upload.object), jpTv2k, 'deciding', 'client:test');
+      await catalogue.qc.judgeAgain(videoIdOf(upload.object), jpTv2k, 'deciding', 'client:test');
       await worker.uploadAgain(upload);
       await worker.handleNext();
       expect(await videoOf(upload)).toMatchObject({ verdict: 'fail' });
@@ -403,7 +407,7 @@ describe('a message', () => {
       const upload = await worker.upload();
       await worker.handleNext({
         measure: async (_file, _metadata, { signal }) => {
-          await catalogue.cancelMeasuring(videoIdOf(upload.object), 'client:test');
+          await catalogue.qcRuns.cancel(videoIdOf(upload.object), 'client:test');
           return whenAborted(signal);
         },
       });

@@ -2,8 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import type { AuditAction, AuditEntry } from '../../src/domain/audit';
 import { type Video, videoSchema } from '../../src/domain/video';
-import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
-import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { deleteVideo } from '../../src/storage/delete-video';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { applyRetention } from '../../src/worker/apply-retention';
@@ -11,6 +10,7 @@ import { aWorker, type AWorker } from '../support/a-worker';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { aProgramme, aVideoUpload, daysAgo } from '../support/factories';
 import { VersionedObjects } from '../support/versioned-objects';
+import type { ReceivedObject } from '../../src/storage/catalogue/types';
 
 const CLIENT = 'client:a' as const;
 const SEQUENCES = 200;
@@ -114,7 +114,7 @@ const objects = new VersionedObjects();
 
 beforeAll(async () => {
   database = await createDatabase(databaseServers()[0]);
-  catalogue = new PostgresCatalogue({ connectionString: database.url });
+  catalogue = postgresCatalogue({ connectionString: database.url });
   worker = await aWorker(catalogue, objects.store);
 });
 afterAll(async () => {
@@ -147,7 +147,7 @@ test(
 async function aRun() {
   const key = `incoming/${randomUUID()}`;
   const asked = aVideoUpload({ bucket: objects.bucket, key, sizeBytes: 4 });
-  const { id } = await catalogue.registerUpload(asked, CLIENT);
+  const { id } = await catalogue.uploads.register(asked, CLIENT);
   const model = new Model(4);
   /** Events in the order of arrival; what is told later is taken out of it by and by. */
   const known: { upload: ReceivedObject; order: number; bytes: string }[] = [];
@@ -165,7 +165,7 @@ async function aRun() {
   }
 
   const programme = (daysSince: number) =>
-    catalogue.storeProgramme(id, CLIENT, {
+    catalogue.programmes.store(id, CLIENT, {
       programme: aProgramme({ broadcastAt: daysAgo(daysSince) }),
       mayShorten: true,
     });
@@ -214,12 +214,12 @@ async function aRun() {
     },
 
     async compare(): Promise<void> {
-      const document = await catalogue.find(id);
+      const document = await catalogue.videos.find(id);
       const video = document && videoSchema.parse(JSON.parse(document.json));
       const { status, sha256, told } = model;
       expect(video?.status ?? 'gone').toBe(status);
       if (video) expect(video.sha256).toBe(sha256);
-      const { items } = await catalogue.listAudit({ videoId: id, limit: 1000 });
+      const { items } = await catalogue.audit.list({ videoId: id, limit: 1000 });
       const actions = items.map((item) => (JSON.parse(item) as AuditEntry).action);
       expect(actions.filter((action) => TOLD.has(action))).toEqual(told);
     },

@@ -7,7 +7,7 @@ import type { AuditEntry } from '../../src/domain/audit';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
 import { type Video, videoSchema } from '../../src/domain/video';
-import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { deleteVideo } from '../../src/storage/delete-video';
 import type { ObjectStore } from '../../src/storage/objects/object-store';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
@@ -44,7 +44,7 @@ describe('in a folder', () => {
     await keep();
     const before = await video();
     await writeFile(path.join(directory, key), Array.from(FIRST).reverse().join(''));
-    await worker.queue.send(uploadEvent(await catalogue.requeue(before?.id ?? '', CLIENT)));
+    await worker.queue.send(uploadEvent(await catalogue.edits.requeue(before?.id ?? '', CLIENT)));
     await worker.handleNext();
     const { sha256, metadata, programme, verdict } = before ?? {};
     expect(await video()).toMatchObject({
@@ -168,7 +168,7 @@ function attempts(makePlace: () => Promise<Place>): void {
       { actor: 'worker', action: 'upload.refused', after: { key: request.key } },
       { actor: 'retention', action: 'upload.removed' },
     ]);
-    expect(await catalogue.find(id())).toBeNull();
+    expect(await catalogue.videos.find(id())).toBeNull();
   });
 
   test('another number of bytes than was declared is a reason to reject', async () => {
@@ -198,14 +198,14 @@ afterAll(() => database.drop());
 
 /** One video that is asked for, and whatever its client, its worker and its keeper do. */
 async function aVideoOf(store: ObjectStore) {
-  const catalogue = new PostgresCatalogue({ connectionString: database.url });
+  const catalogue = postgresCatalogue({ connectionString: database.url });
   catalogues.push(catalogue);
   const worker = await aWorker(catalogue, store);
   workers.push(worker);
   const key = `incoming/${randomUUID()}.mp4`;
   const id = () => videoIdOf({ bucket: store.bucket, key });
   const audit = async () =>
-    (await catalogue.listAudit({ videoId: id(), limit: 100 })).items.map(
+    (await catalogue.audit.list({ videoId: id(), limit: 100 })).items.map(
       (item) => JSON.parse(item) as AuditEntry,
     );
   let events = 0;
@@ -216,14 +216,14 @@ async function aVideoOf(store: ObjectStore) {
     audit,
     actions: async () => (await audit()).map(({ action }) => action),
     video: async (): Promise<Video | null> => {
-      const document = await catalogue.find(id());
+      const document = await catalogue.videos.find(id());
       return document && videoSchema.parse(JSON.parse(document.json));
     },
     /** Asks for an upload and, as a rule, sends the bytes; returns the address to send to. */
     upload: async (bytes: string, { send: isSent = true } = {}) => {
       const sizeBytes = Buffer.byteLength(bytes);
       const asked = aVideoUpload({ bucket: store.bucket, key, sizeBytes });
-      await catalogue.registerUpload(asked, CLIENT);
+      await catalogue.uploads.register(asked, CLIENT);
       const { contentType } = asked;
       const request = await store.presignPut(key, { contentType, sizeBytes, expiresInSeconds: 60 });
       if (isSent) expect((await send(request, bytes)).status).toBe(200);
@@ -240,7 +240,7 @@ async function aVideoOf(store: ObjectStore) {
       expect(await worker.handleNext()).toBe(true);
     },
     keep: () =>
-      catalogue.storeProgramme(id(), CLIENT, {
+      catalogue.programmes.store(id(), CLIENT, {
         programme: aProgramme({ broadcastAt: daysAgo(1) }),
         mayShorten: false,
       }),

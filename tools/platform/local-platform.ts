@@ -9,7 +9,6 @@ import { ObjectNotFoundError } from '../../src/domain/errors';
 import { Prober } from '../../src/media/prober';
 import type { Logger } from '../../src/runtime/logger';
 import { noMetrics } from '../../src/runtime/metrics';
-import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
 import { registerUploadEndpoint } from '../../src/storage/objects/folder-upload-endpoint';
 import type { ObjectStore } from '../../src/storage/objects/object-store';
 import { INCOMING_PREFIX, uploadEvent } from '../../src/storage/queue/upload-event';
@@ -23,6 +22,7 @@ import { asPortError } from './port-error';
 import type { PlatformSettings } from './settings';
 import { openStores, type PlatformStores } from './stores';
 import { type FolderWatch, watchFolder } from './watch-folder';
+import type { ReceivedObject } from '../../src/storage/catalogue/types';
 
 export interface LocalPlatform {
   /** Of API and page, such as `http://127.0.0.1:8080`. */

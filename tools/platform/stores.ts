@@ -8,7 +8,7 @@ import { NearVideoCache } from '../../src/storage/cache/near-video-cache';
 import { RedisVideoCache } from '../../src/storage/cache/redis-store';
 import type { VideoCache } from '../../src/storage/cache/video-cache';
 import { migrate } from '../../src/storage/catalogue/migrate';
-import { PostgresCatalogue } from '../../src/storage/catalogue/postgres-catalogue';
+import { postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { EventBridgePublisher } from '../../src/storage/events/event-bridge-publisher';
 import { LocalEventPublisher } from '../../src/storage/events/local-event-publisher';
 import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
@@ -40,7 +40,7 @@ export async function openStores(
 ): Promise<PlatformStores> {
   const database = await openDatabase(settings);
   await migrate({ connectionString: database.url });
-  const catalogue = new PostgresCatalogue({ connectionString: database.url, logger });
+  const catalogue = postgresCatalogue({ connectionString: database.url, logger });
   const cache = openCache(settings, logger);
   const transport = settings.awsEndpointUrl ? await awsTransport() : await localTransport();
   return {

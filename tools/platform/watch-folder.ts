@@ -2,7 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import chokidar from 'chokidar';
-import type { ReceivedObject } from '../../src/storage/catalogue/catalogue';
+import type { ReceivedObject } from '../../src/storage/catalogue/types';
 
 /** A file that has not grown for this long is fully written. */
 const SETTLED_MS = 500;

@@ -9,7 +9,6 @@ import { type Video, videoSchema } from '../../src/domain/video';
 import { Prober } from '../../src/media/prober';
 import type { Logger } from '../../src/runtime/logger';
 import { noMetrics } from '../../src/runtime/metrics';
-import type { VideoDocument } from '../../src/storage/catalogue/catalogue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import type { ProcessingProgress } from '../../src/worker/process-upload';
 import { startWorker } from '../../src/worker/start-worker';
@@ -20,6 +19,7 @@ import { describeFile } from '../platform/watch-folder';
 import { Progress, type ProgressTask } from '../terminal/progress';
 import { counted } from '../terminal/plural';
 import type { FileToProcess } from './collect-files';
+import type { VideoDocument } from '../../src/storage/catalogue/types';
 
 export interface ProcessedFile {
   readonly file: string;
@@ -88,7 +88,7 @@ async function processFile(
 ): Promise<Video> {
   const { catalogue, objects, folder, queue } = stores;
   const id = videoIdOf({ bucket: objects.bucket, key });
-  const known = await catalogue.find(id);
+  const known = await catalogue.videos.find(id);
   await ensureFree(file, id, known, catalogue);
   const before = known?.revision ?? 0;
   await objects.put(key, createReadStream(file));
@@ -97,7 +97,7 @@ async function processFile(
     if (upload) await queue.send(uploadEvent(upload));
   }
   for (;;) {
-    const document = await catalogue.find(id);
+    const document = await catalogue.videos.find(id);
     if (document && document.revision > before) {
       const video = videoSchema.parse(JSON.parse(document.json));
       if (isTerminal(video.status)) return video;
@@ -115,7 +115,7 @@ async function ensureFree(
 ): Promise<void> {
   const programme = known && videoSchema.parse(JSON.parse(known.json)).programme;
   const kept = programme !== null && (keptUntil(programme) ?? '') > new Date().toISOString();
-  if (!kept && !(await catalogue.wasDeleted(id))) return;
+  if (!kept && !(await catalogue.deletions.wasDeleted(id))) return;
   const state = kept ? 'must be kept as it is' : 'was deleted';
   throw new Error(
     `'${file}' must not take the place of video '${id}', which ${state}; give the file another name`,
@@ -127,7 +127,7 @@ async function brokenRulesOf(
   catalogue: PlatformStores['catalogue'],
 ): Promise<string[]> {
   if (verdict === null) return [];
-  const { report } = qcSchema.parse(JSON.parse(await catalogue.findQc(id)));
+  const { report } = qcSchema.parse(JSON.parse(await catalogue.qc.find(id)));
   const worstFirst = [...verdictSchema.options].reverse();
   return worstFirst.flatMap((each) =>
     (report?.content.results ?? [])

@@ -6,10 +6,11 @@ import type { Catalogue } from '../../src/storage/catalogue/catalogue';
 import { MOST_A_RUN } from '../../src/worker/apply-retention';
 
 /** What the next run of the retention job deletes. */
-export async function dueVideos(
-  catalogue: Pick<Catalogue, 'dueForDeletion' | 'findMany'>,
-): Promise<Video[]> {
-  const documents = await catalogue.findMany(await catalogue.dueForDeletion(MOST_A_RUN));
+export async function dueVideos({
+  videos,
+  deletions,
+}: Pick<Catalogue, 'videos' | 'deletions'>): Promise<Video[]> {
+  const documents = await videos.findMany(await deletions.due(MOST_A_RUN));
   return documents.map(({ json }) => JSON.parse(json) as Video);
 }
 

@@ -2,11 +2,11 @@ import type { ApiDependencies } from '../dependencies';
 import type { Handlers } from '../handler';
 
 export function auditHandlers({
-  catalogue,
+  catalogue: { audit },
 }: Pick<ApiDependencies, 'catalogue'>): Pick<Handlers, 'listAudit'> {
   return {
     async listAudit({ query }) {
-      const { items, nextCursor } = await catalogue.listAudit(query);
+      const { items, nextCursor } = await audit.list(query);
       return {
         status: 200,
         headers: { 'cache-control': 'no-store' },

@@ -15,7 +15,7 @@ export function changeHandlers({
   return {
     async updateVideo({ params: { id }, headers, body: { title }, principal }) {
       const ifRevisions = revisionsOf(headers['if-match']);
-      const video = await catalogue.rename(id, title, actorOf(principal), ifRevisions);
+      const video = await catalogue.edits.rename(id, title, actorOf(principal), ifRevisions);
       return { status: 200, headers: { etag: etagOf(video.revision) }, body: video.json };
     },
 
@@ -24,9 +24,9 @@ export function changeHandlers({
      * this process dies in between, the caller got no answer and asks again, which is allowed.
      */
     async reprocessVideo({ params: { id }, principal }) {
-      const upload = await catalogue.requeue(id, actorOf(principal));
+      const upload = await catalogue.edits.requeue(id, actorOf(principal));
       await requestProcessing(upload);
-      const video = await catalogue.find(id);
+      const video = await catalogue.videos.find(id);
       if (video === null) throw new VideoNotFoundError(id);
       return { status: 202, headers: { etag: etagOf(video.revision) }, body: video.json };
     },

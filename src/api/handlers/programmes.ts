@@ -13,11 +13,11 @@ type ProgrammeHandlers = Pick<
 >;
 
 export function programmeHandlers({
-  catalogue,
+  catalogue: { videos, programmes },
 }: Pick<ApiDependencies, 'catalogue'>): ProgrammeHandlers {
   return {
     async getProgramme({ params: { id } }) {
-      const document = await catalogue.find(id);
+      const document = await videos.find(id);
       if (document === null) throw new VideoNotFoundError(id);
       const { programme } = JSON.parse(document.json) as Video;
       if (programme === null) throw new ProgrammeNotFoundError(id);
@@ -29,7 +29,7 @@ export function programmeHandlers({
     },
 
     async putProgramme({ params: { id }, headers: { 'if-match': ifMatch }, body, principal }) {
-      const video = await catalogue.storeProgramme(id, actorOf(principal), {
+      const video = await programmes.store(id, actorOf(principal), {
         programme: programmeOf(body),
         mayShorten: principal.scopes.includes('legal'),
         ifRevisions: revisionsOf(ifMatch),
@@ -38,16 +38,16 @@ export function programmeHandlers({
     },
 
     async listCases({ params: { id } }) {
-      return { status: 200, body: JSON.stringify({ items: await catalogue.casesOf(id) }) };
+      return { status: 200, body: JSON.stringify({ items: await programmes.casesOf(id) }) };
     },
 
     async openCase({ params: { id }, body, principal }) {
-      const opened = await catalogue.openCase(id, uuidV4(), body, actorOf(principal));
+      const opened = await programmes.openCase(id, uuidV4(), body, actorOf(principal));
       return { status: 201, body: JSON.stringify(opened) };
     },
 
     async advanceCase({ params: { id, caseId }, body, principal }) {
-      const advanced = await catalogue.advanceCase(id, caseId, body, actorOf(principal));
+      const advanced = await programmes.advanceCase(id, caseId, body, actorOf(principal));
       return { status: 200, body: JSON.stringify(advanced) };
     },
   };

@@ -27,11 +27,11 @@ const REPORT_SECURITY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 export function qualityHandlers({
-  catalogue,
+  catalogue: { videos, qc, qcRuns, overrides },
 }: Pick<ApiDependencies, 'catalogue'>): QualityHandlers {
   const answer = async <S extends 200 | 202>(status: S, id: string, profile?: string) => ({
     status,
-    body: withDefinitions(await catalogue.findQc(id, profile)),
+    body: withDefinitions(await qc.find(id, profile)),
   });
   return {
     getQc: ({ params: { id }, query: { profile } }) => answer(200, id, profile),
@@ -40,17 +40,17 @@ export function qualityHandlers({
       if (place === 'deciding' && !principal.scopes.includes('approve')) {
         throw new ScopeMissingError('approve');
       }
-      await catalogue.judgeAgain(id, profileNamed(profile), place, actorOf(principal));
+      await qc.judgeAgain(id, profileNamed(profile), place, actorOf(principal));
       return answer(200, id, profile);
     },
 
     async getQcReport({ params: { id }, query: { profile, lang }, headers }) {
-      const document = await catalogue.find(id);
+      const document = await videos.find(id);
       if (document === null) throw new VideoNotFoundError(id);
-      const { report } = JSON.parse(await catalogue.findQc(id, profile)) as Qc;
+      const { report } = JSON.parse(await qc.find(id, profile)) as Qc;
       if (report === null) throw new ReportNotFoundError(id);
       const video = JSON.parse(document.json) as Video;
-      const stills = report.newest ? await catalogue.findStills(id) : [];
+      const stills = report.newest ? await qc.findStills(id) : [];
       const language = lang ?? preferredLanguage(headers['accept-language'] ?? '');
       return {
         status: 200,
@@ -68,17 +68,17 @@ export function qualityHandlers({
     },
 
     async cancelQc({ params: { id }, principal }) {
-      await catalogue.cancelMeasuring(id, actorOf(principal));
+      await qcRuns.cancel(id, actorOf(principal));
       return answer(202, id);
     },
 
     async proposeOverride({ params: { id }, body, principal }) {
-      await catalogue.proposeOverride(id, body, actorOf(principal));
+      await overrides.propose(id, body, actorOf(principal));
       return answer(202, id);
     },
 
     async approveOverride({ params: { id }, body: { proposedAt }, principal }) {
-      await catalogue.approveOverride(id, proposedAt, actorOf(principal));
+      await overrides.approve(id, proposedAt, actorOf(principal));
       return answer(200, id);
     },
 

@@ -1,9 +1,9 @@
-import type { VideoDocument, VideoPage, VideoQuery } from '../../storage/catalogue/catalogue';
 import { VideoNotFoundError } from '../../domain/errors';
 import { metricNames } from '../../runtime/metric-names';
 import type { ApiDependencies } from '../dependencies';
 import { etagOf } from '../etag';
 import type { Handlers, Input } from '../handler';
+import type { VideoDocument, VideoPage, VideoQuery } from '../../storage/catalogue/types';
 
 /**
  * Lambda returns at most 6 MB, and JSON text grows by its escaped quotes on the way: 4 MiB of it
@@ -21,14 +21,14 @@ const countOf = {
 } as const;
 
 export function readHandlers({
-  catalogue,
+  catalogue: { videos },
   cache,
   metrics,
 }: Pick<ApiDependencies, 'catalogue' | 'cache' | 'metrics'>): ReadHandlers {
   return {
     /** The hot path: what the cache holds is what goes out, unparsed. */
     async getVideo({ params: { id }, headers }) {
-      const { document, source } = await catalogue.read(id);
+      const { document, source } = await videos.read(id);
       metrics?.count(countOf[source]);
       if (document === null) throw new VideoNotFoundError(id);
       // who names an ETag looks whether anything changed: a page that polls is no crowd of viewers
@@ -41,7 +41,7 @@ export function readHandlers({
     },
 
     async listVideos({ query }) {
-      const page = await pageThatFits(catalogue, videoQuery(query));
+      const page = await pageThatFits(videos, videoQuery(query));
       const items = page.items.map(({ json }) => json).join(',');
       return {
         status: 200,
@@ -53,10 +53,10 @@ export function readHandlers({
       const scores = new Map(
         (await cache.popular(limit)).map(({ id, score }) => [id, score] as const),
       );
-      const known = scores.size > 0 ? await catalogue.findMany([...scores.keys()]) : [];
+      const known = scores.size > 0 ? await videos.findMany([...scores.keys()]) : [];
       const newest =
         known.length < limit
-          ? await catalogue.list({ status: ['ready'], sort: '-createdAt', limit })
+          ? await videos.list({ status: ['ready'], sort: '-createdAt', limit })
           : { items: [] };
       const others = newest.items.filter(({ id }) => !known.some((video) => video.id === id));
       const items = fitting([...known, ...others].slice(0, limit)).map(
@@ -74,12 +74,12 @@ function videoQuery(query: Input<'listVideos'>['query']): VideoQuery {
 
 /** Halves the page until its text fits: the cursor is the catalogue's, so a page can't be cut here. */
 async function pageThatFits(
-  catalogue: ApiDependencies['catalogue'],
+  videos: ApiDependencies['catalogue']['videos'],
   query: VideoQuery,
 ): Promise<VideoPage> {
-  const page = await catalogue.list(query);
+  const page = await videos.list(query);
   if (query.limit === 1 || fitting(page.items).length === page.items.length) return page;
-  return pageThatFits(catalogue, { ...query, limit: Math.floor(query.limit / 2) });
+  return pageThatFits(videos, { ...query, limit: Math.floor(query.limit / 2) });
 }
 
 /** The first documents, as many as fit into one answer. */

@@ -10,7 +10,7 @@ const PING_LIMIT_MS = 2000;
 type ServiceHandlers = Pick<Handlers, 'getHealth' | 'getOpenApi'>;
 
 export function serviceHandlers({
-  catalogue,
+  catalogue: { videos },
   cache,
 }: Pick<ApiDependencies, 'catalogue' | 'cache'>): ServiceHandlers {
   let asking: Promise<void> | undefined;
@@ -18,7 +18,7 @@ export function serviceHandlers({
   return {
     async getHealth() {
       // one ping at a time: anybody may ask, and that must not become load on the database
-      asking ??= answersInTime(catalogue).finally(() => (asking = undefined));
+      asking ??= answersInTime(videos).finally(() => (asking = undefined));
       await asking;
       const state = cache.state();
       const status = state === 'up' ? 'ok' : 'degraded';
@@ -35,13 +35,13 @@ export function serviceHandlers({
 }
 
 /** @throws CatalogueUnavailableError */
-async function answersInTime(catalogue: ApiDependencies['catalogue']): Promise<void> {
+async function answersInTime(videos: ApiDependencies['catalogue']['videos']): Promise<void> {
   const timer = new AbortController();
   const late = sleep(PING_LIMIT_MS, undefined, { signal: timer.signal }).then(() => {
     throw new Error(`no answer within ${PING_LIMIT_MS} ms`);
   });
   try {
-    await Promise.race([catalogue.ping(), late]);
+    await Promise.race([videos.ping(), late]);
   } catch (cause) {
     throw new CatalogueUnavailableError(cause);
   } finally {

@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import type { NewUpload } from '../../storage/catalogue/catalogue';
 import type {
   ObjectStore,
   PresignedRequest,
@@ -7,6 +6,7 @@ import type {
 } from '../../storage/objects/object-store';
 import type { uploadSchema } from '../route-schemas';
 import { missingParts, uploadPlan } from '../upload-plan';
+import type { NewUpload } from '../../storage/catalogue/types';
 
 /** An hour carries 64 MiB over 150 kbit/s; who is slower asks again. */
 const URL_LIFETIME_SECONDS = 3600;

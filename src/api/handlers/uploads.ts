@@ -9,8 +9,6 @@ import {
   VideoStateError,
 } from '../../domain/errors';
 import { titleOfFileName } from '../../domain/file-name';
-import type { NewUpload, VideoDocument } from '../../storage/catalogue/catalogue';
-import type { RepeatableRequest } from '../../storage/catalogue/idempotency';
 import type { UploadedPart } from '../../storage/objects/object-store';
 import type { ApiDependencies } from '../dependencies';
 import { actorOf } from '../principal';
@@ -19,12 +17,13 @@ import { etagOf } from '../etag';
 import type { Answer, Handlers } from '../handler';
 import { missingParts, uploadPlan } from '../upload-plan';
 import { toldOf } from './upload-addresses';
+import type { NewUpload, RepeatableRequest, VideoDocument } from '../../storage/catalogue/types';
 
 type Asked = Pick<NewUpload, 'fileName' | 'title' | 'contentType' | 'sizeBytes'>;
 type UploadHandlers = Pick<Handlers, 'createVideo' | 'getUpload' | 'completeUpload'>;
 
 export function uploadHandlers({
-  catalogue,
+  catalogue: { videos, uploads },
   objects,
 }: Pick<ApiDependencies, 'catalogue' | 'objects'>): UploadHandlers {
   return {
@@ -39,12 +38,12 @@ export function uploadHandlers({
       const actor = actorOf(principal);
       const request = repeatable(headers['idempotency-key'], asked);
       for (;;) {
-        const known = request && (await catalogue.findRequested(request, actor));
+        const known = request && (await uploads.findRequested(request, actor));
         if (known) return repeated(known);
         const upload = await begin(asked);
         const video = request
-          ? await catalogue.registerRequested(upload, actor, request)
-          : await catalogue.registerUpload(upload, actor);
+          ? await uploads.registerRequested(upload, actor, request)
+          : await uploads.register(upload, actor);
         if (video) return created(video, upload, []);
         // another request with this key was faster: this one is its repeat
         const { key, uploadId } = upload;
@@ -63,8 +62,8 @@ export function uploadHandlers({
 
     /** May be repeated, since the answer to the first try may have been lost. */
     async completeUpload({ params: { id }, principal }) {
-      const upload = await catalogue.findUpload(id);
-      const video = await catalogue.find(id);
+      const upload = await uploads.find(id);
+      const video = await videos.find(id);
       if (video === null) throw new UploadNotFoundError(id);
       if (upload === null) return accepted(video); // joined, and the worker has seen it
       if (upload.uploadId === null) {
@@ -77,7 +76,7 @@ export function uploadHandlers({
       const missing = missingParts(upload.sizeBytes, arrived);
       if (missing.length > 0) throw new PartsMissingError(missing);
       // before it happens: an entry too many is better than bytes that nobody handed in
-      await catalogue.recordUploadCompleted(id, actorOf(principal));
+      await uploads.recordCompleted(id, actorOf(principal));
       try {
         await objects.completeMultipart({ key: upload.key, uploadId: upload.uploadId });
       } catch (error) {
@@ -120,7 +119,7 @@ export function uploadHandlers({
   async function underWay(
     id: string,
   ): Promise<{ upload: NewUpload; arrived: readonly UploadedPart[] } | null> {
-    const upload = await catalogue.findUpload(id);
+    const upload = await uploads.find(id);
     const arrived = upload && (await partsOf(upload));
     return arrived && { upload, arrived };
   }

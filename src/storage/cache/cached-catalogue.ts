@@ -2,17 +2,21 @@ import { videoIdOf } from '../../domain/object-version';
 import type { Catalogue } from '../catalogue/catalogue';
 import type { CachedRead, VideoCache } from './video-cache';
 
-/** A catalogue, or a part of one, that is read through a cache and written around it. */
-export type Cached<C> = C & {
+/** A catalogue that is read through a cache and written around it. */
+export interface CachedCatalogue extends Catalogue {
+  readonly videos: CachedReads;
+}
+
+type CachedReads = Catalogue['videos'] & {
   /** `find`, from the cache where it has the answer. */
   read(id: string): Promise<CachedRead>;
 };
 
-export type CachedCatalogue = Cached<Catalogue>;
-
 /** The id of the video whose document, as `find` returns it, a call may have changed. */
-type Change<M extends keyof Catalogue> =
-  'nothing' | ((...args: Parameters<Catalogue[M]>) => string);
+type Change<Method> = Method extends (...args: infer Args) => unknown
+  ? 'nothing' | ((...args: Args) => string)
+  : never;
+type ChangesOf<Port> = { readonly [Method in keyof Port]: Change<Port[Method]> };
 
 const itsId = (id: string) => id;
 const ofLease = ({ videoId }: { readonly videoId: string }) => videoId;
@@ -21,55 +25,57 @@ const ofLease = ({ videoId }: { readonly videoId: string }) => videoId;
  * What each method changes of what readers see. A method that is new does not compile before it is
  * here. Leases, the progress of measuring, proposals and the audit log are in no document.
  */
-export const changes: { readonly [M in keyof Catalogue]: Change<M> } = {
-  registerUpload: videoIdOf,
-  registerRequested: videoIdOf,
-  findRequested: 'nothing',
-  forgetRequests: 'nothing',
-  findUpload: 'nothing',
-  recordUploadCompleted: 'nothing',
-  // whatever comes of it: the worker before may have died between its last write and the cache
-  claim: ({ object }) => videoIdOf(object),
-  renew: 'nothing',
-  recordReplacement: 'nothing',
-  recordSetAside: 'nothing',
-  recordRefusal: 'nothing',
-  lateBytes: 'nothing',
-  recordRemoval: 'nothing',
-  storeMetadata: ofLease,
-  reportMeasuring: 'nothing',
-  storeQualityReport: ofLease,
-  complete: ofLease,
-  reject: ofLease,
-  release: ofLease,
-  fail: ofLease,
-  findAbandoned: 'nothing',
-  failAbandoned: itsId,
-  requeue: itsId,
-  findQc: 'nothing',
-  findStills: 'nothing',
-  judgeAgain: itsId,
-  cancelMeasuring: 'nothing',
-  proposeOverride: 'nothing',
-  approveOverride: itsId,
-  find: 'nothing',
-  findMany: 'nothing',
-  list: 'nothing',
-  rename: itsId,
-  storeProgramme: itsId,
-  casesOf: 'nothing',
-  openCase: itsId,
-  advanceCase: itsId,
-  correctionsDueWithin: 'nothing',
-  // no document shows it, but who repeats a deletion repeats what its first try did not come to
-  beginDeletion: itsId,
-  endDeletion: itsId,
-  wasDeleted: 'nothing',
-  forget: ofLease,
-  dueForDeletion: 'nothing',
-  listAudit: 'nothing',
-  ping: 'nothing',
-  close: 'nothing',
+export const changes: { readonly [Port in keyof Catalogue]: ChangesOf<Catalogue[Port]> } = {
+  videos: { find: 'nothing', findMany: 'nothing', list: 'nothing', ping: 'nothing' },
+  uploads: {
+    register: videoIdOf,
+    registerRequested: videoIdOf,
+    findRequested: 'nothing',
+    forgetRequests: 'nothing',
+    find: 'nothing',
+    recordCompleted: 'nothing',
+  },
+  claims: {
+    // whatever comes of it: the worker before may have died between its last write and the cache
+    claim: ({ object }) => videoIdOf(object),
+  },
+  leases: {
+    renew: 'nothing',
+    recordReplacement: 'nothing',
+    storeMetadata: ofLease,
+    complete: ofLease,
+    reject: ofLease,
+    release: ofLease,
+    fail: ofLease,
+    findAbandoned: 'nothing',
+    failAbandoned: itsId,
+  },
+  unwanted: {
+    recordSetAside: 'nothing',
+    recordRefusal: 'nothing',
+    lateBytes: 'nothing',
+    recordRemoval: 'nothing',
+  },
+  edits: { rename: itsId, requeue: itsId },
+  qc: { storeReport: ofLease, judgeAgain: itsId, find: 'nothing', findStills: 'nothing' },
+  qcRuns: { report: 'nothing', cancel: 'nothing' },
+  overrides: { propose: 'nothing', approve: itsId },
+  programmes: {
+    store: itsId,
+    casesOf: 'nothing',
+    openCase: itsId,
+    advanceCase: itsId,
+    correctionsDueWithin: 'nothing',
+  },
+  deletions: {
+    // no document shows it, but who repeats a deletion repeats what its first try did not come to
+    begin: itsId,
+    end: itsId,
+    forget: ofLease,
+    wasDeleted: 'nothing',
+    due: 'nothing',
+  },
+  audit: { list: 'nothing' },
 };
 
 /**
@@ -80,24 +86,41 @@ export const changes: { readonly [M in keyof Catalogue]: Change<M> } = {
  * A process that is killed between the write and the cache leaves the old document in Redis, for
  * `DOCUMENT_TTL_MS` at most. A repeat of the write, as by the message that comes back, ends that sooner.
  */
-export function cached<C extends Pick<Catalogue, 'find'>>(
-  catalogue: C,
+export function cached<Ports extends Pick<Catalogue, 'videos'>>(
+  catalogue: Ports,
   cache: Pick<VideoCache, 'read' | 'invalidate'>,
-): Cached<C> {
-  const around: Record<string, unknown> = {
-    read: (id: string) => cache.read(id, () => catalogue.find(id)),
-  };
-  for (const [name, idOf] of Object.entries(changes) as [keyof C, 'nothing' | IdOf][]) {
+): Ports & { readonly videos: CachedReads } {
+  const around = Object.fromEntries(
+    Object.entries(catalogue).map(([name, port]: [string, object]) => {
+      const methods = name in changes ? changes[name as keyof Catalogue] : {};
+      return [name, writingAround(port, methods, cache)];
+    }),
+  ) as Ports;
+  return Object.assign(around, {
+    videos: Object.assign(around.videos, {
+      read: (id: string) => cache.read(id, () => catalogue.videos.find(id)),
+    }),
+  });
+}
+
+/** The port, of which each write is followed by its invalidation. */
+function writingAround<Port extends object>(
+  port: Port,
+  methods: Readonly<Record<string, unknown>>,
+  cache: Pick<VideoCache, 'invalidate'>,
+): Port {
+  const around: Record<string, Write> = {};
+  for (const [method, idOf] of Object.entries(methods)) {
     if (idOf === 'nothing') continue;
-    around[name as string] = async (...args: never[]) => {
+    around[method] = async (...args) => {
       try {
-        return await (catalogue[name] as Write).apply(catalogue, args);
+        return await (port[method as keyof Port] as Write).apply(port, args);
       } finally {
-        await cache.invalidate(idOf(...args));
+        await cache.invalidate((idOf as IdOf)(...args));
       }
     };
   }
-  return Object.assign(Object.create(catalogue) as C, around) as Cached<C>;
+  return Object.assign(Object.create(port) as Port, around);
 }
 
 type IdOf = (...args: never[]) => string;

@@ -1,4 +1,4 @@
-import type { VideoDocument } from '../catalogue/catalogue';
+import type { VideoDocument } from '../catalogue/types';
 
 /** What the cache holds under a key. */
 export type Entry =

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { systemClock, type Clock } from '../../runtime/clock';
-import type { VideoDocument } from '../catalogue/catalogue';
 import { DEFAULT_MEMORY_LIMITS, bytesOf, type MemoryLimits } from './memory-store';
 import type { CachedRead, PopularVideo, VideoCache } from './video-cache';
+import type { VideoDocument } from '../catalogue/types';
 
 export interface NearVideoCacheOptions {
   /** Milliseconds; bounds how stale an answer can be. @default DEFAULT_NEAR_TTL_MS */

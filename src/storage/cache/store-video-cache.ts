@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock, type Clock } from '../../runtime/clock';
-import type { VideoDocument } from '../catalogue/catalogue';
 import { CacheDownError, type CacheStore } from './cache-store';
 import { decodeEntry, encodeDocument, encodeLease } from './entry';
 import { Popularity } from './popularity';
 import type { CachedRead, PopularVideo, VideoCache } from './video-cache';
+import type { VideoDocument } from '../catalogue/types';
 
 export interface StoreVideoCacheOptions {
   /** @default the system's */

@@ -1,4 +1,4 @@
-import type { VideoDocument } from '../catalogue/catalogue';
+import type { VideoDocument } from '../catalogue/types';
 
 /**
  * The cache in front of the catalogue. It may forget at any time and may be gone altogether: an

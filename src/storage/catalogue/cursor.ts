@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { InvalidCursorError } from '../../domain/errors';
-import type { VideoQuery } from './catalogue';
+import type { VideoQuery } from './types';
 
 /** The last row of a page; the next page begins after it. */
 export interface Position {

@@ -2,20 +2,14 @@ import pg from 'pg';
 import type { Actor } from '../../domain/audit';
 import type { Logger } from '../../runtime/logger';
 import { CatalogueQueryError, CatalogueUnavailableError } from '../errors';
-import type { AuditedStatement } from './audited';
 import { clientConfig, type CatalogueConnection } from './connection';
+import type { AuditedStatement, Statement } from './statement';
 
 export interface DatabaseOptions extends CatalogueConnection {
   /** @default 10 */
   readonly maxConnections?: number;
   /** Told when an idle connection breaks. @default nobody is */
   readonly logger?: Pick<Logger, 'warn'>;
-}
-
-export interface Statement {
-  /** Shown in errors; a prepared statement's name on the server. */
-  readonly name: string;
-  readonly text: string;
 }
 
 /** After a failover or a rotated password no connection is older than this. */

@@ -1,65 +1,67 @@
 import type { Actor } from '../../domain/audit';
 import { LeaseLostError, VideoNotFoundError } from '../../domain/errors';
 import { type Retention, VideoRetainedError } from '../../domain/retention';
-import { audited } from './audited';
-import type { Lease } from './catalogue';
 import type { Database } from './database';
 import { instant } from './document';
+import { audited } from './statement';
+import type { Lease, PendingDeletion } from './types';
 
-/** Where the bytes of a video are that is being deleted. */
-export interface Condemned {
-  readonly key: string;
-  /** Of an upload in parts that may still be under way. */
-  readonly uploadId: string | null;
-}
+/** A video goes in two steps: its row says that it goes, and once its bytes are gone the row goes too. */
+export class Deletions {
+  constructor(private readonly db: Database) {}
 
-/** Marks the video, unless it must be kept; a mark that is there stays as it is. */
-export async function beginDeletion(
-  db: Database,
-  id: string,
-  actor: Actor,
-  reason: string,
-): Promise<Condemned> {
-  for (;;) {
-    const [begun] = await db.audited<Condemned>(BEGIN, actor, [id, reason]);
-    if (begun) return begun;
-    const [found] = await db.prepared<Refusal>(EXPLAIN, [id]);
-    if (!found) throw new VideoNotFoundError(id);
-    if (found.deleting) return { key: found.key, uploadId: found.uploadId };
-    if (found.kept) throw new VideoRetainedError(id, found);
-    // it could be deleted a moment ago: look again
+  /**
+   * The first step: from now on the video goes, whoever ends it; returns where its bytes are. May be
+   * repeated, which changes nothing.
+   * @throws VideoNotFoundError
+   * @throws VideoRetainedError when it must be kept
+   */
+  async begin(id: string, actor: Actor, reason: string): Promise<PendingDeletion> {
+    for (;;) {
+      const [begun] = await this.db.audited<PendingDeletion>(BEGIN, actor, [id, reason]);
+      if (begun) return begun;
+      const [found] = await this.db.prepared<Refusal>(EXPLAIN, [id]);
+      if (!found) throw new VideoNotFoundError(id);
+      if (found.deleting) return { key: found.key, uploadId: found.uploadId };
+      if (found.kept) throw new VideoRetainedError(id, found);
+      // it could be deleted a moment ago: look again
+    }
+  }
+
+  /** The second step, once the bytes are gone: removes the row; false when somebody else did. */
+  async end(id: string, actor: Actor): Promise<boolean> {
+    return (await this.db.audited(END, actor, [id])).length > 0;
+  }
+
+  /**
+   * Removes a video whose bytes went before they could be read, in one step. Nobody asked for that: what
+   * arrives for it later makes it anew.
+   * @throws LeaseLostError also when it is being deleted
+   * @throws VideoRetainedError when it must be kept
+   */
+  async forget({ videoId, fence }: Lease, reason: string): Promise<void> {
+    if ((await this.db.audited(FORGET, 'worker', [videoId, reason, fence])).length > 0) return;
+    const [found] = await this.db.prepared<Refusal>(EXPLAIN, [videoId]);
+    if (found?.kept) throw new VideoRetainedError(videoId, found);
+    throw new LeaseLostError(videoId, fence);
+  }
+
+  /** Whether somebody deleted the video: then it takes no upload any more. */
+  async wasDeleted(id: string): Promise<boolean> {
+    const [found] = await this.db.prepared<{ deleted: boolean }>(WAS_DELETED, [id]);
+    return found?.deleted ?? false;
+  }
+
+  /**
+   * Ids of the videos that are to go by their record once they need not be kept, and of those whose
+   * deletion was begun and not ended.
+   */
+  async due(limit: number): Promise<string[]> {
+    return (await this.db.prepared<{ id: string }>(DUE, [limit])).map(({ id }) => id);
   }
 }
 
-/** Removes the row of a video whose bytes are gone; false when somebody else did. */
-export async function endDeletion(db: Database, id: string, actor: Actor): Promise<boolean> {
-  return (await db.audited(END, actor, [id])).length > 0;
-}
-
-/** A video whose bytes nobody has any more goes in one step, and only by whoever holds it. */
-export async function forget(
-  db: Database,
-  { videoId, fence }: Lease,
-  reason: string,
-): Promise<void> {
-  if ((await db.audited(FORGET, 'worker', [videoId, reason, fence])).length > 0) return;
-  const [found] = await db.prepared<Refusal>(EXPLAIN, [videoId]);
-  if (found?.kept) throw new VideoRetainedError(videoId, found);
-  throw new LeaseLostError(videoId, fence);
-}
-
-/** Whether somebody deleted the video, so that it takes no upload any more. */
-export async function wasDeleted(db: Database, id: string): Promise<boolean> {
-  const [found] = await db.prepared<{ deleted: boolean }>(WAS_DELETED, [id]);
-  return found?.deleted ?? false;
-}
-
-/** Ids of videos that are to go by their record, and of those whose deletion was broken off. */
-export async function dueForDeletion(db: Database, limit: number): Promise<string[]> {
-  return (await db.prepared<{ id: string }>(DUE, [limit])).map(({ id }) => id);
-}
-
-interface Refusal extends Condemned, Retention {
+interface Refusal extends PendingDeletion, Retention {
   readonly deleting: boolean;
   readonly kept: boolean;
 }

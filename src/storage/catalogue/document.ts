@@ -1,4 +1,4 @@
-import type { VideoDocument } from './catalogue';
+import type { VideoDocument } from './types';
 
 /** SQL of who decided on the verdict of a row of `videos`, a `VerdictBy`. */
 export const verdictBy = `CASE WHEN verdict IS NOT NULL THEN (

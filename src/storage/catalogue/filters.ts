@@ -1,16 +1,7 @@
 import { queryGrams, searchWords } from '../../domain/search-text';
-import type { VideoQuery } from './catalogue';
 import type { SortOrder } from './sorts';
-
-/** Values of a statement that is put together from parts. */
-export class Values {
-  readonly list: unknown[] = [];
-
-  /** Returns the placeholder. */
-  add(value: unknown): string {
-    return `$${this.list.push(value)}`;
-  }
-}
+import type { Values } from './statement';
+import type { VideoQuery } from './types';
 
 /** SQL that holds for the rows of `videos` that the query asks for; empty when it asks for all. */
 export function filterConditions(query: VideoQuery, values: Values): string[] {

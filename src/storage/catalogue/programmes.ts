@@ -15,104 +15,110 @@ import {
 } from '../../domain/errors';
 import type { Programme, ProgrammeRecord } from '../../domain/programme';
 import { isShorter, retentionOf, RetentionShortenedError } from '../../domain/retention';
-import { audited } from './audited';
-import type { VideoDocument } from './catalogue';
 import type { Database, Session } from './database';
-import { returnedDocument, type DocumentRow } from './document';
-import { checkRevision } from './edits';
-import { find } from './reads';
+import { type DocumentRow, instant, returnedDocument } from './document';
+import { audited } from './statement';
+import type { ProgrammeChange, VideoDocument } from './types';
+import { checkRevision } from './video-edits';
+import { VideoReads } from './video-reads';
 
-/*
- * Programme and cases decide together until when a video must be kept. Each change locks the video's
- * row first and computes that anew: two at once can't both count without the other.
+/**
+ * What videos are as broadcasts, and correction cases about them, which decide together until when a
+ * video must be kept. Each change locks the video's row first and computes that anew: two at once can't
+ * both count without the other.
  */
+export class Programmes {
+  constructor(private readonly db: Database) {}
 
-export interface ProgrammeChange {
-  readonly programme: Programme;
-  /** Whether the video may become deletable earlier by it. */
-  readonly mayShorten: boolean;
-  /** Revisions of the video that the change may follow. @default - any */
-  readonly ifRevisions?: readonly number[];
-}
+  /**
+   * Sets what the video is as a broadcast, and with it until when it must be kept.
+   * @throws VideoNotFoundError
+   * @throws VideoStateError when it is being deleted
+   * @throws RevisionConflictError
+   * @throws RetentionShortenedError when it could then go earlier, and that was not allowed
+   */
+  store(
+    id: string,
+    actor: Actor,
+    { programme, mayShorten, ifRevisions }: ProgrammeChange,
+  ): Promise<VideoDocument> {
+    return this.db.transaction(async (session) => {
+      const before = await lock(session, id);
+      checkRevision(id, before.revision, ifRevisions);
+      const after = recordOf(programme, before.cases);
+      if (before.programme && !mayShorten && isShorter(before.programme, after)) {
+        throw new RetentionShortenedError(before.programme);
+      }
+      if (isDeepStrictEqual(after, before.programme)) return documentOf(session, id);
+      const [stored] = await session.audited<DocumentRow>(STORE_PROGRAMME, actor, [
+        id,
+        ...columnsOf(after),
+        before.programme && JSON.stringify(before.programme),
+      ]);
+      if (!stored) throw new VideoNotFoundError(id);
+      return stored;
+    });
+  }
 
-export function storeProgramme(
-  db: Database,
-  id: string,
-  actor: Actor,
-  { programme, mayShorten, ifRevisions }: ProgrammeChange,
-): Promise<VideoDocument> {
-  return db.transaction(async (session) => {
-    const before = await lock(session, id);
-    checkRevision(id, before.revision, ifRevisions);
-    const after = recordOf(programme, before.cases);
-    if (before.programme && !mayShorten && isShorter(before.programme, after)) {
-      throw new RetentionShortenedError(before.programme);
-    }
-    if (isDeepStrictEqual(after, before.programme)) return documentOf(session, id);
-    const [stored] = await session.audited<DocumentRow>(STORE_PROGRAMME, actor, [
-      id,
-      ...columnsOf(after),
-      before.programme && JSON.stringify(before.programme),
-    ]);
-    if (!stored) throw new VideoNotFoundError(id);
-    return stored;
-  });
+  /** Oldest first. @throws VideoNotFoundError */
+  casesOf(videoId: string): Promise<CorrectionCase[]> {
+    return casesOf(this.db, videoId);
+  }
+
+  /** @throws VideoNotFoundError, VideoStateError, ProgrammeNotFoundError, CaseRefusedError */
+  openCase(
+    videoId: string,
+    caseId: string,
+    opening: CaseOpening,
+    actor: Actor,
+  ): Promise<CorrectionCase> {
+    return this.db.transaction(async (session) => {
+      const { programme, cases, now } = await lock(session, videoId);
+      if (!programme) throw new ProgrammeNotFoundError(videoId);
+      const { broadcastAt } = programme;
+      const opened = openCase(opening, { id: caseId, videoId, broadcastAt }, now);
+      await session.audited(OPEN_CASE, actor, [videoId, ...rowOf(opened)]);
+      await updateRetention(session, videoId, programme, [...cases, opened]);
+      return opened;
+    });
+  }
+
+  /** @throws VideoNotFoundError, VideoStateError, CaseNotFoundError, CaseRefusedError */
+  advanceCase(
+    videoId: string,
+    caseId: string,
+    step: CaseStep,
+    actor: Actor,
+  ): Promise<CorrectionCase> {
+    return this.db.transaction(async (session) => {
+      const { programme, cases, now } = await lock(session, videoId);
+      const before = cases.find(({ id }) => id === caseId);
+      if (!before || !programme) throw new CaseNotFoundError(caseId);
+      const after = advanceCase(before, step, now);
+      const values = [videoId, ...rowOf(after), JSON.stringify(before)];
+      await session.audited(ADVANCE_CASE, actor, values);
+      const others = cases.filter(({ id }) => id !== caseId);
+      await updateRetention(session, videoId, programme, [...others, after]);
+      return after;
+    });
+  }
+
+  /** Ids of the cases whose correction is due within so many seconds, or overdue. */
+  async correctionsDueWithin(seconds: number): Promise<string[]> {
+    return (await this.db.prepared<{ id: string }>(DUE, [seconds])).map(({ id }) => id);
+  }
 }
 
 async function documentOf(session: Session, id: string): Promise<VideoDocument> {
-  const document = await find(session, id);
+  const document = await new VideoReads(session).find(id);
   if (!document) throw new VideoNotFoundError(id);
   return document;
 }
 
-export function openCorrectionCase(
-  db: Database,
-  videoId: string,
-  caseId: string,
-  opening: CaseOpening,
-  actor: Actor,
-): Promise<CorrectionCase> {
-  return db.transaction(async (session) => {
-    const { programme, cases, now } = await lock(session, videoId);
-    if (!programme) throw new ProgrammeNotFoundError(videoId);
-    const { broadcastAt } = programme;
-    const opened = openCase(opening, { id: caseId, videoId, broadcastAt }, now);
-    await session.audited(OPEN_CASE, actor, [videoId, ...rowOf(opened)]);
-    await hold(session, videoId, programme, [...cases, opened]);
-    return opened;
-  });
-}
-
-export function advanceCorrectionCase(
-  db: Database,
-  videoId: string,
-  caseId: string,
-  step: CaseStep,
-  actor: Actor,
-): Promise<CorrectionCase> {
-  return db.transaction(async (session) => {
-    const { programme, cases, now } = await lock(session, videoId);
-    const before = cases.find(({ id }) => id === caseId);
-    if (!before || !programme) throw new CaseNotFoundError(caseId);
-    const after = advanceCase(before, step, now);
-    const values = [videoId, ...rowOf(after), JSON.stringify(before)];
-    await session.audited(ADVANCE_CASE, actor, values);
-    const others = cases.filter(({ id }) => id !== caseId);
-    await hold(session, videoId, programme, [...others, after]);
-    return after;
-  });
-}
-
-/** Oldest first. @throws VideoNotFoundError */
-export async function casesOf(db: Session, videoId: string): Promise<CorrectionCase[]> {
+async function casesOf(db: Session, videoId: string): Promise<CorrectionCase[]> {
   const [found] = await db.prepared<{ cases: CorrectionCase[] }>(CASES, [videoId]);
   if (!found) throw new VideoNotFoundError(videoId);
   return found.cases;
-}
-
-/** Ids of the cases whose correction is due within so many seconds, or overdue. */
-export async function correctionsDueWithin(db: Database, seconds: number): Promise<string[]> {
-  return (await db.prepared<{ id: string }>(DUE, [seconds])).map(({ id }) => id);
 }
 
 interface Locked {
@@ -131,13 +137,13 @@ async function lock(session: Session, id: string): Promise<Locked & { cases: Cor
   return { ...row, cases: await casesOf(session, id) };
 }
 
-async function hold(
+async function updateRetention(
   session: Session,
   id: string,
   programme: ProgrammeRecord,
   cases: readonly CorrectionCase[],
 ): Promise<void> {
-  await session.prepared(HOLD, [id, ...columnsOf(recordOf(programme, cases))]);
+  await session.prepared(UPDATE_RETENTION, [id, ...columnsOf(recordOf(programme, cases))]);
 }
 
 function recordOf(programme: Programme, cases: readonly CorrectionCase[]): ProgrammeRecord {
@@ -158,7 +164,7 @@ const LOCK = {
   name: 'lock-programme',
   text: `
     SELECT revision, programme, deletion IS NOT NULL AS deleting,
-      to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now
+      ${instant('now()')} AS now
     FROM videos WHERE id = $1 FOR UPDATE`,
 };
 
@@ -197,8 +203,8 @@ const ADVANCE_CASE = audited({
   after: '$6::json',
 });
 
-const HOLD = {
-  name: 'hold',
+const UPDATE_RETENTION = {
+  name: 'update-retention',
   text: `
     UPDATE videos SET
       programme = $2, retain_until = $3, held_until = $4, delete_when_due = $5,

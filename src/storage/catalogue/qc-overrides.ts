@@ -1,47 +1,48 @@
 import type { Actor } from '../../domain/audit';
 import { SecondPersonNeededError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
 import type { QcOverride, QcProposal } from '../../domain/qc';
-import { audited } from './audited';
-import type { WantedOverride } from './catalogue';
 import type { Database, Session } from './database';
 import { instant } from './document';
-import { decide } from './qc-reports';
+import { setEffectiveReport } from './qc-records';
+import { audited } from './statement';
+import type { WantedOverride } from './types';
 
-/*
- * Four eyes: one client proposes, another approves. What was approved before stays in force until then.
+/**
+ * Verdicts by people instead of rules: one client proposes, another approves. What was approved before
+ * stays in force until then.
  */
+export class QcOverrides {
+  constructor(private readonly db: Database) {}
 
-export function proposeOverride(
-  db: Database,
-  id: string,
-  { verdict, reason }: WantedOverride,
-  actor: Actor,
-): Promise<void> {
-  return db.transaction(async (session) => {
-    const { reportId, now } = await lock(session, id);
-    const proposal: QcProposal = { verdict, reason, proposedBy: actor, proposedAt: now };
-    await session.audited(PROPOSE, actor, [reportId, JSON.stringify(proposal)]);
-  });
-}
+  /** Proposes another verdict for the deciding report. @throws VideoNotFoundError, VideoStateError */
+  propose(id: string, { verdict, reason }: WantedOverride, actor: Actor): Promise<void> {
+    return this.db.transaction(async (session) => {
+      const { reportId, now } = await lock(session, id);
+      const proposal: QcProposal = { verdict, reason, proposedBy: actor, proposedAt: now };
+      await session.audited(PROPOSE, actor, [reportId, JSON.stringify(proposal)]);
+    });
+  }
 
-export function approveOverride(
-  db: Database,
-  id: string,
-  proposedAt: string,
-  actor: Actor,
-): Promise<void> {
-  return db.transaction(async (session) => {
-    const { reportId, proposal, now } = await lock(session, id);
-    if (proposal?.proposedAt !== proposedAt) {
-      throw new VideoStateError(
-        `the proposal of ${proposedAt} must be the one that waits, got ${proposal?.proposedAt ?? 'none'}; read it again`,
-      );
-    }
-    if (proposal.proposedBy === actor) throw new SecondPersonNeededError(actor);
-    const override: QcOverride = { ...proposal, approvedBy: actor, approvedAt: now };
-    await session.audited(APPROVE, actor, [reportId, JSON.stringify(override)]);
-    await decide(session, id, reportId);
-  });
+  /**
+   * Makes the proposal of that time the verdict.
+   * @throws VideoNotFoundError
+   * @throws VideoStateError when that is not the proposal that waits
+   * @throws SecondPersonNeededError when the same client proposed it
+   */
+  approve(id: string, proposedAt: string, actor: Actor): Promise<void> {
+    return this.db.transaction(async (session) => {
+      const { reportId, proposal, now } = await lock(session, id);
+      if (proposal?.proposedAt !== proposedAt) {
+        throw new VideoStateError(
+          `the proposal of ${proposedAt} must be the one that waits, got ${proposal?.proposedAt ?? 'none'}; read it again`,
+        );
+      }
+      if (proposal.proposedBy === actor) throw new SecondPersonNeededError(actor);
+      const override: QcOverride = { ...proposal, approvedBy: actor, approvedAt: now };
+      await session.audited(APPROVE, actor, [reportId, JSON.stringify(override)]);
+      await setEffectiveReport(session, id, reportId);
+    });
+  }
 }
 
 interface Deciding {

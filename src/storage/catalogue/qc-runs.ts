@@ -1,32 +1,38 @@
 import type { Actor } from '../../domain/audit';
 import { LeaseLostError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
-import { audited } from './audited';
-import type { Lease, MeasuringProgress } from './catalogue';
 import type { Database } from './database';
+import { audited } from './statement';
+import type { Lease, MeasuringProgress } from './types';
 
-export async function reportMeasuring(
-  db: Database,
-  { videoId, fence }: Lease,
-  { decodedSeconds, totalSeconds }: MeasuringProgress,
-): Promise<'go_on' | 'cancelled'> {
-  const [run] = await db.prepared<{ cancelled: boolean }>(PROGRESS, [
-    videoId,
-    fence,
-    decodedSeconds,
-    totalSeconds,
-  ]);
-  if (!run) throw new LeaseLostError(videoId, fence);
-  return run.cancelled ? 'cancelled' : 'go_on';
-}
+/** The measuring that is under way. */
+export class QcRuns {
+  constructor(private readonly db: Database) {}
 
-export async function cancelMeasuring(db: Database, id: string, actor: Actor): Promise<void> {
-  const cancelled = await db.audited(CANCEL, actor, [id]);
-  if (cancelled.length > 0) return;
-  const [video] = await db.prepared<{ status: string }>(STATUS, [id]);
-  if (!video) throw new VideoNotFoundError(id);
-  throw new VideoStateError(
-    `video '${id}' must be being measured, got status '${video.status}'; there is nothing to cancel`,
-  );
+  /** Says how far the measuring is, and asks whether to go on. @throws LeaseLostError */
+  async report(
+    { videoId, fence }: Lease,
+    { decodedSeconds, totalSeconds }: MeasuringProgress,
+  ): Promise<'go_on' | 'cancelled'> {
+    const [run] = await this.db.prepared<{ cancelled: boolean }>(PROGRESS, [
+      videoId,
+      fence,
+      decodedSeconds,
+      totalSeconds,
+    ]);
+    if (!run) throw new LeaseLostError(videoId, fence);
+    return run.cancelled ? 'cancelled' : 'go_on';
+  }
+
+  /** Ends it, within seconds. @throws VideoNotFoundError, VideoStateError */
+  async cancel(id: string, actor: Actor): Promise<void> {
+    const cancelled = await this.db.audited(CANCEL, actor, [id]);
+    if (cancelled.length > 0) return;
+    const [video] = await this.db.prepared<{ status: string }>(STATUS, [id]);
+    if (!video) throw new VideoNotFoundError(id);
+    throw new VideoStateError(
+      `video '${id}' must be being measured, got status '${video.status}'; there is nothing to cancel`,
+    );
+  }
 }
 
 const PROGRESS = {

@@ -1,5 +1,5 @@
 import { statesBefore, type VideoStatus } from '../../domain/status';
-import type { FinishedStatus } from './catalogue';
+import type { FinishedStatus } from './types';
 
 const finished: readonly FinishedStatus[] = ['ready', 'rejected'];
 

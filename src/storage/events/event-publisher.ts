@@ -1,4 +1,4 @@
-import type { Finish } from '../catalogue/catalogue';
+import type { Finish } from '../catalogue/types';
 
 /** Tells the rest of the company what became of a video. Delivery is at least once. */
 export interface EventPublisher {

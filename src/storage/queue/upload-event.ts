@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ReceivedObject } from '../catalogue/catalogue';
 import { InternalError } from '../../domain/domain-error';
+import type { ReceivedObject } from '../catalogue/types';
 
 /** Uploads land here; what else is in the bucket is no concern of the workers. */
 export const INCOMING_PREFIX = 'incoming/';

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import { changes } from '../../../src/storage/cache/cached-catalogue';
-import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import {
+  type PostgresCatalogue,
+  postgresCatalogue,
+} from '../../../src/storage/catalogue/catalogue';
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
 import { readersSeeEachWrite, type Write, writes } from './catalogue-writes';
 
@@ -13,7 +16,7 @@ let postgres: PostgresCatalogue;
 
 beforeAll(async () => {
   database = await createDatabase(databaseServers()[0]);
-  postgres = new PostgresCatalogue({ connectionString: database.url });
+  postgres = postgresCatalogue({ connectionString: database.url });
 });
 afterEach(() => jest.restoreAllMocks());
 afterAll(async () => {
@@ -25,16 +28,21 @@ test('whatever is written in whatever order, readers through the cache see it at
   await fc.assert(readersSeeEachWrite(postgres, database), { numRuns: SEQUENCES });
 });
 
-/** No document shows what `beginDeletion` changes. */
-const changing = (Object.keys(writes) as Write[]).filter(
-  (write) => changes[write] !== 'nothing' && write !== 'beginDeletion',
-);
+/** No document shows what `deletions.begin` changes. */
+const changing = (Object.keys(writes) as Write[]).filter((write) => {
+  const { of, method } = changesOf(write);
+  return of[method] !== 'nothing' && write !== 'deletions.begin';
+});
 
 test.each(changing)('that the cache is not told of %s is found', async (write) => {
-  jest
-    .spyOn(changes as unknown as Record<Write, () => string>, write)
-    .mockReturnValue('of no video');
+  const { of, method } = changesOf(write);
+  jest.spyOn(of as Record<string, () => string>, method).mockReturnValue('of no video');
   const options = { numRuns: SEQUENCES, endOnFailure: true };
   const { errorInstance } = await fc.check(readersSeeEachWrite(postgres, database), options);
   expect(errorInstance).toHaveProperty('matcherResult.pass', false);
 });
+
+function changesOf(write: Write): { of: Record<string, unknown>; method: string } {
+  const [port = '', method = ''] = write.split('.');
+  return { of: changes[port as keyof typeof changes] as Record<string, unknown>, method };
+}

@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
 import { cached } from '../../../src/storage/cache/cached-catalogue';
 import { MemoryVideoCache } from '../../../src/storage/cache/memory-store';
-import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import {
+  type PostgresCatalogue,
+  postgresCatalogue,
+} from '../../../src/storage/catalogue/catalogue';
 import { claimed, LEASE_SECONDS, SHA256 } from '../../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
 import { aReceivedObject } from '../../support/factories';
@@ -15,7 +18,7 @@ let postgres: PostgresCatalogue;
 
 beforeAll(async () => {
   database = await createDatabase(databaseServers()[0]);
-  postgres = new PostgresCatalogue({ connectionString: database.url });
+  postgres = postgresCatalogue({ connectionString: database.url });
 });
 afterAll(async () => {
   await postgres.close();
@@ -30,9 +33,9 @@ test('a message that comes back shows what a worker wrote that was killed before
   const catalogue = cached(postgres, new MemoryVideoCache());
   const upload = aReceivedObject();
   const lease = await claimed(catalogue, upload);
-  await catalogue.read(lease.videoId);
-  await postgres.complete(lease, { sha256: SHA256 });
-  expect((await catalogue.read(lease.videoId)).document).toMatchObject({ revision: 1 });
-  expect(await catalogue.claim(upload, LEASE_SECONDS)).toMatchObject({ outcome: 'done' });
-  expect((await catalogue.read(lease.videoId)).document).toMatchObject({ revision: 2 });
+  await catalogue.videos.read(lease.videoId);
+  await postgres.leases.complete(lease, { sha256: SHA256 });
+  expect((await catalogue.videos.read(lease.videoId)).document).toMatchObject({ revision: 1 });
+  expect(await catalogue.claims.claim(upload, LEASE_SECONDS)).toMatchObject({ outcome: 'done' });
+  expect((await catalogue.videos.read(lease.videoId)).document).toMatchObject({ revision: 2 });
 });

@@ -6,8 +6,8 @@ import { cached, type CachedCatalogue } from '../../../src/storage/cache/cached-
 import { MemoryStore } from '../../../src/storage/cache/memory-store';
 import { NearVideoCache } from '../../../src/storage/cache/near-video-cache';
 import { StoreVideoCache } from '../../../src/storage/cache/store-video-cache';
-import type { Catalogue, Lease, ReceivedObject } from '../../../src/storage/catalogue/catalogue';
-import type { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
+import type { PostgresCatalogue } from '../../../src/storage/catalogue/catalogue';
 import { CatalogueQueryError, CatalogueUnavailableError } from '../../../src/storage/errors';
 import { expireLease, LEASE_SECONDS, SHA256 } from '../../support/claimed';
 import type { TestDatabase } from '../../support/database-servers';
@@ -23,28 +23,31 @@ import {
 import { aReport, jpTv2k, streaming, tooLoud } from '../../support/qc';
 import { ACTOR } from '../catalogue/catalogue-subject';
 import { DomainError } from '../../../src/domain/domain-error';
+import type { Lease, ReceivedObject } from '../../../src/storage/catalogue/types';
 
 /** Steps of a sequence, at most. */
 const LONGEST = 30;
 
 type Read =
-  | 'findRequested'
-  | 'findUpload'
-  | 'lateBytes'
-  | 'findAbandoned'
-  | 'findQc'
-  | 'findStills'
-  | 'find'
-  | 'findMany'
-  | 'list'
-  | 'casesOf'
-  | 'correctionsDueWithin'
-  | 'wasDeleted'
-  | 'dueForDeletion'
-  | 'listAudit'
-  | 'ping'
-  | 'close';
-export type Write = Exclude<keyof Catalogue, Read>;
+  | 'uploads.findRequested'
+  | 'uploads.find'
+  | 'unwanted.lateBytes'
+  | 'leases.findAbandoned'
+  | 'qc.find'
+  | 'qc.findStills'
+  | 'videos.find'
+  | 'videos.findMany'
+  | 'videos.list'
+  | 'programmes.casesOf'
+  | 'programmes.correctionsDueWithin'
+  | 'deletions.wasDeleted'
+  | 'deletions.due'
+  | 'audit.list'
+  | 'videos.ping';
+type Method = {
+  [Port in keyof Catalogue]: `${Port}.${keyof Catalogue[Port] & string}`;
+}[keyof Catalogue];
+export type Write = Exclude<Method, Read>;
 
 /** One video, as those know it who write to it. */
 interface Run {
@@ -63,100 +66,104 @@ const oneOf = <T>({ variant }: Run, ...all: readonly [T, ...T[]]): T =>
 
 /** A write that is new does not compile before the sequences have it. */
 export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
-  async registerUpload(run) {
+  async 'uploads.register'(run) {
     const { bucket, key } = await takingUploads(run);
-    await run.catalogue.registerUpload(aVideoUpload({ bucket, key }), ACTOR);
+    await run.catalogue.uploads.register(aVideoUpload({ bucket, key }), ACTOR);
   },
-  async registerRequested(run) {
+  async 'uploads.registerRequested'(run) {
     const { bucket, key } = await takingUploads(run);
     const request = { key: randomUUID(), sha256: SHA256 };
-    await run.catalogue.registerRequested(aVideoUpload({ bucket, key }), ACTOR, request);
+    await run.catalogue.uploads.registerRequested(aVideoUpload({ bucket, key }), ACTOR, request);
   },
-  forgetRequests: ({ catalogue }) => catalogue.forgetRequests(),
-  recordUploadCompleted: ({ catalogue, id }) => catalogue.recordUploadCompleted(id, ACTOR),
-  async claim(run) {
+  'uploads.forgetRequests': ({ catalogue }) => catalogue.uploads.forgetRequests(),
+  'uploads.recordCompleted': ({ catalogue, id }) => catalogue.uploads.recordCompleted(id, ACTOR),
+  async 'claims.claim'(run) {
     if (oneOf(run, true, false)) await expireLease(run.database, run.id);
     if (oneOf(run, true, false, false)) run.upload = aNewerUpload(run.upload);
-    const claim = await run.catalogue.claim(run.upload, LEASE_SECONDS);
+    const claim = await run.catalogue.claims.claim(run.upload, LEASE_SECONDS);
     if (claim.outcome === 'claimed') run.lease = claim.lease;
   },
-  renew: ({ catalogue, lease }) => catalogue.renew(lease, LEASE_SECONDS),
-  recordReplacement: ({ catalogue, lease }) => catalogue.recordReplacement(lease, SHA256),
-  recordSetAside: ({ catalogue, upload }) => catalogue.recordSetAside(upload, SHA256),
-  recordRefusal: ({ catalogue, upload }) => catalogue.recordRefusal(upload),
-  recordRemoval: ({ catalogue, id, upload: { object } }) =>
-    catalogue.recordRemoval({ videoId: id, key: object.key, entry: 1 }, ACTOR),
-  storeMetadata: (run) =>
-    run.catalogue.storeMetadata(
+  'leases.renew': ({ catalogue, lease }) => catalogue.leases.renew(lease, LEASE_SECONDS),
+  'leases.recordReplacement': ({ catalogue, lease }) =>
+    catalogue.leases.recordReplacement(lease, SHA256),
+  'unwanted.recordSetAside': ({ catalogue, upload }) =>
+    catalogue.unwanted.recordSetAside(upload, SHA256),
+  'unwanted.recordRefusal': ({ catalogue, upload }) => catalogue.unwanted.recordRefusal(upload),
+  'unwanted.recordRemoval': ({ catalogue, id, upload: { object } }) =>
+    catalogue.unwanted.recordRemoval({ videoId: id, key: object.key, entry: 1 }, ACTOR),
+  'leases.storeMetadata': (run) =>
+    run.catalogue.leases.storeMetadata(
       run.lease,
       someMetadata({ container: { durationSeconds: run.variant } }),
     ),
-  reportMeasuring: ({ catalogue, lease, variant }) =>
-    catalogue.reportMeasuring(lease, { decodedSeconds: variant, totalSeconds: null }),
-  storeQualityReport: (run) =>
-    run.catalogue.storeQualityReport(run.lease, oneOf(run, aReport(tooLoud), aReport()), []),
-  complete: ({ catalogue, lease }) => catalogue.complete(lease, { sha256: SHA256 }),
-  reject: ({ catalogue, lease }) => catalogue.reject(lease, aRejection()),
-  release: ({ catalogue, lease }) => catalogue.release(lease, 'out of disk'),
-  fail: ({ catalogue, lease }) => catalogue.fail(lease, 'out of disk'),
-  async failAbandoned({ catalogue, database, id }) {
+  'qcRuns.report': ({ catalogue, lease, variant }) =>
+    catalogue.qcRuns.report(lease, { decodedSeconds: variant, totalSeconds: null }),
+  'qc.storeReport': (run) =>
+    run.catalogue.qc.storeReport(run.lease, oneOf(run, aReport(tooLoud), aReport()), []),
+  'leases.complete': ({ catalogue, lease }) => catalogue.leases.complete(lease, { sha256: SHA256 }),
+  'leases.reject': ({ catalogue, lease }) => catalogue.leases.reject(lease, aRejection()),
+  'leases.release': ({ catalogue, lease }) => catalogue.leases.release(lease, 'out of disk'),
+  'leases.fail': ({ catalogue, lease }) => catalogue.leases.fail(lease, 'out of disk'),
+  async 'leases.failAbandoned'({ catalogue, database, id }) {
     await expireLease(database, id);
-    await catalogue.failAbandoned(id, 1);
+    await catalogue.leases.failAbandoned(id, 1);
   },
-  requeue: ({ catalogue, id }) => catalogue.requeue(id, ACTOR),
-  judgeAgain: (run) =>
-    run.catalogue.judgeAgain(
+  'edits.requeue': ({ catalogue, id }) => catalogue.edits.requeue(id, ACTOR),
+  'qc.judgeAgain': (run) =>
+    run.catalogue.qc.judgeAgain(
       run.id,
       oneOf(run, jpTv2k, streaming),
       oneOf(run, 'deciding', 'deciding', 'beside'),
       ACTOR,
     ),
-  cancelMeasuring: ({ catalogue, id }) => catalogue.cancelMeasuring(id, ACTOR),
-  proposeOverride: (run) =>
-    run.catalogue.proposeOverride(
+  'qcRuns.cancel': ({ catalogue, id }) => catalogue.qcRuns.cancel(id, ACTOR),
+  'overrides.propose': (run) =>
+    run.catalogue.overrides.propose(
       run.id,
       { verdict: oneOf(run, 'pass', 'fail'), reason: 'as intended' },
       'client:first',
     ),
-  async approveOverride({ catalogue, id }) {
-    const { report } = JSON.parse(await catalogue.findQc(id)) as Qc;
-    await catalogue.approveOverride(id, report?.proposal?.proposedAt ?? '', 'client:second');
+  async 'overrides.approve'({ catalogue, id }) {
+    const { report } = JSON.parse(await catalogue.qc.find(id)) as Qc;
+    await catalogue.overrides.approve(id, report?.proposal?.proposedAt ?? '', 'client:second');
   },
-  rename: ({ catalogue, id, variant }) => catalogue.rename(id, `title ${variant}`, ACTOR),
-  storeProgramme: (run) =>
-    run.catalogue.storeProgramme(run.id, ACTOR, {
+  'edits.rename': ({ catalogue, id, variant }) =>
+    catalogue.edits.rename(id, `title ${variant}`, ACTOR),
+  'programmes.store': (run) =>
+    run.catalogue.programmes.store(run.id, ACTOR, {
       programme: aProgramme({ broadcastAt: daysAgo(oneOf(run, 1, 200, 10)) }),
       mayShorten: true,
     }),
-  async openCase(run) {
+  async 'programmes.openCase'(run) {
     run.caseId = randomUUID();
     const opening = { origin: 'request', reference: 'R', receivedAt: daysAgo(0.5) } as const;
-    await run.catalogue.openCase(run.id, run.caseId, opening, ACTOR);
+    await run.catalogue.programmes.openCase(run.id, run.caseId, opening, ACTOR);
   },
-  advanceCase: (run) =>
-    run.catalogue.advanceCase(
+  'programmes.advanceCase': (run) =>
+    run.catalogue.programmes.advanceCase(
       run.id,
       run.caseId,
       { status: oneOf(run, 'dismissed', 'untrue_found'), at: daysAgo(0) },
       ACTOR,
     ),
-  beginDeletion: ({ catalogue, id }) => catalogue.beginDeletion(id, ACTOR, 'tested'),
-  endDeletion: ({ catalogue, id }) => catalogue.endDeletion(id, ACTOR),
-  forget: ({ catalogue, lease }) => catalogue.forget(lease, 'its bytes were gone'),
+  'deletions.begin': ({ catalogue, id }) => catalogue.deletions.begin(id, ACTOR, 'tested'),
+  'deletions.end': ({ catalogue, id }) => catalogue.deletions.end(id, ACTOR),
+  'deletions.forget': ({ catalogue, lease }) =>
+    catalogue.deletions.forget(lease, 'its bytes were gone'),
 };
 
 /** What single writes in any order seldom reach. */
 const ways: readonly (readonly Write[])[] = [
-  ['claim', 'storeMetadata', 'storeQualityReport', 'complete', 'judgeAgain'],
-  ['claim', 'storeQualityReport', 'proposeOverride', 'approveOverride'],
-  ['claim', 'reject'],
-  ['claim', 'release'],
-  ['claim', 'fail'],
-  ['claim', 'failAbandoned'],
-  ['claim', 'forget'],
-  ['storeProgramme', 'openCase', 'advanceCase'],
-  ['beginDeletion', 'endDeletion', 'registerUpload'],
-  ['beginDeletion', 'endDeletion', 'registerRequested'],
+  ['claims.claim', 'leases.storeMetadata', 'qc.storeReport', 'leases.complete', 'qc.judgeAgain'],
+  ['claims.claim', 'qc.storeReport', 'overrides.propose', 'overrides.approve'],
+  ['claims.claim', 'leases.reject'],
+  ['claims.claim', 'leases.release'],
+  ['claims.claim', 'leases.fail'],
+  ['claims.claim', 'leases.failAbandoned'],
+  ['claims.claim', 'deletions.forget'],
+  ['programmes.store', 'programmes.openCase', 'programmes.advanceCase'],
+  ['deletions.begin', 'deletions.end', 'uploads.register'],
+  ['deletions.begin', 'deletions.end', 'uploads.registerRequested'],
 ];
 
 interface Step {
@@ -197,7 +204,7 @@ export function readersSeeEachWrite(postgres: PostgresCatalogue, database: TestD
     const catalogue = cached(behind.catalogue, new NearVideoCache(new StoreVideoCache(store)));
     const elsewhere = cached(postgres, new StoreVideoCache(store));
     const run = { catalogue, database, ...aFreshUpload(), caseId: randomUUID(), variant: 0 };
-    const read = () => Promise.all([catalogue.read(run.id), elsewhere.read(run.id)]);
+    const read = () => Promise.all([catalogue.videos.read(run.id), elsewhere.videos.read(run.id)]);
     await read();
     for (const { write, variant, isLost, reads } of steps) {
       run.variant = variant;
@@ -211,7 +218,7 @@ export function readersSeeEachWrite(postgres: PostgresCatalogue, database: TestD
       };
       await writes[write](run).catch(unlessRefused);
       await reading;
-      const document = await postgres.find(run.id);
+      const document = await postgres.videos.find(run.id);
       for (const shown of await read()) expect(shown.document).toEqual(document);
     }
   });
@@ -224,16 +231,23 @@ class Interrupted {
   readonly catalogue: Catalogue;
 
   constructor(postgres: PostgresCatalogue) {
-    const interrupted: Partial<Record<Write, Ask>> = {};
-    for (const write of Object.keys(writes) as Write[]) {
-      interrupted[write] = async (...args) => {
-        await this.before();
-        const answer = await (postgres[write] as Ask)(...args);
-        this.after();
-        return answer;
-      };
+    const ports = Object.fromEntries(
+      Object.entries(postgres).map(([name, port]: [string, object]) => [name, Object.create(port)]),
+    ) as Record<string, Record<string, Ask>>;
+    for (const write of Object.keys(writes)) {
+      const [port = '', method = ''] = write.split('.');
+      const ask = ports[port]?.[method];
+      if (!ask) throw new Error(`a catalogue must have '${write}'`);
+      Object.assign(ports[port] ?? {}, {
+        [method]: async (...args: never[]) => {
+          await this.before();
+          const answer = await ask.apply(ports[port], args);
+          this.after();
+          return answer;
+        },
+      });
     }
-    this.catalogue = Object.assign(Object.create(postgres) as Catalogue, interrupted);
+    this.catalogue = ports as unknown as Catalogue;
   }
 }
 
@@ -241,7 +255,7 @@ type Ask = (...args: never[]) => Promise<unknown>;
 
 /** One that was deleted takes no upload: on with another. */
 async function takingUploads(run: Run): Promise<ObjectVersion> {
-  if (await run.catalogue.wasDeleted(run.id)) Object.assign(run, aFreshUpload());
+  if (await run.catalogue.deletions.wasDeleted(run.id)) Object.assign(run, aFreshUpload());
   return run.upload.object;
 }
 

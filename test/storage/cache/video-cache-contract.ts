@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { VideoDocument } from '../../../src/storage/catalogue/catalogue';
 import type { VideoCache } from '../../../src/storage/cache/video-cache';
 import { deferred } from '../../support/deferred';
 import { movingClock, type MovingClock } from '../../support/moving-clock';
+import type { VideoDocument } from '../../../src/storage/catalogue/types';
 
 /** Two caches that share a store, as two processes do. */
 export interface CacheSubject {

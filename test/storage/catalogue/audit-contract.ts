@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { type Actor, type AuditEntry, auditEntrySchema } from '../../../src/domain/audit';
 import { InvalidCursorError } from '../../../src/domain/errors';
-import type { AuditQuery } from '../../../src/storage/catalogue/audit';
 import {
   aNewerUpload,
   aProgramme,
@@ -13,20 +12,21 @@ import {
 } from '../../support/factories';
 import { claimed, ready, SHA256 } from '../../support/claimed';
 import { ACTOR, type CatalogueSubject, remove } from './catalogue-subject';
+import type { AuditQuery } from '../../../src/storage/catalogue/types';
 
 /** Who changed what. */
 export function auditRules(subject: () => CatalogueSubject): void {
   const catalogue = () => subject().catalogue;
 
   async function entries(query: Partial<AuditQuery> = {}): Promise<AuditEntry[]> {
-    const { items } = await catalogue().listAudit({ limit: 1000, ...query });
+    const { items } = await catalogue().audit.list({ limit: 1000, ...query });
     return items.map((item) => auditEntrySchema.parse(JSON.parse(item)));
   }
   const last = async (videoId: string) => (await entries({ videoId })).at(-1);
 
   it('says who, what and when, in UTC and in Japan', async () => {
     const upload = aVideoUpload({ title: '朝のニュース' });
-    const { id } = await catalogue().registerUpload(upload, 'client:朝');
+    const { id } = await catalogue().uploads.register(upload, 'client:朝');
     const entry = await last(id);
     expect(entry).toMatchObject({
       actor: 'client:朝',
@@ -40,10 +40,10 @@ export function auditRules(subject: () => CatalogueSubject): void {
   });
 
   it('says what it was and what it is', async () => {
-    const { id } = await catalogue().registerUpload(aVideoUpload({ title: '東京' }), ACTOR);
-    await catalogue().rename(id, '大阪', ACTOR);
+    const { id } = await catalogue().uploads.register(aVideoUpload({ title: '東京' }), ACTOR);
+    await catalogue().edits.rename(id, '大阪', ACTOR);
     expect(await last(id)).toMatchObject({ before: { title: '東京' }, after: { title: '大阪' } });
-    await catalogue().storeProgramme(id, ACTOR, { programme: aProgramme(), mayShorten: false });
+    await catalogue().programmes.store(id, ACTOR, { programme: aProgramme(), mayShorten: false });
     expect(await last(id)).toMatchObject({ before: null, after: { ...aProgramme() } });
   });
 
@@ -56,13 +56,13 @@ export function auditRules(subject: () => CatalogueSubject): void {
       after: { versionId: upload.object.versionId, sha256: SHA256 },
     });
     const next = aNewerUpload(upload);
-    await catalogue().reject(await claimed(catalogue(), next), aRejection());
+    await catalogue().leases.reject(await claimed(catalogue(), next), aRejection());
     expect(await last(id)).toMatchObject({
       action: 'video.rejected',
       after: { versionId: next.object.versionId, rejection: aRejection() },
     });
     const third = aNewerUpload(next);
-    await catalogue().fail(await claimed(catalogue(), third), 'out of disk');
+    await catalogue().leases.fail(await claimed(catalogue(), third), 'out of disk');
     expect(await last(id)).toMatchObject({
       action: 'video.failed',
       after: { failure: 'out of disk' },
@@ -75,7 +75,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
     const second = aNewerUpload(upload);
     await claimed(catalogue(), second);
     const third = aNewerUpload(second);
-    await catalogue().recordReplacement(await claimed(catalogue(), third), 'b'.repeat(64));
+    await catalogue().leases.recordReplacement(await claimed(catalogue(), third), 'b'.repeat(64));
     const { versionId, sequencer } = upload.object;
     expect(await last(id)).toMatchObject({
       actor: 'worker',
@@ -89,7 +89,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
     const upload = aReceivedObject();
     const id = await ready(catalogue(), upload);
     const other = { ...aNewerUpload(upload), sizeBytes: 5 };
-    await catalogue().recordSetAside(other, 'b'.repeat(64));
+    await catalogue().unwanted.recordSetAside(other, 'b'.repeat(64));
     expect(await last(id)).toMatchObject({
       actor: 'worker',
       action: 'upload.set_aside',
@@ -103,12 +103,12 @@ export function auditRules(subject: () => CatalogueSubject): void {
     const id = await ready(catalogue(), upload);
     const other = aNewerUpload(upload);
     const sha256 = 'b'.repeat(64);
-    await catalogue().recordSetAside(other, sha256);
-    await catalogue().recordSetAside(other, sha256);
-    await catalogue().recordSetAside(other, null);
-    await catalogue().recordSetAside(other, 'c'.repeat(64));
-    await catalogue().recordSetAside(aNewerUpload(other), null);
-    await catalogue().recordSetAside(aNewerUpload(other), null);
+    await catalogue().unwanted.recordSetAside(other, sha256);
+    await catalogue().unwanted.recordSetAside(other, sha256);
+    await catalogue().unwanted.recordSetAside(other, null);
+    await catalogue().unwanted.recordSetAside(other, 'c'.repeat(64));
+    await catalogue().unwanted.recordSetAside(aNewerUpload(other), null);
+    await catalogue().unwanted.recordSetAside(aNewerUpload(other), null);
     const told = await entries({ videoId: id, action: 'upload.set_aside' });
     expect(told.map(({ after }) => (after as { sha256: unknown }).sha256)).toEqual([
       sha256,
@@ -122,19 +122,19 @@ export function auditRules(subject: () => CatalogueSubject): void {
     const id = await ready(catalogue(), upload);
     await remove(catalogue(), id);
     const lateOf = async () =>
-      (await catalogue().lateBytes(1000)).filter(({ videoId }) => videoId === id);
+      (await catalogue().unwanted.lateBytes(1000)).filter(({ videoId }) => videoId === id);
     expect(await lateOf()).toEqual([]);
-    await catalogue().recordRefusal(upload);
-    await catalogue().recordRefusal(aNewerUpload(upload));
+    await catalogue().unwanted.recordRefusal(upload);
+    await catalogue().unwanted.recordRefusal(aNewerUpload(upload));
     const [late, ...others] = await lateOf();
     expect(others).toEqual([]);
     if (!late) throw new Error('must be late');
     expect(late).toMatchObject({ videoId: id, key: upload.object.key });
     // one that came while the first were being removed
-    await catalogue().recordRefusal(upload);
-    await catalogue().recordRemoval(late, 'retention');
+    await catalogue().unwanted.recordRefusal(upload);
+    await catalogue().unwanted.recordRemoval(late, 'retention');
     expect(await lateOf()).toHaveLength(1);
-    for (const each of await lateOf()) await catalogue().recordRemoval(each, 'retention');
+    for (const each of await lateOf()) await catalogue().unwanted.recordRemoval(each, 'retention');
     expect(await lateOf()).toEqual([]);
     expect((await entries({ videoId: id })).slice(-5)).toMatchObject([
       { action: 'upload.refused', after: { key: upload.object.key } },
@@ -148,17 +148,17 @@ export function auditRules(subject: () => CatalogueSubject): void {
   it('has the videos whose worker died, each by itself', async () => {
     const lease = await claimed(catalogue(), aReceivedObject());
     await subject().expireLease(lease.videoId);
-    await catalogue().failAbandoned(lease.videoId, 1);
+    await catalogue().leases.failAbandoned(lease.videoId, 1);
     expect(await last(lease.videoId)).toMatchObject({ action: 'video.failed', actor: 'worker' });
   });
 
   it('has no entry of what was refused', async () => {
     const id = await ready(catalogue());
     const before = await entries({ videoId: id });
-    await expect(catalogue().rename(id, 'new', ACTOR, [99])).rejects.toThrow();
-    await expect(catalogue().registerUpload(aVideoUpload(), ACTOR)).resolves.toBeDefined();
+    await expect(catalogue().edits.rename(id, 'new', ACTOR, [99])).rejects.toThrow();
+    await expect(catalogue().uploads.register(aVideoUpload(), ACTOR)).resolves.toBeDefined();
     await expect(
-      catalogue().openCase(
+      catalogue().programmes.openCase(
         id,
         randomUUID(),
         { origin: 'request', reference: 'R', receivedAt: daysAgo(0) },
@@ -171,8 +171,8 @@ export function auditRules(subject: () => CatalogueSubject): void {
   it('outlives the video: who deleted it, why, and which bytes they were', async () => {
     const upload = aReceivedObject();
     const id = await ready(catalogue(), upload);
-    await catalogue().beginDeletion(id, 'client:a', 'rights expired');
-    await catalogue().endDeletion(id, 'retention');
+    await catalogue().deletions.begin(id, 'client:a', 'rights expired');
+    await catalogue().deletions.end(id, 'retention');
     const found = await entries({ videoId: id });
     expect(found.map(({ action }) => action)).toEqual([
       'video.ready',
@@ -192,24 +192,26 @@ export function auditRules(subject: () => CatalogueSubject): void {
 
   it('has exactly one entry for each change, in whatever order they come', async () => {
     const changes = {
-      rename: (id: string, actor: Actor) => catalogue().rename(id, randomUUID(), actor),
-      requeue: (id: string, actor: Actor) => catalogue().requeue(id, actor),
+      rename: (id: string, actor: Actor) => catalogue().edits.rename(id, randomUUID(), actor),
+      requeue: (id: string, actor: Actor) => catalogue().edits.requeue(id, actor),
       programme: (id: string, actor: Actor) =>
-        catalogue().storeProgramme(id, actor, {
+        catalogue().programmes.store(id, actor, {
           programme: aProgramme({ broadcastAt: daysAgo(10) }),
           mayShorten: true,
         }),
       open: (id: string, actor: Actor) =>
-        catalogue().openCase(
+        catalogue().programmes.openCase(
           id,
           randomUUID(),
           { origin: 'request', reference: 'R', receivedAt: daysAgo(5) },
           actor,
         ),
       dismiss: async (id: string, actor: Actor) => {
-        const open = (await catalogue().casesOf(id)).find(({ endedAt }) => endedAt === null);
+        const open = (await catalogue().programmes.casesOf(id)).find(
+          ({ endedAt }) => endedAt === null,
+        );
         const step = { status: 'dismissed', at: daysAgo(0) } as const;
-        return catalogue().advanceCase(id, open?.id ?? randomUUID(), step, actor);
+        return catalogue().programmes.advanceCase(id, open?.id ?? randomUUID(), step, actor);
       },
     };
     const names = Object.keys(changes) as (keyof typeof changes)[];
@@ -238,17 +240,17 @@ export function auditRules(subject: () => CatalogueSubject): void {
   describe('a page of it', () => {
     it('is as long as was asked for, and goes on where it ended', async () => {
       const id = await ready(catalogue());
-      for (const title of ['a', 'b', 'c']) await catalogue().rename(id, title, ACTOR);
+      for (const title of ['a', 'b', 'c']) await catalogue().edits.rename(id, title, ACTOR);
       const query = { videoId: id, limit: 3 };
-      const first = await catalogue().listAudit(query);
+      const first = await catalogue().audit.list(query);
       expect(first.items).toHaveLength(3);
-      const rest = await catalogue().listAudit({ ...query, cursor: first.nextCursor ?? '' });
+      const rest = await catalogue().audit.list({ ...query, cursor: first.nextCursor ?? '' });
       expect(rest.items).toHaveLength(1);
       expect(rest.nextCursor).toBeNull();
     });
 
     it('is refused with a cursor that is none', async () => {
-      await expect(catalogue().listAudit({ limit: 1, cursor: 'x' })).rejects.toThrow(
+      await expect(catalogue().audit.list({ limit: 1, cursor: 'x' })).rejects.toThrow(
         InvalidCursorError,
       );
     });
@@ -260,7 +262,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
       [{ to: '2000-01-01T00:00:00Z' }, []],
     ])('has only what %j asks for', async (query, actions) => {
       const id = await ready(catalogue());
-      await catalogue().rename(id, 'new', ACTOR);
+      await catalogue().edits.rename(id, 'new', ACTOR);
       const found = await entries({ videoId: id, ...query });
       expect(found.map(({ action }) => action)).toEqual(actions);
     });

@@ -8,7 +8,7 @@ describe('an upload under an idempotency key, in the fake of the catalogue', () 
   });
 
   idempotencyRules(() => ({
-    catalogue,
+    catalogue: catalogue.ports,
     ageKeys: (hours) => {
       catalogue.ageKeys(hours);
       return Promise.resolve();

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../src/domain/audit';
 import { videoSchema, type Video } from '../../../src/domain/video';
-import type { Catalogue, VideoDocument } from '../../../src/storage/catalogue/catalogue';
+import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
+import type { VideoDocument } from '../../../src/storage/catalogue/types';
 
 /** An empty catalogue, and what a test needs to move its clock. */
 export interface CatalogueSubject {
@@ -23,13 +24,13 @@ export const ACTOR: Actor = 'client:tester';
 
 /** Deletes a video that nothing keeps. */
 export async function remove(catalogue: Catalogue, id: string): Promise<void> {
-  await catalogue.beginDeletion(id, ACTOR, 'tested');
-  await catalogue.endDeletion(id, ACTOR);
+  await catalogue.deletions.begin(id, ACTOR, 'tested');
+  await catalogue.deletions.end(id, ACTOR);
 }
 
 /** The stored video; it is checked that its JSON is one, with nothing more and nothing less. */
 export async function read(catalogue: Catalogue, id: string): Promise<Video> {
-  const document = await catalogue.find(id);
+  const document = await catalogue.videos.find(id);
   if (!document) throw new Error(`a video must have the id '${id}', got none`);
   return parse(document);
 }

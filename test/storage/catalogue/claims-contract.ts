@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { LeaseLostError } from '../../../src/domain/errors';
-import type { Claim, Lease } from '../../../src/storage/catalogue/catalogue';
 import {
   aNewerUpload,
   aProgramme,
@@ -12,12 +11,13 @@ import {
 } from '../../support/factories';
 import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
 import { ACTOR, remove, read, type CatalogueSubject } from './catalogue-subject';
+import type { Claim, Lease } from '../../../src/storage/catalogue/types';
 
 /** Who may work on a video. */
 export function claimRules(subject: () => CatalogueSubject): void {
   const catalogue = () => subject().catalogue;
   const claim = (upload = aReceivedObject()): Promise<Claim> =>
-    catalogue().claim(upload, LEASE_SECONDS);
+    catalogue().claims.claim(upload, LEASE_SECONDS);
 
   it('takes the first upload that anybody hears of', async () => {
     const { videoId, attempt } = await claimed(catalogue(), aReceivedObject());
@@ -68,7 +68,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
     const second = await claimed(catalogue(), aNewerUpload(upload));
     expect(second.attempt).toBe(1);
     expect(second.fence).toBeGreaterThan(first.fence);
-    await expect(catalogue().renew(first, LEASE_SECONDS)).rejects.toThrow(LeaseLostError);
+    await expect(catalogue().leases.renew(first, LEASE_SECONDS)).rejects.toThrow(LeaseLostError);
   });
 
   it('ends with the newest of many uploads, in whatever order they arrive', async () => {
@@ -83,7 +83,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
     if (winner?.outcome !== 'claimed') throw new Error(winner?.outcome);
     const video = await read(catalogue(), winner.lease.videoId);
     expect(video.object?.sequencer).toBe('0A13');
-    await expect(catalogue().renew(winner.lease, LEASE_SECONDS)).resolves.toBeUndefined();
+    await expect(catalogue().leases.renew(winner.lease, LEASE_SECONDS)).resolves.toBeUndefined();
   });
 
   it.each([
@@ -107,8 +107,8 @@ export function claimRules(subject: () => CatalogueSubject): void {
   });
 
   it.each([
-    ['ready', (lease: Lease) => catalogue().complete(lease, { sha256: SHA256 })],
-    ['rejected', (lease: Lease) => catalogue().reject(lease, aRejection())],
+    ['ready', (lease: Lease) => catalogue().leases.complete(lease, { sha256: SHA256 })],
+    ['rejected', (lease: Lease) => catalogue().leases.reject(lease, aRejection())],
   ])('knows a duplicate of what is %s', async (status, end) => {
     const upload = aReceivedObject();
     const lease = await claimed(catalogue(), upload);
@@ -120,16 +120,16 @@ export function claimRules(subject: () => CatalogueSubject): void {
   it('takes up a failed video when its message comes back, as a first attempt', async () => {
     const upload = aReceivedObject();
     const first = await claimed(catalogue(), upload);
-    await catalogue().release(first, 'out of disk');
-    await catalogue().fail(await claimed(catalogue(), upload), 'out of disk');
+    await catalogue().leases.release(first, 'out of disk');
+    await catalogue().leases.fail(await claimed(catalogue(), upload), 'out of disk');
     expect(await claimed(catalogue(), upload)).toMatchObject({ attempt: 1 });
   });
 
   it('forgets what was known of the bytes before, and keeps the rest', async () => {
     const upload = aReceivedObject();
     const first = await claimed(catalogue(), upload);
-    await catalogue().storeMetadata(first, someMetadata());
-    await catalogue().reject(first, aRejection());
+    await catalogue().leases.storeMetadata(first, someMetadata());
+    await catalogue().leases.reject(first, aRejection());
     const before = await read(catalogue(), first.videoId);
     const newer = { ...aNewerUpload(upload), sizeBytes: 7 };
     await claimed(catalogue(), newer);
@@ -153,20 +153,20 @@ export function claimRules(subject: () => CatalogueSubject): void {
     const second = aNewerUpload(upload);
     expect(await claim(second)).toMatchObject({ replaces: true });
     const lease = await claimed(catalogue(), aNewerUpload(second));
-    await catalogue().recordReplacement(lease, SHA256);
-    await catalogue().release(lease, 'out of disk');
+    await catalogue().leases.recordReplacement(lease, SHA256);
+    await catalogue().leases.release(lease, 'out of disk');
     expect(await claim(aNewerUpload(second))).toMatchObject({ replaces: false });
   });
 
   it('tells what was declared of the first bytes, at every attempt, and of no others', async () => {
     const asked = aVideoUpload();
-    await catalogue().registerUpload(asked, ACTOR);
+    await catalogue().uploads.register(asked, ACTOR);
     const upload = aReceivedObject({ bucket: asked.bucket, key: asked.key });
     const declared = { sizeBytes: asked.sizeBytes, contentType: asked.contentType };
     const first = await claim(upload);
     if (first.outcome !== 'claimed') throw new Error(first.outcome);
     expect(first).toMatchObject({ declared, replaces: false });
-    await catalogue().release(first.lease, 'out of disk');
+    await catalogue().leases.release(first.lease, 'out of disk');
     expect(await claim(upload)).toMatchObject({ declared });
     expect(await claim(aNewerUpload(upload))).toMatchObject({ declared: null });
     expect(await claim()).toMatchObject({ declared: null });
@@ -174,16 +174,16 @@ export function claimRules(subject: () => CatalogueSubject): void {
 
   describe('of a video that must be kept', () => {
     const keep = (id: string, days = 1) =>
-      catalogue().storeProgramme(id, ACTOR, {
+      catalogue().programmes.store(id, ACTOR, {
         programme: aProgramme({ broadcastAt: daysAgo(days) }),
         mayShorten: true,
       });
 
     it.each([
-      ['ready', (lease: Lease) => catalogue().complete(lease, { sha256: SHA256 })],
-      ['rejected', (lease: Lease) => catalogue().reject(lease, aRejection())],
-      ['failed', (lease: Lease) => catalogue().fail(lease, 'out of disk')],
-      ['received', (lease: Lease) => catalogue().release(lease, 'out of disk')],
+      ['ready', (lease: Lease) => catalogue().leases.complete(lease, { sha256: SHA256 })],
+      ['rejected', (lease: Lease) => catalogue().leases.reject(lease, aRejection())],
+      ['failed', (lease: Lease) => catalogue().leases.fail(lease, 'out of disk')],
+      ['received', (lease: Lease) => catalogue().leases.release(lease, 'out of disk')],
       ['processing', () => Promise.resolve()],
     ])('no newer upload is taken while it is %s, and nothing changes', async (_status, end) => {
       const upload = aReceivedObject();
@@ -198,7 +198,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
 
     it('the first upload is taken', async () => {
       const asked = aVideoUpload();
-      await keep((await catalogue().registerUpload(asked, ACTOR)).id);
+      await keep((await catalogue().uploads.register(asked, ACTOR)).id);
       const { bucket, key } = asked;
       expect(await claim(aReceivedObject({ bucket, key }))).toMatchObject({ outcome: 'claimed' });
     });
@@ -209,10 +209,10 @@ export function claimRules(subject: () => CatalogueSubject): void {
       await keep(id, 120);
       const caseId = randomUUID();
       const opening = { origin: 'request', reference: 'R', receivedAt: daysAgo(110) } as const;
-      await catalogue().openCase(id, caseId, opening, ACTOR);
+      await catalogue().programmes.openCase(id, caseId, opening, ACTOR);
       expect(await claim(aNewerUpload(upload))).toMatchObject({ outcome: 'kept' });
       const step = { status: 'dismissed', at: daysAgo(0) } as const;
-      await catalogue().advanceCase(id, caseId, step, ACTOR);
+      await catalogue().programmes.advanceCase(id, caseId, step, ACTOR);
       expect(await claim(aNewerUpload(upload))).toMatchObject({ outcome: 'claimed' });
     });
 
@@ -220,7 +220,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
       const upload = aReceivedObject();
       const id = await ready(catalogue(), upload);
       await keep(id);
-      await catalogue().requeue(id, ACTOR);
+      await catalogue().edits.requeue(id, ACTOR);
       expect(await claim(upload)).toMatchObject({ outcome: 'claimed', keptSha256: SHA256 });
     });
 
@@ -228,7 +228,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
       const upload = aReceivedObject();
       const id = await ready(catalogue(), upload);
       await keep(id, 200);
-      await catalogue().requeue(id, ACTOR);
+      await catalogue().edits.requeue(id, ACTOR);
       expect(await claim(upload)).toMatchObject({ outcome: 'claimed', keptSha256: null });
     });
   });
@@ -241,19 +241,19 @@ export function claimRules(subject: () => CatalogueSubject): void {
       const late = { ...upload, object: { ...upload.object, sequencer } };
       expect(await claim(late)).toEqual({ outcome: 'deleted', videoId: id });
     }
-    expect(await catalogue().find(id)).toBeNull();
+    expect(await catalogue().videos.find(id)).toBeNull();
   });
 
   it('takes no upload of a video that is being deleted', async () => {
     const upload = aReceivedObject();
     const id = await ready(catalogue(), upload);
-    await catalogue().beginDeletion(id, ACTOR, 'tested');
+    await catalogue().deletions.begin(id, ACTOR, 'tested');
     expect(await claim(aNewerUpload(upload))).toEqual({ outcome: 'deleted', videoId: id });
     // the deletion under way takes these bytes with it
     expect(await claim(upload)).toEqual({ outcome: 'superseded' });
     const asked = aVideoUpload();
-    const { id: awaiting } = await catalogue().registerUpload(asked, ACTOR);
-    await catalogue().beginDeletion(awaiting, ACTOR, 'tested');
+    const { id: awaiting } = await catalogue().uploads.register(asked, ACTOR);
+    await catalogue().deletions.begin(awaiting, ACTOR, 'tested');
     const { bucket, key } = asked;
     expect(await claim(aReceivedObject({ bucket, key }))).toMatchObject({ outcome: 'deleted' });
   });
@@ -261,9 +261,11 @@ export function claimRules(subject: () => CatalogueSubject): void {
   it('never gives a fence twice, not even to a video that was forgotten', async () => {
     const upload = aReceivedObject();
     const former = await claimed(catalogue(), upload);
-    await catalogue().forget(former, 'its bytes were gone');
+    await catalogue().deletions.forget(former, 'its bytes were gone');
     const present = await claimed(catalogue(), upload);
     expect(present.fence).toBeGreaterThan(former.fence);
-    await expect(catalogue().complete(former, { sha256: SHA256 })).rejects.toThrow(LeaseLostError);
+    await expect(catalogue().leases.complete(former, { sha256: SHA256 })).rejects.toThrow(
+      LeaseLostError,
+    );
   });
 }

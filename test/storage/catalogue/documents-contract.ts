@@ -13,7 +13,7 @@ export function documentRules(catalogue: () => Catalogue): void {
   describe('an upload that was asked for', () => {
     it('is a video without bytes', async () => {
       const upload = aVideoUpload({ title: '東京の夜', fileName: '夜.mp4' });
-      const video = parse(await catalogue().registerUpload(upload, ACTOR));
+      const video = parse(await catalogue().uploads.register(upload, ACTOR));
       expect(video).toMatchObject({
         id: videoIdOf(upload),
         title: '東京の夜',
@@ -28,22 +28,24 @@ export function documentRules(catalogue: () => Catalogue): void {
 
     it('keeps its row when it is asked for again', async () => {
       const upload = aVideoUpload({ title: 'first' });
-      await catalogue().registerUpload(upload, ACTOR);
-      const again = parse(await catalogue().registerUpload({ ...upload, title: 'second' }, ACTOR));
+      await catalogue().uploads.register(upload, ACTOR);
+      const again = parse(
+        await catalogue().uploads.register({ ...upload, title: 'second' }, ACTOR),
+      );
       expect(again).toMatchObject({ title: 'first', revision: 1 });
     });
 
     it('can be looked up until its bytes arrive', async () => {
       const upload = aVideoUpload({ uploadId: 'parts-1' });
-      const { id } = await catalogue().registerUpload(upload, ACTOR);
-      expect(await catalogue().findUpload(id)).toEqual(upload);
+      const { id } = await catalogue().uploads.register(upload, ACTOR);
+      expect(await catalogue().uploads.find(id)).toEqual(upload);
       await claimed(catalogue(), aReceivedObject(upload));
-      expect(await catalogue().findUpload(id)).toBeNull();
+      expect(await catalogue().uploads.find(id)).toBeNull();
     });
 
     it('keeps its title and file name when its bytes arrive', async () => {
       const upload = aVideoUpload({ title: '東京の夜', fileName: '夜.mp4' });
-      await catalogue().registerUpload(upload, ACTOR);
+      await catalogue().uploads.register(upload, ACTOR);
       const { videoId } = await claimed(catalogue(), aReceivedObject(upload));
       expect(await read(catalogue(), videoId)).toMatchObject({
         title: '東京の夜',
@@ -90,20 +92,22 @@ export function documentRules(catalogue: () => Catalogue): void {
 
   it('finds many in the order that was asked for, and skips the unknown', async () => {
     const [a, b] = [await ready(catalogue()), await ready(catalogue())];
-    const found = await catalogue().findMany([b, NO_ID, a]);
+    const found = await catalogue().videos.findMany([b, NO_ID, a]);
     expect(found.map(({ id }) => id)).toEqual([b, a]);
-    expect(await catalogue().findMany([])).toEqual([]);
+    expect(await catalogue().videos.findMany([])).toEqual([]);
   });
 
   it('finds nothing under an unknown id', async () => {
-    expect(await catalogue().find(NO_ID)).toBeNull();
-    expect(await catalogue().findUpload(NO_ID)).toBeNull();
-    await expect(catalogue().requeue(NO_ID, ACTOR)).rejects.toThrow(VideoNotFoundError);
-    await expect(catalogue().rename(NO_ID, 'title', ACTOR)).rejects.toThrow(VideoNotFoundError);
+    expect(await catalogue().videos.find(NO_ID)).toBeNull();
+    expect(await catalogue().uploads.find(NO_ID)).toBeNull();
+    await expect(catalogue().edits.requeue(NO_ID, ACTOR)).rejects.toThrow(VideoNotFoundError);
+    await expect(catalogue().edits.rename(NO_ID, 'title', ACTOR)).rejects.toThrow(
+      VideoNotFoundError,
+    );
     await expect(remove(catalogue(), NO_ID)).rejects.toThrow(VideoNotFoundError);
   });
 
   it('answers a ping', async () => {
-    await expect(catalogue().ping()).resolves.toBeUndefined();
+    await expect(catalogue().videos.ping()).resolves.toBeUndefined();
   });
 }

@@ -1,4 +1,3 @@
-import type { VideoQuery } from '../../../src/storage/catalogue/catalogue';
 import { verdictSchema } from '../../../src/domain/status';
 import {
   anAudioStream,
@@ -11,6 +10,7 @@ import {
 } from '../../support/factories';
 import { claimed, ready } from '../../support/claimed';
 import { ACTOR, parse, type CatalogueSubject } from './catalogue-subject';
+import type { VideoQuery } from '../../../src/storage/catalogue/types';
 
 /** Which videos a query asks for. */
 export function filterRules(subject: () => CatalogueSubject): void {
@@ -38,12 +38,12 @@ export function filterRules(subject: () => CatalogueSubject): void {
       await subject().setCreatedAt(id, `2026-04-0${i + 1}T00:00:00Z`);
     }
     const broken = await claimed(catalogue(), aReceivedObject({ key: 'incoming/broken.mp4' }));
-    await catalogue().reject(broken, aRejection());
+    await catalogue().leases.reject(broken, aRejection());
     await subject().setCreatedAt(broken.videoId, '2026-04-04T00:00:00Z');
   }
 
   async function titlesOf(query: Partial<VideoQuery>): Promise<string[]> {
-    const { items } = await catalogue().list(aQuery({ sort: 'createdAt', ...query }));
+    const { items } = await catalogue().videos.list(aQuery({ sort: 'createdAt', ...query }));
     return items.map((document) => parse(document).title);
   }
 
@@ -81,11 +81,11 @@ export function filterRules(subject: () => CatalogueSubject): void {
   });
 
   it('finds none in an empty catalogue', async () => {
-    expect(await catalogue().list(aQuery())).toEqual({ items: [], nextCursor: null });
+    expect(await catalogue().videos.list(aQuery())).toEqual({ items: [], nextCursor: null });
   });
 
   it('finds none that has not been looked into by what the headers say', async () => {
-    await catalogue().registerUpload(aVideoUpload(), ACTOR);
+    await catalogue().uploads.register(aVideoUpload(), ACTOR);
     expect(await titlesOf({ minDurationSeconds: 0 })).toEqual([]);
     expect(await titlesOf({ maxHeight: 100_000 })).toEqual([]);
   });

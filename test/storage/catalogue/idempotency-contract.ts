@@ -1,16 +1,13 @@
 import { IdempotencyKeyReusedError, UploadEndedError } from '../../../src/domain/errors';
 import { videoIdOf } from '../../../src/domain/object-version';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
-import type { RepeatableRequest } from '../../../src/storage/catalogue/idempotency';
 import { aVideoUpload } from '../../support/factories';
 import { ACTOR, type CatalogueSubject } from './catalogue-subject';
+import type { RepeatableRequest } from '../../../src/storage/catalogue/types';
 
 /** The catalogue, or the fake of its part that the API asks. */
 interface Subject extends Pick<CatalogueSubject, 'ageKeys'> {
-  readonly catalogue: Pick<
-    Catalogue,
-    'registerRequested' | 'findRequested' | 'find' | 'beginDeletion' | 'endDeletion'
-  >;
+  readonly catalogue: Pick<Catalogue, 'uploads' | 'videos' | 'deletions'>;
 }
 
 const request: RepeatableRequest = { key: 'monday-1', sha256: 'a'.repeat(64) };
@@ -18,8 +15,8 @@ const request: RepeatableRequest = { key: 'monday-1', sha256: 'a'.repeat(64) };
 /** What is asked for under an idempotency key. */
 export function idempotencyRules(subject: () => Subject): void {
   const register = (upload = aVideoUpload(), of = request, actor = ACTOR) =>
-    subject().catalogue.registerRequested(upload, actor, of);
-  const found = (of = request, actor = ACTOR) => subject().catalogue.findRequested(of, actor);
+    subject().catalogue.uploads.registerRequested(upload, actor, of);
+  const found = (of = request, actor = ACTOR) => subject().catalogue.uploads.findRequested(of, actor);
 
   it('is found again, as it was registered', async () => {
     expect(await found()).toBeNull();
@@ -33,7 +30,7 @@ export function idempotencyRules(subject: () => Subject): void {
     const first = await register();
     const second = aVideoUpload();
     expect(await register(second)).toBeNull();
-    expect(await subject().catalogue.find(videoIdOf(second))).toBeNull();
+    expect(await subject().catalogue.videos.find(videoIdOf(second))).toBeNull();
     expect(await found()).toEqual(first);
   });
 
@@ -71,9 +68,9 @@ export function idempotencyRules(subject: () => Subject): void {
 
   it('has ended once its deletion began, and makes no second video', async () => {
     const { id } = (await register()) ?? { id: '' };
-    await subject().catalogue.beginDeletion(id, ACTOR, 'tested');
+    await subject().catalogue.deletions.begin(id, ACTOR, 'tested');
     await expect(found()).rejects.toThrow(UploadEndedError);
-    await subject().catalogue.endDeletion(id, ACTOR);
+    await subject().catalogue.deletions.end(id, ACTOR);
     await expect(found()).rejects.toThrow(UploadEndedError);
     expect(await register()).toBeNull();
   });

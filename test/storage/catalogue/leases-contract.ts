@@ -1,29 +1,30 @@
 import { LeaseLostError, VideoStateError } from '../../../src/domain/errors';
-import type { Catalogue, Finish, Lease } from '../../../src/storage/catalogue/catalogue';
+import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import { aReceivedObject, aRejection, aVideoUpload, someMetadata } from '../../support/factories';
 import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
 import { ACTOR, remove, read, type CatalogueSubject } from './catalogue-subject';
+import type { Finish, Lease } from '../../../src/storage/catalogue/types';
 
 type LeaseWrite = (catalogue: Catalogue, lease: Lease) => Promise<unknown>;
 
 /** Of each the answer, too. */
 const writes: [string, LeaseWrite, Finish?][] = [
-  ['renew', (catalogue, lease) => catalogue.renew(lease, LEASE_SECONDS)],
-  ['storeMetadata', (catalogue, lease) => catalogue.storeMetadata(lease, someMetadata())],
+  ['renew', (catalogue, lease) => catalogue.leases.renew(lease, LEASE_SECONDS)],
+  ['storeMetadata', (catalogue, lease) => catalogue.leases.storeMetadata(lease, someMetadata())],
   [
     'complete',
-    (catalogue, lease) => catalogue.complete(lease, { sha256: SHA256 }),
+    (catalogue, lease) => catalogue.leases.complete(lease, { sha256: SHA256 }),
     { status: 'ready', verdict: null, verdictBy: null },
   ],
   [
     'reject',
-    (catalogue, lease) => catalogue.reject(lease, aRejection()),
+    (catalogue, lease) => catalogue.leases.reject(lease, aRejection()),
     { status: 'rejected', verdict: null, verdictBy: null },
   ],
-  ['release', (catalogue, lease) => catalogue.release(lease, 'out of disk')],
-  ['fail', (catalogue, lease) => catalogue.fail(lease, 'out of disk')],
-  ['recordReplacement', (catalogue, lease) => catalogue.recordReplacement(lease, SHA256)],
-  ['forget', (catalogue, lease) => catalogue.forget(lease, 'its bytes were gone')],
+  ['release', (catalogue, lease) => catalogue.leases.release(lease, 'out of disk')],
+  ['fail', (catalogue, lease) => catalogue.leases.fail(lease, 'out of disk')],
+  ['recordReplacement', (catalogue, lease) => catalogue.leases.recordReplacement(lease, SHA256)],
+  ['forget', (catalogue, lease) => catalogue.deletions.forget(lease, 'its bytes were gone')],
 ];
 
 /** What whoever holds a video may do, and what becomes of it. */
@@ -43,7 +44,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
 
     it('is refused after the last word', async () => {
       const lease = await claimed(catalogue(), aReceivedObject());
-      await catalogue().complete(lease, { sha256: SHA256 });
+      await catalogue().leases.complete(lease, { sha256: SHA256 });
       await expect(write(catalogue(), lease)).rejects.toThrow(LeaseLostError);
     });
 
@@ -62,7 +63,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
 
   it('makes metadata readable while the video is still worked on', async () => {
     const lease = await claimed(catalogue(), aReceivedObject());
-    await catalogue().storeMetadata(lease, someMetadata());
+    await catalogue().leases.storeMetadata(lease, someMetadata());
     expect(await read(catalogue(), lease.videoId)).toMatchObject({
       status: 'processing',
       metadata: someMetadata(),
@@ -73,8 +74,8 @@ export function leaseRules(subject: () => CatalogueSubject): void {
 
   it('keeps stored metadata when completing brings none, else the later', async () => {
     const lease = await claimed(catalogue(), aReceivedObject());
-    await catalogue().storeMetadata(lease, someMetadata());
-    await catalogue().complete(lease, { sha256: SHA256 });
+    await catalogue().leases.storeMetadata(lease, someMetadata());
+    await catalogue().leases.complete(lease, { sha256: SHA256 });
     expect(await read(catalogue(), lease.videoId)).toMatchObject({
       status: 'ready',
       sha256: SHA256,
@@ -88,7 +89,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
 
   it('tells why a file was rejected', async () => {
     const lease = await claimed(catalogue(), aReceivedObject());
-    await catalogue().reject(lease, aRejection({ detail: 'NUL \u0000' }));
+    await catalogue().leases.reject(lease, aRejection({ detail: 'NUL \u0000' }));
     expect(await read(catalogue(), lease.videoId)).toMatchObject({
       status: 'rejected',
       rejection: aRejection({ detail: 'NUL \u0000' }),
@@ -99,7 +100,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
 
   it('tells why a video failed', async () => {
     const lease = await claimed(catalogue(), aReceivedObject());
-    await catalogue().fail(lease, 'out of \u0000 disk');
+    await catalogue().leases.fail(lease, 'out of \u0000 disk');
     expect(await read(catalogue(), lease.videoId)).toMatchObject({
       status: 'failed',
       failure: 'out of \ufffd disk',
@@ -110,7 +111,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
   it('lets a released video be claimed at once, as a further attempt', async () => {
     const upload = aReceivedObject();
     const lease = await claimed(catalogue(), upload);
-    await catalogue().release(lease, 'out of disk');
+    await catalogue().leases.release(lease, 'out of disk');
     expect(await read(catalogue(), lease.videoId)).toMatchObject({
       status: 'received',
       failure: null,
@@ -122,15 +123,18 @@ export function leaseRules(subject: () => CatalogueSubject): void {
     const upload = aReceivedObject();
     const lease = await claimed(catalogue(), upload);
     await subject().expireLease(lease.videoId);
-    await catalogue().renew(lease, LEASE_SECONDS);
-    expect(await catalogue().claim(upload, LEASE_SECONDS)).toMatchObject({ outcome: 'held' });
+    await catalogue().leases.renew(lease, LEASE_SECONDS);
+    expect(await catalogue().claims.claim(upload, LEASE_SECONDS)).toMatchObject({
+      outcome: 'held',
+    });
     expect(await read(catalogue(), lease.videoId)).toMatchObject({ revision: 1 });
   });
 
   describe('an abandoned video', () => {
     async function failAll(maxAttempts: number): Promise<string[]> {
-      const ids = await catalogue().findAbandoned(maxAttempts);
-      for (const id of ids) expect(await catalogue().failAbandoned(id, maxAttempts)).toBe(true);
+      const ids = await catalogue().leases.findAbandoned(maxAttempts);
+      for (const id of ids)
+        expect(await catalogue().leases.failAbandoned(id, maxAttempts)).toBe(true);
       return ids;
     }
 
@@ -140,7 +144,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
       const { videoId: triedOnce } = await claimed(catalogue(), tried);
       await subject().expireLease(triedOnce);
       const lease = await claimed(catalogue(), abandoned);
-      await catalogue().release(lease, 'out of disk');
+      await catalogue().leases.release(lease, 'out of disk');
       await claimed(catalogue(), abandoned);
       await subject().expireLease(lease.videoId);
 
@@ -149,7 +153,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
         status: 'failed',
         failure: 'out of disk',
       });
-      expect(await catalogue().failAbandoned(triedOnce, 2)).toBe(false);
+      expect(await catalogue().leases.failAbandoned(triedOnce, 2)).toBe(false);
       expect(await read(catalogue(), triedOnce)).toMatchObject({ status: 'processing' });
       expect(await failAll(2)).toEqual([]);
     });
@@ -158,7 +162,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
       const { videoId } = await claimed(catalogue(), aReceivedObject());
       await subject().expireLease(videoId, 3599);
       const lease = await claimed(catalogue(), aReceivedObject());
-      await catalogue().release(lease, 'out of disk');
+      await catalogue().leases.release(lease, 'out of disk');
       await subject().setUpdatedAt(lease.videoId, new Date(Date.now() - 3590_000).toISOString());
       expect(await failAll(5)).toEqual([]);
       await subject().expireLease(videoId, 3601);
@@ -172,7 +176,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
 
     it('leaves alone what nobody tried yet, however long it waits', async () => {
       const id = await ready(catalogue());
-      await catalogue().requeue(id, ACTOR);
+      await catalogue().edits.requeue(id, ACTOR);
       await subject().setUpdatedAt(id, '2020-01-01T00:00:00.000Z');
       expect(await failAll(5)).toEqual([]);
     });
@@ -190,7 +194,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
     it('readies a video for a first attempt and keeps its metadata readable', async () => {
       const upload = aReceivedObject();
       const id = await ready(catalogue(), upload);
-      expect(await catalogue().requeue(id, ACTOR)).toEqual(upload);
+      expect(await catalogue().edits.requeue(id, ACTOR)).toEqual(upload);
       expect(await read(catalogue(), id)).toMatchObject({
         status: 'received',
         metadata: someMetadata(),
@@ -203,12 +207,12 @@ export function leaseRules(subject: () => CatalogueSubject): void {
     });
 
     it.each([
-      ['a rejection', (lease: Lease) => catalogue().reject(lease, aRejection())],
-      ['a failure', (lease: Lease) => catalogue().fail(lease, 'out of disk')],
+      ['a rejection', (lease: Lease) => catalogue().leases.reject(lease, aRejection())],
+      ['a failure', (lease: Lease) => catalogue().leases.fail(lease, 'out of disk')],
     ])('clears %s', async (_what, end) => {
       const lease = await claimed(catalogue(), aReceivedObject());
       await end(lease);
-      await catalogue().requeue(lease.videoId, ACTOR);
+      await catalogue().edits.requeue(lease.videoId, ACTOR);
       expect(await read(catalogue(), lease.videoId)).toMatchObject({
         rejection: null,
         failure: null,
@@ -217,20 +221,20 @@ export function leaseRules(subject: () => CatalogueSubject): void {
 
     it('may be asked for again, in case the message was lost', async () => {
       const id = await ready(catalogue());
-      await catalogue().requeue(id, ACTOR);
-      await expect(catalogue().requeue(id, ACTOR)).resolves.toBeDefined();
+      await catalogue().edits.requeue(id, ACTOR);
+      await expect(catalogue().edits.requeue(id, ACTOR)).resolves.toBeDefined();
     });
 
     it('is refused while a worker holds the video, not after its lease', async () => {
       const { videoId } = await claimed(catalogue(), aReceivedObject());
-      await expect(catalogue().requeue(videoId, ACTOR)).rejects.toThrow(VideoStateError);
+      await expect(catalogue().edits.requeue(videoId, ACTOR)).rejects.toThrow(VideoStateError);
       await subject().expireLease(videoId);
-      await expect(catalogue().requeue(videoId, ACTOR)).resolves.toBeDefined();
+      await expect(catalogue().edits.requeue(videoId, ACTOR)).resolves.toBeDefined();
     });
 
     it('is refused before anything was uploaded', async () => {
-      const { id } = await catalogue().registerUpload(aVideoUpload(), ACTOR);
-      await expect(catalogue().requeue(id, ACTOR)).rejects.toThrow(VideoStateError);
+      const { id } = await catalogue().uploads.register(aVideoUpload(), ACTOR);
+      await expect(catalogue().edits.requeue(id, ACTOR)).rejects.toThrow(VideoStateError);
     });
   });
 }

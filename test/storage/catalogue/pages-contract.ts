@@ -1,21 +1,21 @@
 import { InvalidCursorError } from '../../../src/domain/errors';
 import { videoSorts, type VideoSort } from '../../../src/domain/video';
-import type { VideoQuery } from '../../../src/storage/catalogue/catalogue';
 import { aQuery, aReceivedObject, aVideoUpload, someMetadata } from '../../support/factories';
 import { ready } from '../../support/claimed';
 import { ACTOR, remove, parse, type CatalogueSubject } from './catalogue-subject';
+import type { VideoQuery } from '../../../src/storage/catalogue/types';
 
 /** Orders, and how to get through a long list. */
 export function pageRules(subject: () => CatalogueSubject): void {
   const catalogue = () => subject().catalogue;
 
   async function titled(title: string): Promise<string> {
-    const { id } = await catalogue().registerUpload(aVideoUpload({ title }), ACTOR);
+    const { id } = await catalogue().uploads.register(aVideoUpload({ title }), ACTOR);
     return id;
   }
 
   async function titles(sort: VideoSort): Promise<string[]> {
-    return (await catalogue().list(aQuery({ sort }))).items.map((item) => parse(item).title);
+    return (await catalogue().videos.list(aQuery({ sort }))).items.map((item) => parse(item).title);
   }
 
   /** Ids of all pages; `between` runs after each. */
@@ -23,7 +23,7 @@ export function pageRules(subject: () => CatalogueSubject): void {
     const ids: string[] = [];
     let cursor: string | null | undefined;
     do {
-      const page = await catalogue().list({ ...query, ...(cursor && { cursor }) });
+      const page = await catalogue().videos.list({ ...query, ...(cursor && { cursor }) });
       ids.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor;
       await between?.();
@@ -85,28 +85,28 @@ export function pageRules(subject: () => CatalogueSubject): void {
       ...string[],
     ];
     const query = aQuery({ sort: 'title', limit: 1 });
-    const { nextCursor } = await catalogue().list(query);
+    const { nextCursor } = await catalogue().videos.list(query);
     await remove(catalogue(), ids[0]);
-    const next = await catalogue().list({ ...query, cursor: nextCursor ?? '' });
+    const next = await catalogue().videos.list({ ...query, cursor: nextCursor ?? '' });
     expect(next.items.map(({ id }) => id)).toEqual([ids[1]]);
   });
 
   it('has no cursor on a last page that is full', async () => {
     await titled('a');
     await titled('b');
-    expect((await catalogue().list(aQuery({ limit: 2 }))).nextCursor).toBeNull();
+    expect((await catalogue().videos.list(aQuery({ limit: 2 }))).nextCursor).toBeNull();
   });
 
   describe('a cursor', () => {
     async function aCursor(): Promise<string> {
       await titled('a');
       await titled('b');
-      return (await catalogue().list(aQuery({ limit: 1 }))).nextCursor ?? '';
+      return (await catalogue().videos.list(aQuery({ limit: 1 }))).nextCursor ?? '';
     }
 
     it('is good for another limit', async () => {
       const cursor = await aCursor();
-      expect((await catalogue().list(aQuery({ limit: 9, cursor }))).items).toHaveLength(1);
+      expect((await catalogue().videos.list(aQuery({ limit: 9, cursor }))).items).toHaveLength(1);
     });
 
     it.each<Partial<VideoQuery>>([
@@ -117,7 +117,7 @@ export function pageRules(subject: () => CatalogueSubject): void {
       { createdTo: '2030-01-01T00:00:00Z' },
     ])('is refused with another query: %j', async (change) => {
       const cursor = await aCursor();
-      await expect(catalogue().list(aQuery({ ...change, cursor }))).rejects.toThrow(
+      await expect(catalogue().videos.list(aQuery({ ...change, cursor }))).rejects.toThrow(
         InvalidCursorError,
       );
     });
@@ -126,14 +126,14 @@ export function pageRules(subject: () => CatalogueSubject): void {
       const cursor = await aCursor();
       for (let i = 0; i < cursor.length; i += 7) {
         const changed = `${cursor.slice(0, i)}${cursor[i] === 'A' ? 'B' : 'A'}${cursor.slice(i + 1)}`;
-        await expect(catalogue().list(aQuery({ cursor: changed }))).rejects.toThrow(
+        await expect(catalogue().videos.list(aQuery({ cursor: changed }))).rejects.toThrow(
           InvalidCursorError,
         );
       }
     });
 
     it.each(['', 'x', 'bnVsbA', '%'])('is refused when it is %j', async (cursor) => {
-      await expect(catalogue().list(aQuery({ cursor }))).rejects.toThrow(InvalidCursorError);
+      await expect(catalogue().videos.list(aQuery({ cursor }))).rejects.toThrow(InvalidCursorError);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import { postgresCatalogue } from '../../../src/storage/catalogue/catalogue';
 import { CatalogueUnavailableError } from '../../../src/storage/errors';
 
 /** What a PostgreSQL says to whoever comes: your password, please. */
@@ -13,12 +13,12 @@ test('a connection for which no password can be had is closed at once, not a min
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const catalogue = new PostgresCatalogue({
+  const catalogue = postgresCatalogue({
     connectionString: `postgres://me@127.0.0.1:${port}/none`,
     password: () => Promise.reject(new Error('the secret store is away')),
   });
   const connected = once(server, 'connection') as Promise<[Socket]>;
-  await expect(catalogue.ping()).rejects.toThrow(CatalogueUnavailableError);
+  await expect(catalogue.videos.ping()).rejects.toThrow(CatalogueUnavailableError);
   const [socket] = await connected;
   await once(socket, 'close', { signal: AbortSignal.timeout(2_000) });
   await catalogue.close();

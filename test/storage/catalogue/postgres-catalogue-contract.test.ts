@@ -1,4 +1,4 @@
-import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import { postgresCatalogue } from '../../../src/storage/catalogue/catalogue';
 import { expireLease } from '../../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
 import { catalogueContract } from './catalogue-contract';
@@ -21,7 +21,7 @@ describe.each(databaseServers())('$name', (server) => {
   catalogueContract('PostgresCatalogue', async () => {
     const { client, url } = database;
     await client.query('TRUNCATE idempotency_keys, videos CASCADE');
-    const catalogue = new PostgresCatalogue({ connectionString: url });
+    const catalogue = postgresCatalogue({ connectionString: url });
     return {
       catalogue,
       expireLease: (id, secondsAgo) => expireLease(database, id, secondsAgo),

@@ -2,10 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { clientConfig } from '../../../src/storage/catalogue/connection';
-import { Database } from '../../../src/storage/catalogue/database';
-import { list, lookUpStatement, walkStatement } from '../../../src/storage/catalogue/list';
+import { Database, type DatabaseOptions } from '../../../src/storage/catalogue/database';
+import { lookUp, orderedScan } from '../../../src/storage/catalogue/list-statements';
+import { VideoReads } from '../../../src/storage/catalogue/video-reads';
 import { migrate } from '../../../src/storage/catalogue/migrate';
-import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import {
+  type PostgresCatalogue,
+  postgresCatalogue,
+} from '../../../src/storage/catalogue/catalogue';
 import { CatalogueQueryError, CatalogueUnavailableError } from '../../../src/storage/errors';
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../tools/embedded-postgres';
@@ -25,9 +29,9 @@ describe('the pool', () => {
 
   async function withCatalogue(
     test: (catalogue: PostgresCatalogue) => Promise<void>,
-    options: Partial<ConstructorParameters<typeof PostgresCatalogue>[0]> = {},
+    options: Partial<DatabaseOptions> = {},
   ): Promise<void> {
-    const catalogue = new PostgresCatalogue({ connectionString: database.url, ...options });
+    const catalogue = postgresCatalogue({ connectionString: database.url, ...options });
     try {
       await test(catalogue);
     } finally {
@@ -50,7 +54,7 @@ describe('the pool', () => {
         [upload.object.bucket, upload.object.key, upload.object.versionId, upload.object.sequencer],
       );
       await revival('ENABLE');
-      expect(await catalogue.claim(aNewerUpload(upload), LEASE_SECONDS)).toMatchObject({
+      expect(await catalogue.claims.claim(aNewerUpload(upload), LEASE_SECONDS)).toMatchObject({
         outcome: 'claimed',
       });
     });
@@ -60,13 +64,13 @@ describe('the pool', () => {
     const warn = jest.fn();
     await withCatalogue(
       async (catalogue) => {
-        await catalogue.ping();
+        await catalogue.videos.ping();
         await database.client.query(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
            WHERE datname = current_database() AND application_name = 'streamtech-catalogue'`,
         );
         while (warn.mock.calls.length === 0) await new Promise(setImmediate);
-        await expect(catalogue.ping()).resolves.toBeUndefined();
+        await expect(catalogue.videos.ping()).resolves.toBeUndefined();
       },
       { logger: { warn } },
     );
@@ -78,8 +82,8 @@ describe('the pool', () => {
     url.password = '';
     await withCatalogue(
       async (catalogue) => {
-        await expect(catalogue.ping()).rejects.toThrow(CatalogueUnavailableError);
-        await expect(catalogue.ping()).resolves.toBeUndefined();
+        await expect(catalogue.videos.ping()).rejects.toThrow(CatalogueUnavailableError);
+        await expect(catalogue.videos.ping()).resolves.toBeUndefined();
       },
       { connectionString: url.href, password },
     );
@@ -99,7 +103,7 @@ describe('the pool', () => {
   it('tells a refused statement from a missing server', async () => {
     await withCatalogue(async (catalogue) => {
       await database.client.query('ALTER TABLE videos RENAME TO gone');
-      const failure = catalogue.find(NO_ID);
+      const failure = catalogue.videos.find(NO_ID);
       await expect(failure).rejects.toThrow(CatalogueQueryError);
       await expect(failure).rejects.toThrow(/statement 'find'.*"videos" does not exist/);
       await database.client.query('ALTER TABLE gone RENAME TO videos');
@@ -109,7 +113,7 @@ describe('the pool', () => {
   it('says that the server does not answer', async () => {
     await withCatalogue(
       async (catalogue) => {
-        const error = await catalogue.ping().catch((reason: unknown) => reason);
+        const error = await catalogue.videos.ping().catch((reason: unknown) => reason);
         expect(error).toBeInstanceOf(CatalogueUnavailableError);
         expect(error).toMatchObject({ cause: { code: 'ECONNREFUSED' } });
       },
@@ -123,12 +127,12 @@ it('works on after the server was restarted', async () => {
   let server: EmbeddedPostgres = await startEmbeddedPostgres({ directory });
   const { url } = server;
   await migrate({ connectionString: url });
-  const catalogue = new PostgresCatalogue({ connectionString: url });
-  const { id } = await catalogue.registerUpload(aVideoUpload(), ACTOR);
+  const catalogue = postgresCatalogue({ connectionString: url });
+  const { id } = await catalogue.uploads.register(aVideoUpload(), ACTOR);
   await server.stop();
-  await expect(catalogue.find(id)).rejects.toThrow(CatalogueUnavailableError);
+  await expect(catalogue.videos.find(id)).rejects.toThrow(CatalogueUnavailableError);
   server = await startEmbeddedPostgres({ directory, port: Number(new URL(url).port) });
-  expect(await catalogue.find(id)).toMatchObject({ id });
+  expect(await catalogue.videos.find(id)).toMatchObject({ id });
   await catalogue.close();
   await server.stop();
   await rm(directory, { recursive: true });
@@ -183,11 +187,11 @@ describe('a list of many', () => {
   it.each([{ search: 'rare' }, { status: ['failed'] as const }])(
     'finds what a walk does not reach: %j',
     async (conditions) => {
-      const catalogue = new PostgresCatalogue({ connectionString: database.url });
+      const catalogue = postgresCatalogue({ connectionString: database.url });
       const query = aQuery({ ...conditions, limit: 2 });
-      const first = await catalogue.list(query);
+      const first = await catalogue.videos.list(query);
       expect(first.items).toHaveLength(2);
-      const last = await catalogue.list({ ...query, cursor: first.nextCursor ?? '' });
+      const last = await catalogue.videos.list({ ...query, cursor: first.nextCursor ?? '' });
       expect(last.items).toHaveLength(1);
       expect(last.nextCursor).toBeNull();
       await catalogue.close();
@@ -199,7 +203,7 @@ describe('a list of many', () => {
     ['looks up what it has hardly met', 3, ['list-walk', 'list-look-up']],
   ])('%s', async (_, limit, statements) => {
     const planned = jest.spyOn(db, 'planned');
-    const { items } = await list(db, aQuery({ status: ['rejected'], limit }));
+    const { items } = await new VideoReads(db).list(aQuery({ status: ['rejected'], limit }));
     expect(items).toHaveLength(Math.min(limit, 2));
     expect(planned.mock.calls.map(([{ name }]) => name)).toEqual(statements);
     planned.mockRestore();
@@ -222,14 +226,12 @@ describe('a list of many', () => {
     ['size', 'videos_by_size_up', '5'],
     ['-size', 'videos_by_size_down', '5'],
   ] as const)('walks along the index of %s, from the cursor on', async (sort, index, key) => {
-    const plan = await planOf(walkStatement(aQuery({ sort }), { key, id: NO_ID }, 5000));
+    const plan = await planOf(orderedScan(aQuery({ sort }), { key, id: NO_ID }, 5000));
     expect(plan).toMatch(new RegExp(`Index (Only )?Scan (Backward )?using ${index} on videos`));
     expect(plan).toMatch(/Index Cond: \(ROW\(/);
   });
 
   it('looks words up by their grams', async () => {
-    expect(await planOf(lookUpStatement(aQuery({ search: 'rare' }), undefined))).toContain(
-      'videos_search',
-    );
+    expect(await planOf(lookUp(aQuery({ search: 'rare' }), undefined))).toContain('videos_search');
   });
 });

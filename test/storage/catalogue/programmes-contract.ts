@@ -19,16 +19,16 @@ const NO_ID = '00000000-0000-5000-8000-000000000000';
 /** What a video is as a broadcast, and what that keeps. */
 export function programmeRules(catalogue: () => Catalogue): void {
   const store = (id: string, programme: Programme, mayShorten = false) =>
-    catalogue().storeProgramme(id, ACTOR, { programme, mayShorten });
+    catalogue().programmes.store(id, ACTOR, { programme, mayShorten });
   const open = (videoId: string, receivedAt: string) =>
-    catalogue().openCase(
+    catalogue().programmes.openCase(
       videoId,
       randomUUID(),
       { origin: 'request', reference: 'R-1', receivedAt },
       ACTOR,
     );
   const step = (videoId: string, id: string, status: 'untrue_found' | 'corrected' | 'dismissed') =>
-    catalogue().advanceCase(videoId, id, { status, at: daysAgo(0) }, ACTOR);
+    catalogue().programmes.advanceCase(videoId, id, { status, at: daysAgo(0) }, ACTOR);
 
   const heldUntil = async (id: string) => (await read(catalogue(), id)).programme?.heldUntil;
 
@@ -58,7 +58,7 @@ export function programmeRules(catalogue: () => Catalogue): void {
     const before = await read(catalogue(), id);
     await store(id, aProgramme());
     expect(await read(catalogue(), id)).toEqual(before);
-    const { items } = await catalogue().listAudit({
+    const { items } = await catalogue().audit.list({
       videoId: id,
       action: 'programme.set',
       limit: 10,
@@ -68,14 +68,14 @@ export function programmeRules(catalogue: () => Catalogue): void {
 
   it('keeps the programme when the video is uploaded or processed again', async () => {
     const id = await broadcast(1);
-    await catalogue().requeue(id, ACTOR);
+    await catalogue().edits.requeue(id, ACTOR);
     expect((await read(catalogue(), id)).programme).not.toBeNull();
   });
 
   it('refuses a programme to whoever read an older revision', async () => {
     const id = await broadcast(1);
     const change = { programme: aProgramme(), mayShorten: true, ifRevisions: [1] };
-    await expect(catalogue().storeProgramme(id, ACTOR, change)).rejects.toThrow(
+    await expect(catalogue().programmes.store(id, ACTOR, change)).rejects.toThrow(
       RevisionConflictError,
     );
   });
@@ -92,10 +92,10 @@ export function programmeRules(catalogue: () => Catalogue): void {
   it('refuses to delete what must be kept, with the reason and the time', async () => {
     const id = await broadcast(1);
     const retainUntil = (await read(catalogue(), id)).programme?.retainUntil;
-    const refused = catalogue().beginDeletion(id, ACTOR, 'why not');
+    const refused = catalogue().deletions.begin(id, ACTOR, 'why not');
     await expect(refused).rejects.toThrow(/must not be deleted: retained until .* JST/);
     await expect(refused).rejects.toMatchObject({ keptUntil: retainUntil });
-    expect(await catalogue().find(id)).not.toBeNull();
+    expect(await catalogue().videos.find(id)).not.toBeNull();
   });
 
   it('lets a video go whose time is over, and one that nobody broadcast', async () => {
@@ -107,23 +107,23 @@ export function programmeRules(catalogue: () => Catalogue): void {
     const upload = aReceivedObject();
     const id = await ready(catalogue(), upload);
     const place = { key: upload.object.key, uploadId: null };
-    expect(await catalogue().beginDeletion(id, ACTOR, 'first')).toEqual(place);
-    expect(await catalogue().dueForDeletion(10)).toEqual([id]);
-    expect(await catalogue().beginDeletion(id, 'retention', 'second')).toEqual(place);
-    expect(await catalogue().endDeletion(id, 'retention')).toBe(true);
-    expect(await catalogue().endDeletion(id, 'retention')).toBe(false);
-    expect(await catalogue().find(id)).toBeNull();
+    expect(await catalogue().deletions.begin(id, ACTOR, 'first')).toEqual(place);
+    expect(await catalogue().deletions.due(10)).toEqual([id]);
+    expect(await catalogue().deletions.begin(id, 'retention', 'second')).toEqual(place);
+    expect(await catalogue().deletions.end(id, 'retention')).toBe(true);
+    expect(await catalogue().deletions.end(id, 'retention')).toBe(false);
+    expect(await catalogue().videos.find(id)).toBeNull();
   });
 
   it('does not remove a row whose deletion was not begun', async () => {
     const id = await ready(catalogue());
-    expect(await catalogue().endDeletion(id, ACTOR)).toBe(false);
-    expect(await catalogue().find(id)).not.toBeNull();
+    expect(await catalogue().deletions.end(id, ACTOR)).toBe(false);
+    expect(await catalogue().videos.find(id)).not.toBeNull();
   });
 
   it('begins to keep nothing that is being deleted', async () => {
     const id = await broadcast(100);
-    await catalogue().beginDeletion(id, ACTOR, 'over');
+    await catalogue().deletions.begin(id, ACTOR, 'over');
     await expect(store(id, aProgramme())).rejects.toThrow(VideoStateError);
     await expect(open(id, daysAgo(50))).rejects.toThrow(VideoStateError);
   });
@@ -133,7 +133,7 @@ export function programmeRules(catalogue: () => Catalogue): void {
       const id = await ready(catalogue());
       const [kept, deleted] = await Promise.allSettled([
         store(id, aProgramme({ broadcastAt: daysAgo(1) })),
-        catalogue().beginDeletion(id, ACTOR, 'at once'),
+        catalogue().deletions.begin(id, ACTOR, 'at once'),
       ]);
       expect([kept.status, deleted.status].sort()).toEqual(['fulfilled', 'rejected']);
     }
@@ -147,7 +147,7 @@ export function programmeRules(catalogue: () => Catalogue): void {
       await broadcast(100, { afterRetention: 'keep' });
       await broadcast(1, { afterRetention: 'delete' });
       await ready(catalogue());
-      expect(await catalogue().dueForDeletion(10)).toEqual([due]);
+      expect(await catalogue().deletions.due(10)).toEqual([due]);
     });
 
     it('is no more than was asked for, the oldest first', async () => {
@@ -155,8 +155,8 @@ export function programmeRules(catalogue: () => Catalogue): void {
         await broadcast(120, { afterRetention: 'delete' }),
         await broadcast(150, { afterRetention: 'delete' }),
       ];
-      expect(await catalogue().dueForDeletion(1)).toEqual([first]);
-      expect(await catalogue().dueForDeletion(2)).toEqual([first, second]);
+      expect(await catalogue().deletions.due(1)).toEqual([first]);
+      expect(await catalogue().deletions.due(2)).toEqual([first, second]);
     });
   });
 
@@ -165,7 +165,7 @@ export function programmeRules(catalogue: () => Catalogue): void {
       const id = await ready(catalogue());
       await expect(open(id, daysAgo(0))).rejects.toThrow(ProgrammeNotFoundError);
       await expect(open(NO_ID, daysAgo(0))).rejects.toThrow(VideoNotFoundError);
-      await expect(catalogue().casesOf(NO_ID)).rejects.toThrow(VideoNotFoundError);
+      await expect(catalogue().programmes.casesOf(NO_ID)).rejects.toThrow(VideoNotFoundError);
       await expect(step(id, NO_ID, 'dismissed')).rejects.toThrow(CaseNotFoundError);
     });
 
@@ -190,7 +190,7 @@ export function programmeRules(catalogue: () => Catalogue): void {
       const later = await open(id, daysAgo(5));
       const earlier = await open(id, daysAgo(10));
       const found = await step(id, earlier.id, 'untrue_found');
-      expect(await catalogue().casesOf(id)).toEqual([found, later]);
+      expect(await catalogue().programmes.casesOf(id)).toEqual([found, later]);
     });
 
     it('is refused when it comes too late', async () => {
@@ -201,12 +201,12 @@ export function programmeRules(catalogue: () => Catalogue): void {
       const id = await broadcast(20);
       const { id: caseId } = await open(id, daysAgo(10));
       const in47Hours = 47 * 3600;
-      expect(await catalogue().correctionsDueWithin(in47Hours)).toEqual([]);
+      expect(await catalogue().programmes.correctionsDueWithin(in47Hours)).toEqual([]);
       await step(id, caseId, 'untrue_found');
-      expect(await catalogue().correctionsDueWithin(in47Hours)).toEqual([]);
-      expect(await catalogue().correctionsDueWithin(49 * 3600)).toEqual([caseId]);
+      expect(await catalogue().programmes.correctionsDueWithin(in47Hours)).toEqual([]);
+      expect(await catalogue().programmes.correctionsDueWithin(49 * 3600)).toEqual([caseId]);
       await step(id, caseId, 'corrected');
-      expect(await catalogue().correctionsDueWithin(49 * 3600)).toEqual([]);
+      expect(await catalogue().programmes.correctionsDueWithin(49 * 3600)).toEqual([]);
     });
 
     it('counts with all the others when many change at once', async () => {

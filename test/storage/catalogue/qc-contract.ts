@@ -6,11 +6,11 @@ import {
   VideoStateError,
 } from '../../../src/domain/errors';
 import { qcSchema, type Qc } from '../../../src/domain/qc';
-import type { ReceivedObject } from '../../../src/storage/catalogue/catalogue';
 import { aNewerUpload, aQuery, aReceivedObject, someMetadata } from '../../support/factories';
 import { aReport, jpTv2k, someMeasurements, streaming, tooLoud } from '../../support/qc';
 import { claimed, SHA256 } from '../../support/claimed';
 import { ACTOR, read, type CatalogueSubject } from './catalogue-subject';
+import type { ReceivedObject } from '../../../src/storage/catalogue/types';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const APPROVER = 'client:approver';
@@ -21,7 +21,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
   const catalogue = () => subject().catalogue;
 
   async function qcOf(id: string, profileId?: string): Promise<Qc> {
-    const stored: unknown = JSON.parse(await catalogue().findQc(id, profileId));
+    const stored: unknown = JSON.parse(await catalogue().qc.find(id, profileId));
     const qc = qcSchema.parse(stored);
     expect(stored).toEqual(qc);
     return qc;
@@ -33,24 +33,24 @@ export function qcRules(subject: () => CatalogueSubject): void {
     upload: ReceivedObject = aReceivedObject(),
   ): Promise<string> {
     const lease = await claimed(catalogue(), upload);
-    await catalogue().storeMetadata(lease, someMetadata());
-    await catalogue().storeQualityReport(lease, report, []);
-    await catalogue().complete(lease, { sha256: SHA256 });
+    await catalogue().leases.storeMetadata(lease, someMetadata());
+    await catalogue().qc.storeReport(lease, report, []);
+    await catalogue().leases.complete(lease, { sha256: SHA256 });
     return lease.videoId;
   }
 
   async function lastAudit(videoId: string): Promise<AuditEntry> {
-    const { items } = await catalogue().listAudit({ videoId, limit: 1000 });
+    const { items } = await catalogue().audit.list({ videoId, limit: 1000 });
     return auditEntrySchema.parse(JSON.parse(items.at(-1) ?? 'null'));
   }
 
   async function propose(id: string, verdict: 'pass' | 'warn' = 'pass'): Promise<string> {
-    await catalogue().proposeOverride(id, { verdict, reason: REASON }, ACTOR);
+    await catalogue().overrides.propose(id, { verdict, reason: REASON }, ACTOR);
     return (await qcOf(id)).report?.proposal?.proposedAt ?? '';
   }
 
   const found = async (rule: string) =>
-    (await catalogue().list(aQuery({ rule: [rule] }))).items.map(({ id }) => id);
+    (await catalogue().videos.list(aQuery({ rule: [rule] }))).items.map(({ id }) => id);
 
   describe('a report', () => {
     it('gives the video its verdict and is kept whole, with what it was measured from', async () => {
@@ -81,7 +81,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
       const lease = await claimed(catalogue(), upload);
       await subject().expireLease(lease.videoId);
       await claimed(catalogue(), upload);
-      await expect(catalogue().storeQualityReport(lease, aReport(), [])).rejects.toThrow(
+      await expect(catalogue().qc.storeReport(lease, aReport(), [])).rejects.toThrow(
         LeaseLostError,
       );
       expect((await qcOf(lease.videoId)).reports).toEqual([]);
@@ -102,7 +102,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
     it('measured again replaces the one before', async () => {
       const upload = aReceivedObject();
       const id = await judged(aReport(tooLoud), upload);
-      await catalogue().requeue(id, ACTOR);
+      await catalogue().edits.requeue(id, ACTOR);
       await judged(aReport(), upload);
       expect(await qcOf(id)).toMatchObject({ reports: [{ judged: 'pass' }] });
     });
@@ -111,24 +111,24 @@ export function qcRules(subject: () => CatalogueSubject): void {
       const upload = aReceivedObject();
       const lease = await claimed(catalogue(), upload);
       const stills = [{ seconds: 1.5, jpegBase64: '/9j/' }];
-      await catalogue().storeQualityReport(lease, aReport(), stills);
-      expect(await catalogue().findStills(lease.videoId)).toEqual(stills);
+      await catalogue().qc.storeReport(lease, aReport(), stills);
+      expect(await catalogue().qc.findStills(lease.videoId)).toEqual(stills);
       await claimed(catalogue(), aNewerUpload(upload));
-      expect(await catalogue().findStills(lease.videoId)).toEqual([]);
+      expect(await catalogue().qc.findStills(lease.videoId)).toEqual([]);
     });
 
     it('goes with its video', async () => {
       const id = await judged();
-      await catalogue().beginDeletion(id, ACTOR, 'test');
-      await catalogue().endDeletion(id, ACTOR);
-      await expect(catalogue().findQc(id)).rejects.toThrow(VideoNotFoundError);
+      await catalogue().deletions.begin(id, ACTOR, 'test');
+      await catalogue().deletions.end(id, ACTOR);
+      await expect(catalogue().qc.find(id)).rejects.toThrow(VideoNotFoundError);
     });
   });
 
   describe('judging again', () => {
     it('by another profile needs no measuring and leaves the verdict alone', async () => {
       const id = await judged();
-      await catalogue().judgeAgain(id, jpTv2k, 'beside', ACTOR);
+      await catalogue().qc.judgeAgain(id, jpTv2k, 'beside', ACTOR);
       expect(await read(catalogue(), id)).toMatchObject({ verdict: 'warn' });
       expect(await qcOf(id)).toMatchObject({
         profileId: null,
@@ -150,10 +150,10 @@ export function qcRules(subject: () => CatalogueSubject): void {
     it('may change the profile that decides, also on the next upload', async () => {
       const upload = aReceivedObject();
       const id = await judged(aReport(tooLoud), upload);
-      await catalogue().judgeAgain(id, jpTv2k, 'deciding', ACTOR);
+      await catalogue().qc.judgeAgain(id, jpTv2k, 'deciding', ACTOR);
       expect(await read(catalogue(), id)).toMatchObject({ verdict: 'fail' });
       expect(await qcOf(id)).toMatchObject({ profileId: 'jp-tv-2k' });
-      expect(await catalogue().claim(aNewerUpload(upload), 60)).toMatchObject({
+      expect(await catalogue().claims.claim(aNewerUpload(upload), 60)).toMatchObject({
         profileId: 'jp-tv-2k',
       });
     });
@@ -161,11 +161,11 @@ export function qcRules(subject: () => CatalogueSubject): void {
     it('is refused while a worker is at it, and before anything was measured', async () => {
       const upload = aReceivedObject();
       const id = await judged(aReport(), upload);
-      const again = (video: string) => catalogue().judgeAgain(video, jpTv2k, 'beside', ACTOR);
-      await catalogue().requeue(id, ACTOR);
+      const again = (video: string) => catalogue().qc.judgeAgain(video, jpTv2k, 'beside', ACTOR);
+      await catalogue().edits.requeue(id, ACTOR);
       await expect(again(id)).rejects.toThrow(/must be ready and measured, got status 'received'/);
       const lease = await claimed(catalogue(), aReceivedObject());
-      await catalogue().complete(lease, { sha256: SHA256, metadata: someMetadata() });
+      await catalogue().leases.complete(lease, { sha256: SHA256, metadata: someMetadata() });
       await expect(again(lease.videoId)).rejects.toThrow(/no measurements/);
       await expect(again(NOBODY)).rejects.toThrow(VideoNotFoundError);
     });
@@ -177,16 +177,16 @@ export function qcRules(subject: () => CatalogueSubject): void {
       const before = await read(catalogue(), id);
       const proposedAt = await propose(id);
       expect(await read(catalogue(), id)).toEqual(before);
-      await expect(catalogue().approveOverride(id, proposedAt, ACTOR)).rejects.toThrow(
+      await expect(catalogue().overrides.approve(id, proposedAt, ACTOR)).rejects.toThrow(
         SecondPersonNeededError,
       );
       expect(await read(catalogue(), id)).toEqual(before);
 
-      await catalogue().approveOverride(id, proposedAt, APPROVER);
+      await catalogue().overrides.approve(id, proposedAt, APPROVER);
       expect(before).toMatchObject({ verdict: 'warn', verdictBy: 'rules' });
       const after = { verdict: 'pass', verdictBy: 'override', revision: before.revision + 1 };
       expect(await read(catalogue(), id)).toMatchObject(after);
-      const { items } = await catalogue().list(aQuery());
+      const { items } = await catalogue().videos.list(aQuery());
       expect(JSON.parse(items[0]?.json ?? '')).toMatchObject(after);
       expect((await qcOf(id)).report).toMatchObject({
         verdict: 'pass',
@@ -205,7 +205,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
         action: 'qc.override.proposed',
         after: { verdict: 'pass', reason: REASON },
       });
-      await catalogue().approveOverride(id, proposedAt, APPROVER);
+      await catalogue().overrides.approve(id, proposedAt, APPROVER);
       expect(await lastAudit(id)).toMatchObject({
         actor: APPROVER,
         action: 'qc.override.approved',
@@ -216,7 +216,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
 
     it('that is only proposed leaves the approved one in force', async () => {
       const id = await judged();
-      await catalogue().approveOverride(id, await propose(id), APPROVER);
+      await catalogue().overrides.approve(id, await propose(id), APPROVER);
       await propose(id, 'warn');
       expect((await qcOf(id)).report).toMatchObject({
         verdict: 'pass',
@@ -228,18 +228,18 @@ export function qcRules(subject: () => CatalogueSubject): void {
       const id = await judged();
       await propose(id);
       await expect(
-        catalogue().approveOverride(id, '2026-01-01T00:00:00.000Z', APPROVER),
+        catalogue().overrides.approve(id, '2026-01-01T00:00:00.000Z', APPROVER),
       ).rejects.toThrow(VideoStateError);
     });
 
     it('holds for the same result of another measuring, and for no other', async () => {
       const upload = aReceivedObject();
       const id = await judged(aReport(tooLoud), upload);
-      await catalogue().approveOverride(id, await propose(id), APPROVER);
-      await catalogue().requeue(id, ACTOR);
+      await catalogue().overrides.approve(id, await propose(id), APPROVER);
+      await catalogue().edits.requeue(id, ACTOR);
       await judged(aReport(tooLoud), upload);
       expect(await read(catalogue(), id)).toMatchObject({ verdict: 'pass' });
-      await catalogue().requeue(id, ACTOR);
+      await catalogue().edits.requeue(id, ACTOR);
       await judged(
         aReport(someMeasurements({ sound: null, unmeasured: { sound: 'undecodable' } })),
         upload,
@@ -258,14 +258,14 @@ export function qcRules(subject: () => CatalogueSubject): void {
     it('says how far it is, in percent of the decoded time', async () => {
       const lease = await claimed(catalogue(), aReceivedObject());
       const progress = { decodedSeconds: 12.34, totalSeconds: 60 };
-      expect(await catalogue().reportMeasuring(lease, progress)).toBe('go_on');
+      expect(await catalogue().qcRuns.report(lease, progress)).toBe('go_on');
       const run = { state: 'measuring', ...progress, percent: 20.6 };
       expect((await qcOf(lease.videoId)).run).toEqual(run);
-      await catalogue().reportMeasuring(lease, { decodedSeconds: 61, totalSeconds: 60 });
+      await catalogue().qcRuns.report(lease, { decodedSeconds: 61, totalSeconds: 60 });
       expect((await qcOf(lease.videoId)).run?.percent).toBe(100);
-      await catalogue().reportMeasuring(lease, { decodedSeconds: 61, totalSeconds: null });
+      await catalogue().qcRuns.report(lease, { decodedSeconds: 61, totalSeconds: null });
       expect((await qcOf(lease.videoId)).run?.percent).toBeNull();
-      await catalogue().complete(lease, { sha256: SHA256 });
+      await catalogue().leases.complete(lease, { sha256: SHA256 });
       expect((await qcOf(lease.videoId)).run).toBeNull();
     });
 
@@ -274,23 +274,23 @@ export function qcRules(subject: () => CatalogueSubject): void {
       const lease = await claimed(catalogue(), upload);
       const id = lease.videoId;
       const progress = { decodedSeconds: 1, totalSeconds: 60 };
-      await catalogue().reportMeasuring(lease, progress);
-      await catalogue().cancelMeasuring(id, ACTOR);
+      await catalogue().qcRuns.report(lease, progress);
+      await catalogue().qcRuns.cancel(id, ACTOR);
       expect(await lastAudit(id)).toMatchObject({ actor: ACTOR, action: 'qc.cancelled' });
-      expect(await catalogue().reportMeasuring(lease, progress)).toBe('cancelled');
-      await catalogue().complete(lease, { sha256: SHA256 });
+      expect(await catalogue().qcRuns.report(lease, progress)).toBe('cancelled');
+      await catalogue().leases.complete(lease, { sha256: SHA256 });
       expect((await qcOf(id)).run).toMatchObject({ state: 'cancelled' });
 
-      await catalogue().requeue(id, ACTOR);
+      await catalogue().edits.requeue(id, ACTOR);
       const next = await claimed(catalogue(), upload);
       expect((await qcOf(id)).run).toBeNull();
-      expect(await catalogue().reportMeasuring(next, progress)).toBe('go_on');
+      expect(await catalogue().qcRuns.report(next, progress)).toBe('go_on');
     });
 
     it('must be under way to be cancelled', async () => {
       const { videoId } = await claimed(catalogue(), aReceivedObject());
-      await expect(catalogue().cancelMeasuring(videoId, ACTOR)).rejects.toThrow(VideoStateError);
-      await expect(catalogue().cancelMeasuring(NOBODY, ACTOR)).rejects.toThrow(VideoNotFoundError);
+      await expect(catalogue().qcRuns.cancel(videoId, ACTOR)).rejects.toThrow(VideoStateError);
+      await expect(catalogue().qcRuns.cancel(NOBODY, ACTOR)).rejects.toThrow(VideoNotFoundError);
     });
 
     it('learns that its lease was lost', async () => {
@@ -299,15 +299,15 @@ export function qcRules(subject: () => CatalogueSubject): void {
       await subject().expireLease(lease.videoId);
       await claimed(catalogue(), upload);
       const progress = { decodedSeconds: 1, totalSeconds: null };
-      await expect(catalogue().reportMeasuring(lease, progress)).rejects.toThrow(LeaseLostError);
+      await expect(catalogue().qcRuns.report(lease, progress)).rejects.toThrow(LeaseLostError);
     });
   });
 
   it('keeps a report of each profile and of each of its versions', async () => {
     const id = await judged();
-    await catalogue().judgeAgain(id, jpTv2k, 'beside', ACTOR);
-    await catalogue().judgeAgain(id, { ...streaming, version: 2 }, 'beside', ACTOR);
-    await catalogue().judgeAgain(id, streaming, 'beside', ACTOR);
+    await catalogue().qc.judgeAgain(id, jpTv2k, 'beside', ACTOR);
+    await catalogue().qc.judgeAgain(id, { ...streaming, version: 2 }, 'beside', ACTOR);
+    await catalogue().qc.judgeAgain(id, streaming, 'beside', ACTOR);
     const kept = (await qcOf(id)).reports.map((r) => `${r.profileId} ${r.profileVersion}`);
     expect(kept.sort()).toEqual(['jp-tv-2k 1', 'streaming 1', 'streaming 2']);
   });

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { AuditEntry } from '../../../src/domain/audit';
 import type { Qc } from '../../../src/domain/qc';
 import { LeaseLostError } from '../../../src/domain/errors';
-import type { Catalogue, ReceivedObject } from '../../../src/storage/catalogue/catalogue';
-import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
+import {
+  type PostgresCatalogue,
+  postgresCatalogue,
+} from '../../../src/storage/catalogue/catalogue';
 import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
 import {
@@ -17,6 +20,7 @@ import {
 import { aReport, jpTv2k, tooLoud } from '../../support/qc';
 import { ACTOR, read, remove } from './catalogue-subject';
 import { VideoRetainedError } from '../../../src/domain/retention';
+import type { ReceivedObject } from '../../../src/storage/catalogue/types';
 
 /*
  * What two parts of the platform do to one video at the same time. Each pair runs a hundred times over two
@@ -34,8 +38,8 @@ let two: PostgresCatalogue;
 
 beforeAll(async () => {
   database = await createDatabase(databaseServers()[0]);
-  one = new PostgresCatalogue({ connectionString: database.url });
-  two = new PostgresCatalogue({ connectionString: database.url });
+  one = postgresCatalogue({ connectionString: database.url });
+  two = postgresCatalogue({ connectionString: database.url });
 });
 beforeEach(() => database.client.query('TRUNCATE idempotency_keys, videos CASCADE'));
 afterAll(async () => {
@@ -64,9 +68,9 @@ async function both<A, B>(
 
 const failed = (answer: unknown): answer is Error => answer instanceof Error;
 const take = (catalogue: Catalogue, upload: ReceivedObject) =>
-  catalogue.claim(upload, LEASE_SECONDS);
+  catalogue.claims.claim(upload, LEASE_SECONDS);
 const keep = (catalogue: Catalogue, id: string, broadcastAt = daysAgo(1)) =>
-  catalogue.storeProgramme(id, ACTOR, {
+  catalogue.programmes.store(id, ACTOR, {
     programme: aProgramme({ broadcastAt }),
     mayShorten: false,
   });
@@ -78,7 +82,7 @@ async function expireLeases(): Promise<void> {
 }
 
 async function audit(videoId: string): Promise<AuditEntry[]> {
-  const { items } = await one.listAudit({ videoId, limit: 1000 });
+  const { items } = await one.audit.list({ videoId, limit: 1000 });
   return items.map((item) => JSON.parse(item) as AuditEntry);
 }
 
@@ -103,7 +107,7 @@ describe('at the same time', () => {
     await manyTimes(async (number) => {
       const request = { key: `key-${number}`, sha256: SHA256 };
       const register = (catalogue: Catalogue) =>
-        catalogue.registerRequested(aVideoUpload(), ACTOR, request);
+        catalogue.uploads.registerRequested(aVideoUpload(), ACTOR, request);
       if (used) {
         await register(one);
         await database.client.query(
@@ -115,7 +119,7 @@ describe('at the same time', () => {
           const catalogue = (i + number) % 2 === 0 ? one : two;
           const made = await register(catalogue);
           // whoever was late finds the video, at once
-          return { made, found: await catalogue.findRequested(request, ACTOR) };
+          return { made, found: await catalogue.uploads.findRequested(request, ACTOR) };
         }),
       );
       const made = answers.filter((answer) => answer.made !== null);
@@ -134,7 +138,7 @@ describe('at the same time', () => {
       await expireLeases();
       const [completion, takeOver] = await both(
         number,
-        () => one.complete(lease, { sha256: SHA256 }),
+        () => one.leases.complete(lease, { sha256: SHA256 }),
         () => take(two, upload),
       );
       const { status } = await read(one, lease.videoId);
@@ -156,7 +160,7 @@ describe('at the same time', () => {
       const lease = await claimed(one, upload);
       const [completion, claim] = await both(
         number,
-        () => one.complete(lease, { sha256: SHA256 }),
+        () => one.leases.complete(lease, { sha256: SHA256 }),
         () => take(two, aNewerUpload(upload)),
       );
       expect(claim).toMatchObject({ outcome: 'claimed', replaces: true });
@@ -197,7 +201,7 @@ describe('at the same time', () => {
       const other = aNewerUpload(upload);
       await Promise.all(
         Array.from({ length: 8 }, (_, i) =>
-          (i % 2 === 0 ? one : two).recordSetAside(other, SHA256),
+          (i % 2 === 0 ? one : two).unwanted.recordSetAside(other, SHA256),
         ),
       );
       const told = (await audit(id)).filter(({ action }) => action === 'upload.set_aside');
@@ -213,8 +217,8 @@ describe('at the same time', () => {
       const opening = { origin: 'request', reference: 'R', receivedAt: daysAgo(110) } as const;
       const [opened, begun] = await both(
         number,
-        () => one.openCase(id, randomUUID(), opening, ACTOR),
-        () => two.beginDeletion(id, ACTOR, 'tested'),
+        () => one.programmes.openCase(id, randomUUID(), opening, ACTOR),
+        () => two.deletions.begin(id, ACTOR, 'tested'),
       );
       expect([failed(opened), failed(begun)].filter(Boolean)).toHaveLength(1);
       if (failed(begun)) expect(begun).toBeInstanceOf(VideoRetainedError);
@@ -233,7 +237,9 @@ describe('at the same time', () => {
         async () => {
           const claim = await take(two, newer);
           if (claim.outcome === 'claimed') {
-            await two.complete(claim.lease, { sha256: SHA256 }).catch((error: unknown) => error);
+            await two.leases
+              .complete(claim.lease, { sha256: SHA256 })
+              .catch((error: unknown) => error);
           }
           return claim;
         },
@@ -241,7 +247,7 @@ describe('at the same time', () => {
       if (failed(claim)) throw claim;
       // claimed: it was there before the deletion began, which took it too
       expect(['claimed', 'deleted']).toContain(claim.outcome);
-      expect(await one.find(id)).toBeNull();
+      expect(await one.videos.find(id)).toBeNull();
       const actions = (await audit(id)).map(({ action }) => action);
       if (claim.outcome === 'deleted')
         expect(actions.filter((each) => each === 'video.ready')).toHaveLength(1);
@@ -255,15 +261,15 @@ describe('at the same time', () => {
     manyTimes(async (number) => {
       const upload = aReceivedObject();
       const id = await ready(one, upload);
-      await one.beginDeletion(id, ACTOR, 'tested');
+      await one.deletions.begin(id, ACTOR, 'tested');
       const [ended, claim] = await both(
         number,
-        () => one.endDeletion(id, ACTOR),
+        () => one.deletions.end(id, ACTOR),
         () => take(two, aNewerUpload(upload)),
       );
       expect(ended).toBe(true);
       expect(claim).toEqual({ outcome: 'deleted', videoId: id });
-      expect(await one.find(id)).toBeNull();
+      expect(await one.videos.find(id)).toBeNull();
     }),
   );
 
@@ -271,16 +277,16 @@ describe('at the same time', () => {
     'the end of a deletion and late bytes: the video stays gone',
     manyTimes(async (number) => {
       const asked = aVideoUpload();
-      const { id } = await one.registerUpload(asked, ACTOR);
+      const { id } = await one.uploads.register(asked, ACTOR);
       const { bucket, key } = asked;
       const late = aReceivedObject({ bucket, key });
-      await one.beginDeletion(id, ACTOR, 'tested');
+      await one.deletions.begin(id, ACTOR, 'tested');
       const [, ...claims] = await Promise.all([
-        one.endDeletion(id, ACTOR),
+        one.deletions.end(id, ACTOR),
         ...Array.from({ length: 4 }, (_, i) => take((i + number) % 2 === 0 ? one : two, late)),
       ]);
       for (const claim of claims) expect(claim).toEqual({ outcome: 'deleted', videoId: id });
-      expect(await one.find(id)).toBeNull();
+      expect(await one.videos.find(id)).toBeNull();
     }),
   );
 
@@ -288,21 +294,21 @@ describe('at the same time', () => {
     'an approval and another judgement: the verdict is that of one of them',
     manyTimes(async (number) => {
       const lease = await claimed(one);
-      await one.storeMetadata(lease, someMetadata());
-      await one.storeQualityReport(lease, aReport(tooLoud), []);
-      await one.complete(lease, { sha256: SHA256 });
+      await one.leases.storeMetadata(lease, someMetadata());
+      await one.qc.storeReport(lease, aReport(tooLoud), []);
+      await one.leases.complete(lease, { sha256: SHA256 });
       const { videoId: id } = lease;
-      await one.proposeOverride(id, { verdict: 'pass', reason: 'as intended' }, 'client:first');
-      const { report } = JSON.parse(await one.findQc(id)) as Qc;
+      await one.overrides.propose(id, { verdict: 'pass', reason: 'as intended' }, 'client:first');
+      const { report } = JSON.parse(await one.qc.find(id)) as Qc;
       const at = report?.proposal?.proposedAt ?? '';
       const [approval, judgement] = await both(
         number,
-        () => one.approveOverride(id, at, 'client:second'),
-        () => two.judgeAgain(id, jpTv2k, 'deciding', ACTOR),
+        () => one.overrides.approve(id, at, 'client:second'),
+        () => two.qc.judgeAgain(id, jpTv2k, 'deciding', ACTOR),
       );
       if (failed(judgement)) throw judgement;
       const { verdict } = await read(one, id);
-      const { reports } = JSON.parse(await one.findQc(id)) as Qc;
+      const { reports } = JSON.parse(await one.qc.find(id)) as Qc;
       const [deciding, ...others] = reports.filter((each) => each.deciding);
       expect(others).toEqual([]);
       expect(deciding).toMatchObject({ profileId: jpTv2k.id, verdict });
@@ -316,7 +322,9 @@ describe('at the same time', () => {
       const id = await ready(one);
       const { revision } = await read(one, id);
       await Promise.all(
-        Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? one : two).rename(id, `t${i}`, ACTOR)),
+        Array.from({ length: 60 }, (_, i) =>
+          (i % 2 === 0 ? one : two).edits.rename(id, `t${i}`, ACTOR),
+        ),
       );
       const video = await read(one, id);
       expect(video.revision).toBe(revision + 60);
@@ -333,8 +341,8 @@ describe('at the same time', () => {
       await expireLeases();
       const reap = async (catalogue: Catalogue) => {
         const told: string[] = [];
-        for (const id of await catalogue.findAbandoned(1)) {
-          if (await catalogue.failAbandoned(id, 1)) told.push(id);
+        for (const id of await catalogue.leases.findAbandoned(1)) {
+          if (await catalogue.leases.failAbandoned(id, 1)) told.push(id);
         }
         return told;
       };
@@ -353,7 +361,7 @@ describe('at the same time', () => {
       await expireLeases();
       const [reaped, claim] = await both(
         number,
-        () => one.failAbandoned(videoId, 1),
+        () => one.leases.failAbandoned(videoId, 1),
         () => take(two, upload),
       );
       if (failed(reaped) || failed(claim)) throw new Error('neither may fail', { cause: reaped });
@@ -373,7 +381,7 @@ describe('at the same time', () => {
       const newer = aNewerUpload(upload);
       const [, claim] = await both(
         number,
-        () => one.forget(lease, 'its bytes were gone'),
+        () => one.deletions.forget(lease, 'its bytes were gone'),
         () => take(two, newer),
       );
       expect(claim).toMatchObject({ outcome: 'claimed' });

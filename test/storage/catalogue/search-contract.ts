@@ -7,11 +7,11 @@ import { ACTOR, parse } from './catalogue-subject';
 /** Words in titles and file names. */
 export function searchRules(catalogue: () => Catalogue): void {
   async function titled(title: string, fileName = 'x.mp4'): Promise<void> {
-    await catalogue().registerUpload(aVideoUpload({ title, fileName }), ACTOR);
+    await catalogue().uploads.register(aVideoUpload({ title, fileName }), ACTOR);
   }
 
   async function find(search: string): Promise<string[]> {
-    const { items } = await catalogue().list(aQuery({ search, limit: 200 }));
+    const { items } = await catalogue().videos.list(aQuery({ search, limit: 200 }));
     return items.map((document) => parse(document).title).sort();
   }
 

@@ -1,9 +1,9 @@
-import type { ReceivedObject } from '../../../src/storage/catalogue/catalogue';
 import {
   parseUploadEvent,
   UnusableMessageError,
   uploadEvent,
 } from '../../../src/storage/queue/upload-event';
+import type { ReceivedObject } from '../../../src/storage/catalogue/types';
 
 /** As in the Amazon S3 User Guide, "EventBridge event message structure". */
 const fromS3 = {

@@ -8,10 +8,11 @@ import { type Route, type Scope, routes } from '../../../src/api/routes';
 import { createLogger } from '../../../src/runtime/logger';
 import { cached } from '../../../src/storage/cache/cached-catalogue';
 import type { VideoCache } from '../../../src/storage/cache/video-cache';
-import type { ReceivedObject } from '../../../src/storage/catalogue/catalogue';
 import { CacheFake } from './cache-fake';
 import { CatalogueFake } from './catalogue-fake';
 import { ObjectsFake } from './objects-fake';
+import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
+import type { ReceivedObject } from '../../../src/storage/catalogue/types';
 
 export type Call = InjectOptions & { readonly url: string; readonly key?: string | null };
 
@@ -34,7 +35,7 @@ export interface Api {
 
 /** The catalogue goes behind the cache, whichever they are. */
 type Changes = Partial<Omit<ApiDependencies, 'catalogue' | 'cache'>> & {
-  readonly catalogue?: Omit<ApiDependencies['catalogue'], 'read'>;
+  readonly catalogue?: Pick<Catalogue, keyof ApiDependencies['catalogue']>;
   readonly cache?: ApiDependencies['cache'] & Pick<VideoCache, 'read' | 'invalidate'>;
 };
 
@@ -51,7 +52,7 @@ export function anApi(changes: Changes = {}): Api {
   const owner = createApiKey('owner', ['read', 'write', 'approve', 'legal']);
   const entries = [reader, writer, approver, lawyer, owner].map(({ entry }) => entry);
   const keys = new ApiKeys({ keys: entries });
-  const stores = { catalogue, cache, ...changes };
+  const stores = { catalogue: catalogue.ports, cache, ...changes };
   const app = buildApp({
     objects,
     requestProcessing: (upload) => {

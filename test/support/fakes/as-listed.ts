@@ -1,7 +1,7 @@
 import { foldForSearch } from '../../../src/domain/search-text';
 import { primaryAudio, primaryVideo } from '../../../src/domain/technical-metadata';
 import type { Video, VideoSort } from '../../../src/domain/video';
-import type { VideoQuery } from '../../../src/storage/catalogue/catalogue';
+import type { VideoQuery } from '../../../src/storage/catalogue/types';
 
 /** The videos that a query finds, in its order. Rules of QC are not looked at. */
 export function asListed(videos: readonly Video[], query: VideoQuery): Video[] {

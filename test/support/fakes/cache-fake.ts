@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/require-await -- async turns what a method throws into a rejection, as in a real store */
 import type { ApiDependencies } from '../../../src/api/dependencies';
 import type { CachedRead, VideoCache } from '../../../src/storage/cache/video-cache';
-import type { VideoDocument } from '../../../src/storage/catalogue/catalogue';
+import type { VideoDocument } from '../../../src/storage/catalogue/types';
 
 /** A cache that never forgets by itself: what should have been invalidated stays, and shows. */
 export class CacheFake {

@@ -104,15 +104,15 @@ test.each([
   await withCatalogue(database.url, async (catalogue) => {
     if (name === 'kept') {
       const programme = aProgramme({ broadcastAt: daysAgo(1) });
-      await catalogue.storeProgramme(id, 'client:tester', { programme, mayShorten: false });
+      await catalogue.programmes.store(id, 'client:tester', { programme, mayShorten: false });
     } else {
-      await catalogue.beginDeletion(id, 'client:tester', 'tested');
-      await catalogue.endDeletion(id, 'client:tester');
+      await catalogue.deletions.begin(id, 'client:tester', 'tested');
+      await catalogue.deletions.end(id, 'client:tester');
     }
-    const before = await catalogue.find(id);
+    const before = await catalogue.videos.find(id);
     const { code, stderr } = await command(file);
     expect(code).toBe(1);
     expect(stderr).toContain(`must not take the place of video '${id}', which ${state}`);
-    expect(await catalogue.find(id)).toEqual(before);
+    expect(await catalogue.videos.find(id)).toEqual(before);
   });
 });

@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PostgresCatalogue } from '../../../src/storage/catalogue/postgres-catalogue';
+import {
+  type PostgresCatalogue,
+  postgresCatalogue,
+} from '../../../src/storage/catalogue/catalogue';
 import { ended } from '../../support/a-command';
 import { ready } from '../../support/claimed';
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
@@ -17,7 +20,7 @@ let directory: string;
 
 beforeAll(async () => {
   database = await createDatabase(databaseServers()[0]);
-  catalogue = new PostgresCatalogue({ connectionString: database.url });
+  catalogue = postgresCatalogue({ connectionString: database.url });
   directory = await mkdtemp(path.join(tmpdir(), 'retention-'));
 });
 afterAll(async () => {
@@ -34,7 +37,7 @@ function command(...args: string[]) {
 async function broadcast(afterRetention: 'keep' | 'delete'): Promise<string> {
   const id = await ready(catalogue);
   const programme = aProgramme({ broadcastAt: daysAgo(100), afterRetention });
-  await catalogue.storeProgramme(id, 'client:tester', { programme, mayShorten: false });
+  await catalogue.programmes.store(id, 'client:tester', { programme, mayShorten: false });
   return id;
 }
 
@@ -42,7 +45,7 @@ test('a dry run lists what would be deleted and why, and deletes nothing; a run 
   const due = await broadcast('delete');
   const kept = await broadcast('keep');
   const begun = await ready(catalogue);
-  await catalogue.beginDeletion(begun, 'client:tester', 'rights expired');
+  await catalogue.deletions.begin(begun, 'client:tester', 'rights expired');
 
   const dry = await command('--dry-run');
   expect(dry.code).toBe(0);
@@ -50,9 +53,9 @@ test('a dry run lists what would be deleted and why, and deletes nothing; a run 
   expect(dry.stdout).toMatch(new RegExp(`${begun} .*its deletion was begun, and not ended`));
   expect(dry.stdout).not.toContain(kept);
   expect(dry.stdout).toMatch(/\n2 videos would be deleted\n$/);
-  expect(await catalogue.findMany([due, kept, begun])).toHaveLength(3);
+  expect(await catalogue.videos.findMany([due, kept, begun])).toHaveLength(3);
 
   expect(await command()).toMatchObject({ code: 0, stdout: '2 videos deleted\n' });
-  expect(await catalogue.findMany([due, kept, begun])).toMatchObject([{ id: kept }]);
+  expect(await catalogue.videos.findMany([due, kept, begun])).toMatchObject([{ id: kept }]);
   expect(await command('--dry-run')).toMatchObject({ stdout: '0 videos would be deleted\n' });
 });

@@ -2,66 +2,73 @@ import pg from 'pg';
 import { fileNameOfKey, titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
 import { CatalogueQueryError } from '../errors';
-import type { Claim, Finish, NewUpload, ReceivedObject } from './catalogue';
 import type { Database } from './database';
 import { isFree } from './deletions';
 import { verdictBy } from './document';
 import { facetColumns, searchColumns } from './facets';
-import { bytesOfRow } from './replacements';
 import { isDone, mayBecome } from './statuses';
+import type { Claim, Finish, NewUpload, ReceivedObject } from './types';
+import { bytesOfRow } from './unwanted-uploads';
 
-/**
- * Takes the lease in one statement: of any number of claimers PostgreSQL lets one through. Whoever
- * was refused then asks why, and tries again in case the reason went away meanwhile.
- */
-export async function claim(
-  database: Database,
-  upload: ReceivedObject,
-  leaseSeconds: number,
-): Promise<Claim> {
-  const { bucket, key, versionId, sequencer } = upload.object;
-  const videoId = videoIdOf(upload.object);
-  const fileName = fileNameOfKey(key);
-  const title = titleOfFileName(fileName);
-  const search = searchColumns(title, fileName);
-  for (;;) {
-    const answer = await database
-      .prepared<Won>(TAKE, [
-        videoId,
-        bucket,
-        key,
-        versionId,
-        sequencer,
-        upload.sizeBytes,
-        leaseSeconds,
-        title,
-        fileName,
-        search.text,
-        search.grams,
-      ])
-      .catch(orDeleted);
-    if (answer === 'deleted') return { outcome: 'deleted', videoId };
-    const [won] = answer;
-    if (won) {
-      const { profileId, replaces, keptSha256, contentType, sizeBytes } = won;
-      return {
-        outcome: 'claimed',
-        lease: { videoId, fence: Number(won.fence), attempt: won.attempts },
-        profileId,
-        declared: sizeBytes === null ? null : { contentType, sizeBytes: Number(sizeBytes) },
-        replaces,
-        keptSha256,
-      };
-    }
-    const [refusal] = await database.prepared<Refusal>(EXPLAIN, [videoId, sequencer]);
-    if (refusal?.outcome === 'held') return { outcome: 'held', retryAfterSeconds: refusal.seconds };
-    if (refusal?.outcome === 'superseded') return { outcome: 'superseded' };
-    if (refusal?.outcome === 'kept' || refusal?.outcome === 'deleted') {
-      return { outcome: refusal.outcome, videoId };
-    }
-    if (refusal?.outcome === 'done') {
-      const { status, verdict, verdictBy } = refusal;
-      return { outcome: 'done', videoId, finish: { status, verdict, verdictBy } };
+/** Who works on an upload. What may be written while one does is in `Leases`. */
+export class UploadClaims {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * Takes the lease on one upload for `leaseSeconds`. The row is made when the upload is the first
+   * that anybody hears of this video. Counts an attempt when it is claimed. A `failed` video can be
+   * claimed again, with its attempts at 1: its message was replayed. A video that is being deleted or
+   * was takes no upload, and one that must be kept no other than it has.
+   *
+   * One statement takes it: of any number of claimers PostgreSQL lets one through. Whoever was refused
+   * then asks why, and tries again in case the reason went away meanwhile.
+   */
+  async claim(upload: ReceivedObject, leaseSeconds: number): Promise<Claim> {
+    const { bucket, key, versionId, sequencer } = upload.object;
+    const videoId = videoIdOf(upload.object);
+    const fileName = fileNameOfKey(key);
+    const title = titleOfFileName(fileName);
+    const search = searchColumns(title, fileName);
+    for (;;) {
+      const answer = await this.db
+        .prepared<Won>(TAKE, [
+          videoId,
+          bucket,
+          key,
+          versionId,
+          sequencer,
+          upload.sizeBytes,
+          leaseSeconds,
+          title,
+          fileName,
+          search.text,
+          search.grams,
+        ])
+        .catch(orDeleted);
+      if (answer === 'deleted') return { outcome: 'deleted', videoId };
+      const [won] = answer;
+      if (won) {
+        const { profileId, replaces, keptSha256, contentType, sizeBytes } = won;
+        return {
+          outcome: 'claimed',
+          lease: { videoId, fence: Number(won.fence), attempt: won.attempts },
+          profileId,
+          declared: sizeBytes === null ? null : { contentType, sizeBytes: Number(sizeBytes) },
+          replaces,
+          keptSha256,
+        };
+      }
+      const [refusal] = await this.db.prepared<Refusal>(EXPLAIN, [videoId, sequencer]);
+      if (refusal?.outcome === 'held')
+        return { outcome: 'held', retryAfterSeconds: refusal.seconds };
+      if (refusal?.outcome === 'superseded') return { outcome: 'superseded' };
+      if (refusal?.outcome === 'kept' || refusal?.outcome === 'deleted') {
+        return { outcome: refusal.outcome, videoId };
+      }
+      if (refusal?.outcome === 'done') {
+        const { status, verdict, verdictBy } = refusal;
+        return { outcome: 'done', videoId, finish: { status, verdict, verdictBy } };
+      }
     }
   }
 }
@@ -99,16 +106,23 @@ const order = (sequencer: string): string => `rtrim(upper(${sequencer}), '0') CO
 const newer = `(videos.sequencer IS NULL OR ${order('EXCLUDED.sequencer')} > ${order('videos.sequencer')})`;
 
 /** A newer upload, or a message that came back from the dead-letter queue. */
-const afresh = `(${newer} OR videos.status = 'failed')`;
+const startsAgain = `(${newer} OR videos.status = 'failed')`;
 
 /** A newer upload than the bytes that are there; the first ones replace nothing. */
-const another = `(videos.sequencer IS NOT NULL AND ${newer})`;
+const replacesBytes = `(videos.sequencer IS NOT NULL AND ${newer})`;
 
 /** Bytes that must be kept are not replaced. */
 const mayTake = `(${newer} AND (videos.sequencer IS NULL OR ${isFree}))`;
 
 /** What was found out about the bytes of the upload before. */
-const perUpload = ['sha256', 'verdict', 'qc_report', 'broken_rules', 'metadata', ...facetColumns];
+const resetOnNewUpload = [
+  'sha256',
+  'verdict',
+  'qc_report',
+  'broken_rules',
+  'metadata',
+  ...facetColumns,
+];
 
 /*
  * The fence comes from a sequence, not from the row: a deleted video that is uploaded again must not
@@ -132,13 +146,13 @@ const TAKE = {
       status = EXCLUDED.status,
       fence = nextval('video_fences'),
       lease_expires_at = EXCLUDED.lease_expires_at,
-      attempts = CASE WHEN ${afresh} THEN 1 ELSE videos.attempts + 1 END,
-      failure = CASE WHEN ${afresh} THEN NULL ELSE videos.failure END,
-      ${perUpload.map((column) => `${column} = CASE WHEN ${newer} THEN NULL ELSE videos.${column} END`).join(',\n')},
+      attempts = CASE WHEN ${startsAgain} THEN 1 ELSE videos.attempts + 1 END,
+      failure = CASE WHEN ${startsAgain} THEN NULL ELSE videos.failure END,
+      ${resetOnNewUpload.map((column) => `${column} = CASE WHEN ${newer} THEN NULL ELSE videos.${column} END`).join(',\n')},
       rejection = NULL,
       processed_at = NULL,
-      ${['upload_type', 'upload_bytes'].map((column) => `${column} = CASE WHEN ${another} THEN NULL ELSE videos.${column} END`).join(',\n')},
-      replaces = CASE WHEN ${another} AND (videos.replaces IS NULL OR videos.sha256 IS NOT NULL)
+      ${['upload_type', 'upload_bytes'].map((column) => `${column} = CASE WHEN ${replacesBytes} THEN NULL ELSE videos.${column} END`).join(',\n')},
+      replaces = CASE WHEN ${replacesBytes} AND (videos.replaces IS NULL OR videos.sha256 IS NOT NULL)
         THEN ${bytesOfRow} ELSE videos.replaces END,
       revision = videos.revision + 1,
       updated_at = now()

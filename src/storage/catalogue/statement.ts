@@ -1,5 +1,10 @@
 import type { AuditAction } from '../../domain/audit';
-import type { Statement } from './database';
+
+export interface Statement {
+  /** Shown in errors; a prepared statement's name on the server. */
+  readonly name: string;
+  readonly text: string;
+}
 
 /** A change and the record of it in one statement: neither is ever there without the other. */
 export interface AuditedStatement extends Statement {
@@ -32,4 +37,14 @@ export function audited(of: AuditedChange): AuditedStatement {
         SELECT $1, '${action}', changed.id, ${before}, ${after} FROM changed)
       SELECT ${returns} FROM changed`,
   };
+}
+
+/** Values of a statement that is put together from parts. */
+export class Values {
+  readonly list: unknown[] = [];
+
+  /** Returns the placeholder. */
+  add(value: unknown): string {
+    return `$${this.list.push(value)}`;
+  }
 }

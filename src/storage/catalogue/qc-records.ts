@@ -7,68 +7,86 @@ import type { Profile } from '../../domain/quality/profile';
 import type { QualityReport } from '../../domain/quality/report';
 import type { VideoStatus } from '../../domain/status';
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
-import { audited } from './audited';
-import type { Lease } from './catalogue';
 import type { Database, Session } from './database';
 import { instant } from './document';
+import { audited } from './statement';
+import type { Lease } from './types';
 
-/*
- * Each change locks the video's row first, so that reports and the verdict that the video shows never
- * tell different stories.
+/**
+ * QC reports, and which of them decides on its video. Each change locks the video's row first, so that
+ * reports and the verdict that the video shows never tell different stories.
  */
+export class QcRecords {
+  constructor(private readonly db: Database) {}
 
-export function storeQualityReport(
-  db: Database,
-  { videoId, fence }: Lease,
-  report: QualityReport,
-  stills: readonly QcStill[],
-): Promise<void> {
-  return db.transaction(async (session) => {
-    const held = await session.prepared(LOCK_HELD, [videoId, fence]);
-    if (held.length === 0) throw new LeaseLostError(videoId, fence);
-    await decide(session, videoId, await store(session, videoId, report, 'worker'));
-    await session.prepared(STORE_STILLS, [videoId, JSON.stringify(stills)]);
-  });
-}
+  /** Stores what QC found of the upload, and its verdict as that of the video. @throws LeaseLostError */
+  storeReport(
+    { videoId, fence }: Lease,
+    report: QualityReport,
+    stills: readonly QcStill[],
+  ): Promise<void> {
+    return this.db.transaction(async (session) => {
+      const held = await session.prepared(LOCK_HELD, [videoId, fence]);
+      if (held.length === 0) throw new LeaseLostError(videoId, fence);
+      await setEffectiveReport(session, videoId, await store(session, videoId, report, 'worker'));
+      await session.prepared(STORE_STILLS, [videoId, JSON.stringify(stills)]);
+    });
+  }
 
-export function judgeAgain(
-  db: Database,
-  id: string,
-  profile: Profile,
-  place: 'beside' | 'deciding',
-  actor: Actor,
-): Promise<void> {
-  return db.transaction(async (session) => {
-    const [video] = await session.prepared<LockedVideo>(LOCK, [id]);
-    if (!video) throw new VideoNotFoundError(id);
-    const [measured] = await session.prepared<Measured>(MEASURED, [id]);
-    const { status, metadata, deciding } = video;
-    if (status !== 'ready' || !metadata || !measured) {
-      throw new VideoStateError(
-        `video '${id}' must be ready and measured, got status '${status}'${measured ? '' : ' and no measurements'}; POST /v1/videos/${id}/reprocess measures it`,
-      );
-    }
-    const report = judge(measured.measurements, metadata, profile);
-    const stored = await store(session, id, report, actor);
-    if (place === 'deciding') await session.prepared(ADOPT, [id, profile.id]);
-    if (place === 'deciding' || stored === deciding) await decide(session, id, stored);
-  });
+  /**
+   * Judges the newest upload by another profile, from what was measured before. The report stands beside the
+   * others, or decides on the video from now on.
+   * @throws VideoNotFoundError
+   * @throws VideoStateError when nothing was measured, or a worker is at it
+   */
+  judgeAgain(
+    id: string,
+    profile: Profile,
+    place: 'beside' | 'deciding',
+    actor: Actor,
+  ): Promise<void> {
+    return this.db.transaction(async (session) => {
+      const [video] = await session.prepared<LockedVideo>(LOCK, [id]);
+      if (!video) throw new VideoNotFoundError(id);
+      const [measured] = await session.prepared<Measured>(MEASURED, [id]);
+      const { status, metadata, deciding } = video;
+      if (status !== 'ready' || !metadata || !measured) {
+        throw new VideoStateError(
+          `video '${id}' must be ready and measured, got status '${status}'${measured ? '' : ' and no measurements'}; POST /v1/videos/${id}/reprocess measures it`,
+        );
+      }
+      const report = judge(measured.measurements, metadata, profile);
+      const stored = await store(session, id, report, actor);
+      if (place === 'deciding') await session.prepared(ADOPT, [id, profile.id]);
+      if (place === 'deciding' || stored === deciding)
+        await setEffectiveReport(session, id, stored);
+    });
+  }
+
+  /**
+   * A `Qc` (src/domain/qc.ts) as JSON text, with the newest report under that profile, else the deciding one.
+   * @throws VideoNotFoundError
+   */
+  async find(id: string, profileId?: string): Promise<string> {
+    const [found] = await this.db.prepared<{ json: string }>(FIND, [id, profileId ?? null]);
+    if (!found) throw new VideoNotFoundError(id);
+    return found.json;
+  }
+
+  /** Of the newest upload, in order of time; empty when nothing was found. */
+  async findStills(id: string): Promise<QcStill[]> {
+    const [found] = await this.db.prepared<{ stills: QcStill[] }>(FIND_STILLS, [id]);
+    return found?.stills ?? [];
+  }
 }
 
 /** The video shows the verdict of this report from now on. */
-export async function decide(session: Session, videoId: string, reportId: string): Promise<void> {
-  await session.prepared(DECIDE, [videoId, reportId]);
-}
-
-export async function findQc(db: Database, id: string, profileId?: string): Promise<string> {
-  const [found] = await db.prepared<{ json: string }>(FIND, [id, profileId ?? null]);
-  if (!found) throw new VideoNotFoundError(id);
-  return found.json;
-}
-
-export async function findStills(db: Database, id: string): Promise<QcStill[]> {
-  const [found] = await db.prepared<{ stills: QcStill[] }>(FIND_STILLS, [id]);
-  return found?.stills ?? [];
+export async function setEffectiveReport(
+  session: Session,
+  videoId: string,
+  reportId: string,
+): Promise<void> {
+  await session.prepared(SET_EFFECTIVE_REPORT, [videoId, reportId]);
 }
 
 /** Returns the id of the report. */
@@ -147,8 +165,8 @@ const ADOPT = { name: 'adopt-profile', text: 'UPDATE videos SET qc_profile = $2 
 /** What people decided, else the rules. */
 const verdict = `coalesce(qc_reports.override ->> 'verdict', judged)`;
 
-const DECIDE = {
-  name: 'decide',
+const SET_EFFECTIVE_REPORT = {
+  name: 'set-effective-report',
   text: `
     UPDATE videos SET
       qc_report = qc_reports.id, verdict = ${verdict}, broken_rules = qc_reports.broken_rules,

@@ -1,0 +1,52 @@
+import { InvalidCursorError } from '../../domain/errors';
+import type { Database } from './database';
+import { instant } from './document';
+import { Values } from './statement';
+import type { AuditPage, AuditQuery } from './types';
+
+/** What was changed, by whom. Each port records its own changes; here they are read. */
+export class AuditLog {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * One page. An entry whose transaction is still under way is on no page, and one with a higher number
+   * may be: what must be complete is read when it is a minute old.
+   * @throws InvalidCursorError
+   */
+  async list(query: AuditQuery): Promise<AuditPage> {
+    const values = new Values();
+    const conditions = ['TRUE'];
+    const when = (value: unknown, condition: (placeholder: string) => string): void => {
+      if (value !== undefined) conditions.push(condition(values.add(value)));
+    };
+    when(query.videoId, (id) => `video_id = ${id}`);
+    when(query.actor, (actor) => `actor = ${actor}`);
+    when(query.action, (action) => `action = ${action}`);
+    when(query.from, (from) => `at >= ${from}`);
+    when(query.to, (to) => `at < ${to}`);
+    when(query.cursor === undefined ? undefined : idOf(query.cursor), (id) => `id > ${id}::bigint`);
+    // one row more than asked for tells whether there is another page
+    const limit = values.add(query.limit + 1);
+    const text = `
+    SELECT id::text AS cursor, row_to_json((SELECT entry FROM (SELECT
+      id,
+      ${instant('at')} AS at,
+      to_char(at AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM-DD HH24:MI:SS.MS "JST"') AS "atJapan",
+      actor, action, video_id AS "videoId", before, after) AS entry))::text AS json
+    FROM audit_log WHERE ${conditions.join(' AND ')} ORDER BY id LIMIT ${limit}`;
+    const rows = await this.db.planned<{ cursor: string; json: string }>(
+      { name: 'list-audit', text },
+      values.list,
+    );
+    const page = rows.slice(0, query.limit);
+    return {
+      items: page.map(({ json }) => json),
+      nextCursor: rows.length > query.limit ? (page.at(-1)?.cursor ?? null) : null,
+    };
+  }
+}
+
+function idOf(cursor: string): string {
+  if (!/^\d{1,18}$/.test(cursor)) throw new InvalidCursorError();
+  return cursor;
+}

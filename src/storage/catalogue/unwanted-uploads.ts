@@ -1,0 +1,106 @@
+import type { Actor } from '../../domain/audit';
+import { videoIdOf } from '../../domain/object-version';
+import type { Database } from './database';
+import { audited } from './statement';
+import type { LateBytes, ReceivedObject } from './types';
+
+/**
+ * Bytes that become no video: they arrived where other bytes must be kept, or for a deleted video. Who
+ * finds late bytes may not delete (docs/threat-model.md): the refusal is recorded, and whoever may delete
+ * asks for the refusals that nobody has acted on.
+ */
+export class UnwantedUploads {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * Records that bytes arrived for a video that must be kept, with both checksums; `sha256` is null when
+   * they were gone before they could be read. May be repeated, which records nothing more.
+   */
+  recordSetAside({ object, sizeBytes }: ReceivedObject, sha256: string | null): Promise<void> {
+    const id = videoIdOf(object);
+    const { versionId, sequencer } = object;
+    return this.db.transaction(async (session) => {
+      await session.prepared(LOCK, [id]);
+      await session.audited(SET_ASIDE, 'worker', [id, versionId, sequencer, sizeBytes, sha256]);
+    });
+  }
+
+  /** Records that bytes arrived for a deleted video: from now on they are {@link lateBytes}. */
+  async recordRefusal({ object, sizeBytes }: ReceivedObject): Promise<void> {
+    const { key, versionId, sequencer } = object;
+    await this.db.audited(REFUSED, 'worker', [
+      videoIdOf(object),
+      key,
+      versionId,
+      sequencer,
+      sizeBytes,
+    ]);
+  }
+
+  /** What arrived for deleted videos and was not removed yet. */
+  async lateBytes(limit: number): Promise<LateBytes[]> {
+    const rows = await this.db.prepared<Omit<LateBytes, 'entry'> & { entry: string }>(LATE, [
+      limit,
+    ]);
+    return rows.map(({ entry, ...of }) => ({ ...of, entry: Number(entry) }));
+  }
+
+  /** Records that it was, by whoever removed every version of the key. */
+  async recordRemoval({ videoId, key, entry }: LateBytes, actor: Actor): Promise<void> {
+    await this.db.audited(REMOVED, actor, [videoId, key, entry]);
+  }
+}
+
+/** SQL of the upload that a row of `videos` has: which bytes these are. */
+export const bytesOfRow = `json_build_object('versionId', videos.version_id,
+  'sequencer', videos.sequencer, 'sizeBytes', videos.size_bytes, 'sha256', videos.sha256)`;
+
+/** By a statement of its own, so that of two deliveries the second one sees what the first one wrote. */
+const LOCK = { name: 'lock-kept', text: 'SELECT FROM videos WHERE id = $1 FOR UPDATE' };
+
+/**
+ * Nothing of the row changes: that is the point of it. Bytes of the same version that are others, as where
+ * a store keeps no versions, are told of again; that they are gone by now tells nothing of them.
+ */
+const SET_ASIDE = audited({
+  name: 'record-set-aside',
+  action: 'upload.set_aside',
+  change: `
+    SELECT id, ${bytesOfRow} AS kept FROM videos
+    WHERE id = $2 AND NOT EXISTS (
+      SELECT FROM audit_log
+      WHERE video_id = $2 AND action = 'upload.set_aside'
+        AND after ->> 'versionId' IS NOT DISTINCT FROM $3::text AND after ->> 'sequencer' = $4::text
+        AND ($6::text IS NULL OR after ->> 'sha256' = $6::text))`,
+  before: 'kept',
+  after: `json_build_object('versionId', $3::text, 'sequencer', $4::text, 'sizeBytes', $5::bigint,
+    'sha256', $6::text)`,
+});
+
+/** Of a video that has no row (any more). */
+const REFUSED = audited({
+  name: 'record-refusal',
+  action: 'upload.refused',
+  change: 'SELECT $2::uuid AS id',
+  after: `json_build_object('key', $3::text, 'versionId', $4::text, 'sequencer', $5::text,
+    'sizeBytes', $6::bigint)`,
+});
+
+const LATE = {
+  name: 'late-bytes',
+  text: `
+    SELECT video_id AS "videoId", after ->> 'key' AS key, max(id) AS entry
+    FROM audit_log AS refused
+    WHERE action = 'upload.refused' AND NOT EXISTS (
+      SELECT FROM audit_log AS removed
+      WHERE removed.action = 'upload.removed' AND removed.video_id = refused.video_id
+        AND (removed.before ->> 'refusal')::bigint >= refused.id)
+    GROUP BY video_id, after ->> 'key' LIMIT $1`,
+};
+
+const REMOVED = audited({
+  name: 'record-removal',
+  action: 'upload.removed',
+  change: 'SELECT $2::uuid AS id',
+  before: "json_build_object('key', $3::text, 'refusal', $4::bigint)",
+});

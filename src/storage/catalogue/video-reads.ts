@@ -1,0 +1,77 @@
+import { decodeCursor, encodeCursor, type Position } from './cursor';
+import type { Session } from './database';
+import { documentColumns, type DocumentRow, withDocument } from './document';
+import { type ListStatement, lookUp, ORDERED_SCANS, orderedScan } from './list-statements';
+import type { VideoDocument, VideoPage, VideoQuery } from './types';
+
+/** Documents of videos: finished JSON text, which is what is cached and what goes on the wire. */
+export class VideoReads {
+  constructor(private readonly db: Session) {}
+
+  async find(id: string): Promise<VideoDocument | null> {
+    const [document] = await this.db.prepared<DocumentRow>(FIND, [id]);
+    return document ?? null;
+  }
+
+  /** The documents of the ids that exist, in the order of `ids`. */
+  findMany(ids: readonly string[]): Promise<VideoDocument[]> {
+    return this.db.prepared<DocumentRow>(FIND_MANY, [ids]);
+  }
+
+  /**
+   * One page, by keyset: as fast at the end as at the beginning, and rows that come and go shift
+   * nothing. What many rows match is found soonest by a scan in the order that is asked for, what few
+   * match by the indexes of the filters; PostgreSQL's guess which it is can be wrong by a minute of work.
+   * So the scan goes first, but only so far.
+   * @throws InvalidCursorError
+   */
+  async list(query: VideoQuery): Promise<VideoPage> {
+    const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query);
+    let scanned: readonly Row[] = [];
+    for (const { rows, worthFrom } of ORDERED_SCANS) {
+      if (scanned.length < query.limit * worthFrom) break;
+      const scan = orderedScan(query, after, rows);
+      scanned = await this.run(scan);
+      // without conditions a scan is never cut short
+      if (scanned.length > query.limit || !scan.selective) return pageOf(scanned, query);
+    }
+    return pageOf(await this.run(lookUp(query, after)), query);
+  }
+
+  /** @throws CatalogueUnavailableError when the database cannot be reached within its time limit */
+  async ping(): Promise<void> {
+    await this.db.prepared(PING);
+  }
+
+  private run(statement: ListStatement): Promise<Row[]> {
+    return this.db.planned<Row>(statement, statement.values);
+  }
+}
+
+type Row = DocumentRow & Position;
+
+function pageOf(rows: readonly Row[], query: VideoQuery): VideoPage {
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(({ id, revision, json }): VideoDocument => ({ id, revision, json })),
+    nextCursor: last && rows.length > query.limit ? encodeCursor(last, query) : null,
+  };
+}
+
+const FIND = {
+  name: 'find',
+  text: `SELECT ${documentColumns} FROM videos ${withDocument} WHERE videos.id = $1`,
+};
+
+const FIND_MANY = {
+  name: 'find-many',
+  text: `
+    SELECT ${documentColumns}
+    FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, position)
+    JOIN videos ON videos.id = wanted.id
+    ${withDocument}
+    ORDER BY position`,
+};
+
+const PING = { name: 'ping', text: 'SELECT' };
