@@ -30,7 +30,7 @@ export function indexConditions(query: VideoQuery, values: Values): string[] {
   return grams.length > 0 ? [`search_grams @> ${values.add(grams)}::text[]`] : [];
 }
 
-/** Follows from {@link filterConditions}; where a walk along `order` may begin and must end. */
+/** Follows from {@link filterConditions}; where a scan along `order` may begin and must end. */
 export function boundsOfOrder(query: VideoQuery, order: SortOrder, values: Values): string[] {
   return ranges(query)
     .filter(({ column }) => column === order.column)

@@ -167,7 +167,7 @@ describe('a list of many', () => {
   beforeAll(async () => {
     database = await createDatabase(databaseServers()[0]);
     db = new Database({ connectionString: database.url });
-    // more than a walk looks at; the oldest are the only ones of their kind, but for one that is new
+    // more than a scan looks at; the oldest are the only ones of their kind, but for one that is new
     await database.client.query(`
       INSERT INTO videos (id, title, file_name, status, bucket, object_key, sequencer,
         created_at, search_text, search_grams)
@@ -185,7 +185,7 @@ describe('a list of many', () => {
   });
 
   it.each([{ search: 'rare' }, { status: ['failed'] as const }])(
-    'finds what a walk does not reach: %j',
+    'finds what the ordered scan does not reach: %j',
     async (conditions) => {
       const catalogue = postgresCatalogue({ connectionString: database.url });
       const query = aQuery({ ...conditions, limit: 2 });
@@ -199,8 +199,8 @@ describe('a list of many', () => {
   );
 
   it.each([
-    ['walks on when it has found half a page', 1, ['list-walk', 'list-walk']],
-    ['looks up what it has hardly met', 3, ['list-walk', 'list-look-up']],
+    ['scans on when it has found half a page', 1, ['list-ordered-scan', 'list-ordered-scan']],
+    ['looks up what it has hardly met', 3, ['list-ordered-scan', 'list-look-up']],
   ])('%s', async (_, limit, statements) => {
     const planned = jest.spyOn(db, 'planned');
     const { items } = await new VideoReads(db).list(aQuery({ status: ['rejected'], limit }));
@@ -225,7 +225,7 @@ describe('a list of many', () => {
     ['-duration', 'videos_by_duration_down', '5'],
     ['size', 'videos_by_size_up', '5'],
     ['-size', 'videos_by_size_down', '5'],
-  ] as const)('walks along the index of %s, from the cursor on', async (sort, index, key) => {
+  ] as const)('scans along the index of %s, from the cursor on', async (sort, index, key) => {
     const plan = await planOf(orderedScan(aQuery({ sort }), { key, id: NO_ID }, 5000));
     expect(plan).toMatch(new RegExp(`Index (Only )?Scan (Backward )?using ${index} on videos`));
     expect(plan).toMatch(/Index Cond: \(ROW\(/);
