@@ -1,6 +1,7 @@
 import comments from '@eslint-community/eslint-plugin-eslint-comments/configs';
 import eslint from '@eslint/js';
 import awscdk from 'eslint-plugin-awscdk';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import jest from 'eslint-plugin-jest';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -31,11 +32,59 @@ const NO_DEFAULT_EXPORT = {
   message: 'named exports only',
 };
 
-/** Forbids imports that cross from one tree into another; `why` is what the author reads. */
-const border = (why, regex) => [
-  'error',
-  { patterns: [{ regex, message: `${why} (CONTRIBUTING.md, "Where does X go?")` }] },
-];
+/** Forbids imports that cross from one tree or layer into another; the first text is what the author reads. */
+function borders(...of) {
+  const patterns = of.map(([why, regex]) => ({
+    regex,
+    message: `${why} (CONTRIBUTING.md, "Where does X go?")`,
+  }));
+  return ['error', { patterns }];
+}
+
+/**
+ * Folders of a tree from the lowest layer up: a file imports from its own folder and from lower ones.
+ * Those of one line are beside each other, and do not know each other.
+ */
+const LAYERS = {
+  src: [
+    ['domain'],
+    ['runtime'],
+    ['storage'],
+    ['media', 'report'],
+    ['worker', 'api', 'delivery'],
+    ['entries'],
+  ],
+  lib: [['config'], ['compliance'], ['constructs'], ['stacks'], ['stages'], ['pipeline']],
+};
+
+/** Where code runs decides what its tree may import at all. */
+const TREES = {
+  src: [
+    'src/ runs in AWS and on a laptop: no CDK, no tools',
+    '^(aws-cdk-lib|constructs)|(^|/)(lib|tools|test|bench)/',
+  ],
+  lib: [
+    'lib/ runs at synth: of src/ only the names in src/runtime, the route list, the ids of QC profiles',
+    '/src/(?!runtime/|api/routes$|domain/qc-profiles$)|(^|/)(tools|test|bench)/',
+  ],
+};
+
+const layers = Object.entries(LAYERS).flatMap(([tree, rows]) =>
+  rows.flatMap((row, level) =>
+    row.map((folder) => {
+      const others = [...rows.slice(level + 1).flat(), ...row.filter((each) => each !== folder)];
+      return {
+        files: [`${tree}/${folder}/**/*.{ts,tsx}`],
+        rules: {
+          'no-restricted-imports': borders(TREES[tree], [
+            `${tree}/${folder}/ is a lower layer`,
+            `^(\\.\\./)+(${others.join('|')}|none)/`,
+          ]),
+        },
+      };
+    }),
+  ),
+);
 
 /** How a text goes on after a number, where that number may be one. */
 const COUNTED =
@@ -88,12 +137,30 @@ export default defineConfig(
     },
   },
   {
+    files: ['**/*.{ts,tsx}'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx'] })],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+    },
+    rules: { 'import-x/no-cycle': ['error', { ignoreExternal: true }] },
+  },
+  {
     files: ['src/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-imports': borders(TREES.src) },
+  },
+  {
+    files: ['{bin,lib}/**/*.ts'],
+    rules: { 'no-restricted-imports': borders(TREES.lib) },
+  },
+  ...layers,
+  {
+    files: ['src/api/routes.ts'],
     rules: {
-      'no-restricted-imports': border(
-        'src/ runs in AWS and on a laptop: no CDK, no tools',
-        '^(aws-cdk-lib|constructs)|(^|/)(lib|tools|test|bench)/',
-      ),
+      'no-restricted-imports': borders([
+        'lib/ reads the route list at synth: it imports nothing but schemas',
+        '^(?!zod$|\\./(qc-schemas|route-schemas|scopes)$|\\.\\./domain/)',
+      ]),
     },
   },
   {
@@ -108,10 +175,10 @@ export default defineConfig(
   {
     files: ['src/domain/**/*.ts'],
     rules: {
-      'no-restricted-imports': border(
+      'no-restricted-imports': borders([
         'src/domain/ does no I/O; it imports only the schema library and uuid',
         '^(?!\\./|\\.\\./[\\w-]+$|zod$|uuid$)',
-      ),
+      ]),
     },
   },
   {
@@ -134,12 +201,6 @@ export default defineConfig(
   {
     files: ['bin/**/*.ts', 'lib/**/*.ts'],
     extends: [awscdk.configs.strict],
-    rules: {
-      'no-restricted-imports': border(
-        'lib/ runs at synth: of src/ only the names in src/runtime, the route list, the ids of QC profiles',
-        '/src/(?!runtime/|api/routes$|domain/qc-profiles$)|(^|/)(tools|test|bench)/',
-      ),
-    },
   },
   {
     files: ['test/**/*.{ts,tsx}'],

@@ -5,7 +5,7 @@ import { synthesizerFor } from '../config/deploy-guard';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { nameOf } from '../config/names';
 import type { PipelineConfig } from '../config/pipeline-config';
-import { tagAll } from '../config/tags';
+import { tagAll } from '../constructs/tag-all';
 import { validatePipeline } from '../config/validate-pipeline';
 import { RotatingKey } from '../constructs/rotating-key';
 import { ServiceRole } from '../constructs/service-role';

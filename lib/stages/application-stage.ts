@@ -3,7 +3,7 @@ import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { synthesizerFor } from '../config/deploy-guard';
-import { tagAll } from '../config/tags';
+import { tagAll } from '../constructs/tag-all';
 import { validateEnvironment } from '../config/validate-environment';
 import { ApiStack } from '../stacks/api-stack';
 import { ComputeStack } from '../stacks/compute-stack';

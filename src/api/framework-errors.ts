@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Problem } from './problems';
+import type { Problem } from './route-schemas';
 
 type Kind = Pick<Problem, 'code' | 'status' | 'title' | 'detail'>;
 

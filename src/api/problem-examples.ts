@@ -18,7 +18,8 @@ import {
   UnauthenticatedError,
 } from './errors';
 import { exampleVideo } from './openapi-examples';
-import { type Problem, problemOf } from './problems';
+import { problemOf } from './problems';
+import type { Problem } from './route-schemas';
 import type { OperationId } from './routes';
 import type { DomainError } from '../domain/domain-error';
 import { RetentionShortenedError, VideoRetainedError } from '../domain/retention';

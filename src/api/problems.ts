@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import {
   MethodNotAllowedError,
   PartsMissingError,
@@ -7,11 +6,9 @@ import {
   UnauthenticatedError,
 } from './errors';
 import { refusalOf } from './framework-errors';
-import type { problemSchema } from './route-schemas';
+import type { Problem } from './route-schemas';
 import { DomainError } from '../domain/domain-error';
 import { VideoRetainedError } from '../domain/retention';
-
-export type Problem = z.output<typeof problemSchema>;
 
 /** Everything of an HTTP answer that an error decides. */
 export interface ProblemAnswer {

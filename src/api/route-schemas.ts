@@ -45,6 +45,7 @@ export const problemSchema = z
       .describe('Until when the video must be kept, as things stand; ISO 8601, UTC'),
   })
   .meta({ id: 'Problem' });
+export type Problem = z.output<typeof problemSchema>;
 
 const presignedRequestSchema = z.object({
   method: z.literal('PUT'),

@@ -4,7 +4,7 @@ import Ajv2020, { type AnySchemaObject } from 'ajv/dist/2020';
 import { examples } from '../../src/api/openapi-examples';
 import { problemSchema } from '../../src/api/route-schemas';
 import { type OperationId, type Route, routes } from '../../src/api/routes';
-import type { Problem } from '../../src/api/problems';
+import type { Problem } from '../../src/api/route-schemas';
 import { anApi } from '../support/fakes/an-api';
 
 interface Operation {

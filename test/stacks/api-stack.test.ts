@@ -1,6 +1,6 @@
 import Ajv from 'ajv';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import type { Problem } from '../../src/api/problems';
+import type { Problem } from '../../src/api/route-schemas';
 import { problemSchema } from '../../src/api/route-schemas';
 import { routes } from '../../src/api/routes';
 import { aStage, templateOf } from '../support/a-stage';

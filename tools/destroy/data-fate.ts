@@ -1,7 +1,4 @@
-import { keepsData, type Plan } from './plan';
-
-/** What becomes of the data that a protected environment does not give up by itself. */
-export type DataFate = 'snapshot' | 'discard';
+import { type DataFate, keepsData, type Plan } from './plan';
 
 interface GivenFate {
   readonly snapshot?: true | undefined;

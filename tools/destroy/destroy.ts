@@ -1,13 +1,12 @@
 import type { Manner } from '../terminal/manner';
 import { counted } from '../terminal/plural';
 import type { Aws } from './aws';
-import type { DataFate } from './data-fate';
 import { deleteStack } from './delete-stack';
 import { discard } from './discard';
 import { lostWithTheirKeys, missingSnapshots } from './in-danger';
 import { type KeptData, keptData } from './kept-data';
 import { type Leftover, leftovers } from './leftovers';
-import type { Plan } from './plan';
+import type { DataFate, Plan } from './plan';
 import { liftProtection } from './protection';
 import { sweep } from './sweep';
 

@@ -1,5 +1,4 @@
 import type { Aws } from './aws';
-import type { DataFate } from './data-fate';
 import {
   type DeployedStack,
   type Deployment,
@@ -13,6 +12,9 @@ import { deletionOrder } from './order';
 import { standingStages } from './pipeline-stages';
 import { type Protection, protectionsOf } from './protection';
 import { findSweepings, named, type Sweepings } from './sweep';
+
+/** What becomes of the data that a protected environment does not give up by itself. */
+export type DataFate = 'snapshot' | 'discard';
 
 /** What would be done, and what forbids it. Making it changes nothing. */
 export interface Plan {

@@ -1,18 +1,7 @@
 import path from 'node:path';
-import { CreateServiceLinkedRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { serviceLinkedRoles } from '../../lib/config/service-linked-roles';
-import { awsClient } from '../../src/runtime/aws-client';
 import { ROOT } from '../platform/settings';
 import { runProgram } from './programs';
 import type { Rehearsal } from './rehearsal';
-
-/** As the preflight says it, of an account that has used none of these services. */
-export async function makeServiceLinkedRoles(): Promise<void> {
-  const client = awsClient(IAMClient);
-  for (const { service: AWSServiceName } of serviceLinkedRoles) {
-    await client.send(new CreateServiceLinkedRoleCommand({ AWSServiceName }));
-  }
-}
 
 /** `npm run preflight`, of each that is to be deployed. @throws ProgramError when one would fail */
 export async function preflightOf(

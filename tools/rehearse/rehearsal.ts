@@ -9,7 +9,7 @@ import { findEngine } from '../image/engine';
 import { type Emulator, startEmulator } from './emulator';
 import { beginBuild, makeDocker } from './image';
 import { operatorEnvironment } from './operator';
-import { makeServiceLinkedRoles } from './preflight';
+import { makeServiceLinkedRoles } from './service-linked-roles';
 import type { Program } from './programs';
 import { RunningEnvironment } from './running-environment';
 import { rehearsedSecrets } from './secrets';

@@ -1,8 +1,7 @@
 import type { Aws } from '../destroy/aws';
-import type { DataFate } from '../destroy/data-fate';
 import { destroy } from '../destroy/destroy';
 import type { KeptData } from '../destroy/kept-data';
-import { isEmpty, makePlan, type Plan } from '../destroy/plan';
+import { type DataFate, isEmpty, makePlan, type Plan } from '../destroy/plan';
 import { ACCOUNT } from './configuration';
 import { readRecord } from './record';
 import type { Rehearsal } from './rehearsal';

@@ -4,7 +4,7 @@ import { asDeployed, deployedTemplates } from './deployed';
 import { MARK, markIn, messageOfRun } from './mark';
 import { readStage } from './read-templates';
 import { type Review, reviewOf } from './review';
-import { things } from './words';
+import { counted } from '../terminal/plural';
 
 /** What is guarded, and what would become of it. */
 export interface Guarded {
@@ -42,7 +42,7 @@ export function stopUnlessConfirmed({ weakenings, mark }: Review): void {
   throw new Error(
     [
       ...weakenings.map(({ what, was, is }) => `${what}\n  was: ${was}\n  is:  ${is}`),
-      `the pipeline must not become weaker unasked, got ${things(weakenings.length, 'weakening')}; ` +
+      `the pipeline must not become weaker unasked, got ${counted(weakenings.length, 'weakening')}; ` +
         `undo them, or confirm them by a line in the commit's message: '${MARK}: why'`,
     ].join('\n'),
   );

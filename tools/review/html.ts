@@ -10,7 +10,8 @@ import {
 } from './change-review';
 import { complianceSection, complianceTiles, weakerPipeline } from './html-sections';
 import type { Review } from './review';
-import { countsOf, isAlarming, type ReviewedRevisions, shownPair, verdictOf } from './words';
+import { shownPair } from './shown';
+import { countsOf, isAlarming, type ReviewedRevisions, verdictOf } from './words';
 
 /** The look of all reports, and what only this one has. */
 const STYLES = [join(__dirname, '../compliance/page/report.css'), join(__dirname, 'review.css')];

@@ -2,7 +2,8 @@ import { findingId, type Occurrences } from '../compliance/report';
 import { losesData, type ResourceChange, type StackChanges } from './change-review';
 import { MARK } from './mark';
 import type { Review } from './review';
-import { type ReviewedRevisions, shownPair, verdictOf } from './words';
+import { shownPair } from './shown';
+import { type ReviewedRevisions, verdictOf } from './words';
 
 /** For a notification, or a comment where the code is reviewed. */
 export function toMarkdown(review: Review, { base, head }: ReviewedRevisions): string {

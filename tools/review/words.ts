@@ -1,3 +1,4 @@
+import { counted } from '../terminal/plural';
 import { type Effect, losesData, type ResourceChange } from './change-review';
 import type { Review } from './review';
 
@@ -13,12 +14,12 @@ export interface ReviewedRevisions {
 export function verdictOf(review: Review): string {
   const { weakenings, mark } = review;
   const asked = mark === undefined ? '' : ', as its commit says';
-  const weaker = `the pipeline becomes weaker in ${things(weakenings.length, 'way')}${asked}`;
+  const weaker = `the pipeline becomes weaker in ${counted(weakenings.length, 'way')}${asked}`;
   const counts = Object.entries(complianceCounts(review)).filter(([, count]) => count > 0);
   const parts = [
     ...(weakenings.length > 0 ? [weaker] : []),
     changeVerdict(review),
-    ...counts.map(([name, count]) => `${things(count, 'finding')} ${name}`),
+    ...counts.map(([name, count]) => `${counted(count, 'finding')} ${name}`),
   ];
   const verdict = parts.join('; ');
   return verdict.charAt(0).toUpperCase() + verdict.slice(1);
@@ -26,9 +27,9 @@ export function verdictOf(review: Review): string {
 
 function changeVerdict(review: Review): string {
   const lost = changesOf(review).filter(losesData);
-  if (lost.length > 0) return `data is at stake in ${things(lost.length, 'resource')}`;
+  if (lost.length > 0) return `data is at stake in ${counted(lost.length, 'resource')}`;
   if (review.stacks.length === 0) return 'nothing changes';
-  return `${things(review.stacks.length, 'stack')} would change, no data is at stake`;
+  return `${counted(review.stacks.length, 'stack')} would change, no data is at stake`;
 }
 
 /** Whether somebody must look before this goes on. */
@@ -62,32 +63,4 @@ export function countsOf(review: Review): Readonly<Record<Effect | 'broadened', 
 
 export function changesOf({ stacks }: Review): ResourceChange[] {
   return stacks.flatMap(({ resources }) => resources);
-}
-
-/** A value of a template, in one line where it is short. */
-export function shown(value: unknown): string {
-  if (value === undefined) return 'not set';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
-}
-
-/** Two values; of long ones that begin alike, from where they differ. */
-export function shownPair(from: unknown, to: unknown): [from: string, to: string] {
-  if (typeof from !== 'object' || typeof to !== 'object') return [shown(from), shown(to)];
-  const [a, b] = [JSON.stringify(from), JSON.stringify(to)];
-  let same = 0;
-  while (same < a.length && a[same] === b[same]) same += 1;
-  const start = same - CONTEXT;
-  return start > 0
-    ? [shown(`…${a.slice(start)}`), shown(`…${b.slice(start)}`)]
-    : [shown(a), shown(b)];
-}
-
-/** As much of what is the same as tells where it is. */
-const CONTEXT = 40;
-const MAX_SHOWN = 200;
-
-/** `1 stack`, `2 stacks` */
-export function things(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

@@ -4,7 +4,8 @@ import { exactSeconds, formatDuration } from '../format/duration';
 import { containerName } from '../format/names';
 import { exactTime } from '../format/time';
 import { useText } from '../i18n/language';
-import type { Dictionary, Language } from '../i18n/languages';
+import type { Dictionary } from '../i18n/en';
+import type { Language } from '../i18n/languages';
 import { CopyButton } from './copy-button';
 import { FactTable, type Fact } from './fact-table';
 

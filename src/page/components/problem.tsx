@@ -1,5 +1,5 @@
 import { ApiError } from '../client/errors';
-import type { Dictionary } from '../i18n/languages';
+import type { Dictionary } from '../i18n/en';
 import { useText } from '../i18n/language';
 import { Icon } from './icon';
 

@@ -1,7 +1,8 @@
 import type { Video } from '../client/contract';
 import { eraDay, exactTime } from '../format/time';
 import { useText } from '../i18n/language';
-import type { Dictionary, Language } from '../i18n/languages';
+import type { Dictionary } from '../i18n/en';
+import type { Language } from '../i18n/languages';
 import { FactTable, type Fact } from './fact-table';
 
 /** What the video is as a broadcast, and until when it must be kept. */

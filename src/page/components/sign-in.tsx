@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { hasStatus } from '../client/errors';
 import { checkKey } from '../client/check-key';
 import { useText } from '../i18n/language';
-import type { Dictionary } from '../i18n/languages';
+import type { Dictionary } from '../i18n/en';
 import { session } from '../session/session';
 import { explain } from './problem';
 

@@ -4,7 +4,8 @@ import { exactSeconds, formatDuration } from '../format/duration';
 import { codecNames, containerName, hdrNames } from '../format/names';
 import { exactRational, formatFrameRate, exactSize, rasterName } from '../format/picture';
 import { useText } from '../i18n/language';
-import type { Dictionary, Language } from '../i18n/languages';
+import type { Dictionary } from '../i18n/en';
+import type { Language } from '../i18n/languages';
 import { primaryAudio, primaryVideo } from '../video/facts';
 
 interface Headline {

@@ -1,6 +1,6 @@
 import { ApiError } from '../client/errors';
 import { formatCount } from '../format/amounts';
-import type { Dictionary } from '../i18n/languages';
+import type { Dictionary } from '../i18n/en';
 import { useText } from '../i18n/language';
 import type { UploadEntry } from '../upload/upload-state';
 import { explain } from './problem';

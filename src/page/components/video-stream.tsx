@@ -9,7 +9,8 @@ import {
   formatRatio,
 } from '../format/picture';
 import { useText } from '../i18n/language';
-import type { Dictionary, Language } from '../i18n/languages';
+import type { Dictionary } from '../i18n/en';
+import type { Language } from '../i18n/languages';
 import { FactTable, type Fact } from './fact-table';
 import { codecName } from './summary';
 

@@ -420,3 +420,6 @@ export const en = {
     },
   } satisfies Record<RejectionCode, Remedy>,
 };
+
+/** What every language must say; a missing or misspelt key is a type error in its file. */
+export type Dictionary = typeof en;

@@ -1,4 +1,4 @@
-import type { Dictionary } from './languages';
+import type { Dictionary } from './en';
 
 export const ja: Dictionary = {
   product: 'StreamTech',

@@ -1,5 +1,6 @@
 import { Store, useStore } from '../state/store';
-import { dictionaries, preferredLanguage, type Dictionary, type Language } from './languages';
+import type { Dictionary } from './en';
+import { dictionaries, preferredLanguage, type Language } from './languages';
 
 const STORAGE_KEY = 'streamtech.language';
 

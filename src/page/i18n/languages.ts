@@ -1,8 +1,6 @@
-import { en } from './en';
+import { type Dictionary, en } from './en';
 import { ja } from './ja';
 
-/** What every language must say; a missing or misspelt key is a type error in its file. */
-export type Dictionary = typeof en;
 export type Language = 'ja' | 'en';
 
 export const dictionaries: Readonly<Record<Language, Dictionary>> = { ja, en };

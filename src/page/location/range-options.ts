@@ -1,4 +1,4 @@
-import type { Dictionary } from '../i18n/languages';
+import type { Dictionary } from '../i18n/en';
 import type { Option } from './option';
 
 /*

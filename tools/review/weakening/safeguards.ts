@@ -1,4 +1,5 @@
-import { shown, things } from '../words';
+import { counted } from '../../terminal/plural';
+import { shown } from '../shown';
 import { GONE, isSame, placeOf, type Properties, resourcesOf, type Weakening } from './weakening';
 import type { Template } from '../templates';
 
@@ -62,7 +63,7 @@ function lostResources(base: Template, head: Template, type: string): Weakening[
 
 function shorterKept([place, was, is]: Pair): Weakening[] {
   const [before, after] = [daysKept(was), daysKept(is)];
-  const words = (days: number) => (days === Infinity ? 'for ever' : `for ${things(days, 'day')}`);
+  const words = (days: number) => (days === Infinity ? 'for ever' : `for ${counted(days, 'day')}`);
   return after < before
     ? [{ what: `what is kept in ${place}`, was: words(before), is: words(after) }]
     : [];
@@ -96,8 +97,8 @@ function fewerTold(base: Template, head: Template): Weakening[] {
     ? [
         {
           what: 'people who are told',
-          was: things(count(base), 'subscription'),
-          is: things(count(head), 'subscription'),
+          was: counted(count(base), 'subscription'),
+          is: counted(count(head), 'subscription'),
         },
       ]
     : [];

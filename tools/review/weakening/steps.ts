@@ -1,4 +1,4 @@
-import { shown } from '../words';
+import { shown } from '../shown';
 import { type Action, actionsOf, compareOrder, stagesOf } from './actions';
 import { commandsOf } from './commands';
 import { weakerConditions } from './conditions';
