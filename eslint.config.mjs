@@ -27,10 +27,11 @@ const LIMITED = [
   },
 ];
 
-const NO_DEFAULT_EXPORT = {
-  selector: 'ExportDefaultDeclaration',
-  message: 'named exports only',
-};
+/** One way to do each. */
+const STYLE = [
+  { selector: 'ExportDefaultDeclaration', message: 'named exports only' },
+  { selector: 'PrivateIdentifier', message: "what is private is `private`, not '#'" },
+];
 
 /** Forbids imports that cross from one tree or layer into another; the first text is what the author reads. */
 function borders(...of) {
@@ -105,19 +106,19 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT],
+      'no-restricted-syntax': ['error', ...STYLE],
     },
   },
   {
     files: ['{bin,lib,src,tools,bench}/**/*.{ts,tsx}'],
-    rules: { 'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT, ...LIMITED] },
+    rules: { 'no-restricted-syntax': ['error', ...STYLE, ...LIMITED] },
   },
   {
     files: ['tools/**/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
-        NO_DEFAULT_EXPORT,
+        ...STYLE,
         ...LIMITED,
         {
           selector: `TemplateElement:not(:first-child)[value.raw=/${COUNTED}/]`,

@@ -6,12 +6,12 @@ import type { Logger } from '../runtime/logger';
  * holds nothing that a client sent: no query, no header, no key.
  */
 export class AccessLog extends LogController {
-  readonly #logger: Logger;
+  private readonly logger: Logger;
 
   constructor(logger: Logger) {
     super();
     // nothing here needs redaction, which would cost more than the rest of the line
-    this.#logger = logger.child({}, { redact: { paths: [], remove: true } });
+    this.logger = logger.child({}, { redact: { paths: [], remove: true } });
   }
 
   override incomingRequest(): void {
@@ -23,7 +23,7 @@ export class AccessLog extends LogController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): void {
-    this.#logger.info(
+    this.logger.info(
       {
         method: request.method,
         route: request.routeOptions.url ?? 'none',

@@ -39,10 +39,10 @@ export class KeyDocumentError extends Error {
 }
 
 export class ApiKeys {
-  readonly #keys: readonly { digest: Buffer; expiresAtMs: number; principal: Principal }[];
+  private readonly keys: readonly { digest: Buffer; expiresAtMs: number; principal: Principal }[];
 
   constructor({ keys }: KeyDocument) {
-    this.#keys = keys.map(({ client, sha256, scopes, expiresAt }) => ({
+    this.keys = keys.map(({ client, sha256, scopes, expiresAt }) => ({
       digest: Buffer.from(sha256, 'hex'),
       expiresAtMs: expiresAt === undefined ? Infinity : Date.parse(expiresAt),
       principal: { client, scopes },
@@ -72,7 +72,7 @@ export class ApiKeys {
   authenticate(presented: string, nowMs = Date.now()): Principal | null {
     const digest = hash('sha256', presented, 'buffer');
     let found: Principal | null = null;
-    for (const { digest: known, expiresAtMs, principal } of this.#keys) {
+    for (const { digest: known, expiresAtMs, principal } of this.keys) {
       const equal = timingSafeEqual(known, digest);
       if (equal && nowMs < expiresAtMs) found = principal;
     }

@@ -15,9 +15,9 @@ export const MAX_STALE_MS = 3600 * SECOND;
 
 /** API keys that follow their document, with no deploy when it changes. */
 export class RotatingKeys {
-  #keys: ApiKeys | undefined;
-  #readAtMs = -Infinity;
-  #triedAtMs = -Infinity;
+  private keys: ApiKeys | undefined;
+  private readAtMs = -Infinity;
+  private triedAtMs = -Infinity;
 
   /** `read` gets the document's JSON text. */
   constructor(
@@ -28,29 +28,29 @@ export class RotatingKeys {
 
   /** Who holds this key, or null. @throws when the document can't be had, and none is fresh enough */
   async authenticate(presented: string): Promise<Principal | null> {
-    const readBefore = this.#readAtMs;
-    const keys = this.now() - this.#readAtMs < TTL_MS ? this.#current() : await this.#refresh();
+    const readBefore = this.readAtMs;
+    const keys = this.now() - this.readAtMs < TTL_MS ? this.current() : await this.refresh();
     const principal = keys.authenticate(presented, this.now());
-    if (principal !== null || this.#readAtMs !== readBefore) return principal;
-    return (await this.#refresh()).authenticate(presented, this.now());
+    if (principal !== null || this.readAtMs !== readBefore) return principal;
+    return (await this.refresh()).authenticate(presented, this.now());
   }
 
-  async #refresh(): Promise<ApiKeys> {
-    const tooSoon = this.now() - this.#triedAtMs < MIN_REFRESH_MS;
-    if (tooSoon && this.#keys) return this.#current();
-    this.#triedAtMs = this.now();
+  private async refresh(): Promise<ApiKeys> {
+    const tooSoon = this.now() - this.triedAtMs < MIN_REFRESH_MS;
+    if (tooSoon && this.keys) return this.current();
+    this.triedAtMs = this.now();
     try {
-      this.#keys = ApiKeys.parse(await this.read());
-      this.#readAtMs = this.now();
+      this.keys = ApiKeys.parse(await this.read());
+      this.readAtMs = this.now();
     } catch (error) {
-      if (!this.#keys) throw error;
+      if (!this.keys) throw error;
       this.logger.error({ err: error }, 'the API keys could not be refreshed');
     }
-    return this.#current();
+    return this.current();
   }
 
-  #current(): ApiKeys {
-    if (this.#keys && this.now() - this.#readAtMs < MAX_STALE_MS) return this.#keys;
+  private current(): ApiKeys {
+    if (this.keys && this.now() - this.readAtMs < MAX_STALE_MS) return this.keys;
     throw new Error('the API keys are too old to be trusted; see the errors before this one');
   }
 }

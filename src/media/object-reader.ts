@@ -23,13 +23,13 @@ const KEPT_PIECES = 8;
  * the last piece are read together at once, and kept: no HEAD, one round trip.
  */
 export class ObjectReader {
-  #bytesRead = 0;
-  #readsUnderWay = 0;
-  #size: number | undefined;
-  readonly #head: Promise<Buffer>;
-  readonly #tail: Promise<Buffer> | undefined;
+  private bytesSoFar = 0;
+  private readsUnderWay = 0;
+  private knownSize: number | undefined;
+  private readonly firstBlock: Promise<Buffer>;
+  private readonly tail: Promise<Buffer> | undefined;
   /** The latest use last. */
-  #pieces: Piece[] = [];
+  private pieces: Piece[] = [];
 
   /**
    * @param expectedBytes size as the event said it; saves reading the tail of a small object
@@ -42,31 +42,31 @@ export class ObjectReader {
     private readonly budgetBytes: number,
     private readonly signal: AbortSignal,
   ) {
-    this.#head = this.#fetch({ start: 0, end: HEAD_BYTES - 1 });
-    if (expectedBytes > HEAD_BYTES) this.#tail = this.#fetch({ start: -TAIL_BYTES });
+    this.firstBlock = this.fetch({ start: 0, end: HEAD_BYTES - 1 });
+    if (expectedBytes > HEAD_BYTES) this.tail = this.fetch({ start: -TAIL_BYTES });
     // whoever reads gets the error; nobody may be reading yet
-    this.#head.catch(() => undefined);
-    this.#tail?.catch(() => undefined);
+    this.firstBlock.catch(() => undefined);
+    this.tail?.catch(() => undefined);
   }
 
   /** Bytes that the store has delivered. */
   get bytesRead(): number {
-    return this.#bytesRead;
+    return this.bytesSoFar;
   }
 
   get isReading(): boolean {
-    return this.#readsUnderWay > 0;
+    return this.readsUnderWay > 0;
   }
 
   /** Size of the object. @throws ObjectNotFoundError, or what the store throws */
   async size(): Promise<number> {
-    const head = await this.#head;
-    return this.#size ?? head.length;
+    const head = await this.firstBlock;
+    return this.knownSize ?? head.length;
   }
 
   /** The first bytes. @throws ObjectNotFoundError, or what the store throws */
   async head(): Promise<Buffer> {
-    return this.#head;
+    return this.firstBlock;
   }
 
   /**
@@ -74,46 +74,46 @@ export class ObjectReader {
    * @throws ReadBudgetError, or what the store throws
    */
   async read(position: number): Promise<Buffer> {
-    const head = await this.#head;
+    const head = await this.firstBlock;
     if (position < head.length) return head.subarray(position);
     const size = await this.size();
-    const tail = await this.#tail;
+    const tail = await this.tail;
     const tailStart = Math.max(head.length, size - (tail?.length ?? 0));
     if (tail && position >= tailStart) return tail.subarray(position - size);
-    const piece = this.#keptPiece(position) ?? this.#nextPiece(position, tailStart);
+    const piece = this.keptPiece(position) ?? this.nextPiece(position, tailStart);
     return (await piece.bytes).subarray(position - piece.start);
   }
 
-  #keptPiece(position: number): Piece | undefined {
-    const found = this.#pieces.find(({ start, end }) => start <= position && position < end);
-    if (found) this.#pieces = [...this.#pieces.filter((piece) => piece !== found), found];
+  private keptPiece(position: number): Piece | undefined {
+    const found = this.pieces.find(({ start, end }) => start <= position && position < end);
+    if (found) this.pieces = [...this.pieces.filter((piece) => piece !== found), found];
     return found;
   }
 
-  #nextPiece(position: number, limit: number): Piece {
-    const goesOn = position === HEAD_BYTES || this.#pieces.some(({ end }) => end === position);
+  private nextPiece(position: number, limit: number): Piece {
+    const goesOn = position === HEAD_BYTES || this.pieces.some(({ end }) => end === position);
     const start = goesOn ? position : position - (position % ALIGNMENT_BYTES);
     const end = Math.min(start + (goesOn ? NEXT_BYTES : JUMP_BYTES), limit);
-    const piece: Piece = { start, end, bytes: this.#fetch({ start, end: end - 1 }) };
-    this.#pieces = [...this.#pieces, piece].slice(-KEPT_PIECES);
+    const piece: Piece = { start, end, bytes: this.fetch({ start, end: end - 1 }) };
+    this.pieces = [...this.pieces, piece].slice(-KEPT_PIECES);
     piece.bytes.catch(() => {
-      this.#pieces = this.#pieces.filter((other) => other !== piece);
+      this.pieces = this.pieces.filter((other) => other !== piece);
     });
     return piece;
   }
 
-  async #fetch(range: ByteRange): Promise<Buffer> {
-    if (this.#bytesRead >= this.budgetBytes) throw new ReadBudgetError(this.budgetBytes);
-    this.#readsUnderWay += 1;
+  private async fetch(range: ByteRange): Promise<Buffer> {
+    if (this.bytesSoFar >= this.budgetBytes) throw new ReadBudgetError(this.budgetBytes);
+    this.readsUnderWay += 1;
     try {
       const { body, totalBytes } = await this.store.readRange(this.object, range, this.signal);
       const bytes = await collect(body);
-      this.#bytesRead += bytes.length;
-      this.#size ??= totalBytes;
-      if (totalBytes !== this.#size) throw new ObjectChangedError(this.object.key);
+      this.bytesSoFar += bytes.length;
+      this.knownSize ??= totalBytes;
+      if (totalBytes !== this.knownSize) throw new ObjectChangedError(this.object.key);
       return bytes;
     } finally {
-      this.#readsUnderWay -= 1;
+      this.readsUnderWay -= 1;
     }
   }
 }

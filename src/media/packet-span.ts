@@ -4,26 +4,26 @@
  * in pieces; a film has millions. Packets come in the order of the file, not of time.
  */
 export class PacketSpan {
-  #rest = '';
-  #start = Infinity;
-  #end = -Infinity;
+  private rest = '';
+  private start = Infinity;
+  private end = -Infinity;
 
   append(chunk: Buffer): void {
-    const lines = (this.#rest + chunk.toString('latin1')).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#take(line);
+    const lines = (this.rest + chunk.toString('latin1')).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) this.take(line);
   }
 
   /** Null while no packet had a timestamp. */
   get seconds(): number | null {
-    return this.#end >= this.#start ? this.#end - this.#start : null;
+    return this.end >= this.start ? this.end - this.start : null;
   }
 
-  #take(line: string): void {
+  private take(line: string): void {
     const [presented, decoded, length] = line.split(',').map(Number);
     const start = [presented, decoded].find((time) => Number.isFinite(time));
     if (start === undefined) return;
-    this.#start = Math.min(this.#start, start);
-    this.#end = Math.max(this.#end, start + (Number.isFinite(length) ? Number(length) : 0));
+    this.start = Math.min(this.start, start);
+    this.end = Math.max(this.end, start + (Number.isFinite(length) ? Number(length) : 0));
   }
 }

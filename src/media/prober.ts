@@ -37,28 +37,28 @@ export interface ProberOptions {
  * reason when it aborts.
  */
 export class Prober {
-  readonly #ffprobe: string;
-  readonly #limits: ProbeLimits;
-  #proxy: Promise<RangeProxy> | undefined;
+  private readonly ffprobe: string;
+  private readonly limits: ProbeLimits;
+  private proxy: Promise<RangeProxy> | undefined;
 
   constructor({ ffprobe, limits = defaultProbeLimits }: ProberOptions) {
-    this.#ffprobe = ffprobe;
-    this.#limits = limits;
+    this.ffprobe = ffprobe;
+    this.limits = limits;
   }
 
   /** Technical metadata from the headers. */
   async probe(source: MediaSource, signal?: AbortSignal): Promise<TechnicalMetadata> {
     try {
-      return await this.#probe(source, 'seek', signal);
+      return await this.probeOnce(source, 'seek', signal);
     } catch (error) {
       if (!(error instanceof ReadBudgetError)) throw error;
     }
     // an index in pieces all over the object: take what the beginning tells
     try {
-      return await this.#probe(source, 'in_order', signal);
+      return await this.probeOnce(source, 'in_order', signal);
     } catch (error) {
       if (!isWithoutEnd(error)) throw error;
-      const detail = `the headers are spread over more than ${this.#limits.readBytes} bytes`;
+      const detail = `the headers are spread over more than ${this.limits.readBytes} bytes`;
       throw new FileRejectedError({ code: 'unreadable', detail }, { cause: error });
     }
   }
@@ -74,12 +74,12 @@ export class Prober {
     wallMs: number,
     signal?: AbortSignal,
   ): Promise<number | null> {
-    const input = await this.#open(source, Infinity);
+    const input = await this.open(source, Infinity);
     try {
       const span = new PacketSpan();
-      const outcome = await this.#run(input, {
-        args: packetArguments(input, this.#limits),
-        limits: { ...this.#limits.parser, wallMs },
+      const outcome = await this.run(input, {
+        args: packetArguments(input, this.limits),
+        limits: { ...this.limits.parser, wallMs },
         onStdout: (chunk) => {
           span.append(chunk);
         },
@@ -94,33 +94,33 @@ export class Prober {
   }
 
   async close(): Promise<void> {
-    await (await this.#proxy)?.close();
-    this.#proxy = undefined;
+    await (await this.proxy)?.close();
+    this.proxy = undefined;
   }
 
-  async #probe(
+  private async probeOnce(
     source: MediaSource,
     order: ReadingOrder,
     signal: AbortSignal | undefined,
   ): Promise<TechnicalMetadata> {
-    const input = await this.#open(source, this.#limits.readBytes);
+    const input = await this.open(source, this.limits.readBytes);
     try {
-      refuseSize(input.sizeBytes, this.#limits);
+      refuseSize(input.sizeBytes, this.limits);
       refusePlaylist(input.firstBytes);
-      return await this.#read(input, order, signal);
+      return await this.read(input, order, signal);
     } finally {
       input.close();
     }
   }
 
-  async #read(
+  private async read(
     input: MediaInput,
     order: ReadingOrder,
     signal: AbortSignal | undefined,
   ): Promise<TechnicalMetadata> {
-    const limits = this.#limits;
+    const limits = this.limits;
     const run = (args: string[]): Promise<Outcome> =>
-      this.#run(input, { args, limits: limits.parser, signal });
+      this.run(input, { args, limits: limits.parser, signal });
 
     let outcome = await run(headerArguments(input, limits, order, probeBytes.first));
     if (STREAM_NOT_FOUND.test(outcome.stderr)) {
@@ -140,15 +140,15 @@ export class Prober {
     return toTechnicalMetadata(headers, input.sizeBytes, { isEstimate });
   }
 
-  async #open(source: MediaSource, budgetBytes: number): Promise<MediaInput> {
+  private async open(source: MediaSource, budgetBytes: number): Promise<MediaInput> {
     // before the first byte is asked for
-    if (typeof source !== 'string') refuseSize(source.sizeBytes, this.#limits);
-    return openSource(source, () => (this.#proxy ??= RangeProxy.listen()), budgetBytes);
+    if (typeof source !== 'string') refuseSize(source.sizeBytes, this.limits);
+    return openSource(source, () => (this.proxy ??= RangeProxy.listen()), budgetBytes);
   }
 
-  async #run(input: MediaInput, job: Omit<SandboxJob, 'command'>): Promise<Outcome> {
+  private async run(input: MediaInput, job: Omit<SandboxJob, 'command'>): Promise<Outcome> {
     const signals = [job.signal, input.failed].filter((signal) => signal !== undefined);
-    return runInSandbox({ ...job, command: this.#ffprobe, signal: AbortSignal.any(signals) });
+    return runInSandbox({ ...job, command: this.ffprobe, signal: AbortSignal.any(signals) });
   }
 }
 

@@ -14,21 +14,21 @@ import { ObjectReader } from './object-reader';
  * the kernel's socket buffers would swallow: 2 to 4 MB at every seek otherwise.
  */
 export class RangeProxy {
-  readonly #open = new Map<string, OpenObject>();
-  readonly #server = http.createServer((request, response) => {
-    void this.#serve(request, response);
+  private readonly openObjects = new Map<string, OpenObject>();
+  private readonly server = http.createServer((request, response) => {
+    void this.serve(request, response);
   });
 
   private constructor() {
     // an idle proxy does not keep the process alive
-    this.#server.unref();
+    this.server.unref();
   }
 
   static async listen(): Promise<RangeProxy> {
     const proxy = new RangeProxy();
     await new Promise<void>((resolve, reject) => {
-      proxy.#server.once('error', reject);
-      proxy.#server.listen(0, '127.0.0.1', resolve);
+      proxy.server.once('error', reject);
+      proxy.server.listen(0, '127.0.0.1', resolve);
     });
     return proxy;
   }
@@ -36,23 +36,23 @@ export class RangeProxy {
   /** Starts reading at once. Close what is returned. */
   open(source: ObjectSource, budgetBytes: number): OpenObject {
     const token = randomBytes(16).toString('hex');
-    const { port } = this.#server.address() as AddressInfo;
+    const { port } = this.server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}/${token}${extensionOf(source.object.key)}`;
-    const opened = new OpenObject(url, source, budgetBytes, () => this.#open.delete(token));
-    this.#open.set(token, opened);
+    const opened = new OpenObject(url, source, budgetBytes, () => this.openObjects.delete(token));
+    this.openObjects.set(token, opened);
     return opened;
   }
 
   async close(): Promise<void> {
-    for (const opened of this.#open.values()) opened.close();
-    const closed = new Promise((resolve) => this.#server.close(resolve));
-    this.#server.closeAllConnections();
+    for (const opened of this.openObjects.values()) opened.close();
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
     await closed;
   }
 
-  async #serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const token = /^\/([0-9a-f]{32})(\.[a-z0-9]+)?$/.exec(request.url ?? '')?.[1];
-    const opened = token === undefined ? undefined : this.#open.get(token);
+    const opened = token === undefined ? undefined : this.openObjects.get(token);
     if (!opened || request.method !== 'GET') {
       response.writeHead(404, { Connection: 'close' }).end();
       return;
@@ -76,7 +76,7 @@ export interface ObjectSource {
 /** One object behind a URL. */
 export class OpenObject {
   readonly reader: ObjectReader;
-  readonly #stop = new AbortController();
+  private readonly stop = new AbortController();
 
   constructor(
     readonly url: string,
@@ -85,22 +85,22 @@ export class OpenObject {
     private readonly onClose: () => void,
   ) {
     const { store, object, sizeBytes } = source;
-    this.reader = new ObjectReader(store, object, sizeBytes, budgetBytes, this.#stop.signal);
+    this.reader = new ObjectReader(store, object, sizeBytes, budgetBytes, this.stop.signal);
   }
 
   /** Aborts, with the error as its reason, when the object cannot be read any further. */
   get failed(): AbortSignal {
-    return this.#stop.signal;
+    return this.stop.signal;
   }
 
   fail(error: unknown): void {
-    this.#stop.abort(error);
+    this.stop.abort(error);
   }
 
   /** Ends what is still being read and forgets the URL. */
   close(): void {
     this.onClose();
-    this.#stop.abort(new Error('the object was closed'));
+    this.stop.abort(new Error('the object was closed'));
   }
 }
 

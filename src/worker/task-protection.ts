@@ -21,64 +21,64 @@ const answerSchema = z.object({ protection: z.object({ ProtectionEnabled: z.bool
  * (DEPLOYMENT_BLOCKED), and what is in hand has the rest of its time.
  */
 export class TaskProtection {
-  readonly #url: string;
-  readonly #logger: Logger;
-  readonly #renewMs: number;
-  readonly #timeoutMs: number;
-  #busy = false;
-  #renewal: NodeJS.Timeout | undefined;
-  #telling = false;
-  #changed = false;
+  private readonly url: string;
+  private readonly logger: Logger;
+  private readonly renewMs: number;
+  private readonly timeoutMs: number;
+  private busy = false;
+  private renewal: NodeJS.Timeout | undefined;
+  private telling = false;
+  private changed = false;
 
   /** `agentUri` is what ECS gives a container as ECS_AGENT_URI. */
   constructor(agentUri: string, logger: Logger, renewMs = RENEW_MS, timeoutMs = TIMEOUT_MS) {
-    this.#url = `${agentUri}/task-protection/v1/state`;
-    this.#logger = logger;
-    this.#renewMs = renewMs;
-    this.#timeoutMs = timeoutMs;
+    this.url = `${agentUri}/task-protection/v1/state`;
+    this.logger = logger;
+    this.renewMs = renewMs;
+    this.timeoutMs = timeoutMs;
   }
 
   /** From now on the task is busy, or idle. Nothing waits for ECS to know it. */
   set(busy: boolean): void {
-    this.#busy = busy;
-    clearInterval(this.#renewal);
+    this.busy = busy;
+    clearInterval(this.renewal);
     if (busy) {
-      this.#renewal = setInterval(() => {
-        void this.#tell();
-      }, this.#renewMs);
+      this.renewal = setInterval(() => {
+        void this.tell();
+      }, this.renewMs);
     }
-    void this.#tell();
+    void this.tell();
   }
 
   /** One call at a time, so that the last one to arrive says how things are. */
-  async #tell(): Promise<void> {
-    this.#changed = true;
-    if (this.#telling) return;
-    this.#telling = true;
-    while (this.#changed) {
-      this.#changed = false;
-      await this.#put(this.#busy);
+  private async tell(): Promise<void> {
+    this.changed = true;
+    if (this.telling) return;
+    this.telling = true;
+    while (this.changed) {
+      this.changed = false;
+      await this.put(this.busy);
     }
-    this.#telling = false;
+    this.telling = false;
   }
 
-  async #put(busy: boolean): Promise<void> {
+  private async put(busy: boolean): Promise<void> {
     try {
-      const response = await fetch(this.#url, {
+      const response = await fetch(this.url, {
         method: 'PUT',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
           ProtectionEnabled: busy,
           ...(busy && { ExpiresInMinutes: EXPIRES_MINUTES }),
         }),
-        signal: AbortSignal.timeout(this.#timeoutMs),
+        signal: AbortSignal.timeout(this.timeoutMs),
       });
       const answer = await response.text();
       if (!answerSchema.safeParse(jsonOf(answer)).success) {
-        this.#logger.warn({ busy, status: response.status, answer }, 'ECS refused the protection');
+        this.logger.warn({ busy, status: response.status, answer }, 'ECS refused the protection');
       }
     } catch (error) {
-      this.#logger.warn({ busy, err: error }, 'ECS could not be told of the protection');
+      this.logger.warn({ busy, err: error }, 'ECS could not be told of the protection');
     }
   }
 }

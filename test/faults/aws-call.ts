@@ -30,9 +30,9 @@ const POLL_MS = 100;
 
 /** Asks the emulated AWS on behalf of others. */
 export class Ask {
-  readonly #agent = new http.Agent({ keepAlive: true });
+  private readonly agent = new http.Agent({ keepAlive: true });
   /** moto forgets messages when it takes two calls of a queue at once: each waits for the one before. */
-  #queueCall: Promise<unknown> = Promise.resolve();
+  private queueCall: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly target: URL) {}
 
@@ -45,12 +45,12 @@ export class Ask {
     body: Buffer,
     isOver: () => boolean,
   ): Promise<Answer | undefined> {
-    if (callOf(request).action !== 'ReceiveMessage') return this.#send(request, body);
+    if (callOf(request).action !== 'ReceiveMessage') return this.send(request, body);
     const poll = JSON.parse(body.toString()) as { WaitTimeSeconds?: number };
     const deadline = performance.now() + (poll.WaitTimeSeconds ?? 0) * 1000;
     const short = Buffer.from(JSON.stringify({ ...poll, WaitTimeSeconds: 0 }));
     while (!isOver()) {
-      const answer = await this.#send(request, short);
+      const answer = await this.send(request, short);
       if (!answer.isEmpty || performance.now() > deadline) return answer;
       await sleep(POLL_MS);
     }
@@ -58,22 +58,22 @@ export class Ask {
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.agent.destroy();
   }
 
-  #send(request: http.IncomingMessage, body: Buffer): Promise<Answer> {
+  private send(request: http.IncomingMessage, body: Buffer): Promise<Answer> {
     const isOfQueue = String(request.headers['x-amz-target']).startsWith('AmazonSQS');
-    if (!isOfQueue) return this.#exchange(request, body);
-    const answer = this.#queueCall.then(() => this.#exchange(request, body));
-    this.#queueCall = answer.catch(() => undefined);
+    if (!isOfQueue) return this.exchange(request, body);
+    const answer = this.queueCall.then(() => this.exchange(request, body));
+    this.queueCall = answer.catch(() => undefined);
     return answer;
   }
 
-  async #exchange(request: http.IncomingMessage, body: Buffer): Promise<Answer> {
+  private async exchange(request: http.IncomingMessage, body: Buffer): Promise<Answer> {
     const { method, url, headers } = request;
     const { hostname, port } = this.target;
     const onward = http.request({
-      ...{ hostname, port, method, path: url, agent: this.#agent },
+      ...{ hostname, port, method, path: url, agent: this.agent },
       headers: { ...headers, 'content-length': body.length },
     });
     onward.end(body);

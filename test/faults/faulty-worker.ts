@@ -5,24 +5,24 @@ export class FaultyWorker {
   process: EntryProcess;
   /** One that stands still cannot end when it is asked to. */
   get frozen(): boolean {
-    return this.#frozen;
+    return this.isFrozen;
   }
   /** Of the life that it has now. */
   startedAt = new Date();
-  #frozen = false;
+  private isFrozen = false;
   /** Of all its lives. */
-  #earlier = '';
+  private earlier = '';
 
   constructor(
     readonly user: string,
     private readonly entry: string,
     private readonly environment: NodeJS.ProcessEnv,
   ) {
-    this.process = this.#start();
+    this.process = this.start();
   }
 
   get output(): string {
-    return this.#earlier + this.process.output;
+    return this.earlier + this.process.output;
   }
 
   /** Ends it so, waits, and starts it again. Resolves to how long it took to end. */
@@ -30,9 +30,9 @@ export class FaultyWorker {
     await this.up();
     const startedAt = performance.now();
     this.process.signal(signal);
-    this.#earlier += await this.process.ended();
+    this.earlier += await this.process.ended();
     const ms = performance.now() - startedAt;
-    this.process = this.#start();
+    this.process = this.start();
     return ms;
   }
 
@@ -42,13 +42,13 @@ export class FaultyWorker {
   }
 
   freeze(): void {
-    this.#frozen = true;
+    this.isFrozen = true;
     this.process.signal('SIGSTOP');
   }
 
   thaw(): void {
     this.process.signal('SIGCONT');
-    this.#frozen = false;
+    this.isFrozen = false;
   }
 
   /** For good. */
@@ -58,7 +58,7 @@ export class FaultyWorker {
     await this.process.ended();
   }
 
-  #start(): EntryProcess {
+  private start(): EntryProcess {
     this.startedAt = new Date();
     return new EntryProcess(this.entry, this.environment);
   }

@@ -46,14 +46,14 @@ const KINDS = [
 /** Puts one upload after another, of every kind. */
 export class Uploads {
   done = 0;
-  readonly #s3 = createS3Client();
-  readonly #objects: S3ObjectStore;
+  private readonly s3 = createS3Client();
+  private readonly objects: S3ObjectStore;
 
   constructor(
     bucket: string,
     private readonly clips: Clips,
   ) {
-    this.#objects = new S3ObjectStore(bucket, this.#s3);
+    this.objects = new S3ObjectStore(bucket, this.s3);
   }
 
   /** Until there are so many in all. */
@@ -71,23 +71,23 @@ export class Uploads {
 
   /** S3 tells the workers of it. */
   put(name: string, kind: keyof Clips): Promise<ObjectInfo> {
-    return this.#objects.put(`incoming/${name}`, Readable.from([this.clips[kind]]));
+    return this.objects.put(`incoming/${name}`, Readable.from([this.clips[kind]]));
   }
 
   /** Nobody is told of what is put meanwhile: what the emulator says has one sequencer for all. */
   async untold(work: () => Promise<void>): Promise<void> {
-    await this.#tell({});
+    await this.tell({});
     try {
       await work();
     } finally {
-      await this.#tell({ EventBridgeConfiguration: {} });
+      await this.tell({ EventBridgeConfiguration: {} });
     }
   }
 
-  async #tell(configuration: NotificationConfiguration): Promise<void> {
-    await this.#s3.send(
+  private async tell(configuration: NotificationConfiguration): Promise<void> {
+    await this.s3.send(
       new PutBucketNotificationConfigurationCommand({
-        Bucket: this.#objects.bucket,
+        Bucket: this.objects.bucket,
         NotificationConfiguration: configuration,
       }),
     );

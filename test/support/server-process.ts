@@ -8,7 +8,7 @@ const POLL_INTERVAL_MS = 20;
 
 /** A server program of a test's own, on loopback. */
 export class ServerProcess {
-  #child: ChildProcess | undefined;
+  private child: ChildProcess | undefined;
 
   constructor(
     readonly port: number,
@@ -19,7 +19,7 @@ export class ServerProcess {
   /** Resolves when the port accepts connections. */
   async start(): Promise<void> {
     const child = spawn(this.program, this.args, { stdio: 'ignore' });
-    this.#child = child;
+    this.child = child;
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (!(await accepts(this.port))) {
       if (child.exitCode !== null) throw new Error(`${this.program} ended with ${child.exitCode}`);
@@ -29,13 +29,13 @@ export class ServerProcess {
   }
 
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
-    this.#child?.kill(signal);
+    this.child?.kill(signal);
   }
 
   /** Ends it at once, as a power failure would. */
   async kill(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
+    const child = this.child;
+    this.child = undefined;
     if (child?.exitCode !== null) return;
     const exited = once(child, 'exit');
     child.kill('SIGKILL');

@@ -79,7 +79,7 @@ async function statusOf(client: CloudFormationClient, id: string) {
 
 /** What CloudFormation says of a stack, each event once, the oldest first. */
 class Events {
-  readonly #seen = new Set<string>();
+  private readonly seen = new Set<string>();
 
   constructor(
     private readonly client: CloudFormationClient,
@@ -91,11 +91,11 @@ class Events {
     const { client, stackId: StackName } = this;
     for await (const page of paginateDescribeStackEvents({ client }, { StackName })) {
       const events = page.StackEvents ?? []; // the newest first
-      const fresh = events.filter(({ EventId: id = '' }) => !this.#seen.has(id));
+      const fresh = events.filter(({ EventId: id = '' }) => !this.seen.has(id));
       found.push(...fresh);
       if (fresh.length < events.length) break;
     }
-    for (const { EventId: id = '' } of found) this.#seen.add(id);
+    for (const { EventId: id = '' } of found) this.seen.add(id);
     return found.reverse();
   }
 }

@@ -13,29 +13,29 @@ export function suffixOfStack(stackName: string): string | undefined {
 
 /** Tells names of one environment from those of others in its account. */
 export class Naming {
-  readonly #longer: readonly string[];
+  private readonly longer: readonly string[];
 
   /** @param others suffixes of every environment that is deployed beside it */
   constructor(
     readonly environmentSuffix: string,
     others: readonly string[],
   ) {
-    this.#longer = others.filter((other) => other.endsWith(`-${environmentSuffix}`));
+    this.longer = others.filter((other) => other.endsWith(`-${environmentSuffix}`));
   }
 
   /** Whether a name, or a part of a path or ARN, is of this environment. */
   owns(name: string): boolean {
-    return name.split(/[/:]/).some((part) => this.#ownsPart(part));
+    return name.split(/[/:]/).some((part) => this.ownsPart(part));
   }
 
-  #ownsPart(part: string): boolean {
+  private ownsPart(part: string): boolean {
     if (part.startsWith(`StreamTech-${this.environmentSuffix}-`)) {
       return /^[A-Z]/.test(part.slice(`StreamTech-${this.environmentSuffix}-`.length));
     }
     return (
       /(^|-)streamtech-/.test(part) &&
       part.endsWith(`-${this.environmentSuffix}`) &&
-      !this.#longer.some((other) => part.endsWith(`-${other}`))
+      !this.longer.some((other) => part.endsWith(`-${other}`))
     );
   }
 }

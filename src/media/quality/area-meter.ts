@@ -9,8 +9,8 @@ const BAR_PART = 0.02;
 
 /** Reads the filter `cropdetect`, which looks at every picture by itself. */
 export class AreaMeter {
-  #frames = 0;
-  readonly #areas = new Map<string, number>();
+  private frames = 0;
+  private readonly areas = new Map<string, number>();
 
   constructor(
     private readonly width: number,
@@ -23,15 +23,15 @@ export class AreaMeter {
     ) as [number, number, number, number];
     // of a black picture the filter says less than nothing
     if (!(w > 0 && h > 0)) return;
-    this.#frames += 1;
+    this.frames += 1;
     const key = `${x},${y},${w},${h}`;
-    if (!this.#areas.has(key) && this.#areas.size === MAX_AREAS) return;
-    this.#areas.set(key, (this.#areas.get(key) ?? 0) + 1);
+    if (!this.areas.has(key) && this.areas.size === MAX_AREAS) return;
+    this.areas.set(key, (this.areas.get(key) ?? 0) + 1);
   }
 
   /** The most frequent area; null when all pictures are black. */
   finish(): ActiveArea | null {
-    const [most] = [...this.#areas].sort(([, a], [, b]) => b - a);
+    const [most] = [...this.areas].sort(([, a], [, b]) => b - a);
     if (!most) return null;
     const [x, y, width, height] = most[0].split(',').map(Number) as [
       number,
@@ -42,6 +42,6 @@ export class AreaMeter {
     const isNarrow = this.width - width > BAR_PART * this.width;
     const isLow = this.height - height > BAR_PART * this.height;
     const shape = isNarrow ? (isLow ? 'windowbox' : 'pillarbox') : isLow ? 'letterbox' : 'full';
-    return { x, y, width, height, shape, share: most[1] / this.#frames };
+    return { x, y, width, height, shape, share: most[1] / this.frames };
   }
 }

@@ -10,50 +10,50 @@ export const SILENT_SECONDS = 0.1;
 
 /** Peak and silence of one channel, out of interleaved samples. */
 export class ChannelMeter {
-  #peak = 0;
-  #taken = 0;
+  private peak = 0;
+  private taken = 0;
   /** Number of the last sample that was loud. */
-  #lastLoud = -1;
-  readonly #silence = new IntervalCollector();
-  readonly #minSamples: number;
+  private lastLoud = -1;
+  private readonly silence = new IntervalCollector();
+  private readonly minSamples: number;
 
   /** @param sampleRate Hz; the number of a sample is its time */
   constructor(private readonly sampleRate: number) {
-    this.#minSamples = Math.round(SILENT_SECONDS * sampleRate);
+    this.minSamples = Math.round(SILENT_SECONDS * sampleRate);
   }
 
   /** @param first index of this channel's first sample; every `step`th is its own */
   take(samples: Int16Array, first: number, step: number): void {
-    let peak = this.#peak;
-    let number = this.#taken;
+    let peak = this.peak;
+    let number = this.taken;
     for (let i = first; i < samples.length; i += step, number += 1) {
       const sample = samples[i]!;
       const size = sample < 0 ? -sample : sample;
       if (size > peak) peak = size;
       if (size <= SILENT) continue;
-      if (number - this.#lastLoud > this.#minSamples) this.#close(number);
-      this.#lastLoud = number;
+      if (number - this.lastLoud > this.minSamples) this.close(number);
+      this.lastLoud = number;
     }
-    this.#peak = peak;
-    this.#taken = number;
+    this.peak = peak;
+    this.taken = number;
   }
 
   /** @param startSeconds time of the first sample */
   finish(startSeconds: number): Channel {
-    if (this.#taken - this.#lastLoud > this.#minSamples) this.#close(this.#taken);
-    const silence = this.#silence.list((intervals) =>
+    if (this.taken - this.lastLoud > this.minSamples) this.close(this.taken);
+    const silence = this.silence.list((intervals) =>
       intervals.map((interval) => ({
         startSeconds: startSeconds + interval.startSeconds,
         endSeconds: startSeconds + interval.endSeconds,
       })),
     );
-    const samplePeak = this.#peak > 0 ? 20 * Math.log10(this.#peak / FULL_SCALE) : null;
+    const samplePeak = this.peak > 0 ? 20 * Math.log10(this.peak / FULL_SCALE) : null;
     return { samplePeak, silence };
   }
 
-  #close(end: number): void {
-    this.#silence.add({
-      startSeconds: (this.#lastLoud + 1) / this.sampleRate,
+  private close(end: number): void {
+    this.silence.add({
+      startSeconds: (this.lastLoud + 1) / this.sampleRate,
       endSeconds: end / this.sampleRate,
     });
   }

@@ -6,26 +6,26 @@ const MAX_MESSAGE = 300;
 
 /** The decoder's complaints, one a line, with how far the decode had come. */
 export class DecodeErrors {
-  #rest = '';
-  readonly #items: { seconds: number; message: string }[] = [];
-  #more = 0;
+  private rest = '';
+  private readonly items: { seconds: number; message: string }[] = [];
+  private more = 0;
 
   append(chunk: Buffer, seconds: number): void {
-    const lines = (this.#rest + chunk.toString('utf8')).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#take(line, seconds);
+    const lines = (this.rest + chunk.toString('utf8')).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) this.take(line, seconds);
   }
 
   finish(seconds: number): Decode['errors'] {
-    this.#take(this.#rest, seconds);
-    return { items: this.#items, more: this.#more };
+    this.take(this.rest, seconds);
+    return { items: this.items, more: this.more };
   }
 
-  #take(line: string, seconds: number): void {
+  private take(line: string, seconds: number): void {
     const message = withoutPlaces(line).normalize('NFC').slice(0, MAX_MESSAGE);
     if (message === '') return;
-    if (this.#items.length < MAX_INTERVALS) this.#items.push({ seconds, message });
-    else this.#more += 1;
+    if (this.items.length < MAX_INTERVALS) this.items.push({ seconds, message });
+    else this.more += 1;
   }
 }
 

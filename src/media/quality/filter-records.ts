@@ -12,33 +12,33 @@ export interface FilterRecord {
  * the record that a value belongs to are exact.
  */
 export class FilterRecords {
-  #rest = '';
-  #timestamp: number | null = null;
-  #values: Map<string, string> | undefined;
+  private rest = '';
+  private timestamp: number | null = null;
+  private values: Map<string, string> | undefined;
 
   constructor(private readonly onRecord: (record: FilterRecord) => void) {}
 
   append(chunk: Buffer): void {
-    const lines = (this.#rest + chunk.toString('latin1')).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#take(line);
+    const lines = (this.rest + chunk.toString('latin1')).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) this.take(line);
   }
 
   /** The last record has no line after it that would end it. */
   end(): void {
-    if (this.#values) this.onRecord({ timestamp: this.#timestamp, values: this.#values });
-    this.#values = undefined;
+    if (this.values) this.onRecord({ timestamp: this.timestamp, values: this.values });
+    this.values = undefined;
   }
 
-  #take(line: string): void {
+  private take(line: string): void {
     const equals = line.indexOf('=');
     if (equals > 0) {
-      this.#values?.set(line.slice(0, equals), line.slice(equals + 1));
+      this.values?.set(line.slice(0, equals), line.slice(equals + 1));
       return;
     }
     this.end();
     const pts = /^frame:\d+ +pts:(-?\d+)/.exec(line)?.[1];
-    this.#timestamp = pts === undefined ? null : Number(pts);
-    this.#values = new Map();
+    this.timestamp = pts === undefined ? null : Number(pts);
+    this.values = new Map();
   }
 }

@@ -16,9 +16,9 @@ export class FrameClock {
   /** Of the newest picture. */
   seconds = 0;
   /** How many pictures lasted so many ticks. */
-  readonly #lengths = new Map<number, number>();
-  #shortest = Infinity;
-  #longest = -Infinity;
+  private readonly lengths = new Map<number, number>();
+  private shortest = Infinity;
+  private longest = -Infinity;
 
   constructor(
     private readonly timeBase: Rational,
@@ -30,10 +30,10 @@ export class FrameClock {
     const { numerator, denominator } = this.timeBase;
     const seconds =
       timestamp === null
-        ? this.seconds + (this.frames > 0 ? this.#typical : 0)
+        ? this.seconds + (this.frames > 0 ? this.typical : 0)
         : (timestamp * numerator) / denominator;
     if (this.frames === 0) this.startSeconds = seconds;
-    else this.#remember(seconds - this.seconds);
+    else this.remember(seconds - this.seconds);
     this.frames += 1;
     this.seconds = seconds;
     return seconds;
@@ -41,30 +41,30 @@ export class FrameClock {
 
   /** After the newest picture. */
   get endSeconds(): number {
-    return this.seconds + this.#typical;
+    return this.seconds + this.typical;
   }
 
   get timing(): FrameTiming {
-    const isOne = this.#lengths.size === 0;
+    const isOne = this.lengths.size === 0;
     return {
-      constant: isOne || this.#longest - this.#shortest <= SAME_SECONDS,
-      typicalSeconds: isOne ? null : this.#typical,
-      shortestSeconds: isOne ? null : this.#shortest,
-      longestSeconds: isOne ? null : this.#longest,
+      constant: isOne || this.longest - this.shortest <= SAME_SECONDS,
+      typicalSeconds: isOne ? null : this.typical,
+      shortestSeconds: isOne ? null : this.shortest,
+      longestSeconds: isOne ? null : this.longest,
     };
   }
 
-  #remember(length: number): void {
-    this.#shortest = Math.min(this.#shortest, length);
-    this.#longest = Math.max(this.#longest, length);
+  private remember(length: number): void {
+    this.shortest = Math.min(this.shortest, length);
+    this.longest = Math.max(this.longest, length);
     const ticks = Math.round(length * TICKS_PER_SECOND);
-    if (!this.#lengths.has(ticks) && this.#lengths.size === MAX_LENGTHS) return;
-    this.#lengths.set(ticks, (this.#lengths.get(ticks) ?? 0) + 1);
+    if (!this.lengths.has(ticks) && this.lengths.size === MAX_LENGTHS) return;
+    this.lengths.set(ticks, (this.lengths.get(ticks) ?? 0) + 1);
   }
 
   /** The median, and the declared length where that is the same. */
-  get #typical(): number {
-    const lengths = [...this.#lengths].sort(([a], [b]) => a - b);
+  private get typical(): number {
+    const lengths = [...this.lengths].sort(([a], [b]) => a - b);
     const half = lengths.reduce((sum, [, count]) => sum + count, 0) / 2;
     let passed = 0;
     const median = lengths.find(([, count]) => (passed += count) >= half)?.[0];

@@ -27,38 +27,38 @@ interface Kept {
 /** Finds a few pictures that break in between two that match. */
 export class InsertDetector {
   /** The newest last. */
-  readonly #kept: Kept[] = [];
-  readonly #inserts = new IntervalCollector<Insert>();
+  private readonly kept: Kept[] = [];
+  private readonly inserts = new IntervalCollector<Insert>();
 
   /** Returns the change from the picture before. */
   take(light: LinearLight, seconds: number): number {
-    const spare = this.#kept.length === KEPT ? this.#kept.shift()?.blocks : undefined;
+    const spare = this.kept.length === KEPT ? this.kept.shift()?.blocks : undefined;
     const blocks = brightness(light, spare ?? new Float32Array(BLOCKS));
-    const before = this.#kept.at(-1);
+    const before = this.kept.at(-1);
     const change = before ? difference(blocks, before.blocks) : 0;
-    this.#kept.push({ seconds, blocks, change });
-    if (change >= CUT) this.#lookBack(change);
+    this.kept.push({ seconds, blocks, change });
+    if (change >= CUT) this.lookBack(change);
     return change;
   }
 
   list(map: (inserts: readonly Insert[]) => readonly Insert[]): { items: Insert[]; more: number } {
-    return this.#inserts.list(map);
+    return this.inserts.list(map);
   }
 
   /** The newest picture is another than the one before: whether it is back where it was. */
-  #lookBack(cutOut: number): void {
-    const newest = this.#kept.length - 1;
-    const after = this.#kept[newest]!;
+  private lookBack(cutOut: number): void {
+    const newest = this.kept.length - 1;
+    const after = this.kept[newest]!;
     for (let frames = 1; frames < newest; frames += 1) {
-      const first = this.#kept[newest - frames]!;
-      const before = this.#kept[newest - frames - 1]!;
+      const first = this.kept[newest - frames]!;
+      const before = this.kept[newest - frames - 1]!;
       const isShort = after.seconds - first.seconds <= MAX_SECONDS + 0.001;
       if (frames > MAX_FRAMES && !isShort) return;
       if (first.change < CUT) continue;
       const cut = Math.min(cutOut, first.change);
       if (difference(after.blocks, before.blocks) > cut * MATCH_PART) continue;
       const { seconds: startSeconds } = first;
-      this.#inserts.add({ startSeconds, endSeconds: after.seconds, frames });
+      this.inserts.add({ startSeconds, endSeconds: after.seconds, frames });
       return;
     }
   }

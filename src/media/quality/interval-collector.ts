@@ -2,15 +2,15 @@ import { capped, MAX_INTERVALS, type Interval } from '../../domain/quality/inter
 
 /** Collects intervals in any number and keeps the longest. */
 export class IntervalCollector<T extends Interval = Interval> {
-  #items: T[] = [];
-  #dropped = 0;
+  private items: T[] = [];
+  private dropped = 0;
 
   add(interval: T): void {
-    this.#items.push(interval);
-    if (this.#items.length < 2 * MAX_INTERVALS) return;
-    const { items, more } = capped(this.#items);
-    this.#items = items;
-    this.#dropped += more;
+    this.items.push(interval);
+    if (this.items.length < 2 * MAX_INTERVALS) return;
+    const { items, more } = capped(this.items);
+    this.items = items;
+    this.dropped += more;
   }
 
   /** @param map what to make of them all, before the shortest are dropped */
@@ -18,8 +18,8 @@ export class IntervalCollector<T extends Interval = Interval> {
     items: T[];
     more: number;
   } {
-    const { items, more } = capped(map(this.#items));
-    return { items, more: more + this.#dropped };
+    const { items, more } = capped(map(this.items));
+    return { items, more: more + this.dropped };
   }
 }
 

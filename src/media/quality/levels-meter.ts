@@ -9,28 +9,28 @@ const TOLERATED_AREA = 0.01;
 
 /** Counts code values of whole pictures of 8 bit: luma, then both chroma planes. */
 export class LevelsMeter {
-  readonly #luma = new CodeValues();
-  readonly #chroma = new CodeValues();
-  #frames = 0;
-  #beyondNominal = 0;
-  #beyondPreferred = 0;
-  #framesBeyond = 0;
+  private readonly luma = new CodeValues();
+  private readonly chroma = new CodeValues();
+  private frames = 0;
+  private beyondNominal = 0;
+  private beyondPreferred = 0;
+  private framesBeyond = 0;
 
   /** @param lumaBytes of a picture; the rest is chroma */
   constructor(private readonly lumaBytes: number) {}
 
   take(frame: Uint8Array): void {
-    const luma = this.#luma.count(frame.subarray(0, this.lumaBytes));
-    const chroma = this.#chroma.count(frame.subarray(this.lumaBytes));
+    const luma = this.luma.count(frame.subarray(0, this.lumaBytes));
+    const chroma = this.chroma.count(frame.subarray(this.lumaBytes));
     const preferred = Math.max(
       luma.partOutside(PREFERRED.low, PREFERRED.high),
       chroma.partOutside(PREFERRED.low, PREFERRED.high),
     );
-    this.#frames += 1;
-    this.#framesBeyond += preferred > TOLERATED_AREA ? 1 : 0;
-    this.#beyondPreferred = Math.max(this.#beyondPreferred, preferred);
-    this.#beyondNominal = Math.max(
-      this.#beyondNominal,
+    this.frames += 1;
+    this.framesBeyond += preferred > TOLERATED_AREA ? 1 : 0;
+    this.beyondPreferred = Math.max(this.beyondPreferred, preferred);
+    this.beyondNominal = Math.max(
+      this.beyondNominal,
       luma.partOutside(NOMINAL.black, NOMINAL.white),
       chroma.partOutside(NOMINAL.chromaLow, NOMINAL.chromaHigh),
     );
@@ -38,16 +38,16 @@ export class LevelsMeter {
 
   /** Null when no picture came. */
   finish(): Levels | null {
-    if (this.#frames === 0) return null;
+    if (this.frames === 0) return null;
     return {
-      frames: this.#frames,
-      lumaMin: this.#luma.lowest,
-      lumaMax: this.#luma.highest,
-      chromaMin: this.#chroma.lowest,
-      chromaMax: this.#chroma.highest,
-      beyondNominal: this.#beyondNominal,
-      beyondPreferred: this.#beyondPreferred,
-      framesBeyondPreferred: this.#framesBeyond / this.#frames,
+      frames: this.frames,
+      lumaMin: this.luma.lowest,
+      lumaMax: this.luma.highest,
+      chromaMin: this.chroma.lowest,
+      chromaMax: this.chroma.highest,
+      beyondNominal: this.beyondNominal,
+      beyondPreferred: this.beyondPreferred,
+      framesBeyondPreferred: this.framesBeyond / this.frames,
     };
   }
 }
@@ -56,13 +56,13 @@ class CodeValues {
   /** Of all pictures. */
   lowest = 255;
   highest = 0;
-  #counts = new Uint32Array(256);
-  #total = 0;
+  private counts = new Uint32Array(256);
+  private total = 0;
 
   count(plane: Uint8Array): this {
-    const counts = this.#counts.fill(0);
+    const counts = this.counts.fill(0);
     for (let i = 0; i < plane.length; i += 1) counts[plane[i]!]! += 1;
-    this.#total = plane.length;
+    this.total = plane.length;
     this.lowest = Math.min(this.lowest, counts.findIndex(Boolean));
     this.highest = Math.max(this.highest, counts.findLastIndex(Boolean));
     return this;
@@ -72,8 +72,8 @@ class CodeValues {
   partOutside(low: number, high: number): number {
     let outside = 0;
     for (let code = 0; code < 256; code += 1) {
-      if (code < low || code > high) outside += this.#counts[code]!;
+      if (code < low || code > high) outside += this.counts[code]!;
     }
-    return outside / this.#total;
+    return outside / this.total;
   }
 }

@@ -32,17 +32,17 @@ export class LinearLight {
   readonly blockGreen = new Float32Array(BLOCKS);
   readonly blockBlue = new Float32Array(BLOCKS);
 
-  readonly #columns: number;
-  readonly #tables: ColourTables;
+  private readonly columns: number;
+  private readonly tables: ColourTables;
 
   /** @param step 1 looks at every cell, 3 at every third of every third line */
   constructor(
     coding: ColourCoding,
     private readonly step: 1 | 3,
   ) {
-    this.#tables = colourTables(coding);
-    this.#columns = GRID_WIDTH / step;
-    this.cells = this.#columns * (GRID_HEIGHT / step);
+    this.tables = colourTables(coding);
+    this.columns = GRID_WIDTH / step;
+    this.cells = this.columns * (GRID_HEIGHT / step);
     this.luminance = new Float32Array(this.cells);
     this.isRed = new Uint8Array(this.cells);
   }
@@ -53,9 +53,9 @@ export class LinearLight {
    * @param frame Y, Cb and Cr of the grid
    */
   read(frame: Uint8Array): void {
-    const { y, redOfCr, greenOfCb, greenOfCr, blueOfCb, linear } = this.#tables;
+    const { y, redOfCr, greenOfCb, greenOfCr, blueOfCb, linear } = this.tables;
     const { step, cells, luminance, isRed, blockRed, blockGreen, blockBlue } = this;
-    const columns = this.#columns;
+    const columns = this.columns;
     const [cbPlane, crPlane, skippedLines] = [GRID_CELLS, 2 * GRID_CELLS, (step - 1) * GRID_WIDTH];
     const blockSide = BLOCK_SIDE / step;
     const [redWeight, greenWeight, blueWeight] = [
@@ -102,9 +102,9 @@ export class LinearLight {
 
   /** The colour of one cell of a picture. */
   colourOf(frame: Uint8Array, cell: number): LinearColour {
-    const { y, redOfCr, greenOfCb, greenOfCr, blueOfCb, linear } = this.#tables;
-    const line = Math.floor(cell / this.#columns);
-    const position = this.step * (line * GRID_WIDTH + (cell % this.#columns));
+    const { y, redOfCr, greenOfCb, greenOfCr, blueOfCb, linear } = this.tables;
+    const line = Math.floor(cell / this.columns);
+    const position = this.step * (line * GRID_WIDTH + (cell % this.columns));
     const base = y[frame[position]!]!;
     const cb = frame[position + GRID_CELLS]!;
     const cr = frame[position + 2 * GRID_CELLS]!;

@@ -9,34 +9,34 @@ const RECORD_SECONDS = 0.1;
 
 /** Reads the filter `ebur128`: the last record tells the whole, every record one point in time. */
 export class LoudnessMeter {
-  #last: FilterRecord | undefined;
-  #maxMomentary = -Infinity;
-  #maxShortTerm = -Infinity;
-  readonly #series = new Thinned();
+  private last: FilterRecord | undefined;
+  private maxMomentary = -Infinity;
+  private maxShortTerm = -Infinity;
+  private readonly series = new Thinned();
 
   take(record: FilterRecord): void {
-    this.#last = record;
+    this.last = record;
     const shortTerm = numberOf(record, 'S');
-    this.#maxMomentary = Math.max(this.#maxMomentary, numberOf(record, 'M'));
-    this.#maxShortTerm = Math.max(this.#maxShortTerm, shortTerm);
-    this.#series.add(shortTerm);
+    this.maxMomentary = Math.max(this.maxMomentary, numberOf(record, 'M'));
+    this.maxShortTerm = Math.max(this.maxShortTerm, shortTerm);
+    this.series.add(shortTerm);
   }
 
   /** Null when there was no sound. */
   finish(startSeconds: number): Loudness | null {
-    const last = this.#last;
+    const last = this.last;
     if (!last) return null;
     return {
       integrated: aboveGate(numberOf(last, 'I')),
       range: Math.max(0, numberOf(last, 'LRA')),
-      maxMomentary: aboveGate(this.#maxMomentary),
-      maxShortTerm: aboveGate(this.#maxShortTerm),
+      maxMomentary: aboveGate(this.maxMomentary),
+      maxShortTerm: aboveGate(this.maxShortTerm),
       truePeak: decibels(numberOf(last, 'true_peak')),
       samplePeak: decibels(numberOf(last, 'sample_peak')),
       series: {
         startSeconds,
-        stepSeconds: this.#series.step * RECORD_SECONDS,
-        shortTerm: this.#series.points.map(aboveGate),
+        stepSeconds: this.series.step * RECORD_SECONDS,
+        shortTerm: this.series.points.map(aboveGate),
       },
     };
   }
@@ -46,21 +46,21 @@ export class LoudnessMeter {
 class Thinned {
   points: number[] = [];
   step = 1;
-  #inLast = 0;
+  private inLast = 0;
 
   add(value: number): void {
-    if (this.#inLast > 0 && this.#inLast < this.step) {
+    if (this.inLast > 0 && this.inLast < this.step) {
       const last = this.points.length - 1;
       this.points[last] = Math.max(this.points[last] ?? value, value);
-      this.#inLast += 1;
+      this.inLast += 1;
       return;
     }
-    if (this.points.length === MAX_SERIES_POINTS) this.#halve();
+    if (this.points.length === MAX_SERIES_POINTS) this.halve();
     this.points.push(value);
-    this.#inLast = 1;
+    this.inLast = 1;
   }
 
-  #halve(): void {
+  private halve(): void {
     const pairs = Array.from({ length: MAX_SERIES_POINTS / 2 }, (_, i) =>
       Math.max(...this.points.slice(2 * i, 2 * i + 2)),
     );

@@ -10,39 +10,39 @@ const BYTES_PER_SAMPLE = 2;
  * that the number of a sample is its time.
  */
 export class PcmMeter {
-  #rest: Buffer = Buffer.alloc(0);
-  #frames = 0;
-  readonly #channels: readonly ChannelMeter[];
-  readonly #phase: PhaseMeter | null;
+  private rest: Buffer = Buffer.alloc(0);
+  private frames = 0;
+  private readonly channels: readonly ChannelMeter[];
+  private readonly phase: PhaseMeter | null;
 
   constructor(
     channels: number,
     private readonly sampleRate: number,
   ) {
-    this.#channels = Array.from({ length: channels }, () => new ChannelMeter(sampleRate));
-    this.#phase = channels === 2 ? new PhaseMeter(sampleRate) : null;
+    this.channels = Array.from({ length: channels }, () => new ChannelMeter(sampleRate));
+    this.phase = channels === 2 ? new PhaseMeter(sampleRate) : null;
   }
 
   append(chunk: Buffer): void {
-    const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
-    const step = this.#channels.length;
+    const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
+    const step = this.channels.length;
     const whole = bytes.length - (bytes.length % (step * BYTES_PER_SAMPLE));
     const samples = samplesOf(bytes.subarray(0, whole));
-    this.#channels.forEach((channel, first) => {
+    this.channels.forEach((channel, first) => {
       channel.take(samples, first, step);
     });
-    this.#phase?.take(samples);
-    this.#frames += samples.length / step;
-    this.#rest = Buffer.from(bytes.subarray(whole));
+    this.phase?.take(samples);
+    this.frames += samples.length / step;
+    this.rest = Buffer.from(bytes.subarray(whole));
   }
 
   get seconds(): number {
-    return this.#frames / this.sampleRate;
+    return this.frames / this.sampleRate;
   }
 
   /** @param startSeconds time of the first sample */
   finish(startSeconds: number): Pick<Sound, 'channels' | 'silence' | 'phase'> {
-    const channels = this.#channels.map((channel) => channel.finish(startSeconds));
+    const channels = this.channels.map((channel) => channel.finish(startSeconds));
     const silence = new IntervalCollector();
     for (const interval of inAll(channels.map((channel) => channel.silence.items))) {
       if (interval.endSeconds - interval.startSeconds >= SILENT_SECONDS) silence.add(interval);
@@ -50,7 +50,7 @@ export class PcmMeter {
     return {
       channels,
       silence: silence.list(),
-      phase: this.#phase?.finish(startSeconds) ?? null,
+      phase: this.phase?.finish(startSeconds) ?? null,
     };
   }
 }

@@ -20,38 +20,38 @@ export class PictureMeter {
   readonly grid: RawFrames;
   readonly levels: RawFrames | undefined;
 
-  readonly #light: LinearLight;
-  readonly #flash: FlashDetector | null;
-  readonly #inserts = new InsertDetector();
-  readonly #still = new StillMeter();
-  readonly #scan = new ScanMeter();
-  readonly #area: AreaMeter;
-  readonly #levels: LevelsMeter | null;
+  private readonly light: LinearLight;
+  private readonly flash: FlashDetector | null;
+  private readonly inserts = new InsertDetector();
+  private readonly still = new StillMeter();
+  private readonly scan = new ScanMeter();
+  private readonly area: AreaMeter;
+  private readonly levelsMeter: LevelsMeter | null;
   /** What is said of a picture and the picture come by two pipes. */
-  readonly #waitingRecords: FilterRecord[] = [];
-  readonly #waitingFrames: Buffer[] = [];
+  private readonly waitingRecords: FilterRecord[] = [];
+  private readonly waitingFrames: Buffer[] = [];
 
   constructor(private readonly plan: PicturePlan) {
     this.clock = new FrameClock(plan.timeBase, plan.frameSeconds);
     this.records = new FilterRecords((record) => {
-      this.#waitingRecords.push(record);
-      this.#pair();
+      this.waitingRecords.push(record);
+      this.pair();
     });
     this.grid = new RawFrames(GRID_BYTES, (frame) => {
-      this.#waitingFrames.push(frame);
-      this.#pair();
+      this.waitingFrames.push(frame);
+      this.pair();
     });
-    this.#light = new LinearLight(plan.coding, 3);
-    this.#flash = plan.isHdr
+    this.light = new LinearLight(plan.coding, 3);
+    this.flash = plan.isHdr
       ? null
-      : new FlashDetector(plan.coding, this.#light, (done) => {
+      : new FlashDetector(plan.coding, this.light, (done) => {
           this.grid.recycle(done as Buffer);
         });
-    this.#area = new AreaMeter(plan.stream.width, plan.stream.height);
-    this.#levels = plan.levels && new LevelsMeter(plan.levels.lumaBytes);
+    this.area = new AreaMeter(plan.stream.width, plan.stream.height);
+    this.levelsMeter = plan.levels && new LevelsMeter(plan.levels.lumaBytes);
     this.levels = plan.levels
       ? new RawFrames(plan.levels.frameBytes, (frame) => {
-          this.#levels?.take(frame);
+          this.levelsMeter?.take(frame);
           this.levels?.recycle(frame);
         })
       : undefined;
@@ -62,7 +62,7 @@ export class PictureMeter {
     this.records.end();
     const { clock, plan } = this;
     if (clock.frames === 0) return null;
-    const flash = this.#flash?.finish() ?? null;
+    const flash = this.flash?.finish() ?? null;
     const flashes = flash ? [...flash.bt1702.segments.items, ...flash.jba.segments.items] : [];
     return {
       stream: plan.stream.index,
@@ -71,32 +71,32 @@ export class PictureMeter {
       frames: clock.frames,
       timing: clock.timing,
       hdr: plan.stream.hdr,
-      ...this.#still.finish(clock.endSeconds),
+      ...this.still.finish(clock.endSeconds),
       // a flash is an insert too, of one picture
-      inserts: this.#inserts.list((inserts) =>
+      inserts: this.inserts.list((inserts) =>
         inserts.filter((insert) => !flashes.some((segment) => overlap(insert, segment))),
       ),
       flash,
-      scan: plan.measuresScan ? this.#scan.finish(plan.stream.fieldOrder) : null,
-      levels: this.#levels?.finish() ?? null,
-      activeArea: this.#area.finish(),
+      scan: plan.measuresScan ? this.scan.finish(plan.stream.fieldOrder) : null,
+      levels: this.levelsMeter?.finish() ?? null,
+      activeArea: this.area.finish(),
     };
   }
 
-  #pair(): void {
-    while (this.#waitingRecords.length > 0 && this.#waitingFrames.length > 0) {
-      this.#take(this.#waitingRecords.shift()!, this.#waitingFrames.shift()!);
+  private pair(): void {
+    while (this.waitingRecords.length > 0 && this.waitingFrames.length > 0) {
+      this.take(this.waitingRecords.shift()!, this.waitingFrames.shift()!);
     }
   }
 
-  #take(record: FilterRecord, frame: Buffer): void {
+  private take(record: FilterRecord, frame: Buffer): void {
     const seconds = this.clock.next(record.timestamp);
-    this.#light.read(frame);
-    const change = this.#inserts.take(this.#light, seconds);
-    this.#still.take(record, { frame: this.clock.frames, seconds, change });
-    this.#scan.take(record);
-    this.#area.take(record);
-    if (this.#flash) this.#flash.take(frame, seconds);
+    this.light.read(frame);
+    const change = this.inserts.take(this.light, seconds);
+    this.still.take(record, { frame: this.clock.frames, seconds, change });
+    this.scan.take(record);
+    this.area.take(record);
+    if (this.flash) this.flash.take(frame, seconds);
     else this.grid.recycle(frame);
   }
 }

@@ -11,15 +11,15 @@ const LEAST_PART = 0.1;
 
 /** Reads the filter `idet`, whose counts grow. */
 export class ScanMeter {
-  #last: FilterRecord | undefined;
+  private last: FilterRecord | undefined;
 
   take(record: FilterRecord): void {
-    this.#last = record;
+    this.last = record;
   }
 
   finish(fieldOrder: VideoStream['fieldOrder']): Scan {
     const count = (name: string): number =>
-      Math.round(Number(this.#last?.values.get(`lavfi.idet.multiple.${name}`) ?? 0));
+      Math.round(Number(this.last?.values.get(`lavfi.idet.multiple.${name}`) ?? 0));
     const frames = {
       progressive: count('progressive'),
       tff: count('tff'),

@@ -8,27 +8,27 @@ import { SOUND_RATE, type SoundPlan } from './plan';
 export class SoundMeter {
   readonly records: FilterRecords;
   readonly pcm: PcmMeter;
-  readonly #loudness = new LoudnessMeter();
-  #startSeconds: number | undefined;
+  private readonly loudness = new LoudnessMeter();
+  private startSeconds: number | undefined;
 
   constructor(private readonly plan: SoundPlan) {
     this.pcm = new PcmMeter(plan.channels, SOUND_RATE);
     this.records = new FilterRecords((record) => {
       // the graph counts sound in samples
-      this.#startSeconds ??= (record.timestamp ?? 0) / SOUND_RATE;
-      this.#loudness.take(record);
+      this.startSeconds ??= (record.timestamp ?? 0) / SOUND_RATE;
+      this.loudness.take(record);
     });
   }
 
   get seconds(): number {
-    return (this.#startSeconds ?? 0) + this.pcm.seconds;
+    return (this.startSeconds ?? 0) + this.pcm.seconds;
   }
 
   /** Null when no sound could be decoded. */
   finish(): Sound | null {
     this.records.end();
-    const startSeconds = this.#startSeconds ?? 0;
-    const loudness = this.#loudness.finish(startSeconds);
+    const startSeconds = this.startSeconds ?? 0;
+    const loudness = this.loudness.finish(startSeconds);
     if (!loudness || this.pcm.seconds === 0) return null;
     return {
       streams: this.plan.streams.map(({ index }) => index),

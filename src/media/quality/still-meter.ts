@@ -22,57 +22,57 @@ const JOIN_CHANGE = 2;
  * and ends by the picture that they tell it on; what is open at the end gets no word at all.
  */
 export class StillMeter {
-  #before: Moment | undefined;
-  #blackSince: number | undefined;
-  #freezeSince: Moment | undefined;
+  private before: Moment | undefined;
+  private blackSince: number | undefined;
+  private freezeSince: Moment | undefined;
   /** The last that is long enough; the next may go on with it. */
-  #freezeDone: { readonly start: Moment; readonly end: Moment } | undefined;
-  readonly #black = new IntervalCollector();
-  readonly #freeze = new IntervalCollector();
+  private freezeDone: { readonly start: Moment; readonly end: Moment } | undefined;
+  private readonly black = new IntervalCollector();
+  private readonly freeze = new IntervalCollector();
 
   take({ values }: FilterRecord, moment: Moment): void {
-    if (values.has('lavfi.black_end')) this.#endBlack(moment.seconds);
-    if (values.has('lavfi.black_start')) this.#blackSince = moment.seconds;
-    if (values.has('lavfi.freezedetect.freeze_end')) this.#endFreeze(moment);
+    if (values.has('lavfi.black_end')) this.endBlack(moment.seconds);
+    if (values.has('lavfi.black_start')) this.blackSince = moment.seconds;
+    if (values.has('lavfi.freezedetect.freeze_end')) this.endFreeze(moment);
     // told on the first repetition: the freeze began with the picture before it
-    if (values.has('lavfi.freezedetect.freeze_start')) this.#freezeSince = this.#before ?? moment;
-    this.#before = moment;
+    if (values.has('lavfi.freezedetect.freeze_start')) this.freezeSince = this.before ?? moment;
+    this.before = moment;
   }
 
   /** @param endSeconds after the last picture */
   finish(endSeconds: number): { black: IntervalList; freeze: IntervalList } {
-    this.#endBlack(endSeconds);
-    if (this.#before) this.#endFreeze({ ...this.#before, seconds: endSeconds });
-    this.#storeFreeze();
-    const black = this.#black.list();
+    this.endBlack(endSeconds);
+    if (this.before) this.endFreeze({ ...this.before, seconds: endSeconds });
+    this.storeFreeze();
+    const black = this.black.list();
     // black stands still too, and that is no news
-    const freeze = this.#freeze.list((all) =>
+    const freeze = this.freeze.list((all) =>
       without(all, black.items).filter((left) => lengthOf(left) >= FREEZE_SECONDS),
     );
     return { black, freeze };
   }
 
-  #endBlack(endSeconds: number): void {
-    if (this.#blackSince === undefined) return;
-    this.#black.add({ startSeconds: this.#blackSince, endSeconds });
-    this.#blackSince = undefined;
+  private endBlack(endSeconds: number): void {
+    if (this.blackSince === undefined) return;
+    this.black.add({ startSeconds: this.blackSince, endSeconds });
+    this.blackSince = undefined;
   }
 
-  #endFreeze(end: Moment): void {
-    const start = this.#freezeSince;
-    this.#freezeSince = undefined;
+  private endFreeze(end: Moment): void {
+    const start = this.freezeSince;
+    this.freezeSince = undefined;
     if (!start || end.seconds - start.seconds < FREEZE_SECONDS) return;
-    const done = this.#freezeDone;
+    const done = this.freezeDone;
     const goesOn =
       done && start.frame - done.end.frame <= JOIN_FRAMES && done.end.change < JOIN_CHANGE;
-    if (!goesOn) this.#storeFreeze();
-    this.#freezeDone = { start: goesOn ? done.start : start, end };
+    if (!goesOn) this.storeFreeze();
+    this.freezeDone = { start: goesOn ? done.start : start, end };
   }
 
-  #storeFreeze(): void {
-    if (!this.#freezeDone) return;
-    const { start, end } = this.#freezeDone;
-    this.#freeze.add({ startSeconds: start.seconds, endSeconds: end.seconds });
-    this.#freezeDone = undefined;
+  private storeFreeze(): void {
+    if (!this.freezeDone) return;
+    const { start, end } = this.freezeDone;
+    this.freeze.add({ startSeconds: start.seconds, endSeconds: end.seconds });
+    this.freezeDone = undefined;
   }
 }

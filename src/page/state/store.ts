@@ -2,27 +2,27 @@ import { useEffect, useState } from 'preact/hooks';
 
 /** A value that outlives components, and tells those who watch it when it changes. */
 export class Store<T> {
-  readonly #watchers = new Set<() => void>();
-  #value: T;
+  private readonly watchers = new Set<() => void>();
+  private current: T;
 
   constructor(initial: T) {
-    this.#value = initial;
+    this.current = initial;
   }
 
   get value(): T {
-    return this.#value;
+    return this.current;
   }
 
   set(value: T): void {
-    if (Object.is(value, this.#value)) return;
-    this.#value = value;
-    for (const watcher of this.#watchers) watcher();
+    if (Object.is(value, this.current)) return;
+    this.current = value;
+    for (const watcher of this.watchers) watcher();
   }
 
   /** Returns what ends the watching. */
   watch(watcher: () => void): () => void {
-    this.#watchers.add(watcher);
-    return () => void this.#watchers.delete(watcher);
+    this.watchers.add(watcher);
+    return () => void this.watchers.delete(watcher);
   }
 }
 

@@ -9,64 +9,64 @@ const PARALLEL_FILES = 2;
 
 /** All uploads of this visit; they go on while the reader looks at other views. */
 class Uploads extends Store<readonly UploadEntry[]> {
-  readonly #controllers = new Map<number, AbortController>();
-  #lastKey = 0;
+  private readonly controllers = new Map<number, AbortController>();
+  private lastKey = 0;
 
   add(files: readonly File[]): void {
     const entries = files.map((file): UploadEntry => {
-      this.#lastKey += 1;
-      return { key: this.#lastKey, file, state: { kind: 'waiting' }, sentBytes: 0, video: null };
+      this.lastKey += 1;
+      return { key: this.lastKey, file, state: { kind: 'waiting' }, sentBytes: 0, video: null };
     });
     this.set([...this.value, ...entries]);
-    this.#startNext();
+    this.startNext();
   }
 
   resume(key: number): void {
-    this.#change(key, { state: { kind: 'waiting' } });
-    this.#startNext();
+    this.change(key, { state: { kind: 'waiting' } });
+    this.startNext();
   }
 
   /** Stops sending, and takes back the entry that was made in the catalogue for it. */
   cancel(key: number): void {
-    const entry = this.#find(key);
+    const entry = this.find(key);
     if (!entry) return;
-    this.#change(key, { state: { kind: 'cancelled' } });
-    this.#controllers.get(key)?.abort();
+    this.change(key, { state: { kind: 'cancelled' } });
+    this.controllers.get(key)?.abort();
     forgetUpload(entry.file);
     // a name that was in the catalogue before keeps what it had
     if (entry.video?.status === 'awaiting_upload' && entry.video.object === null) {
       deleteVideo(entry.video.id).catch(() => undefined); // it expires by itself
     }
-    this.#startNext();
+    this.startNext();
   }
 
   hideFinished(): void {
     this.set(this.value.filter((entry) => !isFinished(entry)));
   }
 
-  #startNext(): void {
+  private startNext(): void {
     const running = this.value.filter((e) => isUnderWay(e) && e.state.kind !== 'waiting').length;
     const waiting = this.value.filter((entry) => entry.state.kind === 'waiting');
-    for (const entry of waiting.slice(0, PARALLEL_FILES - running)) this.#start(entry);
+    for (const entry of waiting.slice(0, PARALLEL_FILES - running)) this.start(entry);
   }
 
-  #start(entry: UploadEntry): void {
+  private start(entry: UploadEntry): void {
     const controller = new AbortController();
-    this.#controllers.set(entry.key, controller);
-    this.#change(entry.key, { state: { kind: 'preparing' } });
+    this.controllers.set(entry.key, controller);
+    this.change(entry.key, { state: { kind: 'preparing' } });
     const update = (change: Partial<UploadEntry>) => {
       if (controller.signal.aborted) return;
-      this.#change(entry.key, change);
-      if (change.state?.kind === 'followed' || change.state?.kind === 'broken') this.#startNext();
+      this.change(entry.key, change);
+      if (change.state?.kind === 'followed' || change.state?.kind === 'broken') this.startNext();
     };
     void runUpload(entry.file, update, controller.signal);
   }
 
-  #find(key: number): UploadEntry | undefined {
+  private find(key: number): UploadEntry | undefined {
     return this.value.find((entry) => entry.key === key);
   }
 
-  #change(key: number, change: Partial<UploadEntry>): void {
+  private change(key: number, change: Partial<UploadEntry>): void {
     this.set(this.value.map((entry) => (entry.key === key ? { ...entry, ...change } : entry)));
   }
 }

@@ -14,39 +14,39 @@ export const DEFAULT_MEMORY_LIMITS: MemoryLimits = { maxEntries: 50_000, maxByte
 
 /** A cache store inside the process. */
 export class MemoryStore implements CacheStore {
-  readonly #entries: LRUCache<string, string>;
-  readonly #rankings: LRUCache<string, Map<string, number>>;
+  private readonly entries: LRUCache<string, string>;
+  private readonly rankings: LRUCache<string, Map<string, number>>;
 
   constructor(clock: Clock, limits: MemoryLimits = DEFAULT_MEMORY_LIMITS) {
     // 0: every look asks the clock instead of one that is read once a millisecond
     const time = { perf: { now: clock }, ttlResolution: 0 };
-    this.#entries = new LRUCache({
+    this.entries = new LRUCache({
       ...time,
       max: limits.maxEntries,
       maxSize: limits.maxBytes,
       sizeCalculation: bytesOf,
     });
-    this.#rankings = new LRUCache({ ...time, max: MAX_RANKINGS });
+    this.rankings = new LRUCache({ ...time, max: MAX_RANKINGS });
   }
 
   get(key: string): Promise<string | null> {
-    return Promise.resolve(this.#entries.get(key) ?? null);
+    return Promise.resolve(this.entries.get(key) ?? null);
   }
 
   add(key: string, value: string, ttlMs: number): Promise<boolean> {
-    const free = !this.#entries.has(key);
-    if (free) this.#entries.set(key, value, { ttl: ttlMs });
+    const free = !this.entries.has(key);
+    if (free) this.entries.set(key, value, { ttl: ttlMs });
     return Promise.resolve(free);
   }
 
   replace(key: string, expected: string, value: string, ttlMs: number): Promise<boolean> {
-    const matches = this.#entries.get(key) === expected;
-    if (matches) this.#entries.set(key, value, { ttl: ttlMs });
+    const matches = this.entries.get(key) === expected;
+    if (matches) this.entries.set(key, value, { ttl: ttlMs });
     return Promise.resolve(matches);
   }
 
   delete(key: string): Promise<void> {
-    this.#entries.delete(key);
+    this.entries.delete(key);
     return Promise.resolve();
   }
 
@@ -55,17 +55,17 @@ export class MemoryStore implements CacheStore {
     scores: ReadonlyMap<string, number>,
     limits: { readonly ttlMs: number; readonly maxMembers: number },
   ): Promise<void> {
-    const sums = this.#rankings.get(ranking) ?? new Map<string, number>();
+    const sums = this.rankings.get(ranking) ?? new Map<string, number>();
     for (const [member, score] of scores) sums.set(member, (sums.get(member) ?? 0) + score);
     for (const { member } of bestFirst(sums).slice(limits.maxMembers)) sums.delete(member);
-    this.#rankings.set(ranking, sums, { ttl: limits.ttlMs });
+    this.rankings.set(ranking, sums, { ttl: limits.ttlMs });
     return Promise.resolve();
   }
 
   topScores(rankings: readonly WeightedRanking[], limit: number): Promise<ScoredMember[]> {
     const sums = new Map<string, number>();
     for (const { name, weight } of rankings) {
-      for (const [member, score] of this.#rankings.get(name) ?? []) {
+      for (const [member, score] of this.rankings.get(name) ?? []) {
         sums.set(member, (sums.get(member) ?? 0) + score * weight);
       }
     }
@@ -77,8 +77,8 @@ export class MemoryStore implements CacheStore {
   }
 
   close(): Promise<void> {
-    this.#entries.clear();
-    this.#rankings.clear();
+    this.entries.clear();
+    this.rankings.clear();
     return Promise.resolve();
   }
 }

@@ -22,14 +22,14 @@ export const DEFAULT_NEAR_TTL_MS = 1000;
  * at once, one made in another process up to `ttlMs` later.
  */
 export class NearVideoCache implements VideoCache {
-  readonly #far: VideoCache;
-  readonly #documents: LRUCache<string, { readonly document: VideoDocument | null }>;
-  #invalidations = 0;
+  private readonly far: VideoCache;
+  private readonly documents: LRUCache<string, { readonly document: VideoDocument | null }>;
+  private invalidations = 0;
 
   constructor(far: VideoCache, options: NearVideoCacheOptions = {}) {
     const limits = options.limits ?? DEFAULT_MEMORY_LIMITS;
-    this.#far = far;
-    this.#documents = new LRUCache({
+    this.far = far;
+    this.documents = new LRUCache({
       max: limits.maxEntries,
       maxSize: limits.maxBytes,
       sizeCalculation: ({ document }, id) => bytesOf(document?.json ?? '', id),
@@ -40,41 +40,41 @@ export class NearVideoCache implements VideoCache {
   }
 
   async read(id: string, load: () => Promise<VideoDocument | null>): Promise<CachedRead> {
-    const near = this.#documents.get(id);
+    const near = this.documents.get(id);
     if (near) return { document: near.document, source: 'HIT' };
 
-    const invalidations = this.#invalidations;
-    const read = await this.#far.read(id, load);
+    const invalidations = this.invalidations;
+    const read = await this.far.read(id, load);
     // what was read across an invalidation may be of before it
-    if (invalidations === this.#invalidations) this.#documents.set(id, { document: read.document });
+    if (invalidations === this.invalidations) this.documents.set(id, { document: read.document });
     return read;
   }
 
   async invalidate(id: string): Promise<void> {
-    this.#forget(id);
-    await this.#far.invalidate(id);
-    this.#forget(id);
+    this.forget(id);
+    await this.far.invalidate(id);
+    this.forget(id);
   }
 
   countView(id: string): void {
-    this.#far.countView(id);
+    this.far.countView(id);
   }
 
   popular(limit: number): Promise<PopularVideo[]> {
-    return this.#far.popular(limit);
+    return this.far.popular(limit);
   }
 
   state(): 'up' | 'down' {
-    return this.#far.state();
+    return this.far.state();
   }
 
   async close(): Promise<void> {
-    this.#documents.clear();
-    await this.#far.close();
+    this.documents.clear();
+    await this.far.close();
   }
 
-  #forget(id: string): void {
-    this.#invalidations += 1;
-    this.#documents.delete(id);
+  private forget(id: string): void {
+    this.invalidations += 1;
+    this.documents.delete(id);
   }
 }

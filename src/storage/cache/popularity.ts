@@ -34,62 +34,62 @@ const RANKING_LENGTH = 100;
  * the later it comes, and the reader scales the whole bucket down by the time since it began.
  */
 export class Popularity {
-  readonly #store: CacheStore;
-  readonly #clock: Clock;
-  #pending = new Map<string, number>();
-  #flushedAt = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #ranking: { readonly at: number; readonly videos: Promise<PopularVideo[]> } | undefined;
+  private readonly store: CacheStore;
+  private readonly clock: Clock;
+  private pending = new Map<string, number>();
+  private flushedAt = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private ranking: { readonly at: number; readonly videos: Promise<PopularVideo[]> } | undefined;
 
   constructor(store: CacheStore, clock: Clock) {
-    this.#store = store;
-    this.#clock = clock;
+    this.store = store;
+    this.clock = clock;
   }
 
   /** Never fails; views are lost while the store is down. */
   count(id: string): void {
-    this.#pending.set(id, (this.#pending.get(id) ?? 0) + 1);
-    const elapsed = this.#clock() - this.#flushedAt;
+    this.pending.set(id, (this.pending.get(id) ?? 0) + 1);
+    const elapsed = this.clock() - this.flushedAt;
     // a Lambda function is frozen between requests, timers and all: the next view sends the last ones
-    if (elapsed >= FLUSH_INTERVAL_MS || this.#pending.size >= MAX_PENDING_VIDEOS) {
-      void this.#flush();
+    if (elapsed >= FLUSH_INTERVAL_MS || this.pending.size >= MAX_PENDING_VIDEOS) {
+      void this.flush();
     } else {
-      this.#timer ??= setTimeout(() => void this.#flush(), FLUSH_INTERVAL_MS - elapsed).unref();
+      this.timer ??= setTimeout(() => void this.flush(), FLUSH_INTERVAL_MS - elapsed).unref();
     }
   }
 
   /** Best first; empty when the store is down. */
   async top(limit: number): Promise<PopularVideo[]> {
-    const now = this.#clock();
-    if (limit > RANKING_LENGTH) return this.#sum(now, limit);
-    if (!this.#ranking || now - this.#ranking.at >= RANKING_MAX_AGE_MS) {
-      this.#ranking = { at: now, videos: this.#sum(now, RANKING_LENGTH) };
+    const now = this.clock();
+    if (limit > RANKING_LENGTH) return this.sum(now, limit);
+    if (!this.ranking || now - this.ranking.at >= RANKING_MAX_AGE_MS) {
+      this.ranking = { at: now, videos: this.sum(now, RANKING_LENGTH) };
     }
-    return (await this.#ranking.videos).slice(0, limit);
+    return (await this.ranking.videos).slice(0, limit);
   }
 
   async close(): Promise<void> {
-    await this.#flush();
+    await this.flush();
   }
 
-  async #sum(now: number, limit: number): Promise<PopularVideo[]> {
-    await this.#flush();
-    const top = await this.#store.topScores(rankingsAt(now), limit).catch(() => []);
+  private async sum(now: number, limit: number): Promise<PopularVideo[]> {
+    await this.flush();
+    const top = await this.store.topScores(rankingsAt(now), limit).catch(() => []);
     return top.map(({ member, score }) => ({ id: member, score }));
   }
 
-  async #flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const now = this.#clock();
-    this.#flushedAt = now;
-    if (this.#pending.size === 0) return;
+  private async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const now = this.clock();
+    this.flushedAt = now;
+    if (this.pending.size === 0) return;
 
     const weight = 2 ** ((now % BUCKET_MS) / HALF_LIFE_MS);
-    const scores = new Map(Array.from(this.#pending, ([id, views]) => [id, views * weight]));
-    this.#pending = new Map();
+    const scores = new Map(Array.from(this.pending, ([id, views]) => [id, views * weight]));
+    this.pending = new Map();
     const limits = { ttlMs: BUCKET_TTL_MS, maxMembers: MAX_RANKED_VIDEOS };
-    await this.#store.addScores(bucketName(now), scores, limits).catch(() => undefined);
+    await this.store.addScores(bucketName(now), scores, limits).catch(() => undefined);
   }
 }
 

@@ -32,134 +32,134 @@ const FIRST_RETRY_DELAY_MS = 50;
  * Going down and coming back are logged, once each.
  */
 export class RedisConnection {
-  readonly #redis: Redis;
-  readonly #options: RedisConnectionOptions;
-  readonly #firstAttempt: Promise<void>;
-  readonly #refusals = new Set<string>();
-  #state: 'connecting' | 'up' | 'down' | 'closed' = 'connecting';
-  #downSince = 0;
-  #beforeUp: (redis: Redis) => Promise<void> | undefined = () => undefined;
+  private readonly redis: Redis;
+  private readonly options: RedisConnectionOptions;
+  private readonly firstAttempt: Promise<void>;
+  private readonly refusals = new Set<string>();
+  private currentState: 'connecting' | 'up' | 'down' | 'closed' = 'connecting';
+  private downSince = 0;
+  private preparation: (redis: Redis) => Promise<void> | undefined = () => undefined;
 
   constructor(options: RedisConnectionOptions) {
-    this.#options = options;
+    this.options = options;
     // eslint-disable-next-line no-restricted-syntax -- the one place; run() bounds every command
-    this.#redis = new Redis(options.url, clientOptions);
+    this.redis = new Redis(options.url, clientOptions);
     // without a listener ioredis would print errors itself
-    this.#redis.on('error', (error) => {
-      this.#goDown(error);
+    this.redis.on('error', (error) => {
+      this.goDown(error);
     });
-    this.#redis.on('close', () => {
-      this.#goDown(new Error('the connection was closed'));
+    this.redis.on('close', () => {
+      this.goDown(new Error('the connection was closed'));
     });
-    this.#redis.on('connect', () => {
-      this.#expectReady();
+    this.redis.on('connect', () => {
+      this.expectReady();
     });
-    this.#redis.on('ready', () => void this.#goUp());
-    this.#redis.on('reconnecting', () => void this.#refreshPassword());
-    this.#firstAttempt = this.#connect();
+    this.redis.on('ready', () => void this.goUp());
+    this.redis.on('reconnecting', () => void this.refreshPassword());
+    this.firstAttempt = this.connect();
   }
 
   /** `task` runs before commands are let through again, and again until it answers undefined. */
   beforeUp(task: (redis: Redis) => Promise<void> | undefined): void {
-    this.#beforeUp = task;
+    this.preparation = task;
   }
 
   /** @throws CacheDownError when Redis did not answer within {@link COMMAND_TIMEOUT_MS}, or refused */
   async run<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
     try {
-      if (this.#state === 'connecting') await within(COMMAND_TIMEOUT_MS, this.#firstAttempt);
+      if (this.currentState === 'connecting') await within(COMMAND_TIMEOUT_MS, this.firstAttempt);
       if (this.state() === 'down') throw new CacheDownError();
-      return await within(COMMAND_TIMEOUT_MS, command(this.#redis));
+      return await within(COMMAND_TIMEOUT_MS, command(this.redis));
     } catch (error) {
       if (error instanceof CacheDownError) throw error;
-      if (isRefusal(error)) this.#reportRefusal(error);
-      else this.#goDown(error);
+      if (isRefusal(error)) this.reportRefusal(error);
+      else this.goDown(error);
       throw new CacheDownError({ cause: error });
     }
   }
 
   state(): 'up' | 'down' {
-    return this.#state === 'up' ? 'up' : 'down';
+    return this.currentState === 'up' ? 'up' : 'down';
   }
 
   async close(): Promise<void> {
-    if (this.#state === 'closed') return;
-    this.#state = 'closed';
-    const ended = new Promise((resolve) => this.#redis.once('end', resolve));
-    this.#redis.disconnect();
+    if (this.currentState === 'closed') return;
+    this.currentState = 'closed';
+    const ended = new Promise((resolve) => this.redis.once('end', resolve));
+    this.redis.disconnect();
     // between two attempts to connect there is nothing to end, and so no event
     await within(2 * COMMAND_TIMEOUT_MS, ended).catch(() => undefined);
   }
 
   /** Never rejects: when it fails, ioredis goes on trying. */
-  async #connect(): Promise<void> {
-    await this.#refreshPassword();
-    if (this.#isClosed()) return;
-    await this.#redis.connect().then(
-      () => this.#goUp(),
+  private async connect(): Promise<void> {
+    await this.refreshPassword();
+    if (this.isClosed()) return;
+    await this.redis.connect().then(
+      () => this.goUp(),
       (error: unknown) => {
-        this.#goDown(error);
+        this.goDown(error);
       },
     );
   }
 
-  async #refreshPassword(): Promise<void> {
+  private async refreshPassword(): Promise<void> {
     try {
-      if (this.#options.password) this.#redis.options.password = await this.#options.password();
+      if (this.options.password) this.redis.options.password = await this.options.password();
     } catch (error) {
-      this.#goDown(error);
+      this.goDown(error);
     }
   }
 
   /** ioredis bounds how long a connection takes to open, not how long it may then be silent. */
-  #expectReady(): void {
+  private expectReady(): void {
     const giveUp = setTimeout(() => {
-      this.#redis.disconnect(true);
+      this.redis.disconnect(true);
     }, CONNECT_TIMEOUT_MS);
     const settle = () => {
       clearTimeout(giveUp);
-      this.#redis.off('ready', settle).off('close', settle);
+      this.redis.off('ready', settle).off('close', settle);
     };
-    this.#redis.on('ready', settle).on('close', settle);
+    this.redis.on('ready', settle).on('close', settle);
   }
 
-  async #goUp(): Promise<void> {
+  private async goUp(): Promise<void> {
     try {
-      for (let task = this.#beforeUp(this.#redis); task; task = this.#beforeUp(this.#redis)) {
+      for (let task = this.preparation(this.redis); task; task = this.preparation(this.redis)) {
         await within(COMMAND_TIMEOUT_MS, task);
       }
     } catch (error) {
-      this.#goDown(error);
-      this.#redis.disconnect(true);
+      this.goDown(error);
+      this.redis.disconnect(true);
     }
-    if (this.#redis.status !== 'ready' || this.#state === 'up' || this.#isClosed()) return;
-    if (this.#state === 'down') {
-      const downMs = Math.round(performance.now() - this.#downSince);
-      this.#options.logger.info({ downMs }, 'the cache is back');
+    if (this.redis.status !== 'ready' || this.currentState === 'up' || this.isClosed()) return;
+    if (this.currentState === 'down') {
+      const downMs = Math.round(performance.now() - this.downSince);
+      this.options.logger.info({ downMs }, 'the cache is back');
     }
-    this.#refusals.clear();
-    this.#state = 'up';
+    this.refusals.clear();
+    this.currentState = 'up';
   }
 
-  #goDown(reason: unknown): void {
-    if (this.#state === 'down' || this.#isClosed()) return;
-    this.#state = 'down';
-    this.#downSince = performance.now();
-    this.#options.logger.warn({ err: reason }, 'the cache is down; the catalogue answers instead');
+  private goDown(reason: unknown): void {
+    if (this.currentState === 'down' || this.isClosed()) return;
+    this.currentState = 'down';
+    this.downSince = performance.now();
+    this.options.logger.warn({ err: reason }, 'the cache is down; the catalogue answers instead');
     // it may only be silent; a new connection shows when it is back
-    if (this.#redis.status === 'ready') this.#redis.disconnect(true);
+    if (this.redis.status === 'ready') this.redis.disconnect(true);
   }
 
   /** Redis is there but does not do this, as with its memory full or a right missing: once each. */
-  #reportRefusal(error: Error): void {
+  private reportRefusal(error: Error): void {
     const code = error.message.split(' ', 1).join();
-    if (this.#refusals.has(code)) return;
-    this.#refusals.add(code);
-    this.#options.logger.warn({ err: error }, 'the cache refused a command');
+    if (this.refusals.has(code)) return;
+    this.refusals.add(code);
+    this.options.logger.warn({ err: error }, 'the cache refused a command');
   }
 
-  #isClosed(): boolean {
-    return this.#state === 'closed';
+  private isClosed(): boolean {
+    return this.currentState === 'closed';
   }
 }
 

@@ -23,29 +23,29 @@ const SUM_KEY = '{popularity}:sum';
 
 /** A cache store in Redis, 6.2 or later. */
 export class RedisStore implements CacheStore {
-  readonly #connection: RedisConnection;
-  readonly #owedDeletes = new Set<string>();
+  private readonly connection: RedisConnection;
+  private readonly owedDeletes = new Set<string>();
 
   constructor(connection: RedisConnection) {
-    this.#connection = connection;
+    this.connection = connection;
     // an entry that changed while Redis was out of reach must not be read when it is back
     connection.beforeUp((redis) =>
-      this.#owedDeletes.size > 0 ? this.#deleteOwed(redis) : undefined,
+      this.owedDeletes.size > 0 ? this.deleteOwed(redis) : undefined,
     );
   }
 
   get(key: string): Promise<string | null> {
-    return this.#connection.run((redis) => redis.get(key));
+    return this.connection.run((redis) => redis.get(key));
   }
 
   async add(key: string, value: string, ttlMs: number): Promise<boolean> {
     return (
-      (await this.#connection.run((redis) => redis.set(key, value, 'PX', ttlMs, 'NX'))) === 'OK'
+      (await this.connection.run((redis) => redis.set(key, value, 'PX', ttlMs, 'NX'))) === 'OK'
     );
   }
 
   async replace(key: string, expected: string, value: string, ttlMs: number): Promise<boolean> {
-    const replaced = await this.#connection.run((redis) =>
+    const replaced = await this.connection.run((redis) =>
       redis.eval(REPLACE_SCRIPT, 1, key, expected, value, ttlMs),
     );
     return replaced === 1;
@@ -53,9 +53,9 @@ export class RedisStore implements CacheStore {
 
   async delete(key: string): Promise<void> {
     try {
-      await this.#connection.run((redis) => redis.del(key));
+      await this.connection.run((redis) => redis.del(key));
     } catch (error) {
-      this.#owe(key);
+      this.owe(key);
       throw error;
     }
   }
@@ -65,7 +65,7 @@ export class RedisStore implements CacheStore {
     scores: ReadonlyMap<string, number>,
     limits: { readonly ttlMs: number; readonly maxMembers: number },
   ): Promise<void> {
-    await this.#connection.run((redis) => {
+    await this.connection.run((redis) => {
       const pipeline = redis.pipeline();
       for (const [member, score] of scores) pipeline.zincrby(ranking, score, member);
       pipeline.zremrangebyrank(ranking, 0, -limits.maxMembers - 1);
@@ -77,7 +77,7 @@ export class RedisStore implements CacheStore {
   async topScores(rankings: readonly WeightedRanking[], limit: number): Promise<ScoredMember[]> {
     const names = rankings.map(({ name }) => name);
     const weights = rankings.map(({ weight }) => weight);
-    const results = await this.#connection.run((redis) =>
+    const results = await this.connection.run((redis) =>
       resultsOf(
         redis
           .multi()
@@ -90,34 +90,34 @@ export class RedisStore implements CacheStore {
   }
 
   state(): 'up' | 'down' {
-    return this.#connection.state();
+    return this.connection.state();
   }
 
   close(): Promise<void> {
-    return this.#connection.close();
+    return this.connection.close();
   }
 
-  #owe(key: string): void {
-    const [oldest] = this.#owedDeletes;
-    if (oldest !== undefined && this.#owedDeletes.size >= MAX_OWED_DELETES) {
-      this.#owedDeletes.delete(oldest);
+  private owe(key: string): void {
+    const [oldest] = this.owedDeletes;
+    if (oldest !== undefined && this.owedDeletes.size >= MAX_OWED_DELETES) {
+      this.owedDeletes.delete(oldest);
     }
-    this.#owedDeletes.add(key);
+    this.owedDeletes.add(key);
   }
 
-  async #deleteOwed(redis: Redis): Promise<void> {
-    const keys = Array.from(this.#owedDeletes).slice(0, DELETES_PER_BATCH);
+  private async deleteOwed(redis: Redis): Promise<void> {
+    const keys = Array.from(this.owedDeletes).slice(0, DELETES_PER_BATCH);
     const pipeline = redis.pipeline();
     for (const key of keys) {
       // first, so that the same key may be owed anew meanwhile
-      this.#owedDeletes.delete(key);
+      this.owedDeletes.delete(key);
       pipeline.del(key);
     }
     try {
       await resultsOf(pipeline);
     } catch (error) {
       keys.forEach((key) => {
-        this.#owe(key);
+        this.owe(key);
       });
       throw error;
     }

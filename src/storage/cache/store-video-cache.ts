@@ -37,27 +37,27 @@ export const LEASE_TTL_MS = 10_000;
  * lease of another loads without storing.
  */
 export class StoreVideoCache implements VideoCache {
-  readonly #store: CacheStore;
-  readonly #random: () => number;
-  readonly #popularity: Popularity;
+  private readonly store: CacheStore;
+  private readonly random: () => number;
+  private readonly popularity: Popularity;
   /** Under way, so that a crowd asking for one video asks the store and the catalogue once. */
-  readonly #reads = new Map<string, Promise<CachedRead>>();
+  private readonly reads = new Map<string, Promise<CachedRead>>();
 
   constructor(store: CacheStore, options: StoreVideoCacheOptions = {}) {
-    this.#store = store;
-    this.#random = options.random ?? Math.random;
-    this.#popularity = new Popularity(store, options.clock ?? systemClock);
+    this.store = store;
+    this.random = options.random ?? Math.random;
+    this.popularity = new Popularity(store, options.clock ?? systemClock);
   }
 
   read(id: string, load: () => Promise<VideoDocument | null>): Promise<CachedRead> {
-    const running = this.#reads.get(id);
+    const running = this.reads.get(id);
     if (running) return running;
 
-    const reading = this.#readOrLoad(id, load);
-    this.#reads.set(id, reading);
+    const reading = this.readOrLoad(id, load);
+    this.reads.set(id, reading);
     const forget = () => {
       // after an invalidation a newer read may stand here
-      if (this.#reads.get(id) === reading) this.#reads.delete(id);
+      if (this.reads.get(id) === reading) this.reads.delete(id);
     };
     reading.then(forget, forget);
     return reading;
@@ -65,29 +65,32 @@ export class StoreVideoCache implements VideoCache {
 
   async invalidate(id: string): Promise<void> {
     // who asks from now on is not to be given what a read of before the change will find
-    this.#reads.delete(id);
-    await this.#store.delete(keyOf(id)).catch(ifDown);
+    this.reads.delete(id);
+    await this.store.delete(keyOf(id)).catch(ifDown);
   }
 
   countView(id: string): void {
-    this.#popularity.count(id);
+    this.popularity.count(id);
   }
 
   popular(limit: number): Promise<PopularVideo[]> {
-    return this.#popularity.top(limit);
+    return this.popularity.top(limit);
   }
 
   state(): 'up' | 'down' {
-    return this.#store.state();
+    return this.store.state();
   }
 
   async close(): Promise<void> {
-    await this.#popularity.close();
-    await this.#store.close();
+    await this.popularity.close();
+    await this.store.close();
   }
 
-  async #readOrLoad(id: string, load: () => Promise<VideoDocument | null>): Promise<CachedRead> {
-    const text = await this.#store.get(keyOf(id)).catch(ifDown);
+  private async readOrLoad(
+    id: string,
+    load: () => Promise<VideoDocument | null>,
+  ): Promise<CachedRead> {
+    const text = await this.store.get(keyOf(id)).catch(ifDown);
     if (text === undefined) return { document: await load(), source: 'BYPASS' };
 
     const entry = decodeEntry(id, text);
@@ -99,27 +102,27 @@ export class StoreVideoCache implements VideoCache {
       case 'lease':
         return { document: await load(), source: 'MISS' };
       case 'nothing':
-        return { document: await this.#loadAndStore(id, load), source: 'MISS' };
+        return { document: await this.loadAndStore(id, load), source: 'MISS' };
     }
   }
 
-  async #loadAndStore(
+  private async loadAndStore(
     id: string,
     load: () => Promise<VideoDocument | null>,
   ): Promise<VideoDocument | null> {
     const lease = encodeLease(randomUUID());
-    const leased = await this.#store.add(keyOf(id), lease, LEASE_TTL_MS).catch(ifDown);
+    const leased = await this.store.add(keyOf(id), lease, LEASE_TTL_MS).catch(ifDown);
     const document = await load();
     if (leased) {
       const value = encodeDocument(document);
-      await this.#store.replace(keyOf(id), lease, value, this.#ttlOf(document)).catch(ifDown);
+      await this.store.replace(keyOf(id), lease, value, this.ttlOf(document)).catch(ifDown);
     }
     return document;
   }
 
-  #ttlOf(document: VideoDocument | null): number {
+  private ttlOf(document: VideoDocument | null): number {
     const ttlMs = document ? DOCUMENT_TTL_MS : ABSENT_TTL_MS;
-    return Math.round(ttlMs * (1 - TTL_JITTER * this.#random()));
+    return Math.round(ttlMs * (1 - TTL_JITTER * this.random()));
   }
 }
 

@@ -32,10 +32,10 @@ export class CloudFormationFake {
   /** Stacks that were asked to be deleted, in order. */
   readonly deletions: string[] = [];
 
-  readonly #stacks: readonly FakeStack[];
+  private readonly stacks: readonly FakeStack[];
 
   constructor(specs: readonly StackSpec[]) {
-    this.#stacks = specs.map((spec) => new FakeStack(spec));
+    this.stacks = specs.map((spec) => new FakeStack(spec));
     jest.spyOn(this.client, 'send').mockImplementation((command: { input: unknown }) => {
       const name = command.constructor.name.replace('Command', '') as keyof typeof this.answers;
       return Promise.resolve().then(() => this.answers[name](command.input as Input)) as never;
@@ -44,33 +44,33 @@ export class CloudFormationFake {
 
   private readonly answers = {
     DescribeStacks: ({ StackName: id }: Input) => {
-      if (id === undefined) return { Stacks: this.#standing.map((stack) => stack.described) };
-      this.#stack(id).goOn();
-      return { Stacks: [this.#stack(id).described] };
+      if (id === undefined) return { Stacks: this.standing.map((stack) => stack.described) };
+      this.stack(id).goOn();
+      return { Stacks: [this.stack(id).described] };
     },
     ListStacks: () => ({
-      StackSummaries: this.#stacks.filter(({ isGone }) => isGone).map(({ described }) => described),
+      StackSummaries: this.stacks.filter(({ isGone }) => isGone).map(({ described }) => described),
     }),
     ListStackResources: ({ StackName: id }: Input) => ({
-      StackResourceSummaries: this.#stack(id).resources,
+      StackResourceSummaries: this.stack(id).resources,
     }),
     GetTemplate: ({ StackName: id }: Input) => ({
-      TemplateBody: JSON.stringify({ Resources: this.#stack(id).template }),
+      TemplateBody: JSON.stringify({ Resources: this.stack(id).template }),
     }),
     UpdateTerminationProtection: ({ StackName: id, EnableTerminationProtection: on }: Input) => {
-      this.#stack(id).isProtected = on === true;
+      this.stack(id).isProtected = on === true;
       return {};
     },
-    DescribeStackEvents: ({ StackName: id }: Input) => ({ StackEvents: this.#stack(id).events }),
+    DescribeStackEvents: ({ StackName: id }: Input) => ({ StackEvents: this.stack(id).events }),
     ListImports: ({ ExportName: exported = '' }: Input) => {
-      const Imports = this.#importersOf(exported.replace(/:.*/, ''));
+      const Imports = this.importersOf(exported.replace(/:.*/, ''));
       if (Imports.length === 0) throw refusal(`Export '${exported}' is not imported by any stack.`);
       return { Imports };
     },
     DeleteStack: ({ StackName: id }: Input) => {
-      const stack = this.#stack(id);
+      const stack = this.stack(id);
       if (stack.isProtected) throw refusal(`Stack [${stack.name}] cannot be deleted`);
-      const [user] = this.#importersOf(stack.name);
+      const [user] = this.importersOf(stack.name);
       if (user !== undefined) throw refusal(`Cannot delete export as it is in use by ${user}`);
       this.deletions.push(stack.name);
       stack.status = 'DELETE_IN_PROGRESS';
@@ -78,19 +78,19 @@ export class CloudFormationFake {
     },
   };
 
-  get #standing(): FakeStack[] {
-    return this.#stacks.filter(({ isGone }) => !isGone);
+  private get standing(): FakeStack[] {
+    return this.stacks.filter(({ isGone }) => !isGone);
   }
 
-  #stack(id = ''): FakeStack {
-    const stack = this.#stacks.find((each) => each.id === id);
+  private stack(id = ''): FakeStack {
+    const stack = this.stacks.find((each) => each.id === id);
     if (stack === undefined) throw refusal(`Stack with id ${id} does not exist`);
     return stack;
   }
 
-  #importersOf(stackName: string): string[] {
-    const { importedBy = [] } = this.#stacks.find(({ name }) => name === stackName)?.spec ?? {};
-    return importedBy.filter((importer) => this.#standing.some(({ name }) => name === importer));
+  private importersOf(stackName: string): string[] {
+    const { importedBy = [] } = this.stacks.find(({ name }) => name === stackName)?.spec ?? {};
+    return importedBy.filter((importer) => this.standing.some(({ name }) => name === importer));
   }
 }
 
@@ -101,14 +101,14 @@ class FakeStack {
   status: string;
   isProtected: boolean;
 
-  readonly #failures: string[];
+  private readonly failures: string[];
 
   constructor(readonly spec: StackSpec) {
     this.name = spec.StackName;
     this.id = `arn:aws:cloudformation:ap-northeast-1:123456789012:stack/${this.name}/1`;
     this.status = spec.StackStatus ?? 'CREATE_COMPLETE';
     this.isProtected = spec.EnableTerminationProtection === true;
-    this.#failures = [...(spec.failures ?? [])];
+    this.failures = [...(spec.failures ?? [])];
   }
 
   get isGone(): boolean {
@@ -152,7 +152,7 @@ class FakeStack {
   /** A delete is over the next time that somebody looks. */
   goOn(): void {
     if (this.status !== 'DELETE_IN_PROGRESS') return;
-    const why = this.#failures.shift();
+    const why = this.failures.shift();
     this.status = why === undefined ? 'DELETE_COMPLETE' : 'DELETE_FAILED';
     for (const resource of this.resources) {
       const EventId = String(this.events.length);

@@ -29,15 +29,15 @@ export class BucketServer {
   };
   /** Part numbers in the order in which their bytes came, failed ones included; 0 = a whole file. */
   readonly received: number[] = [];
-  readonly #server = createServer((request, response) => {
-    this.#answer(request, response).catch(() => request.destroy()); // a client that hung up
+  private readonly server = createServer((request, response) => {
+    this.answer(request, response).catch(() => request.destroy()); // a client that hung up
   });
 
   constructor(private readonly objects: ObjectsFake) {}
 
   async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    const { port } = this.#server.address() as AddressInfo;
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    const { port } = this.server.address() as AddressInfo;
     this.objects.origin = `http://127.0.0.1:${port}`;
   }
 
@@ -47,29 +47,29 @@ export class BucketServer {
 
   close(): Promise<void> {
     return new Promise((resolve) => {
-      this.#server.close(() => {
+      this.server.close(() => {
         resolve();
       });
-      this.#server.closeAllConnections();
+      this.server.closeAllConnections();
     });
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // as the rules of the ingest bucket say
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('access-control-allow-headers', 'content-type, if-none-match');
     response.setHeader('access-control-allow-methods', 'PUT');
     if (request.method === 'OPTIONS') response.writeHead(200).end();
-    else response.writeHead(await this.#take(request)).end();
+    else response.writeHead(await this.take(request)).end();
   }
 
   /** @throws when the client has hung up meanwhile */
-  async #mayTake(request: IncomingMessage): Promise<void> {
+  private async mayTake(request: IncomingMessage): Promise<void> {
     while (this.received.length >= this.settings.takesAtMost) await delay(POLL_MS);
     if (request.socket.destroyed) throw new Error('nobody is there any more');
   }
 
-  async #take(request: IncomingMessage): Promise<number> {
+  private async take(request: IncomingMessage): Promise<number> {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.objects.origin);
     const partNumber = Number(searchParams.get('partNumber'));
     let sizeBytes = 0;
@@ -77,9 +77,9 @@ export class BucketServer {
       sizeBytes += chunk.length;
       const { bytesPerSecond } = this.settings;
       if (bytesPerSecond < Infinity) await delay((chunk.length / bytesPerSecond) * 1000);
-      await this.#mayTake(request);
+      await this.mayTake(request);
     }
-    await this.#mayTake(request);
+    await this.mayTake(request);
     this.received.push(partNumber);
     if (this.settings.failures > 0) {
       this.settings.failures -= 1;

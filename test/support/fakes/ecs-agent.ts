@@ -17,7 +17,7 @@ export class EcsAgent {
   /** @default as wished */
   answer: Answer = (protection) => Promise.resolve({ status: 200, body: { protection } });
 
-  readonly #server = createServer((request, response) => {
+  private readonly server = createServer((request, response) => {
     void (async () => {
       const known = request.method === 'PUT' && request.url === '/api/id/task-protection/v1/state';
       const told = (await json(request)) as Told;
@@ -28,18 +28,18 @@ export class EcsAgent {
   });
 
   async start(): Promise<void> {
-    this.#server.listen(0, '127.0.0.1');
-    await once(this.#server, 'listening');
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
   }
 
   /** What ECS would put into the environment of the task. */
   get uri(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/api/id`;
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/api/id`;
   }
 
   async stop(): Promise<void> {
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await once(this.#server, 'close');
+    this.server.close();
+    this.server.closeAllConnections();
+    await once(this.server, 'close');
   }
 }

@@ -23,7 +23,7 @@ export class ObjectsFake {
   notify: (key: string) => void = () => undefined;
   /** Set to have every call but presigning fail. */
   fault: Error | undefined;
-  #uploads = 0;
+  private uploads = 0;
 
   /** As when a client sends a whole file. */
   receive(key: string, sizeBytes: number): void {
@@ -54,7 +54,7 @@ export class ObjectsFake {
 
   async startMultipart(): Promise<string> {
     this.check();
-    const uploadId = `upload-${++this.#uploads}`;
+    const uploadId = `upload-${++this.uploads}`;
     this.parts.set(uploadId, new Map());
     return uploadId;
   }

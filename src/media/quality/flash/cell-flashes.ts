@@ -30,37 +30,37 @@ export interface Risks {
 
 /** Counts the flashes of every cell of one grid, under both standards. */
 export class CellFlashes {
-  readonly #bt1702: RecentTransitions;
-  readonly #jba: RecentTransitions;
-  readonly #jbaFast: RecentTransitions;
-  readonly #jbaStrong: RecentTransitions;
-  readonly #red: RecentTransitions;
-  readonly #luminanceChanges: LuminanceChanges;
-  readonly #redChanges: RedChanges;
+  private readonly bt1702: RecentTransitions;
+  private readonly jba: RecentTransitions;
+  private readonly jbaFast: RecentTransitions;
+  private readonly jbaStrong: RecentTransitions;
+  private readonly red: RecentTransitions;
+  private readonly luminanceChanges: LuminanceChanges;
+  private readonly redChanges: RedChanges;
 
   constructor(cells: number) {
-    this.#bt1702 = new RecentTransitions(cells, TRANSITIONS);
-    this.#jba = new RecentTransitions(cells, TRANSITIONS);
-    this.#jbaFast = new RecentTransitions(cells, TOLERATED_TRANSITIONS);
-    this.#jbaStrong = new RecentTransitions(cells, TRANSITIONS);
-    this.#red = new RecentTransitions(cells, TRANSITIONS);
-    this.#luminanceChanges = new LuminanceChanges(cells, [
-      { least: FLASH_CD_M2, darkerBelow: DARKER_BELOW_CD_M2, transitions: [this.#bt1702] },
-      { least: FLASH_CD_M2, darkerBelow: Infinity, transitions: [this.#jba, this.#jbaFast] },
-      { least: STRONG_CD_M2, darkerBelow: Infinity, transitions: [this.#jbaStrong] },
+    this.bt1702 = new RecentTransitions(cells, TRANSITIONS);
+    this.jba = new RecentTransitions(cells, TRANSITIONS);
+    this.jbaFast = new RecentTransitions(cells, TOLERATED_TRANSITIONS);
+    this.jbaStrong = new RecentTransitions(cells, TRANSITIONS);
+    this.red = new RecentTransitions(cells, TRANSITIONS);
+    this.luminanceChanges = new LuminanceChanges(cells, [
+      { least: FLASH_CD_M2, darkerBelow: DARKER_BELOW_CD_M2, transitions: [this.bt1702] },
+      { least: FLASH_CD_M2, darkerBelow: Infinity, transitions: [this.jba, this.jbaFast] },
+      { least: STRONG_CD_M2, darkerBelow: Infinity, transitions: [this.jbaStrong] },
     ]);
-    this.#redChanges = new RedChanges(cells, this.#red);
+    this.redChanges = new RedChanges(cells, this.red);
   }
 
   /** @param before colours of the picture before, null for the first */
   take(picture: LightPicture, before: RedPicture['colourOf'] | null, tick: number): Risks {
-    this.#luminanceChanges.take(picture.luminance, tick);
-    this.#redChanges.take(picture, before, tick);
+    this.luminanceChanges.take(picture.luminance, tick);
+    this.redChanges.take(picture, before, tick);
     return {
-      bt1702: this.#bt1702.riskAt(tick),
-      jba: this.#jba.riskAt(tick),
-      jbaIntolerable: [this.#jbaFast.riskAt(tick), this.#jbaStrong.riskAt(tick)],
-      red: this.#red.riskAt(tick),
+      bt1702: this.bt1702.riskAt(tick),
+      jba: this.jba.riskAt(tick),
+      jbaIntolerable: [this.jbaFast.riskAt(tick), this.jbaStrong.riskAt(tick)],
+      red: this.red.riskAt(tick),
     };
   }
 }

@@ -8,15 +8,15 @@ export class FieldLight implements LightPicture {
   readonly luminance = new Float32Array(FIELDS);
   readonly isRed = new Uint8Array(FIELDS);
   hasRed = false;
-  #colours = new Float32Array(3 * FIELDS);
-  #before = new Float32Array(3 * FIELDS);
+  private colours = new Float32Array(3 * FIELDS);
+  private before = new Float32Array(3 * FIELDS);
 
-  readonly colourOf = (field: number): LinearColour => colourIn(this.#colours, field);
-  readonly colourBefore = (field: number): LinearColour => colourIn(this.#before, field);
+  readonly colourOf = (field: number): LinearColour => colourIn(this.colours, field);
+  readonly colourBefore = (field: number): LinearColour => colourIn(this.before, field);
 
   read(light: LinearLight): void {
-    [this.#colours, this.#before] = [this.#before.fill(0), this.#colours];
-    const colours = this.#colours;
+    [this.colours, this.before] = [this.before.fill(0), this.colours];
+    const colours = this.colours;
     const part = 1 / BLOCKS_PER_FIELD_SIDE ** 2;
     for (let block = 0; block < BLOCKS; block += 1) {
       const row = Math.floor(block / BLOCK_COLUMNS / BLOCKS_PER_FIELD_SIDE);

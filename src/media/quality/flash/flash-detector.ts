@@ -31,19 +31,19 @@ interface Kept {
  * third line; where that leaves the area in doubt, all cells of the last second are looked at.
  */
 export class FlashDetector {
-  readonly #scan: GridFlashes;
-  readonly #fieldLight = new FieldLight();
-  readonly #fields = new CellFlashes(FIELDS);
+  private readonly scan: GridFlashes;
+  private readonly fieldLight = new FieldLight();
+  private readonly fields = new CellFlashes(FIELDS);
   /** Made when it is first needed: most files leave no doubt, and it takes 30 MB. */
-  #fine: { readonly light: LinearLight; readonly flashes: GridFlashes } | undefined;
+  private fine: { readonly light: LinearLight; readonly flashes: GridFlashes } | undefined;
 
-  readonly #kept: Kept[] = [];
+  private readonly kept: Kept[] = [];
   /** Of the last picture that was looked at closely. */
-  #fineTick = -Infinity;
+  private fineTick = -Infinity;
 
-  readonly #bt1702 = new RiskSegments('luminance', 0);
-  readonly #jba = new RiskSegments('luminance', JBA_TOLERATED_SECONDS);
-  readonly #red = new RiskSegments('red', 0);
+  private readonly bt1702 = new RiskSegments('luminance', 0);
+  private readonly jba = new RiskSegments('luminance', JBA_TOLERATED_SECONDS);
+  private readonly red = new RiskSegments('red', 0);
 
   /**
    * @param scanned the light of every third cell, read before each {@link take}
@@ -54,52 +54,48 @@ export class FlashDetector {
     private readonly scanned: LinearLight,
     private readonly onDone: (frame: Uint8Array) => void,
   ) {
-    this.#scan = new GridFlashes(scanned);
+    this.scan = new GridFlashes(scanned);
   }
 
   take(frame: Uint8Array, seconds: number): void {
     const tick = Math.round(seconds * TICKS_PER_SECOND);
-    const before = this.#kept.at(-1)?.frame ?? null;
-    this.#kept.push({ frame, tick });
-    const scan = this.#scan.take(frame, before, tick);
-    const fine = isDoubtful(scan) ? this.#lookClosely(scan) : scan;
-    this.#fieldLight.read(this.scanned);
-    const coarse = this.#fields.take(
-      this.#fieldLight,
-      before && this.#fieldLight.colourBefore,
-      tick,
-    );
-    this.#bt1702.take(fine.bt1702, coarse.bt1702, true);
-    this.#jba.take(fine.jba, coarse.jba, fine.jbaIntolerable.some(isAtRisk));
-    this.#red.take(fine.red, coarse.red, true);
-    this.#forget(tick);
+    const before = this.kept.at(-1)?.frame ?? null;
+    this.kept.push({ frame, tick });
+    const scan = this.scan.take(frame, before, tick);
+    const fine = isDoubtful(scan) ? this.lookClosely(scan) : scan;
+    this.fieldLight.read(this.scanned);
+    const coarse = this.fields.take(this.fieldLight, before && this.fieldLight.colourBefore, tick);
+    this.bt1702.take(fine.bt1702, coarse.bt1702, true);
+    this.jba.take(fine.jba, coarse.jba, fine.jbaIntolerable.some(isAtRisk));
+    this.red.take(fine.red, coarse.red, true);
+    this.forget(tick);
   }
 
   finish(): Flash {
-    const red = this.#red.finish();
+    const red = this.red.finish();
     return {
-      bt1702: verdictOf(this.#bt1702.finish(), red),
-      jba: verdictOf(this.#jba.finish(), red),
+      bt1702: verdictOf(this.bt1702.finish(), red),
+      jba: verdictOf(this.jba.finish(), red),
     };
   }
 
   /** Every kept picture once, in all cells. */
-  #lookClosely(scan: Risks): Risks {
-    const { light, flashes } = (this.#fine ??= inAllCells(this.coding));
+  private lookClosely(scan: Risks): Risks {
+    const { light, flashes } = (this.fine ??= inAllCells(this.coding));
     let risks = scan;
-    for (const [i, { frame, tick }] of this.#kept.entries()) {
-      if (tick <= this.#fineTick) continue;
+    for (const [i, { frame, tick }] of this.kept.entries()) {
+      if (tick <= this.fineTick) continue;
       light.read(frame);
-      risks = flashes.take(frame, this.#kept[i - 1]?.frame ?? null, tick);
-      this.#fineTick = tick;
+      risks = flashes.take(frame, this.kept[i - 1]?.frame ?? null, tick);
+      this.fineTick = tick;
     }
     return risks;
   }
 
-  #forget(tick: number): void {
+  private forget(tick: number): void {
     const isOld = ([first]: Kept[]): boolean =>
-      first !== undefined && (first.tick < tick - KEPT_TICKS || this.#kept.length > KEPT_FRAMES);
-    while (isOld(this.#kept)) this.onDone(this.#kept.shift()!.frame);
+      first !== undefined && (first.tick < tick - KEPT_TICKS || this.kept.length > KEPT_FRAMES);
+    while (isOld(this.kept)) this.onDone(this.kept.shift()!.frame);
   }
 }
 

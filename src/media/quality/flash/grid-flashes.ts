@@ -3,10 +3,10 @@ import { CellFlashes, type Risks } from './cell-flashes';
 
 /** Counts the flashes of the cells that one light looks at. */
 export class GridFlashes {
-  readonly #flashes: CellFlashes;
+  private readonly flashes: CellFlashes;
 
   constructor(private readonly light: LinearLight) {
-    this.#flashes = new CellFlashes(light.cells);
+    this.flashes = new CellFlashes(light.cells);
   }
 
   /**
@@ -22,6 +22,6 @@ export class GridFlashes {
       colourOf: (cell: number) => light.colourOf(frame, cell),
     };
     const colourBefore = before && ((cell: number) => light.colourOf(before, cell));
-    return this.#flashes.take(picture, colourBefore, tick);
+    return this.flashes.take(picture, colourBefore, tick);
   }
 }

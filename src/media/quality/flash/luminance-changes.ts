@@ -17,26 +17,26 @@ const ROUNDING = 1e-3;
  * pictures it takes, and counts only when it opposes the last one.
  */
 export class LuminanceChanges {
-  readonly #rules: readonly CellExtremes[];
+  private readonly rules: readonly CellExtremes[];
   /** Between these nothing happens to a cell, whatever the rule; most pictures stay there. */
-  readonly #calmLow: Float32Array;
-  readonly #calmHigh: Float32Array;
+  private readonly calmLow: Float32Array;
+  private readonly calmHigh: Float32Array;
 
   constructor(cells: number, rules: readonly ChangeRule[]) {
-    this.#rules = rules.map((rule) => new CellExtremes(cells, rule));
+    this.rules = rules.map((rule) => new CellExtremes(cells, rule));
     // no luminance lies between these: the first picture reaches every cell
-    this.#calmLow = new Float32Array(cells).fill(Infinity);
-    this.#calmHigh = new Float32Array(cells).fill(-Infinity);
+    this.calmLow = new Float32Array(cells).fill(Infinity);
+    this.calmHigh = new Float32Array(cells).fill(-Infinity);
   }
 
   take(luminance: Float32Array, tick: number): void {
-    const low = this.#calmLow;
-    const high = this.#calmHigh;
+    const low = this.calmLow;
+    const high = this.calmHigh;
     for (let cell = 0; cell < luminance.length; cell += 1) {
       const value = luminance[cell]!;
       if (value >= low[cell]! && value <= high[cell]!) continue;
       let [calmLow, calmHigh] = [-Infinity, Infinity];
-      for (const rule of this.#rules) {
+      for (const rule of this.rules) {
         rule.take(cell, value, tick);
         calmLow = Math.max(calmLow, rule.calmLow);
         calmHigh = Math.min(calmHigh, rule.calmHigh);
@@ -51,26 +51,26 @@ class CellExtremes {
   /** Of the last {@link take}: what changes nothing next time. */
   calmLow = 0;
   calmHigh = 0;
-  readonly #lowest: Float32Array;
-  readonly #highest: Float32Array;
+  private readonly lowest: Float32Array;
+  private readonly highest: Float32Array;
   /** 1 after a rise, -1 after a fall, 0 before both. */
-  readonly #direction: Int8Array;
+  private readonly direction: Int8Array;
 
   constructor(
     cells: number,
     private readonly rule: ChangeRule,
   ) {
-    this.#lowest = new Float32Array(cells).fill(Infinity);
-    this.#highest = new Float32Array(cells).fill(-Infinity);
-    this.#direction = new Int8Array(cells);
+    this.lowest = new Float32Array(cells).fill(Infinity);
+    this.highest = new Float32Array(cells).fill(-Infinity);
+    this.direction = new Int8Array(cells);
   }
 
   take(cell: number, value: number, tick: number): void {
     const { darkerBelow, transitions } = this.rule;
     const least = this.rule.least - ROUNDING;
-    let lowest = Math.min(this.#lowest[cell]!, value);
-    let highest = Math.max(this.#highest[cell]!, value);
-    let direction = this.#direction[cell]!;
+    let lowest = Math.min(this.lowest[cell]!, value);
+    let highest = Math.max(this.highest[cell]!, value);
+    let direction = this.direction[cell]!;
     const rises = direction <= 0 && value - lowest >= least && lowest < darkerBelow;
     const falls = direction >= 0 && highest - value >= least && value < darkerBelow;
     if (rises || falls) {
@@ -81,9 +81,9 @@ class CellExtremes {
     // the way back is measured from the extreme, wherever that comes to lie
     if (direction > 0 && value >= highest) lowest = value;
     if (direction < 0 && value <= lowest) highest = value;
-    this.#lowest[cell] = lowest;
-    this.#highest[cell] = highest;
-    this.#direction[cell] = direction;
+    this.lowest[cell] = lowest;
+    this.highest[cell] = highest;
+    this.direction[cell] = direction;
     // a rise that is too bright to count may count from a lower value on: never calm beyond an extreme
     this.calmLow = direction > 0 ? highest - least + ROUNDING : lowest;
     this.calmHigh = direction < 0 ? lowest + least - ROUNDING : highest;

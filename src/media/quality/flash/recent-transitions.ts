@@ -9,48 +9,48 @@ const NEVER = -100 * TICKS_PER_SECOND;
  */
 export class RecentTransitions {
   /** The newest `limit + 1` times of every cell, in a ring. */
-  readonly #times: Int32Array;
-  readonly #next: Uint8Array;
+  private readonly times: Int32Array;
+  private readonly next: Uint8Array;
   /** Up to which tick each cell is at risk, exclusive. */
-  readonly #riskEnds: Int32Array;
-  #lastRiskEnds = NEVER;
+  private readonly riskEnds: Int32Array;
+  private lastRiskEnds = NEVER;
   /** Of the newest transition that put a cell at risk. */
-  #lastAtRisk = NEVER;
+  private lastAtRisk = NEVER;
 
   /** @param limit transitions that one second may have */
   constructor(
     cells: number,
     private readonly limit: number,
   ) {
-    this.#times = new Int32Array(cells * (limit + 1)).fill(NEVER);
-    this.#next = new Uint8Array(cells);
-    this.#riskEnds = new Int32Array(cells).fill(NEVER);
+    this.times = new Int32Array(cells * (limit + 1)).fill(NEVER);
+    this.next = new Uint8Array(cells);
+    this.riskEnds = new Int32Array(cells).fill(NEVER);
   }
 
   add(cell: number, tick: number): void {
     const { limit } = this;
     const first = cell * (limit + 1);
-    const slot = this.#next[cell]!;
+    const slot = this.next[cell]!;
     const next = slot === limit ? 0 : slot + 1;
-    this.#times[first + slot] = tick;
-    this.#next[cell] = next;
-    const riskEnds = this.#times[first + next]! + TICKS_PER_SECOND;
+    this.times[first + slot] = tick;
+    this.next[cell] = next;
+    const riskEnds = this.times[first + next]! + TICKS_PER_SECOND;
     if (riskEnds <= tick) return;
-    this.#riskEnds[cell] = riskEnds;
-    this.#lastRiskEnds = Math.max(this.#lastRiskEnds, riskEnds);
-    this.#lastAtRisk = tick;
+    this.riskEnds[cell] = riskEnds;
+    this.lastRiskEnds = Math.max(this.lastRiskEnds, riskEnds);
+    this.lastAtRisk = tick;
   }
 
   newestOf(cell: number): number {
     const ring = this.limit + 1;
-    const newest = (this.#next[cell]! + this.limit) % ring;
-    return this.#times[cell * ring + newest]!;
+    const newest = (this.next[cell]! + this.limit) % ring;
+    return this.times[cell * ring + newest]!;
   }
 
   /** The cells that changed more often than `limit` in the second up to `tick`. */
   riskAt(tick: number): Risk {
-    if (tick >= this.#lastRiskEnds) return NO_RISK;
-    const riskEnds = this.#riskEnds;
+    if (tick >= this.lastRiskEnds) return NO_RISK;
+    const riskEnds = this.riskEnds;
     let count = 0;
     let firstEnd = Infinity;
     for (let cell = 0; cell < riskEnds.length; cell += 1) {
@@ -62,7 +62,7 @@ export class RecentTransitions {
     return {
       area: count / riskEnds.length,
       first: firstEnd - TICKS_PER_SECOND,
-      last: this.#lastAtRisk,
+      last: this.lastAtRisk,
     };
   }
 }

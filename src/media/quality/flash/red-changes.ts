@@ -15,56 +15,56 @@ export interface RedPicture {
 
 /** Counts changes from and to saturated red, whatever the luminance. */
 export class RedChanges {
-  readonly #wasRed: Uint8Array;
-  #redCells = 0;
+  private readonly wasRed: Uint8Array;
+  private redCells = 0;
   /** Chromaticity that a cell is compared with: of its red, or of what it last left red for. */
-  readonly #u: Float32Array;
-  readonly #v: Float32Array;
+  private readonly u: Float32Array;
+  private readonly v: Float32Array;
 
   constructor(
     cells: number,
     private readonly transitions: RecentTransitions,
   ) {
-    this.#wasRed = new Uint8Array(cells);
-    this.#u = new Float32Array(cells);
-    this.#v = new Float32Array(cells);
+    this.wasRed = new Uint8Array(cells);
+    this.u = new Float32Array(cells);
+    this.v = new Float32Array(cells);
   }
 
   /** @param before colours of the picture before, null for the first */
   take(picture: RedPicture, before: RedPicture['colourOf'] | null, tick: number): void {
-    if (!picture.hasRed && this.#redCells === 0) return;
-    const [redNow, redBefore] = [picture.isRed, this.#wasRed];
+    if (!picture.hasRed && this.redCells === 0) return;
+    const [redNow, redBefore] = [picture.isRed, this.wasRed];
     for (let cell = 0; cell < redNow.length; cell += 1) {
       const isRed = redNow[cell]!;
       const wasRed = redBefore[cell]!;
       // no two saturated reds are as far apart as a change must be
       if (isRed === wasRed) continue;
       const [u, v] = chromaticity(picture.colourOf(cell));
-      const [u0, v0] = wasRed === 1 ? this.#stored(cell) : this.#beforeRed(cell, before, tick);
+      const [u0, v0] = wasRed === 1 ? this.stored(cell) : this.beforeRed(cell, before, tick);
       const isFar = (u - u0) ** 2 + (v - v0) ** 2 > FAR ** 2;
       if (isFar) this.transitions.add(cell, tick);
       // still close to the red that it was: nothing has changed yet
       if (wasRed === 1 && !isFar) continue;
-      this.#wasRed[cell] = isRed;
-      this.#redCells += isRed - wasRed;
-      this.#u[cell] = u;
-      this.#v[cell] = v;
+      this.wasRed[cell] = isRed;
+      this.redCells += isRed - wasRed;
+      this.u[cell] = u;
+      this.v[cell] = v;
     }
   }
 
   /** A cell that left red within the last second keeps what it left for, so that a fade counts whole. */
-  #beforeRed(
+  private beforeRed(
     cell: number,
     before: RedPicture['colourOf'] | null,
     tick: number,
   ): readonly [u: number, v: number] {
     const isRecent = tick - this.transitions.newestOf(cell) < TICKS_PER_SECOND;
-    if (isRecent) return this.#stored(cell);
+    if (isRecent) return this.stored(cell);
     return before ? chromaticity(before(cell)) : [NaN, NaN];
   }
 
-  #stored(cell: number): readonly [u: number, v: number] {
-    return [this.#u[cell]!, this.#v[cell]!];
+  private stored(cell: number): readonly [u: number, v: number] {
+    return [this.u[cell]!, this.v[cell]!];
   }
 }
 

@@ -21,8 +21,8 @@ interface Open {
 
 /** Makes findings of the moments at which too much of the picture was at risk. */
 export class RiskSegments {
-  #open: Open | undefined;
-  readonly #segments = new IntervalCollector<FlashSegment>();
+  private open: Open | undefined;
+  private readonly segments = new IntervalCollector<FlashSegment>();
 
   /** @param toleratedSeconds that a risk may last while nothing calls it intolerable */
   constructor(
@@ -37,7 +37,7 @@ export class RiskSegments {
   take(fine: Risk, coarse: Risk, isIntolerable: boolean): void {
     if (fine.area <= RISK_AREA) return;
     const isCoarse = coarse.area > COARSE_RISK_AREA;
-    const open = this.#open;
+    const open = this.open;
     if (open && fine.first <= open.last + JOIN_TICKS) {
       open.last = Math.max(open.last, fine.last);
       open.worstArea = Math.max(open.worstArea, fine.area);
@@ -45,24 +45,24 @@ export class RiskSegments {
       open.isIntolerable ||= isIntolerable;
       return;
     }
-    this.#close();
+    this.close();
     const { first, last, area } = fine;
-    this.#open = { first, last, worstArea: area, isCoarse, isIntolerable };
+    this.open = { first, last, worstArea: area, isCoarse, isIntolerable };
   }
 
   finish(): { items: FlashSegment[]; more: number } {
-    this.#close();
-    return this.#segments.list();
+    this.close();
+    return this.segments.list();
   }
 
-  #close(): void {
-    const open = this.#open;
-    this.#open = undefined;
+  private close(): void {
+    const open = this.open;
+    this.open = undefined;
     if (!open) return;
     const { first, last, worstArea, isCoarse, isIntolerable } = open;
     const [startSeconds, endSeconds] = [first / TICKS_PER_SECOND, last / TICKS_PER_SECOND];
     if (!isIntolerable && endSeconds - startSeconds <= this.toleratedSeconds) return;
-    this.#segments.add({
+    this.segments.add({
       startSeconds,
       endSeconds,
       kind: this.kind,
