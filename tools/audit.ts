@@ -5,7 +5,7 @@ import { csvHeader, csvLine } from './csv';
 import { type AskApi, apiUrlOption, connectApi } from './platform/api';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
-import { counted } from './terminal/plural';
+import { counted } from './terminal/amounts';
 
 /* `npm run audit`: the audit log, for whoever keeps it elsewhere. */
 

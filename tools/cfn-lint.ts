@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { LINT_OPTIONS, linter } from './cfn-lint/linter';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
-import { counted } from './terminal/plural';
+import { counted } from './terminal/amounts';
 
 /*
  * `npm run cfn-lint`: the templates that `npm run synth` or `npm run compliance` left, as Python's

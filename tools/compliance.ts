@@ -46,7 +46,7 @@ function evidenceOr(said: string): Result[] {
   try {
     return judgedIn(ASSEMBLY);
   } catch (cause) {
-    const remedy = 'call applyPolicies(app) in bin/app.ts, or mend what is said above';
+    const remedy = 'call applyPolicies(app) in bin/app.ts, or fix what is said above';
     throw new Error(`${said}\nthe assembly must hold evidence, got none; ${remedy}`, { cause });
   }
 }

@@ -8,7 +8,7 @@ import { isEmpty, keepsData, makePlan } from './destroy/plan';
 import { keptText, planText } from './destroy/plan-text';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
-import { spoken } from './terminal/manner';
+import { reporterOf } from './terminal/reporter';
 
 /*
  * `npm run destroy -- SUFFIX`: removes an environment, or the pipeline, and proves that nothing is left. It
@@ -47,7 +47,7 @@ const program = command(
     const fate = await dataFate(plan, options, terminal());
     if (keepsData(plan)) console.log(`database and uploads: ${MEANING[fate]}`);
     if (!isEmpty(plan, fate)) await confirm(nameToType(suffix), options.confirm, terminal());
-    const { kept, inDanger, left } = await destroy(aws, plan, fate, spoken(console.log));
+    const { kept, inDanger, left } = await destroy(aws, plan, fate, reporterOf(console.log));
     if (kept.length > 0) console.log(keptText(kept, suffix));
     for (const { what, why } of inDanger) console.error(`in danger: ${what} (${why})`);
     for (const { what, why } of left) console.error(`left: ${what} (${why})`);

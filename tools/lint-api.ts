@@ -2,7 +2,7 @@ import { openApi } from '../src/api/openapi';
 import { faultsOf } from './lint-api/linters';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
-import { counted } from './terminal/plural';
+import { counted } from './terminal/amounts';
 
 /* `npm run lint:api`: the OpenAPI document as the linters of those who use it see it. */
 

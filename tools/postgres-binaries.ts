@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 const OWN_SERVER = "or set 'DATABASE_URL' to use a PostgreSQL 15 or later of your own";
-export const REMEDY = `mend that, ${OWN_SERVER}`;
+export const REMEDY = `fix that, ${OWN_SERVER}`;
 
 /** The embedded PostgreSQL cannot run on this machine as things are. */
 export class EmbeddedPostgresError extends Error {

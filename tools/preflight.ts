@@ -4,7 +4,7 @@ import { preflight } from './preflight/preflight';
 import { tableOf } from './preflight/table';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
-import { counted } from './terminal/plural';
+import { counted } from './terminal/amounts';
 
 /*
  * `npm run preflight -- SUFFIX`: reads the account and says, before a deploy of an environment or of the

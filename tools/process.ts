@@ -8,7 +8,7 @@ import { asJsonLine, asTable, summary } from './process/results';
 import { readSettings } from './platform/settings';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
-import { counted } from './terminal/plural';
+import { counted } from './terminal/amounts';
 
 /*
  * `npm run process -- FILE…`: files and folders into the catalogue in one shot, by the worker's own code.

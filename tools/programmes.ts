@@ -4,7 +4,7 @@ import { type AskApi, apiUrlOption, connectApi } from './platform/api';
 import { readProgrammes } from './programmes/read-programmes';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
-import { counted } from './terminal/plural';
+import { counted } from './terminal/amounts';
 
 /*
  * `npm run programmes -- FILE.csv`: programme records from a table. Nothing is sent while a line is
@@ -35,7 +35,7 @@ const program = command(
     }
     console.log(`${lines.length - refused} of ${counted(lines.length, 'record')} stored`);
     if (refused > 0) {
-      throw new Error(`no record may be refused, got ${refused}; mend them, then send again`);
+      throw new Error(`no record may be refused, got ${refused}; correct them, then send again`);
     }
   });
 

@@ -11,10 +11,10 @@ import { motoClients } from './rehearse/moto-clients';
 import { Rehearsal } from './rehearse/rehearsal';
 import { checkProtection, remove } from './rehearse/removal';
 import { type Leftover, reportOf, standIns, unused } from './rehearse/report';
-import { passedOver } from './rehearse/passed-over';
+import { skippedAction } from './rehearse/skipped-actions';
 import { Steps } from './rehearse/steps';
 import { deployChange } from './rehearse/update';
-import { PipelineWalk } from './rehearse/walk';
+import { PipelineRunner } from './rehearse/pipeline-runner';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
 
@@ -42,41 +42,41 @@ async function rehearse({ yes, all }: { readonly yes: boolean; readonly all: boo
   const rehearsal = await Rehearsal.begin();
   const source = checkOut(path.join(rehearsal.directory, 'builds', 'Source'));
   rehearsal.buildImage(source.directory);
-  const walk = new PipelineWalk({
+  const walk = new PipelineRunner({
     rehearsal,
     source,
     steps,
     yes,
     reports: REPORTS,
-    passedOver: passedOver(all),
+    skippedAction: skippedAction(all),
   });
   const leftovers: Leftover[] = [];
   try {
-    await steps.take('bootstrap, and the secrets that must be there', () =>
+    await steps.run('bootstrap, and the secrets that must be there', () =>
       rehearsal.prepare(SUFFIXES),
     );
     const byHand = copyOf(source.directory, path.join(rehearsal.directory, 'builds', 'ByHand'));
     const assembly = path.join(byHand, 'cdk.out');
-    await steps.take('the account is ready, by the preflight', async () => {
+    await steps.run('the account is ready, by the preflight', async () => {
       await rehearsal.toolkit.synth(byHand);
       return preflightOf(rehearsal, assembly, [pipeline.environmentSuffix, ...SUFFIXES]);
     });
-    await steps.take('the pipeline is deployed by hand', () =>
+    await steps.run('the pipeline is deployed by hand', () =>
       rehearsal.toolkit.deploy(assembly, 'PipelineStack'),
     );
     await walk.run();
-    await steps.take('a changed revision over the first', () =>
+    await steps.run('a changed revision over the first', () =>
       deployChange(rehearsal, source, staging.environmentSuffix),
     );
     const aws = motoClients();
     for (const config of [staging, prod].filter((each) => each.dataProtection === 'protected')) {
       const suffix = config.environmentSuffix;
-      await steps.take(`destroy ${suffix}, with its data kept`, async () =>
+      await steps.run(`destroy ${suffix}, with its data kept`, async () =>
         checkProtection(await remove(rehearsal, aws, suffix, 'snapshot')),
       );
     }
     for (const suffix of [...SUFFIXES, pipeline.environmentSuffix]) {
-      await steps.take(`destroy ${suffix}, with its data`, async () => {
+      await steps.run(`destroy ${suffix}, with its data`, async () => {
         const { left } = await remove(rehearsal, aws, suffix, 'discard');
         leftovers.push(...left);
         return left.length > 0 ? `${left.length} left, by the emulator's own failing` : '';

@@ -3,9 +3,9 @@ import { SqsMessageQueue } from '../src/storage/queue/sqs-message-queue';
 import { connectApi } from './platform/api';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
-import { counted } from './terminal/plural';
+import { counted } from './terminal/amounts';
 
-/* `npm run replay`: gives videos that failed another chance, once the fault is mended. */
+/* `npm run replay`: gives videos that failed another chance, once the fault is fixed. */
 
 const program = command(
   'npm run replay --',

@@ -7,7 +7,7 @@ import { openStores } from './platform/stores';
 import { asDueTable, dueVideos } from './retention/due-videos';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
-import { counted } from './terminal/plural';
+import { counted } from './terminal/amounts';
 
 /* `npm run retention`: one run of the retention job on the platform of this machine, started or not. */
 

@@ -5,7 +5,7 @@ import { awsClient } from '../src/runtime/aws-client';
 import { commitOf, messageOf, sideOfRevision, sideOfWorkingTree } from './review/assemblies';
 import { asDeployed, deployedTemplates } from './review/deployed';
 import { judgedBeside } from './review/judged';
-import { markIn } from './review/mark';
+import { trailerIn } from './review/commit-trailer';
 import { readStage } from './review/read-templates';
 import { reviewOf } from './review/review';
 import { write } from './review/write';
@@ -45,8 +45,8 @@ async function reviewRevisions(base: string, head: string | undefined): Promise<
     sideOfRevision(base),
     head === undefined ? sideOfWorkingTree() : sideOfRevision(head),
   ]);
-  const mark = head === undefined ? undefined : markIn(messageOf(head));
-  write(reviewOf(before, after, mark), { ...names, at: new Date() });
+  const reason = head === undefined ? undefined : trailerIn(messageOf(head));
+  write(reviewOf(before, after, reason), { ...names, at: new Date() });
 }
 
 /** One stage of a cloud assembly, against what CloudFormation has of it. */

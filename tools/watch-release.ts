@@ -4,7 +4,7 @@ import { REGION } from '../lib/config/names';
 import { awsClient } from '../src/runtime/aws-client';
 import { watchAlarms } from './release/watch-alarms';
 import { command } from './terminal/command';
-import { spoken } from './terminal/manner';
+import { reporterOf } from './terminal/reporter';
 import { run } from './terminal/main';
 
 /* What the pipeline runs after a deploy (lib/pipeline/watch-step.ts): fails when an alarm begins to ring. */
@@ -18,7 +18,7 @@ const program = command(
   .requiredOption('--minutes <number>', 'for how long', minutes)
   .action(async (alarms, options) => {
     const client = awsClient(CloudWatchClient, {}, { region: REGION });
-    await watchAlarms(client, alarms, options.minutes, spoken(console.log));
+    await watchAlarms(client, alarms, options.minutes, reporterOf(console.log));
     console.log('no alarm has begun to ring');
   });
 

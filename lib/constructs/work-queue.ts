@@ -20,7 +20,7 @@ export const MAX_RECEIVES = 5;
  */
 const VISIBILITY_TIMEOUT = Duration.minutes(5);
 
-/** The most that SQS allows: time to notice and mend over a long holiday. */
+/** The most that SQS allows: time to notice and repair over a long holiday. */
 const RETENTION = Duration.days(14);
 
 /** Uploads that wait for a worker, and those that five attempts did not get through. */

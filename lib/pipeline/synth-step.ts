@@ -8,7 +8,7 @@ export const ACKNOWLEDGED_VARIABLE = 'ACKNOWLEDGED';
 
 /**
  * Makes the templates that are deployed, and judges them: what is handed on has no open finding. No
- * test of the application is here, so that none can keep the pipeline from being mended.
+ * test of the application is here, so that none can keep the pipeline from being fixed.
  */
 export function synthStep(
   resources: BuildResources,

@@ -2,7 +2,7 @@ import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
 import { secretField } from '../runtime/secrets';
 import { databaseConnection, databaseVariables } from './stores';
-import { admitUser } from '../storage/catalogue/database-user';
+import { provisionUser } from '../storage/catalogue/database-user';
 import { migrate } from '../storage/catalogue/migrate';
 
 /* The container that brings schema and permissions up to date, before a new worker starts. */
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   if (arn === undefined) return;
   const field = (name: string) => secretField(arn, name)();
   const user = { name: await field('username'), password: await field('password') };
-  await admitUser(connection, user);
+  await provisionUser(connection, user);
   logger.info({ user: user.name }, 'worker and API may read and write rows');
 }
 

@@ -35,16 +35,16 @@ export interface SandboxJob {
   readonly limits: SandboxLimits;
   readonly signal?: AbortSignal | undefined;
   /** Takes standard output as it comes; what it takes is not kept and not counted. */
-  readonly onStdout?: Taker | undefined;
+  readonly onStdout?: OnChunk | undefined;
   /** Sees standard error as it comes; it is kept all the same. */
-  readonly onStderr?: Taker | undefined;
+  readonly onStderr?: OnChunk | undefined;
   /** Take what the program writes to its file descriptors 3, 4 and so on, as it comes. */
-  readonly onPipes?: readonly Taker[] | undefined;
+  readonly onPipes?: readonly OnChunk[] | undefined;
   /** @default kernel on Linux, polling elsewhere */
   readonly memoryEnforcement?: MemoryEnforcement | undefined;
 }
 
-type Taker = (chunk: Buffer) => void;
+type OnChunk = (chunk: Buffer) => void;
 
 export interface SandboxLimits {
   readonly wallMs: number;
@@ -77,12 +77,12 @@ async function supervise(
     killGroup(child);
   };
 
-  const keep: Taker = (chunk) => {
+  const keep: OnChunk = (chunk) => {
     stdoutBytes += chunk.length;
     if (stdoutBytes > limits.outputBytes) end('output_too_large');
     else stdout.push(chunk);
   };
-  const give = (output: Readable, taker: Taker | undefined): void => {
+  const give = (output: Readable, taker: OnChunk | undefined): void => {
     output.on('data', (chunk: Buffer) => {
       try {
         if (!thrown) taker?.(chunk);

@@ -45,6 +45,6 @@ export const deliveryMetricNames = {
   leadTime: 'LeadTimeHours',
   /** Percent of the runs that failed in production. */
   changeFailureRate: 'ChangeFailurePercent',
-  /** Mean hours from a failure to what mended it. */
+  /** Mean hours from a failure to its fix. */
   timeToRestore: 'TimeToRestoreHours',
 } as const;

@@ -14,7 +14,7 @@ export async function checksum(
   const body = await source.store.read(source.object, signal);
   await pipeline(
     body,
-    tellBytes(source, hash, onProgress),
+    hashAndCount(source, hash, onProgress),
     new Writable({
       write(_chunk, _encoding, done) {
         done();
@@ -26,7 +26,7 @@ export async function checksum(
 }
 
 /** Passes bytes on and into `hash`; fails at the end when they are fewer, or more, than announced. */
-export function tellBytes(
+export function hashAndCount(
   { store, object, sizeBytes }: ObjectSource,
   hash: Hash,
   onProgress: (bytes: number) => void,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectSource } from '../media/range-proxy';
 import { fileClosed } from '../runtime/file-closed';
-import { tellBytes } from './checksum';
+import { hashAndCount } from './checksum';
 
 /** There is not enough room for a copy now, though there could be. Passes when others are done. */
 export class ScratchFullError extends Error {
@@ -17,7 +17,7 @@ export class ScratchFullError extends Error {
   }
 }
 
-/** A copy would not fit if nothing else were there. For a person to mend. */
+/** A copy would not fit even into an empty file system: somebody must make it larger. */
 export class ScratchTooSmallError extends Error {
   constructor(directory: string, neededBytes: number, totalBytes: number) {
     super(
@@ -74,7 +74,7 @@ export class Scratch {
       const hash = createHash('sha256');
       const body = await source.store.read(source.object, signal);
       const copy = createWriteStream(file);
-      await pipeline(body, tellBytes(source, hash, onProgress), copy, {
+      await pipeline(body, hashAndCount(source, hash, onProgress), copy, {
         signal,
       }).catch(async (error: unknown) => {
         await fileClosed(copy);

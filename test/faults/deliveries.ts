@@ -1,5 +1,5 @@
 import { uploadEvent } from '../../src/storage/queue/upload-event';
-import type { Random } from '../../tools/hostile/mutate';
+import type { Random } from '../support/hostile/mutate';
 import { feed } from './feed';
 import type { Row } from './rows';
 import type { Uploads } from './uploads';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { randomOf } from '../../tools/hostile/mutate';
+import { randomOf } from '../support/hostile/mutate';
 import { describeWith } from '../support/describe-with';
 import { isOnPath } from '../support/on-path';
 import { deliver, newestRow } from './deliveries';

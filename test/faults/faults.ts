@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LEASE_SECONDS } from '../../src/worker/handle-message';
-import type { Random } from '../../tools/hostile/mutate';
+import type { Random } from '../support/hostile/mutate';
 import { type Life, recoveriesMs } from './audit';
 import { awsMoods, type AwsMood } from './faulty-proxy';
 import type { FaultyWorker } from './faulty-worker';

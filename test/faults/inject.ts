@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from '../../tools/hostile/mutate';
+import type { Random } from '../support/hostile/mutate';
 import type { Fault, Injected } from './faults';
 import type { World } from './world';
 

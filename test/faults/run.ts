@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { randomOf } from '../../tools/hostile/mutate';
+import { randomOf } from '../support/hostile/mutate';
 import { command, wholeNumber } from '../../tools/terminal/command';
 import { run as main } from '../../tools/terminal/main';
 import { deliver, newestRow } from './deliveries';

@@ -1,5 +1,5 @@
 import { declaredEnd } from '../../src/media/declared-end';
-import { box, ebmlLength, hex, join, u32, u32le, u64, type Part } from '../../tools/hostile/bytes';
+import { box, ebmlLength, hex, join, u32, u32le, u64, type Part } from '../support/hostile/bytes';
 
 /** What a file of these parts announces; only its first 64 bytes are at hand at once. */
 function endOf(...parts: readonly Part[]): Promise<number | undefined> {

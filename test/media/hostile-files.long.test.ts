@@ -3,12 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
-import { hostileFiles } from '../../tools/hostile/all';
+import { hostileFiles } from '../support/hostile/all';
 import {
   hostileClasses,
   type HostileClass,
   type HostileFile,
-} from '../../tools/hostile/hostile-file';
+} from '../support/hostile/hostile-file';
 import { type ATracedWorker, aTracedWorker } from '../support/a-traced-worker';
 import { describeWith } from '../support/describe-with';
 import { fullSizeTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';

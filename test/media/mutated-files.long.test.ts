@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { mutated, randomOf } from '../../tools/hostile/mutate';
+import { mutated, randomOf } from '../support/hostile/mutate';
 import { clips } from '../../tools/samples/clips';
 import { type ATracedWorker, aTracedWorker } from '../support/a-traced-worker';
 import { describeWith } from '../support/describe-with';

@@ -6,7 +6,7 @@ export function aReview(overrides: Partial<Review> = {}): Review {
     stacks: [],
     unchanged: [],
     weakenings: [],
-    mark: undefined,
+    reason: undefined,
     compliance: { opened: [], acknowledged: [], closed: [] },
     ...overrides,
   };

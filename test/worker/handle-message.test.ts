@@ -140,7 +140,7 @@ describe('a message', () => {
     expect(await videoOf(upload)).toMatchObject({ status: 'ready' });
   });
 
-  test('that failed five times is a dead letter, its video says so, and a replay mends both', async () => {
+  test('that failed five times is a dead letter, its video says so, and a replay repairs both', async () => {
     const upload = await worker.upload();
     for (let receives = 0; receives < MAX_RECEIVES; receives += 1) {
       expect(await worker.handleNext(fault)).toBe(true);

@@ -11,7 +11,7 @@ import {
   stacksOf,
   VERDICTS,
 } from './report';
-import { counted } from '../terminal/plural';
+import { counted } from '../terminal/amounts';
 
 export function openFindings(open: readonly Result[]): string {
   if (open.length === 0) return '';

@@ -14,7 +14,7 @@ import {
   stacksOf,
   VERDICTS,
 } from './report';
-import { counted } from '../terminal/plural';
+import { counted } from '../terminal/amounts';
 
 const PAGE = join(__dirname, 'page');
 

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Result } from '../../lib/compliance/ledger';
 import { countsOf, findingId, occurrencesOf, openIn, packsOf, stacksOf } from './report';
-import { counted } from '../terminal/plural';
+import { counted } from '../terminal/amounts';
 
 /** Open findings that the terminal lists; the report has all of them. */
 const LISTED = 20;

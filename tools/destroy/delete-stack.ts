@@ -5,7 +5,7 @@ import {
   type StackEvent,
   paginateDescribeStackEvents,
 } from '@aws-sdk/client-cloudformation';
-import type { Manner } from '../terminal/manner';
+import type { Reporter } from '../terminal/reporter';
 import type { Aws } from './aws';
 import { type DeployedStack, idsOf, standing } from './deployment';
 import { emptyBucket } from './empty-bucket';
@@ -16,15 +16,19 @@ const ATTEMPTS = 2;
 const EVERY_MS = 5000;
 
 /** Deletes a stack with all that is in it, and says each resource as CloudFormation does. */
-export async function deleteStack(aws: Aws, stack: DeployedStack, manner: Manner): Promise<void> {
-  const { say } = manner;
+export async function deleteStack(
+  aws: Aws,
+  stack: DeployedStack,
+  reporter: Reporter,
+): Promise<void> {
+  const { say } = reporter;
   const deleted = standing(stack).filter(({ fate }) => fate === 'deleted');
   const buckets = idsOf({ resources: deleted }, 'AWS::S3::Bucket');
   const networks = idsOf({ resources: standing(stack) }, 'AWS::EC2::VPC');
   for (let attempt = 1; ; attempt += 1) {
-    for (const bucket of buckets) await emptyBucket(aws.s3, bucket, manner);
-    for (const vpc of networks) await freeNetwork(aws.ec2, vpc, manner);
-    const failures = await deleteOnce(aws.cloudFormation, stack, manner);
+    for (const bucket of buckets) await emptyBucket(aws.s3, bucket, reporter);
+    for (const vpc of networks) await freeNetwork(aws.ec2, vpc, reporter);
+    const failures = await deleteOnce(aws.cloudFormation, stack, reporter);
     if (failures === null) return;
     if (attempt === ATTEMPTS) throw new StackNotDeletedError(stack.name, failures);
     say(`${stack.name} is not deleted, and is tried once more: ${failures.join('; ')}`);
@@ -46,7 +50,7 @@ export class StackNotDeletedError extends Error {
 async function deleteOnce(
   client: CloudFormationClient,
   stack: DeployedStack,
-  { say, pause }: Manner,
+  { say, pause }: Reporter,
 ): Promise<string[] | null> {
   const { id, name } = stack;
   const events = new Events(client, id);

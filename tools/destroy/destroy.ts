@@ -1,5 +1,5 @@
-import type { Manner } from '../terminal/manner';
-import { counted } from '../terminal/plural';
+import type { Reporter } from '../terminal/reporter';
+import { counted } from '../terminal/amounts';
 import type { Aws } from './aws';
 import { deleteStack } from './delete-stack';
 import { discard } from './discard';
@@ -31,20 +31,20 @@ export async function destroy(
   aws: Aws,
   plan: Plan,
   fate: DataFate,
-  manner: Manner,
+  reporter: Reporter,
 ): Promise<Destroyed> {
   if (plan.obstacles.length > 0) throw new Error(plan.obstacles.join('\n'));
   for (const stack of plan.stacks) {
-    await liftProtection(aws, stack, manner);
-    await deleteStack(aws, stack, manner);
+    await liftProtection(aws, stack, reporter);
+    await deleteStack(aws, stack, reporter);
   }
   if (fate === 'discard') {
-    await discard(aws, await keptData(aws, plan.deployment), manner);
-    return { kept: [], inDanger: [], left: await prove(aws, plan, [], manner) };
+    await discard(aws, await keptData(aws, plan.deployment), reporter);
+    return { kept: [], inDanger: [], left: await prove(aws, plan, [], reporter) };
   }
   const kept = await keptData(aws, plan.deployment);
   const inDanger = [...missingSnapshots(plan, kept), ...(await lostWithTheirKeys(aws, kept))];
-  return { kept, inDanger, left: await prove(aws, plan, kept, manner) };
+  return { kept, inDanger, left: await prove(aws, plan, kept, reporter) };
 }
 
 /** Sweeps each time: the last line of a log may come minutes after the stack is gone. */
@@ -52,12 +52,12 @@ async function prove(
   aws: Aws,
   { deployment }: Plan,
   kept: readonly KeptData[],
-  manner: Manner,
+  reporter: Reporter,
 ): Promise<Leftover[]> {
-  const { say, pause } = manner;
+  const { say, pause } = reporter;
   const afterwards = { ...deployment, stacks: [] };
   for (let waited = 0; ; waited += PROOF_EVERY_MS) {
-    await sweep(aws, afterwards, manner);
+    await sweep(aws, afterwards, reporter);
     const left = await leftovers(aws, afterwards, kept);
     if (left.length === 0 || waited >= PROOF_LIMIT_MS) return left;
     if (waited === 0)

@@ -4,7 +4,7 @@ import {
   DeleteDBSnapshotCommand,
 } from '@aws-sdk/client-rds';
 import { DeleteBucketCommand } from '@aws-sdk/client-s3';
-import type { Manner } from '../terminal/manner';
+import type { Reporter } from '../terminal/reporter';
 import type { Aws } from './aws';
 import { emptyBucket } from './empty-bucket';
 import type { KeptData } from './kept-data';
@@ -16,20 +16,20 @@ const KEY_WAITS_DAYS = 7;
 export async function discard(
   aws: Aws,
   kept: readonly KeptData[],
-  manner: Pick<Manner, 'say'>,
+  reporter: Pick<Reporter, 'say'>,
 ): Promise<void> {
   const keysLast = [...kept].sort((a, b) => Number(a.kind === 'key') - Number(b.kind === 'key'));
   for (const data of keysLast) {
-    await WAYS[data.kind](aws, data, manner);
-    manner.say(`discarded ${data.kind} ${data.name}`);
+    await WAYS[data.kind](aws, data, reporter);
+    reporter.say(`discarded ${data.kind} ${data.name}`);
   }
 }
 
-type Way = (aws: Aws, data: KeptData, manner: Pick<Manner, 'say'>) => Promise<unknown>;
+type Way = (aws: Aws, data: KeptData, reporter: Pick<Reporter, 'say'>) => Promise<unknown>;
 
 const WAYS: Readonly<Record<KeptData['kind'], Way>> = {
-  bucket: async ({ s3 }, { name }, manner) => {
-    await emptyBucket(s3, name, manner);
+  bucket: async ({ s3 }, { name }, reporter) => {
+    await emptyBucket(s3, name, reporter);
     await s3.send(new DeleteBucketCommand({ Bucket: name }));
   },
   snapshot: ({ rds }, { name }) =>

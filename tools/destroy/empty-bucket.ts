@@ -4,8 +4,8 @@ import {
   type ObjectIdentifier,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { Manner } from '../terminal/manner';
-import { counted } from '../terminal/plural';
+import type { Reporter } from '../terminal/reporter';
+import { counted } from '../terminal/amounts';
 
 /** Lines enough to see that it goes on: a page of a listing, and of a delete, is a thousand. */
 const SAID_EVERY = 20_000;
@@ -19,7 +19,7 @@ const SAID_EVERY = 20_000;
 export async function emptyBucket(
   client: S3Client,
   bucket: string,
-  { say }: Pick<Manner, 'say'>,
+  { say }: Pick<Reporter, 'say'>,
 ): Promise<void> {
   let deleted = 0;
   for (;;) {

@@ -4,8 +4,8 @@ import {
   type NetworkInterface,
   paginateDescribeNetworkInterfaces,
 } from '@aws-sdk/client-ec2';
-import type { Manner } from '../terminal/manner';
-import { counted } from '../terminal/plural';
+import type { Reporter } from '../terminal/reporter';
+import { counted } from '../terminal/amounts';
 
 /** Lambda takes back the interfaces of a deleted function within 20 to 40 minutes (aws-cdk#6701). */
 const LIMIT_MS = 45 * 60_000;
@@ -26,7 +26,7 @@ const NOT_OURS_TO_DELETE = ['InvalidNetworkInterfaceID.NotFound', 'OperationNotP
 export async function freeNetwork(
   client: EC2Client,
   vpcId: string,
-  { say, pause }: Manner,
+  { say, pause }: Reporter,
 ): Promise<void> {
   for (let waited = 0; waited < LIMIT_MS; waited += EVERY_MS) {
     const interfaces = await interfacesIn(client, vpcId);

@@ -4,11 +4,11 @@ import { type StackResource, standing, staying } from './deployment';
 import { type KeptData, removalOf } from './kept-data';
 import type { Plan } from './plan';
 import { named } from './sweep';
-import { counted } from '../terminal/plural';
+import { counted } from '../terminal/amounts';
 
 /** For people: stacks in order, what is protected, what is lost for ever, and what is swept after them. */
 export function planText(plan: Plan): string {
-  const { deployment, stacks, sweepings, obstacles, protections, kept } = plan;
+  const { deployment, stacks, orphans, obstacles, protections, kept } = plan;
   const { environmentSuffix } = deployment;
   const data = stacks
     .flatMap(standing)
@@ -42,7 +42,7 @@ export function planText(plan: Plan): string {
     'swept after them, and whatever log groups AWS makes meanwhile',
     ...section(
       ['what', 'name'],
-      named(sweepings).map(({ kind, name }) => [kind, name]),
+      named(orphans).map(({ kind, name }) => [kind, name]),
     ),
     'kept: the secrets, which outlive environments; the bootstrap',
     ...obstacles.map((each) => `in the way: ${each}`),

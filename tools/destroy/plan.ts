@@ -11,7 +11,7 @@ import { obstacles, stagesFirst } from './obstacles';
 import { deletionOrder } from './order';
 import { standingStages } from './pipeline-stages';
 import { type Protection, protectionsOf } from './protection';
-import { findSweepings, named, type Sweepings } from './sweep';
+import { findOrphans, named, type Orphans } from './sweep';
 
 /** What becomes of the data that a protected environment does not give up by itself. */
 export type DataFate = 'snapshot' | 'discard';
@@ -21,7 +21,7 @@ export interface Plan {
   readonly deployment: Deployment;
   /** In the order in which they are deleted. */
   readonly stacks: readonly DeployedStack[];
-  readonly sweepings: Sweepings;
+  readonly orphans: Orphans;
   readonly obstacles: readonly string[];
   /** What is lifted first. */
   readonly protections: readonly Protection[];
@@ -38,7 +38,7 @@ export async function makePlan(
   return {
     deployment,
     stacks: deletionOrder(deployment.stacks),
-    sweepings: await findSweepings(aws, deployment),
+    orphans: await findOrphans(aws, deployment),
     obstacles: [
       ...obstacles(deployment),
       ...stagesFirst(await standingStages(aws, deployment, account)),
@@ -54,7 +54,7 @@ export function keepsData({ stacks, kept }: Plan): boolean {
 }
 
 /** Nothing is to be deleted: nothing is there, or somebody has destroyed it before. */
-export function isEmpty({ stacks, sweepings, kept }: Plan, fate: DataFate): boolean {
+export function isEmpty({ stacks, orphans, kept }: Plan, fate: DataFate): boolean {
   const isDiscarded = fate === 'discard' && kept.length > 0;
-  return stacks.length === 0 && named(sweepings).length === 0 && !isDiscarded;
+  return stacks.length === 0 && named(orphans).length === 0 && !isDiscarded;
 }

@@ -4,10 +4,10 @@ import {
   DescribeDBInstancesCommand,
   ModifyDBInstanceCommand,
 } from '@aws-sdk/client-rds';
-import type { Manner } from '../terminal/manner';
+import type { Reporter } from '../terminal/reporter';
 import type { Aws } from './aws';
 import { type Deployment, type DeployedStack, idsOf, standing } from './deployment';
-import { counted } from '../terminal/plural';
+import { counted } from '../terminal/amounts';
 
 /** What refuses to be deleted until it is told otherwise. */
 export interface Protection {
@@ -40,7 +40,7 @@ export async function protectionsOf(
 export async function liftProtection(
   aws: Aws,
   stack: DeployedStack,
-  { say, pause }: Manner,
+  { say, pause }: Reporter,
 ): Promise<void> {
   for (const { name, kind } of await protectionsOf(aws, { stacks: [stack] })) {
     say(`lifts the ${kind} of ${name}`);

@@ -1,4 +1,4 @@
-import type { Manner } from '../terminal/manner';
+import type { Reporter } from '../terminal/reporter';
 import type { Aws } from './aws';
 import type { Deployment } from './deployment';
 import { deleteImage, existing, imagesOnlyHere } from './images';
@@ -6,13 +6,13 @@ import { deleteLogGroup, strayLogGroups } from './log-groups';
 import { deleteTaskDefinitions, type TaskDefinition, taskDefinitions } from './task-definitions';
 
 /** What an environment has beside its stacks, and leaves behind when they are deleted. */
-export interface Sweepings {
+export interface Orphans {
   readonly logGroups: readonly string[];
   readonly images: readonly string[];
   readonly taskDefinitions: readonly TaskDefinition[];
 }
 
-export async function findSweepings(aws: Aws, deployment: Deployment): Promise<Sweepings> {
+export async function findOrphans(aws: Aws, deployment: Deployment): Promise<Orphans> {
   const { here, elsewhere } = await taskDefinitions(aws.ecs, deployment);
   return {
     logGroups: await strayLogGroups(aws.logs, deployment),
@@ -25,9 +25,9 @@ export async function findSweepings(aws: Aws, deployment: Deployment): Promise<S
 export async function sweep(
   aws: Aws,
   deployment: Deployment,
-  { say }: Pick<Manner, 'say'>,
+  { say }: Pick<Reporter, 'say'>,
 ): Promise<void> {
-  const found = await findSweepings(aws, deployment);
+  const found = await findOrphans(aws, deployment);
   for (const name of found.logGroups) await deleteLogGroup(aws.logs, name);
   for (const image of found.images) await deleteImage(aws.ecr, image);
   await deleteTaskDefinitions(aws.ecs, found.taskDefinitions);
@@ -35,7 +35,7 @@ export async function sweep(
 }
 
 /** Each of them, in words. */
-export function named({ logGroups, images, taskDefinitions: revisions }: Sweepings) {
+export function named({ logGroups, images, taskDefinitions: revisions }: Orphans) {
   return [
     ...logGroups.map((name) => ({ kind: 'log group', name })),
     ...images.map((name) => ({ kind: 'image', name })),

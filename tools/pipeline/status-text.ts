@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { duration } from '../terminal/duration';
+import { duration } from '../terminal/amounts';
 import type { PipelineStatus, StageStatus } from './status';
 
 /** A run for people: what it is of, how far it has come, and what it waits for. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
-import { duration } from '../terminal/duration';
+import { duration } from '../terminal/amounts';
 import { type PipelineStatus, readStatus } from './status';
 import { nextSteps } from './status-text';
 

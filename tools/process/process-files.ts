@@ -17,7 +17,7 @@ import type { PlatformSettings } from '../platform/settings';
 import { openStores, type PlatformStores } from '../platform/stores';
 import { describeFile } from '../platform/watch-folder';
 import { Progress, type ProgressTask } from '../terminal/progress';
-import { counted } from '../terminal/plural';
+import { counted } from '../terminal/amounts';
 import type { FileToProcess } from './collect-files';
 import type { VideoDocument } from '../../src/storage/catalogue/types';
 

@@ -5,7 +5,7 @@ import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { SqsMessageQueue } from '../../src/storage/queue/sqs-message-queue';
 import { nameOf } from '../../lib/config/names';
 import { ROOT } from '../platform/settings';
-import { counted } from '../terminal/plural';
+import { counted } from '../terminal/amounts';
 import { Deployment } from './deployment';
 import type { Emulator } from './emulator';
 import type { Program } from './programs';

@@ -6,7 +6,7 @@ import { NOT_REHEARSED } from './limits';
 import type { Permission, RoleUse } from './permissions';
 import { isGreen, type RehearsalReport, standIns, unused } from './report';
 import type { Step } from './steps';
-import { counted } from '../terminal/plural';
+import { counted } from '../terminal/amounts';
 
 /** The look of all reports, and what only this one has. */
 const STYLES = [join(__dirname, '../compliance/page/report.css'), join(__dirname, 'rehearsal.css')];

@@ -32,8 +32,8 @@ export async function remove(
   if (isEmpty(plan, fate))
     throw new Error(`'${environmentSuffix}' must be there, got nothing to remove`);
   // what the emulator shows now it shows in ten minutes
-  const manner = { say: () => undefined, pause: () => Promise.resolve() };
-  const { kept, inDanger, left } = await destroy(aws, plan, fate, manner);
+  const reporter = { say: () => undefined, pause: () => Promise.resolve() };
+  const { kept, inDanger, left } = await destroy(aws, plan, fate, reporter);
   const made = readRecord(emulator.record).resources.flatMap(({ name }) => name ?? []);
   // what stays is in `kept`; what else a deleted stack had made, moto has kept, or made anew
   const ours = left.filter(({ what }) => !made.some((name) => what.includes(name)));

@@ -9,13 +9,13 @@ export interface Step {
   readonly note: string;
 }
 
-/** The steps of a rehearsal, said while they are taken, kept for the report. */
+/** The steps of a rehearsal: said while they run, kept for the report. */
 export class Steps {
   readonly taken: Step[] = [];
   private readonly progress = new Progress();
 
-  /** Takes a step; the text that it returns is its note. A failure ends the rehearsal. */
-  async take(name: string, work: () => Promise<unknown>): Promise<void> {
+  /** Runs a step; the text that it returns is its note. A failure ends the rehearsal. */
+  async run(name: string, work: () => Promise<unknown>): Promise<void> {
     const startedAt = performance.now();
     const task = this.progress.task(name, 1);
     const end = (outcome: Step['outcome'], note: string) => {
@@ -32,8 +32,8 @@ export class Steps {
     }
   }
 
-  /** Says of a step that it is not taken, and why. */
-  pass(name: string, reason: string): void {
+  /** Skips a step, and says why. */
+  skip(name: string, reason: string): void {
     this.taken.push({ name, outcome: 'not run', seconds: 0, note: reason });
     this.progress.task(name, 1).done(`not run: ${reason}`);
   }

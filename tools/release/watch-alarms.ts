@@ -3,8 +3,8 @@ import {
   DescribeAlarmsCommand,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
-import type { Manner } from '../terminal/manner';
-import { counted } from '../terminal/plural';
+import type { Reporter } from '../terminal/reporter';
+import { counted } from '../terminal/amounts';
 
 /** Alarms are evaluated once a minute. */
 const EVERY_MS = 30_000;
@@ -20,7 +20,7 @@ export class AlarmRangError extends Error {
 
 /**
  * Watches until the time is over, or until one of the alarms begins to ring. One that rings from the
- * start is not held against the release, which may be what mends it; when it was quiet in between, it is.
+ * start is not held against the release, which may be what repairs it; when it was quiet in between, it is.
  *
  * @throws AlarmRangError
  */
@@ -28,7 +28,7 @@ export async function watchAlarms(
   client: CloudWatchClient,
   names: readonly string[],
   minutes: number,
-  { say, pause }: Manner,
+  { say, pause }: Reporter,
 ): Promise<void> {
   let known = await ringing(client, names);
   for (const { AlarmName: name } of known)

@@ -1,10 +1,10 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { asDeployed, deployedTemplates } from './deployed';
-import { MARK, markIn, messageOfRun } from './mark';
+import { TRAILER, trailerIn, messageOfRun } from './commit-trailer';
 import { readStage } from './read-templates';
 import { type Review, reviewOf } from './review';
-import { counted } from '../terminal/plural';
+import { counted } from '../terminal/amounts';
 
 /** What is guarded, and what would become of it. */
 export interface Guarded {
@@ -32,18 +32,18 @@ export async function reviewPipeline(clients: Clients, guarded: Guarded): Promis
   return reviewOf(
     { templates: asDeployed({ [name]: template }), judged: undefined },
     { templates: asDeployed(readStage(assembly)), judged: undefined },
-    markIn(message),
+    trailerIn(message),
   );
 }
 
 /** @throws with every weakening, unless the commit confirms them */
-export function stopUnlessConfirmed({ weakenings, mark }: Review): void {
-  if (weakenings.length === 0 || mark !== undefined) return;
+export function stopUnlessConfirmed({ weakenings, reason }: Review): void {
+  if (weakenings.length === 0 || reason !== undefined) return;
   throw new Error(
     [
       ...weakenings.map(({ what, was, is }) => `${what}\n  was: ${was}\n  is:  ${is}`),
       `the pipeline must not become weaker unasked, got ${counted(weakenings.length, 'weakening')}; ` +
-        `undo them, or confirm them by a line in the commit's message: '${MARK}: why'`,
+        `undo them, or confirm them by a line in the commit's message: '${TRAILER}: why'`,
     ].join('\n'),
   );
 }

@@ -1,20 +1,20 @@
 import { findingId, escapeMarkup as text, type Occurrences } from '../compliance/report';
 import { path, source } from '../compliance/html-text';
-import { MARK } from './mark';
+import { TRAILER } from './commit-trailer';
 import type { Review } from './review';
 import { complianceCounts } from './words';
 
 /** What the pipeline loses; above everything else, since it guards everything else. */
-export function weakerPipeline({ weakenings, mark }: Review): string {
+export function weakerPipeline({ weakenings, reason }: Review): string {
   if (weakenings.length === 0) return '';
   const rows = weakenings.map(
     ({ what, was, is }) =>
       `<tr><th scope="row">${text(what)}</th><td>${text(was)}</td><td>${text(is)}</td></tr>`,
   );
   const confirmed =
-    mark === undefined
-      ? `<p class="stop">A run of the pipeline stops here, unless the commit says why, in a line of its message: <code>${MARK}: …</code></p>`
-      : `<p>The commit says that it shall be so: <q>${text(mark)}</q></p>`;
+    reason === undefined
+      ? `<p class="stop">A run of the pipeline stops here, unless the commit says why, in a line of its message: <code>${TRAILER}: …</code></p>`
+      : `<p>The commit says that it shall be so: <q>${text(reason)}</q></p>`;
   return `<section class="weaker"><h2>The pipeline becomes weaker</h2>
 ${confirmed}
 <div class="scroll"><table>

@@ -1,6 +1,6 @@
 import { findingId, type Occurrences } from '../compliance/report';
 import { losesData, type ResourceChange, type StackChanges } from './change-review';
-import { MARK } from './mark';
+import { TRAILER } from './commit-trailer';
 import type { Review } from './review';
 import { shownPair } from './shown';
 import { type ReviewedRevisions, verdictOf } from './words';
@@ -19,12 +19,12 @@ export function toMarkdown(review: Review, { base, head }: ReviewedRevisions): s
   return `${parts.join('\n\n')}\n`;
 }
 
-function weakerPipeline({ weakenings, mark }: Review): string[] {
+function weakerPipeline({ weakenings, reason }: Review): string[] {
   if (weakenings.length === 0) return [];
   const confirmed =
-    mark === undefined
-      ? `A run stops here, unless the commit says why, in a line of its message: \`${MARK}: …\``
-      : `The commit says that it shall be so: ${inOneLine(mark)}`;
+    reason === undefined
+      ? `A run stops here, unless the commit says why, in a line of its message: \`${TRAILER}: …\``
+      : `The commit says that it shall be so: ${inOneLine(reason)}`;
   const lines = weakenings.map(
     ({ what, was, is }) => `- **${inOneLine(what)}** was ${code(was)}, is ${code(is)}`,
   );

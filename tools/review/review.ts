@@ -10,7 +10,7 @@ export interface Review extends ChangeReview {
   /** What the pipeline would no longer do, refuse, keep or tell. */
   readonly weakenings: readonly Weakening[];
   /** Why it shall be so, as the commit says; undefined when it says nothing. */
-  readonly mark: string | undefined;
+  readonly reason: string | undefined;
   /** Undefined when there was nothing to compare. */
   readonly compliance: ComplianceChanges | undefined;
 }
@@ -21,11 +21,11 @@ export interface Side {
   readonly judged: Judged;
 }
 
-export function reviewOf(base: Side, head: Side, mark?: string): Review {
+export function reviewOf(base: Side, head: Side, reason?: string): Review {
   return {
     ...reviewChanges(base.templates, head.templates),
     weakenings: weakeningsOf(base.templates, head.templates),
-    mark,
+    reason,
     compliance: compared(base.judged, head.judged),
   };
 }

@@ -1,4 +1,4 @@
-import { counted } from '../terminal/plural';
+import { counted } from '../terminal/amounts';
 import { type Effect, losesData, type ResourceChange } from './change-review';
 import type { Review } from './review';
 
@@ -12,8 +12,8 @@ export interface ReviewedRevisions {
 
 /** The one line that decides how carefully the rest is read; worst first. */
 export function verdictOf(review: Review): string {
-  const { weakenings, mark } = review;
-  const asked = mark === undefined ? '' : ', as its commit says';
+  const { weakenings, reason } = review;
+  const asked = reason === undefined ? '' : ', as its commit says';
   const weaker = `the pipeline becomes weaker in ${counted(weakenings.length, 'way')}${asked}`;
   const counts = Object.entries(complianceCounts(review)).filter(([, count]) => count > 0);
   const parts = [

@@ -20,7 +20,7 @@ const ALREADY_THERE = 412;
 
 /**
  * Sends a file as `first` says, until all of it has arrived. Whatever breaks on the way, be it a part,
- * an expired address or the network, is mended the same way: wait, ask what is missing, send that.
+ * an expired address or the network, is handled the same way: wait, ask what is missing, send that.
  * @throws the last error, after {@link MAX_FAILURES} failures with no progress between them
  */
 export async function sendFile(

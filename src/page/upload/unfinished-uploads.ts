@@ -32,7 +32,7 @@ function read(): readonly Entry[] {
     const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '[]');
     return Array.isArray(stored) ? (stored as Entry[]) : [];
   } catch {
-    return []; // not ours; the next write mends it
+    return []; // not ours; the next write replaces it
   }
 }
 

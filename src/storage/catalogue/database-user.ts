@@ -14,7 +14,7 @@ export interface DatabaseUser {
  * schema, no roles, no record of migrations. To be repeated after every migration; the grants name the
  * tables, so that a new one is given away here and nowhere else.
  */
-export async function admitUser(
+export async function provisionUser(
   connection: CatalogueConnection,
   { name, password }: DatabaseUser,
 ): Promise<void> {

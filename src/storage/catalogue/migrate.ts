@@ -121,9 +121,12 @@ function nameOf(migration: Postgrator.Migration): string {
 
 function failed(error: unknown, name?: string): MigrationError {
   const what = name === undefined ? 'migrations' : `migration '${name}'`;
-  return new MigrationError(`${what} must succeed, got: ${messageOf(error)}; mend it, then again`, {
-    cause: error,
-  });
+  return new MigrationError(
+    `${what} must succeed, got: ${messageOf(error)}; fix it, then run it again`,
+    {
+      cause: error,
+    },
+  );
 }
 
 function messageOf(error: unknown): string {

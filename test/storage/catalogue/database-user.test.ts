@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { admitUser } from '../../../src/storage/catalogue/database-user';
+import { provisionUser } from '../../../src/storage/catalogue/database-user';
 import { withClient } from '../../../tools/postgres-client';
 import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
 
@@ -11,7 +11,7 @@ describe.each(databaseServers())('the user of worker and API on $name', (server)
 
   beforeEach(async () => {
     database = await createDatabase(server);
-    await admitUser({ connectionString: database.url }, { name, password: 'first' });
+    await provisionUser({ connectionString: database.url }, { name, password: 'first' });
   });
   afterEach(async () => {
     const role = pg.escapeIdentifier(name);
@@ -83,7 +83,7 @@ describe.each(databaseServers())('the user of worker and API on $name', (server)
   );
 
   it('has, from the next time on, the password that its secret holds then', async () => {
-    await admitUser({ connectionString: database.url }, { name, password: 'second' });
+    await provisionUser({ connectionString: database.url }, { name, password: 'second' });
     await as('second', (client) => client.query('SELECT FROM videos'));
     await expect(as('first', (client) => client.query('SELECT'))).rejects.toThrow(
       'password authentication failed',

@@ -85,7 +85,7 @@ describe.each(databaseServers())('migrations on $name', (server) => {
     expect(await run()).toEqual([]);
   });
 
-  it('undoes all of a migration that fails, and goes on from there when it is mended', async () => {
+  it('undoes all of a migration that fails, and goes on from there when it is fixed', async () => {
     await addMigration('002.do.half.sql', 'CREATE TABLE half (n integer); SELECT 1 / 0');
     const failure = run();
     await expect(failure).rejects.toThrow(MigrationError);

@@ -12,7 +12,7 @@ async function planFor(resources: StackSpec['resources'] = [UPLOADS]): Promise<P
   return {
     deployment,
     stacks: deployment.stacks,
-    sweepings: { logGroups: [], images: [], taskDefinitions: [] },
+    orphans: { logGroups: [], images: [], taskDefinitions: [] },
     obstacles: [],
     protections: [],
     kept: [],

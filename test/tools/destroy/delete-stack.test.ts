@@ -33,9 +33,9 @@ describeWithAws('a stack', () => {
 
   test('is deleted, and each resource said as CloudFormation says it', async () => {
     const { aws, stack } = await aStack({ resources: resources.slice(1) });
-    const manner = inNoTime();
-    await deleteStack(aws, stack, manner);
-    expect(manner.said).toEqual([
+    const reporter = inNoTime();
+    await deleteStack(aws, stack, reporter);
+    expect(reporter.said).toEqual([
       'StreamTech-dev-Data 1/1  DELETE_COMPLETE  AWS::KMS::Key  DataKey',
     ]);
   });
@@ -54,14 +54,14 @@ describeWithAws('a stack', () => {
     const put = (Key: string) =>
       aws.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: '-' }));
     await put('first');
-    const manner = inNoTime();
+    const reporter = inNoTime();
     let pauses = 0;
     // a log that is delivered while the stack is being deleted
     const pause = () => (pauses++ === 0 ? put('late') : Promise.resolve());
 
-    await deleteStack(aws, stack, { ...manner, pause });
+    await deleteStack(aws, stack, { ...reporter, pause });
     expect(cloudFormation.deletions).toHaveLength(2);
-    expect(manner.said.filter((line) => line.startsWith('emptied'))).toEqual([
+    expect(reporter.said.filter((line) => line.startsWith('emptied'))).toEqual([
       `emptied ${BUCKET}: 1 version`,
       `emptied ${BUCKET}: 1 version`,
     ]);
@@ -120,10 +120,10 @@ describe('the network of a stack', () => {
   test('is waited for while Lambda still has an interface in it', async () => {
     const inUse = { ...ofLambda, Status: 'in-use' };
     const { client, deleted } = anEc2([inUse], [inUse], [{ ...ofLambda, Status: 'available' }], []);
-    const manner = inNoTime();
-    await freeNetwork(client, 'vpc-1', manner);
+    const reporter = inNoTime();
+    await freeNetwork(client, 'vpc-1', reporter);
     expect(deleted).toEqual([{ NetworkInterfaceId: 'eni-1' }]);
-    expect(manner.said).toEqual(['waits for 1 interface in vpc-1: AWS Lambda']);
+    expect(reporter.said).toEqual(['waits for 1 interface in vpc-1: AWS Lambda']);
   });
 
   test('is not waited for because of its own endpoints', async () => {

@@ -26,8 +26,8 @@ describeWithAws('an environment', () => {
   });
 
   const planOf = (suffix: string) => makePlan(aws, suffix, ACCOUNT);
-  const destroyed = async (suffix: string, manner = inNoTime()) =>
-    (await destroy(aws, await planOf(suffix), 'snapshot', manner)).left;
+  const destroyed = async (suffix: string, reporter = inNoTime()) =>
+    (await destroy(aws, await planOf(suffix), 'snapshot', reporter)).left;
 
   test('is shown before, and that changes nothing', async () => {
     await deployEnvironment(aws, 'shown');
@@ -47,11 +47,11 @@ describeWithAws('an environment', () => {
     await deployEnvironment(aws, 'x-pr4');
     const before = await everythingIn(aws);
     await deployEnvironment(aws, 'pr4');
-    const manner = inNoTime();
+    const reporter = inNoTime();
 
-    expect(await destroyed('pr4', manner)).toEqual([]);
+    expect(await destroyed('pr4', reporter)).toEqual([]);
     expect(await everythingIn(aws)).toEqual(before);
-    expect(manner.said).toContainEqual(expect.stringMatching(/^emptied \S+-pr4: 2 versions$/));
+    expect(reporter.said).toContainEqual(expect.stringMatching(/^emptied \S+-pr4: 2 versions$/));
   });
 
   test('leaves the image that another one runs or has run', async () => {
@@ -97,14 +97,14 @@ describeWithAws('an environment', () => {
     await deployEnvironment(aws, 'late');
     const role = { RoleName: 'streamtech-late', AssumeRolePolicyDocument: '{}' };
     await aws.iam.send(new CreateRoleCommand({ ...role, RoleName: 'streamtech-api-late' }));
-    const manner = inNoTime();
+    const reporter = inNoTime();
     const pause = async () => {
-      if (manner.said.some((line) => line.includes('still shown'))) {
+      if (reporter.said.some((line) => line.includes('still shown'))) {
         await makeLogGroup(aws, '/aws/lambda/streamtech-api-late').catch(() => undefined);
       }
     };
-    const left = await destroyed('late', { ...manner, pause });
-    expect(manner.said).toContain('swept /aws/lambda/streamtech-api-late');
+    const left = await destroyed('late', { ...reporter, pause });
+    expect(reporter.said).toContain('swept /aws/lambda/streamtech-api-late');
     expect(left.map(({ what }) => what)).toEqual([
       expect.stringContaining('role/streamtech-api-late'),
     ]);

@@ -52,11 +52,11 @@ test('what a deploy that was rolled back has deleted is not lost once more', asy
     ...DATA,
     resources: [bucket('gone', 'DELETE_COMPLETE'), bucket('there', 'CREATE_COMPLETE')],
   });
-  const sweepings = { logGroups: [], images: [], taskDefinitions: [] };
+  const orphans = { logGroups: [], images: [], taskDefinitions: [] };
   const text = planText({
     deployment,
     stacks: deployment.stacks,
-    sweepings,
+    orphans,
     obstacles: [],
     protections: [],
     kept: [],

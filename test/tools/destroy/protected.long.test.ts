@@ -66,8 +66,8 @@ describeWithOwnRedis('a protected environment', () => {
     );
   }
   const planOf = (suffix: string) => makePlan(aws, suffix, ACCOUNT);
-  const destroyed = async (suffix: string, fate: DataFate, manner = inNoTime()) =>
-    destroy(aws, await planOf(suffix), fate, manner);
+  const destroyed = async (suffix: string, fate: DataFate, reporter = inNoTime()) =>
+    destroy(aws, await planOf(suffix), fate, reporter);
   const kinds = ({ kept }: { readonly kept: readonly { readonly kind: string }[] }) =>
     kept.map(({ kind }) => kind);
   const objects = async (suffix: string) =>
@@ -113,8 +113,8 @@ describeWithOwnRedis('a protected environment', () => {
 
   it('leaves a last snapshot, the uploads and the key that decrypts both, and nothing else', async () => {
     await deploy('kept');
-    const manner = inNoTime();
-    const result = await destroyed('kept', 'snapshot', manner);
+    const reporter = inNoTime();
+    const result = await destroyed('kept', 'snapshot', reporter);
     expect(kinds(result)).toEqual(['bucket', 'snapshot', 'key']);
     expect(result).toMatchObject({ inDanger: [], left: [] });
     expect(await objects('kept')).toHaveLength(1);
@@ -123,7 +123,7 @@ describeWithOwnRedis('a protected environment', () => {
       new DescribeDBSnapshotsCommand({ DBInstanceIdentifier: 'streamtech-metadata-kept' }),
     );
     expect(snapshots.map(({ SnapshotType: type }) => type)).toEqual(['manual']);
-    expect(manner.said).toContain('lifts the deletion protection of streamtech-metadata-kept');
+    expect(reporter.said).toContain('lifts the deletion protection of streamtech-metadata-kept');
 
     const said = keptText(result.kept, 'kept');
     for (const { name } of result.kept) expect(said).toContain(name);

@@ -30,12 +30,12 @@ describe('after a release', () => {
 
   test('they are watched no longer than asked for', async () => {
     const pauses: number[] = [];
-    const manner = inNoTime();
+    const reporter = inNoTime();
     const pause = (ms: number) => {
       pauses.push(ms);
-      return manner.pause(ms);
+      return reporter.pause(ms);
     };
-    await watchAlarms(alarmsThat([]).client, NAMES, 0.6, { ...manner, pause });
+    await watchAlarms(alarmsThat([]).client, NAMES, 0.6, { ...reporter, pause });
     expect(pauses).toEqual([30_000, 6_000]);
   });
 
@@ -49,9 +49,9 @@ describe('after a release', () => {
 
   test('an alarm that rang before is said, and not held against it', async () => {
     const { client } = alarmsThat(['api-errors'], ['api-errors'], []);
-    const manner = inNoTime();
-    await watchAlarms(client, NAMES, MINUTES, manner);
-    expect(manner.said[0]).toBe('rings already, which is not held against it: api-errors');
+    const reporter = inNoTime();
+    await watchAlarms(client, NAMES, MINUTES, reporter);
+    expect(reporter.said[0]).toBe('rings already, which is not held against it: api-errors');
   });
 
   test('another alarm beside one that rang before is held against it', async () => {

@@ -57,7 +57,7 @@ describe('a change that drops an approval', () => {
   test('goes on when its commit says why', async () => {
     const message = 'Ask once\n\nSaid "twice" too often.\n\nPipeline-Weakened: once is enough\n';
     const found = await review(deployed(), message);
-    expect(found.mark).toBe('once is enough');
+    expect(found.reason).toBe('once is enough');
     stopUnlessConfirmed(found);
   });
 

@@ -31,7 +31,7 @@ describe('the page of a change that weakens the pipeline', () => {
   });
 
   test('says why it is confirmed', () => {
-    const confirmed = aReview({ weakenings, mark: 'asked <twice>' });
+    const confirmed = aReview({ weakenings, reason: 'asked <twice>' });
     expect(html(confirmed)).toContain('<q>asked &lt;twice&gt;</q>');
     expect(html(confirmed)).not.toContain('A run of the pipeline stops');
     expect(markdown(confirmed)).toContain('The commit says that it shall be so: asked <twice>');

@@ -1,5 +1,5 @@
 import { reasonOf } from '../../../tools/terminal/main';
-import { counted } from '../../../tools/terminal/plural';
+import { counted } from '../../../tools/terminal/amounts';
 
 function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });

@@ -8,7 +8,7 @@ import sys
 import addresses
 import deliveries
 import hosts
-import mends
+import moto_patches
 import permissions
 import protection
 import refusals
@@ -20,7 +20,7 @@ PARTS = (
     addresses,
     deliveries,
     hosts,
-    mends,
+    moto_patches,
     permissions,
     protection,
     refusals,

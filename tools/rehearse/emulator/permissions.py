@@ -16,7 +16,7 @@ from deployed import endpoint_of, policies_of, tags_of
 from conditions import listed
 from policies import IDENTITY, TRUST, Request, applies, decide
 from record import note_call
-from requirements import requirements, signature_of
+from iam_actions import requirements, signature_of
 
 OURS = "streamtech-"
 """Begins the name of every role of a template; the operator and the bootstrap's roles may do anything."""

@@ -9,7 +9,7 @@ from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
 from botocore.exceptions import ClientError
 from refusals import refuse_unlike_aws
-from completed import COMPLETED, MADE_BY_API, UNMADE_BY_API
+from resource_shims import COMPLETED, MADE_BY_API, UNMADE_BY_API
 import deployed
 from record import note_removal, note_resource
 

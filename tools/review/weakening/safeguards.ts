@@ -1,4 +1,4 @@
-import { counted } from '../../terminal/plural';
+import { counted } from '../../terminal/amounts';
 import { shown } from '../shown';
 import { GONE, isSame, placeOf, type Properties, resourcesOf, type Weakening } from './weakening';
 import type { Template } from '../templates';

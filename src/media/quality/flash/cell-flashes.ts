@@ -24,7 +24,7 @@ export interface Risks {
   readonly bt1702: Risk;
   readonly jba: Risk;
   /** Faster, or stronger, than NHK/JBA tolerate for 2 s. */
-  readonly jbaIntolerable: readonly Risk[];
+  readonly jbaHardLimit: readonly Risk[];
   readonly red: Risk;
 }
 
@@ -59,7 +59,7 @@ export class CellFlashes {
     return {
       bt1702: this.bt1702.riskAt(tick),
       jba: this.jba.riskAt(tick),
-      jbaIntolerable: [this.jbaFast.riskAt(tick), this.jbaStrong.riskAt(tick)],
+      jbaHardLimit: [this.jbaFast.riskAt(tick), this.jbaStrong.riskAt(tick)],
       red: this.red.riskAt(tick),
     };
   }

@@ -66,7 +66,7 @@ export class FlashDetector {
     this.fieldLight.read(this.scanned);
     const coarse = this.fields.take(this.fieldLight, before && this.fieldLight.colourBefore, tick);
     this.bt1702.take(fine.bt1702, coarse.bt1702, true);
-    this.jba.take(fine.jba, coarse.jba, fine.jbaIntolerable.some(isAtRisk));
+    this.jba.take(fine.jba, coarse.jba, fine.jbaHardLimit.some(isAtRisk));
     this.red.take(fine.red, coarse.red, true);
     this.forget(tick);
   }
@@ -104,8 +104,8 @@ function inAllCells(coding: ColourCoding) {
   return { light, flashes: new GridFlashes(light) };
 }
 
-function isDoubtful({ bt1702, jba, jbaIntolerable, red }: Risks): boolean {
-  return [bt1702, jba, ...jbaIntolerable, red].some(
+function isDoubtful({ bt1702, jba, jbaHardLimit, red }: Risks): boolean {
+  return [bt1702, jba, ...jbaHardLimit, red].some(
     ({ area }) => Math.abs(area - RISK_AREA) <= SCAN_ERROR,
   );
 }

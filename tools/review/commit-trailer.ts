@@ -4,11 +4,11 @@ import {
 } from '@aws-sdk/client-codepipeline';
 
 /** The trailer of a commit by which somebody says that the pipeline shall be weakened, and why. */
-export const MARK = 'Pipeline-Weakened';
+export const TRAILER = 'Pipeline-Weakened';
 
 /** The reason that a commit's message gives for a weaker pipeline. */
-export function markIn(message: string): string | undefined {
-  return new RegExp(`^${MARK}:[ \\t]*(\\S.*)$`, 'm').exec(message)?.[1]?.trim();
+export function trailerIn(message: string): string | undefined {
+  return new RegExp(`^${TRAILER}:[ \\t]*(\\S.*)$`, 'm').exec(message)?.[1]?.trim();
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { RejectionCode } from '../../src/domain/rejection';
+import type { RejectionCode } from '../../../src/domain/rejection';
 
 /** What a hostile file tries, or what is odd about it. */
 export const hostileClasses = {

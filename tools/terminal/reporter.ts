@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { duration } from './duration';
+import { duration } from './amounts';
 
 /** How long work is done: what is said meanwhile, and how it waits. */
-export interface Manner {
+export interface Reporter {
   readonly say: (line: string) => void;
   readonly pause: (ms: number) => Promise<unknown>;
 }
 
 /** On a terminal: each line with the time that has passed. */
-export function spoken(log: (line: string) => void): Manner {
+export function reporterOf(log: (line: string) => void): Reporter {
   const startedAt = performance.now();
   return {
     say: (line) => {

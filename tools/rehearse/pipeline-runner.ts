@@ -9,16 +9,16 @@ import { buildspecOf, runBuild } from './build';
 import { type Checkout, copyOf } from './checkout';
 import { SECRETS_VARIABLE } from './configuration';
 import { keepResults, type TestCounts } from './integration-results';
-import type { PassedOver } from './passed-over';
+import type { SkippedAction } from './skipped-actions';
 import { withoutDenial } from './permissions';
 import { deployedStages, type PipelineAction, PipelineVariables, projectNamed } from './pipeline';
 import type { Rehearsal } from './rehearsal';
 import type { Steps } from './steps';
 import { unwantedBytes } from './unwanted-bytes';
 import { compareWithDeployed } from './self-mutation';
-import { counted } from '../terminal/plural';
+import { counted } from '../terminal/amounts';
 
-export interface WalkOptions {
+export interface RunOptions {
   readonly rehearsal: Rehearsal;
   /** What was pushed. */
   readonly source: Checkout;
@@ -27,11 +27,11 @@ export interface WalkOptions {
   readonly yes: boolean;
   /** Takes what the builds leave. */
   readonly reports: string;
-  readonly passedOver: PassedOver;
+  readonly skippedAction: SkippedAction;
 }
 
 /** What a push does: the pipeline as it was deployed, action by action. */
-export class PipelineWalk {
+export class PipelineRunner {
   private readonly variables: PipelineVariables;
   private readonly artifacts = new Map<string, string>();
   /** One environment has it: all have the same worker. */
@@ -39,7 +39,7 @@ export class PipelineWalk {
   /** Of the integration tests, when they have run. */
   tests: TestCounts | undefined;
 
-  constructor(private readonly options: WalkOptions) {
+  constructor(private readonly options: RunOptions) {
     this.variables = new PipelineVariables(randomUUID(), options.source);
   }
 
@@ -52,27 +52,27 @@ export class PipelineWalk {
   }
 
   async run(): Promise<void> {
-    const { rehearsal, steps, passedOver } = this.options;
+    const { rehearsal, steps, skippedAction } = this.options;
     for (const stage of deployedStages(rehearsal.emulator.record)) {
       const suffix = /^StreamTech-(.+)$/.exec(stage.Name)?.[1];
       let isStarted = false;
       for (const action of stage.Actions) {
         const name = `${stage.Name}: ${action.Name}`;
         const provider = action.ActionTypeId.Provider;
-        const reason = passedOver(action);
+        const reason = skippedAction(action);
         if (reason !== undefined) {
-          steps.pass(name, reason);
+          steps.skip(name, reason);
           this.variables.learnExported(action, { [TESTS_VARIABLE]: 'none is run here, so 0' });
           continue;
         }
         if (suffix !== undefined && provider !== 'CloudFormation' && !isStarted) {
           isStarted = true;
-          await steps.take(`${stage.Name}: migration, worker and API start`, async () => {
+          await steps.run(`${stage.Name}: migration, worker and API start`, async () => {
             await rehearsal.start(suffix, this.assembly);
             return 'from what was deployed, each in the name of its role';
           });
         }
-        await steps.take(name, () => this.perform(stage.Name, action));
+        await steps.run(name, () => this.perform(stage.Name, action));
       }
       if (suffix !== undefined) await this.leave(suffix);
     }
@@ -151,25 +151,25 @@ export class PipelineWalk {
   private async leave(suffix: string): Promise<void> {
     const { rehearsal, steps } = this.options;
     const { emulator } = rehearsal;
-    await steps.take(`StreamTech-${suffix}: an alarm that rings is received`, () =>
+    await steps.run(`StreamTech-${suffix}: an alarm that rings is received`, () =>
       withoutDenial(emulator.record, alarmReceived(emulator, suffix)),
     );
     if (!this.hadBadDay) {
       this.hadBadDay = true;
-      await steps.take(`StreamTech-${suffix}: a worker on a bad day`, () => {
+      await steps.run(`StreamTech-${suffix}: a worker on a bad day`, () => {
         const day = badDay(rehearsal.environment(suffix), emulator, suffix);
         return withoutDenial(emulator.record, day);
       });
-      await steps.take(`StreamTech-${suffix}: bytes for a kept and for a deleted video`, () => {
+      await steps.run(`StreamTech-${suffix}: bytes for a kept and for a deleted video`, () => {
         const bytes = unwantedBytes(rehearsal.environment(suffix), emulator, suffix);
         return withoutDenial(emulator.record, bytes);
       });
     }
-    await steps.take(`StreamTech-${suffix}: the job of the clock, once`, async () => {
+    await steps.run(`StreamTech-${suffix}: the job of the clock, once`, async () => {
       const job = rehearsal.environment(suffix).runTask('retention');
       await withoutDenial(emulator.record, job);
     });
-    await steps.take(`StreamTech-${suffix}: every connection to the database had TLS`, async () => {
+    await steps.run(`StreamTech-${suffix}: every connection to the database had TLS`, async () => {
       const users = await rehearsal.environment(suffix).unencryptedUsers();
       if (users.length > 0) throw new Error(`must come over TLS: ${users.join(', ')}`);
     });

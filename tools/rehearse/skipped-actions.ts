@@ -3,9 +3,9 @@ import { ROOT } from '../platform/settings';
 import type { PipelineAction } from './pipeline';
 
 /** Why an action of the pipeline is not run; undefined when it is. */
-export type PassedOver = (action: PipelineAction) => string | undefined;
+export type SkippedAction = (action: PipelineAction) => string | undefined;
 
-export function passedOver(all: boolean): PassedOver {
+export function skippedAction(all: boolean): SkippedAction {
   const reasons: Readonly<Record<string, string>> = {
     ...(!all && {
       Tests: "npm run check runs them; '--all' runs them here",

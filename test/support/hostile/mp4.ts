@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { withExternalTrack } from '../samples/mp4-boxes';
+import { withExternalTrack } from '../../../tools/samples/mp4-boxes';
 import { afterType, box, hex, join, nested, overwritten, u16, u32, u64 } from './bytes';
 import { changed, filesOf, type HostileFile } from './hostile-file';
 import { referenceMovie } from './playlists';
