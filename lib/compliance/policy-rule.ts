@@ -29,9 +29,6 @@ export interface PolicySettings {
   readonly auditedSuffixes: readonly string[];
 }
 
-/** The one region that holds data and runs work. */
-export const HOME_REGION = 'ap-northeast-1';
-
 /** Parts of an environment carry its suffix in the stack's name: `StreamTech-<suffix>-<Part>`. */
 const STACK_NAME = /^StreamTech-(.+)-[A-Za-z]+$/;
 

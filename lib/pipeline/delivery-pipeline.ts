@@ -41,10 +41,10 @@ export class DeliveryPipeline extends codepipeline.Pipeline {
     this.deployedStages = props.deployedStages;
     this.notifyOn('Notify', props.topic, {
       notificationRuleName: nameOf('deliveries', props.environmentSuffix),
+      // an approval that is needed is told by the approval itself, with what is to be approved
       events: [
         codepipeline.PipelineNotificationEvents.PIPELINE_EXECUTION_FAILED,
         codepipeline.PipelineNotificationEvents.PIPELINE_EXECUTION_SUCCEEDED,
-        codepipeline.PipelineNotificationEvents.MANUAL_APPROVAL_NEEDED,
       ],
     });
   }

@@ -204,8 +204,13 @@ describe('the pipeline', () => {
   });
 
   it('shows who approves the revision, its author, its results, its review and its evidence', () => {
-    const { CustomData: question, ExternalEntityLink: link } =
-      action('Approve')?.Configuration ?? {};
+    const {
+      CustomData: question,
+      ExternalEntityLink: link,
+      NotificationArn: topic,
+    } = action('Approve')?.Configuration ?? {};
+    // by the mail of the approval itself, the one that has all of this
+    expect(topic).toEqual({ Ref: Object.keys(template.findResources('AWS::SNS::Topic'))[0] });
     const asked = JSON.stringify(question);
     expect(asked).toMatch(/#\{Source@Source.CommitId\} by #\{Source@Source.AuthorDisplayName\}/);
     expect(asked).toContain('Change review: #{Approval@Review.VERDICT}.');
@@ -268,12 +273,11 @@ describe('the pipeline', () => {
     });
   });
 
-  it('tells a person of a failure, of a success, and of an approval that is needed', () => {
+  it('tells a person of a failure, and of a success', () => {
     template.hasResourceProperties('AWS::CodeStarNotifications::NotificationRule', {
       EventTypeIds: [
         'codepipeline-pipeline-pipeline-execution-failed',
         'codepipeline-pipeline-pipeline-execution-succeeded',
-        'codepipeline-pipeline-manual-approval-needed',
       ],
     });
     template.hasResourceProperties('AWS::SNS::Subscription', {

@@ -6,11 +6,11 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { REGION } from '../../lib/config/names';
 import { awsClient } from '../../src/runtime/aws-client';
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
 import { LEASE_SECONDS } from '../../src/worker/handle-message';
 
-const REGION = 'ap-northeast-1';
 const NAME = 'streamtech-local';
 
 export interface AwsResources {

@@ -1,4 +1,5 @@
-import { HOME_REGION, type PolicyRule } from '../policy-rule';
+import { REGION } from '../../config/names';
+import type { PolicyRule } from '../policy-rule';
 import type { Subject } from '../subject';
 import { asRecord, at, listOf } from '../template-values';
 
@@ -15,7 +16,7 @@ export const residency: PolicyRule = {
     const copies = COPIES[subject.type];
     if (copies === undefined) return 'not applicable';
     return copies(subject)
-      .filter(({ to }) => to !== HOME_REGION && to !== disasterRecoveryRegion)
+      .filter(({ to }) => to !== REGION && to !== disasterRecoveryRegion)
       .map(({ by }) => by);
   },
 };

@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { HOME_REGION, type PolicyRule } from '../policy-rule';
+import { REGION } from '../../config/names';
+import type { PolicyRule } from '../policy-rule';
 import { stringsIn } from '../template-values';
 
 /** Any region code, in a name, an ARN or a host; `us-east-1` in `us-east-1a` too. */
@@ -8,14 +9,14 @@ const REGION_CODE =
 
 export const tokyo: PolicyRule = {
   id: 'Tokyo',
-  statement: `Every resource, and everything that it names, must be in ${HOME_REGION}.`,
+  statement: `Every resource, and everything that it names, must be in ${REGION}.`,
   reason:
     'Personal Information Protection Act, article 28 (docs/compliance-japan.md, I1): customers are promised that their files stay in Japan.',
   check: ({ node, resource }, { disasterRecoveryRegion }) => {
     const named = stringsIn(resource).flatMap((text) => text.match(REGION_CODE) ?? []);
     const { region: own } = Stack.of(node);
     return [Token.isUnresolved(own) ? 'no region' : own, ...named].filter(
-      (region) => region !== HOME_REGION && region !== disasterRecoveryRegion,
+      (region) => region !== REGION && region !== disasterRecoveryRegion,
     );
   },
 };

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from '../../runtime/within';
 import { CatalogueUnavailableError } from '../../storage/errors';
 import type { ApiDependencies } from '../dependencies';
 import type { Handlers } from '../handler';
@@ -35,16 +35,8 @@ export function serviceHandlers({
 }
 
 /** @throws CatalogueUnavailableError */
-async function answersInTime(videos: ApiDependencies['catalogue']['videos']): Promise<void> {
-  const timer = new AbortController();
-  const late = sleep(PING_LIMIT_MS, undefined, { signal: timer.signal }).then(() => {
-    throw new Error(`no answer within ${PING_LIMIT_MS} ms`);
-  });
-  try {
-    await Promise.race([videos.ping(), late]);
-  } catch (cause) {
+function answersInTime(videos: ApiDependencies['catalogue']['videos']): Promise<void> {
+  return within(PING_LIMIT_MS, videos.ping()).catch((cause: unknown) => {
     throw new CatalogueUnavailableError(cause);
-  } finally {
-    timer.abort();
-  }
+  });
 }

@@ -1,5 +1,4 @@
 import { toCsv } from '../../../tools/compliance/csv';
-import { toJunit } from '../../../tools/compliance/junit';
 import { toSarif } from '../../../tools/compliance/sarif';
 import { summaryOf } from '../../../tools/compliance/summary';
 import { aReport, aResult } from '../../support/a-report';
@@ -32,43 +31,6 @@ describe('CSV', () => {
     ['@SUM(1)', "'@SUM(1)"],
   ])('a cell of %j is written as %j', (note, cell) => {
     expect(toCsv([aResult({ note })])).toContain(`,${cell}\r\n`);
-  });
-});
-
-describe('JUnit', () => {
-  const xml = toJunit(aReport(open, undecided, acknowledged, passed));
-
-  test('counts its cases by what became of them', () => {
-    expect(xml).toContain('tests="4" failures="1" errors="1" skipped="1"');
-    expect(xml.match(/<testcase /g)).toHaveLength(4);
-    expect(xml.match(/<failure /g)).toHaveLength(1);
-    expect(xml.match(/<error /g)).toHaveLength(1);
-  });
-
-  test('skips what is acknowledged, with its reason', () => {
-    expect(xml).toContain(`<skipped message="acknowledged: ${REASON}"/>`);
-  });
-
-  test('skips a rule that has nothing to judge once, not once a resource', () => {
-    const idleElsewhere = aResult({ verdict: 'not applicable', path: 'StreamTech-dev/Data/Other' });
-
-    expect(toJunit(aReport(idle, idleElsewhere)).match(/<testcase /g)).toHaveLength(1);
-    expect(toJunit(aReport(passed, idleElsewhere)).match(/<testcase /g)).toHaveLength(1);
-  });
-
-  test('escapes markup', () => {
-    expect(xml).toContain('an &lt;intrinsic&gt;');
-  });
-
-  test('closes every element that it opens', () => {
-    const tags = [...xml.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/g)];
-    const unclosed: string[] = [];
-    for (const [, close, name = '', empty] of tags) {
-      if (close === '/' && unclosed.at(-1) === name) unclosed.pop();
-      else if (empty !== '/') unclosed.push(name);
-    }
-
-    expect(unclosed).toEqual([]);
   });
 });
 

@@ -359,7 +359,6 @@ describe('a weaker pipeline is one whose evidence, logs or notifications are wor
       'failures in silence',
       (draft) =>
         (rule(draft)['EventTypeIds'] = [
-          'codepipeline-pipeline-manual-approval-needed',
           'codepipeline-pipeline-pipeline-execution-succeeded',
         ]),
       'the notification Delivery/Notify: tells codepipeline-pipeline-pipeline-execution-failed → does not',
