@@ -32,6 +32,21 @@ const documents = readdirSync(path.join(ROOT, 'docs'), { recursive: true, encodi
   .filter((file) => file.endsWith('.md'))
   .map((file) => path.join('docs', file));
 
+it.each(documents.filter((file) => file.startsWith('docs/adr/')))(
+  '%s has the form of the others',
+  (file) => {
+    const page = read(file);
+    expect(page).toMatch(
+      /^# \d+\. .+\n\nStatus: (accepted|superseded by ADR \d+), \d{4}-\d\d-\d\d\n/,
+    );
+    const sections = [...page.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
+    const form = ['Context', 'Decision', 'Why not', 'Consequences'];
+    expect(sections).toEqual(
+      form.filter((title) => title !== 'Why not' || sections.includes(title)),
+    );
+  },
+);
+
 describe.each([...guides, ...documents])('%s', (file) => {
   const page = read(file);
 
