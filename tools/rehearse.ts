@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { prod, staging } from '../lib/config/environments';
+import { delivered } from '../lib/config/environments';
 import { pipeline } from '../lib/config/pipeline';
 import { ROOT } from './platform/settings';
 import { checkOut, copyOf } from './rehearse/checkout';
@@ -24,7 +24,8 @@ import { run } from './terminal/main';
  */
 
 const REPORTS = path.join(ROOT, 'reports', 'rehearsal');
-const SUFFIXES = [staging, prod].map((each) => each.environmentSuffix);
+const ENVIRONMENTS = delivered.map(({ config }) => config);
+const SUFFIXES = ENVIRONMENTS.map((each) => each.environmentSuffix);
 
 const program = command(
   'npm run rehearse --',
@@ -66,10 +67,10 @@ async function rehearse({ yes, all }: { readonly yes: boolean; readonly all: boo
     );
     await walk.run();
     await steps.take('a changed revision over the first', () =>
-      deployChange(rehearsal, source, staging.environmentSuffix),
+      deployChange(rehearsal, source, SUFFIXES[0] ?? ''),
     );
     const aws = motoClients();
-    for (const config of [staging, prod].filter((each) => each.dataProtection === 'protected')) {
+    for (const config of ENVIRONMENTS.filter((each) => each.dataProtection === 'protected')) {
       const suffix = config.environmentSuffix;
       await steps.take(`destroy ${suffix}, with its data kept`, async () =>
         checkProtection(await remove(rehearsal, aws, suffix, 'snapshot')),
