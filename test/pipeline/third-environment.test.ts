@@ -1,7 +1,4 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import type { DeliveredEnvironment } from '../../lib/config/delivered-environment';
-import { delivered, staging } from '../../lib/config/environments';
-import { exampleSecretArn } from '../../lib/config/examples';
 import type { PipelineStack } from '../../lib/pipeline/pipeline-stack';
 import { ApplicationStage } from '../../lib/stages/application-stage';
 import {
@@ -12,35 +9,15 @@ import {
   stagesOf,
 } from '../support/a-pipeline';
 import { anApp } from '../support/an-app';
+import { UAT_ACCOUNT, withUat } from '../support/an-environment-more';
 import { reader } from '../support/templates';
-
-const ACCOUNT = '555555555555';
-
-/** An environment more, which has everything that one can have. */
-const uat: DeliveredEnvironment = {
-  config: {
-    ...staging,
-    environmentSuffix: 'uat',
-    account: ACCOUNT,
-    databaseSecretArn: exampleSecretArn(ACCOUNT, 'uat/database'),
-    databaseUserSecretArn: exampleSecretArn(ACCOUNT, 'uat/database-user'),
-    cacheSecretArn: exampleSecretArn(ACCOUNT, 'uat/cache'),
-    apiKeysSecretArn: exampleSecretArn(ACCOUNT, 'uat/api-keys'),
-  },
-  approval: 'by-a-person',
-  integrationKeysSecretArn: exampleSecretArn(ACCOUNT, 'uat/integration-keys'),
-  smokeTest: 'run',
-  alarms: 'watched',
-  audit: 'none',
-};
 
 describe('a pipeline with an environment more, between staging and prod', () => {
   let stack: PipelineStack;
   let template: Template;
   let stages: PipelineStage[];
   beforeAll(() => {
-    const [first, ...others] = delivered;
-    stack = aPipeline({}, anApp(), first ? [first, uat, ...others] : []);
+    stack = aPipeline({}, anApp(), withUat());
     template = Template.fromStack(stack);
     stages = stagesOf(template);
   });
@@ -95,7 +72,7 @@ describe('a pipeline with an environment more, between staging and prod', () => 
       ['integration-uat', 'tester'],
       ['watch-uat', 'watcher'],
     ] as const) {
-      const arn = `arn:aws:iam::${ACCOUNT}:role/streamtech-${role}-uat`;
+      const arn = `arn:aws:iam::${UAT_ACCOUNT}:role/streamtech-${role}-uat`;
       template.hasResourceProperties('AWS::IAM::Policy', {
         PolicyDocument: {
           Statement: Match.arrayWith([
