@@ -55,7 +55,15 @@ const LAYERS = {
     ['worker', 'api', 'delivery'],
     ['entries'],
   ],
-  lib: [['config'], ['compliance'], ['constructs'], ['stacks'], ['stages'], ['pipeline']],
+  lib: [
+    ['config'],
+    ['compliance'],
+    ['constructs'],
+    ['monitoring'],
+    ['stacks'],
+    ['stages'],
+    ['pipeline'],
+  ],
 };
 
 /** Where code runs decides what its tree may import at all. */

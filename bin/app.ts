@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { applyPolicies } from '../lib/compliance/apply-policies';
-import { dev, environmentFor, prod, staging } from '../lib/config/environments';
+import { delivered, dev, environmentFor } from '../lib/config/environments';
 import { pipeline } from '../lib/config/pipeline';
 import { PipelineStack } from '../lib/pipeline/pipeline-stack';
 import { ApplicationStage } from '../lib/stages/application-stage';
@@ -13,5 +13,7 @@ const suffix = app.node.tryGetContext('environmentSuffix') as string | undefined
 const config = suffix ? environmentFor(suffix) : dev;
 new ApplicationStage(app, `StreamTech-${config.environmentSuffix}`, { config });
 
-// eslint-disable-next-line awscdk/no-construct-stack-suffix -- the one command by hand is `npx cdk deploy PipelineStack`
-if (!suffix) new PipelineStack(app, 'PipelineStack', { config: pipeline, staging, prod });
+if (!suffix) {
+  // eslint-disable-next-line awscdk/no-construct-stack-suffix -- the one command by hand is `npx cdk deploy PipelineStack`
+  new PipelineStack(app, 'PipelineStack', { config: pipeline, environments: delivered });
+}

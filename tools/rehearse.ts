@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { prod, staging } from '../lib/config/environments';
+import { delivered } from '../lib/config/environments';
 import { pipeline } from '../lib/config/pipeline';
 import { ROOT } from './platform/settings';
 import { checkOut, copyOf } from './rehearse/checkout';
@@ -24,7 +24,8 @@ import { run } from './terminal/main';
  */
 
 const REPORTS = path.join(ROOT, 'reports', 'rehearsal');
-const SUFFIXES = [staging, prod].map((each) => each.environmentSuffix);
+const ENVIRONMENTS = delivered.map(({ config }) => config);
+const SUFFIXES = ENVIRONMENTS.map((each) => each.environmentSuffix);
 
 const program = command(
   'npm run rehearse --',
@@ -42,7 +43,7 @@ async function rehearse({ yes, all }: { readonly yes: boolean; readonly all: boo
   const rehearsal = await Rehearsal.begin();
   const source = checkOut(path.join(rehearsal.directory, 'builds', 'Source'));
   rehearsal.buildImage(source.directory);
-  const walk = new PipelineRunner({
+  const runner = new PipelineRunner({
     rehearsal,
     source,
     steps,
@@ -64,12 +65,12 @@ async function rehearse({ yes, all }: { readonly yes: boolean; readonly all: boo
     await steps.run('the pipeline is deployed by hand', () =>
       rehearsal.toolkit.deploy(assembly, 'PipelineStack'),
     );
-    await walk.run();
+    await runner.run();
     await steps.run('a changed revision over the first', () =>
-      deployChange(rehearsal, source, staging.environmentSuffix),
+      deployChange(rehearsal, source, SUFFIXES[0] ?? ''),
     );
     const aws = motoClients();
-    for (const config of [staging, prod].filter((each) => each.dataProtection === 'protected')) {
+    for (const config of ENVIRONMENTS.filter((each) => each.dataProtection === 'protected')) {
       const suffix = config.environmentSuffix;
       await steps.run(`destroy ${suffix}, with its data kept`, async () =>
         checkProtection(await remove(rehearsal, aws, suffix, 'snapshot')),
@@ -89,7 +90,7 @@ async function rehearse({ yes, all }: { readonly yes: boolean; readonly all: boo
       at: new Date(),
       emulator: rehearsal.emulator.found,
       steps: steps.taken,
-      tests: walk.tests ?? null,
+      tests: runner.tests ?? null,
       leftovers,
     });
     await rehearsal.end();

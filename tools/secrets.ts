@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
-import { environmentFor, staging } from '../lib/config/environments';
+import { environmentFor, isTested } from '../lib/config/environments';
 import { REGION } from '../lib/config/names';
 import { awsClient } from '../src/runtime/aws-client';
 import { checkedAccount } from './destroy/account';
@@ -25,7 +25,7 @@ const program = command(
     const made = await makeSecrets(awsClient(SecretsManagerClient, {}, settings), {
       environmentSuffix,
       keyArn: environmentFor(environmentSuffix).secretsKeyArn,
-      isTested: environmentSuffix === staging.environmentSuffix,
+      isTested: isTested(environmentSuffix),
     });
     console.log(secretsText(made));
   });

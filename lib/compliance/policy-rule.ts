@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import { delivered } from '../config/environments';
 import type { Subject } from './subject';
 
 /** A rule of our own: a sentence, why it holds, and a function that decides. */
@@ -37,7 +38,9 @@ export function policySettings(overrides: Partial<PolicySettings> = {}): PolicyS
   return {
     suffixOf: (stack) => STACK_NAME.exec(stack.stackName)?.[1],
     disasterRecoveryRegion: 'none',
-    auditedSuffixes: ['prod'],
+    auditedSuffixes: delivered
+      .filter(({ audit }) => audit === 'audited')
+      .map(({ config }) => config.environmentSuffix),
     ...overrides,
   };
 }

@@ -1,4 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { DeliveredEnvironment } from './delivered-environment';
 import type { EnvironmentConfig } from './environment-config';
 import { exampleSecretArn } from './examples';
 import { REGION } from './names';
@@ -90,10 +91,45 @@ export const prod: EnvironmentConfig = {
   monthlyBudgetUsd: 5000,
 };
 
-export const environments: readonly EnvironmentConfig[] = [dev, staging, prod];
+/**
+ * What the pipeline deploys, in this order; each is a stage of it. The last is production: the measures of
+ * delivery and the plain names of the steps are its own.
+ */
+export const delivered: readonly DeliveredEnvironment[] = [
+  {
+    config: staging,
+    approval: 'none',
+    integrationKeysSecretArn: exampleSecretArn('222222222222', 'staging/integration-keys'),
+    smokeTest: 'none',
+    alarms: 'unwatched', // nobody but the tests asks for anything there
+    audit: 'none',
+  },
+  {
+    config: prod,
+    approval: 'by-a-person',
+    integrationKeysSecretArn: 'none', // they write
+    smokeTest: 'run',
+    alarms: 'watched',
+    audit: 'audited',
+  },
+];
+
+/** All that have a configuration of their own. */
+export const environments: readonly EnvironmentConfig[] = [
+  dev,
+  ...delivered.map(({ config }) => config),
+];
 
 /** The environment of that name, else a developer's own copy of {@link dev} beside it. */
 export function environmentFor(environmentSuffix: string): EnvironmentConfig {
   const known = environments.find((each) => each.environmentSuffix === environmentSuffix);
   return known ?? { ...dev, environmentSuffix, apiGatewayLogRole: 'owned-elsewhere' };
+}
+
+/** Whether the pipeline tests it, by two keys of its API. */
+export function isTested(environmentSuffix: string): boolean {
+  return delivered.some(
+    ({ config, integrationKeysSecretArn: keys }) =>
+      config.environmentSuffix === environmentSuffix && keys !== 'none',
+  );
 }

@@ -1,13 +1,5 @@
 import * as z from 'zod';
-import {
-  between,
-  deploymentFields,
-  email,
-  logRetentionDays,
-  matching,
-  secretArn,
-  text,
-} from './fields';
+import { between, deploymentFields, email, logRetentionDays, matching, text } from './fields';
 import { REGION } from './names';
 
 const CONNECTION_ARN = new RegExp(
@@ -37,11 +29,8 @@ export const pipelineConfigSchema = z.strictObject({
 
   source: z.discriminatedUnion('type', [codeConnectionsSource, codeCommitSource]),
 
-  /** Existing secret in staging's account, JSON: `readKey`, `writeKey`; for the integration tests. */
-  integrationKeysSecretArn: secretArn,
-
   /**
-   * Minutes that prod's alarms are watched after a deploy. The slowest, of latency, takes 15 to ring; a
+   * Minutes that the alarms of an environment that is watched are looked at after a deploy. The slowest, of latency, takes 15 to ring; a
    * build, which this is, 45 at most.
    */
   releaseWatchMinutes: between(16, 40),

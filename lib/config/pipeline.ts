@@ -1,9 +1,8 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { exampleSecretArn } from './examples';
 import { REGION } from './names';
 import type { PipelineConfig } from './pipeline-config';
 
-/** Deploys staging and prod of `environments.ts`, from an account of its own. */
+/** Deploys what is `delivered` of `environments.ts`, from an account of its own. */
 export const pipeline: PipelineConfig = {
   environmentSuffix: 'main',
   account: '444444444444',
@@ -19,7 +18,6 @@ export const pipeline: PipelineConfig = {
     branch: 'main',
     ignoredPaths: ['**/*.md', 'docs/**', 'bench/**'],
   },
-  integrationKeysSecretArn: exampleSecretArn('222222222222', 'staging/integration-keys'),
   releaseWatchMinutes: 20,
   logRetentionDays: RetentionDays.ONE_YEAR,
   evidenceDays: 1095,

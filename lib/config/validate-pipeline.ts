@@ -1,4 +1,4 @@
-import type { EnvironmentConfig } from './environment-config';
+import { type DeliveredEnvironment, deliverySchema } from './delivered-environment';
 import { type PipelineConfig, pipelineConfigSchema } from './pipeline-config';
 import { problemsOf } from './problems';
 
@@ -10,25 +10,63 @@ export class PipelineConfigError extends Error {
   }
 }
 
-/** Returns `config` as it is. @throws PipelineConfigError */
+/**
+ * Returns `config` as it is.
+ *
+ * @param environments what it deploys, in this order; their own configurations are judged elsewhere
+ * @throws PipelineConfigError
+ */
 export function validatePipeline(
   config: PipelineConfig,
-  staging: Pick<EnvironmentConfig, 'account'>,
+  environments: readonly DeliveredEnvironment[],
 ): PipelineConfig {
   const broken = problemsOf(pipelineConfigSchema, config);
-  const problems = broken.length > 0 ? broken : contradictions(config, staging.account);
+  const problems = [
+    ...(broken.length > 0 ? broken : contradictions(config)),
+    ...environments.flatMap(ofDelivery),
+    ...ofOrder(environments),
+  ];
   if (problems.length > 0) throw new PipelineConfigError(problems);
   return config;
 }
 
 /** What no single value shows. */
-function contradictions(config: PipelineConfig, stagingAccount: string): string[] {
-  const { account, source, integrationKeysSecretArn } = config;
+function contradictions({ account, source }: PipelineConfig): string[] {
+  return source.type === 'CodeConnections'
+    ? inAccount(account, 'source.connectionArn', source.connectionArn)
+    : [];
+}
+
+function ofDelivery({ config, ...delivery }: DeliveredEnvironment): string[] {
+  const { account, environmentSuffix: suffix } = config;
+  const { approval, smokeTest, audit, integrationKeysSecretArn: keys } = delivery;
+  const broken = problemsOf(deliverySchema, delivery);
+  if (broken.length > 0) return broken.map((problem) => `of '${suffix}': ${problem}`);
   return [
-    ...(source.type === 'CodeConnections'
-      ? inAccount(account, 'source.connectionArn', source.connectionArn)
+    ...(keys === 'none' ? [] : inAccount(account, 'integrationKeysSecretArn', keys)),
+    // the review compares with what that test has left
+    ...(approval === 'by-a-person' && smokeTest === 'none'
+      ? [`of '${suffix}': 'smokeTest' must be "run" where a person approves, got "none"`]
       : []),
-    ...inAccount(stagingAccount, 'integrationKeysSecretArn', integrationKeysSecretArn),
+    ...(audit === 'audited' && approval === 'none'
+      ? [`of '${suffix}': 'approval' must be "by-a-person" where it is audited, got "none"`]
+      : []),
+  ];
+}
+
+function ofOrder(environments: readonly DeliveredEnvironment[]): string[] {
+  const suffixes = environments.map(({ config }) => config.environmentSuffix);
+  const production = environments.at(-1);
+  const twice = suffixes.filter((suffix, index) => suffixes.indexOf(suffix) !== index);
+  return [
+    ...(suffixes.length === 0 ? ["'environments' must have one at least, got none"] : []),
+    // what the policies ask of it can't be turned off by its entry (docs/adr/0012)
+    ...(production && production.audit !== 'audited'
+      ? [
+          `of '${production.config.environmentSuffix}': 'audit' must be "audited", as it is the last`,
+        ]
+      : []),
+    ...twice.map((suffix) => `'environments' must have '${suffix}' once, got it again`),
   ];
 }
 

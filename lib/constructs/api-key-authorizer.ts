@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../src/runtime/environment';
@@ -26,8 +27,8 @@ export interface ApiKeyAuthorizerProps extends EnvironmentProps, LogProps {
 export class ApiKeyAuthorizer extends Construct {
   /** To guard methods with. */
   readonly authorizer: apigateway.IAuthorizer;
-  /** For its metrics. */
-  readonly handler: lambda.IFunction;
+
+  private readonly handler: lambda.IFunction;
 
   constructor(scope: Construct, id: string, props: ApiKeyAuthorizerProps) {
     super(scope, id);
@@ -61,5 +62,10 @@ export class ApiKeyAuthorizer extends Construct {
     // the library writes none as an empty text, which is the name of no source
     (authorizer.node.defaultChild as apigateway.CfnAuthorizer).identitySource = undefined;
     this.authorizer = authorizer;
+  }
+
+  /** Checks of a key that ended in an error: nobody was let in. */
+  metricErrors(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.handler.metricErrors(props);
   }
 }

@@ -1,3 +1,4 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -22,7 +23,7 @@ export interface CacheClusterProps extends StoreProps, LogProps {
  * forget everything, and fills itself again.
  */
 export class CacheCluster extends Construct {
-  /** Name of the cluster, for its metrics. */
+  /** Name of the cluster. */
   readonly replicationGroupId: string;
   /** Host name that follows a failover. */
   readonly primaryAddress: string;
@@ -90,5 +91,31 @@ export class CacheCluster extends Construct {
     this.replicationGroupId = group.ref;
     this.primaryAddress = group.attrPrimaryEndPointAddress;
     this.primaryPort = group.attrPrimaryEndPointPort;
+  }
+
+  /** Percent of the processor that Redis has, at most. */
+  metricEngineCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('EngineCPUUtilization', props);
+  }
+
+  /** Percent of the memory, at most. */
+  metricMemoryUsage(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('DatabaseMemoryUsagePercentage', props);
+  }
+
+  /** Entries that were forgotten for others, at most. */
+  metricEvictions(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('Evictions', props);
+  }
+
+  /** Of the first node; CloudFormation names it by the group's id and -001. */
+  private metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace: 'AWS/ElastiCache',
+      metricName,
+      dimensionsMap: { CacheClusterId: `${this.replicationGroupId}-001` },
+      statistic: cloudwatch.Stats.MAXIMUM,
+      ...props,
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -48,7 +49,7 @@ const DESTROYED_WHOLE =
 
 /** PostgreSQL in two zones: the truth about every video. */
 export class MetadataDatabase extends Construct {
-  /** For its endpoint and its metrics. */
+  /** For its endpoint. */
   readonly instance: rds.IDatabaseInstance;
 
   constructor(scope: Construct, id: string, props: MetadataDatabaseProps) {
@@ -138,6 +139,26 @@ export class MetadataDatabase extends Construct {
         'In a network without internet, only the security groups of worker, migration and API reach it, over TLS with a password; another port would hide it from nobody who is there.',
     });
     this.instance = instance;
+  }
+
+  /** Percent of the vCPUs, on average. */
+  metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.instance.metricCPUUtilization(props);
+  }
+
+  /** Bytes of storage that are free, on average. */
+  metricFreeStorageSpace(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.instance.metricFreeStorageSpace(props);
+  }
+
+  /** Bytes of memory that are free, on average. */
+  metricFreeableMemory(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.instance.metric('FreeableMemory', props);
+  }
+
+  /** Connections, on average. */
+  metricConnections(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.instance.metricDatabaseConnections(props);
   }
 
   private monitoringRole(environmentSuffix: string): iam.IRole {

@@ -1,3 +1,4 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -49,14 +50,17 @@ const BACKLOG_PER_LANE = 1;
 
 /** Works off the queue: as many tasks as the backlog asks for, none of them stopped while busy. */
 export class QueueWorker extends Construct {
-  /** For its metrics and what must come before it. */
+  /** For what must come before it. */
   readonly service: ecs.IFargateService;
   /** To be granted what the code does. */
   readonly task: ecs.ITaskDefinition;
 
+  private readonly cluster: ecs.ICluster;
+
   constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id);
     const { environmentSuffix, cluster, queue } = props;
+    this.cluster = cluster;
     const logGroup = new ServiceLogGroup(this, 'Logs', {
       logGroupName: nameOf('worker', environmentSuffix),
       logKey: props.logKey,
@@ -110,6 +114,43 @@ export class QueueWorker extends Construct {
     });
     this.service = service;
     this.task = task.definition;
+  }
+
+  /** Tasks that run. */
+  metricRunningTasks(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('ECS/ContainerInsights', 'RunningTaskCount', props);
+  }
+
+  /** Tasks that scaling asks for. */
+  metricDesiredTasks(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('ECS/ContainerInsights', 'DesiredTaskCount', props);
+  }
+
+  /** Percent of the vCPUs, on average over the tasks. */
+  metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('AWS/ECS', 'CPUUtilization', props);
+  }
+
+  /** Percent of the memory, on average over the tasks. */
+  metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('AWS/ECS', 'MemoryUtilization', props);
+  }
+
+  private metric(
+    namespace: string,
+    metricName: string,
+    props?: cloudwatch.MetricOptions,
+  ): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace,
+      metricName,
+      dimensionsMap: {
+        ClusterName: this.cluster.clusterName,
+        ServiceName: this.service.serviceName,
+      },
+      statistic: cloudwatch.Stats.AVERAGE,
+      ...props,
+    });
   }
 }
 

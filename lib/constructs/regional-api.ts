@@ -1,5 +1,6 @@
 import { RemovalPolicy, Size } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge } from '../compliance/acknowledge';
@@ -26,6 +27,12 @@ const COMPRESSED_FROM = Size.bytes(1024);
 /** For a moment, twice the rate: a page asks for several things at once. */
 const BURST_FACTOR = 2;
 
+/**
+ * What CloudWatch itself wants before it calls a percentile significant: 10 / (1 - 0.99). The slowest of
+ * fewer are a cold start or two.
+ */
+const REQUESTS_FOR_P99 = 1000;
+
 const field = apigateway.AccessLogField;
 const ACCESS_LOG = {
   requestId: field.contextRequestId(),
@@ -49,9 +56,12 @@ export class RegionalApi extends Construct {
   /** To be given routes. */
   readonly api: apigateway.IRestApi;
 
+  private readonly environmentSuffix: string;
+
   constructor(scope: Construct, id: string, props: RegionalApiProps) {
     super(scope, id);
     const { environmentSuffix, logKey, logRetentionDays, requestsPerSecond } = props;
+    this.environmentSuffix = environmentSuffix;
     const logs = { logKey, logRetentionDays };
     const accessLog = new ServiceLogGroup(this, 'AccessLog', {
       logGroupName: nameOf('api-access', environmentSuffix),
@@ -96,6 +106,48 @@ export class RegionalApi extends Construct {
     });
     sayNoAsTheCodeDoes(api, props.allowedOrigins);
     this.api = api;
+  }
+
+  /** Requests. */
+  metricCount(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('Count', { statistic: cloudwatch.Stats.SUM, ...props });
+  }
+
+  /** Requests that the client got wrong. */
+  metricClientErrors(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('4XXError', { statistic: cloudwatch.Stats.SUM, ...props });
+  }
+
+  /** Share of the requests, 0 to 1, that failed by a fault of ours. */
+  metricServerErrorRate(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('5XXError', { statistic: cloudwatch.Stats.AVERAGE, ...props });
+  }
+
+  /** Milliseconds: 99 of 100 requests take no longer. */
+  metricLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('Latency', { statistic: 'p99', ...props });
+  }
+
+  /**
+   * The same; 0 while there are too few requests to say. `EvaluateLowSampleCountPercentile` would do the
+   * same, but leave an alarm ringing all through a quiet night.
+   */
+  metricLatencyOfMany(): cloudwatch.MathExpression {
+    return new cloudwatch.MathExpression({
+      label: 'Latency, p99 of many, ms',
+      expression: `IF(requests >= ${REQUESTS_FOR_P99}, latency, 0)`,
+      usingMetrics: { latency: this.metricLatency(), requests: this.metricCount() },
+    });
+  }
+
+  private metric(metricName: string, props: cloudwatch.MetricOptions): cloudwatch.Metric {
+    const { environmentSuffix } = this;
+    return new cloudwatch.Metric({
+      namespace: 'AWS/ApiGateway',
+      metricName,
+      dimensionsMap: { ApiName: nameOf('api', environmentSuffix), Stage: environmentSuffix },
+      ...props,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -6,8 +7,10 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { EcsRunFargateTask } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 import { acknowledge, starIn } from '../compliance/acknowledge';
+import { metricNames } from '../../src/runtime/metric-names';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps, LogProps } from './common-props';
+import { countedMetric } from './counted-metric';
 import { WORKLOADS } from './isolated-vpc';
 import { ServiceLogGroup } from './service-log-group';
 import { ServiceRole } from './service-role';
@@ -27,6 +30,7 @@ export interface RetentionJobProps extends EnvironmentProps, LogProps {
 
 /** Half an hour after each hour, so after midnight in Japan too, when retention ends. */
 const EVERY_HOUR = { minute: '30' };
+const HOUR = { period: Duration.hours(1) };
 
 /** A run that could not start in this time is left to the next one. */
 const PATIENCE = Duration.minutes(15);
@@ -39,9 +43,12 @@ export class RetentionJob extends Construct {
   /** To be granted what the code does. */
   readonly taskRole: iam.IRole;
 
+  private readonly environmentSuffix: string;
+
   constructor(scope: Construct, id: string, props: RetentionJobProps) {
     super(scope, id);
     const { environmentSuffix } = props;
+    this.environmentSuffix = environmentSuffix;
     const { definition } = new WorkerTask(this, 'Task', {
       environmentSuffix,
       thing: 'retention',
@@ -81,5 +88,22 @@ export class RetentionJob extends Construct {
       }),
     });
     this.taskRole = definition.taskRole;
+  }
+
+  /** Runs in an hour that came to their end; 0, not nothing, when there was none. */
+  metricRuns(): cloudwatch.MathExpression {
+    return new cloudwatch.MathExpression({
+      label: 'Retention runs',
+      expression: 'FILL(runs, 0)',
+      usingMetrics: {
+        runs: countedMetric(metricNames.retentionRun, this.environmentSuffix, HOUR),
+      },
+      ...HOUR,
+    });
+  }
+
+  /** Corrections that are due within a day, as the last run found them. */
+  metricCorrectionsDue(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return countedMetric(metricNames.correctionDue, this.environmentSuffix, { ...HOUR, ...props });
   }
 }

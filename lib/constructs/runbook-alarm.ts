@@ -13,7 +13,7 @@ export interface RunbookAlarmProps extends EnvironmentProps {
   /** What is watched. */
   readonly metric: cloudwatch.IMetric;
   /** When it rings, in the unit of the metric. */
-  readonly rings: { readonly above: number } | { readonly below: number };
+  readonly threshold: { readonly above: number } | { readonly below: number };
   /**
    * Periods of the metric in a row.
    * @default 1
@@ -30,7 +30,7 @@ export class RunbookAlarm extends cloudwatch.Alarm {
       alarmName: nameOf(props.heading, props.environmentSuffix),
       alarmDescription: `${props.meaning}. docs/runbook.md#${props.heading}`,
       metric: props.metric,
-      ...comparison(props.rings),
+      ...comparison(props.threshold),
       evaluationPeriods: props.periods ?? 1,
       // no data means that nothing happened; what must always happen says so in its metric
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
@@ -40,9 +40,9 @@ export class RunbookAlarm extends cloudwatch.Alarm {
   }
 }
 
-function comparison(rings: RunbookAlarmProps['rings']) {
+function comparison(threshold: RunbookAlarmProps['threshold']) {
   const { GREATER_THAN_THRESHOLD, LESS_THAN_THRESHOLD } = cloudwatch.ComparisonOperator;
-  return 'above' in rings
-    ? { threshold: rings.above, comparisonOperator: GREATER_THAN_THRESHOLD }
-    : { threshold: rings.below, comparisonOperator: LESS_THAN_THRESHOLD };
+  return 'above' in threshold
+    ? { threshold: threshold.above, comparisonOperator: GREATER_THAN_THRESHOLD }
+    : { threshold: threshold.below, comparisonOperator: LESS_THAN_THRESHOLD };
 }

@@ -1,4 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -17,7 +18,7 @@ export const WORKER_UID = '10001';
  * task has of its own. Nothing in it outlives a message, so it is not backed up.
  */
 export class ScratchFileSystem extends Construct {
-  /** For its id, its metrics and the right to mount it. */
+  /** For its id and the right to mount it. */
   readonly fileSystem: efs.IFileSystem;
   /** The only way in: as the worker, below one folder. */
   readonly accessPoint: efs.IAccessPoint;
@@ -60,5 +61,24 @@ export class ScratchFileSystem extends Construct {
       createAcl: { ownerUid: WORKER_UID, ownerGid: WORKER_UID, permissions: '0700' },
     });
     this.fileSystem = fileSystem;
+  }
+
+  /** Bytes that are stored, on average. */
+  metricStorageBytes(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('StorageBytes', { statistic: cloudwatch.Stats.AVERAGE, ...props });
+  }
+
+  /** Percent of the operations that EFS allows, at most. */
+  metricPercentIoLimit(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('PercentIOLimit', { statistic: cloudwatch.Stats.MAXIMUM, ...props });
+  }
+
+  private metric(metricName: string, props: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace: 'AWS/EFS',
+      metricName,
+      dimensionsMap: { FileSystemId: this.fileSystem.fileSystemId },
+      ...props,
+    });
   }
 }

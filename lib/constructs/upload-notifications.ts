@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -57,6 +58,11 @@ export class UploadNotifications extends Construct {
     });
     for (const queue of [props.queue, undelivered]) queue.addToResourcePolicy(maySend(rule, queue));
     this.undelivered = undelivered;
+  }
+
+  /** Events that never became a message, at most. */
+  metricUndelivered(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.undelivered.metricApproximateNumberOfMessagesVisible(props);
   }
 }
 

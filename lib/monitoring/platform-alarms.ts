@@ -2,24 +2,24 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { EnvironmentProps } from '../constructs/common-props';
-import type { PlatformMetrics } from './platform-metrics';
 import { RunbookAlarm, type RunbookAlarmProps } from '../constructs/runbook-alarm';
+import type { Watched } from './watched';
 
 export interface PlatformAlarmsProps extends EnvironmentProps {
   /** What is watched. */
-  readonly metrics: PlatformMetrics;
+  readonly watched: Watched;
   /** Where it rings. */
   readonly topic: sns.ITopic;
   /** Storage of the database at first, in GiB. */
   readonly databaseStorageGib: number;
 }
 
-interface Spec extends Pick<RunbookAlarmProps, 'meaning' | 'metric' | 'rings' | 'periods'> {
+interface Spec extends Pick<RunbookAlarmProps, 'meaning' | 'metric' | 'threshold' | 'periods'> {
   /**
    * It rings when new code does worse than the old: soon after a deploy it speaks against the release.
    * @default it speaks of load, sizes or the outside
    */
-  readonly judgesRelease?: true;
+  readonly gatesRelease?: true;
 }
 
 const GIB = 1024 ** 3;
@@ -31,171 +31,171 @@ export class PlatformAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: PlatformAlarmsProps) {
     super(scope, id);
-    const { environmentSuffix, topic, metrics } = props;
+    const { environmentSuffix, topic, watched, databaseStorageGib } = props;
     const specs = {
-      ...uploads(metrics),
-      ...worker(metrics),
-      ...programmes(metrics),
-      ...stores(metrics, props.databaseStorageGib),
-      ...api(metrics),
+      ...ofUploads(watched),
+      ...ofWorker(watched),
+      ...ofProgrammes(watched),
+      ...ofStores(watched, databaseStorageGib),
+      ...ofApi(watched),
     };
     const ofRelease: cloudwatch.IAlarm[] = [];
-    for (const [heading, { judgesRelease, ...spec }] of Object.entries<Spec>(specs)) {
+    for (const [heading, { gatesRelease, ...spec }] of Object.entries<Spec>(specs)) {
       const shared = { environmentSuffix, topic, heading };
       const alarm = new RunbookAlarm(this, pascal(heading), { ...shared, ...spec });
-      if (judgesRelease) ofRelease.push(alarm);
+      if (gatesRelease) ofRelease.push(alarm);
     }
     this.ofRelease = ofRelease;
   }
 }
 
-function uploads(metrics: PlatformMetrics) {
+function ofUploads({ uploads, notifications }: Watched) {
   return {
     'uploads-wait-too-long': {
       meaning: 'The oldest upload has waited for more than 15 minutes',
-      metric: metrics.oldestSeconds,
-      rings: { above: 15 * 60 },
+      metric: uploads.metricAgeOfOldestMessage(),
+      threshold: { above: 15 * 60 },
     },
     'dead-letters': {
       meaning: 'A video failed five times, by a fault of ours',
-      metric: metrics.deadLetters,
-      rings: { above: 0 },
-      judgesRelease: true,
+      metric: uploads.metricDeadLetters(),
+      threshold: { above: 0 },
+      gatesRelease: true,
     },
     'undelivered-events': {
       meaning: 'An upload arrived and could not be put into the queue',
-      metric: metrics.undelivered,
-      rings: { above: 0 },
-      judgesRelease: true,
+      metric: notifications.metricUndelivered(),
+      threshold: { above: 0 },
+      gatesRelease: true,
     },
   } satisfies Record<string, Spec>;
 }
 
-function worker(metrics: PlatformMetrics) {
+function ofWorker({ worker, scratch, platform }: Watched) {
   return {
     'processing-errors': {
       meaning: 'Attempts to process videos end in faults of ours',
-      metric: metrics.counted.processingErrors,
-      rings: { above: 5 },
+      metric: platform.processingErrors,
+      threshold: { above: 5 },
       periods: 2,
-      judgesRelease: true,
+      gatesRelease: true,
     },
     'worker-saturated': {
       meaning: 'The workers have been at their limit for half an hour',
-      metric: metrics.workerCpu,
-      rings: { above: 95 },
+      metric: worker.metricCpuUtilization(),
+      threshold: { above: 95 },
       periods: 6,
     },
     'worker-memory': {
       meaning: 'A worker is close to being killed for its memory',
-      metric: metrics.workerMemory,
-      rings: { above: 90 },
+      metric: worker.metricMemoryUtilization(),
+      threshold: { above: 90 },
       periods: 2,
     },
     'scratch-saturated': {
       meaning: 'The scratch file system is at the limit of its operations',
-      metric: metrics.scratchIo,
-      rings: { above: 95 },
+      metric: scratch.metricPercentIoLimit(),
+      threshold: { above: 95 },
       periods: 3,
     },
   } satisfies Record<string, Spec>;
 }
 
-function programmes(metrics: PlatformMetrics) {
+function ofProgrammes({ retention, platform }: Watched) {
   return {
     'bytes-set-aside': {
       meaning: 'Bytes arrived for a video that must be kept, and were set aside',
-      metric: metrics.setAside,
-      rings: { above: 0 },
+      metric: platform.setAside,
+      threshold: { above: 0 },
     },
     'correction-due': {
       meaning: 'A correction under article 9 of the Broadcasting Act is due within a day',
-      metric: metrics.correctionsDue,
-      rings: { above: 0 },
+      metric: retention.metricCorrectionsDue(),
+      threshold: { above: 0 },
     },
     'retention-stopped': {
       meaning: 'The retention job has not come to its end for three hours',
-      metric: metrics.retentionRuns,
-      rings: { below: 1 },
+      metric: retention.metricRuns(),
+      threshold: { below: 1 },
       periods: 3,
     },
   } satisfies Record<string, Spec>;
 }
 
-function stores(metrics: PlatformMetrics, storageGib: number) {
+function ofStores({ database, cache, platform }: Watched, storageGib: number) {
   return {
     'database-cpu': {
       meaning: 'PostgreSQL has been busy for 15 minutes',
-      metric: metrics.databaseCpu,
-      rings: { above: 80 },
+      metric: database.metricCpuUtilization(),
+      threshold: { above: 80 },
       periods: 3,
     },
     'database-storage': {
       meaning: 'Less than a tenth of the storage of PostgreSQL is free',
-      metric: metrics.databaseFreeBytes,
-      rings: { below: 0.1 * storageGib * GIB },
+      metric: database.metricFreeStorageSpace(),
+      threshold: { below: 0.1 * storageGib * GIB },
     },
     'database-memory': {
       meaning: 'PostgreSQL has less than 256 MiB of memory left',
-      metric: metrics.databaseFreeMemory,
-      rings: { below: GIB / 4 },
+      metric: database.metricFreeableMemory(),
+      threshold: { below: GIB / 4 },
       periods: 3,
     },
     'cache-cpu': {
       meaning: 'Redis has been busy for 15 minutes',
-      metric: metrics.cacheCpu,
-      rings: { above: 80 },
+      metric: cache.metricEngineCpuUtilization(),
+      threshold: { above: 80 },
       periods: 3,
     },
     'cache-memory': {
       meaning: 'Redis is full and forgets what is still wanted',
-      metric: metrics.cacheMemory,
-      rings: { above: 90 },
+      metric: cache.metricMemoryUsage(),
+      threshold: { above: 90 },
       periods: 3,
     },
     'cache-down': {
       meaning: 'Answers come from PostgreSQL because the cache could not be asked',
-      metric: metrics.cacheBypass,
-      rings: { above: 50 },
-      judgesRelease: true,
+      metric: platform.cacheBypass,
+      threshold: { above: 50 },
+      gatesRelease: true,
     },
     'cache-hit-rate': {
       meaning: 'Fewer than half of the reads are answered by the cache',
-      metric: metrics.cacheHitRate,
-      rings: { below: 50 },
+      metric: platform.cacheHitRate,
+      threshold: { below: 50 },
       periods: 6,
     },
   } satisfies Record<string, Spec>;
 }
 
-function api(metrics: PlatformMetrics) {
+function ofApi({ gateway, apiFunction, authorizer }: Watched) {
   return {
     'api-errors': {
       meaning: 'More than 1 % of the requests fail by a fault of ours',
-      metric: metrics.serverErrorRate,
-      rings: { above: 0.01 },
+      metric: gateway.metricServerErrorRate(),
+      threshold: { above: 0.01 },
       periods: 2,
-      judgesRelease: true,
+      gatesRelease: true,
     },
     'api-latency': {
       meaning: 'One request in a hundred takes longer than a second',
-      metric: metrics.latencyOfMany,
-      rings: { above: 1000 },
+      metric: gateway.metricLatencyOfMany(),
+      threshold: { above: 1000 },
       periods: 3,
-      judgesRelease: true,
+      gatesRelease: true,
     },
     'api-throttled': {
       meaning: 'The API function may not have as many instances as it needs',
-      metric: metrics.apiThrottles,
-      rings: { above: 0 },
+      metric: apiFunction.metricThrottles(),
+      threshold: { above: 0 },
       periods: 2,
     },
     'authorizer-errors': {
       meaning: 'API keys can not be checked, so nobody is let in',
-      metric: metrics.authorizerErrors,
-      rings: { above: 0 },
+      metric: authorizer.metricErrors(),
+      threshold: { above: 0 },
       periods: 2,
-      judgesRelease: true,
+      gatesRelease: true,
     },
   } satisfies Record<string, Spec>;
 }

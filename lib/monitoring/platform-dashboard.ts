@@ -3,45 +3,74 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from '../constructs/common-props';
-import type { PlatformMetrics } from './platform-metrics';
+import type { Watched } from './watched';
 
 export interface PlatformDashboardProps extends EnvironmentProps {
   /** What is shown. */
-  readonly metrics: PlatformMetrics;
+  readonly watched: Watched;
 }
 
 /** The flow from left to right and top to bottom: uploads, workers, stores, API. */
 export class PlatformDashboard extends Construct {
   constructor(scope: Construct, id: string, props: PlatformDashboardProps) {
     super(scope, id);
-    const { metrics } = props;
-    const { counted } = metrics;
+    const { notifications, uploads, worker, retention, scratch, platform } = props.watched;
+    const { database, cache, gateway, apiFunction } = props.watched;
     new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: nameOf('platform', props.environmentSuffix),
       defaultInterval: Duration.hours(12),
       widgets: [
         [
-          graph('Uploads', [metrics.waiting, metrics.inWork], [metrics.oldestSeconds]),
-          graph('Videos done', [counted.ready, counted.rejected, counted.failed]),
-          graph('Verdicts', [counted.pass, counted.warn, counted.review, counted.fail]),
-          graph('Given up', [metrics.deadLetters, metrics.undelivered, counted.processingErrors]),
+          graph(
+            'Uploads',
+            [uploads.metricMessagesWaiting(), uploads.metricMessagesInWork()],
+            [uploads.metricAgeOfOldestMessage()],
+          ),
+          graph('Videos done', [platform.ready, platform.rejected, platform.failed]),
+          graph('Verdicts', [platform.pass, platform.warn, platform.review, platform.fail]),
+          graph('Given up', [
+            uploads.metricDeadLetters(),
+            notifications.metricUndelivered(),
+            platform.processingErrors,
+          ]),
         ],
         [
-          graph('Workers', [metrics.tasks, metrics.tasksWanted]),
-          graph('Worker load, %', [metrics.workerCpu, metrics.workerMemory]),
-          graph('Scratch', [metrics.scratchBytes], [metrics.scratchIo]),
-          graph('Retention', [metrics.retentionRuns], [metrics.correctionsDue, metrics.setAside]),
+          graph('Workers', [worker.metricRunningTasks(), worker.metricDesiredTasks()]),
+          graph('Worker load, %', [
+            worker.metricCpuUtilization(),
+            worker.metricMemoryUtilization(),
+          ]),
+          graph('Scratch', [scratch.metricStorageBytes()], [scratch.metricPercentIoLimit()]),
+          graph(
+            'Retention',
+            [retention.metricRuns()],
+            [retention.metricCorrectionsDue(), platform.setAside],
+          ),
         ],
         [
-          graph('PostgreSQL', [metrics.databaseCpu], [metrics.databaseConnections]),
-          graph('PostgreSQL, free bytes', [metrics.databaseFreeBytes, metrics.databaseFreeMemory]),
-          graph('Redis, %', [metrics.cacheCpu, metrics.cacheMemory], [metrics.cacheEvictions]),
-          graph('Cache', [metrics.cacheHitRate], [metrics.cacheBypass]),
+          graph('PostgreSQL', [database.metricCpuUtilization()], [database.metricConnections()]),
+          graph('PostgreSQL, free bytes', [
+            database.metricFreeStorageSpace(),
+            database.metricFreeableMemory(),
+          ]),
+          graph(
+            'Redis, %',
+            [cache.metricEngineCpuUtilization(), cache.metricMemoryUsage()],
+            [cache.metricEvictions()],
+          ),
+          graph('Cache', [platform.cacheHitRate], [platform.cacheBypass]),
         ],
         [
-          graph('Requests', [metrics.requests, metrics.clientErrors]),
-          graph('Latency, ms', [metrics.latencyMedian, metrics.latency]),
-          graph('API faults', [metrics.apiErrors, metrics.apiThrottles], [metrics.serverErrorRate]),
+          graph('Requests', [gateway.metricCount(), gateway.metricClientErrors()]),
+          graph('Latency, ms', [
+            gateway.metricLatency({ statistic: 'p50' }),
+            gateway.metricLatency(),
+          ]),
+          graph(
+            'API faults',
+            [apiFunction.metricErrors(), apiFunction.metricThrottles()],
+            [gateway.metricServerErrorRate()],
+          ),
         ],
       ],
     });

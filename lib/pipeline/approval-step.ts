@@ -9,27 +9,30 @@ import { ACKNOWLEDGED_VARIABLE } from './synth-step';
 export interface ApprovalStepProps {
   /** What is to be approved, in words. */
   readonly revision: string;
+  /** Where it would go, in a word. */
+  readonly target: string;
   /** Have shown what it is worth, and what it would do. */
   readonly shown: Readonly<Record<'synth' | 'tests' | 'review', pipelines.CodeBuildStep>>;
-  /** Has tested the stage before. */
-  readonly integration: IntegrationStep;
+  /** Have tested the environments before, by their suffixes. */
+  readonly integrations: ReadonlyMap<string, IntegrationStep>;
   /** Where the run's evidence is. */
   readonly evidence: IEvidenceBucket;
   /** Who is asked. */
   readonly topic: sns.ITopic;
 }
 
-/** A person decides, after staging's tests, with the review of the change at hand. */
-export function approvalStep(props: ApprovalStepProps): pipelines.Step {
-  const { revision, shown, integration, evidence, topic } = props;
+/** A person decides, after the tests of what comes before, with the review of the change at hand. */
+export function approvalStep(id: string, props: ApprovalStepProps): pipelines.Step {
+  const { revision, target, shown, integrations, evidence, topic } = props;
   const verdict = shown.review.exportedVariable(VERDICT_VARIABLE);
   const tests = shown.tests.exportedVariable(TESTS_VARIABLE);
   const acknowledged = shown.synth.exportedVariable(ACKNOWLEDGED_VARIABLE);
-  return new pipelines.ManualApprovalStep('Approve', {
+  const passed = [...integrations].map(([suffix, { passed }]) => `, and ${passed} in ${suffix}`);
+  return new pipelines.ManualApprovalStep(id, {
     comment: [
-      `Deploy revision ${revision} to production?`,
+      `Deploy revision ${revision} to ${target}?`,
       `Change review: ${verdict}.`,
-      `Tests: ${tests} passed, and ${integration.passed} in staging.`,
+      `Tests: ${tests} passed${passed.join('')}.`,
       `Compliance: 0 findings open, ${acknowledged} acknowledged.`,
       `Evidence: ${evidence.consoleLink}`,
     ].join(' '),

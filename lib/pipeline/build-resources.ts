@@ -28,6 +28,15 @@ export const BUILD_TIMEOUT = Duration.minutes(45);
 /** Names the folder of the evidence bucket to a build. */
 export const EVIDENCE_VARIABLE = 'EVIDENCE';
 
+function thingOf(id: string): string {
+  return id.toLowerCase();
+}
+
+/** What the role of a build is called, before the suffix. */
+export function roleThingOf(id: string): string {
+  return `${thingOf(id)}-build`;
+}
+
 /** What stands around a build: its name, a role and a log group of its own. */
 export class BuildResources extends Construct {
   /** Of the project. */
@@ -46,7 +55,7 @@ export class BuildResources extends Construct {
   constructor(scope: Construct, id: string, props: BuildResourcesProps) {
     super(scope, id);
     const { environmentSuffix, artifacts, evidence } = props;
-    const thing = id.toLowerCase();
+    const thing = thingOf(id);
     this.projectName = nameOf(thing, environmentSuffix);
     const logGroup = new ServiceLogGroup(this, 'Logs', {
       logGroupName: `/aws/codebuild/${this.projectName}`,
@@ -55,7 +64,7 @@ export class BuildResources extends Construct {
     });
     const role = new ServiceRole(this, 'Role', {
       environmentSuffix,
-      thing: `${thing}-build`,
+      thing: roleThingOf(id),
       service: 'codebuild.amazonaws.com',
     });
     logGroup.grants.write(role);

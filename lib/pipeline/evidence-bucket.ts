@@ -25,20 +25,22 @@ export interface IEvidenceBucket extends s3.IBucket {
   readonly consoleLink: string;
   /** A file of it that a step has left. */
   consoleLinkTo(step: string, file: string): string;
-  /** What the policies have said of what is deployed in production. */
-  readonly deployedFile: string;
+  /** What the policies have said of what is deployed, by the step that says so: `Smoke` in production. */
+  deployedFile(smoke: string): string;
   /** May add evidence of one step; not read, change or delete any. */
   grantAdd(role: iam.IRole, step: string): void;
   /** May say what is deployed. */
-  grantAddDeployed(role: iam.IRole): void;
+  grantAddDeployed(role: iam.IRole, smoke: string): void;
   /** May read what is deployed. */
-  grantReadDeployed(role: iam.IRole): void;
+  grantReadDeployed(role: iam.IRole, smoke: string): void;
 }
 
 /** CodePipeline fills in the execution. */
 const RUN = 'runs/#{codepipeline.PipelineExecutionId}';
-/** The one object that is not of a run: the next run compares with it. */
-const DEPLOYED = `deployed/${EVIDENCE_FILE}`;
+/** Of no run, one for each environment that is asked about: the next run compares with it. */
+function deployedKey(smoke: string): string {
+  return smoke === 'Smoke' ? `deployed/${EVIDENCE_FILE}` : `deployed/${smoke}/${EVIDENCE_FILE}`;
+}
 
 /** What each run has shown: reports, parts, outputs, revision; under `runs/<execution>/<step>/`. */
 export class EvidenceBucket extends GuardedBucket implements IEvidenceBucket {
@@ -72,16 +74,16 @@ export class EvidenceBucket extends GuardedBucket implements IEvidenceBucket {
     return this.linkTo('object', `${RUN}/${step}/${file}`);
   }
 
-  get deployedFile(): string {
-    return this.s3UrlForObject(DEPLOYED);
+  deployedFile(smoke: string): string {
+    return this.s3UrlForObject(deployedKey(smoke));
   }
 
-  grantAddDeployed(role: iam.IRole): void {
-    this.grantDeployed(role, 's3:PutObject');
+  grantAddDeployed(role: iam.IRole, smoke: string): void {
+    this.grantDeployed(role, smoke, 's3:PutObject');
   }
 
-  grantReadDeployed(role: iam.IRole): void {
-    this.grantDeployed(role, 's3:GetObject');
+  grantReadDeployed(role: iam.IRole, smoke: string): void {
+    this.grantDeployed(role, smoke, 's3:GetObject');
   }
 
   private linkTo(kind: 'buckets' | 'object', prefix: string): string {
@@ -89,8 +91,8 @@ export class EvidenceBucket extends GuardedBucket implements IEvidenceBucket {
     return `https://${region}.console.aws.amazon.com/s3/${kind}/${this.bucketName}?region=${region}&prefix=${prefix}`;
   }
 
-  private grantDeployed(grantee: iam.IRole, action: string): void {
-    const resourceArns = [this.arnForObjects(DEPLOYED)];
+  private grantDeployed(grantee: iam.IRole, smoke: string, action: string): void {
+    const resourceArns = [this.arnForObjects(deployedKey(smoke))];
     iam.Grant.addToPrincipal({ grantee, actions: [action], resourceArns });
   }
 

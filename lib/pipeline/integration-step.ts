@@ -23,8 +23,6 @@ export interface IntegrationStepProps {
 /** In the source: a revision is tested as it says itself. */
 export const BUILDSPEC = 'buildspec-integ.yml';
 
-const NAMESPACE = 'Integration';
-
 /**
  * Runs a buildspec of the source revision against a deployed stage. The library's steps take none by its
  * file name.
@@ -37,7 +35,7 @@ export class IntegrationStep
   implements pipelines.ICodePipelineActionFactory
 {
   /** How many have passed, as the pipeline fills it in. The buildspec exports it. */
-  readonly passed = `#{${NAMESPACE}.INTEGRATION_TESTS}`;
+  readonly passed: string;
   private readonly files: pipelines.FileSet;
   private readonly testerRoleArn: pipelines.StackOutputReference;
 
@@ -46,6 +44,7 @@ export class IntegrationStep
     private readonly props: IntegrationStepProps,
   ) {
     super(id);
+    this.passed = `#{${id}.INTEGRATION_TESTS}`;
     const { source, stage } = props;
     if (!source.primaryOutput) throw new Error('the source must have files, got none');
     this.files = source.primaryOutput;
@@ -64,7 +63,7 @@ export class IntegrationStep
     options: pipelines.ProduceActionOptions,
   ): pipelines.CodePipelineActionFactoryResult {
     const { build } = this.props;
-    const project = new codebuild.PipelineProject(options.scope, 'Integration', {
+    const project = new codebuild.PipelineProject(options.scope, this.id, {
       projectName: build.projectName,
       description: `Integration tests against ${stage.stageName}`,
       role: build.role,
@@ -80,7 +79,7 @@ export class IntegrationStep
         runOrder: options.runOrder,
         type: CodeBuildActionType.TEST,
         project,
-        variablesNamespace: NAMESPACE,
+        variablesNamespace: this.id,
         input: options.artifacts.toCodePipeline(this.files),
         environmentVariables: {
           STACKS: { value: this.stacks.join(' ') },

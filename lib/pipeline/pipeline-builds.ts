@@ -1,15 +1,18 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { DeliveredEnvironment } from '../config/delivered-environment';
 import { BuildResources, type BuildResourcesProps } from './build-resources';
+import { buildsOf, type EnvironmentBuild, type StepNames } from './environment-builds';
+import { roleArn } from './role-arn';
 import { TestReports } from './test-reports';
 
 export interface PipelineBuildsProps {
   /** What they share. */
   readonly shared: BuildResourcesProps;
-  /** The role in staging that the integration tests take on. */
-  readonly testerRoleArn: string;
-  /** The role in prod that the watch of a release takes on. */
-  readonly watcherRoleArn: string;
+  /** What is deployed. */
+  readonly environments: readonly DeliveredEnvironment[];
+  /** What the steps of the environments are called. */
+  readonly names: StepNames;
 }
 
 /** Everything that the pipeline runs by commands of ours: each for itself. */
@@ -28,21 +31,18 @@ export class PipelineBuilds extends Construct {
   readonly audit: BuildResources;
   /** Lists the parts of what is deployed. */
   readonly sbom: BuildResources;
-  /** Tests staging. */
-  readonly integration: BuildResources;
-  /** Shows what a deploy would do. */
-  readonly review: BuildResources;
-  /** Sees whether prod answers. */
-  readonly smoke: BuildResources;
-  /** Watches prod's alarms after a release. */
-  readonly watch: BuildResources;
 
   /** What they may do is there before the pipeline runs. */
   readonly roles: readonly iam.IRole[];
 
+  /** By their names. */
+  private readonly ofEnvironments: ReadonlyMap<string, BuildResources>;
+  private readonly names: StepNames;
+
   constructor(scope: Construct, id: string, props: PipelineBuildsProps) {
     super(scope, id);
-    const { shared } = props;
+    const { shared, environments, names } = props;
+    this.names = names;
     this.synth = new BuildResources(this, 'Synth', shared);
     this.guard = new BuildResources(this, 'Guard', shared);
     this.preflight = new BuildResources(this, 'Preflight', shared);
@@ -50,10 +50,14 @@ export class PipelineBuilds extends Construct {
     this.lint = new BuildResources(this, 'Lint', shared);
     this.audit = new BuildResources(this, 'Audit', shared);
     this.sbom = new BuildResources(this, 'Sbom', shared);
-    this.integration = new BuildResources(this, 'Integration', shared);
-    this.review = new BuildResources(this, 'Review', shared);
-    this.smoke = new BuildResources(this, 'Smoke', shared);
-    this.watch = new BuildResources(this, 'Watch', shared);
+    const all = environments.flatMap((environment) =>
+      buildsOf(environment).map((build) => ({ environment, build })),
+    );
+    this.ofEnvironments = new Map(
+      all
+        .map(({ environment, build }) => names(environment, build))
+        .map((name) => [name, new BuildResources(this, name, shared)]),
+    );
 
     this.roles = [
       this.synth,
@@ -63,13 +67,32 @@ export class PipelineBuilds extends Construct {
       this.lint,
       this.audit,
       this.sbom,
-      this.integration,
-      this.review,
-      this.smoke,
-      this.watch,
+      ...this.ofEnvironments.values(),
     ].map(({ grantee }) => grantee);
-    this.integration.grantAssume(props.testerRoleArn);
-    this.watch.grantAssume(props.watcherRoleArn);
-    new TestReports(this, 'Reports', { build: this.integration });
+    for (const { environment, build } of all) {
+      if (build === 'Integration') this.mayTest(environment);
+      if (build === 'Watch') this.mayWatch(environment);
+    }
+  }
+
+  /** A build of one environment: `Integration` tests it, `Review` shows what a deploy would do. */
+  of(environment: DeliveredEnvironment, build: EnvironmentBuild): BuildResources {
+    const name = this.names(environment, build);
+    const resources = this.ofEnvironments.get(name);
+    if (!resources) throw new Error(`'${name}' must be a build of its environment, got none`);
+    return resources;
+  }
+
+  private mayTest(environment: DeliveredEnvironment): void {
+    const build = this.of(environment, 'Integration');
+    build.grantAssume(roleArn(environment.config, 'tester'));
+    const isPlain = build.node.id === 'Integration';
+    new TestReports(this, isPlain ? 'Reports' : `Reports-${environment.config.environmentSuffix}`, {
+      build,
+    });
+  }
+
+  private mayWatch(environment: DeliveredEnvironment): void {
+    this.of(environment, 'Watch').grantAssume(roleArn(environment.config, 'watcher'));
   }
 }

@@ -2,41 +2,41 @@ import { Stack } from 'aws-cdk-lib';
 import * as pipelines from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { synthesizerFor } from '../config/deploy-guard';
-import type { EnvironmentConfig } from '../config/environment-config';
+import type { DeliveredEnvironment } from '../config/delivered-environment';
 import { nameOf } from '../config/names';
 import type { PipelineConfig } from '../config/pipeline-config';
 import { tagAll } from '../constructs/tag-all';
 import { validatePipeline } from '../config/validate-pipeline';
 import { RotatingKey } from '../constructs/rotating-key';
 import { ServiceRole } from '../constructs/service-role';
-import { ApplicationStage, type FunctionEntries } from '../stages/application-stage';
-import { approvalStep } from './approval-step';
-import { BUILD_IMAGE } from './build-resources';
+import {
+  ApplicationStage,
+  type ApplicationStageProps,
+  type FunctionEntries,
+} from '../stages/application-stage';
+import { BUILD_IMAGE, roleThingOf } from './build-resources';
 import { acknowledgeDebian, auditStep, lintStep, sbomStep, testStep } from './checks';
 import { DeliveryMeasures } from './delivery-measures';
 import { DeliveryPipeline } from './delivery-pipeline';
+import { buildsOf, type EnvironmentBuild, stepNames, type StepNames } from './environment-builds';
+import { EnvironmentDeployment } from './environment-deployment';
 import { guardStep } from './guard-step';
-import { IntegrationStep } from './integration-step';
 import { finishLibraryBuilds, readableAssets } from './library-builds';
 import { PipelineBuilds } from './pipeline-builds';
 import { PipelineStores } from './pipeline-stores';
 import { PipelineTopic } from './pipeline-topic';
 import { preflightStep } from './preflight-step';
 import { ReviewPrograms } from './review-programs';
-import { reviewStep } from './review-step';
-import { smokeStep } from './smoke-step';
+import { roleArn } from './role-arn';
 import { revisionOf, sourceStep } from './source-step';
 import { synthStep } from './synth-step';
 import { CDK_ASSETS, CDK_CLI } from './build-step';
-import { watchStep } from './watch-step';
 
 export interface PipelineStackProps {
   /** Where the source is, and who is told. */
   readonly config: PipelineConfig;
-  /** Deployed first, and tested. */
-  readonly staging: EnvironmentConfig;
-  /** Deployed when somebody has approved. */
-  readonly prod: EnvironmentConfig;
+  /** What is deployed, in this order; the last is production. */
+  readonly environments: readonly DeliveredEnvironment[];
   /**
    * Entry files of the environments' functions.
    * @default those in src/
@@ -47,12 +47,14 @@ export interface PipelineStackProps {
 /** The one stack that is deployed by hand. From then on a push deploys everything, this stack too. */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
-    const config = validatePipeline(props.config, props.staging);
+    const config = validatePipeline(props.config, props.environments);
+    const { environments, entries } = props;
     const { environmentSuffix, account, region } = config;
+    const configs = environments.map((each) => each.config);
     super(scope, id, {
       stackName: `StreamTech-${environmentSuffix}-Pipeline`,
       env: { account, region },
-      synthesizer: synthesizerFor(config, props.staging, props.prod),
+      synthesizer: synthesizerFor(config, ...configs),
     });
     tagAll(this, config);
     const { artifacts, evidence, logs, libraryLogs } = new PipelineStores(this, 'Stores', config);
@@ -64,26 +66,21 @@ export class PipelineStack extends Stack {
       }),
       email: config.notificationEmail,
     });
+    const names = stepNames(environments);
     const builds = new PipelineBuilds(this, 'Builds', {
       shared: { environmentSuffix, ...logs, artifacts, evidence },
-      testerRoleArn: roleArn(props.staging, 'tester'),
-      watcherRoleArn: roleArn(props.prod, 'watcher'),
+      environments,
+      names,
     });
 
-    const { entries } = props;
-    const staging = new ApplicationStage(this, stageName(props.staging), {
-      config: props.staging,
-      entries,
-      tester: {
-        roleArn: roleArn(config, 'integration-build'),
-        keysSecretArn: config.integrationKeysSecretArn,
-      },
-    });
-    const prod = new ApplicationStage(this, stageName(props.prod), {
-      config: props.prod,
-      entries,
-      watcherArn: roleArn(config, 'watch-build'),
-    });
+    const deliveries = environments.map((environment) => ({
+      environment,
+      stage: new ApplicationStage(this, `StreamTech-${environment.config.environmentSuffix}`, {
+        config: environment.config,
+        entries,
+        ...observersOf(environment, config, names),
+      }),
+    }));
 
     const delivery = new DeliveryPipeline(this, 'Delivery', {
       environmentSuffix,
@@ -93,7 +90,7 @@ export class PipelineStack extends Stack {
         service: 'codepipeline.amazonaws.com',
       }),
       artifacts,
-      deployedStages: [staging.stageName, prod.stageName],
+      deployedStages: deliveries.map(({ stage }) => stage.stageName),
       topic,
     });
     const programs = new ReviewPrograms(this, 'ReviewPrograms');
@@ -101,7 +98,7 @@ export class PipelineStack extends Stack {
       environmentSuffix,
       ...logs,
       pipeline: delivery,
-      productionStage: prod.stageName,
+      productionStage: deliveries.at(-1)?.stage.stageName ?? '',
     });
     const source = sourceStep(this, config);
     const synth = synthStep(builds.synth, source);
@@ -130,44 +127,27 @@ export class PipelineStack extends Stack {
     pipeline.addWave('Checks', {
       // what is short comes first
       pre: pipelines.Step.sequence([
-        preflightStep(builds.preflight, source, props.staging, props.prod),
+        preflightStep(builds.preflight, source, ...configs),
         auditStep(builds.audit, source),
         sbomStep(builds.sbom, source),
         lintStep(builds.lint, source),
         tests,
       ]),
     });
-    const integration = new IntegrationStep('Integration', {
-      build: builds.integration,
+    const deployment = new EnvironmentDeployment(pipeline, {
+      names,
+      builds,
       source,
-      stage: staging,
-    });
-    pipeline.addStage(staging, { post: [integration] });
-    const review = reviewStep(builds.review, {
+      synth,
       assembly,
+      tests,
       programs,
-      stage: prod,
-      environment: props.prod,
       evidence,
+      topic,
+      revision: revisionOf(source, config.source),
+      releaseWatchMinutes: config.releaseWatchMinutes,
     });
-    pipeline.addWave('Approval', {
-      pre: [
-        review,
-        approvalStep({
-          revision: revisionOf(source, config.source),
-          shown: { synth, tests, review },
-          integration,
-          evidence,
-          topic,
-        }),
-      ],
-    });
-    pipeline.addStage(prod, {
-      post: pipelines.Step.sequence([
-        smokeStep(builds.smoke, { assembly, stage: prod, evidence }),
-        watchStep(builds.watch, source, prod, config.releaseWatchMinutes),
-      ]),
-    });
+    for (const each of deliveries) deployment.add(each.environment, each.stage);
 
     pipeline.buildPipeline();
     // it runs as soon as it is there, and its builds then want all that their roles are granted
@@ -177,14 +157,22 @@ export class PipelineStack extends Stack {
   }
 }
 
-function stageName({ environmentSuffix }: EnvironmentConfig): string {
-  return `StreamTech-${environmentSuffix}`;
-}
-
-/** A role of another stage has no other address: it is made later, perhaps in another account. */
-function roleArn(
-  { account, environmentSuffix }: Pick<EnvironmentConfig, 'account' | 'environmentSuffix'>,
-  thing: string,
-): string {
-  return `arn:aws:iam::${account}:role/${nameOf(thing, environmentSuffix)}`;
+/** The builds that an environment lets look at it. */
+function observersOf(
+  environment: DeliveredEnvironment,
+  pipeline: PipelineConfig,
+  names: StepNames,
+): Pick<ApplicationStageProps, 'tester' | 'watcherArn'> {
+  const builds = buildsOf(environment);
+  const roleOf = (build: EnvironmentBuild) =>
+    roleArn(pipeline, roleThingOf(names(environment, build)));
+  return {
+    ...(builds.includes('Integration') && {
+      tester: {
+        roleArn: roleOf('Integration'),
+        keysSecretArn: environment.integrationKeysSecretArn,
+      },
+    }),
+    ...(builds.includes('Watch') && { watcherArn: roleOf('Watch') }),
+  };
 }

@@ -18,6 +18,8 @@ export interface ReviewStepProps {
   readonly environment: EnvironmentConfig;
   /** It has what the policies have said of what is deployed. */
   readonly evidence: IEvidenceBucket;
+  /** The step that has put it there. */
+  readonly smoke: string;
 }
 
 /** Where the page is, in the evidence of the step. */
@@ -28,15 +30,15 @@ export const VERDICT_VARIABLE = 'VERDICT';
 /** Shows what a deploy would do to what is deployed. */
 export function reviewStep(
   resources: BuildResources,
-  { assembly, programs, stage, environment, evidence }: ReviewStepProps,
+  { assembly, programs, stage, environment, evidence, smoke }: ReviewStepProps,
 ): pipelines.CodeBuildStep {
   programs.grantFetch(resources);
-  evidence.grantReadDeployed(resources.grantee);
+  evidence.grantReadDeployed(resources.grantee, smoke);
   const roleArn = lookupRoleArn(environment);
   resources.grantAssume(roleArn);
   return buildStep(resources, {
     input: assembly,
-    variables: { ...programs.variables, DEPLOYED: evidence.deployedFile },
+    variables: { ...programs.variables, DEPLOYED: evidence.deployedFile(smoke) },
     commands: [
       ...programs.install,
       `aws configure set --profile reviewed role_arn ${roleArn}`,

@@ -19,10 +19,11 @@ export function smokeStep(
   resources: BuildResources,
   { assembly, stage, evidence }: SmokeStepProps,
 ): pipelines.Step {
-  evidence.grantAddDeployed(resources.grantee);
+  const { id } = resources.node;
+  evidence.grantAddDeployed(resources.grantee, id);
   return buildStep(resources, {
     input: assembly,
-    variables: { DEPLOYED: evidence.deployedFile },
+    variables: { DEPLOYED: evidence.deployedFile(id) },
     commands: [
       'mkdir -p reports',
       // a minute for the first connection to the stores

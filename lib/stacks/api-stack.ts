@@ -1,6 +1,4 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { routes } from '../../src/api/routes';
 import { environmentNames } from '../../src/runtime/environment';
@@ -35,14 +33,14 @@ export interface ApiStackProps extends StackProps {
 
 /** The catalogue over HTTP. */
 export class ApiStack extends Stack {
-  /** For its metrics. */
-  readonly api: apigateway.IRestApi;
+  /** Where clients call. */
+  readonly gateway: RegionalApi;
   /** Where it is called. */
   readonly url: CfnOutput;
-  /** For its metrics. */
+  /** What answers them. */
   readonly apiFunction: ApiFunction;
-  /** For its metrics. */
-  readonly authorizerFunction: lambda.IFunction;
+  /** What lets them in. */
+  readonly authorizer: ApiKeyAuthorizer;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
@@ -77,7 +75,7 @@ export class ApiStack extends Stack {
     data.ingest.grantManage(role);
     compute.uploads.grantSend(role);
 
-    const { authorizer, handler: authorizerFunction } = new ApiKeyAuthorizer(this, 'Authorizer', {
+    this.authorizer = new ApiKeyAuthorizer(this, 'Authorizer', {
       environmentSuffix,
       ...logs,
       entry: props.authorizerEntry,
@@ -85,18 +83,19 @@ export class ApiStack extends Stack {
       usageIdentifierKey,
       concurrency,
     });
-    const { api } = new RegionalApi(this, 'Gateway', {
+    this.gateway = new RegionalApi(this, 'Gateway', {
       environmentSuffix,
       ...logs,
       requestsPerSecond,
       logRole: config.apiGatewayLogRole,
       allowedOrigins,
     });
+    const { api } = this.gateway;
     new RestApiFromRoutes(this, 'Routes', {
       api,
       routes,
       handler: this.apiFunction.handler,
-      authorizer,
+      authorizer: this.authorizer.authorizer,
       allowedOrigins,
     });
     new ApiUsagePlan(this, 'Usage', {
@@ -106,8 +105,6 @@ export class ApiStack extends Stack {
       requestsPerSecond,
     });
     new ApiFirewall(this, 'Firewall', { environmentSuffix, ...logs, api, requestsPerSecond });
-    this.api = api;
-    this.authorizerFunction = authorizerFunction;
 
     this.url = new CfnOutput(this, 'ApiUrl', { value: api.deploymentStage.urlForPath('/') });
     new CfnOutput(this, 'ApiId', { value: api.restApiId });

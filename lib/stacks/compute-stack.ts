@@ -41,8 +41,8 @@ export class ComputeStack extends Stack {
   readonly uploads: WorkQueue;
   /** What processes them. */
   readonly worker: QueueWorker;
-  /** Where the tasks run. */
-  readonly clusterName: string;
+  /** What deletes by the clock. */
+  readonly retention: RetentionJob;
   /** Between the bucket and the queue. */
   readonly notifications: UploadNotifications;
 
@@ -69,7 +69,6 @@ export class ComputeStack extends Stack {
     const { bus } = new VideoEvents(this, 'Events', { environmentSuffix });
     const { vpc, traffic } = network;
     const cluster = new WorkerCluster(this, 'Cluster', { environmentSuffix, vpc, ...logs });
-    this.clusterName = cluster.clusterName;
     const stores = {
       [environmentNames.environmentSuffix]: environmentSuffix,
       ...databaseEnvironment(data.database, secrets, CODE_DIRECTORY),
@@ -118,7 +117,7 @@ export class ComputeStack extends Stack {
     bus.grantPutEventsTo(taskRole);
     this.worker.service.node.addDependency(migration);
 
-    const retention = new RetentionJob(this, 'Retention', {
+    this.retention = new RetentionJob(this, 'Retention', {
       environmentSuffix,
       ...logs,
       securityGroup: traffic.retention,
@@ -126,9 +125,9 @@ export class ComputeStack extends Stack {
       image,
       environment: stores,
     });
-    secrets.grantRead(retention.taskRole, secrets.databaseUser, secrets.cache);
-    data.ingest.grantDelete(retention.taskRole);
-    retention.node.addDependency(migration);
+    secrets.grantRead(this.retention.taskRole, secrets.databaseUser, secrets.cache);
+    data.ingest.grantDelete(this.retention.taskRole);
+    this.retention.node.addDependency(migration);
 
     new CfnOutput(this, 'QueueUrl', { value: this.uploads.queue.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: this.uploads.deadLetters.queueUrl });

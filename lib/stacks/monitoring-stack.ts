@@ -49,15 +49,27 @@ export class MonitoringStack extends Stack {
     const { network, data, compute, api, watcherArn } = props;
     const { environmentSuffix, alarmEmail: email, ...config } = props.config;
 
-    const metrics = platformMetrics({ environmentSuffix, data, compute, api });
+    const watched = {
+      notifications: compute.notifications,
+      uploads: compute.uploads,
+      worker: compute.worker,
+      retention: compute.retention,
+      database: data.database,
+      cache: data.cache,
+      scratch: data.scratch,
+      gateway: api.gateway,
+      apiFunction: api.apiFunction,
+      authorizer: api.authorizer,
+      platform: platformMetrics(environmentSuffix),
+    };
     const { topic } = new AlarmTopic(this, 'Alarming', { environmentSuffix, email });
     const { ofRelease } = new PlatformAlarms(this, 'Alarms', {
       environmentSuffix,
-      metrics,
+      watched,
       topic,
       databaseStorageGib: config.databaseStorageGib,
     });
-    new PlatformDashboard(this, 'Platform', { environmentSuffix, metrics });
+    new PlatformDashboard(this, 'Platform', { environmentSuffix, watched });
     new MonthlyBudget(this, 'Monthly', {
       environmentSuffix,
       limitUsd: config.monthlyBudgetUsd,

@@ -27,6 +27,14 @@ describe('a deploy to prod', () => {
     expect(findings([...stages].reverse())).toEqual(['Approval[StreamTech-prod]']);
   });
 
+  it('is an open finding when the approval was about another environment', () => {
+    const [uat] = stages.filter(({ Name: name }) => name === 'StreamTech-staging');
+    const between = stages.flatMap((stage) =>
+      stage.Name === 'StreamTech-prod' && uat ? [uat, stage] : [stage],
+    );
+    expect(findings(between)).toEqual(['Approval[StreamTech-prod]']);
+  });
+
   it('is an open finding when the approval is of another kind', () => {
     const built = stages.map((stage) =>
       stage.Name === 'Approval' ? { ...stage, Actions: stages[1]?.Actions ?? [] } : stage,

@@ -139,6 +139,63 @@ describe('API', () => {
     });
   });
 
+  it('counts its requests, and writes no body and no key into its log', () => {
+    template.hasResourceProperties('AWS::ApiGateway::Stage', {
+      MethodSettings: [Match.objectLike({ MetricsEnabled: true, DataTraceEnabled: false })],
+    });
+  });
+
+  it('says in its access log who asked for what, and with what end', () => {
+    const [stage] = Object.values(template.findResources('AWS::ApiGateway::Stage'));
+    const format = reader(stage?.['Properties'])('AccessLogSetting/Format');
+    const names = Object.keys(JSON.parse(String(format)) as object);
+    expect(names).toEqual(
+      expect.arrayContaining(['requestId', 'time', 'ip', 'client', 'method', 'path', 'status']),
+    );
+  });
+
+  it('lets through what is configured, twice as much for a moment, a quarter of it all day', () => {
+    const template = templateOf(aStage({ apiRequestsPerSecond: 70 }), 'api');
+    template.hasResourceProperties('AWS::ApiGateway::Stage', {
+      MethodSettings: [Match.objectLike({ ThrottlingRateLimit: 70, ThrottlingBurstLimit: 140 })],
+    });
+    template.hasResourceProperties('AWS::ApiGateway::UsagePlan', {
+      Throttle: { RateLimit: 70, BurstLimit: 140 },
+      Quota: { Limit: (70 * 24 * 60 * 60) / 4, Period: 'DAY' },
+    });
+  });
+
+  it('answers by itself before the gateway gives it up, with a processor of its own', () => {
+    const GATEWAY_SECONDS = 29;
+    for (const { Properties } of Object.values(template.findResources('AWS::Lambda::Function'))) {
+      expect(Number(reader(Properties)('Timeout'))).toBeLessThan(GATEWAY_SECONDS);
+    }
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'streamtech-api-test',
+      MemorySize: 1769, // MiB, from which Lambda gives one vCPU
+    });
+  });
+
+  it('refuses parameters that the code would refuse, on every route', () => {
+    template.allResourcesProperties('AWS::ApiGateway::RequestValidator', {
+      ValidateRequestParameters: true,
+    });
+  });
+
+  it('blocks what the rules of AWS know, and keeps keys out of the log of the firewall', () => {
+    const managed = ['AmazonIpReputationList', 'KnownBadInputsRuleSet', 'CommonRuleSet'];
+    template.hasResourceProperties('AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith(
+        managed.map((name) =>
+          Match.objectLike({ Name: `AWSManagedRules${name}`, OverrideAction: { None: {} } }),
+        ),
+      ),
+    });
+    template.hasResourceProperties('AWS::WAFv2::LoggingConfiguration', {
+      RedactedFields: ['x-api-key', 'authorization'].map((Name) => ({ SingleHeader: { Name } })),
+    });
+  });
+
   it('is behind the firewall', () => {
     template.hasResource('AWS::WAFv2::WebACLAssociation', {
       DependsOn: Match.arrayWith([Match.stringLikeRegexp('Stage')]),

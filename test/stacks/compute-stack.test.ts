@@ -1,5 +1,6 @@
 import { Capture, Match, type Template } from 'aws-cdk-lib/assertions';
 import { MAX_RECEIVES as MAX_RECEIVES_OF_THE_CODE } from '../../src/storage/queue/message-queue';
+import { LEASE_SECONDS } from '../../src/worker/handle-message';
 import { WORKER_UID } from '../../lib/constructs/scratch-file-system';
 import { aStage, templateOf } from '../support/a-stage';
 
@@ -86,6 +87,30 @@ describe('compute', () => {
       },
     );
 
+    it('tries to deliver an event for a day, as often as EventBridge can', () => {
+      template.hasResourceProperties('AWS::Events::Rule', {
+        Targets: [
+          Match.objectLike({
+            RetryPolicy: { MaximumEventAgeInSeconds: 24 * 60 * 60, MaximumRetryAttempts: 185 },
+          }),
+        ],
+      });
+    });
+
+    it('hides a message as long as its lease holds and longer, and waits for one', () => {
+      const [queue] = Object.values(
+        template.findResources('AWS::SQS::Queue', {
+          Properties: { QueueName: 'streamtech-uploads-test' },
+        }),
+      );
+      const { VisibilityTimeout, ReceiveMessageWaitTimeSeconds } = queue?.['Properties'] as Record<
+        string,
+        number
+      >;
+      expect(VisibilityTimeout).toBeGreaterThan(LEASE_SECONDS);
+      expect(ReceiveMessageWaitTimeSeconds).toBe(20);
+    });
+
     it('gives a message up after as many receives as the code counts', () => {
       template.hasResourceProperties('AWS::SQS::Queue', {
         QueueName: 'streamtech-uploads-test',
@@ -111,6 +136,12 @@ describe('compute', () => {
             PropagateTags: 'TASK_DEFINITION',
           },
         },
+      });
+    });
+
+    it('is tried again when it can not start, until there is another soon', () => {
+      template.hasResourceProperties('AWS::Scheduler::Schedule', {
+        Target: { RetryPolicy: { MaximumEventAgeInSeconds: 900, MaximumRetryAttempts: 5 } },
       });
     });
 
@@ -218,6 +249,25 @@ describe('compute', () => {
       });
     });
 
+    it('grows at once and shrinks after a quiet while', () => {
+      template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
+        TargetTrackingScalingPolicyConfiguration: Match.objectLike({
+          ScaleOutCooldown: 60,
+          ScaleInCooldown: 600,
+        }),
+      });
+    });
+
+    it('is spread over the zones, on the platform that mounts scratch, and its tasks are counted', () => {
+      template.hasResourceProperties('AWS::ECS::Service', {
+        AvailabilityZoneRebalancing: 'ENABLED',
+        PlatformVersion: '1.4.0',
+      });
+      template.hasResourceProperties('AWS::ECS::Cluster', {
+        ClusterSettings: [{ Name: 'containerInsights', Value: 'enabled' }],
+      });
+    });
+
     it('starts after the schema is there', () => {
       template.hasResource('AWS::ECS::Service', {
         DependsOn: Match.arrayWith([Match.stringLikeRegexp('^MigrationMigrated')]),
@@ -233,6 +283,17 @@ describe('compute', () => {
       });
       const [first, second] = images._captured as unknown[];
       expect(first).toEqual(second);
+    });
+
+    it('is waited for as long as CloudFormation waits for the function', () => {
+      const seconds = 15 * 60; // the longest that a function may run
+      template.hasResourceProperties('AWS::Lambda::Function', {
+        FunctionName: 'streamtech-run-migration-test',
+        Timeout: seconds,
+      });
+      template.hasResourceProperties('Custom::DatabaseMigration', {
+        ServiceTimeout: String(seconds),
+      });
     });
 
     it('runs again with every new revision of its task', () => {

@@ -31,6 +31,28 @@ describe('data', () => {
       });
     });
 
+    it('logs statements that take longer than half a second', () => {
+      template.hasResourceProperties('AWS::RDS::DBParameterGroup', {
+        Parameters: Match.objectLike({ log_min_duration_statement: '500' }),
+      });
+      template.hasResourceProperties('AWS::RDS::DBInstance', {
+        EnableCloudwatchLogsExports: ['postgresql', 'upgrade'],
+      });
+    });
+
+    it('proves itself by the authority whose certificate the code has', () => {
+      template.hasResourceProperties('AWS::RDS::DBInstance', {
+        CACertificateIdentifier: 'rds-ca-rsa2048-g1',
+      });
+    });
+
+    it('is measured by the minute, under the key of the data', () => {
+      template.hasResourceProperties('AWS::RDS::DBInstance', {
+        MonitoringInterval: 60,
+        PerformanceInsightsKMSKeyId: Match.anyValue(),
+      });
+    });
+
     it('takes its password from the existing secret', () => {
       const secret =
         'arn:aws:secretsmanager:ap-northeast-1:111111111111:secret:streamtech/dev/database-AbCdEf';
@@ -75,6 +97,26 @@ describe('data', () => {
       });
     });
 
+    it('forgets first what the catalogue can fill in again, and backs nothing up', () => {
+      template.hasResourceProperties('AWS::ElastiCache::ParameterGroup', {
+        CacheParameterGroupFamily: 'redis7',
+        Properties: { 'maxmemory-policy': 'volatile-lfu' },
+      });
+      template.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', {
+        EngineVersion: '7.1',
+        CacheParameterGroupName: { Ref: Match.stringLikeRegexp('^CacheParameters') },
+        SnapshotRetentionLimit: 0,
+      });
+    });
+
+    it('logs slow commands and its own state', () => {
+      template.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', {
+        LogDeliveryConfigurations: ['slow-log', 'engine-log'].map((LogType) =>
+          Match.objectLike({ LogType, DestinationType: 'cloudwatch-logs' }),
+        ),
+      });
+    });
+
     it('has an id that AWS takes, with the longest suffix too', () => {
       const long = templateOf(aStage({ environmentSuffix: 'a-sixteen-letter' }), 'data');
       const [group] = Object.values(long.findResources('AWS::ElastiCache::ReplicationGroup'));
@@ -97,8 +139,18 @@ describe('data', () => {
       });
       template.hasResourceProperties('AWS::EFS::AccessPoint', {
         PosixUser: { Uid: '10001', Gid: '10001' },
-        RootDirectory: { Path: '/worker', CreationInfo: Match.anyValue() },
+        RootDirectory: {
+          Path: '/worker',
+          CreationInfo: { OwnerUid: '10001', OwnerGid: '10001', Permissions: '0700' },
+        },
       });
+    });
+  });
+
+  it('reads scratch at full speed whatever is in it, and backs nothing of it up', () => {
+    template.hasResourceProperties('AWS::EFS::FileSystem', {
+      ThroughputMode: 'elastic',
+      BackupPolicy: Match.absent(),
     });
   });
 

@@ -138,6 +138,10 @@ describe('monitoring', () => {
         BudgetLimit: { Amount: 500, Unit: 'USD' },
         CostFilters: { TagKeyValue: ['user:Environment$test'] },
       }),
+      NotificationsWithSubscribers: [80, 100].map((Threshold) => ({
+        Notification: Match.objectLike({ Threshold }),
+        Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'video-platform@streamtech.example' }],
+      })),
     });
   });
 });

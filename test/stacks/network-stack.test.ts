@@ -23,6 +23,28 @@ describe('network', () => {
     template.resourceCountIs('AWS::EC2::Subnet', 4);
   });
 
+  it('lets nothing through the security group that every network has', () => {
+    template.resourceCountIs('Custom::VpcRestrictDefaultSG', 1);
+  });
+
+  it('lends the key of the logs to log groups of this account only', () => {
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Principal: { Service: 'logs.ap-northeast-1.amazonaws.com' },
+            Condition: {
+              ArnLike: {
+                'kms:EncryptionContext:aws:logs:arn':
+                  'arn:aws:logs:ap-northeast-1:111111111111:log-group:*',
+              },
+            },
+          }),
+        ]),
+      },
+    });
+  });
+
   it('logs all its traffic into a group of ours', () => {
     template.hasResourceProperties('AWS::EC2::FlowLog', { TrafficType: 'ALL' });
     template.hasResourceProperties('AWS::Logs::LogGroup', {

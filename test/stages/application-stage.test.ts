@@ -76,13 +76,6 @@ describe('the application stage', () => {
     expect(Object.keys(first).length).toBeGreaterThan(10);
     expect(first).toEqual(second);
   });
-
-  it.each(['Network', 'Data', 'Compute', 'Api', 'Monitoring'])(
-    'changes the stack %s only on purpose',
-    (name) => {
-      expect(withoutHashes(templatesOf(stage)[name])).toMatchSnapshot();
-    },
-  );
 });
 
 /** Every file of the assembly that a deploy reads. */
@@ -104,13 +97,4 @@ function synthesized(): Record<string, string> {
   } finally {
     rmSync(outdir, { recursive: true });
   }
-}
-
-/** Hashes of files change with every line of code; that is not drift of the infrastructure. */
-function withoutHashes(template: unknown): unknown {
-  const text = JSON.stringify(template)
-    .replaceAll(/[0-9a-f]{64}/g, '<hash>')
-    // the id of a deployment is made of the hash of its methods
-    .replaceAll(/(Deployment[A-F0-9]{8})[0-9a-f]{32}/g, '$1<hash>');
-  return JSON.parse(text);
 }

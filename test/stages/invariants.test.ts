@@ -1,4 +1,5 @@
-import { allResources, offenders, type Resource } from '../support/templates';
+import { aConfig } from '../support/a-config';
+import { allResources, type Get, offenders, type Resource } from '../support/templates';
 
 describe('every resource of every stack', () => {
   let resources: Resource[];
@@ -134,6 +135,61 @@ describe('every resource of every stack', () => {
     expect(count('AWS::EFS::MountTarget')).toBe(2);
   });
 
+  it('has the size that is configured, whatever has one', () => {
+    const sized = allResources({
+      databaseInstanceType: 'r7g.large',
+      databaseStorageGib: 31,
+      databaseMaxStorageGib: 337,
+      databaseBackupDays: 9,
+      cacheNodeType: 'cache.r7g.large',
+      cacheNodes: 3,
+      workerCpu: 2048,
+      workerMemoryMib: 8192,
+      apiConcurrency: 77,
+      noncurrentObjectDays: 222,
+      monthlyBudgetUsd: 1234,
+    });
+    const worker = sized.filter(({ id }) => id.startsWith('Compute/WorkerTask'));
+    const clients = sized.filter(({ id }) => /^Api\/(Authorizer)?FunctionHandler/.test(id));
+    expect([
+      ...offenders(
+        sized,
+        'AWS::RDS::DBInstance',
+        (get) =>
+          get('DBInstanceClass') === 'db.r7g.large' &&
+          get('AllocatedStorage') === '31' &&
+          get('MaxAllocatedStorage') === 337 &&
+          get('BackupRetentionPeriod') === 9,
+      ),
+      ...offenders(
+        sized,
+        'AWS::ElastiCache::ReplicationGroup',
+        (get) => get('CacheNodeType') === 'cache.r7g.large' && get('NumCacheClusters') === 3,
+      ),
+      ...offenders(
+        worker,
+        'AWS::ECS::TaskDefinition',
+        (get) => get('Cpu') === '2048' && get('Memory') === '8192',
+      ),
+      ...offenders(
+        clients,
+        'AWS::Lambda::Function',
+        (get) => get('ReservedConcurrentExecutions') === 77,
+      ),
+      ...offenders(
+        sized.filter(({ id }) => id.startsWith('Data/IngestBucket')),
+        'AWS::S3::Bucket',
+        (get) =>
+          get('LifecycleConfiguration/Rules/0/NoncurrentVersionExpiration/NoncurrentDays') === 222,
+      ),
+      ...offenders(
+        sized,
+        'AWS::Budgets::Budget',
+        (get) => get('Budget/BudgetLimit/Amount') === 1234,
+      ),
+    ]).toEqual([]);
+  });
+
   it('names the actions that it allows', () => {
     const wild = resources
       .filter(({ type }) => type === 'AWS::IAM::Policy' || type === 'AWS::IAM::Role')
@@ -165,7 +221,131 @@ describe('every resource of every stack', () => {
       ),
     ).toEqual([]);
   });
+
+  it('writes lines that can be searched by field, if it is a function of ours', () => {
+    const ofTheLibrary = /Custom\w+ResourceProviderHandler/;
+    expect(
+      offenders(
+        resources,
+        'AWS::Lambda::Function',
+        (get, { id }) => ofTheLibrary.test(id) || get('LoggingConfig/LogFormat') === 'JSON',
+      ),
+    ).toEqual([]);
+  });
+
+  it('keeps lines and access logs as long as the configuration says', () => {
+    const { logRetentionDays: days } = aConfig();
+    const expiration = 'LifecycleConfiguration/Rules/0/ExpirationInDays';
+    expect([
+      ...offenders(resources, 'AWS::Logs::LogGroup', (get) => get('RetentionInDays') === days),
+      ...offenders(
+        resources,
+        'AWS::S3::Bucket',
+        (get, { id }) => !id.startsWith('Data/IngestAccessLogs') || get(expiration) === days,
+      ),
+    ]).toEqual([]);
+  });
+
+  it('is backed up and maintained before six in the morning in Japan', () => {
+    const windows = resources.flatMap(({ properties }) =>
+      ['PreferredBackupWindow', 'PreferredMaintenanceWindow']
+        .map((name) => properties[name])
+        .filter((window) => window !== undefined)
+        .map(String),
+    );
+    expect(windows).toHaveLength(3);
+    const inUtc = /^(\w{3}:)?(1[5-9]|20):00-(\w{3}:)?(1[6-9]|2[01]):00$/;
+    expect(windows.filter((window) => !inUtc.test(window))).toEqual([]);
+  });
+
+  it('goes as soon as KMS allows, if it is a key', () => {
+    expect(
+      offenders(resources, 'AWS::KMS::Key', (get) => get('PendingWindowInDays') === 7),
+    ).toEqual([]);
+  });
+
+  it('belongs to this account alone, if it is a bucket, whoever writes into it', () => {
+    const isClosed = (get: Get) =>
+      ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].every(
+        (way) => get(`PublicAccessBlockConfiguration/${way}`) === true,
+      );
+    const owner = 'OwnershipControls/Rules/0/ObjectOwnership';
+    expect([
+      ...offenders(resources, 'AWS::S3::Bucket', isClosed),
+      ...offenders(resources, 'AWS::S3::Bucket', (get) => get(owner) === 'BucketOwnerEnforced'),
+      ...offenders(resources, 'AWS::S3::BucketPolicy', (_, { properties }) =>
+        JSON.stringify(properties).includes('"NumericLessThan":{"s3:TlsVersion":1.2}'),
+      ),
+    ]).toEqual([]);
+  });
+
+  it('asks KMS once for many objects, and has its accesses logged, if it is the bucket', () => {
+    const bucketKey = 'BucketEncryption/ServerSideEncryptionConfiguration/0/BucketKeyEnabled';
+    const ingest = resources.filter(({ id }) => id.startsWith('Data/IngestBucket'));
+    expect(
+      offenders(
+        ingest,
+        'AWS::S3::Bucket',
+        (get) =>
+          get(bucketKey) === true &&
+          get('LoggingConfiguration/DestinationBucketName') !== undefined,
+      ),
+    ).toEqual([]);
+  });
+
+  it('keeps messages for two weeks, the most that SQS allows, if it is a queue', () => {
+    const seconds = 14 * 24 * 60 * 60;
+    expect(
+      offenders(resources, 'AWS::SQS::Queue', (get) => get('MessageRetentionPeriod') === seconds),
+    ).toEqual([]);
+  });
+
+  it('hands its tags on to what AWS makes of it', () => {
+    expect([
+      ...offenders(resources, 'AWS::ECS::Service', (get) => get('PropagateTags') === 'SERVICE'),
+      ...offenders(resources, 'AWS::RDS::DBInstance', (get) => get('CopyTagsToSnapshot') === true),
+    ]).toEqual([]);
+  });
+
+  it('lets services use a key by named actions only', () => {
+    const wild = resources
+      .filter(({ type }) => type === 'AWS::KMS::Key')
+      .filter(({ properties }) =>
+        /"Action":"kms:\*"[^}]*"Service"/.test(JSON.stringify(properties)),
+      );
+    expect(wild.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('lets the network speak for this account only, and by the names of the services', () => {
+    const isOfAccount = ({ Sid, Condition }: Statement) =>
+      Sid === 'ImageLayers' || // signed by ECR, which owns the bucket
+      Condition?.StringEquals?.['aws:PrincipalAccount'] === aConfig().account;
+    expect(
+      offenders(
+        resources,
+        'AWS::EC2::VPCEndpoint',
+        (get) =>
+          (get('PolicyDocument/Statement') as Statement[]).every(isOfAccount) &&
+          (get('VpcEndpointType') === 'Gateway' || get('PrivateDnsEnabled') === true),
+      ),
+    ).toEqual([]);
+  });
+
+  it('may write to what is mounted, if it is a container that can write nowhere else', () => {
+    expect(
+      offenders(resources, 'AWS::ECS::TaskDefinition', (get) =>
+        (get('ContainerDefinitions/0/MountPoints') as { ReadOnly: boolean }[]).every(
+          ({ ReadOnly }) => !ReadOnly,
+        ),
+      ),
+    ).toEqual([]);
+  });
 });
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Condition?: { readonly StringEquals?: Readonly<Record<string, unknown>> };
+}
 
 /** What outlives its stack, without the hash of its id. */
 function staying(resources: readonly Resource[]): string[] {

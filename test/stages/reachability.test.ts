@@ -84,6 +84,20 @@ describe('the flow', () => {
       .filter((action) => !/^(kms|elasticfilesystem|ec2):/.test(action));
     expect(called.filter((action) => !through.has(action))).toEqual([]);
   });
+
+  it('lets no call through an endpoint that no role may make', () => {
+    const granted = new Set(
+      resources
+        .filter(({ type }) => type === 'AWS::IAM::Policy')
+        .flatMap(({ properties }) => actionsIn(properties['PolicyDocument'])),
+    );
+    const idle = resources
+      .filter(({ type }) => type === 'AWS::EC2::VPCEndpoint')
+      .flatMap(({ properties }) => actionsIn(properties['PolicyDocument']))
+      .filter((action) => !granted.has(action));
+    // the other half of what ECS's agent can be asked for; the worker only sets its protection
+    expect(idle).toEqual(['ecs:GetTaskProtection']);
+  });
 });
 
 function paths(resources: readonly Resource[]): string[] {

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
-import { prod, staging } from '../../lib/config/environments';
+import { delivered } from '../../lib/config/environments';
 import { pipeline } from '../../lib/config/pipeline';
 import type { PipelineConfig } from '../../lib/config/pipeline-config';
 import { PipelineStack } from '../../lib/pipeline/pipeline-stack';
@@ -11,9 +11,13 @@ import { anApp } from './an-app';
 import { folderMadeOnce } from './made-once';
 
 /** The pipeline of the repository, called `test`, with what the test is about. */
-export function aPipeline(overrides: Partial<PipelineConfig> = {}, app = anApp()): PipelineStack {
+export function aPipeline(
+  overrides: Partial<PipelineConfig> = {},
+  app = anApp(),
+  environments = delivered,
+): PipelineStack {
   const config = { ...pipeline, environmentSuffix: 'test', ...overrides };
-  return new PipelineStack(app, 'PipelineStack', { config, staging, prod, entries });
+  return new PipelineStack(app, 'PipelineStack', { config, environments, entries });
 }
 
 function sharedAssembly(): string {

@@ -6,6 +6,8 @@ export type Figures = Readonly<Record<string, number>>;
 interface MetricStat {
   readonly Metric: { readonly Namespace: string; readonly MetricName: string };
   readonly Stat: string;
+  /** Seconds. */
+  readonly Period: number;
 }
 
 /** An alarm as its template has it. */
@@ -14,6 +16,8 @@ export interface AlarmProperties {
   readonly MetricName?: string;
   readonly Statistic?: string;
   readonly ExtendedStatistic?: string;
+  /** Seconds; absent where there are `Metrics`. */
+  readonly Period?: number;
   readonly Metrics?: readonly {
     readonly Id: string;
     readonly Expression?: string;

@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline/promises';
-import { prod, staging } from '../../lib/config/environments';
+import { delivered } from '../../lib/config/environments';
 import { pipeline } from '../../lib/config/pipeline';
 
 /** What a person types to mean it: the suffix; of the pipeline and of what it deploys, more than that. */
 export function nameToType(environmentSuffix: string): string {
-  const deliveries = [staging, prod, pipeline].map((each) => each.environmentSuffix);
+  const deliveries = [...delivered.map(({ config }) => config), pipeline].map(
+    (each) => each.environmentSuffix,
+  );
   return deliveries.includes(environmentSuffix)
     ? `StreamTech-${environmentSuffix}`
     : environmentSuffix;

@@ -1,3 +1,4 @@
+import type { DeliveredEnvironment } from '../../lib/config/delivered-environment';
 import type { EnvironmentConfig } from '../../lib/config/environment-config';
 import { REGION } from '../../lib/config/names';
 import type { PipelineConfig } from '../../lib/config/pipeline-config';
@@ -22,21 +23,21 @@ export type SecretArns = Readonly<Record<string, string>>;
 
 interface Configuration {
   readonly config: PipelineConfig;
-  readonly staging: EnvironmentConfig;
-  readonly prod: EnvironmentConfig;
+  readonly environments: readonly DeliveredEnvironment[];
 }
 
 /**
- * The configuration of the repository with the places of the emulator: one account for all, so that one
- * environment alone owns the role for gateway logs, and the secrets that are there. Sizes, limits and
+ * The configuration of the repository with the places of the emulator: one account for all, so that the
+ * first environment alone owns the role for gateway logs, and the secrets that are there. Sizes, limits and
  * names stay.
  */
 export function rehearsedConfiguration(
-  { config: pipeline, staging, prod }: Configuration,
+  { config: pipeline, environments }: Configuration,
   secrets = JSON.parse(process.env[SECRETS_VARIABLE] ?? '{}') as SecretArns,
 ): Configuration {
-  const placed = (environment: EnvironmentConfig): EnvironmentConfig => ({
+  const placed = (environment: EnvironmentConfig, index: number): EnvironmentConfig => ({
     ...environment,
+    ...(index > 0 && { apiGatewayLogRole: 'owned-elsewhere' }),
     account: ACCOUNT,
     secretsKeyArn: 'aws-managed',
     ...(process.env[CHANGE_VARIABLE] !== undefined && { workerConcurrency: RAISED_CONCURRENCY }),
@@ -52,11 +53,14 @@ export function rehearsedConfiguration(
       ...pipeline,
       account: ACCOUNT,
       source: placedSource(pipeline.source),
-      integrationKeysSecretArn:
-        secrets['integrationKeysSecretArn'] ?? pipeline.integrationKeysSecretArn,
     },
-    staging: placed(staging),
-    prod: { ...placed(prod), apiGatewayLogRole: 'owned-elsewhere' },
+    environments: environments.map((each, index) => ({
+      ...each,
+      config: placed(each.config, index),
+      integrationKeysSecretArn:
+        secrets[`${each.config.environmentSuffix}/integrationKeysSecretArn`] ??
+        each.integrationKeysSecretArn,
+    })),
   };
 }
 

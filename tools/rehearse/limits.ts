@@ -9,5 +9,5 @@ export const NOT_REHEARSED: readonly string[] = [
   'API Gateway’s own validation, throttling, quotas, firewall and logs; Lambda’s limits of time and memory.',
   'Times, sizes and quotas of AWS: how long a database takes to be made, a failover, scaling, alarms.',
   'Bringing back what a destroy has kept: restoring a database, importing a bucket and a key.',
-  'Several accounts: tools, staging and prod are one here.',
+  'Several accounts: that of the tools and those of the environments are one here.',
 ];

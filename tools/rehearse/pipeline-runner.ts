@@ -132,7 +132,7 @@ export class PipelineRunner {
   /** What is worth saying of a build that passed. */
   private async remark(name: string, place: string): Promise<string> {
     if (name === 'SelfMutate') return compareWithDeployed(this.assembly);
-    if (name === 'Integration') {
+    if (/^Integration\b/.test(name)) {
       this.tests = keepResults(place, this.options.reports);
       return `${counted(this.tests.passed, 'test')} passed`;
     }

@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { applyPolicies } from '../../lib/compliance/apply-policies';
-import { prod, staging } from '../../lib/config/environments';
+import { delivered } from '../../lib/config/environments';
 import { pipeline } from '../../lib/config/pipeline';
 import { PipelineStack } from '../../lib/pipeline/pipeline-stack';
 import { rehearsedConfiguration } from './configuration';
@@ -12,5 +12,5 @@ applyPolicies(app);
 new PipelineStack(
   app,
   'PipelineStack',
-  rehearsedConfiguration({ config: pipeline, staging, prod }),
+  rehearsedConfiguration({ config: pipeline, environments: delivered }),
 );

@@ -1,5 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { staging } from '../../lib/config/environments';
+import { isTested } from '../../lib/config/environments';
 import { awsClient } from '../../src/runtime/aws-client';
 import { makeSecrets } from '../secrets/make-secrets';
 import type { SecretArns } from './configuration';
@@ -9,11 +9,13 @@ export async function rehearsedSecrets(suffixes: readonly string[]): Promise<Sec
   const client = awsClient(SecretsManagerClient);
   const arns: Record<string, string> = {};
   for (const environmentSuffix of suffixes) {
-    const isTested = environmentSuffix === staging.environmentSuffix;
-    const plan = { environmentSuffix, keyArn: 'aws-managed', isTested };
+    const plan = {
+      environmentSuffix,
+      keyArn: 'aws-managed',
+      isTested: isTested(environmentSuffix),
+    };
     for (const { setting, arn } of (await makeSecrets(client, plan)).secrets) {
-      const isOfPipeline = setting === 'integrationKeysSecretArn';
-      arns[isOfPipeline ? setting : `${environmentSuffix}/${setting}`] = arn;
+      arns[`${environmentSuffix}/${setting}`] = arn;
     }
   }
   return arns;

@@ -11,7 +11,7 @@ import { problemsInSecret, type SecretContent, type SecretSetting } from './secr
 
 /** A secret that is there now. */
 export interface MadeSecret {
-  /** Where its ARN is to be written: a setting of the environment, or of the pipeline. */
+  /** Where its ARN is to be written: a setting of the environment, or of how it is delivered. */
   readonly setting: SecretSetting;
   readonly arn: string;
   /** False: it was there before, and was left as it is. */

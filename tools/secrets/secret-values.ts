@@ -41,7 +41,7 @@ const contents = {
 export type SecretSetting = keyof typeof contents;
 export type SecretContent<S extends SecretSetting> = z.output<(typeof contents)[S]>;
 
-/** What an environment's own secrets are; the pipeline has `integrationKeysSecretArn` besides. */
+/** What an environment's own secrets are; one that is tested has `integrationKeysSecretArn` besides. */
 export const environmentSecrets = [
   'databaseSecretArn',
   'databaseUserSecretArn',

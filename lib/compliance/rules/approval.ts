@@ -9,20 +9,34 @@ export const approval: PolicyRule = {
   check: ({ type, properties }, { auditedSuffixes }) => {
     if (type !== 'AWS::CodePipeline::Pipeline') return 'not applicable';
     const stages = listOf(properties['Stages']).map(asRecord);
-    const asks = stages.findIndex((stage) => categoriesIn(stage).includes('Approval'));
     return stages
-      .filter((_, index) => asks < 0 || index < asks)
-      .filter((stage) => deploysTo(stage, auditedSuffixes))
+      .filter((stage) => stacksIn(stage).some((stack) => isOf(stack, auditedSuffixes)))
+      .filter((stage) => !isAsked(stages, stages.indexOf(stage)))
       .map(({ Name: name }) => literalText(name));
   },
 };
 
-function categoriesIn(stage: Readonly<Record<string, unknown>>): unknown[] {
+type Stage = Readonly<Record<string, unknown>>;
+
+/** After the environment before it was deployed: an answer to an earlier question was about that one. */
+function isAsked(stages: readonly Stage[], index: number): boolean {
+  const before = stages.findLastIndex((stage, i) => i < index && stacksIn(stage).length > 0);
+  return stages
+    .slice(before + 1, index + 1)
+    .some((stage) => categoriesIn(stage).includes('Approval'));
+}
+
+function categoriesIn(stage: Stage): unknown[] {
   return listOf(stage['Actions']).map((action) => at(asRecord(action), 'ActionTypeId.Category'));
 }
 
-function deploysTo(stage: Readonly<Record<string, unknown>>, suffixes: readonly string[]): boolean {
+/** Names of the stacks of environments that it deploys. */
+function stacksIn(stage: Stage): string[] {
   return listOf(stage['Actions'])
     .map((action) => literalText(at(asRecord(action), 'Configuration.StackName')))
-    .some((stack) => suffixes.some((suffix) => stack.startsWith(`StreamTech-${suffix}-`)));
+    .filter((stack) => stack.startsWith('StreamTech-'));
+}
+
+function isOf(stack: string, suffixes: readonly string[]): boolean {
+  return suffixes.some((suffix) => stack.startsWith(`StreamTech-${suffix}-`));
 }

@@ -98,7 +98,7 @@ it('makes in staging two keys more, that the integration tests use', async () =>
   ) as { readKey: string; writeKey: string };
   expect(keys.authenticate(readKey)?.scopes).toEqual(['read']);
   expect(keys.authenticate(writeKey)?.scopes).toEqual(['read', 'write']);
-  expect(secretsText(made)).toContain('and into lib/config/pipeline.ts:');
+  expect(secretsText(made)).toContain('and into its entry in `delivered`:');
 });
 
 it('puts them under the key that the configuration names', async () => {
