@@ -7,6 +7,8 @@ export const rejectionCodes = {
   unsupported_format: 'The container is not one that the platform accepts',
   unreadable: 'The container is damaged or is not what its first bytes claim',
   truncated: 'The file ends before its index or its media do',
+  unsupported_video_codec: 'The pictures are coded in a way that the platform does not decode',
+  unsupported_audio_codec: 'The sound is coded in a way that the platform does not decode',
   no_media_streams: 'The file has no video and no audio stream',
   external_reference: 'The file is a playlist or script that points at other files',
   too_many_streams: 'The file declares more streams than the platform accepts',

@@ -180,15 +180,3 @@ export const technicalMetadataSchema = z.object({
   chapters: z.array(chapterSchema),
 });
 export type TechnicalMetadata = z.infer<typeof technicalMetadataSchema>;
-
-/** The first stream of moving pictures; undefined for an audio-only file. */
-export function primaryVideo(metadata: TechnicalMetadata): VideoStream | undefined {
-  return metadata.streams.find(
-    (stream): stream is VideoStream => stream.type === 'video' && !stream.attachedPicture,
-  );
-}
-
-/** The first audio stream; undefined for a silent file. */
-export function primaryAudio(metadata: TechnicalMetadata): AudioStream | undefined {
-  return metadata.streams.find((stream): stream is AudioStream => stream.type === 'audio');
-}

@@ -22,6 +22,7 @@ const stream = z.object({
   time_base: z.string().optional(),
   start_time: z.string().optional(),
   duration: z.string().optional(),
+  duration_ts: z.number().optional(),
   bit_rate: z.string().optional(),
   nb_frames: z.string().optional(),
   disposition: z.record(z.string(), z.number()).default({}),

@@ -1,6 +1,7 @@
 import { FileRejectedError } from '../domain/errors';
 import type { RejectionCode } from '../domain/rejection';
 import type { Stream, TechnicalMetadata } from '../domain/technical-metadata';
+import { isDecodable } from './decodable';
 import { isPlaylist } from './first-bytes';
 import type { ProbeLimits } from './probe-limits';
 
@@ -48,6 +49,7 @@ export function refuseContent(metadata: TechnicalMetadata, limits: ProbeLimits):
   }
   if (!streams.some(isUsable))
     refuse('no_media_streams', 'the file has no video and no audio stream');
+  refuseUndecodable(streams.filter(isUsable));
   if (streams.length > limits.streams) {
     const count = streams.length;
     refuse('too_many_streams', `there must be at most ${limits.streams} streams, got ${count}`);
@@ -65,6 +67,17 @@ export function refuseContent(metadata: TechnicalMetadata, limits: ProbeLimits):
   if (duration > limits.durationSeconds) {
     refuse('too_long', `the file must last at most ${limits.durationSeconds} s, got ${duration}`);
   }
+}
+
+/** One stream that can be decoded makes a file that can be judged: the others are its findings. */
+function refuseUndecodable(streams: readonly Stream[]): void {
+  if (streams.some(isDecodable)) return;
+  const [first] = [...streams].sort((a, b) => b.type.localeCompare(a.type)); // video before audio
+  const codecs = streams.map(({ codec, codecTag }) => codec ?? codecTag ?? 'none that is known');
+  refuse(
+    first?.type === 'video' ? 'unsupported_video_codec' : 'unsupported_audio_codec',
+    `a codec must be one that the platform decodes, got ${[...new Set(codecs)].join(', ')}`,
+  );
 }
 
 /** Noise has sound of no known codec; a programme of which nothing was sent has sound at no rate. */

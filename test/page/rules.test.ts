@@ -19,8 +19,6 @@ import { underKey } from '../../src/page/upload/idempotency-keys';
 import { changesBetween } from '../../src/page/video/changes';
 import * as page from '../../src/page/video/facts';
 import { isTerminal, videoStatuses } from '../../src/domain/status';
-import * as domain from '../../src/domain/technical-metadata';
-import { anAudioStream, aVideoStream, someMetadata } from '../support/factories';
 import { aVideo } from '../support/fakes/a-video';
 
 const query = (text: string) => new URLSearchParams(text);
@@ -122,17 +120,6 @@ describe('what is said of a list that was read again', () => {
 });
 
 describe('what the page repeats of the domain', () => {
-  it.each([
-    ['pictures and sound', [aVideoStream(), anAudioStream()]],
-    ['sound under a cover', [aVideoStream({ attachedPicture: true }), anAudioStream()]],
-    ['nothing', []],
-  ])('agrees with it on %s', (_name, streams) => {
-    const metadata = someMetadata({ streams });
-
-    expect(page.primaryVideo(metadata)).toBe(domain.primaryVideo(metadata));
-    expect(page.primaryAudio(metadata)).toBe(domain.primaryAudio(metadata));
-  });
-
   it.each(videoStatuses)('agrees with it on what moves: %s', (status) => {
     expect(page.isMoving({ status })).toBe(!isTerminal(status));
     expect(page.canReprocess({ status })).toBe(isTerminal(status));

@@ -88,6 +88,8 @@ export function someMeasurements(changes: Partial<QualityMeasurements> = {}): Qu
       declaredSeconds: 10,
       decodedSeconds: 10,
       errors: nothing,
+      errorsBeforePicture: nothing,
+      undecodable: [],
       endedAtSeconds: null,
       endReason: null,
     },

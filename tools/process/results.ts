@@ -1,7 +1,7 @@
 import path from 'node:path';
 import Table from 'cli-table3';
 import type { Video } from '../../src/domain/video';
-import { primaryAudio, primaryVideo } from '../../src/domain/technical-metadata';
+import { primaryAudio, primaryVideo } from '../../src/domain/primary-stream';
 import type { ProcessedFile } from './process-files';
 
 /** One line of JSON: the file, the video as the API shows it, and the ids of the rules that it breaks. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import type { RejectionCode } from '../../src/domain/rejection';
-import { withExternalTrack } from './mp4-boxes';
+import { withCodecs, withExternalTrack } from './mp4-boxes';
 import { aac, h264, picture, tone, type Sample, type SampleKit } from './sample';
 
 /** A file that the platform must refuse, and with which reason. */
@@ -25,6 +25,22 @@ export const broken: readonly BrokenSample[] = [
   made('noise-after-header.mkv', 'unreadable', 'a good beginning, then noise', async (kit) => {
     const whole = await wholeClip(kit, 'mkv');
     return Buffer.concat([whole.subarray(0, 20), noise(64 * 1024)]);
+  }),
+  made(
+    'pictures-of-no-known-codec.mp4',
+    'unsupported_video_codec',
+    'a code of the pictures that nobody has a decoder for',
+    async (kit) => {
+      const file = kit.scratch('pictures.mp4');
+      await kit.ffmpeg([...picture({}), ...h264, file]);
+      return withCodecs(await kit.read(file), { avc1: 'xvc1' });
+    },
+  ),
+  made('mpeg-h.mp4', 'unsupported_audio_codec', 'sound of MPEG-H alone', async (kit) => {
+    const file = kit.scratch('sound.m4a');
+    await kit.ffmpeg([...tone(), ...aac, file]);
+    // the decoder's configuration is one of AAC
+    return withCodecs(await kit.read(file), { mp4a: 'mhm1', esds: 'free' });
   }),
   written(
     'playlist.m3u8',

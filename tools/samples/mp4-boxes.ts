@@ -18,6 +18,17 @@ export function rotated(file: Buffer): Buffer {
   return result;
 }
 
+/** The same file, with other types in place of some of its boxes, such as of its sample entries. */
+export function withCodecs(file: Buffer, types: Readonly<Record<string, string>>): Buffer {
+  const result = Buffer.from(file);
+  for (const [from, to] of Object.entries(types)) {
+    for (let at = result.indexOf(from); at >= 0; at = result.indexOf(from, at + 4)) {
+      result.write(to, at, 'latin1');
+    }
+  }
+  return result;
+}
+
 /** Boxes around a data reference, outermost first. */
 const AROUND_DATA_REFERENCE = ['moov', 'trak', 'mdia', 'minf', 'dinf', 'dref'];
 const SELF_CONTAINED = Buffer.from('0000000c75726c2000000001', 'hex');

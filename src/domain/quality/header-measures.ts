@@ -1,10 +1,5 @@
-import {
-  primaryAudio,
-  primaryVideo,
-  type AudioStream,
-  type Rational,
-  type VideoStream,
-} from '../technical-metadata';
+import { primaryAudio, primaryVideo } from '../primary-stream';
+import type { AudioStream, Rational, VideoStream } from '../technical-metadata';
 import { type Facts, known, type Measure, NOT_DECLARED, type Reading, rounded } from './reading';
 
 /** What the headers declare. Names are those of the technical metadata. */

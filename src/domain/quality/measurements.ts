@@ -42,10 +42,27 @@ export const decodeErrorSchema = z.object({
 });
 
 export const decodeSchema = z.object({
-  declaredFrames: z.int().nullable().describe('By the container; null = it does not say'),
-  declaredSeconds: z.number().nullable().describe('Seconds, by the container; null = unknown'),
+  declaredFrames: z
+    .int()
+    .nullable()
+    .describe('As the headers promise; null = they promise nothing that can be relied on'),
+  declaredSeconds: z
+    .number()
+    .nullable()
+    .describe('Seconds, as the headers promise of the streams that are decoded; null as above'),
   decodedSeconds: secondsSchema.describe('Seconds; end of the last picture or sound'),
   errors: listOf(decodeErrorSchema),
+  errorsBeforePicture: listOf(decodeErrorSchema)
+    .optional()
+    .describe(
+      'Of a recording that begins inside a group of pictures, before the first one that stands alone; absent = measured before this was told apart',
+    ),
+  undecodable: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Declared streams of picture or sound of which nothing came out, such as "video vvc"; absent = measured before this was noted',
+    ),
   endedAtSeconds: secondsSchema
     .nullable()
     .describe('Where the decoder stopped before its work was done; null = it reached the end'),

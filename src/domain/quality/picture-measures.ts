@@ -14,10 +14,15 @@ import {
 
 /** What one decode measured of the pictures, and of the decode itself. */
 export const pictureMeasures = {
-  'decode.errors': ofDecode('intervals', 's', ({ errors }) => ({
-    intervals: errors.items.map(({ seconds }) => at(seconds)),
-    more: errors.more,
-  })),
+  'decode.errors': ofDecode('intervals', 's', ({ errors }) => placesOf(errors)),
+  /** A recording that begins inside a group of pictures: nothing is wrong with what is to be seen. */
+  'decode.errorsBeforePicture': ofDecode('intervals', 's', ({ errorsBeforePicture }) =>
+    errorsBeforePicture ? placesOf(errorsBeforePicture) : { unknown: NOT_MEASURED },
+  ),
+  /** `none`, else the declared streams of which nothing came out. */
+  'decode.undecodable': ofDecode('text', null, ({ undecodable }) =>
+    undecodable ? { value: undecodable.join(', ') || 'none' } : { unknown: NOT_MEASURED },
+  ),
   'decode.brokeOff': ofDecode('intervals', 's', (decode) => ({
     intervals: brokenOff(decode),
     more: 0,
@@ -72,9 +77,12 @@ const SHORT_INSERT_FRAMES = 3;
 
 const UNDETERMINED = 'undetermined';
 
+/** By the release that measured the file. */
+const NOT_MEASURED = 'not_measured';
+
 function ofDecode(
   kind: Measure['kind'],
-  unit: string,
+  unit: string | null,
   read: (decode: Decode, picture: Picture | null) => Reading,
 ): Measure {
   const ofFacts = ({ measurements: { decode, picture } }: Facts): Reading => read(decode, picture);
@@ -116,6 +124,10 @@ function brokenOff({ endedAtSeconds, declaredSeconds }: Decode): Interval[] {
   if (endedAtSeconds === null) return [];
   const endSeconds = Math.max(endedAtSeconds, declaredSeconds ?? 0);
   return [{ startSeconds: endedAtSeconds, endSeconds }];
+}
+
+function placesOf({ items, more }: Decode['errors']): Reading {
+  return { intervals: items.map(({ seconds }) => at(seconds)), more };
 }
 
 function at(seconds: number): Interval {

@@ -1,6 +1,6 @@
 import type { Container, DurationSource, Stream } from '../../domain/technical-metadata';
 import type { FfprobeFormat } from '../ffprobe-json';
-import { integerOf, numberOf, positiveOf, tagOf } from './values';
+import { integerOf, numberOf, positiveOf, secondsOfTag, tagOf } from './values';
 
 /** How libav found a duration, which its JSON does not tell. */
 export interface DurationHints {
@@ -8,11 +8,14 @@ export interface DurationHints {
   readonly isEstimate: boolean;
 }
 
+/** What the streams add: one says that nobody knows how long it is; libav takes the mark for a length. */
+type Hints = DurationHints & { readonly isUnknown: boolean };
+
 export function toContainer(
   format: FfprobeFormat,
   streams: readonly Stream[],
   sizeBytes: number,
-  hints: DurationHints,
+  hints: Hints,
 ): Container {
   return {
     formatName: format.format_name,
@@ -30,13 +33,9 @@ export function toContainer(
 
 type Duration = Pick<Container, 'durationSeconds' | 'durationSource'>;
 
-function durationOf(
-  format: FfprobeFormat,
-  streams: readonly Stream[],
-  hints: DurationHints,
-): Duration {
+function durationOf(format: FfprobeFormat, streams: readonly Stream[], hints: Hints): Duration {
   // writers that don't know it yet leave 0 there
-  const declared = positiveOf(numberOf(format.duration) ?? undefined);
+  const declared = hints.isUnknown ? null : positiveOf(numberOf(format.duration) ?? undefined);
   if (declared !== null) {
     return { durationSeconds: declared, durationSource: sourceOf(format, hints) };
   }
@@ -54,13 +53,8 @@ function sourceOf(format: FfprobeFormat, hints: DurationHints): DurationSource {
   return WITHOUT_HEADER.has(format.format_name) ? 'packets' : 'container';
 }
 
-/** Matroska has no field for it; muxers write a tag: `00:00:02.000000000`. */
 function streamSeconds(stream: Stream): number | null {
-  if (stream.durationSeconds !== null) return stream.durationSeconds;
-  const match = /^(\d+):([0-5]\d):([0-5]\d(?:\.\d+)?)$/.exec(tagOf(stream.tags, 'duration') ?? '');
-  if (!match) return null;
-  const [hours, minutes, seconds] = match.slice(1).map(Number) as [number, number, number];
-  return hours * 3600 + minutes * 60 + seconds;
+  return stream.durationSeconds ?? secondsOfTag(stream.tags);
 }
 
 /** Of the file itself, else of its timecode track, else of its pictures. */

@@ -4,7 +4,15 @@ import { frameRateFacts } from './frame-rate';
 import { hdrFacts } from './hdr';
 import { pixelFormatFacts } from './pixel-format';
 import { rotationOf } from './rotation';
-import { integerOf, knownOf, numberOf, positiveOf, rationalOf, tagOf } from './values';
+import {
+  integerOf,
+  isUnknownLength,
+  knownOf,
+  numberOf,
+  positiveOf,
+  rationalOf,
+  tagOf,
+} from './values';
 
 export function toStream(stream: FfprobeStream): Stream {
   const base = baseOf(stream);
@@ -47,7 +55,7 @@ function baseOf(stream: FfprobeStream): StreamBase {
     id: knownOf(stream.id),
     timeBase: knownOf(stream.time_base),
     startTimeSeconds: numberOf(stream.start_time),
-    durationSeconds: numberOf(stream.duration),
+    durationSeconds: isUnknownLength(stream.duration_ts) ? null : numberOf(stream.duration),
     bitRate: integerOf(stream.bit_rate),
     frameCount: integerOf(stream.nb_frames),
     language: tagOf(stream.tags, 'language'),

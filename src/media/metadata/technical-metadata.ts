@@ -2,7 +2,7 @@ import type { TechnicalMetadata } from '../../domain/technical-metadata';
 import type { FfprobeHeaders } from '../ffprobe-json';
 import { toContainer, type DurationHints } from './container';
 import { toStream } from './streams';
-import { numberOf, tagOf } from './values';
+import { isUnknownLength, numberOf, tagOf } from './values';
 
 /** ffprobe's words in ours. Pure; every text is NFC already. */
 export function toTechnicalMetadata(
@@ -12,7 +12,10 @@ export function toTechnicalMetadata(
 ): TechnicalMetadata {
   const streams = headers.streams.map(toStream);
   return {
-    container: toContainer(headers.format, streams, sizeBytes, hints),
+    container: toContainer(headers.format, streams, sizeBytes, {
+      ...hints,
+      isUnknown: headers.streams.some((stream) => isUnknownLength(stream.duration_ts)),
+    }),
     streams,
     chapters: headers.chapters.map((chapter) => ({
       startSeconds: numberOf(chapter.start_time) ?? 0,

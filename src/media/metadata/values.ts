@@ -36,3 +36,19 @@ export function tagOf(tags: Readonly<Record<string, string>>, name: string): str
   const entry = Object.entries(tags).find(([key]) => key.toLowerCase() === name);
   return entry?.[1] ?? null;
 }
+
+/**
+ * Where a stream ends by its tag: Matroska has no field for it, so muxers write `DURATION`, such as
+ * `00:00:02.000000000`. Seconds; null = there is no such tag.
+ */
+export function secondsOfTag(tags: Readonly<Record<string, string>>): number | null {
+  const match = /^(\d+):([0-5]\d):([0-5]\d(?:\.\d+)?)$/.exec(tagOf(tags, 'duration') ?? '');
+  if (!match) return null;
+  const [hours, minutes, seconds] = match.slice(1).map(Number) as [number, number, number];
+  return hours * 3600 + minutes * 60 + seconds;
+}
+
+/** All bits are set: ISO/IEC 14496-12 says so of a length that nobody knows, and so do live writers. */
+export function isUnknownLength(ticks: number | undefined): boolean {
+  return ticks === 0xffff_ffff || (ticks !== undefined && ticks >= Number.MAX_SAFE_INTEGER);
+}

@@ -23,11 +23,25 @@ export class DecodeErrors {
 
   private take(line: string, seconds: number): void {
     const message = withoutPlaces(line).normalize('NFC').slice(0, MAX_MESSAGE);
-    if (message === '') return;
+    if (message === '' || OF_OUTPUT.test(message)) return;
     if (this.items.length < MAX_INTERVALS) this.items.push({ seconds, message });
     else this.more += 1;
   }
 }
+
+/**
+ * What decoders say of pictures whose parameter sets or references were never sent. Damage sounds
+ * otherwise, such as `error while decoding MB`.
+ */
+const MISSING_REFERENCE =
+  /non-existing [SP]PS|[SP]PS id out of range|[VSP]PS \d+ does not exist|decode_slice_header error|no frame!|Could not find ref with POC|Missing reference picture|Invalid frame dimensions 0x0/;
+
+export function isOfMissingReference(message: string): boolean {
+  return MISSING_REFERENCE.test(message);
+}
+
+/** What is said of what we write, such as of pictures at one time, is no fault of the file. */
+const OF_OUTPUT = /^\[(rawvideo|s16le|out#\S*|[va]ost#\S*)\]/;
 
 /** Without addresses in memory, levels and the path of the file. */
 function withoutPlaces(line: string): string {

@@ -5,17 +5,20 @@ import type {
   QualityMeasurements,
   UnmeasuredReason,
 } from '../../domain/quality/measurements';
-import type { TechnicalMetadata } from '../../domain/technical-metadata';
+import { MAX_INTERVALS } from '../../domain/quality/interval';
+import type { Stream, TechnicalMetadata } from '../../domain/technical-metadata';
+import { isDecodable, isMedia } from '../decodable';
 import { MeasureFaultError } from '../errors';
 import { isBadCall, lastLine } from '../probe-failure';
 import { defaultProbeLimits } from '../probe-limits';
 import { runInSandbox, type SandboxLimits } from '../sandbox';
 import type { Outcome } from '../sandbox-outcome';
 import { decodeArguments } from './decode-arguments';
-import { DecodeErrors } from './decode-errors';
+import { DecodeErrors, isOfMissingReference } from './decode-errors';
 import { decodeLimits } from './decode-limits';
 import { PictureMeter } from './picture-meter';
 import { planOf, type Plan } from './plan';
+import { promisedOf } from './promise';
 import { SoundMeter } from './sound-meter';
 
 export interface MeasureOptions {
@@ -56,12 +59,46 @@ export async function measureQuality(
   let measured = await decode(file, metadata, first, options);
   for (const part of others) {
     if (measured.picture ?? measured.sound ?? measured.decode.endReason !== 'error') break;
+    const { errors } = measured.decode;
     measured = await decode(file, metadata, part, options);
+    // why the first try ended so is the file's fault, whatever the second one finds
+    measured.decode.errors = joined(errors, measured.decode.errors);
   }
-  return { ...measured, unmeasured: unmeasuredOf(whole, measured) };
+  const unmeasured = unmeasuredOf(whole, measured);
+  return {
+    ...measured,
+    decode: { ...measured.decode, undecodable: undecodableOf(metadata, whole, measured) },
+    unmeasured,
+  };
 }
 
 type Measured = Omit<QualityMeasurements, 'unmeasured'>;
+
+/** From the start of a file to its first picture, where pictures before that one could not be decoded. */
+const LATE_SECONDS = 0.1;
+
+const NO_ERRORS: Decode['errors'] = { items: [], more: 0 };
+
+function joined(first: Decode['errors'], second: Decode['errors']): Decode['errors'] {
+  const all = [...first.items, ...second.items];
+  const items = all.slice(0, MAX_INTERVALS);
+  return { items, more: first.more + second.more + all.length - items.length };
+}
+
+/** A stream that is no part of the plan counts where nobody could decode it. */
+function undecodableOf(
+  { streams }: TechnicalMetadata,
+  plan: Plan,
+  { picture, sound }: Measured,
+): string[] {
+  const missed: Stream[] = [
+    ...(plan.picture && !picture ? [plan.picture.stream] : []),
+    ...(plan.sound && !sound ? plan.sound.streams : []),
+  ];
+  return streams
+    .filter((stream) => isMedia(stream) && (!isDecodable(stream) || missed.includes(stream)))
+    .map(({ type, codec, codecTag }) => `${type} ${codec ?? codecTag ?? 'of no known codec'}`);
+}
 
 async function decode(
   file: string,
@@ -78,7 +115,9 @@ async function decode(
   const picture = plan.picture && new PictureMeter(plan.picture);
   const sound = plan.sound && new SoundMeter(plan.sound);
   const errors = new DecodeErrors();
+  const before = new DecodeErrors();
   const reached = (): number => Math.max(picture?.clock.endSeconds ?? 0, sound?.seconds ?? 0);
+  const promised = promisedOf(metadata, plan);
   const declaredSeconds = metadata.container.durationSeconds;
   const timer = setInterval(() => onProgress?.(reached(), declaredSeconds), progressMs);
   try {
@@ -93,7 +132,7 @@ async function decode(
       signal,
       onStdout: (chunk) => picture?.grid.append(chunk),
       onStderr: (chunk) => {
-        errors.append(chunk, reached());
+        (picture?.clock.frames === 0 ? before : errors).append(chunk, reached());
       },
       // in the order of their descriptors, 3 to 6
       onPipes: [
@@ -104,13 +143,19 @@ async function decode(
       ],
     });
     const endReason = endReasonOf(outcome);
+    const early = before.finish(0);
+    const beginsInside =
+      (picture?.clock.frames ?? 0) > 0 &&
+      (picture?.clock.startSeconds ?? 0) > LATE_SECONDS &&
+      early.items.every(({ message }) => isOfMissingReference(message));
     const found = { picture: picture?.finish() ?? null, sound: sound?.finish() ?? null };
     return {
       decode: {
-        declaredFrames: plan.picture?.stream.frameCount ?? null,
-        declaredSeconds,
+        declaredFrames: promised.frames,
+        declaredSeconds: promised.seconds,
         decodedSeconds: reached(),
-        errors: errors.finish(reached()),
+        errors: beginsInside ? errors.finish(reached()) : joined(early, errors.finish(reached())),
+        errorsBeforePicture: beginsInside ? early : NO_ERRORS,
         endedAtSeconds: endReason && reached(),
         endReason,
       },

@@ -1,10 +1,9 @@
-import {
-  primaryAudio,
-  primaryVideo,
-  type AudioStream,
-  type Rational,
-  type TechnicalMetadata,
-  type VideoStream,
+import { primaryAudio, primaryVideo } from '../../domain/primary-stream';
+import type {
+  AudioStream,
+  Rational,
+  TechnicalMetadata,
+  VideoStream,
 } from '../../domain/technical-metadata';
 import type { ColourCoding } from './colour';
 import { SMALLEST_SCAN } from './scan-meter';
@@ -124,13 +123,18 @@ function levelsPlan({ chromaSubsampling, width, height }: VideoStream): LevelsPl
 const defaultModes: Readonly<Record<number, string>> = { 1: 'mono', 2: 'stereo', 6: '5.1' };
 
 function soundPlan(metadata: TechnicalMetadata): SoundPlan | null {
-  const all = metadata.streams.filter((stream) => stream.type === 'audio');
   const first = primaryAudio(metadata);
   if (!first?.channels) return null;
   const { channels } = first;
-  if (all.length > 1 && all.every((stream) => stream.channels === 1)) {
-    return { streams: all.slice(0, 2), channels: 2, mode: 'stereo' };
-  }
+  const pair = pairOf(metadata.streams.filter((stream) => stream.type === 'audio'));
+  if (pair) return { streams: pair, channels: 2, mode: 'stereo' };
   const mode = first.channelLayout ?? defaultModes[channels] ?? `${channels} channels`;
   return { streams: [first], channels, mode };
+}
+
+/** Left and right of one programme in tracks of their own, as MXF has them; not two languages. */
+function pairOf(tracks: readonly AudioStream[]): readonly [AudioStream, AudioStream] | null {
+  const [left, right] = tracks;
+  if (!left || !right || tracks.some(({ channels }) => channels !== 1)) return null;
+  return left.language === right.language ? [left, right] : null;
 }

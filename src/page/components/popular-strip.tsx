@@ -3,7 +3,7 @@ import { rasterName } from '../format/picture';
 import { useText } from '../i18n/language';
 import { videoView } from '../location/views';
 import { useLive } from '../state/use-live';
-import { primaryVideo } from '../video/facts';
+import { primaryVideo } from '../../domain/primary-stream';
 import { Duration } from './amounts';
 import { Link } from './link';
 

@@ -6,7 +6,7 @@ import { exactRational, formatFrameRate, exactSize, rasterName } from '../format
 import { useText } from '../i18n/language';
 import type { Dictionary } from '../i18n/en';
 import type { Language } from '../i18n/languages';
-import { primaryAudio, primaryVideo } from '../video/facts';
+import { primaryAudio, primaryVideo } from '../../domain/primary-stream';
 
 interface Headline {
   readonly label: string;

@@ -3,7 +3,7 @@ import { codecNames, hdrNames } from '../format/names';
 import { exactSize, rasterName } from '../format/picture';
 import { useText } from '../i18n/language';
 import { videoView } from '../location/views';
-import { primaryAudio, primaryVideo } from '../video/facts';
+import { primaryAudio, primaryVideo } from '../../domain/primary-stream';
 import { Absent } from './absent';
 import { Bytes, Duration, Instant } from './amounts';
 import { StatusChip, VerdictChip } from './chips';

@@ -377,6 +377,14 @@ export const en = {
       reason: 'The file has another size or media type than its upload declared.',
       remedy: 'Upload the file again, whole and as a new upload.',
     },
+    unsupported_video_codec: {
+      reason: 'The pictures are coded in a way that the platform does not decode.',
+      remedy: 'Export the film with one of the usual codecs, such as H.264, HEVC, ProRes or XDCAM.',
+    },
+    unsupported_audio_codec: {
+      reason: 'The sound is coded in a way that the platform does not decode.',
+      remedy: 'Export the sound as PCM, AAC or another usual codec.',
+    },
     no_media_streams: {
       reason: 'The file has no video and no audio stream.',
       remedy: 'Check that this is the right file, and that the export included picture or sound.',

@@ -358,6 +358,14 @@ export const ja: Dictionary = {
       reason: 'ファイルのサイズまたはメディアタイプが、アップロード時の申告と異なります。',
       remedy: 'ファイル全体を、新しいアップロードとして送り直してください。',
     },
+    unsupported_video_codec: {
+      reason: '映像のコーデックに対応していません。',
+      remedy: 'H.264、HEVC、ProRes、XDCAM など一般的なコーデックで書き出してください。',
+    },
+    unsupported_audio_codec: {
+      reason: '音声のコーデックに対応していません。',
+      remedy: '音声を PCM、AAC など一般的なコーデックで書き出してください。',
+    },
     no_media_streams: {
       reason: '映像も音声も含まれていません。',
       remedy:

@@ -1,29 +1,4 @@
-import type {
-  AudioStream,
-  Qc,
-  TechnicalMetadata,
-  VerdictBy,
-  Video,
-  VideoStatus,
-  VideoStream,
-} from '../client/contract';
-
-/*
- * What the page asks of a video. The first two repeat src/domain/technical-metadata.ts, because a
- * value taken from there would bring the schema library into the bundle.
- */
-
-/** The first stream of moving pictures; undefined for an audio-only file. */
-export function primaryVideo(metadata: TechnicalMetadata | null): VideoStream | undefined {
-  return metadata?.streams.find(
-    (stream): stream is VideoStream => stream.type === 'video' && !stream.attachedPicture,
-  );
-}
-
-/** The first audio stream; undefined for a silent file. */
-export function primaryAudio(metadata: TechnicalMetadata | null): AudioStream | undefined {
-  return metadata?.streams.find((stream): stream is AudioStream => stream.type === 'audio');
-}
+import type { Qc, VerdictBy, Video, VideoStatus } from '../client/contract';
 
 const phases = {
   awaiting_upload: 'moving',

@@ -1,8 +1,5 @@
-import {
-  primaryAudio,
-  primaryVideo,
-  type TechnicalMetadata,
-} from '../../domain/technical-metadata';
+import { primaryAudio, primaryVideo } from '../../domain/primary-stream';
+import type { TechnicalMetadata } from '../../domain/technical-metadata';
 import { foldForSearch, searchGrams } from '../../domain/search-text';
 
 /** Columns that hold what filters ask of the metadata; null = unknown or absent. */

@@ -35,7 +35,7 @@ function broken(measurements: Partial<QualityMeasurements>, profile = jpTv2k): s
 it('a clean delivery passes, and its report fits the schema', () => {
   const report = judge(someMeasurements(), delivery, jpTv2k);
   expect(report.verdict).toBe('pass');
-  expect(report.profile).toEqual({ id: 'jp-tv-2k', version: 1, name: jpTv2k.name });
+  expect(report.profile).toEqual({ id: 'jp-tv-2k', version: jpTv2k.version, name: jpTv2k.name });
   expect(report.results).toHaveLength(jpTv2k.rules.length);
   expect(report.notes[0]?.en).toMatch(/does not replace the certificate/);
   expect(report.notes[0]?.ja).toMatch(/代わるものではありません/);

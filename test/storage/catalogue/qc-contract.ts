@@ -143,7 +143,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
       expect(await lastAudit(id)).toMatchObject({
         actor: ACTOR,
         action: 'qc.judged',
-        after: { profile: 'jp-tv-2k', version: 1, verdict: 'fail' },
+        after: { profile: 'jp-tv-2k', version: jpTv2k.version, verdict: 'fail' },
       });
     });
 
@@ -306,9 +306,11 @@ export function qcRules(subject: () => CatalogueSubject): void {
   it('keeps a report of each profile and of each of its versions', async () => {
     const id = await judged();
     await catalogue().qc.judgeAgain(id, jpTv2k, 'beside', ACTOR);
-    await catalogue().qc.judgeAgain(id, { ...streaming, version: 2 }, 'beside', ACTOR);
+    await catalogue().qc.judgeAgain(id, { ...streaming, version: streaming.version + 1 }, 'beside', ACTOR);
     await catalogue().qc.judgeAgain(id, streaming, 'beside', ACTOR);
     const kept = (await qcOf(id)).reports.map((r) => `${r.profileId} ${r.profileVersion}`);
-    expect(kept.sort()).toEqual(['jp-tv-2k 1', 'streaming 1', 'streaming 2']);
+    const { version } = streaming;
+    const all = [`jp-tv-2k ${jpTv2k.version}`, `streaming ${version}`, `streaming ${version + 1}`];
+    expect(kept.sort()).toEqual(all);
   });
 }

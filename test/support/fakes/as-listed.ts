@@ -1,5 +1,5 @@
 import { foldForSearch } from '../../../src/domain/search-text';
-import { primaryAudio, primaryVideo } from '../../../src/domain/technical-metadata';
+import { primaryAudio, primaryVideo } from '../../../src/domain/primary-stream';
 import type { Video, VideoSort } from '../../../src/domain/video';
 import type { VideoQuery } from '../../../src/storage/catalogue/types';
 

@@ -101,6 +101,8 @@ export function someMeasurements(changes: Partial<QualityMeasurements> = {}): Qu
       declaredSeconds: 60.06,
       decodedSeconds: 60.06,
       errors: { items: [], more: 0 },
+      errorsBeforePicture: { items: [], more: 0 },
+      undecodable: [],
       endedAtSeconds: null,
       endReason: null,
     },

@@ -4,6 +4,18 @@ import { integrity } from './sources';
 /** The file plays from its first picture to its last. */
 export const decodes: readonly Rule[] = [
   {
+    id: 'decode-streams',
+    measure: 'decode.undecodable',
+    must: { be: 'equals', value: 'none' },
+    severity: 'FAIL',
+    whenUnknown: 'INFO',
+    source: integrity,
+    text: {
+      ja: '宣言されたすべての映像・音声を復号できる',
+      en: 'Every picture and sound stream that is declared can be decoded',
+    },
+  },
+  {
     id: 'decode-complete',
     measure: 'decode.brokeOff',
     must: { be: 'none' },
@@ -18,6 +30,18 @@ export const decodes: readonly Rule[] = [
     severity: 'FAIL',
     source: integrity,
     text: { ja: '復号エラーがない', en: 'The decoder reports no error' },
+  },
+  {
+    id: 'decode-errors-before-picture',
+    measure: 'decode.errorsBeforePicture',
+    must: { be: 'none' },
+    severity: 'WARN',
+    whenUnknown: 'INFO',
+    source: integrity,
+    text: {
+      ja: '先頭のキーフレームより前に復号できない映像がない',
+      en: 'Nothing that cannot be decoded comes before the first key picture',
+    },
   },
   {
     id: 'decode-frames',

@@ -15,7 +15,7 @@ import { hdFormat, hlgColour } from './sources';
 /** A programme for Japanese television in 4K and HLG. Flashes of HDR are for a person to look at. */
 export const jp4kHlg: Profile = {
   id: 'jp-4k-hlg',
-  version: 1,
+  version: 2,
   name: { ja: '4K HLG 番組', en: 'Japanese television, 4K HLG programme' },
   rules: [
     ...decodes,

@@ -40,7 +40,7 @@ const ofProgrammesOnly = ['timecode-start'];
 /** A commercial for Japanese television in HD: the rules of a programme, and its own. */
 export const jpCm: Profile = {
   id: 'jp-cm',
-  version: 1,
+  version: 2,
   name: { ja: '2K テレビ CM', en: 'Japanese television, HD commercial' },
   rules: [...commercial, ...jpTv2k.rules.filter(({ id }) => !ofProgrammesOnly.includes(id))],
 };

@@ -15,7 +15,7 @@ import { channels, loudness, silence, soundMode, soundPresent, truePeak } from '
 /** A programme for Japanese television in HD. */
 export const jpTv2k: Profile = {
   id: 'jp-tv-2k',
-  version: 1,
+  version: 2,
   name: { ja: '地上・BS 2K 番組', en: 'Japanese television, HD programme' },
   rules: [
     ...decodes,

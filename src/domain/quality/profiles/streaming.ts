@@ -14,7 +14,7 @@ import { channels, loudness, silence, truePeak } from './sound-rules';
 /** For our own streaming, which no broadcaster's rule binds: a damaged file fails, the rest is said. */
 export const streaming: Profile = {
   id: 'streaming',
-  version: 1,
+  version: 2,
   name: { ja: 'ストリーミング配信', en: 'Streaming' },
   rules: [
     ...decodes,

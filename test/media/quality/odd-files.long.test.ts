@@ -1,0 +1,196 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { judge } from '../../../src/domain/quality/judge';
+import { streaming } from '../../../src/domain/quality/profiles/streaming';
+import type { QualityReport } from '../../../src/domain/quality/report';
+import { withCodecs } from '../../../tools/samples/mp4-boxes';
+import { fullSizeTool } from '../../support/media';
+import { measured } from '../../support/quality/measured';
+
+/*
+ * Files of kinds that players play and that a simple count takes for broken, and broken ones that it takes
+ * for whole. docs/quality.md has the same list in words.
+ */
+
+let directory: string;
+let ffmpeg: string;
+const at = (name: string): string => path.join(directory, name);
+const run = (...args: readonly string[]): Promise<unknown> =>
+  promisify(execFile)(ffmpeg, ['-nostdin', '-v', 'error', '-y', ...args], { cwd: directory });
+
+const h264 = [
+  '-c:v',
+  'libx264',
+  '-preset',
+  'ultrafast',
+  '-g',
+  '30',
+  '-bf',
+  '2',
+  '-pix_fmt',
+  'yuv420p',
+];
+const tone = (hertz: number) => ['-f', 'lavfi', '-i', `sine=f=${hertz}:d=3:r=48000`];
+
+beforeAll(async () => {
+  ffmpeg = await fullSizeTool('ffmpeg');
+  directory = await mkdtemp(path.join(tmpdir(), 'odd-files-'));
+  const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30:d=3'];
+  await run(...picture, ...tone(1000), '-af', 'volume=-2dB', ...h264, '-c:a', 'aac', 'film.mp4');
+  await writeFile(at('late.srt'), '1\n00:00:01,000 --> 00:00:20,000\nx\n');
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+async function judged(file: string): Promise<QualityReport> {
+  const { metadata, measurements } = await measured(at(file));
+  return judge(measurements, metadata, streaming);
+}
+
+function rulesOf({ results }: QualityReport, outcome: 'fail' | 'warn'): string[] {
+  return results.filter((result) => result.outcome === outcome).map(({ ruleId }) => ruleId);
+}
+
+async function patched(from: string, to: string, change: (bytes: Buffer) => Buffer): Promise<void> {
+  await writeFile(at(to), change(await readFile(at(from))));
+}
+
+/** Of MPEG-TS. */
+const PACKET_BYTES = 188;
+
+const copy = ['-i', 'film.mp4', '-c', 'copy'];
+
+/** By name of the file; each plays from its beginning to its end. */
+const whole: Readonly<
+  Record<string, { readonly fact: string; make(file: string): Promise<unknown> }>
+> = {
+  'cut.mp4': {
+    fact: 'an edit list hides pictures that the file holds',
+    make: (file) => run('-ss', '1.4', ...copy, file),
+  },
+  'cut.mov': {
+    fact: 'the same in QuickTime',
+    make: (file) => run('-ss', '1.4', ...copy, file),
+  },
+  'counted.avi': {
+    fact: 'the header counts a picture that was not written',
+    make: (file) => run('-i', 'film.mp4', '-c:v', 'mpeg4', '-b:v', '1M', '-c:a', 'mp3', file),
+  },
+  'subtitles.mkv': {
+    fact: 'a subtitle outlasts the film',
+    make: (file) => run('-i', 'film.mp4', '-i', 'late.srt', '-c', 'copy', '-c:s', 'srt', file),
+  },
+  'subtitles.mp4': {
+    fact: 'the same in MP4',
+    make: (file) => run('-i', 'film.mp4', '-i', 'late.srt', '-c', 'copy', '-c:s', 'mov_text', file),
+  },
+  'late.mp4': {
+    fact: 'the first timestamp is 10 s',
+    make: (file) => run('-itsoffset', '10', ...copy, file),
+  },
+  'late.mkv': {
+    fact: 'the same in Matroska, which writes where a stream ends',
+    make: (file) => run('-itsoffset', '10', ...copy, file),
+  },
+  'guessed.aac': {
+    fact: 'the length is guessed from the first bit rate',
+    make: (file) => {
+      const louder = "aevalsrc='if(lt(t,2),0.001*sin(2*PI*200*t),0.4*(random(0)-0.5))':s=48000:d=6";
+      return run('-f', 'lavfi', '-i', louder, '-c:a', 'aac', '-b:a', '128k', file);
+    },
+  },
+  'close-times.mkv': {
+    fact: 'two pictures have about one time',
+    make: (file) => run(...copy, '-bsf:v', "setts=pts='if(eq(N,30),PREV_OUTPTS+1,PTS)'", file),
+  },
+  'unknown-length.mp4': {
+    fact: 'every length is all ones, which says that nobody knows it',
+    make: async (file) => {
+      await run(...copy, '-movflags', 'frag_keyframe+empty_moov+default_base_moof', 'parts.mp4');
+      await patched('parts.mp4', file, (bytes) => {
+        const lengths = { mvhd: 20, mdhd: 20, tkhd: 24 };
+        for (const [box, offset] of Object.entries(lengths)) {
+          for (let found = bytes.indexOf(box); found > 0; found = bytes.indexOf(box, found + 1)) {
+            bytes.fill(0xff, found + offset, found + offset + 4);
+          }
+        }
+        return bytes;
+      });
+    },
+  },
+  'cover-first.mkv': {
+    fact: 'a picture that is not marked as a cover comes before the film',
+    make: async (file) => {
+      await run('-f', 'lavfi', '-i', 'color=red:s=600x600', '-frames:v', '1', 'cover.jpg');
+      const maps = ['-map', '0:v', '-map', '1:v', '-map', '1:a'];
+      const film = ['-disposition:v:0', '0', '-disposition:v:1', 'default'];
+      await run('-i', 'cover.jpg', '-i', 'film.mp4', ...maps, '-c', 'copy', ...film, file);
+    },
+  },
+};
+
+it.each(Object.entries(whole).map(([file, { fact }]) => [file, fact]))(
+  '%s fails no rule: %s',
+  async (file) => {
+    await whole[file]?.make(file);
+    const report = await judged(file);
+    expect(rulesOf(report, 'fail')).toEqual([]);
+    const { decode, picture } = report.measurements;
+    expect(decode.errors).toEqual({ items: [], more: 0 });
+    // the film, not the cover before it
+    if (file === 'cover-first.mkv') expect(picture).toMatchObject({ stream: 1, frames: 90 });
+  },
+);
+
+describe('a recording that begins inside a group of pictures', () => {
+  beforeAll(async () => {
+    await run(...copy, 'whole.ts');
+    await patched('whole.ts', 'mid-group.ts', (bytes) => {
+      const packets = Math.floor(bytes.length / PACKET_BYTES / 3);
+      return bytes.subarray(packets * PACKET_BYTES);
+    });
+  });
+
+  it('is a warning by a name of its own', async () => {
+    const report = await judged('mid-group.ts');
+    expect(rulesOf(report, 'fail')).toEqual([]);
+    expect(rulesOf(report, 'warn')).toContain('decode-errors-before-picture');
+  });
+
+  it('fails where it is damaged later on', async () => {
+    await patched('mid-group.ts', 'damaged.ts', (bytes) => {
+      const from = Math.floor(bytes.length / PACKET_BYTES / 2) * PACKET_BYTES;
+      for (let packet = from; packet < from + 40 * PACKET_BYTES; packet += PACKET_BYTES) {
+        bytes.fill(0x55, packet + 100, packet + PACKET_BYTES);
+      }
+      return bytes;
+    });
+    expect(rulesOf(await judged('damaged.ts'), 'fail')).toContain('decode-errors');
+  });
+});
+
+it.each([
+  ['pictures', 'no-picture.mp4', { avc1: 'xvc1' }, 'video xvc1'],
+  ['sound', 'no-sound.mp4', { mp4a: 'mhm1', esds: 'free' }, 'audio mpegh_3d_audio'],
+] as const)(
+  '%s of a codec that nobody decodes fail, and say which',
+  async (_, file, codecs, said) => {
+    await patched('film.mp4', file, (bytes) => withCodecs(bytes, codecs));
+    const report = await judged(file);
+    expect(report.results.find(({ ruleId }) => ruleId === 'decode-streams')).toMatchObject({
+      outcome: 'fail',
+      value: said,
+    });
+  },
+);
+
+it('two languages in tracks of one channel are not one programme in stereo', async () => {
+  const languages = ['-metadata:s:a:0', 'language=jpn', '-metadata:s:a:1', 'language=eng'];
+  const maps = ['-map', '0:v', '-map', '0:a', '-map', '1:a'];
+  const inputs = ['-i', 'film.mp4', ...tone(700)];
+  await run(...inputs, ...maps, '-c:v', 'copy', '-c:a', 'aac', ...languages, 'languages.mp4');
+  const { sound } = (await judged('languages.mp4')).measurements;
+  expect(sound?.mode).toBe('mono');
+});
