@@ -1,7 +1,7 @@
 import type { TechnicalMetadata } from '../technical-metadata';
 import type { Verdict } from '../status';
 import { capped, lengthOf, type Interval } from './interval';
-import type { QualityMeasurements } from './measurements';
+import type { QualityMeasurements, UnmeasuredReason } from './measurements';
 import { measures } from './measures';
 import type { Profile } from './profile';
 import { rounded, type Reading } from './reading';
@@ -15,9 +15,9 @@ export function judge(
   metadata: TechnicalMetadata,
   { id, version, name, rules }: Profile,
 ): QualityReport {
-  const results = rules.map((rule) =>
-    resultOf(rule, measures[rule.measure].read({ measurements, metadata })),
-  );
+  const results = rules
+    .map((rule) => resultOf(rule, measures[rule.measure].read({ measurements, metadata })))
+    .filter((result) => !isWithoutObject(result));
   return {
     profile: { id, version, name },
     verdict: worstOf(results.map(({ outcome }) => outcome)),
@@ -31,6 +31,16 @@ const FLASH_NOTE: Bilingual = {
   ja: '光点滅（パカパカ）の検査は事前確認です。放送局が求める証明（ハーディング検査など）に代わるものではありません。',
   en: 'The check for photosensitive flashes is a pre-check. It does not replace the certificate (HardingFPA and others) that a broadcaster asks for.',
 };
+
+/**
+ * A rule on pictures has nothing to say of a file without any, unless its profile wants them: a row for
+ * each would hide what was found.
+ */
+function isWithoutObject({ outcome, unknown }: RuleResult): boolean {
+  return outcome === 'info' && ABSENT.some((reason) => reason === unknown);
+}
+
+const ABSENT: readonly UnmeasuredReason[] = ['no_picture', 'no_sound', 'not_stereo'];
 
 /** From best to worst; `info` counts as `pass`. */
 const order = ['pass', 'warn', 'review', 'fail'] as const satisfies readonly Verdict[];

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { FlashVerdict } from '../../../src/domain/quality/flash';
 import { judge, worstOf } from '../../../src/domain/quality/judge';
 import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
+import type { Profile } from '../../../src/domain/quality/profile';
 import { jpCm } from '../../../src/domain/quality/profiles/jp-cm';
 import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
@@ -124,6 +125,23 @@ describe('flashes', () => {
       'flash-jba: review',
       'flash-jba-doubt: info',
     ]);
+  });
+});
+
+describe('a file without pictures', () => {
+  const unmeasured = { picture: 'no_picture' } as const;
+  const sound = someMetadata({ streams: [anAudioStream()] });
+  const judgedBy = (profile: Profile) =>
+    judge(someMeasurements({ picture: null, unmeasured }), sound, profile);
+
+  it('has no row for each rule on pictures', () => {
+    const { results } = judgedBy(streaming);
+    expect(results.filter(({ unknown }) => unknown === 'no_picture')).toEqual([]);
+    expect(results.length).toBeGreaterThan(5);
+  });
+
+  it('does not pass where the profile wants pictures', () => {
+    expect(judgedBy(jpTv2k).verdict).not.toBe('pass');
   });
 });
 

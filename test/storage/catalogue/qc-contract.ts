@@ -306,7 +306,12 @@ export function qcRules(subject: () => CatalogueSubject): void {
   it('keeps a report of each profile and of each of its versions', async () => {
     const id = await judged();
     await catalogue().qc.judgeAgain(id, jpTv2k, 'beside', ACTOR);
-    await catalogue().qc.judgeAgain(id, { ...streaming, version: streaming.version + 1 }, 'beside', ACTOR);
+    await catalogue().qc.judgeAgain(
+      id,
+      { ...streaming, version: streaming.version + 1 },
+      'beside',
+      ACTOR,
+    );
     await catalogue().qc.judgeAgain(id, streaming, 'beside', ACTOR);
     const kept = (await qcOf(id)).reports.map((r) => `${r.profileId} ${r.profileVersion}`);
     const { version } = streaming;
