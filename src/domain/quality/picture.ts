@@ -64,7 +64,7 @@ export const pictureSchema = z.object({
   frames: z.int().nonnegative().describe('Decoded pictures, counted'),
   timing: frameTimingSchema,
   hdr: hdrKindSchema.describe('Declared'),
-  black: intervalListSchema.describe('98 % of the picture below 5 % of the range'),
+  black: intervalListSchema.describe('99.75 % of the picture below 5 % of the range'),
   freeze: intervalListSchema.describe('Changes below -55 dB for 0.5 s or more, black left out'),
   inserts: listOf(insertSchema).describe('Up to 6 pictures, or 0.2 s; flashes left out'),
   flash: flashSchema.nullable().describe('null = HDR, for which no method is implemented'),

@@ -61,7 +61,8 @@ function pictureGraph({ stream, levels, coding }: PicturePlan): string[] {
     'format=yuv444p',
     // -55 dB: at -60 codecs break a freeze at every key picture
     'freezedetect=n=-55dB:d=0.001',
-    'blackdetect=d=0.03:pix_th=0.05:pic_th=0.98',
+    // small words on black are a card: they take up less than 2 % of it, but more than this lets through
+    'blackdetect=d=0.03:pix_th=0.05:pic_th=0.9975',
     printTo('metadata', outputs.pictureRecords),
   ];
   // before scaling, which mixes fields and blurs edges; 0.094 of the range is 24 of 255

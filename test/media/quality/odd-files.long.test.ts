@@ -191,6 +191,47 @@ it.each([
   },
 );
 
+it.each([
+  [
+    'words on black are a card',
+    "drawbox=x=125:y=80:w=70:h=13:c=white:t=fill:enable='between(t,1,2)'",
+    0,
+  ],
+  [
+    'a small caption on black is one',
+    "drawbox=x=20:y=160:w=30:h=6:c=white:t=fill:enable='between(t,1,2)'",
+    0,
+  ],
+  ['black with the grain of film is black', 'noise=alls=6:allf=t', 1],
+] as const)('%s', async (_, drawn, black) => {
+  const scene = 'testsrc2=s=320x180:r=30:d=1';
+  const graph = `[0]split[a][b];[a][1][b]concat=n=3[joined];[joined]${drawn}`;
+  const inputs = [
+    '-f',
+    'lavfi',
+    '-i',
+    scene,
+    '-f',
+    'lavfi',
+    '-i',
+    'color=black:s=320x180:r=30:d=1',
+  ];
+  await run(
+    ...inputs,
+    '-filter_complex',
+    graph,
+    '-c:v',
+    'libx264',
+    '-crf',
+    '18',
+    '-pix_fmt',
+    'yuv420p',
+    'card.mp4',
+  );
+  const { picture } = (await judged('card.mp4')).measurements;
+  expect(picture?.black.items).toHaveLength(black);
+});
+
 it('two languages in tracks of one channel are not one programme in stereo', async () => {
   const languages = ['-metadata:s:a:0', 'language=jpn', '-metadata:s:a:1', 'language=eng'];
   const maps = ['-map', '0:v', '-map', '0:a', '-map', '1:a'];
