@@ -209,6 +209,20 @@ test('only a key with the scope legal lets a video go earlier', async () => {
   expect((await api.call(request)).statusCode).toBe(200);
 });
 
+test('an open case does not let a key without the scope legal end what the broadcast asks for', async () => {
+  const path = await aVideoWithCase();
+  const url = `/v1/videos/${path.split('/')[0] ?? ''}`;
+  const payload = { ...recent, class: 'natural_events' };
+  const request = { method: 'PUT', url: `${url}/programme`, payload } as const;
+  const refused = await api.call({ ...request, key: api.keys.write });
+  expect(refused.statusCode).toBe(403);
+  expect(refused.json()).toMatchObject({ code: 'retention_shortened' });
+  const dismissed = { status: 'dismissed', at: daysAgo(0) };
+  await api.call({ method: 'PATCH', url: `/v1/videos/${path}`, payload: dismissed });
+  const deletion = await api.call({ method: 'DELETE', url, key: api.keys.write });
+  expect(deletion.statusCode).toBe(409);
+});
+
 test('a case is opened, advanced and listed, and the video shows its hold at once', async () => {
   const path = await aVideoWithCase();
   const url = `/v1/videos/${path.split('/')[0] ?? ''}`;
