@@ -56,7 +56,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
       after: { versionId: upload.object.versionId, sha256: SHA256 },
     });
     const next = aNewerUpload(upload);
-    await catalogue().leases.reject(await claimed(catalogue(), next), aRejection());
+    await catalogue().leases.reject(await claimed(catalogue(), next), aRejection(), SHA256);
     expect(await last(id)).toMatchObject({
       action: 'video.rejected',
       after: { versionId: next.object.versionId, rejection: aRejection() },
