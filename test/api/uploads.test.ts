@@ -1,5 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { ObjectExistsError } from '../../src/domain/errors';
+import { ObjectExistsError, ObjectNotFoundError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
 import { PART_SIZE_BYTES } from '../../src/storage/objects/object-store';
 import { anApi, type Api } from '../support/fakes/an-api';
@@ -362,6 +362,31 @@ describe('POST /v1/videos/{id}/upload/complete', () => {
       throw new ObjectExistsError('uploads', upload.key);
     });
     expect((await complete()).statusCode).toBe(202);
+  });
+
+  test.each([
+    ['joined them', 202, true],
+    ['dropped them with the video', 404, false],
+  ])('answers as after it when another request %s meanwhile', async (_, status, isThere) => {
+    const { complete, send, objects } = await inParts(2 * PART_SIZE_BYTES);
+    send(1);
+    send(2);
+    const join = objects.completeMultipart.bind(objects);
+    jest.spyOn(objects, 'completeMultipart').mockImplementationOnce(async (upload) => {
+      if (isThere) await join(upload);
+      else await objects.abortMultipart(upload);
+      throw new ObjectNotFoundError('uploads', upload.key);
+    });
+    expect((await complete()).statusCode).toBe(status);
+  });
+
+  test('answers all of six at once', async () => {
+    const { complete, send, objects } = await inParts(2 * PART_SIZE_BYTES);
+    send(1);
+    send(2);
+    const answers = await Promise.all(Array.from({ length: 6 }, complete));
+    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([202]));
+    expect(objects.stored.size).toBe(1);
   });
 
   test('answers 404 to an id that nobody knows', async () => {
