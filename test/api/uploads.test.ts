@@ -77,6 +77,16 @@ describe('POST /v1/videos', () => {
     expect(upload?.title).toBe(title);
   });
 
+  test.each(['.', '..'])('refuses the file name %j, which is a folder', async (fileName) => {
+    const api = anApi();
+    const response = await create(api, { fileName, sizeBytes: 1 });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({
+      detail: `'fileName' must be the name of a file, which '.' and '..' are not, got '${fileName}'`,
+    });
+    expect((await create(api, { fileName: '...', sizeBytes: 1 })).statusCode).toBe(201);
+  });
+
   test('registers before it hands out an address', async () => {
     const api = anApi();
     const order: string[] = [];
