@@ -102,7 +102,8 @@ describe('retention', () => {
           for (const cases of [[], [aCase()]]) {
             const [former, latter] = [retentionOf(programme, cases), retentionOf(step, cases)];
             expect((latter.retainUntil ?? '') < (former.retainUntil ?? '')).toBe(false);
-            if (isOpen) expect((latter.heldUntil ?? '') < (former.heldUntil ?? '')).toBe(false);
+            const isHeldLess = (latter.heldUntil ?? '') < (former.heldUntil ?? '');
+            expect(isOpen && isHeldLess).toBe(false);
           }
           programme = step;
         }

@@ -74,11 +74,12 @@ export class UploadClaims {
       if (refusal?.outcome === 'held')
         return { outcome: 'held', retryAfterSeconds: refusal.seconds };
       if (refusal?.outcome === 'superseded') return { outcome: 'superseded' };
-      switch (refusal?.outcome) {
-        case 'kept':
-        case 'deleted':
-        case 'same_size':
-          return { outcome: refusal.outcome, videoId };
+      if (
+        refusal?.outcome === 'kept' ||
+        refusal?.outcome === 'deleted' ||
+        refusal?.outcome === 'same_size'
+      ) {
+        return { outcome: refusal.outcome, videoId };
       }
       if (refusal?.outcome === 'done') {
         const { status, verdict, verdictBy } = refusal;

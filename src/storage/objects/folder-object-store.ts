@@ -42,11 +42,17 @@ const PRIVATE_DIRECTORY = '.store';
 /** Of that: what is being written, or removed. */
 const DRAFTS = 'drafts';
 
+/** Of that: uploads in parts. */
+const PARTS = 'multipart';
+
 /**
  * No upload rests for so long: one that stalls is cut within a minute. Longer than the night that a laptop
  * sleeps, too, while another program sweeps.
  */
 const DRAFT_LIFE_MS = 24 * 3_600_000;
+
+/** An upload in parts is given up for dead after a week without a new one, as in AWS. */
+const ABANDONED_MS = 7 * 24 * 3_600_000;
 
 /**
  * A folder as the bucket. A key holds its newest bytes only; whatever people put into the folder by
@@ -65,20 +71,21 @@ export class FolderObjectStore implements ObjectStore {
     this.directory = path.resolve(options.directory);
     this.signer = new TicketSigner(options.signingSecret);
     this.multipart = new FolderMultipart(
-      this.privatePath('multipart'),
+      this.privatePath(PARTS),
       this.privatePath(DRAFTS),
       this.bucket,
     );
   }
 
-  /** Removes what uploads left that a dying process cut off; for its next start. */
+  /** Removes what uploads left that a dying process cut off, or nobody ended; for its next start. */
   async sweep(): Promise<void> {
-    const names = await readdir(this.privatePath(DRAFTS)).catch(() => []);
-    for (const name of names) {
-      const draft = this.privatePath(DRAFTS, name);
-      const stats = await stat(draft).catch(() => undefined);
-      if (stats === undefined || Date.now() - stats.mtimeMs < DRAFT_LIFE_MS) continue;
-      await rm(draft, { recursive: true, force: true });
+    for (const [name, ms] of [
+      [DRAFTS, DRAFT_LIFE_MS],
+      [PARTS, ABANDONED_MS],
+    ] as const) {
+      for (const left of await untouched(this.privatePath(name), ms)) {
+        await rm(left, { recursive: true, force: true });
+      }
     }
   }
 
@@ -260,6 +267,19 @@ export class FolderObjectStore implements ObjectStore {
   private privatePath(...names: string[]): string {
     return path.join(this.directory, PRIVATE_DIRECTORY, ...names);
   }
+}
+
+/** What is in a folder and was not changed for so long. */
+async function untouched(directory: string, ms: number): Promise<string[]> {
+  const names = await readdir(directory).catch(() => []);
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const file = path.join(directory, name);
+      const stats = await stat(file).catch(() => undefined);
+      return stats !== undefined && Date.now() - stats.mtimeMs >= ms ? [file] : [];
+    }),
+  );
+  return found.flat();
 }
 
 function infoOf(key: string, { ctimeNs, size }: BigIntStats): ObjectInfo {
