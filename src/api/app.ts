@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -14,14 +16,24 @@ import type { ApiDependencies } from './dependencies';
 import { registerDocs } from './docs';
 import type { AnyHandler } from './handler';
 import { allHandlers } from './handlers/handlers';
-import { HostMissingError, MethodNotAllowedError, RouteNotFoundError } from './errors';
+import {
+  BodyNotUtf8Error,
+  BodyTooDeepError,
+  ContentEncodingError,
+  HostMissingError,
+  MethodNotAllowedError,
+  RouteNotFoundError,
+} from './errors';
 import { conditional } from './etag';
+import { isNestedDeeper } from './json-depth';
 import { registerPage } from './page-files';
 import { requireScope } from './principal';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problems';
 import { requestIds } from './request-ids';
 import { type Route, routes } from './routes';
-import { serverOptions } from './server-options';
+import { UPLOADS_PATH } from '../storage/objects/folder-object-store';
+import { bodyTimes, serverOptions } from './server-options';
+import { endSlowRequests } from './slow-requests';
 import { type RequestPart, validator } from './validation';
 
 const noQuery = z.strictObject({});
@@ -33,7 +45,7 @@ const changeHeaders = { 'x-content-type-options': 'nosniff', 'cache-control': 'n
 /** The API, ready to be called: by a server, by Lambda, or by `inject` in a test. */
 export function buildApp(dependencies: ApiDependencies): FastifyInstance {
   const { logger, pageDirectory, swaggerUiDirectory, requestId = requestIds() } = dependencies;
-  const { compression = 'here', allowedOrigins = [] } = dependencies;
+  const { compression = 'here', allowedOrigins = [], waitsFor = bodyTimes } = dependencies;
   const loggerInstance: FastifyBaseLogger = logger;
   const app = Fastify({
     ...serverOptions,
@@ -53,12 +65,19 @@ export function buildApp(dependencies: ApiDependencies): FastifyInstance {
   app.server.on('checkExpectation', (request, response) => {
     app.server.emit('request', request, response);
   });
+  endSlowRequests(app.server, waitsFor, isUpload);
   app.setValidatorCompiler(({ schema, httpPart }) =>
     validator(schema as z.ZodObject, httpPart as RequestPart),
   );
   app.setErrorHandler(answerError);
+  const paths: Path[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    // what takes any path tells of none that it is there
+    if (!url.includes('*')) paths.push({ pattern: patternOf(url), methods: [method].flat() });
+  });
+  if (pageDirectory !== undefined) paths.push({ pattern: /^\/$/, methods: ['GET', 'HEAD'] });
   app.setNotFoundHandler((request) => {
-    throw unroutable(request.url);
+    throw unroutable(request.url, paths);
   });
   acceptJsonOnly(app);
 
@@ -121,14 +140,24 @@ function hasNotChanged({ responses }: Route): boolean {
   return 304 in responses;
 }
 
+/** The deepest body has two; the rest is for names that nobody knows, which are told as such. */
+const MAX_DEPTH = 32;
+
 /** JSON or nothing; an empty body is no body, whatever its media type claims. */
 function acceptJsonOnly(app: FastifyInstance): void {
   // a name such as __proto__ is a name like others here: the schema says that it is not known
   const parse = app.getDefaultJsonParser('ignore', 'ignore');
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
-    if (text === '') done(null, undefined);
-    else void parse(request, text as string, done);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const { 'content-encoding': encoding = 'identity' } = request.headers;
+    if (encoding !== 'identity') done(new ContentEncodingError(encoding));
+    else if (!isUtf8(body as Buffer)) done(new BodyNotUtf8Error());
+    else if (body.length === 0) done(null, undefined);
+    else {
+      const text = body.toString();
+      if (isNestedDeeper(text, MAX_DEPTH)) done(new BodyTooDeepError(MAX_DEPTH));
+      else void parse(request, text, done);
+    }
   });
 }
 
@@ -137,12 +166,29 @@ function withoutHost({ raw, headers }: FastifyRequest): boolean {
   return raw.httpVersion === '1.1' && headers.host === undefined;
 }
 
+/** The bytes of a video, on a platform whose bucket is a folder. */
+function isUpload({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'PUT' && pathOf(url) === UPLOADS_PATH;
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? url;
+}
+
+/** A path that is known, with methods that it takes. */
+interface Path {
+  readonly pattern: RegExp;
+  readonly methods: readonly string[];
+}
+
+function patternOf(url: string): RegExp {
+  return new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`);
+}
+
 /** Why no route took a request: the path is unknown, or known with other methods. */
-function unroutable(url: string): Error {
-  const path = url.split('?', 1)[0] ?? url;
-  const allowed = routes
-    .filter((route) => new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
-    .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+function unroutable(url: string, paths: readonly Path[]): Error {
+  const path = pathOf(url);
+  const allowed = paths.filter(({ pattern }) => pattern.test(path)).flatMap((each) => each.methods);
   return allowed.length > 0
     ? new MethodNotAllowedError([...new Set(allowed)])
     : new RouteNotFoundError();

@@ -4,6 +4,7 @@ import type { Metrics } from '../runtime/metrics';
 import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
 import type { VideoCache } from '../storage/cache/video-cache';
 import type { ObjectStore } from '../storage/objects/object-store';
+import type { BodyTimes } from './slow-requests';
 import type { Principal } from './principal';
 import type { ReceivedObject } from '../storage/catalogue/types';
 
@@ -37,6 +38,8 @@ export interface ApiDependencies {
   readonly allowedOrigins?: readonly string[];
   /** @default - a counter behind a prefix of this process */
   readonly requestId?: (headers: FastifyRequest['headers']) => string;
+  /** How long a server waits for bodies. @default - those of production */
+  readonly waitsFor?: BodyTimes;
   /** Folder of the built catalogue page, served at `/`. @default - no page */
   readonly pageDirectory?: string;
   /** Folder of swagger-ui-dist, served at `/docs`. @default - no such page */

@@ -19,6 +19,39 @@ export class RequestInvalidError extends DomainError {
   }
 }
 
+/** The body is in a form that is not read here. */
+export class ContentEncodingError extends DomainError {
+  readonly code = 'unsupported_content_encoding';
+  readonly status = 415;
+  readonly title = 'The encoding of the body is not supported';
+
+  constructor(encoding: string) {
+    super(`a body must be sent as it is, without 'Content-Encoding', got '${encoding}'`);
+  }
+}
+
+/** The body is no text. */
+export class BodyNotUtf8Error extends DomainError {
+  readonly code = 'malformed_json';
+  readonly status = 400;
+  readonly title = 'The body is not JSON';
+
+  constructor() {
+    super('the body must be JSON in UTF-8, got bytes that are no UTF-8');
+  }
+}
+
+/** The body is JSON that no operation takes: lists within lists without end. */
+export class BodyTooDeepError extends DomainError {
+  readonly code = 'malformed_json';
+  readonly status = 400;
+  readonly title = 'The body is not JSON';
+
+  constructor(limit: number) {
+    super(`the body must be nested at most ${limit} times, got more`);
+  }
+}
+
 export class UnauthenticatedError extends DomainError {
   readonly code = 'unauthenticated';
   readonly status = 401;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { auditActions, auditEntrySchema } from '../domain/audit';
 import { caseOpeningSchema, caseStepSchema, correctionCaseSchema } from '../domain/correction-case';
+import { instantInput } from '../domain/instant';
 import { programmeInputSchema, programmeRecordSchema } from '../domain/programme';
 import { verdictSchema, videoStatusSchema } from '../domain/status';
 import { hdrKindSchema } from '../domain/technical-metadata';
@@ -183,8 +184,8 @@ export const listQuery = z.strictObject({
   hdr: listOf(hdrKindSchema).optional(),
   minDuration: duration().optional().describe('Seconds'),
   maxDuration: duration().optional().describe('Seconds'),
-  createdFrom: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, inclusive'),
-  createdTo: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, exclusive'),
+  createdFrom: instantInput.optional().describe('ISO 8601, inclusive'),
+  createdTo: instantInput.optional().describe('ISO 8601, exclusive'),
   sort: z.enum(videoSorts).default('-createdAt'),
   limit: withDefault(wholeNumber(1, 200), 50).describe(
     'At most; a page of large documents is shorter',
@@ -198,8 +199,8 @@ export const auditQuery = z.strictObject({
   videoId: z.uuid().toLowerCase().optional(),
   actor: trimmedText(200).optional().describe("Such as 'client:' and the name on an API key"),
   action: z.enum(auditActions).optional(),
-  from: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, inclusive'),
-  to: z.iso.datetime({ offset: true }).optional().describe('ISO 8601, exclusive'),
+  from: instantInput.optional().describe('ISO 8601, inclusive'),
+  to: instantInput.optional().describe('ISO 8601, exclusive'),
   limit: withDefault(wholeNumber(1, 1000), 100),
   cursor: trimmedText(1000).optional().describe('nextCursor of the page before'),
 });

@@ -2,24 +2,34 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyHttpOptions } from 'fastify';
 import { PROBLEM_MEDIA_TYPE } from './problems';
+import type { BodyTimes } from './slow-requests';
 
 const SECOND = 1000;
 const MAX_HEADER_BYTES = 16 * 1024;
+
+/**
+ * For a request to arrive, headers first and then its body: slow senders don't hold sockets for ever. Each is
+ * looked at every second, as Node's 30 would make a minute of it; so both are there within 30 s.
+ */
+const HEADERS_MS = 13 * SECOND;
+export const bodyTimes: BodyTimes = {
+  whole: 15 * SECOND,
+  /** Of an upload: a network that is away for longer is taken for gone; the client sends anew. */
+  next: 30 * SECOND,
+};
 
 /** How much of a request is taken, and how long is waited for it. */
 export const serverOptions = {
   /** The largest body is a title and a file name, 5 KB at most; bytes of videos don't come here. */
   bodyLimit: 64 * 1024,
-  /**
-   * For a request to arrive in full, headers and body: slow senders don't hold sockets for ever. Looked at
-   * every second, as Node's 30 would make a minute of it; so it is 30 s at the latest.
-   */
-  requestTimeout: 29 * SECOND,
+  /** None of Node's, which knows one time for all bodies: see slow-requests.ts. */
+  requestTimeout: 0,
   /** Longer than the 60 s of a load balancer, so that it is never us who close while it sends. */
   keepAliveTimeout: 72 * SECOND,
   http: {
     /** URL and headers together: the longest query is under 8 KB, the rest is for proxies. */
     maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: HEADERS_MS,
     connectionsCheckingInterval: SECOND,
     /** Node would refuse such a request without a word; app.ts does with a problem. */
     requireHostHeader: false,

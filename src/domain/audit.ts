@@ -12,6 +12,8 @@ export const auditActions = [
   'upload.completed',
   /** Other bytes took the place of the first; what they were and are. */
   'upload.replaced',
+  /** The very bytes of the video arrived once more: it reads the newer version, and stays as it is. */
+  'upload.repeated',
   /** Bytes arrived for a video that must be kept, and did not take the place of the kept ones. */
   'upload.set_aside',
   /** Bytes arrived for a video that was deleted. */

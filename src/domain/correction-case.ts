@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DomainError } from './domain-error';
+import { instantInput } from './instant';
 import { inJapan } from './japan-time';
 import { threeMonthsAfter } from './retention';
 import { trimmedText } from './text';
@@ -21,7 +22,7 @@ const opening = {
   origin: z.enum(caseOrigins).describe('Who says so: somebody concerned, or the broadcaster'),
   reference: trimmedText(100).describe("The case's number with the broadcaster; no personal data"),
 };
-const at = z.iso.datetime({ offset: true }).describe('ISO 8601; not in the future');
+const at = instantInput.describe('ISO 8601; not in the future');
 
 export const caseOpeningSchema = z.strictObject({ ...opening, receivedAt: at });
 export type CaseOpening = z.output<typeof caseOpeningSchema>;

@@ -1,5 +1,5 @@
 /** HTTP statuses of errors; 500 is a fault of ours, of which a client is told nothing. */
-export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 422 | 500 | 503;
+export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 415 | 422 | 500 | 503;
 
 /**
  * What a caller can act on. A class says all that a client is told of it, so that no error can be left

@@ -112,17 +112,36 @@ export class ObjectExistsError extends InternalError {
   }
 }
 
-/** The store holds other bytes than those that were read before, of a video that must be kept. */
+/** The bytes of an object became others while they were worked on. */
+export class ObjectChangedError extends InternalError {
+  readonly code = 'object_changed';
+
+  constructor(bucket: string, key: string) {
+    super(`the object '${key}' in '${bucket}' must stay as it is while it is read, got a change`);
+  }
+}
+
+/** The store holds other bytes than those of a video that must be kept, or nobody can say that it does not. */
 export class KeptBytesChangedError extends InternalError {
   readonly code = 'kept_bytes_changed';
 
   constructor(
-    kept: string,
-    /** Of what is there; hexadecimal. */
-    readonly found: string,
+    /** Hexadecimal; null = nobody has read them to the end. */
+    kept: string | null,
+    readonly found: FoundBytes,
   ) {
-    super(`the bytes must be those that are kept (SHA-256 ${kept}), got ${found}; bring them back`);
+    super(
+      kept === null
+        ? `the bytes must be those that are kept, of which no checksum is known, got SHA-256 ${found.sha256}; end their retention (scope 'legal') to take these`
+        : `the bytes must be those that are kept (SHA-256 ${kept}), got ${found.sha256}; bring them back`,
+    );
   }
+}
+
+interface FoundBytes {
+  /** Hexadecimal. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
 }
 
 /** No upload is under way that this request could continue or complete. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { madeReadable } from './text';
+import { isFolder, madeReadable } from './text';
 import type { fileNameSchema, titleSchema } from './video';
 
 type FileName = z.infer<typeof fileNameSchema>;
@@ -15,7 +15,8 @@ const MAX_LENGTH = 255;
  */
 export function fileNameOfKey(key: string): FileName {
   const segment = key.split('/').findLast((part) => part !== '') ?? '';
-  const name = madeReadable(segment.replaceAll('\\', '_')).normalize('NFC');
+  const readable = madeReadable(segment.replaceAll('\\', '_')).normalize('NFC');
+  const name = isFolder(readable) ? readable.replaceAll('.', '_') : readable;
   if (name.length <= MAX_LENGTH) return name;
   const extension = EXTENSION.exec(name)?.[0] ?? '';
   return withoutHalfCharacter(name.slice(0, MAX_LENGTH - extension.length)) + extension;

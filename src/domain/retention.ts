@@ -30,9 +30,16 @@ export function threeMonthsAfter(broadcastAt: string): string {
   return endOfDayMonthsLater(broadcastAt, RETENTION_MONTHS);
 }
 
-/** Whether something that had to be kept may go earlier by the second than by the first. */
+/**
+ * Whether either time ends earlier by the second than by the first. Each counts by itself: a case may end
+ * any day, and what the broadcast asks for must be there still. What becomes of the video afterwards
+ * (`afterRetention`) makes neither earlier.
+ */
 export function isShorter(before: Retention, after: Retention): boolean {
-  return (keptUntil(after) ?? '') < (keptUntil(before) ?? '');
+  return (
+    (after.retainUntil ?? '') < (before.retainUntil ?? '') ||
+    (after.heldUntil ?? '') < (before.heldUntil ?? '')
+  );
 }
 
 /** The later of the two; null = it may go at any time. */

@@ -22,8 +22,11 @@ const PRINTABLE = new RegExp(`^[^${REFUSED}]*$`);
 /** Left out of the pattern: `RegExp` writes the separators of lines with `\u`, and no engine has the halves. */
 const UNWRITABLE = '\\u2028\\u2029\\p{Cs}';
 const HOLDS_UNWRITABLE = new RegExp(`[${UNWRITABLE}]`, 'u');
-/** Space, joiners, and letters that are blank: of Hangul and Braille. */
-const BLANK = /^(?:[\s\u115f\u1160\u2800\u3164\uffa0]|\u200c|\u200d)*$/;
+/**
+ * Space, the blank of Braille, what no font draws by itself (joiners, variation selectors, tags, letters of Hangul
+ * that are blank), and code points that are no characters yet.
+ */
+const BLANK = /^(?:[\s\u2800]|\p{Default_Ignorable_Code_Point}|\p{Cn})*$/u;
 const NOT_ALLOWED = new RegExp(`[${REFUSED}${UNWRITABLE}]`, 'gu');
 
 const PRINTABLE_RULE =
@@ -44,6 +47,11 @@ export function trimmedText(maxLength: number) {
 export function madeReadable(text: string): string {
   const readable = text.replace(NOT_ALLOWED, '_');
   return BLANK.test(readable) ? '_' : readable;
+}
+
+/** Whether a name means this folder or the one above, wherever it is used. */
+export function isFolder(name: string): boolean {
+  return name === '.' || name === '..';
 }
 
 function readable(text: z.ZodString, maxLength: number) {

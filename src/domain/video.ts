@@ -4,7 +4,7 @@ import { programmeRecordSchema } from './programme';
 import { rejectionSchema } from './rejection';
 import { verdictBySchema, verdictSchema, videoStatusSchema } from './status';
 import { technicalMetadataSchema } from './technical-metadata';
-import { readableText, trimmedText } from './text';
+import { isFolder, readableText, trimmedText } from './text';
 
 const instant = z.iso.datetime({ offset: true }).describe('ISO 8601, UTC');
 
@@ -14,6 +14,7 @@ export const titleSchema = trimmedText(500).describe('For people; NFC');
 
 export const fileNameSchema = readableText(255)
   .regex(/^[^/\\]+$/, 'must not hold a path separator')
+  .refine((name) => !isFolder(name), "must be the name of a file, which '.' and '..' are not")
   .describe('Name of the file as uploaded, without folders; NFC');
 
 /** A media file as received, with what is known of it. */

@@ -11,9 +11,9 @@ import { parseUploadEvent } from '../storage/queue/upload-event';
 import { withHeartbeat } from './heartbeat';
 import { processUpload, type ProcessingContext, type ProcessingStores } from './process-upload';
 import { ScratchFullError } from './scratch';
-import { refuse, setAside, tellSetAside } from './unwanted-upload';
+import { readBytes, refuse, setAside } from './unwanted-upload';
 import { VideoRetainedError } from '../domain/retention';
-import type { Claimed, Finish, Lease, ReceivedObject } from '../storage/catalogue/types';
+import type { Claimed, Finish, Lease, ReadBytes, ReceivedObject } from '../storage/catalogue/types';
 
 /** A worker that dies is found out after this long; it is also how long a message stays hidden. */
 export const LEASE_SECONDS = 60;
@@ -64,10 +64,15 @@ async function takeUpload(
   upload: ReceivedObject,
   context: MessageContext,
   shutdown: AbortSignal,
+  read?: ReadBytes,
 ): Promise<void> {
   const { queue, stores } = context;
-  const claim = await stores.catalogue.claims.claim(upload, LEASE_SECONDS);
+  const claim = await stores.catalogue.claims.claim(upload, LEASE_SECONDS, read);
   switch (claim.outcome) {
+    case 'repeated':
+      context.logger.info({ videoId: claim.videoId }, 'the bytes of the video arrived once more');
+      await queue.delete(message);
+      return;
     case 'superseded':
       await queue.delete(message);
       return;
@@ -82,37 +87,48 @@ async function takeUpload(
       await refuse(upload, context);
       await queue.delete(message);
       return;
-    case 'kept':
-      await keep(message, upload, context, shutdown);
+    case 'same_size': {
+      const found = await readUnderHeartbeat(message, upload, context, shutdown);
+      if (found) await takeUpload(message, upload, context, shutdown, found);
       return;
+    }
+    case 'kept': {
+      const found = read ?? (await readUnderHeartbeat(message, upload, context, shutdown));
+      if (!found) return;
+      await setAside(upload, found.sha256, context);
+      await queue.delete(message);
+      return;
+    }
     case 'claimed':
       await work(message, upload, claim, context, shutdown);
   }
 }
 
-/** The message is ours as long as the bytes are read, which of a large file takes a while. */
-async function keep(
+/**
+ * The message is ours as long as the bytes are read, which of a large file takes a while. Null when the
+ * worker was stopped meanwhile, and the message given back.
+ */
+async function readUnderHeartbeat(
   message: ReceivedMessage,
   upload: ReceivedObject,
   context: MessageContext,
   shutdown: AbortSignal,
-): Promise<void> {
+): Promise<ReadBytes | null> {
   const { queue } = context;
   try {
-    await withHeartbeat(
+    return await withHeartbeat(
       {
         ...heart(context, shutdown),
         beat: () => queue.setVisibility(message, LEASE_SECONDS),
         isFinal: () => false,
       },
-      (signal) => setAside(upload, context, signal),
+      (signal) => readBytes(upload, context, signal),
     );
   } catch (error) {
     if (!shutdown.aborted) throw error;
     await postpone(message, queue, 0);
-    return;
+    return null;
   }
-  await queue.delete(message);
 }
 
 async function work(
@@ -126,6 +142,7 @@ async function work(
   const { lease } = claimed;
   const logger = context.logger.child({ videoId: lease.videoId, fence: lease.fence });
   const startedAt = performance.now();
+  let lastRead: string | null = null;
   try {
     const finish = await withHeartbeat(
       {
@@ -136,7 +153,12 @@ async function work(
         },
         isFinal: (error) => error instanceof LeaseLostError,
       },
-      (signal) => processUpload(upload, claimed, context, signal),
+      (signal) =>
+        processUpload(upload, claimed, context, signal).catch(async (error: unknown) => {
+          if (message.receiveCount >= MAX_RECEIVES)
+            lastRead = await readAfterFault(error, upload, context, signal);
+          throw error;
+        }),
     );
     metrics.duration(metricNames.processingTime, performance.now() - startedAt);
     await conclude(message, upload, lease.videoId, finish, { ...context, logger });
@@ -161,7 +183,8 @@ async function work(
     }
     if (error instanceof KeptBytesChangedError) {
       // no retry brings them back; what is known of the kept ones stays as it is
-      await tellSetAside(upload, error.found, { ...context, logger });
+      const { sha256, sizeBytes } = error.found;
+      await setAside({ ...upload, sizeBytes }, sha256, { ...context, logger });
       await fail(lease, error.message, context);
       await queue.delete(message);
       return;
@@ -172,7 +195,7 @@ async function work(
       await queue.delete(message);
       return;
     }
-    await giveUp(message, lease, error, context);
+    await giveUp(message, lease, error, lastRead, context);
     throw error;
   }
 }
@@ -223,11 +246,31 @@ async function giveUp(
   message: ReceivedMessage,
   lease: Lease,
   error: unknown,
+  sha256: string | null,
   context: MessageContext,
 ): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error);
-  if (message.receiveCount >= MAX_RECEIVES) await fail(lease, reason, context);
+  if (message.receiveCount >= MAX_RECEIVES) await fail(lease, reason, context, sha256);
   else await context.stores.catalogue.leases.release(lease, reason);
+}
+
+/**
+ * The checksum of an upload that fails for good, so that it is known of all bytes that can be read; null
+ * of those that can't, and when others may have them in hand.
+ */
+async function readAfterFault(
+  error: unknown,
+  upload: ReceivedObject,
+  context: MessageContext,
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (signal.aborted || error instanceof ObjectNotFoundError) return null;
+  if (error instanceof KeptBytesChangedError || error instanceof LeaseLostError) return null;
+  try {
+    return (await readBytes(upload, context, signal)).sha256;
+  } catch {
+    return null;
+  }
 }
 
 /** No retry follows. */
@@ -235,8 +278,9 @@ async function fail(
   lease: Lease,
   reason: string,
   { stores, metrics }: MessageContext,
+  sha256: string | null = null,
 ): Promise<void> {
-  await stores.catalogue.leases.fail(lease, reason);
+  await stores.catalogue.leases.fail(lease, reason, sha256);
   metrics.count(metricNames.videoFailed);
 }
 

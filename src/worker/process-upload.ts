@@ -1,4 +1,4 @@
-import { FileRejectedError, KeptBytesChangedError } from '../domain/errors';
+import { FileRejectedError, KeptBytesChangedError, ObjectChangedError } from '../domain/errors';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
@@ -64,11 +64,11 @@ export async function processUpload(
   const reading = (bytes: number) => {
     tell('reading', bytes, upload.sizeBytes);
   };
-  const readSha256 = () => checksum(source, signal, reading);
+  const readSha256 = (of = source) => checksum(of, signal, reading);
+  // read once more than others: rare, and even a file that is no video has its checksum in the record
+  if (claimed.replaces) await catalogue.leases.recordReplacement(lease, await readSha256());
+  const ensureSame = await ensureBytes(source, claimed, catalogue, readSha256);
   try {
-    // read once more than others: rare, and even a file that is no video has its checksum in the record
-    if (claimed.replaces) await catalogue.leases.recordReplacement(lease, await readSha256());
-    await ensureKept(upload, claimed, readSha256);
     await ensureDeclared(upload, claimed, stores.objects);
     tell('headers', 0, upload.sizeBytes);
     const declared = await media.probe(source, signal);
@@ -85,28 +85,52 @@ export async function processUpload(
             await controlQuality(copy.file, metadata, claimed, qc, catalogue, signal, measuring);
             return copy.sha256;
           });
+    await ensureSame(sha256);
     return await catalogue.leases.complete(lease, {
       sha256,
       ...(metadata !== declared && { metadata }),
     });
   } catch (error) {
     if (!(error instanceof FileRejectedError)) throw error;
-    return catalogue.leases.reject(lease, error.rejection);
+    const sha256 = await readSha256();
+    await ensureSame(sha256);
+    return catalogue.leases.reject(lease, error.rejection, sha256);
   }
 }
 
 /**
- * A store without versions may hold other bytes than those that must be kept.
- * @throws KeptBytesChangedError
+ * A store without versions may hold other bytes than those of the upload, or come to do so while they are
+ * worked on. Bytes that must be kept are compared by their checksum, which is read before all else and
+ * stored at once; of others it is enough that nothing was written since.
+ *
+ * Returns what to call with the checksum of what was worked on, before anything is said of it.
+ * @throws KeptBytesChangedError, which the function that is returned throws too
  */
-async function ensureKept(
-  { object }: ReceivedObject,
-  { keptSha256 }: Claimed,
-  sha256Of: () => Promise<string>,
-): Promise<void> {
-  if (keptSha256 === null || object.versionId !== null) return;
-  const found = await sha256Of();
-  if (found !== keptSha256) throw new KeptBytesChangedError(keptSha256, found);
+async function ensureBytes(
+  source: ObjectSource,
+  { lease, kept }: Claimed,
+  catalogue: Pick<CachedCatalogue, 'leases'>,
+  readSha256: (source: ObjectSource) => Promise<string>,
+): Promise<(sha256: string) => Promise<void>> {
+  const { store, object } = source;
+  if (object.versionId !== null) return () => Promise.resolve();
+  const { etag, sizeBytes } = await store.head(object);
+  if (kept === null) {
+    return async () => {
+      if ((await store.head(object)).etag === etag) return;
+      throw new ObjectChangedError(store.bucket, object.key);
+    };
+  }
+  const sha256 = await readSha256({ ...source, sizeBytes });
+  const isFirst = kept.sha256 === null && !kept.endedBefore;
+  if (isFirst ? sizeBytes !== source.sizeBytes : sha256 !== kept.sha256) {
+    throw new KeptBytesChangedError(kept.sha256, { sha256, sizeBytes });
+  }
+  if (isFirst) await catalogue.leases.storeSha256(lease, sha256);
+  return (found) =>
+    found === sha256
+      ? Promise.resolve()
+      : Promise.reject(new KeptBytesChangedError(sha256, { sha256: found, sizeBytes }));
 }
 
 /** @throws FileRejectedError when size or media type are others than the upload declared */

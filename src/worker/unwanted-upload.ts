@@ -4,7 +4,7 @@ import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
 import { checksum } from './checksum';
 import type { ProcessingStores } from './process-upload';
-import type { ReceivedObject } from '../storage/catalogue/types';
+import type { ReadBytes, ReceivedObject } from '../storage/catalogue/types';
 
 /* Bytes that become no video: they arrived where other bytes must stay, or where a video was deleted. */
 
@@ -14,23 +14,22 @@ interface UnwantedContext {
   readonly metrics: Metrics;
 }
 
+/** All bytes of an upload that nobody has claimed. */
+export async function readBytes(
+  { object, sizeBytes }: ReceivedObject,
+  { stores: { objects: store } }: Pick<UnwantedContext, 'stores'>,
+  signal: AbortSignal,
+): Promise<ReadBytes> {
+  const source = { store, object, sizeBytes };
+  return { sha256: await orGone(checksum(source, signal, () => undefined)) };
+}
+
 /**
  * Leaves the kept bytes in their place. The others stay in the bucket under their own version; the audit
  * log has the checksums of both, and an alarm rings.
+ * @param sha256 of the others, hexadecimal; null = they were gone before they could be read
  */
 export async function setAside(
-  upload: ReceivedObject,
-  context: UnwantedContext,
-  signal: AbortSignal,
-): Promise<void> {
-  const { object, sizeBytes } = upload;
-  const source = { store: context.stores.objects, object, sizeBytes };
-  const sha256 = await orGone(checksum(source, signal, () => undefined));
-  await tellSetAside(upload, sha256, context);
-}
-
-/** @param sha256 hexadecimal; null = the bytes were gone before they could be read */
-export async function tellSetAside(
   upload: ReceivedObject,
   sha256: string | null,
   { stores, logger, metrics }: UnwantedContext,

@@ -209,6 +209,20 @@ test('only a key with the scope legal lets a video go earlier', async () => {
   expect((await api.call(request)).statusCode).toBe(200);
 });
 
+test('an open case does not let a key without the scope legal end what the broadcast asks for', async () => {
+  const path = await aVideoWithCase();
+  const url = `/v1/videos/${path.split('/')[0] ?? ''}`;
+  const payload = { ...recent, class: 'natural_events' };
+  const request = { method: 'PUT', url: `${url}/programme`, payload } as const;
+  const refused = await api.call({ ...request, key: api.keys.write });
+  expect(refused.statusCode).toBe(403);
+  expect(refused.json()).toMatchObject({ code: 'retention_shortened' });
+  const dismissed = { status: 'dismissed', at: daysAgo(0) };
+  await api.call({ method: 'PATCH', url: `/v1/videos/${path}`, payload: dismissed });
+  const deletion = await api.call({ method: 'DELETE', url, key: api.keys.write });
+  expect(deletion.statusCode).toBe(409);
+});
+
 test('a case is opened, advanced and listed, and the video shows its hold at once', async () => {
   const path = await aVideoWithCase();
   const url = `/v1/videos/${path.split('/')[0] ?? ''}`;
@@ -236,6 +250,54 @@ test('a programme is read with what follows from it, and 404 where there is none
     captions: { required: false },
   });
   expect(read.headers.etag).toBe('"3"');
+});
+
+describe('a time at the edge of what the catalogue has', () => {
+  const times = [
+    ['0000-01-01T00:00:00Z', 400],
+    ['9999-12-31T23:59:59-23:59', 400],
+    ['2026-01-01T00:00:00+23:59', 200],
+    [`2026-01-01T00:00:00.${'1'.repeat(200)}Z`, 200],
+  ] as const;
+
+  test.each(['createdFrom', 'createdTo'])('%s is refused or understood', async (name) => {
+    for (const [time, status] of times) {
+      const answer = await api.call({ url: '/v1/videos', query: { [name]: time } });
+      expect([time, answer.statusCode]).toEqual([time, status]);
+    }
+  });
+
+  test.each(['from', 'to'])('%s of the audit log is refused or understood', async (name) => {
+    for (const [time, status] of times) {
+      const answer = await api.call({ url: '/v1/audit', query: { [name]: time } });
+      expect([time, answer.statusCode]).toEqual([time, status]);
+    }
+  });
+
+  test('when a case was received or went on is refused, as is a broadcast', async () => {
+    const path = await aVideoWithCase();
+    const url = `/v1/videos/${path.split('/')[0] ?? ''}`;
+    for (const time of ['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-23:59']) {
+      const requests = [
+        {
+          method: 'POST',
+          url: `${url}/cases`,
+          payload: { origin: 'own_finding', reference: 'F', receivedAt: time },
+        },
+        {
+          method: 'PATCH',
+          url: `/v1/videos/${path}`,
+          payload: { status: 'dismissed', at: time },
+        },
+        {
+          method: 'PUT',
+          url: `${url}/programme`,
+          payload: { ...programme, broadcastAt: time },
+        },
+      ] as const;
+      for (const request of requests) expect((await api.call(request)).statusCode).toBe(400);
+    }
+  });
 });
 
 test('a programme is refused with the rule that it breaks', async () => {

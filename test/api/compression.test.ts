@@ -47,5 +47,5 @@ test('a body that is sent compressed is refused, and not unpacked', async () => 
     headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
     payload: Buffer.from('1f8b0800000000000003abae050043bfa6a302000000', 'hex'),
   });
-  expect(response.json()).toMatchObject({ status: 400, code: 'malformed_json' });
+  expect(response.json()).toMatchObject({ status: 415, code: 'unsupported_content_encoding' });
 });

@@ -1,4 +1,6 @@
 import { CatalogueUnavailableError } from '../../src/storage/errors';
+import { gzipSync } from 'node:zlib';
+import { absolutePath as swaggerUiDirectory } from 'swagger-ui-dist';
 import { aVideo } from '../support/fakes/a-video';
 import { anApi } from '../support/fakes/an-api';
 
@@ -8,6 +10,9 @@ interface Problem {
   instance: string;
   errors?: { path: string; message: string }[];
 }
+
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+const nested = (times: number) => `${'['.repeat(times)}${']'.repeat(times)}`;
 
 describe('a request that no route takes', () => {
   test.each([
@@ -19,6 +24,34 @@ describe('a request that no route takes', () => {
     expect(response.statusCode).toBe(405);
     expect(response.headers.allow).toBe(allow);
   });
+
+  const withPages = () =>
+    anApi({
+      pageDirectory: __dirname,
+      swaggerUiDirectory: swaggerUiDirectory(),
+      allowedOrigins: ['https://page.example.com'],
+    });
+
+  test.each(
+    ['/', '/docs', '/docs/', '/docs/start.js'].flatMap((url) =>
+      (['POST', 'PUT', 'DELETE', 'PATCH'] as const).map((method) => [method, url] as const),
+    ),
+  )('%s %s is answered 405, as that is a page', async (method, url) => {
+    const response = await withPages().app.inject({ method, url });
+    expect([response.statusCode, response.json<Problem>().code]).toEqual([
+      405,
+      'method_not_allowed',
+    ]);
+    expect(response.headers.allow).toBe('GET, HEAD');
+  });
+
+  test.each(['/nothing.js', '//', '/docs/startXjs', '/docs/*'])(
+    'POST %s, which is no page, is answered 404',
+    async (url) => {
+      const response = await withPages().app.inject({ method: 'POST', url });
+      expect(response.statusCode).toBe(404);
+    },
+  );
 
   test.each(['/', '/v1', '/v1/videos/a/b', '/v2/videos', '/v1/nothing', '//'])(
     'GET %s is answered 404',
@@ -43,12 +76,12 @@ describe('a request that no route takes', () => {
 });
 
 describe('a body', () => {
-  const send = (payload: string, type = 'application/json') =>
+  const send = (payload: string | Buffer, type = 'application/json', headers = {}) =>
     anApi().call({
       method: 'POST',
       url: '/v1/videos',
       payload,
-      headers: { 'content-type': type },
+      headers: { 'content-type': type, ...headers },
     });
 
   test.each([
@@ -57,9 +90,30 @@ describe('a body', () => {
     ['of 64 KiB and more', `{"fileName":"${'a'.repeat(65_536)}"}`, 'body_too_large', 413],
     ['that is missing', '', 'invalid_request', 400],
     ['that is no object', '[1]', 'invalid_request', 400],
+    ['that is no UTF-8', latin1('{"fileName":"caf\u00e9"}'), 'malformed_json', 400],
+    ['that ends within a character', Buffer.from('"あ').subarray(0, -1), 'malformed_json', 400],
+    ['nested 33 times', nested(33), 'malformed_json', 400],
+    ['nested 5,000 times', nested(5000), 'malformed_json', 400],
+    ['nested 32 times', nested(32), 'invalid_request', 400],
   ])('%s is refused', async (_what, payload, code, status) => {
     const response = await send(payload);
     expect([response.statusCode, response.json<Problem>().code]).toEqual([status, code]);
+  });
+
+  test.each(['gzip', 'br', 'deflate', 'x'])('in the encoding %s is refused', async (encoding) => {
+    const body = gzipSync('{"fileName":"a.mp4","sizeBytes":1}');
+    const refused = await send(body, 'application/json', { 'content-encoding': encoding });
+    expect(refused.statusCode).toBe(415);
+    expect(refused.json<Problem>()).toMatchObject({
+      code: 'unsupported_content_encoding',
+      detail: `a body must be sent as it is, without 'Content-Encoding', got '${encoding}'`,
+    });
+  });
+
+  test('may say that it has no encoding', async () => {
+    const body = '{"fileName":"a.mp4","sizeBytes":1}';
+    const taken = await send(body, 'application/json', { 'content-encoding': 'identity' });
+    expect(taken.statusCode).toBe(201);
   });
 
   test.each(['text/plain', 'multipart/form-data; boundary=x', 'nonsense'])(
@@ -104,6 +158,14 @@ describe('a value that breaks a rule', () => {
     [
       'createdFrom=today',
       "'createdFrom' must be a time in ISO 8601 with its zone, such as 2026-04-01T00:00:00Z, got 'today'",
+    ],
+    [
+      'createdFrom=0000-01-01T00:00:00Z',
+      "'createdFrom' must be from 0001-01-01 to 9999-12-31 in UTC, got '0000-01-01T00:00:00Z'",
+    ],
+    [
+      'createdTo=9999-12-31T23:59:59-23:59',
+      "'createdTo' must be from 0001-01-01 to 9999-12-31 in UTC, got '9999-12-31T23:59:59-23:59'",
     ],
     [`codec=${Array(21).fill('a').join(',')}`, "'codec' must hold at most 20 values, got"],
   ])('%s is told in the words of the house', async (query, message) => {

@@ -2,13 +2,20 @@ import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ObjectNotFoundError } from '../../src/domain/errors';
+import { bodyTimes } from '../../src/api/server-options';
+import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
+import { registerUploadEndpoint } from '../../src/storage/objects/folder-upload-endpoint';
+import { aDirectory, closeFolders } from '../support/an-object-store';
+import { until } from '../support/until';
 import { listen } from '../../src/api/server';
 import { aVideo } from '../support/fakes/a-video';
 import { anApi } from '../support/fakes/an-api';
 
 /** The API on a free port. */
-async function served() {
-  const api = anApi();
+async function served(changes: Parameters<typeof anApi>[0] = {}) {
+  const api = anApi(changes);
   const server = await listen(api.app, { port: 0, host: '127.0.0.1' });
   return { ...api, server, headers: { 'x-api-key': api.keys.all } };
 }
@@ -127,11 +134,10 @@ describe('what is sent by half', () => {
   ];
 
   test('is answered after the time for a request, and its connection closed on both sides', async () => {
-    const { app, keys, server } = await served();
+    const { app, keys, server } = await served({ waitsFor: { ...bodyTimes, whole: 500 } });
     const sent = halves(keys.all);
-    // that of production, but for its length: the time is looked at as often as there
-    expect(app.server.requestTimeout).toBe(29_000);
-    app.server.requestTimeout = 500;
+    // those of production, but for their length: the time is looked at as often as there
+    expect(app.server.headersTimeout + bodyTimes.whole).toBeLessThanOrEqual(28_000);
     app.server.headersTimeout = 500;
     const startedAt = performance.now();
     try {
@@ -159,5 +165,84 @@ describe('what is sent by half', () => {
     } finally {
       await server.close();
     }
+  });
+
+  test('is no more than half sent, however slowly it comes', async () => {
+    const { keys, server } = await served({ waitsFor: { next: 60_000, whole: 1500 } });
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(halves(keys.all)[1] ?? '');
+    const drip = setInterval(() => socket.write(' '), 100);
+    try {
+      expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
+    } finally {
+      clearInterval(drip);
+      await server.close();
+    }
+  });
+
+  test('is no request that was answered in full', async () => {
+    const { keys, server } = await served({ waitsFor: { next: 500, whole: 500 } });
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    const body = '{"fileName":"a.mp4","sizeBytes":1}';
+    const head = (halves(keys.all)[1] ?? '').replace('99', String(body.length)).slice(0, -1);
+    let answers = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => (answers += chunk));
+    socket.write(head + body);
+    await sleep(2200);
+    socket.write(head + body);
+    await until(() => answers.split('HTTP/1.1 201 ').length === 3);
+    expect(answers).not.toContain('408');
+    socket.destroy();
+    await server.close();
+  });
+});
+
+describe('an upload to a folder store', () => {
+  async function anUpload(sizeBytes: number) {
+    const directory = await aDirectory();
+    const app = anApi({ waitsFor: { next: 1500, whole: 500 } }).app;
+    const store = new FolderObjectStore({
+      directory,
+      bucket: 'local',
+      signingSecret: 'secret',
+      uploadUrl: 'http://127.0.0.1',
+    });
+    registerUploadEndpoint(app, store);
+    const server = await listen(app, { port: 0, host: '127.0.0.1' });
+    const contentType = 'video/mp4';
+    const { url } = await store.presignPut('incoming/a', {
+      ...{ contentType, sizeBytes },
+      expiresInSeconds: 60,
+    });
+    const { pathname, search } = new URL(url);
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(
+      `PUT ${pathname}${search} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: ${contentType}\r\nIf-None-Match: *\r\nContent-Length: ${sizeBytes}\r\n\r\n`,
+    );
+    return { store, server, socket };
+  }
+  afterEach(closeFolders);
+
+  test('goes on as long as bytes come, for longer than any other request', async () => {
+    const { store, server, socket } = await anUpload(12);
+    for (let sent = 0; sent < 12; sent += 1) {
+      await sleep(300);
+      socket.write('x');
+    }
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
+    expect((await store.head({ key: 'incoming/a', versionId: null })).sizeBytes).toBe(12);
+    await server.close();
+  });
+
+  test('ends when none come any more', async () => {
+    const { store, server, socket } = await anUpload(12);
+    socket.write('some');
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
+    await expect(store.head({ key: 'incoming/a', versionId: null })).rejects.toThrow(
+      ObjectNotFoundError,
+    );
+    await server.close();
   });
 });

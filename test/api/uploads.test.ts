@@ -1,5 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { ObjectExistsError } from '../../src/domain/errors';
+import { ObjectExistsError, ObjectNotFoundError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
 import { PART_SIZE_BYTES } from '../../src/storage/objects/object-store';
 import { anApi, type Api } from '../support/fakes/an-api';
@@ -75,6 +75,16 @@ describe('POST /v1/videos', () => {
     const [upload] = [...api.catalogue.uploads.values()];
     expect(upload?.key.slice('incoming/'.length + 36)).toBe(extension);
     expect(upload?.title).toBe(title);
+  });
+
+  test.each(['.', '..'])('refuses the file name %j, which is a folder', async (fileName) => {
+    const api = anApi();
+    const response = await create(api, { fileName, sizeBytes: 1 });
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({
+      detail: `'fileName' must be the name of a file, which '.' and '..' are not, got '${fileName}'`,
+    });
+    expect((await create(api, { fileName: '...', sizeBytes: 1 })).statusCode).toBe(201);
   });
 
   test('registers before it hands out an address', async () => {
@@ -362,6 +372,31 @@ describe('POST /v1/videos/{id}/upload/complete', () => {
       throw new ObjectExistsError('uploads', upload.key);
     });
     expect((await complete()).statusCode).toBe(202);
+  });
+
+  test.each([
+    ['joined them', 202, true],
+    ['dropped them with the video', 404, false],
+  ])('answers as after it when another request %s meanwhile', async (_, status, isThere) => {
+    const { complete, send, objects } = await inParts(2 * PART_SIZE_BYTES);
+    send(1);
+    send(2);
+    const join = objects.completeMultipart.bind(objects);
+    jest.spyOn(objects, 'completeMultipart').mockImplementationOnce(async (upload) => {
+      if (isThere) await join(upload);
+      else await objects.abortMultipart(upload);
+      throw new ObjectNotFoundError('uploads', upload.key);
+    });
+    expect((await complete()).statusCode).toBe(status);
+  });
+
+  test('answers all of six at once', async () => {
+    const { complete, send, objects } = await inParts(2 * PART_SIZE_BYTES);
+    send(1);
+    send(2);
+    const answers = await Promise.all(Array.from({ length: 6 }, complete));
+    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([202]));
+    expect(objects.stored.size).toBe(1);
   });
 
   test('answers 404 to an id that nobody knows', async () => {

@@ -124,7 +124,7 @@ describe('GET /v1/videos', () => {
       hdr: ['hlg'],
       minDurationSeconds: 1.5,
       maxDurationSeconds: 60,
-      createdFrom: '2026-04-01T00:00:00+09:00',
+      createdFrom: '2026-03-31T15:00:00.000Z',
       sort: '-duration',
       limit: 7,
     });

@@ -10,6 +10,9 @@ describe('fileNameOfKey', () => {
     ['incoming/カ\u3099.mov', 'ガ.mov'],
     ['incoming/a\\b\u0000c.mov', 'a_b_c.mov'],
     ['//', '_'],
+    ['incoming/a/..', '__'],
+    ['incoming/.', '_'],
+    ['incoming/...', '...'],
   ])('of %j is %j', (key, name) => {
     expect(fileNameOfKey(key)).toBe(name);
   });

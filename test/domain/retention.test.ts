@@ -1,9 +1,26 @@
+import * as fc from 'fast-check';
+import { type Programme, programmeClasses } from '../../src/domain/programme';
 import { isShorter, keptUntil, reasonsToKeep, retentionOf } from '../../src/domain/retention';
 import { aCase, aProgramme } from '../support/factories';
 
 const THREE_MONTHS = '2026-07-01T14:59:59.999Z';
 const SIX_MONTHS = '2026-10-01T14:59:59.999Z';
 const exempt = ['market_quotations', 'natural_events', 'sports_news', 'ordinance_exempt'] as const;
+
+const someProgramme: fc.Arbitrary<Programme> = fc
+  .record({
+    broadcastAt: fc.constantFrom('2026-03-01T10:00:00.000Z', '2026-04-01T10:00:00.000Z'),
+    class: fc.constantFrom(...programmeClasses),
+    councilReview: fc.boolean(),
+    isCorrection: fc.boolean(),
+    afterRetention: fc.constantFrom('keep' as const, 'delete' as const),
+  })
+  .map(aProgramme);
+/** A write without the scope, or a case that is opened or ended. */
+const someStep = fc.oneof(
+  { weight: 3, arbitrary: someProgramme },
+  { weight: 1, arbitrary: fc.constantFrom('open' as const, 'end' as const) },
+);
 
 describe('retention', () => {
   it('is three months for a general programme', () => {
@@ -60,5 +77,37 @@ describe('retention', () => {
   ])('from %s to %s: shorter is %s', (before, after, shorter) => {
     const until = (retainUntil: string | null) => ({ retainUntil, heldUntil: null });
     expect(isShorter(until(before), until(after))).toBe(shorter);
+  });
+
+  it.each([
+    ['the broadcast asks for no more', { retainUntil: null, heldUntil: SIX_MONTHS }],
+    ['the case holds no more', { retainUntil: THREE_MONTHS, heldUntil: null }],
+    ['the case holds less long', { retainUntil: SIX_MONTHS, heldUntil: THREE_MONTHS }],
+  ])('is shorter when %s, whatever the other time is', (_what, after) => {
+    expect(isShorter({ retainUntil: THREE_MONTHS, heldUntil: SIX_MONTHS }, after)).toBe(true);
+  });
+
+  it('never ends earlier by what may be written without the scope legal, whatever cases do meanwhile', () => {
+    fc.assert(
+      fc.property(fc.array(someStep, { maxLength: 12 }), (steps) => {
+        let programme: Programme = aProgramme();
+        let isOpen = false;
+        for (const step of steps) {
+          const before = retentionOf(programme, isOpen ? [aCase()] : []);
+          if (step === 'open' || step === 'end') {
+            isOpen = step === 'open';
+            continue;
+          }
+          if (isShorter(before, retentionOf(step, isOpen ? [aCase()] : []))) continue;
+          for (const cases of [[], [aCase()]]) {
+            const [former, latter] = [retentionOf(programme, cases), retentionOf(step, cases)];
+            expect((latter.retainUntil ?? '') < (former.retainUntil ?? '')).toBe(false);
+            const isHeldLess = (latter.heldUntil ?? '') < (former.heldUntil ?? '');
+            expect(isOpen && isHeldLess).toBe(false);
+          }
+          programme = step;
+        }
+      }),
+    );
   });
 });

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { cp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { ended } from '../support/a-command';
 import { type APlatform, aPlatform, closeAndRemove } from '../support/a-platform';
 import { SAMPLES_TIMEOUT_MS, sampleFolder } from '../support/media';
@@ -9,6 +11,10 @@ import { SAMPLES_TIMEOUT_MS, sampleFolder } from '../support/media';
  * What only a platform on this machine does; what it has in common with a deployed one is in
  * test/integ/, see integration-tests.long.test.ts.
  */
+
+interface Log {
+  readonly items: readonly { readonly action: string; readonly videoId: string }[];
+}
 
 /** What DESIGN promises to people who drop a file, with the page's own polling left out. */
 const VISIBLE_WITHIN_MS = 3000;
@@ -107,5 +113,45 @@ describe('the platform on one machine', () => {
     expect(await after.api.list({ q: 'kept' })).toEqual(kept);
     await after.close();
     await rm(settings.dataDirectory, { recursive: true, force: true });
+  });
+
+  test('a copy of its folder, as docs/restore.md has it, is the same: nothing is set aside or done again', async () => {
+    const before = await aPlatform();
+    for (const name of ['kept.mp4', 'free.mp4']) {
+      await cp(path.join(samples, 'hlg.mp4'), path.join(before.incomingDirectory, name));
+    }
+    while ((await before.api.list({ status: 'ready' })).length < 2) await sleep(50);
+    const [kept] = await before.api.list({ q: 'kept' });
+    const programme = {
+      broadcastAt: new Date(Date.now() - 24 * 3_600_000).toISOString(),
+      class: 'general',
+      captions: { present: true },
+    };
+    const url = `/v1/videos/${kept?.id ?? ''}/programme`;
+    await before.api.json(200, 'PUT', url, { body: programme });
+    const videos = await before.api.list({ sort: 'title' });
+    await before.close();
+    const dataDirectory = `${before.settings.dataDirectory}-copy`;
+    await promisify(execFile)('cp', ['-a', before.settings.dataDirectory, dataDirectory]);
+
+    const after = await aPlatform({ ...before.settings, dataDirectory });
+    const repeated = async () =>
+      (await after.api.json<Log>(200, 'GET', '/v1/audit?action=upload.repeated')).items;
+    while ((await repeated()).length < 2) await sleep(50);
+    const again = await after.api.list({ sort: 'title' });
+    expect(again).toEqual(
+      videos.map((video, i) => ({
+        ...video,
+        object: { ...video.object, sequencer: again[i]?.object?.sequencer },
+        revision: video.revision + 1,
+        updatedAt: again[i]?.updatedAt,
+      })),
+    );
+    const { items } = await after.api.json<Log>(200, 'GET', '/v1/audit');
+    const wrong = ['upload.set_aside', 'upload.replaced', 'video.failed'];
+    expect(items.filter(({ action }) => wrong.includes(action))).toEqual([]);
+    expect(items.filter(({ action }) => action === 'video.ready')).toHaveLength(2);
+    await closeAndRemove(after);
+    await rm(before.settings.dataDirectory, { recursive: true, force: true });
   });
 });

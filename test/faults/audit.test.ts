@@ -58,7 +58,7 @@ describe('the audit of a run with faults', () => {
     await claimed(first, upload);
     await letLeasesRunOut(database.client);
     await second.leases.complete(await claimed(second, upload), result);
-    await first.leases.reject(await claimed(first, aNewerUpload(upload)), aRejection());
+    await first.leases.reject(await claimed(first, aNewerUpload(upload)), aRejection(), SHA256);
     await second.leases.complete(await claimed(second), result);
     expect(await findingsOf(database.client)).toEqual({ ...nothing, ready: 1, rejected: 1 });
   });
@@ -105,10 +105,11 @@ describe('the audit of a run with faults', () => {
   test('finds a video that ended otherwise than most with the same file', async () => {
     const [upload, ...others] = [1, 2, 3, 4].map(() => aReceivedObject({ sizeBytes: 1000 }));
     for (const other of others) await first.leases.complete(await claimed(first, other), result);
-    await first.leases.reject(await claimed(first, upload), aRejection());
+    await first.leases.reject(await claimed(first, upload), aRejection(), SHA256);
     await first.leases.reject(
       await claimed(first, aReceivedObject({ sizeBytes: 2 })),
       aRejection(),
+      SHA256,
     );
     expect(await misjudged(database.client)).toEqual([
       {

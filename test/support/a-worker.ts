@@ -22,6 +22,7 @@ import { movingClock } from './moving-clock';
 import { streaming, tooLoud } from './qc';
 import type { ReceivedObject } from '../../src/storage/catalogue/types';
 
+const OTHER_CONTENT = 'the bytes of another';
 const CONTENT = 'the bytes of a video';
 /** printf 'the bytes of a video' | sha256sum */
 export const CONTENT_SHA256 = '5738d6702940eb1f0ef3506046471821f52efef2168ff22bcd146cfc935ebd15';
@@ -93,9 +94,11 @@ export async function aWorker(catalogue: Catalogue, over?: ObjectStore) {
       return upload;
     },
 
-    /** The same bytes to the same key, later. */
+    /** Other bytes to the same key, later. */
     async uploadAgain(upload: ReceivedObject): Promise<void> {
-      await queue.send(uploadEvent(aNewerUpload(upload)));
+      const newer = { ...aNewerUpload(upload), sizeBytes: OTHER_CONTENT.length };
+      await objects.put(upload.object.key, Readable.from([OTHER_CONTENT]));
+      await queue.send(uploadEvent(newer));
     },
 
     /** Receives one message and works on it. False when none was there. */

@@ -34,11 +34,11 @@ export function aReceivedObject(
   return { object: anObject(object), sizeBytes };
 }
 
-/** The same key once more, uploaded later. */
+/** The same key once more, uploaded later: others, by their length. */
 export function aNewerUpload(of: ReceivedObject): ReceivedObject {
   const { object } = of;
   return {
-    ...of,
+    sizeBytes: of.sizeBytes + 1,
     object: { ...object, sequencer: `${object.sequencer}1`, versionId: `${object.versionId}+1` },
   };
 }

@@ -179,7 +179,8 @@ describe('a message', () => {
 
   test('of an older upload is dropped', async () => {
     const upload = await worker.upload();
-    await worker.queue.send(uploadEvent(aNewerUpload(upload)));
+    const { sizeBytes } = upload;
+    await worker.queue.send(uploadEvent({ ...aNewerUpload(upload), sizeBytes }));
     const [older] = await worker.queue.receive({ max: 1, waitSeconds: 0 });
     await worker.handleNext();
     const newest = await videoOf(upload);

@@ -31,6 +31,9 @@ class Model {
   arrive(order: number, bytes: string, isThere: boolean): void {
     if (this.status === 'gone') {
       if (isThere) this.told.push('upload.refused');
+    } else if (order > this.newest && sha256Of(bytes) === this.sha256) {
+      this.newest = order;
+      this.told.push('upload.repeated');
     } else if (order > this.newest && this.newest > 0 && this.kept) {
       if (!this.setAside.has(order)) this.told.push('upload.set_aside');
       this.setAside.add(order);
@@ -63,13 +66,14 @@ class Model {
     const isFine = this.newest > 0 || bytes.length === this.declaredBytes;
     this.newest = order;
     this.status = isFine ? 'ready' : 'rejected';
-    this.sha256 = isFine ? sha256Of(bytes) : null;
+    this.sha256 = sha256Of(bytes);
     this.told.push(isFine ? 'video.ready' : 'video.rejected');
   }
 }
 
 const TOLD: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'upload.replaced',
+  'upload.repeated',
   'upload.set_aside',
   'upload.refused',
   'video.ready',

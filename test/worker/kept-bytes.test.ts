@@ -1,10 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { AuditEntry } from '../../src/domain/audit';
-import { ObjectNotFoundError } from '../../src/domain/errors';
+import { FileRejectedError, ObjectNotFoundError } from '../../src/domain/errors';
+import type { Qc } from '../../src/domain/qc';
+import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
+import { describeFile } from '../../tools/platform/watch-folder';
 import { videoIdOf } from '../../src/domain/object-version';
 import { type Video, videoSchema } from '../../src/domain/video';
 import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
@@ -12,11 +15,11 @@ import { deleteVideo } from '../../src/storage/delete-video';
 import type { ObjectStore } from '../../src/storage/objects/object-store';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { applyRetention } from '../../src/worker/apply-retention';
-import { aWorker, type AWorker } from '../support/a-worker';
+import { aWorker, type AWorker, goodMedia } from '../support/a-worker';
 import { aFolder, anS3Store, closeFolders } from '../support/an-object-store';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { describeWithAws } from '../support/describe-with-aws';
-import { aProgramme, aVideoUpload, daysAgo } from '../support/factories';
+import { aProgramme, aVideoUpload, daysAgo, someMetadata } from '../support/factories';
 import { send } from '../storage/objects/object-store-contract';
 
 /*
@@ -58,6 +61,162 @@ describe('in a folder', () => {
   });
 });
 
+describe('of a kept video in a folder', () => {
+  async function aKeptVideo({ reject = false } = {}) {
+    const { store, directory } = await aFolder();
+    const of = await aVideoOf(store);
+    const { key } = await of.upload(FIRST, { send: false });
+    await of.keep();
+    await mkdir(path.join(directory, 'incoming'));
+    const write = (bytes: string) => writeFile(path.join(directory, key), bytes);
+    await write(FIRST);
+    await of.arrive(reject ? { probe: noVideo } : {});
+    const reprocess = async (media: Parameters<AWorker['handleNext']>[0] = {}) => {
+      await of.worker.queue.send(uploadEvent(await of.catalogue.edits.requeue(of.id(), CLIENT)));
+      await of.worker.handleNext(media);
+    };
+    return { ...of, directory, key, write, reprocess };
+  }
+  const noVideo = () =>
+    Promise.reject(new FileRejectedError({ code: 'unreadable', detail: 'no video' }));
+  const failure = (rule: RegExp) => expect.stringMatching(rule) as string;
+
+  test('what was rejected is known by its checksum, and no others are taken in its place', async () => {
+    const { write, reprocess, video, audit } = await aKeptVideo({ reject: true });
+    expect(await video()).toMatchObject({ status: 'rejected', sha256: sha256Of(FIRST) });
+    const other = Array.from(FIRST).reverse().join('');
+    await write(other);
+    await reprocess();
+    expect(await video()).toMatchObject({
+      status: 'failed',
+      failure: failure(/must be those that are kept/),
+      sha256: sha256Of(FIRST),
+    });
+    expect((await audit()).find(({ action }) => action === 'upload.set_aside')).toMatchObject({
+      before: { sha256: sha256Of(FIRST) },
+      after: { sha256: sha256Of(other) },
+    });
+  });
+
+  test('bytes of another length are told from the kept ones at once', async () => {
+    const { write, reprocess, video, audit, worker } = await aKeptVideo();
+    await write(OTHER);
+    await reprocess();
+    expect(await video()).toMatchObject({
+      status: 'failed',
+      failure: failure(/must be those that are kept/),
+      sha256: sha256Of(FIRST),
+    });
+    expect((await audit()).find(({ action }) => action === 'upload.set_aside')).toMatchObject({
+      before: { sha256: sha256Of(FIRST), sizeBytes: FIRST.length },
+      after: { sha256: sha256Of(OTHER), sizeBytes: OTHER.length },
+    });
+    expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+  });
+
+  test('the kept bytes are taken up again once they were brought back', async () => {
+    const { write, reprocess, arrive, video } = await aKeptVideo();
+    await write(OTHER);
+    await reprocess();
+    await write(FIRST);
+    await arrive();
+    expect(await video()).toMatchObject({ status: 'ready', sha256: sha256Of(FIRST) });
+  });
+
+  test('bytes of which no checksum is known are not taken for the kept ones', async () => {
+    const { reprocess, video, worker } = await aKeptVideo({ reject: true });
+    // as an older release left it
+    await database.client.query('UPDATE videos SET sha256 = NULL');
+    await reprocess();
+    expect(await video()).toMatchObject({
+      status: 'failed',
+      failure: failure(/of which no checksum is known, got SHA-256 [0-9a-f]{64}/),
+      sha256: null,
+    });
+    expect(worker.counted).toContain('UploadSetAside');
+  });
+
+  test.each([
+    ['as long', Array.from(FIRST).reverse().join('')],
+    ['of another length', OTHER],
+  ])('others, %s, that come while it is first read are not taken for it', async (_what, other) => {
+    const { store, directory } = await aFolder();
+    const of = await aVideoOf(store);
+    const { key } = await of.upload(FIRST);
+    await of.keep();
+    await of.arrive({
+      probe: async () => {
+        await writeFile(path.join(directory, key), other);
+        return someMetadata();
+      },
+    });
+    for (let tries = 0; (await of.video())?.status !== 'failed' && tries < 2; tries += 1) {
+      of.worker.clock.advance(60_000);
+      await of.worker.handleNext();
+    }
+    expect(await of.video()).toMatchObject({ status: 'failed', sha256: sha256Of(FIRST) });
+    await of.arrive();
+    const told = (await of.audit()).filter(({ action }) => action === 'upload.set_aside');
+    expect(told.length).toBeGreaterThan(0);
+    for (const entry of told) {
+      expect(entry).toMatchObject({
+        before: { sha256: sha256Of(FIRST) },
+        after: { sha256: sha256Of(other) },
+      });
+    }
+  });
+
+  test('a copy of the folder with its dates is the same upload', async () => {
+    const { directory, key, video, worker, actions } = await aKeptVideo();
+    const before = await video();
+    const file = path.join(directory, key);
+    await cp(file, `${file}.copy`, { preserveTimestamps: true });
+    await rename(`${file}.copy`, file);
+    const copied = await describeFile(file, before?.object?.bucket ?? '', key);
+    if (!copied) throw new Error('the copy must be there');
+    await worker.queue.send(uploadEvent(copied));
+    await worker.handleNext();
+    expect(await video()).toEqual({
+      ...before,
+      object: copied.object,
+      revision: Number(before?.revision) + 1,
+      updatedAt: expect.any(String) as string,
+    });
+    expect((await actions()).at(-1)).toBe('upload.repeated');
+    expect(worker.counted).not.toContain('UploadSetAside');
+  });
+});
+
+test('a free file that changes while it is read is read again', async () => {
+  const { store, directory } = await aFolder();
+  const { upload, arrive, video, worker } = await aVideoOf(store);
+  const { key } = await upload(FIRST);
+  const other = Array.from(FIRST).reverse().join('');
+  await arrive({
+    probe: async () => {
+      await writeFile(path.join(directory, key), other);
+      return someMetadata();
+    },
+  });
+  expect(await video()).toMatchObject({ status: 'received', sha256: null });
+  worker.clock.advance(60_000);
+  await worker.handleNext();
+  expect(await video()).toMatchObject({ status: 'ready', sha256: sha256Of(other) });
+});
+
+test('an upload that fails for good has its checksum', async () => {
+  const { store } = await aFolder();
+  const { upload, arrive, video, worker } = await aVideoOf(store);
+  await upload(FIRST);
+  const fault = { probe: () => Promise.reject(new Error('no such tool')) };
+  await arrive(fault);
+  for (let tries = 1; tries < MAX_RECEIVES; tries += 1) {
+    worker.clock.advance(3_600_000);
+    await worker.handleNext(fault);
+  }
+  expect(await video()).toMatchObject({ status: 'failed', sha256: sha256Of(FIRST) });
+});
+
 describeWithAws('in S3', () => {
   attempts(async () => {
     const store = await anS3Store({ versioned: true });
@@ -75,6 +234,22 @@ describeWithAws('in S3', () => {
     const versionId = (await video())?.object?.versionId ?? null;
     expect((await buffer(await store.read({ key, versionId }))).toString()).toBe(FIRST);
     expect((await buffer(await store.read({ key, versionId: null }))).toString()).toBe(OTHER);
+  });
+
+  test('the version before can be read too once the same bytes have come again', async () => {
+    const store = await anS3Store({ versioned: true });
+    const { upload, arrive, keep, video } = await aVideoOf(store);
+    const { key } = await upload(FIRST);
+    await arrive();
+    await keep();
+    const before = (await video())?.object?.versionId ?? null;
+    await store.put(key, Readable.from([FIRST]));
+    await arrive();
+    const after = (await video())?.object?.versionId ?? null;
+    expect(after).not.toBe(before);
+    for (const versionId of [before, after]) {
+      expect((await buffer(await store.read({ key, versionId }))).toString()).toBe(FIRST);
+    }
   });
 
   test('another media type than was declared is a reason to reject', async () => {
@@ -151,6 +326,43 @@ function attempts(makePlace: () => Promise<Place>): void {
       after: { sha256: sha256Of(OTHER), sizeBytes: OTHER.length },
     });
   });
+
+  test.each(['free', 'kept'])(
+    'the same bytes once more are no replacement: a %s video stays as it is, overridden or not',
+    async (which) => {
+      const { upload, arrive, keep, video, audit, worker, catalogue, id } = await aVideoOf(
+        place.store,
+      );
+      const { key } = await upload(FIRST);
+      await arrive();
+      const wanted = { verdict: 'pass', reason: 'as intended' } as const;
+      await catalogue.overrides.propose(id(), wanted, CLIENT);
+      const { report } = JSON.parse(await catalogue.qc.find(id())) as Qc;
+      await catalogue.overrides.approve(id(), report?.proposal?.proposedAt ?? '', 'client:b');
+      if (which === 'kept') await keep();
+      const before = await video();
+      await place.byHand(key, FIRST);
+      const probe = jest.fn(goodMedia.probe);
+      await arrive({ probe });
+      const { versionId } = await place.store.head({ key, versionId: null });
+      expect(probe).not.toHaveBeenCalled();
+      expect(await video()).toEqual({
+        ...before,
+        object: { ...before?.object, versionId, sequencer: expect.any(String) as string },
+        revision: Number(before?.revision) + 1,
+        updatedAt: expect.any(String) as string,
+      });
+      expect(before).toMatchObject({ verdict: 'pass', verdictBy: 'override' });
+      expect((await audit()).at(-1)).toMatchObject({
+        actor: 'worker',
+        action: 'upload.repeated',
+        before: { sha256: sha256Of(FIRST), versionId: before?.object?.versionId },
+        after: { sha256: sha256Of(FIRST), versionId },
+      });
+      expect(worker.counted).not.toContain('UploadSetAside');
+      expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+    },
+  );
 
   test('a deleted video does not come back by its upload URL', async () => {
     const { upload, arrive, video, audit, worker, catalogue, id } = await aVideoOf(place.store);
@@ -232,12 +444,12 @@ async function aVideoOf(store: ObjectStore) {
     put: (bytes: string, contentType: string) =>
       store.put(key, Readable.from([bytes]), { contentType }),
     /** What lies under the key is told to the worker, who takes it in. */
-    arrive: async () => {
+    arrive: async (media: Parameters<AWorker['handleNext']>[0] = {}) => {
       const { versionId, sizeBytes } = await store.head({ key, versionId: null });
       const sequencer = `0A${String((events += 1)).padStart(4, '0')}`;
       const object = { bucket: store.bucket, key, versionId, sequencer };
       await worker.queue.send(uploadEvent({ object, sizeBytes }));
-      expect(await worker.handleNext()).toBe(true);
+      expect(await worker.handleNext(media)).toBe(true);
     },
     keep: () =>
       catalogue.programmes.store(id(), CLIENT, {

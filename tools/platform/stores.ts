@@ -62,6 +62,7 @@ export async function openStores(
       signingSecret: await signingSecret(settings.dataDirectory),
       uploadUrl,
     });
+    await folder.sweep();
     const queue = new MemoryMessageQueue();
     return { objects: folder, folder, queue, events: new LocalEventPublisher() };
   }

@@ -80,6 +80,8 @@ export function uploadHandlers({
       try {
         await objects.completeMultipart({ key: upload.key, uploadId: upload.uploadId });
       } catch (error) {
+        // ended by a request that crossed this one: joined, or dropped with its video
+        if (error instanceof ObjectNotFoundError) return joinedBefore(id, upload, video);
         if (!(error instanceof ObjectExistsError)) throw error;
         // these parts, by a request that crossed this one, or other bytes
         if ((await partsOf(upload)) !== null) throw bytesAreThere(id);

@@ -43,6 +43,7 @@ export const changes: { readonly [Port in keyof Catalogue]: ChangesOf<Catalogue[
     renew: 'nothing',
     recordReplacement: 'nothing',
     storeMetadata: ofLease,
+    storeSha256: ofLease,
     complete: ofLease,
     reject: ofLease,
     release: ofLease,

@@ -37,15 +37,20 @@ export class Leases {
     return this.write(STORE_METADATA, lease, metadataValues(metadata));
   }
 
+  /** Stores the checksum of all bytes, hexadecimal; the video stays in `processing`. @throws LeaseLostError */
+  storeSha256(lease: Lease, sha256: string): Promise<void> {
+    return this.write(STORE_SHA256, lease, [sha256]);
+  }
+
   /** Ends in `ready`. @throws LeaseLostError */
   complete(lease: Lease, { sha256, metadata }: ProcessingResult): Promise<Finish> {
     if (!metadata) return this.end(COMPLETE, lease, [sha256]);
     return this.end(COMPLETE_WITH_METADATA, lease, [sha256, ...metadataValues(metadata)]);
   }
 
-  /** Ends in `rejected`. @throws LeaseLostError */
-  reject(lease: Lease, rejection: Rejection): Promise<Finish> {
-    return this.end(REJECT, lease, [JSON.stringify(rejection)]);
+  /** Ends in `rejected`; the checksum is hexadecimal. @throws LeaseLostError */
+  reject(lease: Lease, rejection: Rejection, sha256: string): Promise<Finish> {
+    return this.end(REJECT, lease, [JSON.stringify(rejection), sha256]);
   }
 
   /** Gives the video up after a fault: back to `received`, free to be claimed. @throws LeaseLostError */
@@ -53,9 +58,13 @@ export class Leases {
     return this.write(RELEASE, lease, [error]);
   }
 
-  /** Gives the video up for good: `failed`. @throws LeaseLostError */
-  async fail(lease: Lease, error: string): Promise<void> {
-    await this.end(FAIL, lease, [error]);
+  /**
+   * Gives the video up for good: `failed`. A checksum that is known already stays.
+   * @param sha256 hexadecimal; null = the bytes could not be read to the end
+   * @throws LeaseLostError
+   */
+  async fail(lease: Lease, error: string, sha256: string | null = null): Promise<void> {
+    await this.end(FAIL, lease, [error, sha256]);
   }
 
   /**
@@ -132,7 +141,7 @@ function metadataChanges(first: number): string[] {
 
 /** Which bytes the worker speaks of, and what it says. */
 const upload = `json_build_object('key', object_key, 'versionId', version_id,
-  'sha256', sha256, 'rejection', rejection, 'failure', failure) AS upload`;
+  'sequencer', sequencer, 'sha256', sha256, 'rejection', rejection, 'failure', failure) AS upload`;
 
 const visible = ['revision = revision + 1', 'updated_at = now()'];
 
@@ -149,6 +158,8 @@ const STORE_METADATA = underLease('store-metadata', 'processing', [
   ...metadataChanges(3),
 ]);
 
+const STORE_SHA256 = underLease('store-sha256', 'processing', [...visible, 'sha256 = $3']);
+
 const COMPLETE = terminalUpdate('complete', 'ready', ['failure = NULL', 'sha256 = $4']);
 
 const COMPLETE_WITH_METADATA = terminalUpdate('complete-with-metadata', 'ready', [
@@ -157,11 +168,15 @@ const COMPLETE_WITH_METADATA = terminalUpdate('complete-with-metadata', 'ready',
   ...metadataChanges(5),
 ]);
 
-const REJECT = terminalUpdate('reject', 'rejected', ['failure = NULL', 'rejection = $4']);
+const REJECT = terminalUpdate('reject', 'rejected', [
+  'failure = NULL',
+  'rejection = $4',
+  'sha256 = $5',
+]);
 
 const RELEASE = underLease('release', 'received', [...released, 'failure = $3']);
 
-const FAIL = terminalUpdate('fail', 'failed', ['failure = $4']);
+const FAIL = terminalUpdate('fail', 'failed', ['failure = $4', 'sha256 = coalesce(sha256, $5)']);
 
 /**
  * A message whose worker died before it claimed uses up a receive that no attempt counts: the last one

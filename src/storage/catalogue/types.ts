@@ -25,6 +25,12 @@ export interface ReceivedObject {
   readonly sizeBytes: number;
 }
 
+/** What was read of an upload before it is claimed. */
+export interface ReadBytes {
+  /** Hexadecimal; null = they were gone. */
+  readonly sha256: string | null;
+}
+
 export interface Lease {
   readonly videoId: string;
   /** Fencing number: grows with every claim; a write under an older one is refused. */
@@ -41,8 +47,16 @@ export interface Claimed {
   readonly declared: Pick<NewUpload, 'sizeBytes' | 'contentType'> | null;
   /** Whether they took the place of others, which no record tells of yet. */
   readonly replaces: boolean;
-  /** What these very bytes were when they were read before, of a video that must be kept; hexadecimal. */
-  readonly keptSha256: string | null;
+  /** What these very bytes must be, of a video that must be kept; null = it need not be. */
+  readonly kept: KeptBytes | null;
+}
+
+/** What is known of bytes that must stay as they are. */
+export interface KeptBytes {
+  /** Hexadecimal; null = nobody has read them to the end. */
+  readonly sha256: string | null;
+  /** Whether these bytes were worked on to an end before: then others may lie there by now. */
+  readonly endedBefore: boolean;
 }
 
 export type Claim =
@@ -53,6 +67,10 @@ export type Claim =
   | { readonly outcome: 'superseded' }
   /** A newer upload, to a video that must be kept as it is. */
   | { readonly outcome: 'kept'; readonly videoId: string }
+  /** A newer upload, as long as the bytes of the video: read it, and claim again with its checksum. */
+  | { readonly outcome: 'same_size'; readonly videoId: string }
+  /** A newer upload of the very bytes that the video has, which stays as it is, and reads this one now. */
+  | { readonly outcome: 'repeated'; readonly videoId: string }
   /** The video was deleted, or is being deleted. */
   | { readonly outcome: 'deleted'; readonly videoId: string }
   /** This upload was processed to its end before; the delivery is a duplicate. */

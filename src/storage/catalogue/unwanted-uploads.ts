@@ -25,16 +25,17 @@ export class UnwantedUploads {
     });
   }
 
-  /** Records that bytes arrived for a deleted video: from now on they are {@link lateBytes}. */
-  async recordRefusal({ object, sizeBytes }: ReceivedObject): Promise<void> {
+  /**
+   * Records that bytes arrived for a deleted video: from now on they are {@link lateBytes}. May be repeated,
+   * as at every start on a folder, which records nothing more until they were removed.
+   */
+  recordRefusal({ object, sizeBytes }: ReceivedObject): Promise<void> {
+    const id = videoIdOf(object);
     const { key, versionId, sequencer } = object;
-    await this.db.audited(REFUSED, 'worker', [
-      videoIdOf(object),
-      key,
-      versionId,
-      sequencer,
-      sizeBytes,
-    ]);
+    return this.db.transaction(async (session) => {
+      await session.prepared(LOCK_DELETED, [id]);
+      await session.audited(REFUSED, 'worker', [id, key, versionId, sequencer, sizeBytes]);
+    });
   }
 
   /** What arrived for deleted videos and was not removed yet. */
@@ -77,11 +78,27 @@ const SET_ASIDE = audited({
     'sha256', $6::text)`,
 });
 
+/** Until the transaction ends; there is no row (any more) that could be locked. */
+const LOCK_DELETED = {
+  name: 'lock-deleted',
+  text: 'SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))',
+};
+
+/** SQL that holds where nobody has acted on an entry `refused`. */
+const isOpen = `NOT EXISTS (
+  SELECT FROM audit_log AS removed
+  WHERE removed.action = 'upload.removed' AND removed.video_id = refused.video_id
+    AND (removed.before ->> 'refusal')::bigint >= refused.id)`;
+
 /** Of a video that has no row (any more). */
 const REFUSED = audited({
   name: 'record-refusal',
   action: 'upload.refused',
-  change: 'SELECT $2::uuid AS id',
+  change: `
+    SELECT $2::uuid AS id WHERE NOT EXISTS (
+      SELECT FROM audit_log AS refused
+      WHERE action = 'upload.refused' AND video_id = $2 AND ${isOpen}
+        AND after ->> 'versionId' IS NOT DISTINCT FROM $4::text AND after ->> 'sequencer' = $5::text)`,
   after: `json_build_object('key', $3::text, 'versionId', $4::text, 'sequencer', $5::text,
     'sizeBytes', $6::bigint)`,
 });
@@ -91,10 +108,7 @@ const LATE = {
   text: `
     SELECT video_id AS "videoId", after ->> 'key' AS key, max(id) AS entry
     FROM audit_log AS refused
-    WHERE action = 'upload.refused' AND NOT EXISTS (
-      SELECT FROM audit_log AS removed
-      WHERE removed.action = 'upload.removed' AND removed.video_id = refused.video_id
-        AND (removed.before ->> 'refusal')::bigint >= refused.id)
+    WHERE action = 'upload.refused' AND ${isOpen}
     GROUP BY video_id, after ->> 'key' LIMIT $1`,
 };
 

@@ -61,9 +61,15 @@ export class UploadRequests {
     return upload ? { ...upload, sizeBytes: Number(upload.sizeBytes) } : null;
   }
 
-  /** Records that the parts of an upload were joined, which happens in the bucket. */
-  async recordCompleted(id: string, actor: Actor): Promise<void> {
-    await this.db.audited(COMPLETED, actor, [id]);
+  /**
+   * Records that the parts of an upload were joined, which happens in the bucket. May be repeated, which
+   * records nothing more of the same actor.
+   */
+  recordCompleted(id: string, actor: Actor): Promise<void> {
+    return this.db.transaction(async (session) => {
+      await session.prepared(LOCK, [id]);
+      await session.audited(COMPLETED, actor, [id]);
+    });
   }
 }
 
@@ -124,11 +130,17 @@ const FIND = {
     FROM videos WHERE id = $1 AND status = 'awaiting_upload'`,
 };
 
+/** By a statement of its own, so that of two requests the second one sees what the first one wrote. */
+const LOCK = { name: 'lock-upload', text: 'SELECT FROM videos WHERE id = $1 FOR UPDATE' };
+
 /** Nothing of the row changes: what is recorded happened in the bucket. */
 const COMPLETED = audited({
   name: 'record-upload-completed',
   action: 'upload.completed',
-  change: 'SELECT id, object_key AS key FROM videos WHERE id = $2',
+  change: `
+    SELECT id, object_key AS key FROM videos
+    WHERE id = $2 AND NOT EXISTS (
+      SELECT FROM audit_log WHERE video_id = $2 AND action = 'upload.completed' AND actor = $1)`,
   after: "json_build_object('key', key)",
 });
 

@@ -1,4 +1,4 @@
-import { access, readdir, realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 /** A key that cannot be a file below the folder. */
@@ -29,8 +29,11 @@ export function pathOfKey(directory: string, key: string): string {
  */
 export async function findFileOfKey(directory: string, key: string): Promise<string | undefined> {
   const exact = pathOfKey(directory, key);
-  const file = (await exists(exact)) ? exact : await findSpelling(directory, key);
-  return file !== undefined && (await isInside(directory, file)) ? file : undefined;
+  const place = await whereIs(directory, exact);
+  if (place !== 'nowhere') return place === 'inside' ? exact : undefined;
+  const spelling = await findSpelling(directory, key);
+  if (spelling === undefined) return undefined;
+  return (await whereIs(directory, spelling)) === 'inside' ? spelling : undefined;
 }
 
 /**
@@ -40,9 +43,12 @@ export async function findFileOfKey(directory: string, key: string): Promise<str
 export async function placeForKey(directory: string, key: string): Promise<string> {
   const file = (await findFileOfKey(directory, key)) ?? pathOfKey(directory, key);
   let parent = path.dirname(file);
-  while (!(await exists(parent)) && parent !== directory) parent = path.dirname(parent);
-  if ((await exists(parent)) && !(await isInside(directory, parent)))
-    throw new InvalidKeyError(key);
+  let place = await whereIs(directory, parent);
+  while (place === 'nowhere' && parent !== directory) {
+    parent = path.dirname(parent);
+    place = await whereIs(directory, parent);
+  }
+  if (place === 'outside') throw new InvalidKeyError(key);
   return file;
 }
 
@@ -57,16 +63,14 @@ async function findSpelling(directory: string, key: string): Promise<string | un
   return found;
 }
 
-/** Whether an existing path, all links followed, is the folder or below it. */
-async function isInside(directory: string, file: string): Promise<boolean> {
-  const root = await realpath(directory);
-  const target = await realpath(file);
-  return target === root || target.startsWith(root + path.sep);
+/** Where a path leads, all links followed; what is there may be gone by the next call. */
+async function whereIs(directory: string, file: string): Promise<'inside' | 'outside' | 'nowhere'> {
+  const [root, target] = await Promise.all([resolved(directory), resolved(file)]);
+  if (root === undefined || target === undefined) return 'nowhere';
+  return target === root || target.startsWith(root + path.sep) ? 'inside' : 'outside';
 }
 
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
+/** Undefined when nothing is there, or nobody may go there. */
+function resolved(file: string): Promise<string | undefined> {
+  return realpath(file).catch(() => undefined);
 }

@@ -1,18 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { ObjectNotFoundError } from '../../domain/errors';
+import { isMissing } from './missing-file';
 import type { MultipartRef, UploadedPart } from './object-store';
 
 const PART = /^(\d+)\.part$/;
 const KEY_FILE = 'key';
 
-/** Uploads in parts: a folder each, a file a part. They survive a restart. */
+/**
+ * Uploads in parts: a folder each, a file a part. They survive a restart. One may end at any time, by
+ * another request: then all of it is gone at once.
+ */
 export class FolderMultipart {
   constructor(
     private readonly directory: string,
+    /** For what is to be removed; on the same disk. */
+    private readonly drafts: string,
     private readonly bucket: string,
   ) {}
 
@@ -31,22 +37,24 @@ export class FolderMultipart {
   /** Ascending. @throws ObjectNotFoundError */
   async list(upload: MultipartRef): Promise<UploadedPart[]> {
     const directory = await this.find(upload);
-    const numbers = (await readdir(directory)).flatMap((name) => {
-      const [, number] = PART.exec(name) ?? [];
-      return number === undefined ? [] : [Number(number)];
+    return this.whileThere(upload, async () => {
+      const numbers = (await readdir(directory)).flatMap((name) => {
+        const [, number] = PART.exec(name) ?? [];
+        return number === undefined ? [] : [Number(number)];
+      });
+      return Promise.all(
+        numbers
+          .sort((a, b) => a - b)
+          .map(async (partNumber) => {
+            const stats = await stat(path.join(directory, `${partNumber}.part`), { bigint: true });
+            const etag = `"${stats.ctimeNs.toString(16)}"`;
+            return { partNumber, sizeBytes: Number(stats.size), etag };
+          }),
+      );
     });
-    return Promise.all(
-      numbers
-        .sort((a, b) => a - b)
-        .map(async (partNumber) => {
-          const stats = await stat(path.join(directory, `${partNumber}.part`), { bigint: true });
-          const etag = `"${stats.ctimeNs.toString(16)}"`;
-          return { partNumber, sizeBytes: Number(stats.size), etag };
-        }),
-    );
   }
 
-  /** All parts in order, as one. @throws ObjectNotFoundError */
+  /** All parts in order, as one; the stream fails when the upload ends meanwhile. @throws ObjectNotFoundError */
   async join(upload: MultipartRef): Promise<Readable> {
     const directory = await this.find(upload);
     const parts = await this.list(upload);
@@ -60,10 +68,27 @@ export class FolderMultipart {
     );
   }
 
+  /** The answer of `work` on the files of an upload. @throws ObjectNotFoundError when it ended meanwhile */
+  async whileThere<T>(upload: MultipartRef, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      throw new ObjectNotFoundError(this.bucket, upload.key, { cause: error });
+    }
+  }
+
   /** Succeeds when there is no such upload; the id of another key's upload is none. */
   async remove(upload: MultipartRef): Promise<void> {
     const directory = await this.lookUp(upload);
-    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+    if (directory === undefined) return;
+    // all at once, or somebody could join those parts that are left
+    const removed = path.join(this.drafts, randomUUID());
+    await mkdir(this.drafts, { recursive: true });
+    await rename(directory, removed).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    });
+    await rm(removed, { recursive: true, force: true });
   }
 
   private async find(upload: MultipartRef): Promise<string> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { link, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { type BigIntStats, createWriteStream } from 'node:fs';
+import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +8,7 @@ import { ObjectExistsError, ObjectNotFoundError } from '../../domain/errors';
 import { fileClosed } from '../../runtime/file-closed';
 import { findFileOfKey, pathOfKey, placeForKey } from './folder-layout';
 import { FolderMultipart } from './folder-multipart';
+import { isMissing } from './missing-file';
 import type {
   ByteRange,
   MultipartRef,
@@ -38,6 +39,21 @@ export const UPLOADS_PATH = '/uploads';
 /** Hidden, so that no key can reach it. */
 const PRIVATE_DIRECTORY = '.store';
 
+/** Of that: what is being written, or removed. */
+const DRAFTS = 'drafts';
+
+/** Of that: uploads in parts. */
+const PARTS = 'multipart';
+
+/**
+ * No upload rests for so long: one that stalls is cut within a minute. Longer than the night that a laptop
+ * sleeps, too, while another program sweeps.
+ */
+const DRAFT_LIFE_MS = 24 * 3_600_000;
+
+/** An upload in parts is given up for dead after a week without a new one, as in AWS. */
+const ABANDONED_MS = 7 * 24 * 3_600_000;
+
 /**
  * A folder as the bucket. A key holds its newest bytes only; whatever people put into the folder by
  * hand is an object too. A file appears under its name when all of it is on the disk, never before.
@@ -47,34 +63,55 @@ export class FolderObjectStore implements ObjectStore {
   private readonly directory: string;
   private readonly multipart: FolderMultipart;
   private readonly signer: TicketSigner;
+  /** Uploads in parts that are being joined, by id: whoever asks meanwhile waits for the same end. */
+  private readonly joining = new Map<string, Promise<void>>();
 
   constructor(private readonly options: FolderObjectStoreOptions) {
     this.bucket = options.bucket;
     this.directory = path.resolve(options.directory);
     this.signer = new TicketSigner(options.signingSecret);
-    this.multipart = new FolderMultipart(this.privatePath('multipart'), this.bucket);
+    this.multipart = new FolderMultipart(
+      this.privatePath(PARTS),
+      this.privatePath(DRAFTS),
+      this.bucket,
+    );
+  }
+
+  /** Removes what uploads left that a dying process cut off, or nobody ended; for its next start. */
+  async sweep(): Promise<void> {
+    for (const [name, ms] of [
+      [DRAFTS, DRAFT_LIFE_MS],
+      [PARTS, ABANDONED_MS],
+    ] as const) {
+      for (const left of await untouched(this.privatePath(name), ms)) {
+        await rm(left, { recursive: true, force: true });
+      }
+    }
   }
 
   async head({ key }: ObjectRef): Promise<ObjectInfo> {
-    return (await this.open(key)).info;
+    return (await this.find(key)).info;
   }
 
   async readRange(object: ObjectRef, range: ByteRange, signal?: AbortSignal): Promise<RangeRead> {
-    const { file, info } = await this.open(object.key);
+    const { handle, info } = await this.open(object.key);
     const totalBytes = info.sizeBytes;
     const start = range.start < 0 ? Math.max(0, totalBytes + range.start) : range.start;
     const end = Math.min(range.end ?? totalBytes - 1, totalBytes - 1);
-    if (start > end) return { body: Readable.from([]), start: totalBytes, totalBytes };
-    return { body: createReadStream(file, { start, end, signal }), start, totalBytes };
+    if (start > end) {
+      await handle.close();
+      return { body: Readable.from([]), start: totalBytes, totalBytes };
+    }
+    return { body: handle.createReadStream({ start, end, signal }), start, totalBytes };
   }
 
   async read(object: ObjectRef, signal?: AbortSignal): Promise<Readable> {
-    const { file } = await this.open(object.key);
-    return createReadStream(file, { signal });
+    const { handle } = await this.open(object.key);
+    return handle.createReadStream({ signal });
   }
 
   async put(key: string, body: Readable, options: PutOptions = {}): Promise<ObjectInfo> {
-    await this.write(await placeForKey(this.directory, key), body, options);
+    await this.write(await placeForKey(this.directory, key), body, options, inFolder(rename));
     return this.head({ key, versionId: null });
   }
 
@@ -108,9 +145,11 @@ export class FolderObjectStore implements ObjectStore {
     return this.multipart.list(upload);
   }
 
-  async completeMultipart(upload: MultipartRef): Promise<void> {
-    await this.create(upload.key, await this.multipart.join(upload));
-    await this.multipart.remove(upload);
+  completeMultipart(upload: MultipartRef): Promise<void> {
+    const id = `${upload.uploadId} ${upload.key}`;
+    const joined = this.joining.get(id) ?? this.join(upload).finally(() => this.joining.delete(id));
+    this.joining.set(id, joined);
+    return joined;
   }
 
   abortMultipart(upload: MultipartRef): Promise<void> {
@@ -133,7 +172,8 @@ export class FolderObjectStore implements ObjectStore {
     const { key, part, declared } = ticket;
     if (part) {
       const upload = { key, uploadId: part.uploadId };
-      await this.write(await this.multipart.pathOfPart(upload, part.partNumber), body);
+      const file = await this.multipart.pathOfPart(upload, part.partNumber);
+      await this.multipart.whileThere(upload, () => this.write(file, body));
       return true;
     }
     const isAsDeclared =
@@ -144,6 +184,12 @@ export class FolderObjectStore implements ObjectStore {
     return isAsDeclared;
   }
 
+  private async join(upload: MultipartRef): Promise<void> {
+    const body = await this.multipart.join(upload);
+    await this.multipart.whileThere(upload, () => this.create(upload.key, body));
+    await this.multipart.remove(upload);
+  }
+
   /** @throws ObjectExistsError */
   private async create(key: string, body: Readable): Promise<void> {
     if ((await findFileOfKey(this.directory, key)) !== undefined) {
@@ -151,21 +197,32 @@ export class FolderObjectStore implements ObjectStore {
     }
     try {
       // unlike a rename, a link takes the place of nothing that came meanwhile
-      await this.write(await placeForKey(this.directory, key), body, {}, link);
+      await this.write(await placeForKey(this.directory, key), body, {}, inFolder(link));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       throw new ObjectExistsError(this.bucket, key, { cause: error });
     }
   }
 
-  private async open(key: string): Promise<{ file: string; info: ObjectInfo }> {
+  /** The file is open: what is read of it is there, whoever deletes or replaces it. @throws ObjectNotFoundError */
+  private async open(key: string): Promise<{ handle: FileHandle; info: ObjectInfo }> {
+    const { file } = await this.find(key);
+    try {
+      const handle = await open(file);
+      return { handle, info: infoOf(key, await handle.stat({ bigint: true })) };
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      throw new ObjectNotFoundError(this.bucket, key, { cause: error });
+    }
+  }
+
+  /** @throws ObjectNotFoundError */
+  private async find(key: string): Promise<{ file: string; info: ObjectInfo }> {
     const file = await findFileOfKey(this.directory, key);
     if (file === undefined) throw new ObjectNotFoundError(this.bucket, key);
     const stats = await stat(file, { bigint: true }).catch(() => undefined);
     if (!stats?.isFile()) throw new ObjectNotFoundError(this.bucket, key);
-    const etag = `"${stats.ctimeNs.toString(16)}-${stats.size.toString(16)}"`;
-    const sizeBytes = Number(stats.size);
-    return { file, info: { key, versionId: null, sizeBytes, etag, contentType: null } };
+    return { file, info: infoOf(key, stats) };
   }
 
   /** To a hidden file first; an upload that breaks off leaves nothing. */
@@ -175,7 +232,7 @@ export class FolderObjectStore implements ObjectStore {
     options: PutOptions = {},
     place: typeof rename = rename,
   ): Promise<void> {
-    const draft = this.privatePath('drafts', randomUUID());
+    const draft = this.privatePath(DRAFTS, randomUUID());
     await mkdir(path.dirname(draft), { recursive: true });
     let sentBytes = 0;
     body.on('data', (chunk: Buffer) => {
@@ -185,7 +242,6 @@ export class FolderObjectStore implements ObjectStore {
     const written = createWriteStream(draft, { flush: true });
     try {
       await pipeline(body, written, { signal: options.signal });
-      await mkdir(path.dirname(file), { recursive: true });
       await place(draft, file);
     } finally {
       await fileClosed(written);
@@ -211,4 +267,30 @@ export class FolderObjectStore implements ObjectStore {
   private privatePath(...names: string[]): string {
     return path.join(this.directory, PRIVATE_DIRECTORY, ...names);
   }
+}
+
+/** What is in a folder and was not changed for so long. */
+async function untouched(directory: string, ms: number): Promise<string[]> {
+  const names = await readdir(directory).catch(() => []);
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const file = path.join(directory, name);
+      const stats = await stat(file).catch(() => undefined);
+      return stats !== undefined && Date.now() - stats.mtimeMs >= ms ? [file] : [];
+    }),
+  );
+  return found.flat();
+}
+
+function infoOf(key: string, { ctimeNs, size }: BigIntStats): ObjectInfo {
+  const etag = `"${ctimeNs.toString(16)}-${size.toString(16)}"`;
+  return { key, versionId: null, sizeBytes: Number(size), etag, contentType: null };
+}
+
+/** The same into a folder that may have to be made. */
+function inFolder(place: typeof rename): typeof rename {
+  return async (draft, file) => {
+    await mkdir(path.dirname(String(file)), { recursive: true });
+    await place(draft, file);
+  };
 }

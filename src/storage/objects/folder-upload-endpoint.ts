@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { ObjectExistsError } from '../../domain/errors';
+import { ObjectExistsError, ObjectNotFoundError } from '../../domain/errors';
 import { type FolderObjectStore, UPLOADS_PATH } from './folder-object-store';
 
 /**
@@ -19,14 +19,15 @@ export function registerUploadEndpoint(app: FastifyInstance, store: FolderObject
         .headers({ ...anyOrigin, 'access-control-allow-methods': 'PUT' })
         .send(),
     );
-    scope.put<{ Querystring: { ticket?: string }; Body: Readable | undefined }>(
+    scope.put<{ Querystring: { ticket?: string | string[] }; Body: Readable | undefined }>(
       UPLOADS_PATH,
       async (request, reply) => {
         reply.headers(anyOrigin);
         const body = request.body ?? request.raw;
+        const { ticket } = request.query;
         const problem = await store
-          .receive(request.query.ticket ?? '', request.headers, body)
-          .then((stored) => (stored ? null : notAllowed), orExists);
+          .receive(typeof ticket === 'string' ? ticket : '', request.headers, body)
+          .then((stored) => (stored ? null : notAllowed), asRefusal);
         if (problem === null) return reply.code(200).send();
         body.resume();
         const answer = JSON.stringify({ type: 'about:blank', ...problem, instance: request.id });
@@ -58,7 +59,18 @@ const arrived = {
   code: 'upload_arrived',
 };
 
-function orExists(error: unknown): typeof arrived {
+const over = {
+  title: 'Not Found',
+  status: 404,
+  detail:
+    'the upload in parts must be under way, but it was completed or dropped; ask for a new one',
+  code: 'upload_not_found',
+};
+
+function asRefusal(error: unknown): Refusal {
   if (error instanceof ObjectExistsError) return arrived;
+  if (error instanceof ObjectNotFoundError) return over;
   throw error;
 }
+
+type Refusal = typeof arrived;

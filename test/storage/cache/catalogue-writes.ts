@@ -79,8 +79,13 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
   'uploads.recordCompleted': ({ catalogue, id }) => catalogue.uploads.recordCompleted(id, ACTOR),
   async 'claims.claim'(run) {
     if (oneOf(run, true, false)) await expireLease(run.database, run.id);
-    if (oneOf(run, true, false, false)) run.upload = aNewerUpload(run.upload);
-    const claim = await run.catalogue.claims.claim(run.upload, LEASE_SECONDS);
+    const { upload } = run;
+    if (oneOf(run, true, false, false)) run.upload = aNewerUpload(upload);
+    if (oneOf(run, false, true, false)) {
+      run.upload = { ...aNewerUpload(upload), sizeBytes: upload.sizeBytes };
+    }
+    const read = { sha256: SHA256 };
+    const claim = await run.catalogue.claims.claim(run.upload, LEASE_SECONDS, read);
     if (claim.outcome === 'claimed') run.lease = claim.lease;
   },
   'leases.renew': ({ catalogue, lease }) => catalogue.leases.renew(lease, LEASE_SECONDS),
@@ -100,8 +105,9 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
     catalogue.qcRuns.report(lease, { decodedSeconds: variant, totalSeconds: null }),
   'qc.storeReport': (run) =>
     run.catalogue.qc.storeReport(run.lease, oneOf(run, aReport(tooLoud), aReport()), []),
+  'leases.storeSha256': ({ catalogue, lease }) => catalogue.leases.storeSha256(lease, SHA256),
   'leases.complete': ({ catalogue, lease }) => catalogue.leases.complete(lease, { sha256: SHA256 }),
-  'leases.reject': ({ catalogue, lease }) => catalogue.leases.reject(lease, aRejection()),
+  'leases.reject': ({ catalogue, lease }) => catalogue.leases.reject(lease, aRejection(), SHA256),
   'leases.release': ({ catalogue, lease }) => catalogue.leases.release(lease, 'out of disk'),
   'leases.fail': ({ catalogue, lease }) => catalogue.leases.fail(lease, 'out of disk'),
   async 'leases.failAbandoned'({ catalogue, database, id }) {
@@ -156,6 +162,7 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
 const ways: readonly (readonly Write[])[] = [
   ['claims.claim', 'leases.storeMetadata', 'qc.storeReport', 'leases.complete', 'qc.judgeAgain'],
   ['claims.claim', 'qc.storeReport', 'overrides.propose', 'overrides.approve'],
+  ['claims.claim', 'leases.complete', 'claims.claim'],
   ['claims.claim', 'leases.reject'],
   ['claims.claim', 'leases.release'],
   ['claims.claim', 'leases.fail'],

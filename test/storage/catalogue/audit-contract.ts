@@ -56,7 +56,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
       after: { versionId: upload.object.versionId, sha256: SHA256 },
     });
     const next = aNewerUpload(upload);
-    await catalogue().leases.reject(await claimed(catalogue(), next), aRejection());
+    await catalogue().leases.reject(await claimed(catalogue(), next), aRejection(), SHA256);
     expect(await last(id)).toMatchObject({
       action: 'video.rejected',
       after: { versionId: next.object.versionId, rejection: aRejection() },
@@ -131,7 +131,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
     if (!late) throw new Error('must be late');
     expect(late).toMatchObject({ videoId: id, key: upload.object.key });
     // one that came while the first were being removed
-    await catalogue().unwanted.recordRefusal(upload);
+    await catalogue().unwanted.recordRefusal(aNewerUpload(aNewerUpload(upload)));
     await catalogue().unwanted.recordRemoval(late, 'retention');
     expect(await lateOf()).toHaveLength(1);
     for (const each of await lateOf()) await catalogue().unwanted.recordRemoval(each, 'retention');
@@ -143,6 +143,34 @@ export function auditRules(subject: () => CatalogueSubject): void {
       { action: 'upload.removed', actor: 'retention' },
       { action: 'upload.removed' },
     ]);
+  });
+
+  it('tells of bytes for a deleted video once a version, however often their event comes', async () => {
+    const upload = aReceivedObject();
+    const id = await ready(catalogue(), upload);
+    await remove(catalogue(), id);
+    const unversioned = { ...upload, object: { ...upload.object, versionId: null } };
+    const later = { ...unversioned, object: { ...unversioned.object, sequencer: 'FF' } };
+    for (const each of [upload, upload, unversioned, unversioned, later, upload]) {
+      await catalogue().unwanted.recordRefusal(each);
+    }
+    await Promise.all(Array.from({ length: 8 }, () => catalogue().unwanted.recordRefusal(later)));
+    expect(await entries({ videoId: id, action: 'upload.refused' })).toHaveLength(3);
+    const late = (await catalogue().unwanted.lateBytes(1000)).find(({ videoId }) => videoId === id);
+    if (!late) throw new Error('must be late');
+    await catalogue().unwanted.recordRemoval(late, 'retention');
+    await catalogue().unwanted.recordRefusal(later);
+    expect(await entries({ videoId: id, action: 'upload.refused' })).toHaveLength(4);
+  });
+
+  it('tells once that the parts of an upload were joined, of each client that asks for it', async () => {
+    const { id } = await catalogue().uploads.register(aVideoUpload(), ACTOR);
+    const record = (actor: Actor) => catalogue().uploads.recordCompleted(id, actor);
+    await Promise.all(Array.from({ length: 6 }, () => record(ACTOR)));
+    await record('client:b');
+    await record(ACTOR);
+    const told = await entries({ videoId: id, action: 'upload.completed' });
+    expect(told.map(({ actor }) => actor)).toEqual([ACTOR, 'client:b']);
   });
 
   it('has the videos whose worker died, each by itself', async () => {

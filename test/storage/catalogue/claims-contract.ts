@@ -10,8 +10,13 @@ import {
   someMetadata,
 } from '../../support/factories';
 import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
+import type { AuditEntry } from '../../../src/domain/audit';
+import type { Qc } from '../../../src/domain/qc';
+import { aReport, tooLoud } from '../../support/qc';
 import { ACTOR, remove, read, type CatalogueSubject } from './catalogue-subject';
-import type { Claim, Lease } from '../../../src/storage/catalogue/types';
+import type { Claim, Lease, ReceivedObject } from '../../../src/storage/catalogue/types';
+
+const aStill = { seconds: 1.5, jpegBase64: '/9j/' };
 
 /** Who may work on a video. */
 export function claimRules(subject: () => CatalogueSubject): void {
@@ -108,7 +113,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
 
   it.each([
     ['ready', (lease: Lease) => catalogue().leases.complete(lease, { sha256: SHA256 })],
-    ['rejected', (lease: Lease) => catalogue().leases.reject(lease, aRejection())],
+    ['rejected', (lease: Lease) => catalogue().leases.reject(lease, aRejection(), SHA256)],
   ])('knows a duplicate of what is %s', async (status, end) => {
     const upload = aReceivedObject();
     const lease = await claimed(catalogue(), upload);
@@ -129,7 +134,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
     const upload = aReceivedObject();
     const first = await claimed(catalogue(), upload);
     await catalogue().leases.storeMetadata(first, someMetadata());
-    await catalogue().leases.reject(first, aRejection());
+    await catalogue().leases.reject(first, aRejection(), SHA256);
     const before = await read(catalogue(), first.videoId);
     const newer = { ...aNewerUpload(upload), sizeBytes: 7 };
     await claimed(catalogue(), newer);
@@ -144,6 +149,115 @@ export function claimRules(subject: () => CatalogueSubject): void {
       processedAt: null,
       revision: before.revision + 1,
       updatedAt: expect.any(String) as string,
+    });
+  });
+
+  describe('of bytes as long as those that are known', () => {
+    const OTHER = 'b'.repeat(64);
+    const again = (upload: ReceivedObject) => ({
+      ...aNewerUpload(upload),
+      sizeBytes: upload.sizeBytes,
+    });
+    const claimRead = (upload: ReceivedObject, sha256: string | null) =>
+      catalogue().claims.claim(upload, LEASE_SECONDS, { sha256 });
+    const repeats = async (id: string) =>
+      (
+        await catalogue().audit.list({ videoId: id, action: 'upload.repeated', limit: 10 })
+      ).items.map((item) => JSON.parse(item) as AuditEntry);
+
+    it('has them read first, and changes nothing', async () => {
+      const upload = aReceivedObject();
+      const videoId = await ready(catalogue(), upload);
+      const before = await read(catalogue(), videoId);
+      expect(await claim(again(upload))).toEqual({ outcome: 'same_size', videoId });
+      expect(await read(catalogue(), videoId)).toEqual(before);
+    });
+
+    it.each([
+      ['others', OTHER],
+      ['bytes that are gone', null],
+    ])('takes %s', async (_what, sha256) => {
+      const upload = aReceivedObject();
+      await ready(catalogue(), upload);
+      expect(await claimRead(again(upload), sha256)).toMatchObject({
+        outcome: 'claimed',
+        replaces: true,
+      });
+    });
+
+    it.each(['free', 'kept'])(
+      'of a video that is %s it reads the newer version, stays as it is and says so',
+      async (which) => {
+        const upload = aReceivedObject();
+        const lease = await claimed(catalogue(), upload);
+        await catalogue().qc.storeReport(lease, aReport(tooLoud), [aStill]);
+        await catalogue().leases.complete(lease, { sha256: SHA256 });
+        const { videoId } = lease;
+        if (which === 'kept') {
+          const programme = aProgramme({ broadcastAt: daysAgo(1) });
+          await catalogue().programmes.store(videoId, ACTOR, { programme, mayShorten: false });
+        }
+        const before = await read(catalogue(), videoId);
+        const newer = again(upload);
+        expect(await claimRead(newer, SHA256)).toEqual({ outcome: 'repeated', videoId });
+        expect(await read(catalogue(), videoId)).toEqual({
+          ...before,
+          object: newer.object,
+          revision: before.revision + 1,
+          updatedAt: expect.any(String) as string,
+        });
+        const qc = JSON.parse(await catalogue().qc.find(videoId)) as Qc;
+        const { versionId, sequencer } = newer.object;
+        expect(qc.reports).toMatchObject([{ deciding: true, newest: true, versionId }]);
+        expect(await catalogue().qc.findStills(videoId)).toEqual([aStill]);
+        const { sizeBytes } = upload;
+        expect(await repeats(videoId)).toMatchObject([
+          {
+            actor: 'worker',
+            before: { versionId: upload.object.versionId, sizeBytes, sha256: SHA256 },
+            after: { versionId, sequencer, sizeBytes, sha256: SHA256 },
+          },
+        ]);
+        // as when the message is delivered twice
+        expect(await claim(newer)).toMatchObject({ outcome: 'done' });
+        expect(await claim(upload)).toEqual({ outcome: 'superseded' });
+        expect(await repeats(videoId)).toHaveLength(1);
+      },
+    );
+
+    it('leaves an upload that is older than those that are known', async () => {
+      const upload = aReceivedObject();
+      await ready(catalogue(), again(upload));
+      expect(await claimRead(upload, SHA256)).toEqual({ outcome: 'superseded' });
+    });
+
+    it('takes up a failed video, and one that waits to be processed again', async () => {
+      const upload = aReceivedObject();
+      const id = await ready(catalogue(), upload);
+      await catalogue().edits.requeue(id, ACTOR);
+      const second = again(upload);
+      const claim = await claimRead(second, SHA256);
+      if (claim.outcome !== 'claimed') throw new Error(claim.outcome);
+      expect(claim).toMatchObject({ replaces: false });
+      expect(await read(catalogue(), id)).toMatchObject({ sha256: SHA256, object: second.object });
+      await catalogue().leases.fail(claim.lease, 'out of disk');
+      expect(await claimRead(again(second), SHA256)).toMatchObject({ outcome: 'claimed' });
+    });
+
+    it('waits for a worker that has them in hand', async () => {
+      const upload = aReceivedObject();
+      const id = await ready(catalogue(), upload);
+      await catalogue().edits.requeue(id, ACTOR);
+      await claimed(catalogue(), upload);
+      expect(await claimRead(again(upload), SHA256)).toMatchObject({ outcome: 'held' });
+    });
+
+    it('lets one of eight deliveries tell of it', async () => {
+      const upload = aReceivedObject();
+      const id = await ready(catalogue(), upload);
+      const newer = again(upload);
+      await Promise.all(Array.from({ length: 8 }, () => claimRead(newer, SHA256)));
+      expect(await repeats(id)).toHaveLength(1);
     });
   });
 
@@ -181,7 +295,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
 
     it.each([
       ['ready', (lease: Lease) => catalogue().leases.complete(lease, { sha256: SHA256 })],
-      ['rejected', (lease: Lease) => catalogue().leases.reject(lease, aRejection())],
+      ['rejected', (lease: Lease) => catalogue().leases.reject(lease, aRejection(), SHA256)],
       ['failed', (lease: Lease) => catalogue().leases.fail(lease, 'out of disk')],
       ['received', (lease: Lease) => catalogue().leases.release(lease, 'out of disk')],
       ['processing', () => Promise.resolve()],
@@ -221,7 +335,10 @@ export function claimRules(subject: () => CatalogueSubject): void {
       const id = await ready(catalogue(), upload);
       await keep(id);
       await catalogue().edits.requeue(id, ACTOR);
-      expect(await claim(upload)).toMatchObject({ outcome: 'claimed', keptSha256: SHA256 });
+      expect(await claim(upload)).toMatchObject({
+        outcome: 'claimed',
+        kept: { sha256: SHA256, endedBefore: true },
+      });
     });
 
     it('the checksum is no rule once it need not be kept', async () => {
@@ -229,7 +346,39 @@ export function claimRules(subject: () => CatalogueSubject): void {
       const id = await ready(catalogue(), upload);
       await keep(id, 200);
       await catalogue().edits.requeue(id, ACTOR);
-      expect(await claim(upload)).toMatchObject({ outcome: 'claimed', keptSha256: null });
+      expect(await claim(upload)).toMatchObject({ outcome: 'claimed', kept: null });
+    });
+
+    it.each([
+      [
+        'rejected',
+        (lease: Lease) => catalogue().leases.reject(lease, aRejection(), SHA256),
+        SHA256,
+      ],
+      ['failed', (lease: Lease) => catalogue().leases.fail(lease, 'no luck', SHA256), SHA256],
+      ['failed unread', (lease: Lease) => catalogue().leases.fail(lease, 'no luck'), null],
+    ])('what is known of bytes that were %s is told', async (_what, end, sha256) => {
+      const upload = aReceivedObject();
+      const lease = await claimed(catalogue(), upload);
+      await keep(lease.videoId);
+      await end(lease);
+      expect(await read(catalogue(), lease.videoId)).toMatchObject({ sha256 });
+      await catalogue().edits.requeue(lease.videoId, ACTOR);
+      expect(await claim(upload)).toMatchObject({ kept: { sha256, endedBefore: true } });
+    });
+
+    it('bytes that nobody worked on to an end are told from those', async () => {
+      const upload = aReceivedObject();
+      const lease = await claimed(catalogue(), upload);
+      await keep(lease.videoId);
+      await catalogue().leases.release(lease, 'out of disk');
+      const kept = { sha256: null, endedBefore: false };
+      const second = await claim(upload);
+      if (second.outcome !== 'claimed') throw new Error(second.outcome);
+      expect(second).toMatchObject({ kept });
+      await catalogue().leases.storeSha256(second.lease, SHA256);
+      await catalogue().leases.release(second.lease, 'out of disk');
+      expect(await claim(upload)).toMatchObject({ kept: { ...kept, sha256: SHA256 } });
     });
   });
 

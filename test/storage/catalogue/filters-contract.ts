@@ -8,7 +8,7 @@ import {
   aVideoUpload,
   someMetadata,
 } from '../../support/factories';
-import { claimed, ready } from '../../support/claimed';
+import { claimed, ready, SHA256 } from '../../support/claimed';
 import { ACTOR, parse, type CatalogueSubject } from './catalogue-subject';
 import type { VideoQuery } from '../../../src/storage/catalogue/types';
 
@@ -38,7 +38,7 @@ export function filterRules(subject: () => CatalogueSubject): void {
       await subject().setCreatedAt(id, `2026-04-0${i + 1}T00:00:00Z`);
     }
     const broken = await claimed(catalogue(), aReceivedObject({ key: 'incoming/broken.mp4' }));
-    await catalogue().leases.reject(broken, aRejection());
+    await catalogue().leases.reject(broken, aRejection(), SHA256);
     await subject().setCreatedAt(broken.videoId, '2026-04-04T00:00:00Z');
   }
 

@@ -18,7 +18,7 @@ const writes: [string, LeaseWrite, Finish?][] = [
   ],
   [
     'reject',
-    (catalogue, lease) => catalogue.leases.reject(lease, aRejection()),
+    (catalogue, lease) => catalogue.leases.reject(lease, aRejection(), SHA256),
     { status: 'rejected', verdict: null, verdictBy: null },
   ],
   ['release', (catalogue, lease) => catalogue.leases.release(lease, 'out of disk')],
@@ -89,7 +89,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
 
   it('tells why a file was rejected', async () => {
     const lease = await claimed(catalogue(), aReceivedObject());
-    await catalogue().leases.reject(lease, aRejection({ detail: 'NUL \u0000' }));
+    await catalogue().leases.reject(lease, aRejection({ detail: 'NUL \u0000' }), SHA256);
     expect(await read(catalogue(), lease.videoId)).toMatchObject({
       status: 'rejected',
       rejection: aRejection({ detail: 'NUL \u0000' }),
@@ -207,7 +207,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
     });
 
     it.each([
-      ['a rejection', (lease: Lease) => catalogue().leases.reject(lease, aRejection())],
+      ['a rejection', (lease: Lease) => catalogue().leases.reject(lease, aRejection(), SHA256)],
       ['a failure', (lease: Lease) => catalogue().leases.fail(lease, 'out of disk')],
     ])('clears %s', async (_what, end) => {
       const lease = await claimed(catalogue(), aReceivedObject());

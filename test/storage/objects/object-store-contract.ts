@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 import { ObjectExistsError, ObjectNotFoundError } from '../../../src/domain/errors';
@@ -251,6 +252,53 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
       );
     });
 
+    it('of many deletes at once none fails', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        await store.put('incoming/a', Readable.from([Buffer.from('bytes')]));
+        await Promise.all(Array.from({ length: 12 }, () => store.delete('incoming/a')));
+        await expect(store.head({ key: 'incoming/a', versionId: null })).rejects.toThrow(
+          ObjectNotFoundError,
+        );
+      }
+    });
+
+    it('what is read while it is deleted is there, or is not found', async () => {
+      const object = { key: 'incoming/a', versionId: null };
+      for (let round = 0; round < 10; round += 1) {
+        await store.put(object.key, Readable.from([Buffer.from('bytes')]));
+        const reads = Array.from({ length: 6 }, async () => {
+          return (await buffer(await store.read(object))).toString();
+        });
+        const heads = Array.from({ length: 6 }, async () => (await store.head(object)).key);
+        const deleted = store.delete(object.key);
+        const read = await Promise.allSettled([...reads, ...heads]);
+        await deleted;
+        for (const each of read) {
+          const answer = each.status === 'fulfilled' ? each.value : nameOf(each.reason);
+          expect(['bytes', object.key, 'ObjectNotFoundError']).toContain(answer);
+        }
+      }
+    });
+
+    it('of many who join the parts at once none fails but by an end that another brought', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const upload = await startUpload(store, `incoming/${round}`);
+        await sendPart(store, upload, 1, Buffer.from('all of it'));
+        const joined = await Promise.allSettled(
+          Array.from({ length: 6 }, async (_, i) => {
+            await sleep(i);
+            await store.completeMultipart(upload);
+          }),
+        );
+        for (const each of joined) {
+          const answer = each.status === 'fulfilled' ? 'joined' : nameOf(each.reason);
+          expect(['joined', 'ObjectNotFoundError', 'ObjectExistsError']).toContain(answer);
+        }
+        expect(joined.map(({ status }) => status)).toContain('fulfilled');
+        expect(await readAll(store, upload.key)).toBe('all of it');
+      }
+    });
+
     it('an upload that is over is not found', async () => {
       const completed = await startUpload(store, 'incoming/completed.mp4');
       await sendPart(store, completed, 1, Buffer.from('part'));
@@ -266,6 +314,10 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
       expect(await readAll(store, completed.key)).toBe('part');
     });
   });
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : String(error);
 }
 
 export async function readAll(store: ObjectStore, key: string): Promise<string> {
