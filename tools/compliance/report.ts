@@ -62,22 +62,6 @@ export function resourcesOf(results: readonly Result[]): ResourceEntry[] {
   return [...new Map(results.map(({ resource }) => [resource.path, resource])).values()];
 }
 
-/** Results by stack, then by pack, both in the order of the report. */
-export function byStackAndPack(
-  results: readonly Result[],
-): { stack: string; pack: string; results: Result[] }[] {
-  const groups = new Map<string, { stack: string; pack: string; results: Result[] }>();
-  for (const result of results) {
-    const { stack } = result.resource;
-    const { pack } = result.rule;
-    const key = `${stack}\n${pack}`;
-    const group = groups.get(key) ?? { stack, pack, results: [] };
-    group.results.push(result);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
-}
-
 /** One finding wherever it is: the same construct stands in every environment. */
 export interface Occurrences {
   readonly first: Result;

@@ -44,5 +44,5 @@ test.each(changing)('that the cache is not told of %s is found', async (write) =
 
 function changesOf(write: Write): { of: Record<string, unknown>; method: string } {
   const [port = '', method = ''] = write.split('.');
-  return { of: changes[port as keyof typeof changes] as Record<string, unknown>, method };
+  return { of: changes[port as keyof typeof changes], method };
 }

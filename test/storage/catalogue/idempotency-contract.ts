@@ -16,7 +16,8 @@ const request: RepeatableRequest = { key: 'monday-1', sha256: 'a'.repeat(64) };
 export function idempotencyRules(subject: () => Subject): void {
   const register = (upload = aVideoUpload(), of = request, actor = ACTOR) =>
     subject().catalogue.uploads.registerRequested(upload, actor, of);
-  const found = (of = request, actor = ACTOR) => subject().catalogue.uploads.findRequested(of, actor);
+  const found = (of = request, actor = ACTOR) =>
+    subject().catalogue.uploads.findRequested(of, actor);
 
   it('is found again, as it was registered', async () => {
     expect(await found()).toBeNull();

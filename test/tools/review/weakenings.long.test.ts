@@ -358,9 +358,7 @@ describe('a weaker pipeline is one whose evidence, logs or notifications are wor
     [
       'failures in silence',
       (draft) =>
-        (rule(draft)['EventTypeIds'] = [
-          'codepipeline-pipeline-pipeline-execution-succeeded',
-        ]),
+        (rule(draft)['EventTypeIds'] = ['codepipeline-pipeline-pipeline-execution-succeeded']),
       'the notification Delivery/Notify: tells codepipeline-pipeline-pipeline-execution-failed → does not',
     ],
     [
