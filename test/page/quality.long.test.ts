@@ -55,13 +55,13 @@ describePage('QC on the page of a video', (stage) => {
     found();
     stage.api.catalogue.change(id(), { status: 'ready' });
 
-    await panel(page).getByText('Japanese television, HD programme, version 1').waitFor();
+    await panel(page).getByText('Japanese television, HD programme, version 2').waitFor();
     expect(await page.getByRole('progressbar').count()).toBe(0);
   });
 
   it('judges by another profile, and lets an approver make it decide', async () => {
     const page = await open({ key: keys.approve });
-    await panel(page).getByText('Streaming, version 1').waitFor();
+    await panel(page).getByText('Streaming, version 2').waitFor();
 
     await panel(page).getByRole('combobox', { name: 'Profile' }).selectOption('jp-cm');
     await page.getByRole('button', { name: 'Let it decide' }).click();

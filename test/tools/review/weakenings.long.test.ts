@@ -324,7 +324,7 @@ describe('a weaker pipeline is one whose evidence, logs or notifications are wor
     [
       'evidence for a day',
       (draft) => (evidence(draft)['LifecycleConfiguration'] = { Rules: [{ ExpirationInDays: 1 }] }),
-      'what is kept in Stores/Evidence: for 1095 days → for 1 day',
+      'what is kept in Stores/Evidence: for 1,095 days → for 1 day',
     ],
     [
       'no evidence',
