@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
+import pg from 'pg';
 import { type ObjectVersion, videoIdOf } from '../../../src/domain/object-version';
 import type { Qc } from '../../../src/domain/qc';
 import { cached, type CachedCatalogue } from '../../../src/storage/cache/cached-catalogue';
@@ -52,7 +53,7 @@ export type Write = Exclude<Method, Read>;
 /** One video, as those know it who write to it. */
 interface Run {
   readonly catalogue: CachedCatalogue;
-  readonly database: TestDatabase;
+  readonly database: Pick<TestDatabase, 'client'>;
   id: string;
   upload: ReceivedObject;
   lease: Lease;
@@ -274,4 +275,50 @@ function aFreshUpload(): Pick<Run, 'id' | 'upload' | 'lease'> {
 
 function unlessRefused(error: unknown): void {
   if (!(error instanceof DomainError) || error instanceof CatalogueQueryError) throw error;
+}
+
+/**
+ * Writes of every kind to a few videos at once, from as many lanes as a platform may have workers.
+ * @throws when one is ended by the database, as of two that wait for each other
+ */
+export async function soak(
+  { catalogues, url }: { readonly catalogues: readonly PostgresCatalogue[]; readonly url: string },
+  count: number,
+  seed: number,
+): Promise<void> {
+  const variants = fc.sample(fc.nat(9_999), { seed, numRuns: 2 * count });
+  const next = () => variants.pop() ?? 0;
+  const names = Object.keys(writes) as Write[];
+  const videos = Array.from({ length: SOAKED_VIDEOS }, () => ({
+    ...aFreshUpload(),
+    caseId: randomUUID(),
+    variant: 0,
+  }));
+  const lane = async (postgres: PostgresCatalogue) => {
+    const catalogue = cached(postgres, new StoreVideoCache(new MemoryStore(() => 0)));
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    while (variants.length > 1) {
+      const variant = next();
+      const video = videos[variant % videos.length];
+      const write = names[next() % names.length];
+      if (!video || !write) throw new Error('there must be videos and writes');
+      // what the lane learns of the video, the others know: they race for the same lease
+      const run = Object.assign(video, { catalogue, database: { client }, variant });
+      await writes[write](run).catch((error: unknown) => {
+        if (error instanceof CatalogueUnavailableError) throw error;
+        if (!isOfDeleted(error)) unlessRefused(error);
+      });
+    }
+    await client.end();
+  };
+  await Promise.all(catalogues.flatMap((each) => [lane(each), lane(each), lane(each)]));
+}
+
+const SOAKED_VIDEOS = 4;
+
+/** Deleted by another lane after this one saw that it was not: the trigger `no_revival`. */
+function isOfDeleted(error: unknown): boolean {
+  const cause = error instanceof CatalogueQueryError ? error.cause : undefined;
+  return cause instanceof pg.DatabaseError && cause.code === 'ST410';
 }

@@ -18,6 +18,7 @@ import {
   someMetadata,
 } from '../../support/factories';
 import { aReport, jpTv2k, tooLoud } from '../../support/qc';
+import { soak } from '../cache/catalogue-writes';
 import { ACTOR, read, remove } from './catalogue-subject';
 import { VideoRetainedError } from '../../../src/domain/retention';
 import type { ReceivedObject } from '../../../src/storage/catalogue/types';
@@ -393,3 +394,11 @@ describe('at the same time', () => {
   );
 });
 /* eslint-enable jest/no-conditional-expect -- no race below */
+
+const SOAKED_WRITES = 10_000;
+
+it('writes of every kind at once wait for each other, and none waits for ever', async () => {
+  const seed = Date.now() % 1_000_000;
+  const soaked = soak({ catalogues: [one, two], url: database.url }, SOAKED_WRITES, seed);
+  await expect(soaked).resolves.toBeUndefined();
+});
