@@ -7,7 +7,7 @@ import {
 } from '../../../src/domain/quality/measurements';
 import type { Picture } from '../../../src/domain/quality/picture';
 import type { Interval } from '../../../src/domain/quality/interval';
-import { measurementsOf } from '../../support/quality/measured';
+import { measurementsOf } from '../../support/quality/measuring-process';
 import { corrupted, make, signals, truncated } from '../../support/quality/signals';
 
 let folder: string;
