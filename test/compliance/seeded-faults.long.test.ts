@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { RULES } from '../../lib/compliance/rules';
 import { DEPLOY_RULES } from '../../lib/compliance/rules/deploy';
-import { installedLinter, linter } from '../../tools/cfn-lint/linter';
+import { installedLinter } from '../../tools/cfn-lint/linter';
 import { describeWith } from '../support/describe-with';
 import { type Seeded, SeededFaults, unchanged } from '../support/seeded-faults';
 import { FAULTS } from './faults';
@@ -68,11 +68,12 @@ describe('a fault in a template', () => {
     );
   });
 
-  const linted = { met: installedLinter() !== undefined, remedy: 'npm run cfn-lint installs it' };
+  const program = installedLinter();
+  const linted = { met: program !== undefined, remedy: 'npm run cfn-lint installs it' };
   describeWith(linted, 'that cfn-lint knows', () => {
     let found: readonly string[][] = [];
     beforeAll(() => {
-      found = seeded.byCfnLint(linter(), byCfnLint);
+      found = seeded.byCfnLint(program ?? '', byCfnLint);
     }, JUDGE_MS);
 
     // of the good templates it finds nothing: npm run cfn-lint

@@ -7,6 +7,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { createApiKey } from '../../src/api/api-keys';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { ensureAwsResources } from '../../tools/platform/aws-resources';
+import { bundled } from '../support/bundled';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
 import { describeWithAws } from '../support/describe-with-aws';
 import { EntryProcess } from '../support/entry-process';
@@ -112,7 +113,7 @@ describeWithAws('no entry writes a secret', () => {
       AWS_SECRET_ACCESS_KEY: secrets.awsSecretKey,
       AWS_SESSION_TOKEN: secrets.awsSession,
     };
-    migrated = await new EntryProcess(MIGRATION, environment).ended();
+    migrated = await new EntryProcess(bundled(MIGRATION), environment).ended();
     url.username = role;
     Object.assign(environment, { DATABASE_URL: url.href, DATABASE_SECRET_ARN: arns.user });
   }, SAMPLES_TIMEOUT_MS);
@@ -137,13 +138,14 @@ describeWithAws('no entry writes a secret', () => {
     ['a URL that is none', () => ({ DATABASE_URL: `db://me:${secrets.urlPassword}@db` })],
     ['a server that is not there', () => ({ DATABASE_URL: unreachable() })],
   ])('the migration, with %s', async (_, change) => {
-    const output = await new EntryProcess(MIGRATION, { ...environment, ...change() }).ended();
+    const changed = { ...environment, ...change() };
+    const output = await new EntryProcess(bundled(MIGRATION), changed).ended();
     expect(output).toMatch(/error/i);
     expect(leaksIn(output)).toEqual([]);
   });
 
   test('the worker, at work', async () => {
-    const worker = new EntryProcess(WORKER, environment);
+    const worker = new EntryProcess(bundled(WORKER), environment);
     await worker.says('worker started');
     await objects.put('incoming/good.mp4', createReadStream(path.join(samples, 'hlg.mp4')));
     await objects.put('incoming/bad.mp4', createReadStream(path.join(samples, 'broken/text.mp4')));
@@ -162,7 +164,7 @@ describeWithAws('no entry writes a secret', () => {
     ['a database that is not there', () => ({ DATABASE_URL: unreachable() })],
     ['a queue that is not there', () => ({ QUEUE_URL: `${environment['QUEUE_URL'] ?? ''}-no` })],
   ])('the worker, with %s', async (name, change) => {
-    const worker = new EntryProcess(WORKER, { ...environment, ...change() });
+    const worker = new EntryProcess(bundled(WORKER), { ...environment, ...change() });
     await worker.says(name.includes('cache') ? 'worker started' : 'no messages are taken');
     worker.signal('SIGTERM');
     const output = await worker.ended();
@@ -216,7 +218,7 @@ describeWithAws('no entry writes a secret', () => {
 
   async function lambda(entry: string, events: object[], change: object): Promise<string> {
     const all = { ...environment, ...change };
-    const called = new EntryProcess(LAMBDA, all, [entry, JSON.stringify(events)]);
+    const called = new EntryProcess(bundled(LAMBDA), all, [bundled(entry), JSON.stringify(events)]);
     const output = await called.ended();
     expect(output.split('call over')).toHaveLength(events.length + 1);
     return output;

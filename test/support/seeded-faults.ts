@@ -22,6 +22,8 @@ export class SeededFaults {
   private readonly stacks: readonly Stack[];
   private readonly resources: readonly CfnResource[];
   private readonly good: Templates;
+  /** What each rule finds in them. */
+  private readonly findings = new Map<PolicyRule, string[]>();
   private readonly broken = mkdtempSync(join(tmpdir(), 'faults-'));
 
   constructor() {
@@ -46,7 +48,8 @@ export class SeededFaults {
   byRule(rule: PolicyRule, { stack, change }: Seeded): string[] {
     const file = this.fileOf(stack);
     const good = readFileSync(file, 'utf8');
-    const before = this.judge(rule);
+    const before = this.findings.get(rule) ?? this.judge(rule);
+    this.findings.set(rule, before);
     try {
       writeFileSync(file, this.text(stack, change));
       return this.judge(rule, new Templates(this.app)).filter((each) => !before.includes(each));

@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { once } from 'node:events';
 import { fullSizeTool } from '../../support/media';
 import { clipNamed, type FlashClip } from '../../support/quality/flash-clips';
-import { measurementsOf } from '../../support/quality/measured';
+import { measurementsOf } from '../../support/quality/measuring-process';
 
 /*
  * The detector has its answers from frames of the grid (flash-contract.ts). Here a few clips go the whole

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { Sound } from '../../../src/domain/quality/sound';
-import { measured, measurementsOf } from '../../support/quality/measured';
+import { measured } from '../../support/quality/measured';
+import { measurementsOf } from '../../support/quality/measuring-process';
 import { make, peak, signals, steps, surround, tone } from '../../support/quality/signals';
 
 let folder: string;

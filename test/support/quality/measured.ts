@@ -3,7 +3,6 @@ import type { TechnicalMetadata } from '../../../src/domain/technical-metadata';
 import { Prober } from '../../../src/media/prober';
 import { measureQuality, type MeasureOptions } from '../../../src/media/quality/measure-quality';
 import { mediaTool } from '../media';
-import { outsideJest } from '../outside-jest';
 
 /** Probes and measures one file, as the worker does. */
 export async function measured(
@@ -15,9 +14,4 @@ export async function measured(
   await prober.close();
   const ffmpeg = await mediaTool('ffmpeg');
   return { metadata, measurements: await measureQuality(file, metadata, { ffmpeg, ...options }) };
-}
-
-/** The same, where loops over pictures are as fast as in the worker. */
-export function measurementsOf(file: string): Promise<QualityMeasurements> {
-  return outsideJest('quality/measure-file', file);
 }

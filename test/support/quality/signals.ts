@@ -58,26 +58,26 @@ export function surround(): string[] {
 const moving = (size: string, seconds: number, rate = RATE): string[] =>
   lavfi(`testsrc2=s=${size}:r=${rate}:d=${seconds}`);
 
-/** Black 150 to 209, freeze 300 to 449, bars left and right 600 to 689, out of 899 pictures. */
+/** Black 60 to 119, freeze 180 to 329, bars left and right 340 to 429, out of 449 pictures. */
 const EVENTS = [
-  'format=yuv420p,noise=alls=4:allf=t:all_seed=1,loop=loop=149:size=1:start=300',
-  'setpts=N/FRAME_RATE/TB,trim=end_frame=899',
-  "drawbox=color=black:t=fill:enable='between(n,150,209)'",
-  "drawbox=x=0:y=0:w=60:h=270:color=black:t=fill:enable='between(n,600,689)'",
-  "drawbox=x=420:y=0:w=60:h=270:color=black:t=fill:enable='between(n,600,689)'",
+  'format=yuv420p,noise=alls=4:allf=t:all_seed=1,loop=loop=149:size=1:start=180',
+  'setpts=N/FRAME_RATE/TB,trim=end_frame=449',
+  "drawbox=color=black:t=fill:enable='between(n,60,119)'",
+  "drawbox=x=0:y=0:w=60:h=270:color=black:t=fill:enable='between(n,340,429)'",
+  "drawbox=x=420:y=0:w=60:h=270:color=black:t=fill:enable='between(n,340,429)'",
 ].join(',');
-/** Both silent from 15 to 18 s, the right alone from 20 to 24 s. */
+/** Both silent from 4 to 7 s, the right alone from 9 to 13 s. */
 const SILENCES = [
-  "[1:a]asetnsamples=n=48,volume=0:enable='gte(t,15)*lt(t,18)'[l]",
-  "[2:a]asetnsamples=n=48,volume=0:enable='gte(t,15)*lt(t,18)+gte(t,20)*lt(t,24)'[r]",
-  '[l][r]join=inputs=2:channel_layout=stereo,atrim=end=29.996633[a]',
+  "[1:a]asetnsamples=n=48,volume=0:enable='gte(t,4)*lt(t,7)'[l]",
+  "[2:a]asetnsamples=n=48,volume=0:enable='gte(t,4)*lt(t,7)+gte(t,9)*lt(t,13)'[r]",
+  '[l][r]join=inputs=2:channel_layout=stereo,atrim=end=14.981633[a]',
 ].join(';');
 const noise = (seed: number): string[] =>
-  lavfi(`anoisesrc=r=48000:a=0.06:c=pink:seed=${seed}:d=30`);
+  lavfi(`anoisesrc=r=48000:a=0.06:c=pink:seed=${seed}:d=15`);
 
 function events(...encoding: string[]): string[] {
   const graph = `[0:v]${EVENTS}[v];${SILENCES}`;
-  const inputs = [...moving('480x270', 30), ...noise(1), ...noise(2)];
+  const inputs = [...moving('480x270', 15), ...noise(1), ...noise(2)];
   return [...inputs, '-filter_complex', graph, '-map', '[v]', '-map', '[a]', ...encoding];
 }
 

@@ -80,7 +80,10 @@ function app(suffix: string, then: string): string {
     const { Annotations, App, Stack, Stage } = require('${library}');
     const { CfnQueue } = require('${library}/aws-sqs');
     const { applyPolicies } = require('${ROOT}/lib/compliance/apply-policies');
-    const app = new App({ context: { '@aws-cdk/core:annotationsInValidationReport': true } });
+    const app = new App({
+      builtinCloudFormationValidation: false, // the policies have it in them
+      context: { '@aws-cdk/core:annotationsInValidationReport': true },
+    });
     const env = { account: '111111111111', region: 'ap-northeast-1' };
     const stage = new Stage(app, 'StreamTech-${suffix}', { env });
     const queue = new CfnQueue(new Stack(stage, 'Data'), 'Queue');
