@@ -16,8 +16,6 @@ module.exports = {
   sandboxInjectedGlobals: ['Math', 'Infinity'],
   // of two cores Jest would use one; much of what these tests do is wait for other programs
   maxWorkers: 2,
-  // which test files are counted for coverage
-  runtime: '<rootDir>/test/support/covering-runtime.js',
   testSequencer: '<rootDir>/test/support/long-first.js',
   randomize: true,
   // servers are started and stopped here, on machines that do other things too
