@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { createLogger } from '../src/runtime/logger';
 import { NearVideoCache } from '../src/storage/cache/near-video-cache';
 import { RedisVideoCache } from '../src/storage/cache/redis-store';
-import { redisUrl, startRedis } from '../test/support/redis-process';
+import { redisUrl, startRedis } from '../test/support/servers/redis-process';
 import type { BenchRow } from './bench-row';
 
 /*

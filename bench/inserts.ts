@@ -1,6 +1,6 @@
 import { migrate } from '../src/storage/catalogue/migrate';
 import { type PostgresCatalogue, postgresCatalogue } from '../src/storage/catalogue/catalogue';
-import { aReceivedObject } from '../test/support/factories';
+import { aReceivedObject } from '../test/support/factories/videos';
 import { execute } from '../tools/postgres-client';
 import type { BenchRow } from './bench-row';
 import { namesOf } from './search-catalogue';

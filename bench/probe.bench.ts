@@ -4,7 +4,12 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { Prober } from '../src/media/prober';
 import { fullSizeTool, mediaTool, sampleFolder } from '../test/support/media';
-import { bytesOf, joined, OneObjectStore, repeated } from '../test/support/media-object-store';
+import {
+  bytesOf,
+  joined,
+  OneObjectStore,
+  repeated,
+} from '../test/support/fakes/media-object-store';
 import type { BenchRow } from './bench-row';
 import { cpuMs } from './cpu';
 

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { MigrationError } from '../src/storage/errors';
 import { migrate } from '../src/storage/catalogue/migrate';
 import { searchColumns } from '../src/storage/catalogue/facets';
-import { someMetadata } from '../test/support/factories';
+import { someMetadata } from '../test/support/factories/videos';
 import { withClient } from '../tools/postgres-client';
 
 /*

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Database } from '../src/storage/catalogue/database';
 import { lookUp, orderedScan, ORDERED_SCANS } from '../src/storage/catalogue/list-statements';
 import { VideoReads } from '../src/storage/catalogue/video-reads';
-import { aQuery } from '../test/support/factories';
+import { aQuery } from '../test/support/factories/videos';
 import { startEmbeddedPostgres } from '../tools/embedded-postgres';
 import type { BenchRow } from './bench-row';
 import { insertRates } from './inserts';

@@ -4,10 +4,10 @@ import { type OperationId, type Route, routes } from '../../src/api/routes';
 import type { Qc } from '../../src/domain/qc';
 import type { Video } from '../../src/domain/video';
 import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
-import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { aReceivedObject, daysAgo, someMetadata } from '../support/factories';
-import { anApi, type Api, type Call } from '../support/fakes/an-api';
-import { aReport, tooLoud } from '../support/qc';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
+import { aReceivedObject, daysAgo, someMetadata } from '../support/factories/videos';
+import { anApi, type Api, type Call } from '../support/drivers/api';
+import { aReport, tooLoud } from '../support/factories/qc';
 import type { Lease } from '../../src/storage/catalogue/types';
 
 /* The API over a real catalogue: what it changes is in the audit log. */

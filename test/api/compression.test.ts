@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { behindGateway } from '../../src/api/lambda';
-import { aVideo } from '../support/fakes/a-video';
-import { anApi } from '../support/fakes/an-api';
+import { aVideo } from '../support/factories/video';
+import { anApi } from '../support/drivers/api';
 
 const unpacked = { br: brotliDecompressSync, gzip: gunzipSync };
 

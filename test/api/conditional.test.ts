@@ -1,8 +1,8 @@
 import { routes } from '../../src/api/routes';
-import { aVideo } from '../support/fakes/a-video';
-import { anApi } from '../support/fakes/an-api';
-import { aProgramme } from '../support/factories';
-import { aStoredReport } from '../support/qc';
+import { aVideo } from '../support/factories/video';
+import { anApi } from '../support/drivers/api';
+import { aProgramme } from '../support/factories/videos';
+import { aStoredReport } from '../support/factories/qc';
 
 /** An API with one video that has everything, and the address of each route of it that is read. */
 function known() {

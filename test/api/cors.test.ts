@@ -1,5 +1,5 @@
-import { aVideo } from '../support/fakes/a-video';
-import { anApi } from '../support/fakes/an-api';
+import { aVideo } from '../support/factories/video';
+import { anApi } from '../support/drivers/api';
 
 const PAGE = 'https://video.example.jp';
 const allowedOrigins = [PAGE, 'https://other.example.jp'];

@@ -1,7 +1,7 @@
 import { MemoryVideoCache } from '../../src/storage/cache/memory-store';
-import { claimed, withCatalogue } from '../support/claimed';
-import { createDatabase, databaseServers } from '../support/database-servers';
-import { anApi } from '../support/fakes/an-api';
+import { claimed, withCatalogue } from '../support/factories/claims';
+import { createDatabase, databaseServers } from '../support/servers/databases';
+import { anApi } from '../support/drivers/api';
 import { readsOfVideos } from '../support/reads-of-videos';
 
 const READERS = 1_000;

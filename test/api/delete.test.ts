@@ -1,5 +1,5 @@
-import { aVideo } from '../support/fakes/a-video';
-import { anApi, type Api } from '../support/fakes/an-api';
+import { aVideo } from '../support/factories/video';
+import { anApi, type Api } from '../support/drivers/api';
 
 const KEY = 'incoming/a.mp4';
 

@@ -5,10 +5,10 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { getAbsoluteFSPath } from 'swagger-ui-dist';
 import { problemSchema } from '../../src/api/route-schemas';
-import { aProgramme } from '../support/factories';
-import { aVideo } from '../support/fakes/a-video';
-import { anApi, type Api } from '../support/fakes/an-api';
-import { aStoredReport } from '../support/qc';
+import { aProgramme } from '../support/factories/videos';
+import { aVideo } from '../support/factories/video';
+import { anApi, type Api } from '../support/drivers/api';
+import { aStoredReport } from '../support/factories/qc';
 import {
   type DocumentedOperation,
   type MadeRequest,
@@ -16,7 +16,7 @@ import {
   operationsOf,
   requestsOf,
   tricked,
-} from '../support/requests-of-document';
+} from '../support/drivers/requests-of-document';
 
 /*
  * Whatever is sent by who has the document, and by who scans for holes: never a fault of ours, which would

@@ -8,7 +8,7 @@ import { listen } from '../../src/api/server';
 import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
 import { registerUploadEndpoint } from '../../src/storage/objects/folder-upload-endpoint';
 import { freePort } from '../../tools/free-port';
-import { anApi } from '../support/fakes/an-api';
+import { anApi } from '../support/drivers/api';
 
 const run = promisify(execFile);
 const ROOT = join(__dirname, '../..');

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { behindGateway, lambdaHandler } from '../../src/api/lambda';
-import { aVideo } from '../support/fakes/a-video';
-import { anApi } from '../support/fakes/an-api';
-import { aGatewayEvent, aLambdaContext } from '../support/fakes/gateway-event';
+import { aVideo } from '../support/factories/video';
+import { anApi } from '../support/drivers/api';
+import { aGatewayEvent, aLambdaContext } from '../support/factories/gateway-event';
 
 /** The API as a Lambda function. */
 function aFunction() {

@@ -5,7 +5,7 @@ import { examples } from '../../src/api/openapi-examples';
 import { problemSchema } from '../../src/api/route-schemas';
 import { type OperationId, type Route, routes } from '../../src/api/routes';
 import type { Problem } from '../../src/api/route-schemas';
-import { anApi } from '../support/fakes/an-api';
+import { anApi } from '../support/drivers/api';
 
 interface Operation {
   operationId: string;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { getAbsoluteFSPath } from 'swagger-ui-dist';
 import { listen } from '../../src/api/server';
-import { anApi, type Api } from '../support/fakes/an-api';
+import { anApi, type Api } from '../support/drivers/api';
 
 let directory: string;
 let api: Api;

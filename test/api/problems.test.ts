@@ -1,8 +1,8 @@
 import { CatalogueUnavailableError } from '../../src/storage/errors';
 import { gzipSync } from 'node:zlib';
 import { absolutePath as swaggerUiDirectory } from 'swagger-ui-dist';
-import { aVideo } from '../support/fakes/a-video';
-import { anApi } from '../support/fakes/an-api';
+import { aVideo } from '../support/factories/video';
+import { anApi } from '../support/drivers/api';
 
 interface Problem {
   code: string;

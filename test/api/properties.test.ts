@@ -3,17 +3,17 @@ import { examples } from '../../src/api/openapi-examples';
 import { problemSchema } from '../../src/api/route-schemas';
 import { type OperationId, type Route, routes } from '../../src/api/routes';
 import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
-import { ready } from '../support/claimed';
-import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { aVideoUpload } from '../support/factories';
-import { anApi, type Api } from '../support/fakes/an-api';
+import { ready } from '../support/factories/claims';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
+import { aVideoUpload } from '../support/factories/videos';
+import { anApi, type Api } from '../support/drivers/api';
 import {
   escaped,
   generatorsOf,
   hostileText,
   type Parts,
   targetOf,
-} from '../support/hostile-requests';
+} from '../support/factories/hostile-requests';
 
 /*
  * Whatever is sent, to whatever route: an answer that the route documents, never a fault of ours, and no

@@ -1,8 +1,8 @@
 import { profiles } from '../../src/domain/quality/profiles/profiles';
 import type { Qc } from '../../src/domain/qc';
-import { anApi, type Api } from '../support/fakes/an-api';
-import { aVideo } from '../support/fakes/a-video';
-import { aStoredReport } from '../support/qc';
+import { anApi, type Api } from '../support/drivers/api';
+import { aVideo } from '../support/factories/video';
+import { aStoredReport } from '../support/factories/qc';
 
 const REASON = 'a concert, loud on purpose';
 

@@ -7,11 +7,11 @@ import { ObjectNotFoundError } from '../../src/domain/errors';
 import { bodyTimes } from '../../src/api/server-options';
 import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
 import { registerUploadEndpoint } from '../../src/storage/objects/folder-upload-endpoint';
-import { aDirectory, closeFolders } from '../support/an-object-store';
+import { aDirectory, closeFolders } from '../support/fakes/object-stores';
 import { until } from '../support/until';
 import { listen } from '../../src/api/server';
-import { aVideo } from '../support/fakes/a-video';
-import { anApi } from '../support/fakes/an-api';
+import { aVideo } from '../support/factories/video';
+import { anApi } from '../support/drivers/api';
 
 /** The API on a free port. */
 async function served(changes: Parameters<typeof anApi>[0] = {}) {

@@ -1,5 +1,5 @@
-import { anApi } from '../support/fakes/an-api';
-import { aVideo } from '../support/fakes/a-video';
+import { anApi } from '../support/drivers/api';
+import { aVideo } from '../support/factories/video';
 
 describe('GET /v1/health', () => {
   test('is ok while all stores answer', async () => {

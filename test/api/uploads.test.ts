@@ -2,8 +2,8 @@ import type { LightMyRequestResponse } from 'fastify';
 import { ObjectExistsError, ObjectNotFoundError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
 import { PART_SIZE_BYTES } from '../../src/storage/objects/object-store';
-import { anApi, type Api } from '../support/fakes/an-api';
-import { aVideo } from '../support/fakes/a-video';
+import { anApi, type Api } from '../support/drivers/api';
+import { aVideo } from '../support/factories/video';
 
 interface Told {
   kind: string;

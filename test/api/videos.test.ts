@@ -1,7 +1,7 @@
 import { RevisionConflictError } from '../../src/domain/errors';
 import { noMetrics } from '../../src/runtime/metrics';
-import { anApi } from '../support/fakes/an-api';
-import { aVideo } from '../support/fakes/a-video';
+import { anApi } from '../support/drivers/api';
+import { aVideo } from '../support/factories/video';
 import type { VideoQuery } from '../../src/storage/catalogue/types';
 
 describe('GET /v1/videos/{id}', () => {

@@ -10,7 +10,7 @@ import { readEvidence } from '../../lib/compliance/evidence';
 import { Ledger } from '../../lib/compliance/ledger';
 import { RecordKeeping } from '../../lib/compliance/record-keeping';
 import { RecordedAwsSolutions } from '../../lib/compliance/recorded-packs';
-import { anApp } from '../support/an-app';
+import { anApp } from '../support/factories/app';
 import { aStack, synthesize } from '../support/judged';
 
 const PACKS = ['AwsSolutions', 'NIST.800.53.R5', 'StreamTech', 'CloudFormation-Validate'];

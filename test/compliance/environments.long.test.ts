@@ -4,8 +4,8 @@ import { ENCRYPTED_TYPES } from '../../lib/compliance/rules/encryption';
 import { keyPropertiesOf } from '../../lib/compliance/schema';
 import { dev, prod } from '../../lib/config/environments';
 import { ApplicationStage } from '../../lib/stages/application-stage';
-import { anApp } from '../support/an-app';
-import { placeholderEntries as entries } from '../support/a-stage';
+import { anApp } from '../support/factories/app';
+import { placeholderEntries as entries } from '../support/factories/stage';
 import { resourcesOf, synthesize } from '../support/judged';
 
 /** Types that can take a key and keep nothing of ours, each with what makes that so. */

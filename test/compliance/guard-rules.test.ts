@@ -2,7 +2,7 @@ import { CfnResource, Validations } from 'aws-cdk-lib';
 import { guardRules, guardSources } from '../../lib/compliance/guard-rules';
 import { Ledger } from '../../lib/compliance/ledger';
 import { RecordedTemplateChecks } from '../../lib/compliance/template-checks';
-import { anApp } from '../support/an-app';
+import { anApp } from '../support/factories/app';
 import { aStack, synthesize } from '../support/judged';
 
 interface Resource {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { RULES } from '../../lib/compliance/rules';
 import { DEPLOY_RULES } from '../../lib/compliance/rules/deploy';
 import { installedLinter } from '../../tools/cfn-lint/linter';
-import { describeWith } from '../support/describe-with';
-import { type Seeded, SeededFaults, unchanged } from '../support/seeded-faults';
+import { describeWith } from '../support/servers/describe-with';
+import { type Seeded, SeededFaults, unchanged } from '../support/factories/seeded-faults';
 import { FAULTS } from './faults';
 
 /** The validator, or cfn-lint, over all that it must find. */

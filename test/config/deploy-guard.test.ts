@@ -4,8 +4,8 @@ import { type DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { synthesizerFor } from '../../lib/config/deploy-guard';
 import { environments } from '../../lib/config/environments';
 import { pipeline } from '../../lib/config/pipeline';
-import { aConfig } from '../support/a-config';
-import { anApp } from '../support/an-app';
+import { aConfig } from '../support/factories/config';
+import { anApp } from '../support/factories/app';
 
 const CONFIG = join(__dirname, '../../lib/config');
 const realAccount = '123456789012';

@@ -1,6 +1,6 @@
 import { environmentFor, environments } from '../../lib/config/environments';
 import { EnvironmentConfigError, validateEnvironment } from '../../lib/config/validate-environment';
-import { aConfig } from '../support/a-config';
+import { aConfig } from '../support/factories/config';
 
 const arn = (secret: string, region = 'ap-northeast-1', account = '111111111111') =>
   `arn:aws:secretsmanager:${region}:${account}:secret:${secret}`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { bundledCode } from '../../lib/constructs/bundled-code';
-import { anApp } from '../support/an-app';
+import { anApp } from '../support/factories/app';
 
 /** The folders that functions of these codes are deployed from. */
 function deployed(...codes: readonly (() => lambda.Code)[]): string[] {

@@ -1,4 +1,4 @@
-import { pipelineTemplate } from '../support/a-pipeline';
+import { pipelineTemplate } from '../support/factories/pipeline';
 import { sourceFiles } from '../support/source-files';
 
 /*

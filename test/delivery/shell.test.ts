@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { describeWith } from '../support/describe-with';
+import { describeWith } from '../support/servers/describe-with';
 import { isOnPath } from '../support/on-path';
 import { sourceFiles } from '../support/source-files';
 

@@ -14,8 +14,8 @@ import {
 } from '@aws-sdk/client-rds';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describeWith } from '../support/describe-with';
-import { describeWithAws } from '../support/describe-with-aws';
+import { describeWith } from '../support/servers/describe-with';
+import { describeWithAws } from '../support/servers/describe-with-aws';
 import { isOnPath } from '../support/on-path';
 import { block } from './restore-page';
 

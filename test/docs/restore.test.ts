@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { auditEntrySchema } from '../../src/domain/audit';
 import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
-import { ready } from '../support/claimed';
-import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { aProgramme, aReceivedObject, daysAgo } from '../support/factories';
+import { ready } from '../support/factories/claims';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
+import { aProgramme, aReceivedObject, daysAgo } from '../support/factories/videos';
 import { block } from './restore-page';
 
 /* The commands of docs/restore.md, as they stand there. */

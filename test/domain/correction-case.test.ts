@@ -1,5 +1,5 @@
 import { advanceCase, CaseRefusedError, openCase } from '../../src/domain/correction-case';
-import { aCase } from '../support/factories';
+import { aCase } from '../support/factories/videos';
 
 const BROADCAST = '2025-11-30T12:00:00.000Z';
 const NOW = '2026-06-01T00:00:00.000Z';

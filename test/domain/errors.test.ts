@@ -1,6 +1,6 @@
 import { DomainError } from '../../src/domain/domain-error';
 import * as errors from '../../src/domain/errors';
-import { aRejection } from '../support/factories';
+import { aRejection } from '../support/factories/videos';
 
 const examples = [
   new errors.VideoNotFoundError('v1'),

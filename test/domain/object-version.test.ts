@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { compareSequencers, objectVersionSchema, videoIdOf } from '../../src/domain/object-version';
-import { anObject } from '../support/factories';
+import { anObject } from '../support/factories/videos';
 
 const sequencer = fc.stringMatching(/^[0-9A-F]{1,20}$/);
 

@@ -1,5 +1,5 @@
 import { primaryAudio, primaryVideo } from '../../src/domain/primary-stream';
-import { anAudioStream, aVideoStream, someMetadata } from '../support/factories';
+import { anAudioStream, aVideoStream, someMetadata } from '../support/factories/videos';
 
 const cover = aVideoStream({ index: 0, codec: 'mjpeg', attachedPicture: true });
 const byDefault = { dispositions: ['default'] };

@@ -1,5 +1,5 @@
 import { rejectionCodes, rejectionCodeSchema, rejectionSchema } from '../../src/domain/rejection';
-import { aRejection } from '../support/factories';
+import { aRejection } from '../support/factories/videos';
 
 it('takes every code that has an explanation, and no other', () => {
   expect(rejectionCodeSchema.options).toEqual(Object.keys(rejectionCodes));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { type Programme, programmeClasses } from '../../src/domain/programme';
 import { isShorter, keptUntil, reasonsToKeep, retentionOf } from '../../src/domain/retention';
-import { aCase, aProgramme } from '../support/factories';
+import { aCase, aProgramme } from '../support/factories/videos';
 
 const THREE_MONTHS = '2026-07-01T14:59:59.999Z';
 const SIX_MONTHS = '2026-10-01T14:59:59.999Z';

@@ -1,5 +1,5 @@
 import { technicalMetadataSchema } from '../../src/domain/technical-metadata';
-import { aVideoStream, someMetadata } from '../support/factories';
+import { aVideoStream, someMetadata } from '../support/factories/videos';
 
 it('takes metadata as the probe makes it', () => {
   expect(technicalMetadataSchema.parse(someMetadata())).toEqual(someMetadata());

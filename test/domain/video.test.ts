@@ -1,5 +1,5 @@
 import { fileNameSchema, titleSchema, videoSchema } from '../../src/domain/video';
-import { aRejection, aVideo } from '../support/factories';
+import { aRejection, aVideo } from '../support/factories/videos';
 
 describe('videoSchema', () => {
   it('takes a processed video', () => {

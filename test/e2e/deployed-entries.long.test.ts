@@ -9,13 +9,13 @@ import { ObjectNotFoundError } from '../../src/domain/errors';
 import type { Video } from '../../src/domain/video';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { ensureAwsResources } from '../../tools/platform/aws-resources';
-import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { describeWithAws } from '../support/describe-with-aws';
-import { EcsAgent } from '../support/fakes/ecs-agent';
-import { aGatewayEvent } from '../support/fakes/gateway-event';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
+import { describeWithAws } from '../support/servers/describe-with-aws';
+import { EcsAgent } from '../support/servers/ecs-agent';
+import { aGatewayEvent } from '../support/factories/gateway-event';
 import { mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
-import { redisUrl, startRedis } from '../support/redis-process';
-import type { ServerProcess } from '../support/server-process';
+import { redisUrl, startRedis } from '../support/servers/redis-process';
+import type { ServerProcess } from '../support/servers/server-process';
 
 /*
  * What is deployed, entry by entry, as ECS and Lambda run it: configured by nothing but environment

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { localKeys, localKeysFile } from '../../tools/platform/local-keys';
 import { writeOutputs } from '../../tools/platform/outputs';
 import { ROOT } from '../../tools/platform/settings';
-import { type APlatform, aPlatform, closeAndRemove } from '../support/a-platform';
+import { type APlatform, aPlatform, closeAndRemove } from '../support/servers/local-platform';
 
 /* `npm run test:integ`, as the pipeline runs it after a deploy, against a platform on this machine. */
 

@@ -3,8 +3,8 @@ import { cp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { ended } from '../support/a-command';
-import { type APlatform, aPlatform, closeAndRemove } from '../support/a-platform';
+import { ended } from '../support/drivers/command';
+import { type APlatform, aPlatform, closeAndRemove } from '../support/servers/local-platform';
 import { SAMPLES_TIMEOUT_MS, sampleFolder } from '../support/media';
 
 /*

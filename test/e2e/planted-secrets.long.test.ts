@@ -8,12 +8,12 @@ import { createApiKey } from '../../src/api/api-keys';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { ensureAwsResources } from '../../tools/platform/aws-resources';
 import { bundled } from '../support/bundled';
-import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { describeWithAws } from '../support/describe-with-aws';
-import { EntryProcess } from '../support/entry-process';
-import { aGatewayEvent } from '../support/fakes/gateway-event';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
+import { describeWithAws } from '../support/servers/describe-with-aws';
+import { EntryProcess } from '../support/drivers/entry-process';
+import { aGatewayEvent } from '../support/factories/gateway-event';
 import { mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
-import { freePort, ServerProcess } from '../support/server-process';
+import { freePort, ServerProcess } from '../support/servers/server-process';
 
 /*
  * Every entry with secrets that can be recognized, at the level of logging that says most, through work

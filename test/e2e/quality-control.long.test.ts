@@ -3,8 +3,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Qc } from '../../src/domain/qc';
 import type { Video } from '../../src/domain/video';
-import { type APlatform, aPlatform, closeAndRemove } from '../support/a-platform';
-import { ApiClient } from '../support/api-client';
+import { type APlatform, aPlatform, closeAndRemove } from '../support/servers/local-platform';
+import { ApiClient } from '../support/drivers/api-client';
 import { fullSizeTool } from '../support/media';
 
 jest.setTimeout(90_000);

@@ -1,7 +1,7 @@
 import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
-import { claimed, SHA256 } from '../support/claimed';
-import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { aNewerUpload, aReceivedObject, aRejection } from '../support/factories';
+import { claimed, SHA256 } from '../support/factories/claims';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
+import { aNewerUpload, aReceivedObject, aRejection } from '../support/factories/videos';
 import { addWriter, AUDIT, findingsOf, letLeasesRunOut, misjudged, recoveriesMs } from './audit';
 
 const result = { sha256: SHA256 };

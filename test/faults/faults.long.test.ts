@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { randomOf } from '../support/hostile/mutate';
-import { describeWith } from '../support/describe-with';
+import { describeWith } from '../support/servers/describe-with';
 import { isOnPath } from '../support/on-path';
 import { deliver, newestRow } from './deliveries';
 import { faults } from './faults';

@@ -1,4 +1,4 @@
-import { EntryProcess } from '../support/entry-process';
+import { EntryProcess } from '../support/drivers/entry-process';
 
 /** A worker that is started again whenever it ends, with the user of its own. */
 export class FaultyWorker {

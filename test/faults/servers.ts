@@ -4,8 +4,8 @@ import { migrate } from '../../src/storage/catalogue/migrate';
 import { startEmbeddedPostgres } from '../../tools/embedded-postgres';
 import { ensureAwsResources } from '../../tools/platform/aws-resources';
 import { PostgresBinaries } from '../../tools/postgres-binaries';
-import { startRedis } from '../support/redis-process';
-import { freePort, ServerProcess } from '../support/server-process';
+import { startRedis } from '../support/servers/redis-process';
+import { freePort, ServerProcess } from '../support/servers/server-process';
 import { FaultyProxy } from './faulty-proxy';
 import type { Undo } from './undo';
 

@@ -8,7 +8,7 @@ import { LEASE_SECONDS } from '../../src/worker/handle-message';
 import { withClient } from '../../tools/postgres-client';
 import { SmallDisk } from '../../tools/rehearse/small-disk';
 import { mediaTool } from '../support/media';
-import { redisUrl } from '../support/redis-process';
+import { redisUrl } from '../support/servers/redis-process';
 import { addWriter, AUDIT } from './audit';
 import { FaultyWorker } from './faulty-worker';
 import { credentials, startServers } from './servers';

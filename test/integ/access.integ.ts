@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ApiClient } from '../support/api-client';
+import { ApiClient } from '../support/drivers/api-client';
 import { apiUrl, integrationKeys } from './deployment';
 
 /* Who may do what. */

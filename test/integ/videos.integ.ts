@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Video } from '../../src/domain/video';
-import { ApiClient } from '../support/api-client';
+import { ApiClient } from '../support/drivers/api-client';
 import { apiUrl, integrationKeys, objectExists } from './deployment';
 
 /* What people do with videos, from the upload to the delete. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decodableCodecs, isDecodable } from '../../src/media/decodable';
-import { anAudioStream, aVideoStream } from '../support/factories';
+import { anAudioStream, aVideoStream } from '../support/factories/videos';
 import { fullSizeTool } from '../support/media';
 
 const components = readFileSync(

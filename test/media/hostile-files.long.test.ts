@@ -9,10 +9,10 @@ import {
   type HostileClass,
   type HostileFile,
 } from '../support/hostile/hostile-file';
-import { type ATracedWorker, aTracedWorker } from '../support/a-traced-worker';
-import { describeWith } from '../support/describe-with';
+import { type ATracedWorker, aTracedWorker } from '../support/drivers/traced-worker';
+import { describeWith } from '../support/servers/describe-with';
 import { fullSizeTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
-import { canTrace, TracedProgram } from '../support/strace';
+import { canTrace, TracedProgram } from '../support/drivers/strace';
 
 /*
  * Hostile files of each class through the worker, as uploads, and some of them from a folder: without

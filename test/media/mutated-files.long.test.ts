@@ -2,10 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { mutated, randomOf } from '../support/hostile/mutate';
 import { clips } from '../../tools/samples/clips';
-import { type ATracedWorker, aTracedWorker } from '../support/a-traced-worker';
-import { describeWith } from '../support/describe-with';
+import { type ATracedWorker, aTracedWorker } from '../support/drivers/traced-worker';
+import { describeWith } from '../support/servers/describe-with';
 import { sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
-import { canTrace } from '../support/strace';
+import { canTrace } from '../support/drivers/strace';
 
 /*
  * Samples with random damage, for as long as FUZZ_SECONDS says. FUZZ_SEED takes another

@@ -13,7 +13,7 @@ import {
   OneObjectStore,
   repeated,
   type VirtualBytes,
-} from '../support/media-object-store';
+} from '../support/fakes/media-object-store';
 
 const MB = 1_000_000;
 const GB = 1_000 * MB;

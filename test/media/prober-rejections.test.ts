@@ -10,7 +10,7 @@ import { defaultProbeLimits, type ProbeLimits } from '../../src/media/probe-limi
 import { Prober } from '../../src/media/prober';
 import { broken } from '../../tools/samples/broken';
 import { fullSizeTool, mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
-import { bytesOf, OneObjectStore, repeated } from '../support/media-object-store';
+import { bytesOf, OneObjectStore, repeated } from '../support/fakes/media-object-store';
 
 let folder: string;
 let scratch: string;

@@ -11,7 +11,7 @@ import {
 import { Prober } from '../../src/media/prober';
 import { clips } from '../../tools/samples/clips';
 import { fullSizeTool, mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
-import { bytesOf, OneObjectStore } from '../support/media-object-store';
+import { bytesOf, OneObjectStore } from '../support/fakes/media-object-store';
 
 type Raw = Record<string, unknown> & {
   tags?: Record<string, string>;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { RangeProxy, type OpenObject } from '../../src/media/range-proxy';
 import { HEAD_BYTES, TAIL_BYTES } from '../../src/media/object-reader';
-import { bytesOf, OneObjectStore } from '../support/media-object-store';
+import { bytesOf, OneObjectStore } from '../support/fakes/media-object-store';
 
 const MIB = 1024 * 1024;
 const content = randomBytes(8 * MIB + 123);

@@ -1,8 +1,8 @@
 import * as axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
-import { describePage } from '../support/page-stage';
-import { aReport, aStoredReport, jpTv2k, tooLoud } from '../support/qc';
+import { describePage } from '../support/servers/page-stage';
+import { aReport, aStoredReport, jpTv2k, tooLoud } from '../support/factories/qc';
 
 interface Violation {
   readonly id: string;

@@ -22,7 +22,7 @@ import {
   lastDayBefore,
   startOfDay,
 } from '../../src/page/format/time';
-import { aVideoStream } from '../support/factories';
+import { aVideoStream } from '../support/factories/videos';
 
 describe('amounts', () => {
   it.each([

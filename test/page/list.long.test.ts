@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
-import { aVideo } from '../support/fakes/a-video';
-import { describePage, unplug } from '../support/page-stage';
+import { aVideo } from '../support/factories/video';
+import { describePage, unplug } from '../support/servers/page-stage';
 
 const rows = (page: Page) => page.locator('table.videos tbody tr');
 const titles = (page: Page) => page.locator('table.videos .video-name a').allInnerTexts();

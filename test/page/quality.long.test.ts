@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { keys } from '../support/page-api';
-import { describePage } from '../support/page-stage';
-import { aReport, aStoredReport, jpTv2k, tooLoud } from '../support/qc';
+import { keys } from '../support/servers/page-api';
+import { describePage } from '../support/servers/page-stage';
+import { aReport, aStoredReport, jpTv2k, tooLoud } from '../support/factories/qc';
 
 describePage('QC on the page of a video', (stage) => {
   const id = () => stage.video('SAKURAJIMA').id;

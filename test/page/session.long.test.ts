@@ -1,5 +1,5 @@
-import { keys } from '../support/page-api';
-import { describePage } from '../support/page-stage';
+import { keys } from '../support/servers/page-api';
+import { describePage } from '../support/servers/page-stage';
 
 describePage('signing in', (stage) => {
   it('takes the key from the address once, and removes it there', async () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
-import { keys } from '../support/page-api';
-import { describePage, unplug } from '../support/page-stage';
+import { keys } from '../support/servers/page-api';
+import { describePage, unplug } from '../support/servers/page-stage';
 import { until } from '../support/until';
 
 /** Instead of 64 MiB, so that files of many parts are small. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { aProgramme } from '../support/factories';
-import { describePage } from '../support/page-stage';
+import { aProgramme } from '../support/factories/videos';
+import { describePage } from '../support/servers/page-stage';
 
 describePage("a video's page", (stage) => {
   const view = (fileName: string) => `?video=${stage.video(fileName).id}`;

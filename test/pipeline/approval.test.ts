@@ -1,5 +1,5 @@
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
-import { pipelineTemplate, type PipelineStage, stagesOf } from '../support/a-pipeline';
+import { pipelineTemplate, type PipelineStage, stagesOf } from '../support/factories/pipeline';
 import { findingsIn } from '../support/judged';
 
 /** What the policies say of a pipeline of these stages: it is what a self-mutation must get past. */

@@ -1,8 +1,8 @@
 import { applyPolicies } from '../../lib/compliance/apply-policies';
 import type { Result } from '../../lib/compliance/ledger';
-import { aPipeline } from '../support/a-pipeline';
-import { anApp } from '../support/an-app';
-import { withUat } from '../support/an-environment-more';
+import { aPipeline } from '../support/factories/pipeline';
+import { anApp } from '../support/factories/app';
+import { withUat } from '../support/factories/third-environment';
 import { synthesize } from '../support/judged';
 
 /** Sixteen stacks of three environments are judged on the way. */

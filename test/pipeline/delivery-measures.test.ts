@@ -1,6 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { deliveryMetricNames } from '../../src/runtime/metric-names';
-import { pipelineTemplate } from '../support/a-pipeline';
+import { pipelineTemplate } from '../support/factories/pipeline';
 
 describe('how well the pipeline delivers', () => {
   let template: Template;

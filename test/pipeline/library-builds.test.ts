@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipelineAssembly } from '../support/a-pipeline';
+import { pipelineAssembly } from '../support/factories/pipeline';
 
 /** The newest that the pinned cdk-assets reads. */
 const READ_BY_CDK_ASSETS = 54;

@@ -1,5 +1,5 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import { pipelineTemplate } from '../support/a-pipeline';
+import { pipelineTemplate } from '../support/factories/pipeline';
 
 interface Statement {
   readonly Effect: string;

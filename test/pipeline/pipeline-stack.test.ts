@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { prod, staging } from '../../lib/config/environments';
 import { CDK_CLI } from '../../lib/pipeline/build-step';
-import { pipelineTemplate, type PipelineStage, stagesOf } from '../support/a-pipeline';
+import { pipelineTemplate, type PipelineStage, stagesOf } from '../support/factories/pipeline';
 
 const root = join(__dirname, '../..');
 const buildspec = readFileSync(join(root, 'buildspec-integ.yml'), 'utf8');

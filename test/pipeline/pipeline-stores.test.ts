@@ -1,5 +1,5 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { pipelineTemplate } from '../support/a-pipeline';
+import { pipelineTemplate } from '../support/factories/pipeline';
 
 describe('what the pipeline keeps', () => {
   let template: Template;

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStage } from '../../tools/review/read-templates';
-import { action, altered, stage } from '../support/a-draft';
-import { pipelineAssembly } from '../support/a-pipeline';
-import { anAwsEndpoint, type AwsAnswers } from '../support/fakes/an-aws-endpoint';
+import { action, altered, stage } from '../support/factories/pipeline-draft';
+import { pipelineAssembly } from '../support/factories/pipeline';
+import { anAwsEndpoint, type AwsAnswers } from '../support/servers/aws-endpoint';
 import type { Template } from '../../tools/review/templates';
 
 const STACK = 'StreamTech-test-Pipeline';

@@ -7,9 +7,9 @@ import {
   type PipelineStage,
   pipelineTemplate,
   stagesOf,
-} from '../support/a-pipeline';
-import { anApp } from '../support/an-app';
-import { UAT_ACCOUNT, withUat } from '../support/an-environment-more';
+} from '../support/factories/pipeline';
+import { anApp } from '../support/factories/app';
+import { UAT_ACCOUNT, withUat } from '../support/factories/third-environment';
 import { reader } from '../support/templates';
 
 describe('a pipeline with an environment more, between staging and prod', () => {

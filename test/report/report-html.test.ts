@@ -8,7 +8,7 @@ import {
 } from '../../src/report/report-html';
 import { REPORT_STYLE } from '../../src/report/report-style';
 import { reportLanguages, reportWords } from '../../src/report/words';
-import { aVideo } from '../support/factories';
+import { aVideo } from '../support/factories/videos';
 import {
   aReport,
   aStoredReport,
@@ -17,7 +17,7 @@ import {
   somePicture,
   streaming,
   tooLoud,
-} from '../support/qc';
+} from '../support/factories/qc';
 
 function content(
   measurements: QualityMeasurements = tooLoud,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { createLogger } from '../../src/runtime/logger';
-import { temporaryDirectory } from '../support/a-platform';
+import { temporaryDirectory } from '../support/servers/local-platform';
 
 /** A logger and the lines it wrote. */
 function lines(level = 'info') {

@@ -10,7 +10,7 @@ import { SqsMessageQueue } from '../../src/storage/queue/sqs-message-queue';
 import { withHeartbeat } from '../../src/worker/heartbeat';
 import { TaskProtection } from '../../src/worker/task-protection';
 import { recordingLogger } from '../support/log-lines';
-import { HALF_AN_ANSWER, POSTGRES_LETS_IN, SilentServer } from '../support/silent-server';
+import { HALF_AN_ANSWER, POSTGRES_LETS_IN, SilentServer } from '../support/servers/silent-server';
 import { until } from '../support/until';
 
 /*

@@ -3,7 +3,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import type { Problem } from '../../src/api/route-schemas';
 import { problemSchema } from '../../src/api/route-schemas';
 import { routes } from '../../src/api/routes';
-import { aStage, templateOf } from '../support/a-stage';
+import { aStage, templateOf } from '../support/factories/stage';
 import { type Get, reader, stageTemplate } from '../support/templates';
 
 describe('API', () => {

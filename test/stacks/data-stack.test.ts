@@ -1,5 +1,5 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { aStage, templateOf } from '../support/a-stage';
+import { aStage, templateOf } from '../support/factories/stage';
 import { stageTemplate } from '../support/templates';
 
 describe('data', () => {

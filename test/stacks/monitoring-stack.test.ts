@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ApplicationStage } from '../../lib/stages/application-stage';
-import { aConfig } from '../support/a-config';
-import { placeholderEntries } from '../support/a-stage';
-import { anApp } from '../support/an-app';
+import { aConfig } from '../support/factories/config';
+import { placeholderEntries } from '../support/factories/stage';
+import { anApp } from '../support/factories/app';
 import { stageTemplate } from '../support/templates';
 
 const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');

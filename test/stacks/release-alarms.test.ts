@@ -1,10 +1,10 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { authorize } from '../../src/api/authorizer';
 import { ApplicationStage } from '../../lib/stages/application-stage';
-import { aConfig } from '../support/a-config';
-import { placeholderEntries as entries } from '../support/a-stage';
+import { aConfig } from '../support/factories/config';
+import { placeholderEntries as entries } from '../support/factories/stage';
 import { type AlarmProperties, type Figures, rings } from '../support/alarm-state';
-import { anApp } from '../support/an-app';
+import { anApp } from '../support/factories/app';
 
 /*
  * The alarms that speak against a release, by their own definitions, under what a client or a quiet

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentConfigError } from '../../lib/config/validate-environment';
 import { ApplicationStage } from '../../lib/stages/application-stage';
-import { aConfig } from '../support/a-config';
-import { anApp } from '../support/an-app';
-import { aStage, placeholderEntries } from '../support/a-stage';
+import { aConfig } from '../support/factories/config';
+import { anApp } from '../support/factories/app';
+import { aStage, placeholderEntries } from '../support/factories/stage';
 import { templatesOf } from '../support/templates';
 
 describe('the application stage', () => {

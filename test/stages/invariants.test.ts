@@ -1,4 +1,4 @@
-import { aConfig } from '../support/a-config';
+import { aConfig } from '../support/factories/config';
 import { allResources, type Get, offenders, type Resource } from '../support/templates';
 
 describe('every resource of every stack', () => {

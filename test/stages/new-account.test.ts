@@ -4,7 +4,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import type { EnvironmentConfig } from '../../lib/config/environment-config';
 import { dev, environments, prod, staging } from '../../lib/config/environments';
 import { serviceLinkedRoles } from '../../lib/config/service-linked-roles';
-import { pipelineTemplate, stagesOf } from '../support/a-pipeline';
+import { pipelineTemplate, stagesOf } from '../support/factories/pipeline';
 import { allResources, reader, type Resource } from '../support/templates';
 
 /*

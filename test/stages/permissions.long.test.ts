@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { actionsOfCall, isCall } from '../support/action-of-call';
-import { pipelineTemplate } from '../support/a-pipeline';
+import { pipelineTemplate } from '../support/factories/pipeline';
 import { CallGraph } from '../support/reachable-calls';
 import { actionsOf } from '../support/role-actions';
 import { allResources, type Resource } from '../support/templates';

@@ -6,10 +6,10 @@ import { Ledger, type Result } from '../../lib/compliance/ledger';
 import { policySettings } from '../../lib/compliance/policy-rule';
 import { StreamTechChecks } from '../../lib/compliance/stream-tech-checks';
 import { ApplicationStage } from '../../lib/stages/application-stage';
-import { aConfig } from '../support/a-config';
-import { aPipeline } from '../support/a-pipeline';
-import { placeholderEntries as entries } from '../support/a-stage';
-import { anApp } from '../support/an-app';
+import { aConfig } from '../support/factories/config';
+import { aPipeline } from '../support/factories/pipeline';
+import { placeholderEntries as entries } from '../support/factories/stage';
+import { anApp } from '../support/factories/app';
 import { synthesize } from '../support/judged';
 
 /** CloudFormation user guide, quotas: bytes of a template, and how many of each it may have. */

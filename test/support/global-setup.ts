@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '../../tools/embedded-postgres';
-import { prepareServers, type DatabaseServer } from './database-servers';
+import { prepareServers, type DatabaseServer } from './servers/databases';
 
 declare global {
   var stopTestServers: (() => Promise<void>) | undefined;

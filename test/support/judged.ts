@@ -2,7 +2,7 @@ import { App, CfnResource, Stack, type StackProps, Stage, Validations } from 'aw
 import { Ledger, type Result } from '../../lib/compliance/ledger';
 import { policySettings, type PolicySettings } from '../../lib/compliance/policy-rule';
 import { StreamTechChecks } from '../../lib/compliance/stream-tech-checks';
-import { anApp } from './an-app';
+import { anApp } from './factories/app';
 
 /** What our own rules say of a stack of environment `dev`, as `Rule` or `Rule[finding]`, sorted. */
 export function findingsIn(

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import type { EnvironmentConfig } from '../../lib/config/environment-config';
 import type { ApplicationStage } from '../../lib/stages/application-stage';
-import { aStage } from './a-stage';
+import { aStage } from './factories/stage';
 import { madeOnce } from './made-once';
 
 /** A resource of a template, with where it is. */

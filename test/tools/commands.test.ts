@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { scripts } from '../../package.json';
-import { outsideJest } from '../support/outside-jest';
+import { outsideJest } from '../support/drivers/outside-jest';
 
 /* Every command of package.json, and those that only the pipeline calls, as a person asks it for help. */
 

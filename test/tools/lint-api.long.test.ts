@@ -1,4 +1,4 @@
-import { outsideJest } from '../support/outside-jest';
+import { outsideJest } from '../support/drivers/outside-jest';
 
 /** Two linters, on a busy machine. */
 jest.setTimeout(120_000);

@@ -5,9 +5,9 @@ import { metricNames } from '../../src/runtime/metric-names';
 import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { applyRetention, type RetentionContext } from '../../src/worker/apply-retention';
-import { aWorker, type AWorker } from '../support/a-worker';
-import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { aProgramme, aVideoUpload, daysAgo } from '../support/factories';
+import { aWorker, type AWorker } from '../support/drivers/worker';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
+import { aProgramme, aVideoUpload, daysAgo } from '../support/factories/videos';
 
 let database: TestDatabase;
 let catalogue: PostgresCatalogue;

@@ -19,8 +19,8 @@ import {
   goodMedia,
   type loudMeter,
   type AWorker,
-} from '../support/a-worker';
-import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
+} from '../support/drivers/worker';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
 import {
   aNewerUpload,
   aProgramme,
@@ -28,9 +28,9 @@ import {
   aVideoUpload,
   daysAgo,
   someMetadata,
-} from '../support/factories';
-import { HALF_AN_ANSWER, SilentServer } from '../support/silent-server';
-import { jpTv2k, tooLoud } from '../support/qc';
+} from '../support/factories/videos';
+import { HALF_AN_ANSWER, SilentServer } from '../support/servers/silent-server';
+import { jpTv2k, tooLoud } from '../support/factories/qc';
 import type { ReceivedObject } from '../../src/storage/catalogue/types';
 
 const EMPTY = { waiting: 0, inFlight: 0, deadLetters: 0 };

@@ -6,10 +6,10 @@ import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/cat
 import { deleteVideo } from '../../src/storage/delete-video';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { applyRetention } from '../../src/worker/apply-retention';
-import { aWorker, type AWorker } from '../support/a-worker';
-import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { aProgramme, aVideoUpload, daysAgo } from '../support/factories';
-import { VersionedObjects } from '../support/versioned-objects';
+import { aWorker, type AWorker } from '../support/drivers/worker';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
+import { aProgramme, aVideoUpload, daysAgo } from '../support/factories/videos';
+import { VersionedObjects } from '../support/fakes/versioned-objects';
 import type { ReceivedObject } from '../../src/storage/catalogue/types';
 
 const CLIENT = 'client:a' as const;

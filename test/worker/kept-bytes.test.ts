@@ -15,11 +15,11 @@ import { deleteVideo } from '../../src/storage/delete-video';
 import type { ObjectStore } from '../../src/storage/objects/object-store';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
 import { applyRetention } from '../../src/worker/apply-retention';
-import { aWorker, type AWorker, goodMedia } from '../support/a-worker';
-import { aFolder, anS3Store, closeFolders } from '../support/an-object-store';
-import { createDatabase, databaseServers, type TestDatabase } from '../support/database-servers';
-import { describeWithAws } from '../support/describe-with-aws';
-import { aProgramme, aVideoUpload, daysAgo, someMetadata } from '../support/factories';
+import { aWorker, type AWorker, goodMedia } from '../support/drivers/worker';
+import { aFolder, anS3Store, closeFolders } from '../support/fakes/object-stores';
+import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
+import { describeWithAws } from '../support/servers/describe-with-aws';
+import { aProgramme, aVideoUpload, daysAgo, someMetadata } from '../support/factories/videos';
 import { send } from '../storage/objects/object-store-contract';
 
 /*

@@ -1,6 +1,6 @@
 import { TaskProtection } from '../../src/worker/task-protection';
 import { deferred } from '../support/deferred';
-import { EcsAgent, type Told } from '../support/fakes/ecs-agent';
+import { EcsAgent, type Told } from '../support/servers/ecs-agent';
 import { recordingLogger } from '../support/log-lines';
 import { until } from '../support/until';
 

@@ -8,7 +8,7 @@ import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
 import { qualityReportSchema, type RuleResult } from '../../../src/domain/quality/report';
 import { severities, type Rule } from '../../../src/domain/quality/rule';
-import { aVideoStream, anAudioStream, someMetadata } from '../../support/factories';
+import { aVideoStream, anAudioStream, someMetadata } from '../../support/factories/videos';
 import {
   aPicture,
   aProfile,

@@ -1,7 +1,7 @@
 import { measures, type MeasureName } from '../../../src/domain/quality/measures';
 import type { Reading } from '../../../src/domain/quality/reading';
 import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
-import { aVideoStream, someMetadata } from '../../support/factories';
+import { aVideoStream, someMetadata } from '../../support/factories/videos';
 import {
   aPicture,
   aSound,

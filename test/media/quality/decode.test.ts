@@ -6,7 +6,7 @@ import { MeasureFaultError } from '../../../src/media/errors';
 import { decodeLimits } from '../../../src/media/quality/decode-limits';
 import { planOf } from '../../../src/media/quality/plan';
 import { measureQuality } from '../../../src/media/quality/measure-quality';
-import { aVideoStream, someMetadata } from '../../support/factories';
+import { aVideoStream, someMetadata } from '../../support/factories/videos';
 import { mediaTool } from '../../support/media';
 import { measured } from '../../support/quality/measured';
 import { make, signals } from '../../support/quality/signals';

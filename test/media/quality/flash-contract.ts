@@ -1,4 +1,4 @@
-import { outsideJest } from '../../support/outside-jest';
+import { outsideJest } from '../../support/drivers/outside-jest';
 import type { FlashAnswers } from '../../support/quality/flash-answers';
 import { flashClips } from '../../support/quality/flash-clips';
 

@@ -1,6 +1,6 @@
 import { decodeArguments, usedFilters } from '../../../src/media/quality/decode-arguments';
 import { planOf } from '../../../src/media/quality/plan';
-import { aVideoStream, anAudioStream, someMetadata } from '../../support/factories';
+import { aVideoStream, anAudioStream, someMetadata } from '../../support/factories/videos';
 import type { Stream, VideoStream } from '../../../src/domain/technical-metadata';
 
 function graphOf(streams: Stream[]): string {

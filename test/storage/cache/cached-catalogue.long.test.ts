@@ -4,7 +4,11 @@ import {
   type PostgresCatalogue,
   postgresCatalogue,
 } from '../../../src/storage/catalogue/catalogue';
-import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+import {
+  createDatabase,
+  databaseServers,
+  type TestDatabase,
+} from '../../support/servers/databases';
 import { readersSeeEachWrite, type Write, writes } from './catalogue-writes';
 
 const SEQUENCES = 200;

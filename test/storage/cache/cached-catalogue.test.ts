@@ -5,9 +5,13 @@ import {
   type PostgresCatalogue,
   postgresCatalogue,
 } from '../../../src/storage/catalogue/catalogue';
-import { claimed, LEASE_SECONDS, SHA256 } from '../../support/claimed';
-import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
-import { aReceivedObject } from '../../support/factories';
+import { claimed, LEASE_SECONDS, SHA256 } from '../../support/factories/claims';
+import {
+  createDatabase,
+  databaseServers,
+  type TestDatabase,
+} from '../../support/servers/databases';
+import { aReceivedObject } from '../../support/factories/videos';
 import { readersSeeEachWrite } from './catalogue-writes';
 
 /** Many more are in the long test. */

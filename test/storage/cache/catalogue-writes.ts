@@ -10,8 +10,8 @@ import { StoreVideoCache } from '../../../src/storage/cache/store-video-cache';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import type { PostgresCatalogue } from '../../../src/storage/catalogue/catalogue';
 import { CatalogueQueryError, CatalogueUnavailableError } from '../../../src/storage/errors';
-import { expireLease, LEASE_SECONDS, SHA256 } from '../../support/claimed';
-import type { TestDatabase } from '../../support/database-servers';
+import { expireLease, LEASE_SECONDS, SHA256 } from '../../support/factories/claims';
+import type { TestDatabase } from '../../support/servers/databases';
 import {
   aNewerUpload,
   aProgramme,
@@ -20,8 +20,8 @@ import {
   aVideoUpload,
   daysAgo,
   someMetadata,
-} from '../../support/factories';
-import { aReport, jpTv2k, streaming, tooLoud } from '../../support/qc';
+} from '../../support/factories/videos';
+import { aReport, jpTv2k, streaming, tooLoud } from '../../support/factories/qc';
 import { ACTOR } from '../catalogue/catalogue-subject';
 import { DomainError } from '../../../src/domain/domain-error';
 import type { Lease, ReceivedObject } from '../../../src/storage/catalogue/types';

@@ -6,7 +6,7 @@ import {
   StoreVideoCache,
 } from '../../../src/storage/cache/store-video-cache';
 import { deferred } from '../../support/deferred';
-import { movingClock } from '../../support/moving-clock';
+import { movingClock } from '../../support/fakes/moving-clock';
 import { aDocument, failingLoad, loads, videoCacheContract } from './video-cache-contract';
 
 videoCacheContract('in the process', (clock) => {

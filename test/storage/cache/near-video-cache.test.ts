@@ -1,7 +1,7 @@
 import { MemoryStore, MemoryVideoCache } from '../../../src/storage/cache/memory-store';
 import { DEFAULT_NEAR_TTL_MS, NearVideoCache } from '../../../src/storage/cache/near-video-cache';
 import { StoreVideoCache } from '../../../src/storage/cache/store-video-cache';
-import { movingClock } from '../../support/moving-clock';
+import { movingClock } from '../../support/fakes/moving-clock';
 import {
   aDocument,
   failingLoad,

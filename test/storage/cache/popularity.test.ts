@@ -5,7 +5,7 @@ import {
   Popularity,
   RANKING_MAX_AGE_MS,
 } from '../../../src/storage/cache/popularity';
-import { movingClock } from '../../support/moving-clock';
+import { movingClock } from '../../support/fakes/moving-clock';
 
 describe('Popularity', () => {
   it('views are sent at most once a second', () => {

@@ -7,10 +7,10 @@ import {
 } from '../../../src/storage/cache/redis-store';
 import type { VideoCache } from '../../../src/storage/cache/video-cache';
 import { recordingLogger } from '../../support/log-lines';
-import { redisUrl } from '../../support/redis-process';
-import { describeWithOwnRedis } from '../../support/describe-with-redis';
+import { redisUrl } from '../../support/servers/redis-process';
+import { describeWithOwnRedis } from '../../support/servers/describe-with-redis';
 import { until } from '../../support/until';
-import { freePort } from '../../support/server-process';
+import { freePort } from '../../support/servers/server-process';
 import { aDocument, failingLoad, loads } from './video-cache-contract';
 
 /** How much later than its limit a wait may end on a busy machine. */

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { RedisVideoCache } from '../../../src/storage/cache/redis-store';
-import { describeWithRedis } from '../../support/describe-with-redis';
+import { describeWithRedis } from '../../support/servers/describe-with-redis';
 import { recordingLogger } from '../../support/log-lines';
 import { videoCacheContract } from './video-cache-contract';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { VideoCache } from '../../../src/storage/cache/video-cache';
 import { deferred } from '../../support/deferred';
-import { movingClock, type MovingClock } from '../../support/moving-clock';
+import { movingClock, type MovingClock } from '../../support/fakes/moving-clock';
 import type { VideoDocument } from '../../../src/storage/catalogue/types';
 
 /** Two caches that share a store, as two processes do. */

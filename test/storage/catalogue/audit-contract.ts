@@ -9,8 +9,8 @@ import {
   aRejection,
   aVideoUpload,
   daysAgo,
-} from '../../support/factories';
-import { claimed, ready, SHA256 } from '../../support/claimed';
+} from '../../support/factories/videos';
+import { claimed, ready, SHA256 } from '../../support/factories/claims';
 import { ACTOR, type CatalogueSubject, remove } from './catalogue-subject';
 import type { AuditQuery } from '../../../src/storage/catalogue/types';
 

@@ -8,11 +8,11 @@ import {
   aVideoUpload,
   daysAgo,
   someMetadata,
-} from '../../support/factories';
-import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
+} from '../../support/factories/videos';
+import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/factories/claims';
 import type { AuditEntry } from '../../../src/domain/audit';
 import type { Qc } from '../../../src/domain/qc';
-import { aReport, tooLoud } from '../../support/qc';
+import { aReport, tooLoud } from '../../support/factories/qc';
 import { ACTOR, remove, read, type CatalogueSubject } from './catalogue-subject';
 import type { Claim, Lease, ReceivedObject } from '../../../src/storage/catalogue/types';
 

@@ -1,6 +1,6 @@
 import { InvalidCursorError } from '../../../src/domain/errors';
 import { decodeCursor, encodeCursor } from '../../../src/storage/catalogue/cursor';
-import { aQuery } from '../../support/factories';
+import { aQuery } from '../../support/factories/videos';
 import type { VideoQuery } from '../../../src/storage/catalogue/types';
 
 const position = { key: '2026-04-01', id: '9f1b6d0c-8b6a-5c3e-9d5a-0f6f3f1f2a10' };

@@ -2,7 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { provisionUser } from '../../../src/storage/catalogue/database-user';
 import { withClient } from '../../../tools/postgres-client';
-import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+import {
+  createDatabase,
+  databaseServers,
+  type TestDatabase,
+} from '../../support/servers/databases';
 
 describe.each(databaseServers())('the user of worker and API on $name', (server) => {
   let database: TestDatabase;

@@ -2,8 +2,8 @@ import { VideoNotFoundError } from '../../../src/domain/errors';
 import { videoIdOf } from '../../../src/domain/object-version';
 import { videoSchema } from '../../../src/domain/video';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
-import { aReceivedObject, aVideoUpload, someMetadata } from '../../support/factories';
-import { claimed, ready } from '../../support/claimed';
+import { aReceivedObject, aVideoUpload, someMetadata } from '../../support/factories/videos';
+import { claimed, ready } from '../../support/factories/claims';
 import { ACTOR, remove, parse, read } from './catalogue-subject';
 
 const NO_ID = '00000000-0000-5000-8000-000000000000';

@@ -1,6 +1,6 @@
 import { RevisionConflictError } from '../../../src/domain/errors';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
-import { aQuery, aVideoUpload } from '../../support/factories';
+import { aQuery, aVideoUpload } from '../../support/factories/videos';
 import { ACTOR, parse } from './catalogue-subject';
 
 /** What people change. */

@@ -7,8 +7,8 @@ import {
   aVideoStream,
   aVideoUpload,
   someMetadata,
-} from '../../support/factories';
-import { claimed, ready, SHA256 } from '../../support/claimed';
+} from '../../support/factories/videos';
+import { claimed, ready, SHA256 } from '../../support/factories/claims';
 import { ACTOR, parse, type CatalogueSubject } from './catalogue-subject';
 import type { VideoQuery } from '../../../src/storage/catalogue/types';
 

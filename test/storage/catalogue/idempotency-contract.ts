@@ -1,7 +1,7 @@
 import { IdempotencyKeyReusedError, UploadEndedError } from '../../../src/domain/errors';
 import { videoIdOf } from '../../../src/domain/object-version';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
-import { aVideoUpload } from '../../support/factories';
+import { aVideoUpload } from '../../support/factories/videos';
 import { ACTOR, type CatalogueSubject } from './catalogue-subject';
 import type { RepeatableRequest } from '../../../src/storage/catalogue/types';
 

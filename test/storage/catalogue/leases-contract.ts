@@ -1,7 +1,12 @@
 import { LeaseLostError, VideoStateError } from '../../../src/domain/errors';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
-import { aReceivedObject, aRejection, aVideoUpload, someMetadata } from '../../support/factories';
-import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
+import {
+  aReceivedObject,
+  aRejection,
+  aVideoUpload,
+  someMetadata,
+} from '../../support/factories/videos';
+import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/factories/claims';
 import { ACTOR, remove, read, type CatalogueSubject } from './catalogue-subject';
 import type { Finish, Lease } from '../../../src/storage/catalogue/types';
 

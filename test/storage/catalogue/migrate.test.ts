@@ -4,7 +4,11 @@ import path from 'node:path';
 import pg from 'pg';
 import { migrate, type MigrationProgress } from '../../../src/storage/catalogue/migrate';
 import { MigrationError } from '../../../src/storage/errors';
-import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+import {
+  createDatabase,
+  databaseServers,
+  type TestDatabase,
+} from '../../support/servers/databases';
 
 const OWN_MIGRATIONS = path.join(__dirname, '../../../src/storage/catalogue/migrations');
 

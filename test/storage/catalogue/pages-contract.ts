@@ -1,7 +1,12 @@
 import { InvalidCursorError } from '../../../src/domain/errors';
 import { videoSorts, type VideoSort } from '../../../src/domain/video';
-import { aQuery, aReceivedObject, aVideoUpload, someMetadata } from '../../support/factories';
-import { ready } from '../../support/claimed';
+import {
+  aQuery,
+  aReceivedObject,
+  aVideoUpload,
+  someMetadata,
+} from '../../support/factories/videos';
+import { ready } from '../../support/factories/claims';
 import { ACTOR, remove, parse, type CatalogueSubject } from './catalogue-subject';
 import type { VideoQuery } from '../../../src/storage/catalogue/types';
 

@@ -1,6 +1,10 @@
 import { postgresCatalogue } from '../../../src/storage/catalogue/catalogue';
-import { expireLease } from '../../support/claimed';
-import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+import { expireLease } from '../../support/factories/claims';
+import {
+  createDatabase,
+  databaseServers,
+  type TestDatabase,
+} from '../../support/servers/databases';
 import { catalogueContract } from './catalogue-contract';
 
 describe.each(databaseServers())('$name', (server) => {

@@ -11,10 +11,19 @@ import {
   postgresCatalogue,
 } from '../../../src/storage/catalogue/catalogue';
 import { CatalogueQueryError, CatalogueUnavailableError } from '../../../src/storage/errors';
-import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+import {
+  createDatabase,
+  databaseServers,
+  type TestDatabase,
+} from '../../support/servers/databases';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../tools/embedded-postgres';
-import { LEASE_SECONDS, ready } from '../../support/claimed';
-import { aNewerUpload, aQuery, aReceivedObject, aVideoUpload } from '../../support/factories';
+import { LEASE_SECONDS, ready } from '../../support/factories/claims';
+import {
+  aNewerUpload,
+  aQuery,
+  aReceivedObject,
+  aVideoUpload,
+} from '../../support/factories/videos';
 import { ACTOR, remove } from './catalogue-subject';
 
 const NO_ID = '00000000-0000-5000-8000-000000000000';

@@ -8,8 +8,8 @@ import {
 } from '../../../src/domain/errors';
 import type { Programme } from '../../../src/domain/programme';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
-import { aProgramme, aReceivedObject, daysAgo } from '../../support/factories';
-import { ready } from '../../support/claimed';
+import { aProgramme, aReceivedObject, daysAgo } from '../../support/factories/videos';
+import { ready } from '../../support/factories/claims';
 import { ACTOR, read, remove } from './catalogue-subject';
 import { RetentionShortenedError, VideoRetainedError } from '../../../src/domain/retention';
 import { CaseRefusedError } from '../../../src/domain/correction-case';

@@ -6,9 +6,14 @@ import {
   VideoStateError,
 } from '../../../src/domain/errors';
 import { qcSchema, type Qc } from '../../../src/domain/qc';
-import { aNewerUpload, aQuery, aReceivedObject, someMetadata } from '../../support/factories';
-import { aReport, jpTv2k, someMeasurements, streaming, tooLoud } from '../../support/qc';
-import { claimed, SHA256 } from '../../support/claimed';
+import {
+  aNewerUpload,
+  aQuery,
+  aReceivedObject,
+  someMetadata,
+} from '../../support/factories/videos';
+import { aReport, jpTv2k, someMeasurements, streaming, tooLoud } from '../../support/factories/qc';
+import { claimed, SHA256 } from '../../support/factories/claims';
 import { ACTOR, read, type CatalogueSubject } from './catalogue-subject';
 import type { ReceivedObject } from '../../../src/storage/catalogue/types';
 

@@ -7,8 +7,12 @@ import {
   type PostgresCatalogue,
   postgresCatalogue,
 } from '../../../src/storage/catalogue/catalogue';
-import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/claimed';
-import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
+import { claimed, LEASE_SECONDS, ready, SHA256 } from '../../support/factories/claims';
+import {
+  createDatabase,
+  databaseServers,
+  type TestDatabase,
+} from '../../support/servers/databases';
 import {
   aNewerUpload,
   aProgramme,
@@ -16,8 +20,8 @@ import {
   aVideoUpload,
   daysAgo,
   someMetadata,
-} from '../../support/factories';
-import { aReport, jpTv2k, tooLoud } from '../../support/qc';
+} from '../../support/factories/videos';
+import { aReport, jpTv2k, tooLoud } from '../../support/factories/qc';
 import { soak } from '../cache/catalogue-writes';
 import { ACTOR, read, remove } from './catalogue-subject';
 import { VideoRetainedError } from '../../../src/domain/retention';

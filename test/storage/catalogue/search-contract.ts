@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { foldForSearch, searchWords } from '../../../src/domain/search-text';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
-import { aQuery, aVideoUpload } from '../../support/factories';
+import { aQuery, aVideoUpload } from '../../support/factories/videos';
 import { ACTOR, parse } from './catalogue-subject';
 
 /** Words in titles and file names. */

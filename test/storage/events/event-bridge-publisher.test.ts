@@ -10,8 +10,8 @@ import { EventBridgePublisher } from '../../../src/storage/events/event-bridge-p
 import type { VideoProcessed } from '../../../src/storage/events/event-publisher';
 import { MAX_RECEIVES } from '../../../src/storage/queue/message-queue';
 import { SqsMessageQueue } from '../../../src/storage/queue/sqs-message-queue';
-import { arnOf, createQueues } from '../../support/aws-queues';
-import { describeWithAws } from '../../support/describe-with-aws';
+import { arnOf, createQueues } from '../../support/servers/aws-queues';
+import { describeWithAws } from '../../support/servers/describe-with-aws';
 
 const event: VideoProcessed = {
   videoId: randomUUID(),

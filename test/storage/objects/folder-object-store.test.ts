@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { ObjectNotFoundError } from '../../../src/domain/errors';
 import { InvalidKeyError } from '../../../src/storage/objects/folder-layout';
-import { aDirectory, aFolder, closeFolders } from '../../support/an-object-store';
+import { aDirectory, aFolder, closeFolders } from '../../support/fakes/object-stores';
 import { objectStoreContract, readAll, send } from './object-store-contract';
 
 afterEach(closeFolders);

@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { ObjectNotFoundError } from '../../../src/domain/errors';
 import { createS3Client, S3ObjectStore } from '../../../src/storage/objects/s3-object-store';
-import { anS3Store } from '../../support/an-object-store';
-import { describeWithAws } from '../../support/describe-with-aws';
+import { anS3Store } from '../../support/fakes/object-stores';
+import { describeWithAws } from '../../support/servers/describe-with-aws';
 import { objectStoreContract } from './object-store-contract';
 
 describeWithAws('S3ObjectStore', () => {

@@ -1,5 +1,5 @@
 import { MemoryMessageQueue } from '../../../src/storage/queue/memory-message-queue';
-import { movingClock } from '../../support/moving-clock';
+import { movingClock } from '../../support/fakes/moving-clock';
 import { messageQueueContract, receiveOne } from './message-queue-contract';
 
 messageQueueContract('in the process', () => Promise.resolve(new MemoryMessageQueue()));

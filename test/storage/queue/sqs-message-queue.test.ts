@@ -1,7 +1,7 @@
 import { MAX_RECEIVES } from '../../../src/storage/queue/message-queue';
 import { SqsMessageQueue } from '../../../src/storage/queue/sqs-message-queue';
-import { createQueues } from '../../support/aws-queues';
-import { describeWithAws } from '../../support/describe-with-aws';
+import { createQueues } from '../../support/servers/aws-queues';
+import { describeWithAws } from '../../support/servers/describe-with-aws';
 import { messageQueueContract } from './message-queue-contract';
 
 /** An emulator of some 70 requests a second on a free machine, for over 100 in the longest test. */

@@ -4,8 +4,8 @@ import type { Qc, QcProposal, QcRun, QcStill } from '../../../src/domain/qc';
 import { judge } from '../../../src/domain/quality/judge';
 import type { Profile } from '../../../src/domain/quality/profile';
 import type { Verdict, VerdictBy } from '../../../src/domain/status';
-import { someMetadata } from '../factories';
-import { aStoredReport, type StoredReport } from '../qc';
+import { someMetadata } from '../factories/videos';
+import { aStoredReport, type StoredReport } from '../factories/qc';
 
 interface State {
   readonly run?: QcRun;

@@ -5,7 +5,7 @@ import type { Picture } from '../../../src/domain/quality/picture';
 import type { Profile } from '../../../src/domain/quality/profile';
 import type { Rule } from '../../../src/domain/quality/rule';
 import type { Loudness, Sound } from '../../../src/domain/quality/sound';
-import { aVideoStream, anAudioStream, someMetadata } from '../factories';
+import { aVideoStream, anAudioStream, someMetadata } from '../factories/videos';
 
 /* Measurements of a file of 60 s with nothing wrong, and rules; a test names only what it is about. */
 

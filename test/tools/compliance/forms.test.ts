@@ -1,7 +1,7 @@
 import { toCsv } from '../../../tools/compliance/csv';
 import { toSarif } from '../../../tools/compliance/sarif';
 import { summaryOf } from '../../../tools/compliance/summary';
-import { aReport, aResult } from '../../support/a-report';
+import { aReport, aResult } from '../../support/factories/compliance-report';
 
 const REASON = 'This is the dead-letter queue itself.';
 

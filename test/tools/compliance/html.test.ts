@@ -1,5 +1,5 @@
 import { toHtml } from '../../../tools/compliance/html';
-import { aReport, aResult } from '../../support/a-report';
+import { aReport, aResult } from '../../support/factories/compliance-report';
 
 const acknowledged = aResult({ verdict: 'acknowledged', note: 'A true reason of some length.' });
 

@@ -5,9 +5,9 @@ import { dev, prod } from '../../../lib/config/environments';
 import { type Aws, awsClients } from '../../../tools/destroy/aws';
 import { confirm, nameToType } from '../../../tools/destroy/confirm';
 import { readDeployment } from '../../../tools/destroy/deployment';
-import { describeWithAws } from '../../support/describe-with-aws';
-import { deploy } from '../../support/moto-environment';
-import { credentialsOf } from '../../support/credentials-of';
+import { describeWithAws } from '../../support/servers/describe-with-aws';
+import { deploy } from '../../support/servers/moto-environment';
+import { credentialsOf } from '../../support/drivers/credentials';
 
 const root = join(__dirname, '../../..');
 

@@ -1,7 +1,7 @@
 import { dataFate } from '../../../tools/destroy/data-fate';
 import { readDeployment } from '../../../tools/destroy/deployment';
 import type { Plan } from '../../../tools/destroy/plan';
-import { CloudFormationFake, type StackSpec } from '../../support/fakes/a-cloud-formation';
+import { CloudFormationFake, type StackSpec } from '../../support/fakes/cloud-formation';
 
 const UPLOADS = { type: 'AWS::S3::Bucket', id: 'Uploads', policy: 'RetainExceptOnCreate' };
 const KEY = { type: 'AWS::KMS::Key', id: 'Key', policy: 'RetainExceptOnCreate' };

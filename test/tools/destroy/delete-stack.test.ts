@@ -10,9 +10,9 @@ import { deleteStack, StackNotDeletedError } from '../../../tools/destroy/delete
 import { readDeployment } from '../../../tools/destroy/deployment';
 import { freeNetwork } from '../../../tools/destroy/free-network';
 import { awsClients } from '../../../tools/destroy/aws';
-import { describeWithAws } from '../../support/describe-with-aws';
-import { CloudFormationFake, type StackSpec } from '../../support/fakes/a-cloud-formation';
-import { inNoTime } from '../../support/in-no-time';
+import { describeWithAws } from '../../support/servers/describe-with-aws';
+import { CloudFormationFake, type StackSpec } from '../../support/fakes/cloud-formation';
+import { inNoTime } from '../../support/fakes/in-no-time';
 
 const BUCKET = 'streamtech-ingest-123456789012-dev';
 

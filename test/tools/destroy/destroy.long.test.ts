@@ -6,7 +6,7 @@ import type { Aws } from '../../../tools/destroy/aws';
 import { destroy } from '../../../tools/destroy/destroy';
 import { isEmpty, makePlan } from '../../../tools/destroy/plan';
 import { planText } from '../../../tools/destroy/plan-text';
-import { describeWithAws } from '../../support/describe-with-aws';
+import { describeWithAws } from '../../support/servers/describe-with-aws';
 import { motoClients } from '../../../tools/rehearse/moto-clients';
 import {
   ACCOUNT,
@@ -14,8 +14,8 @@ import {
   everythingIn,
   makeLogGroup,
   tags,
-} from '../../support/moto-environment';
-import { inNoTime } from '../../support/in-no-time';
+} from '../../support/servers/moto-environment';
+import { inNoTime } from '../../support/fakes/in-no-time';
 
 /* Against emulated AWS, where each test has environments of its own. */
 

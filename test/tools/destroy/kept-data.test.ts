@@ -5,9 +5,9 @@ import { discard } from '../../../tools/destroy/discard';
 import { type KeptData, keptData, removalOf } from '../../../tools/destroy/kept-data';
 import { leftovers } from '../../../tools/destroy/leftovers';
 import { liftProtection, protectionsOf } from '../../../tools/destroy/protection';
-import { describeWithAws } from '../../support/describe-with-aws';
-import { CloudFormationFake } from '../../support/fakes/a-cloud-formation';
-import { inNoTime } from '../../support/in-no-time';
+import { describeWithAws } from '../../support/servers/describe-with-aws';
+import { CloudFormationFake } from '../../support/fakes/cloud-formation';
+import { inNoTime } from '../../support/fakes/in-no-time';
 
 /* What RDS does and the emulator does not: it keeps backups of deleted databases, and takes its time. */
 

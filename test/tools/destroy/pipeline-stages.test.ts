@@ -2,9 +2,9 @@ import { type Aws, awsClients } from '../../../tools/destroy/aws';
 import type { Deployment } from '../../../tools/destroy/deployment';
 import { stagesFirst } from '../../../tools/destroy/obstacles';
 import { standingStages } from '../../../tools/destroy/pipeline-stages';
-import { describeWithAws } from '../../support/describe-with-aws';
-import { ACCOUNT, deploy } from '../../support/moto-environment';
-import { credentialsOf } from '../../support/credentials-of';
+import { describeWithAws } from '../../support/servers/describe-with-aws';
+import { ACCOUNT, deploy } from '../../support/servers/moto-environment';
+import { credentialsOf } from '../../support/drivers/credentials';
 
 const STAGING = '222222222222';
 

@@ -2,7 +2,7 @@ import { readDeployment } from '../../../tools/destroy/deployment';
 import { obstacles } from '../../../tools/destroy/obstacles';
 import { deletionOrder } from '../../../tools/destroy/order';
 import { planText } from '../../../tools/destroy/plan-text';
-import { CloudFormationFake, type StackSpec } from '../../support/fakes/a-cloud-formation';
+import { CloudFormationFake, type StackSpec } from '../../support/fakes/cloud-formation';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 3, minute));
 

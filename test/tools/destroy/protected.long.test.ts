@@ -21,9 +21,9 @@ import { ACCOUNT } from '../../../tools/rehearse/configuration';
 import { type Emulator, startEmulator } from '../../../tools/rehearse/emulator';
 import { motoClients } from '../../../tools/rehearse/moto-clients';
 import { operatorEnvironment } from '../../../tools/rehearse/operator';
-import { describeWithOwnRedis } from '../../support/describe-with-redis';
-import { inNoTime } from '../../support/in-no-time';
-import { tags } from '../../support/moto-environment';
+import { describeWithOwnRedis } from '../../support/servers/describe-with-redis';
+import { inNoTime } from '../../support/fakes/in-no-time';
+import { tags } from '../../support/servers/moto-environment';
 
 /*
  * On the emulator of the rehearsal, which refuses to delete what is protected, and leaves what is to stay,

@@ -1,5 +1,5 @@
 import { decide } from '../../../tools/pipeline/decide';
-import { aCodePipeline, NEW, OLD, stage } from '../../support/fakes/a-code-pipeline';
+import { aCodePipeline, NEW, OLD, stage } from '../../support/fakes/code-pipeline';
 
 const PIPELINE = 'streamtech-pipeline-main';
 

@@ -1,6 +1,6 @@
 import { retry, start } from '../../../tools/pipeline/run';
 import { watch } from '../../../tools/pipeline/watch';
-import { aCodePipeline, NEW, stage, waiting } from '../../support/fakes/a-code-pipeline';
+import { aCodePipeline, NEW, stage, waiting } from '../../support/fakes/code-pipeline';
 
 const PIPELINE = 'streamtech-pipeline-main';
 

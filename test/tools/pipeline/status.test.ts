@@ -1,7 +1,7 @@
 import { readStatus } from '../../../tools/pipeline/status';
 import { statusText } from '../../../tools/pipeline/status-text';
 import { duration } from '../../../tools/terminal/amounts';
-import { aCodePipeline, NEW, OLD, stage, waiting } from '../../support/fakes/a-code-pipeline';
+import { aCodePipeline, NEW, OLD, stage, waiting } from '../../support/fakes/code-pipeline';
 
 const PIPELINE = 'streamtech-pipeline-main';
 

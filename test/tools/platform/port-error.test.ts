@@ -7,7 +7,7 @@ import { createLogger } from '../../../src/runtime/logger';
 import { startLocalPlatform } from '../../../tools/platform/local-platform';
 import { asPortError } from '../../../tools/platform/port-error';
 import { readSettings } from '../../../tools/platform/settings';
-import { temporaryDirectory } from '../../support/a-platform';
+import { temporaryDirectory } from '../../support/servers/local-platform';
 
 test('a port that is taken is named, with what to do, and leaves no store running', async () => {
   const other = createServer().listen(0, '127.0.0.1');

@@ -8,8 +8,8 @@ import { serviceLinkedRoles } from '../../../tools/preflight/checks/service-link
 import { source } from '../../../tools/preflight/checks/source';
 import { stacks } from '../../../tools/preflight/checks/stacks';
 import { preflight } from '../../../tools/preflight/preflight';
-import { ACCOUNT, aPlan, aPlannedStack } from '../../support/a-plan';
-import { anAwsAccount, type Answers, refusing } from '../../support/fakes/an-aws-account';
+import { ACCOUNT, aPlan, aPlannedStack } from '../../support/factories/deploy-plan';
+import { anAwsAccount, type Answers, refusing } from '../../support/fakes/aws-account';
 
 const accountWith = (answers: Answers, planned = aPlan()) =>
   accountOf(anAwsAccount(answers).aws, planned);

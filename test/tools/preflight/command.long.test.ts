@@ -14,11 +14,11 @@ import { readingClients } from '../../../tools/preflight/clients';
 import { readPlanned } from '../../../tools/preflight/planned';
 import { preflight } from '../../../tools/preflight/preflight';
 import { makeSecrets } from '../../../tools/secrets/make-secrets';
-import { aConfig } from '../../support/a-config';
-import { placeholderEntries } from '../../support/a-stage';
-import { anApp } from '../../support/an-app';
-import { describeWithAws } from '../../support/describe-with-aws';
-import { ACCOUNT } from '../../support/moto-environment';
+import { aConfig } from '../../support/factories/config';
+import { placeholderEntries } from '../../support/factories/stage';
+import { anApp } from '../../support/factories/app';
+import { describeWithAws } from '../../support/servers/describe-with-aws';
+import { ACCOUNT } from '../../support/servers/moto-environment';
 
 const root = join(__dirname, '../../..');
 

@@ -7,10 +7,10 @@ import { networkQuotas } from '../../../tools/preflight/checks/network-quotas';
 import { storeQuotas } from '../../../tools/preflight/checks/store-quotas';
 import type { Check } from '../../../tools/preflight/finding';
 import type { Planned } from '../../../tools/preflight/planned';
-import { pipelineTemplate } from '../../support/a-pipeline';
-import { aPlan, aPlannedStack } from '../../support/a-plan';
-import { aStage, templateOf } from '../../support/a-stage';
-import { anAwsAccount, type Answers, refusing } from '../../support/fakes/an-aws-account';
+import { pipelineTemplate } from '../../support/factories/pipeline';
+import { aPlan, aPlannedStack } from '../../support/factories/deploy-plan';
+import { aStage, templateOf } from '../../support/factories/stage';
+import { anAwsAccount, type Answers, refusing } from '../../support/fakes/aws-account';
 
 /* The numbers that are asked for are those of the real templates. */
 

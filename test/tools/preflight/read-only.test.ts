@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import { DeleteSecretCommand } from '@aws-sdk/client-secrets-manager';
-import { anAwsAccount } from '../../support/fakes/an-aws-account';
+import { anAwsAccount } from '../../support/fakes/aws-account';
 
 const folder = join(__dirname, '../../../tools/preflight');
 

@@ -2,9 +2,9 @@ import { accountOf } from '../../../tools/preflight/account';
 import { secrets } from '../../../tools/preflight/checks/secrets';
 import { secretsIn } from '../../../tools/preflight/planned-secrets';
 import type { Finding } from '../../../tools/preflight/finding';
-import { ACCOUNT, aPlan, aPlannedStack } from '../../support/a-plan';
-import { aStage, templateOf } from '../../support/a-stage';
-import { anAwsAccount, type Answers, refusing } from '../../support/fakes/an-aws-account';
+import { ACCOUNT, aPlan, aPlannedStack } from '../../support/factories/deploy-plan';
+import { aStage, templateOf } from '../../support/factories/stage';
+import { anAwsAccount, type Answers, refusing } from '../../support/fakes/aws-account';
 
 const ARN = `arn:aws:secretsmanager:ap-northeast-1:${ACCOUNT}:secret:streamtech/test/cache-a1B2c3`;
 const KEY = `arn:aws:kms:ap-northeast-1:${ACCOUNT}:key/1`;

@@ -1,10 +1,14 @@
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ended } from '../../support/a-command';
-import { withCatalogue } from '../../support/claimed';
-import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
-import { aProgramme, daysAgo } from '../../support/factories';
+import { ended } from '../../support/drivers/command';
+import { withCatalogue } from '../../support/factories/claims';
+import {
+  createDatabase,
+  databaseServers,
+  type TestDatabase,
+} from '../../support/servers/databases';
+import { aProgramme, daysAgo } from '../../support/factories/videos';
 import { sampleFolder, SAMPLES_TIMEOUT_MS } from '../../support/media';
 
 /* `npm run process` as a script calls it. */

@@ -1,5 +1,5 @@
 import { asJsonLine, asTable } from '../../../tools/process/results';
-import { aVideo } from '../../support/factories';
+import { aVideo } from '../../support/factories/videos';
 
 const results = [
   { file: 'a.mp4', video: aVideo({ verdict: 'pass' }), brokenRules: [] },

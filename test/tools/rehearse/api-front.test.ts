@@ -9,7 +9,7 @@ import { makeCertificate } from '../../../tools/rehearse/certificate';
 import { freePort } from '../../../tools/free-port';
 import type { Deployment } from '../../../tools/rehearse/deployment';
 import type { LambdaFunction } from '../../../tools/rehearse/lambda-function';
-import { aStage, templateOf } from '../../support/a-stage';
+import { aStage, templateOf } from '../../support/factories/stage';
 
 const uri = (name: string) =>
   `arn:aws:apigateway:x:lambda:path/x/functions/arn:x:function:${name}/invocations`;

@@ -13,7 +13,7 @@ import { type Emulator, startEmulator } from '../../../tools/rehearse/emulator';
 import { ACCOUNT } from '../../../tools/rehearse/configuration';
 import { operatorEnvironment } from '../../../tools/rehearse/operator';
 import { readRecord } from '../../../tools/rehearse/record';
-import { describeWithOwnRedis } from '../../support/describe-with-redis';
+import { describeWithOwnRedis } from '../../support/servers/describe-with-redis';
 
 /* What the emulator of the rehearsal refuses, loses and delivers as AWS does, by templates of a few lines. */
 

@@ -18,7 +18,7 @@ import { checkOut } from '../../../tools/rehearse/checkout';
 import { Deployment } from '../../../tools/rehearse/deployment';
 import { withoutDenial } from '../../../tools/rehearse/permissions';
 import { Rehearsal } from '../../../tools/rehearse/rehearsal';
-import { describeWithOwnRedis } from '../../support/describe-with-redis';
+import { describeWithOwnRedis } from '../../support/servers/describe-with-redis';
 
 /*
  * What a rehearsal is for: an environment that lacks something is deployed without a word, and does not

@@ -1,6 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { AlarmRangError, watchAlarms } from '../../../tools/release/watch-alarms';
-import { inNoTime } from '../../support/in-no-time';
+import { inNoTime } from '../../support/fakes/in-no-time';
 
 const NAMES = ['api-errors', 'api-latency'];
 const MINUTES = 2; // four looks after the first

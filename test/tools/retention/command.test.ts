@@ -5,10 +5,14 @@ import {
   type PostgresCatalogue,
   postgresCatalogue,
 } from '../../../src/storage/catalogue/catalogue';
-import { ended } from '../../support/a-command';
-import { ready } from '../../support/claimed';
-import { createDatabase, databaseServers, type TestDatabase } from '../../support/database-servers';
-import { aProgramme, daysAgo } from '../../support/factories';
+import { ended } from '../../support/drivers/command';
+import { ready } from '../../support/factories/claims';
+import {
+  createDatabase,
+  databaseServers,
+  type TestDatabase,
+} from '../../support/servers/databases';
+import { aProgramme, daysAgo } from '../../support/factories/videos';
 
 /* `npm run retention`: what it shows beforehand, and what it then does. */
 

@@ -2,7 +2,7 @@ import { losesData, reviewChanges, type StackChanges } from '../../../tools/revi
 import { toHtml } from '../../../tools/review/html';
 import { toMarkdown } from '../../../tools/review/markdown';
 import { verdictOf } from '../../../tools/review/words';
-import { aReview } from '../../support/a-review';
+import { aReview } from '../../support/factories/review';
 import type { Template } from '../../../tools/review/templates';
 
 const revisions = { base: 'main', head: 'the files as they are', at: new Date(0) };

@@ -1,6 +1,6 @@
 import type { Result } from '../../../lib/compliance/ledger';
 import { complianceChanges } from '../../../tools/review/compliance-changes';
-import { aResult } from '../../support/a-report';
+import { aResult } from '../../support/factories/compliance-report';
 
 const STAGING = 'PipelineStack/StreamTech-staging/Data/Queue';
 const PROD = 'PipelineStack/StreamTech-prod/Data/Queue';

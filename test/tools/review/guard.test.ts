@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { reviewPipeline, stopUnlessConfirmed } from '../../../tools/review/guard';
 import { readStage } from '../../../tools/review/read-templates';
-import { action, altered, stage } from '../../support/a-draft';
-import { pipelineAssembly } from '../../support/a-pipeline';
+import { action, altered, stage } from '../../support/factories/pipeline-draft';
+import { pipelineAssembly } from '../../support/factories/pipeline';
 import { aCloudFormation } from '../../support/fakes/deployed-templates';
-import { aCodePipeline, NEW, waiting } from '../../support/fakes/a-code-pipeline';
+import { aCodePipeline, NEW, waiting } from '../../support/fakes/code-pipeline';
 import type { Template } from '../../../tools/review/templates';
 
 const STACK = 'StreamTech-test-Pipeline';

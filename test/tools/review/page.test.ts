@@ -3,8 +3,8 @@ import { toHtml } from '../../../tools/review/html';
 import { toMarkdown } from '../../../tools/review/markdown';
 import type { Review } from '../../../tools/review/review';
 import { verdictOf } from '../../../tools/review/words';
-import { aResult } from '../../support/a-report';
-import { aReview } from '../../support/a-review';
+import { aResult } from '../../support/factories/compliance-report';
+import { aReview } from '../../support/factories/review';
 
 const revisions = { base: 'main', head: 'the files as they are', at: new Date(0) };
 const html = (review: Review) => toHtml(review, revisions);

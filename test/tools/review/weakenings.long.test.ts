@@ -1,6 +1,14 @@
 import { weakeningsOf } from '../../../tools/review/weakenings';
-import { action, altered, type Draft, stage, stages, takeOut, the } from '../../support/a-draft';
-import { pipelineTemplate } from '../../support/a-pipeline';
+import {
+  action,
+  altered,
+  type Draft,
+  stage,
+  stages,
+  takeOut,
+  the,
+} from '../../support/factories/pipeline-draft';
+import { pipelineTemplate } from '../../support/factories/pipeline';
 import type { Template } from '../../../tools/review/templates';
 
 type Change = (draft: Draft) => void;

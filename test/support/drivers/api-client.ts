@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isTerminal } from '../../../src/domain/status';
+import { type Video, videoSchema } from '../../../src/domain/video';
+
+export interface RequestOptions {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What is sent, and where to. */
+export interface PresignedPut {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const POLL_INTERVAL_MS = 100;
+
+/** Of an answer that was not expected. */
+const SHOWN_CHARACTERS = 500;
+
+/** A client of the API, wherever that runs, with a key for everything. */
+export class ApiClient {
+  constructor(
+    /** Without a slash at its end. */
+    readonly url: string,
+    readonly key: string,
+  ) {}
+
+  /** A request with the client's key, unless `headers` says otherwise. */
+  request(method: string, path: string, { body, headers }: RequestOptions = {}): Promise<Response> {
+    return fetch(this.url + path, {
+      method,
+      headers: {
+        'x-api-key': this.key,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** The body of an answer of this status. @throws when it has another one */
+  async json<T>(status: number, ...request: Parameters<ApiClient['request']>): Promise<T> {
+    const answer = await this.request(...request);
+    if (answer.status !== status) {
+      const [method, path] = request;
+      const body = (await answer.text()).slice(0, SHOWN_CHARACTERS);
+      throw new Error(`${method} ${path} must answer ${status}, got ${answer.status}: ${body}`);
+    }
+    return (await answer.json()) as T;
+  }
+
+  /** The videos that the list shows for this query. */
+  async list(query: Readonly<Record<string, string>>): Promise<Video[]> {
+    const path = `/v1/videos?${new URLSearchParams(query).toString()}`;
+    const { items } = await this.json<{ items: unknown[] }>(200, 'GET', path);
+    return items.map((item) => videoSchema.parse(item));
+  }
+
+  /** Asks for an upload of a file that goes in one request, and sends it. */
+  async upload(file: string, fileName: string): Promise<{ id: string; put: PresignedPut }> {
+    const bytes = await readFile(file);
+    const { video, upload } = await this.json<{ video: Video; upload: { request: PresignedPut } }>(
+      201,
+      'POST',
+      '/v1/videos',
+      {
+        body: { fileName, sizeBytes: bytes.length, contentType: 'video/mp4' },
+        headers: { 'idempotency-key': randomUUID() },
+      },
+    );
+    const status = await this.send(upload.request, bytes);
+    if (status !== 200) throw new Error(`an upload must answer 200, got ${status}`);
+    return { id: video.id, put: upload.request };
+  }
+
+  /** The status of the answer. */
+  async send({ url, headers }: PresignedPut, bytes: Uint8Array): Promise<number> {
+    return (await fetch(url, { method: 'PUT', headers, body: bytes })).status;
+  }
+
+  /**
+   * The first video of a query, when the worker has said its last word on it.
+   * @throws when that is not so within `withinMs`
+   */
+  async finished(
+    query: Readonly<Record<string, string>>,
+    { after = 0, withinMs }: { readonly after?: number; readonly withinMs: number },
+  ): Promise<Video> {
+    const deadline = Date.now() + withinMs;
+    for (;;) {
+      const [video] = await this.list(query);
+      if (video && video.revision > after && isTerminal(video.status)) return video;
+      if (Date.now() > deadline) {
+        throw new Error(`must be processed in ${withinMs} ms, got ${JSON.stringify(video)}`);
+      }
+      await sleep(POLL_INTERVAL_MS);
+    }
+  }
+}

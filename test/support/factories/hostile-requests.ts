@@ -1,0 +1,229 @@
+import * as fc from 'fast-check';
+import type { OperationId, Route } from '../../../src/api/routes';
+import type { Call } from '../drivers/api';
+
+/* What clients could send, by route and parameter; test/api/properties.test.ts proves that none is left out. */
+
+/** Text that means something to a database, a browser, a shell, a log or a parser. */
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 120 }),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    "' OR 1=1 --",
+    "'; DROP TABLE videos; --",
+    '" UNION SELECT password FROM pg_shadow --',
+    '%',
+    '_',
+    '\\',
+    '%%%___\\\\',
+    "\\'; SELECT pg_sleep(10); --",
+    '$1',
+    '$$;$$',
+    '{1,2}',
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    'javascript:alert(1)',
+    '../../../../etc/passwd',
+    '..\\..\\windows',
+    '%2e%2e%2f',
+    '/etc/passwd\0.mp4',
+    '${jndi:ldap://127.0.0.1/a}',
+    '{{7*7}}',
+    '$(id)',
+    '`id`',
+    '\r\nset-cookie: a=b',
+    '\u0000',
+    '\ud800',
+    '\udfff\ud800',
+    '\u202e',
+    '\ufeff',
+    'ｶﾞ',
+    'ﷺ'.repeat(50),
+    'a\u0300'.repeat(100),
+    '[object Object]',
+    '__proto__',
+    'constructor',
+    'null',
+    'undefined',
+    'NaN',
+    '1e309',
+    '-0',
+    '0x10',
+    '9007199254740993',
+    '2026-02-30T00:00:00Z',
+    '+275760-09-13T00:00:00.001Z',
+    '0001-01-01T00:00:00Z',
+    '9999-12-31T23:59:59.999+14:00',
+    'x'.repeat(5000),
+  ),
+);
+
+type Generators = Record<string, fc.Arbitrary<unknown>>;
+
+const number = fc.oneof(fc.integer(), fc.double(), hostileText);
+const instant = fc.oneof(
+  fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+  hostileText,
+);
+const listOf = (...values: string[]) =>
+  fc.oneof(
+    fc.constantFrom(...values),
+    fc.array(fc.oneof(fc.constantFrom(...values), hostileText), { maxLength: 30 }),
+    hostileText,
+  );
+const etag = fc.oneof(
+  fc.nat().map((revision) => `"${revision}"`),
+  fc.constantFrom('*', 'W/"1"', '"1', '""', '"9999999999999999"', 'x'.repeat(2000)),
+  fc.stringMatching(/^["W/*,; 0-9a-c]{0,40}$/),
+);
+const idempotencyKey = fc.oneof(
+  fc.constantFrom('a', '"a"', "' OR 1=1 --", '"\\""', 'x'.repeat(256)),
+  fc.stringMatching(/^[ -~\u00a0-\u00ff]{0,300}$/),
+);
+const seen = { 'if-none-match': etag };
+const id = fc.oneof(
+  fc.uuid(),
+  fc.uuid().map((uuid) => uuid.toUpperCase()),
+  hostileText.filter((text) => text !== ''),
+);
+const limit = fc.oneof(fc.integer({ min: -1, max: 300 }), number);
+const title = hostileText;
+const profile = fc.oneof(fc.constantFrom('streaming', 'jp-tv-2k'), hostileText);
+const flag = fc.oneof(fc.boolean(), hostileText);
+
+/** Of every route: each of its parameters, right now and then. */
+export const generatorsOf: Record<
+  OperationId,
+  {
+    path?: { id: typeof id; caseId?: typeof id };
+    query?: Generators;
+    header?: Generators;
+    body?: Generators;
+  }
+> = {
+  createVideo: {
+    header: { 'idempotency-key': idempotencyKey },
+    body: {
+      fileName: fc.oneof(fc.constant('夜景.mp4'), hostileText),
+      sizeBytes: fc.oneof(fc.integer({ min: 1 }), number),
+      contentType: fc.oneof(fc.constant('video/mp4'), hostileText),
+      title,
+    },
+  },
+  listVideos: {
+    header: seen,
+    query: {
+      q: hostileText,
+      status: listOf('ready', 'failed', 'awaiting_upload'),
+      verdict: listOf('pass', 'warn', 'fail'),
+      rule: listOf('loudness'),
+      codec: listOf('h264', 'aac'),
+      container: listOf('mp4', 'matroska'),
+      minHeight: number,
+      maxHeight: number,
+      hdr: listOf('sdr', 'hlg', 'hdr10'),
+      minDuration: number,
+      maxDuration: number,
+      createdFrom: instant,
+      createdTo: instant,
+      sort: fc.oneof(fc.constantFrom('title', '-title', 'duration', '-size'), hostileText),
+      limit,
+      cursor: fc.oneof(fc.base64String(), hostileText),
+    },
+  },
+  listPopularVideos: { query: { limit }, header: seen },
+  getVideo: { path: { id }, header: seen },
+  updateVideo: { path: { id }, header: { 'if-match': etag }, body: { title } },
+  deleteVideo: { path: { id }, query: { reason: hostileText } },
+  reprocessVideo: { path: { id } },
+  getQc: { path: { id }, query: { profile }, header: seen },
+  judgeVideo: {
+    path: { id },
+    body: { profile, place: fc.oneof(fc.constantFrom('beside', 'deciding'), hostileText) },
+  },
+  getQcReport: {
+    path: { id },
+    query: { profile, lang: fc.oneof(fc.constantFrom('en', 'ja'), hostileText) },
+    header: { ...seen, 'accept-language': fc.stringMatching(/^[a-zA-Z*;=,. 0-9-]{0,60}$/) },
+  },
+  cancelQc: { path: { id } },
+  proposeOverride: {
+    path: { id },
+    body: { verdict: listOf('pass', 'warn', 'fail'), reason: hostileText },
+  },
+  approveOverride: { path: { id }, body: { proposedAt: instant } },
+  listQcProfiles: { header: seen },
+  getProgramme: { path: { id }, header: seen },
+  putProgramme: {
+    path: { id },
+    header: { 'if-match': etag },
+    body: {
+      broadcastAt: fc.oneof(fc.constant('2025-11-15 25:30'), instant),
+      class: listOf('general', 'sports_news'),
+      councilReview: flag,
+      isCorrection: flag,
+      isAdvertisement: flag,
+      cmCode: fc.oneof(fc.constant('AB12CD34EF'), hostileText),
+      ageRating: listOf('G', 'R18+'),
+      standardsProfile: profile,
+      afterRetention: listOf('keep', 'delete'),
+      captions: fc.oneof(fc.jsonValue(), hostileText),
+    },
+  },
+  listCases: { path: { id }, header: seen },
+  openCase: {
+    path: { id },
+    body: { origin: hostileText, reference: hostileText, receivedAt: instant },
+  },
+  advanceCase: {
+    path: { id, caseId: id },
+    body: { status: hostileText, at: instant, note: hostileText },
+  },
+  listAudit: {
+    query: {
+      videoId: id,
+      actor: hostileText,
+      action: hostileText,
+      from: instant,
+      to: instant,
+      limit,
+      cursor: fc.oneof(fc.base64String(), hostileText),
+    },
+  },
+  getUpload: { path: { id } },
+  completeUpload: { path: { id } },
+  getHealth: {},
+  getOpenApi: { header: seen },
+};
+
+export interface Parts {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly header: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+/** The request that these parts make. */
+export function targetOf({ method, path }: Route, parts: Parts): Call {
+  const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => escaped(parts.path[name] ?? ''));
+  const query = Object.entries(parts.query).flatMap(([name, value]) =>
+    [value].flat().map((each) => `${escaped(name)}=${escaped(String(each))}`),
+  );
+  return {
+    method,
+    url: query.length > 0 ? `${url}?${query.join('&')}` : url,
+    headers: {
+      ...parts.header,
+      ...(parts.body !== undefined && method !== 'GET' && { 'content-type': 'application/json' }),
+    },
+    ...(parts.body !== undefined && method !== 'GET' && { payload: parts.body }),
+  };
+}
+
+/** Half of a surrogate pair has no UTF-8: it goes as the bytes that a careless client would send. */
+export function escaped(text: string): string {
+  return text
+    .split(/(\p{Cs})/u)
+    .map((part) => (/^\p{Cs}$/u.test(part) ? '%ED%A0%80' : encodeURIComponent(part)))
+    .join('');
+}

@@ -1,0 +1,13 @@
+import type { Review } from '../../../tools/review/review';
+
+/** A review in which nothing changes, with what the test is about. */
+export function aReview(overrides: Partial<Review> = {}): Review {
+  return {
+    stacks: [],
+    unchanged: [],
+    weakenings: [],
+    reason: undefined,
+    compliance: { opened: [], acknowledged: [], closed: [] },
+    ...overrides,
+  };
+}

@@ -1,0 +1,80 @@
+import type { AddressInfo } from 'node:net';
+import { ApiKeys, authenticateWith, createApiKey } from '../../../src/api/api-keys';
+import type { Video } from '../../../src/domain/video';
+import { someMetadata } from '../factories/videos';
+import { anApi } from '../drivers/api';
+import { BucketServer } from './bucket-server';
+import type { CatalogueFake } from '../fakes/catalogue-fake';
+import { aStoredReport } from '../factories/qc';
+
+/** How long a worker stays in each state. */
+const WORKER_STEP_MS = 300;
+
+const reader = createApiKey('reader', ['read']);
+const operator = createApiKey('operator', ['read', 'write']);
+const approver = createApiKey('approver', ['read', 'write', 'approve']);
+const colleague = createApiKey('colleague', ['read', 'write', 'approve']);
+
+/** Keys that the API knows. */
+export const keys = {
+  read: reader.key,
+  write: operator.key,
+  approve: approver.key,
+  /** May do the same, in another's name. */
+  alsoApprove: colleague.key,
+} as const;
+
+export interface PageApi {
+  readonly origin: string;
+  readonly catalogue: CatalogueFake;
+  /** Where uploads go. */
+  readonly bucket: BucketServer;
+  close(): Promise<void>;
+}
+
+/** The API that serves the page, over a catalogue and a bucket in memory, with a worker. */
+export async function startPageApi(
+  pageDirectory: string,
+  videos: readonly Video[],
+): Promise<PageApi> {
+  const entries = [reader, operator, approver, colleague].map(({ entry }) => entry);
+  const authenticate = authenticateWith(new ApiKeys({ keys: entries }));
+  const { app, catalogue, cache, objects } = anApi({ pageDirectory, authenticate });
+  cache.up = false; // tests change videos behind its back
+  for (const video of videos) {
+    catalogue.put(video);
+    const reports = video.verdict === null ? [] : [aStoredReport()];
+    if (video.status !== 'rejected') catalogue.qc.put(video.id, { reports });
+  }
+  objects.notify = (key) => {
+    workOn(catalogue, key);
+  };
+  const bucket = new BucketServer(objects);
+  await bucket.listen();
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    catalogue,
+    bucket,
+    close: async () => {
+      await Promise.all([app.close(), bucket.close()]);
+    },
+  };
+}
+
+/** As a worker would: received, then with its headers read, then ready; unless deleted meanwhile. */
+function workOn(catalogue: CatalogueFake, key: string): void {
+  const [id] = [...catalogue.uploads].find(([, upload]) => upload.key === key) ?? [];
+  if (id === undefined) return;
+  catalogue.arrive(id);
+  const steps = [{ status: 'processing', metadata: someMetadata() }, { status: 'ready' }] as const;
+  for (const [index, change] of steps.entries()) {
+    setTimeout(
+      () => {
+        if (catalogue.videos.has(id)) catalogue.change(id, change);
+      },
+      (index + 1) * WORKER_STEP_MS,
+    ).unref();
+  }
+}
