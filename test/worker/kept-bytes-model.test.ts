@@ -24,13 +24,15 @@ class Model {
   /** Of the bytes that are the video's; 0 = none. */
   private newest = 0;
   private readonly setAside = new Set<number>();
+  private readonly refused = new Set<number>();
   readonly told: AuditAction[] = [];
 
   constructor(private readonly declaredBytes: number) {}
 
   arrive(order: number, bytes: string, isThere: boolean): void {
     if (this.status === 'gone') {
-      if (isThere) this.told.push('upload.refused');
+      if (isThere && !this.refused.has(order)) this.told.push('upload.refused');
+      if (isThere) this.refused.add(order);
     } else if (order > this.newest && sha256Of(bytes) === this.sha256) {
       this.newest = order;
       this.told.push('upload.repeated');
