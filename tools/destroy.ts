@@ -9,6 +9,7 @@ import { keptText, planText } from './destroy/plan-text';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
 import { reporterOf } from './terminal/reporter';
+import { suffixArgument } from './terminal/suffix';
 
 /*
  * `npm run destroy -- SUFFIX`: removes an environment, or the pipeline, and proves that nothing is left. It
@@ -26,7 +27,7 @@ const program = command(
     'a protected environment, what becomes of database and uploads.',
   { 1: 'failed, not confirmed, or something is left; the last line says what' },
 )
-  .argument('<suffix>', 'environment, such as pr42; main is the pipeline')
+  .argument('<suffix>', 'environment, such as pr42; main is the pipeline', suffixArgument)
   .option('--dry-run', 'show what would be deleted, and what is in the way; delete nothing')
   .option('--confirm <name>', 'the name, where there is no terminal to type it on')
   .addOption(
@@ -57,7 +58,8 @@ const program = command(
     if (left.length > 0) {
       throw new Error(`nothing must be left of '${suffix}', got ${left.length}`);
     }
-    console.log(`nothing ${kept.length > 0 ? 'else ' : ''}is left of '${suffix}'`);
+    const was = isEmpty(plan, 'discard') ? ', of which nothing was there: is that its name?' : '';
+    console.log(`nothing ${kept.length > 0 ? 'else ' : ''}is left of '${suffix}'${was}`);
   });
 
 run(() => program.parseAsync());

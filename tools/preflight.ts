@@ -5,6 +5,7 @@ import { tableOf } from './preflight/table';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
 import { counted } from './terminal/amounts';
+import { suffixArgument } from './terminal/suffix';
 
 /*
  * `npm run preflight -- SUFFIX`: reads the account and says, before a deploy of an environment or of the
@@ -16,7 +17,7 @@ const program = command(
   'Reads the account, and says what a deploy of an environment or of the pipeline would fail on. Changes nothing.',
   { 1: 'failed, or the deploy would; the last line says what' },
 )
-  .argument('<suffix>', 'environment, such as pr42; main is the pipeline')
+  .argument('<suffix>', 'environment, such as pr42; main is the pipeline', suffixArgument)
   .option('--assembly <folder>', 'a synthesized assembly; without it, one is made')
   .option('--json', 'for programs')
   .action(async (suffix, { assembly, json }) => {

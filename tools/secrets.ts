@@ -8,6 +8,7 @@ import { makeSecrets } from './secrets/make-secrets';
 import { secretsText } from './secrets/secrets-text';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
+import { suffixArgument } from './terminal/suffix';
 
 /*
  * `npm run secrets -- SUFFIX`: makes the secrets that an environment needs before its first deploy, where
@@ -18,7 +19,7 @@ const program = command(
   'npm run secrets --',
   'Makes the secrets that an environment needs, where they are not there yet; leaves others as they are.',
 )
-  .argument('<suffix>', 'environment, such as pr42')
+  .argument('<suffix>', 'environment, such as pr42', suffixArgument)
   .action(async (environmentSuffix) => {
     const settings = { region: REGION };
     await checkedAccount(awsClient(STSClient, {}, settings), environmentSuffix);

@@ -26,9 +26,11 @@ import { Progress } from './terminal/progress';
 const program = command(
   'npm start --',
   'Starts the platform on this machine: stores, worker, API and page, until Ctrl-C. The first start takes in the sample videos.',
-).addHelpText(
-  'after',
-  `
+)
+  .option('--no-samples', 'begin with an empty catalogue')
+  .addHelpText(
+    'after',
+    `
 Variables:
   PORT                of API and page; 0 takes a free one (default: ${DEFAULT_PORT})
   DATA_DIRECTORY      where everything is kept (default: data)
@@ -36,11 +38,11 @@ Variables:
   WORKER_CONCURRENCY  files at a time (default: ${DEFAULT_CONCURRENCY})
   DATABASE_URL, REDIS_URL, AWS_ENDPOINT_URL  stores of your own instead of the embedded ones
   FFPROBE_PATH, FFMPEG_PATH                  programs of your own`,
-);
+  );
 
 run(() => program.action(start).parseAsync());
 
-async function start(): Promise<void> {
+async function start({ samples }: { readonly samples: boolean }): Promise<void> {
   const settings = readSettings();
   const { dataDirectory } = settings;
   const isFirstStart = !existsSync(dataDirectory);
@@ -56,7 +58,7 @@ async function start(): Promise<void> {
   await writeOutputs(platform, dataDirectory);
   console.log(welcome(platform, log));
 
-  if (isFirstStart) {
+  if (isFirstStart && samples) {
     await takeInSamples(platform);
     console.log('The samples are in the catalogue. Ctrl-C stops the platform.');
   }

@@ -70,6 +70,11 @@ export function buildApp(dependencies: ApiDependencies): FastifyInstance {
     validator(schema as z.ZodObject, httpPart as RequestPart),
   );
   app.setErrorHandler(answerError);
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    // whatever says nothing of it, such as a preflight, is kept by nobody
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    done();
+  });
   const paths: Path[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     // what takes any path tells of none that it is there
@@ -128,11 +133,22 @@ function addRoute(
         : made;
       reply.code(answer.status).headers(method === 'GET' ? readHeaders : changeHeaders);
       if (answer.body !== null) reply.header('content-type', 'application/json; charset=utf-8');
-      if (answer.headers) reply.headers(answer.headers);
+      if (answer.headers) reply.headers(withVary(answer.headers, reply.getHeader('vary')));
       if (answer.body === null) return reply.send(); // a returned null would be sent as JSON
       return answer.body;
     },
   });
+}
+
+/** What the answer depends on, with what plugins have said of it already, such as the origin. */
+function withVary(
+  headers: Readonly<Record<string, string>>,
+  said: number | string | string[] | undefined,
+): Readonly<Record<string, string>> {
+  const { vary } = headers;
+  return vary === undefined || said === undefined
+    ? headers
+    : { ...headers, vary: `${String(said)}, ${vary}` };
 }
 
 /** Whether it documents an answer for who has the newest text already. */

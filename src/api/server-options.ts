@@ -72,7 +72,7 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
     instance: 'none',
   });
   socket.end(
-    `HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 ${line}\r\nConnection: close\r\nCache-Control: no-store\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
   // whoever sends no end of its own would keep its half of the connection open
   socket.destroySoon();

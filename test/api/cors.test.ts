@@ -1,3 +1,4 @@
+import { aStoredReport } from '../support/factories/qc';
 import { aVideo } from '../support/factories/video';
 import { anApi } from '../support/drivers/api';
 
@@ -12,6 +13,14 @@ test('scripts of a page that is named may call, and read what tells them how to 
   expect(headers['access-control-allow-credentials']).toBeUndefined();
   expect(headers['access-control-expose-headers']).toContain('etag');
   expect(headers.vary).toContain('Origin');
+});
+
+test('an answer that depends on more than the origin says all of it', async () => {
+  const { call, catalogue } = anApi({ allowedOrigins });
+  const { id } = catalogue.put(aVideo());
+  catalogue.qc.put(id, { reports: [aStoredReport()] });
+  const { headers } = await call({ url: `/v1/videos/${id}/qc/report`, headers: { origin: PAGE } });
+  expect(headers.vary).toMatch(/Origin.*accept-language/);
 });
 
 test('they read a refusal too', async () => {

@@ -117,6 +117,7 @@ async function answerOf(request: MadeRequest) {
   if (statusCode >= 500 || !declared.includes(statusCode)) {
     throw new Error(`${operationId} answered ${statusCode}: ${response.body}`);
   }
+  expect(response.headers['cache-control']).toMatch(/no-store|no-cache|max-age/);
   if (statusCode >= 400 && request.method !== 'HEAD') {
     const { rawPayload: sent } = response;
     const body = unpacked[String(response.headers['content-encoding'])]?.(sent) ?? sent;

@@ -81,6 +81,7 @@ describe('what is no HTTP request', () => {
       const [head = '', body = ''] = answer.split('\r\n\r\n');
       expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
       expect(head).toContain('application/problem+json');
+      expect(head).toContain('Cache-Control: no-store');
       expect(JSON.parse(body)).toMatchObject({ status, code });
     } finally {
       await server.close();

@@ -59,6 +59,13 @@ describeWithAws('npm run destroy', () => {
     expect(await stands(suffix)).toBe(true);
   });
 
+  test.each(['Prod', '../x', 'x-', ''])('%j can be no name of an environment', async (suffix) => {
+    expect(await command(suffix, '--confirm', suffix)).toEqual({
+      code: 2,
+      said: expect.stringMatching(/'suffix'.*must/) as unknown,
+    });
+  });
+
   test('deletes what is confirmed, says that nothing is left, and then has nothing to ask', async () => {
     await deploy(aws, 'gone', 'Data', { Logs: { Type: 'AWS::Logs::LogGroup' } });
     const { said, code } = await command('gone', '--confirm', 'gone');
@@ -70,7 +77,9 @@ describeWithAws('npm run destroy', () => {
   });
 
   test('has nothing to ask when nothing is there', async () => {
-    const said = expect.stringMatching(/0 stacks.*nothing is left of 'never'\n$/s) as unknown;
+    const said = expect.stringMatching(
+      /0 stacks.*nothing is left of 'never', of which nothing was there: is that its name\?\n$/s,
+    ) as unknown;
     expect(await command('never')).toEqual({ code: 0, said });
   });
 });
