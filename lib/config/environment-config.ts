@@ -21,22 +21,22 @@ export const environmentConfigSchema = z.strictObject({
   ...deploymentFields,
 
   /**
-   * What a deletion takes along. `disposable`: all that is there. `protected`: nothing before its protection
-   * is lifted, and then neither the database, of which a last snapshot stays, nor the uploads. Where
-   * programmes are, the rule `Protection` takes no other. (docs/adr/0012)
+   * What happens to the data when the stacks are deleted. `disposable`: it is deleted with them. `protected`:
+   * the deletion is refused until the protection is lifted; then a last snapshot of the database stays,
+   * and so do the uploads. The rule `Protection` requires it where programmes are held (docs/adr/0012).
    */
   dataProtection: oneOf(['disposable', 'protected']),
 
   // What each secret must hold, to the character, is in tools/secrets/secret-values.ts.
-  /** Existing secret, JSON: `username`, `password` of the owner, who migrates. */
+  /** Existing secret, JSON: `username`, `password` of the schema's owner, which runs the migrations. */
   databaseSecretArn: secretArn,
-  /** Existing secret, JSON: `username`, `password` of whom worker and API come as. */
+  /** Existing secret, JSON: `username`, `password` of the user that worker and API connect as. */
   databaseUserSecretArn: secretArn,
   /** Existing secret, JSON: `token`. */
   cacheSecretArn: secretArn,
   /** Existing secret, JSON: the clients, their keys and scopes. */
   apiKeysSecretArn: secretArn,
-  /** The customer key that the three secrets are under, or that they are under AWS's own. */
+  /** ARN of the customer managed key that encrypts these secrets, or `aws-managed`. */
   secretsKeyArn: matching(
     KEY_ARN_OR_NONE,
     `must be 'aws-managed' or the ARN of a KMS key in ${REGION}`,

@@ -17,7 +17,7 @@ const common = {
   qcProfile: 'jp-tv-2k',
 } as const;
 
-/** The smallest sizes that still run every part as in production, with nothing in it that is missed. */
+/** The smallest sizes that still run every part as in production; the data is disposable. */
 const small = {
   dataProtection: 'disposable',
   databaseInstanceType: 't4g.medium',

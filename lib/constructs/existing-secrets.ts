@@ -16,7 +16,7 @@ export interface ExistingSecretsProps {
 export class ExistingSecrets extends Construct {
   /** JSON: `username`, `password` of the owner of the database. */
   readonly database: secretsmanager.ISecret;
-  /** JSON: `username`, `password` of whom worker and API come as. */
+  /** JSON: `username`, `password` of the user that worker and API connect as. */
   readonly databaseUser: secretsmanager.ISecret;
   /** JSON: `token`. */
   readonly cache: secretsmanager.ISecret;

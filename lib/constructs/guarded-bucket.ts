@@ -37,7 +37,7 @@ export interface GuardedBucketProps extends EnvironmentProps, ProtectedProps {
 const CDK_EMPTIES =
   'The library lets its own function empty the bucket before it is destroyed: that role is the only principal, this bucket the only resource.';
 
-/** Versioned, over TLS only, for nobody outside the account; emptied when it is destroyed, or kept whole. */
+/** Versioned, TLS only, closed to other accounts; emptied when it is destroyed, or retained as it is. */
 export class GuardedBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: GuardedBucketProps) {
     const { thing, encryptionKey, accessLogs, abandonedAfter = Duration.days(1) } = props;

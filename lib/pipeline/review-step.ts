@@ -8,26 +8,26 @@ import { lookupRoleArn } from './lookup-role';
 import type { ReviewPrograms } from './review-programs';
 
 export interface ReviewStepProps {
-  /** What was synthesized. */
+  /** The synthesized assembly. */
   readonly assembly: pipelines.IFileSetProducer;
-  /** What it runs. */
+  /** The programs of the review, bundled. */
   readonly programs: ReviewPrograms;
-  /** What would be deployed. */
+  /** The stage that would be deployed. */
   readonly stage: ApplicationStage;
-  /** Where to. */
+  /** The environment that it would be deployed to. */
   readonly environment: EnvironmentConfig;
-  /** It has what the policies have said of what is deployed. */
+  /** Holds the compliance results of the deployed revision. */
   readonly evidence: IEvidenceBucket;
-  /** The step that has put it there. */
+  /** Name of the step that stored them there. */
   readonly smoke: string;
 }
 
-/** Where the page is, in the evidence of the step. */
+/** Path of the page in the evidence of the step. */
 export const REVIEW_PAGE = 'review/review.html';
-/** In one line. */
+/** Exported by the step: the result of the review in one line. */
 export const VERDICT_VARIABLE = 'VERDICT';
 
-/** Shows what a deploy would do to what is deployed. */
+/** Compares the synthesized templates with the deployed ones, and shows what a deploy would change. */
 export function reviewStep(
   resources: BuildResources,
   { assembly, programs, stage, environment, evidence, smoke }: ReviewStepProps,

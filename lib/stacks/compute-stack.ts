@@ -109,7 +109,7 @@ export class ComputeStack extends Stack {
       maxTasks: config.workerMaxTasks,
     });
     const { taskRole } = this.worker.task;
-    // a message that waits without using up its receives is sent anew (docs/adr/0011)
+    // a message that waits without using up its receives is sent again (docs/adr/0011)
     this.uploads.grantSend(taskRole);
     cluster.grantProtection(taskRole);
     secrets.grantRead(taskRole, secrets.databaseUser, secrets.cache);

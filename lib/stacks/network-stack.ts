@@ -16,7 +16,7 @@ export interface NetworkStackProps extends StackProps {
   readonly config: EnvironmentConfig;
 }
 
-/** Where everything runs, and who may talk to whom. */
+/** The network, its endpoints, and the security groups that say what may connect to what. */
 export class NetworkStack extends Stack {
   /** Two zones, no internet. */
   readonly vpc: ec2.IVpc;

@@ -8,7 +8,7 @@ import { TesterRole } from '../constructs/tester-role';
 import type { ComputeStack } from './compute-stack';
 import type { DataStack } from './data-stack';
 
-/** Who runs the integration tests, and as whom. */
+/** The role that runs the integration tests. */
 export interface Tester {
   /** The role of the build, in any account. */
   readonly roleArn: string;

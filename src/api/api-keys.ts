@@ -66,7 +66,7 @@ export class ApiKeys {
   }
 
   /**
-   * Who holds this key; null when nobody does, or it has expired. Every entry is compared, each in
+   * The client of this key; null when it is unknown or expired. Every entry is compared, each in
    * constant time, so that the time taken tells nothing about the keys.
    */
   authenticate(presented: string, nowMs = Date.now()): Principal | null {

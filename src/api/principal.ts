@@ -9,7 +9,7 @@ export interface Principal {
   readonly scopes: readonly Scope[];
 }
 
-/** As whom the audit log knows them. */
+/** The name under which the audit log records them. */
 export function actorOf({ client }: Principal): Actor {
   return `client:${client}`;
 }

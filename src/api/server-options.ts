@@ -14,7 +14,7 @@ const MAX_HEADER_BYTES = 16 * 1024;
 const HEADERS_MS = 13 * SECOND;
 export const bodyTimes: BodyTimes = {
   whole: 15 * SECOND,
-  /** Of an upload: a network that is away for longer is taken for gone; the client sends anew. */
+  /** Of an upload: a network that is away for longer is taken for gone; the client sends again. */
   next: 30 * SECOND,
 };
 

@@ -22,7 +22,7 @@ export function fileNameOfKey(key: string): FileName {
   return withoutHalfCharacter(name.slice(0, MAX_LENGTH - extension.length)) + extension;
 }
 
-/** Title of a file that nobody gave one: its name without the extension. */
+/** Title of a file that was given none: its name without the extension. */
 export function titleOfFileName(fileName: FileName): Title {
   return madeReadable(fileName.replace(EXTENSION, '').trim() || fileName.trim());
 }

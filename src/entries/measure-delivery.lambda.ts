@@ -21,7 +21,7 @@ const { environmentSuffix, pipelineName, productionStage } = readEnvironment([
 const client = awsClient(CodePipelineClient, { attempts: 10 });
 
 /**
- * Measures anew when a run has ended, and every day, since time passes without runs too. It reads the
+ * Measures when a run has ended, and every day, since time passes without runs too. It reads the
  * history each time, so an event that comes twice or never does no harm.
  */
 export async function handler(): Promise<void> {

@@ -34,7 +34,7 @@ export interface CatalogueBehindCache {
   readonly close: () => Promise<void>;
 }
 
-/** The only way to a catalogue in AWS: nobody there writes past the cache. */
+/** The only way to a catalogue in AWS, so that every write goes around the cache. */
 export function openCatalogue(
   environment: Environment<(typeof databaseVariables | typeof cacheVariables)[number]>,
   logger: Logger,

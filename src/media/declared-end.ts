@@ -1,9 +1,9 @@
 import type { MediaInput } from './media-source';
 
 /*
- * How long the container says that it is. A parser takes what is there of a file that was cut off, and
- * may well find a film without its sound; whoever compares this with the size knows better. Containers
- * without a length of their own, as of a live recording, are taken as they are.
+ * How many bytes the container says that it has. A parser reads a truncated file as far as it goes, and may
+ * report a film without its sound; a declared end beyond the size of the file shows that it is truncated.
+ * Containers that declare no length, such as live recordings, are not compared.
  */
 
 export type MeasuredInput = Pick<MediaInput, 'firstBytes' | 'sizeBytes' | 'read'>;

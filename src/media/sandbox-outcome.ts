@@ -11,7 +11,7 @@ export type Outcome =
   | { readonly kind: 'output_too_large'; readonly stderr: string }
   /** By its own fault: a bad access, an assertion. */
   | { readonly kind: 'crashed'; readonly signalName: NodeJS.Signals; readonly stderr: string }
-  /** By somebody else: the system is short of memory, or the container stops. */
+  /** From outside: the system is short of memory, or the container stops. */
   | { readonly kind: 'killed'; readonly signalName: NodeJS.Signals; readonly stderr: string };
 
 /** Why the sandbox itself ended a program. */

@@ -136,7 +136,7 @@ async function supervise(
 const LATE_MS = 1000;
 
 /**
- * Calls `then` after so many milliseconds, counted anew when this process stood still meanwhile: a
+ * Calls `then` after so many milliseconds, counted again when this process was frozen meanwhile: a
  * program that waits for our bytes, or was frozen with us, is not to blame. Returns how to stop.
  */
 function afterRunning(ms: number, then: () => void): () => void {

@@ -10,6 +10,6 @@ export const crossOrigin = {
     'x-api-key',
   ],
   answerHeaders: ['allow', 'etag', 'location', 'retry-after', 'www-authenticate', 'x-cache'],
-  /** Browsers ask anew after two hours at the latest. */
+  /** Browsers ask again after two hours at the latest. */
   maxAgeSeconds: 7200,
 } as const;

@@ -42,7 +42,7 @@ const schemas = {
    * verified. Absent: TLS as DATABASE_URL says.
    */
   databaseCaFile: z.string().optional(),
-  /** For the migration only: whom it lets in. Absent: worker and API come as the owner of the schema. */
+  /** For the migration only: the user that it provisions. Absent: worker and API connect as the owner of the schema. */
   databaseUserSecretArn: z.string().optional(),
   redisUrl: z.url({ protocol: /^rediss?$/ }),
   redisSecretArn: z.string().optional(),

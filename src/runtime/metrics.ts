@@ -29,5 +29,5 @@ export function emfMetrics(environmentSuffix: string): Metrics {
   };
 }
 
-/** For where nobody reads them. */
+/** Counts nothing: for platforms without CloudWatch. */
 export const noMetrics: Metrics = { count: () => undefined, duration: () => undefined };

@@ -33,9 +33,9 @@ const WARN_SECONDS = 24 * 3600;
 const REASON = 'its retention has ended, and its programme record says to delete it then';
 
 /**
- * One run of the retention job: deletes what is due, what arrived for deleted videos and old idempotency
- * keys, and tells of corrections that soon are due. Only videos go whose record says so. Returns how many
- * were deleted.
+ * One run of the retention job: deletes the videos that are due and whose programme record says to delete
+ * them, the bytes that arrived for deleted videos, and idempotency keys of more than a day; warns of
+ * corrections that are due within a day. Returns how many videos were deleted.
  * @throws RetentionIncompleteError
  */
 export async function applyRetention(context: RetentionContext): Promise<number> {
@@ -65,7 +65,7 @@ export async function applyRetention(context: RetentionContext): Promise<number>
   return due.length;
 }
 
-/** One that fails keeps none of the others. */
+/** A failure does not stop the others. */
 async function countFailures<T extends { readonly videoId: string }>(
   all: readonly T[],
   { logger }: RetentionContext,

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Logger } from '../runtime/logger';
 
-/** How long ECS keeps its hands off a task that no longer says that it is busy: one that hangs, say. */
+/** How long ECS protects a task after its last renewal, such as one that hangs. */
 const EXPIRES_MINUTES = 10;
 
-/** Three a protection: two may fail. */
+/** Three renewals in the life of a protection: two may fail. */
 const RENEW_MS = (EXPIRES_MINUTES / 3) * 60_000;
 
 /** The agent is on the same machine, and asks ECS before it answers. */
@@ -14,8 +14,8 @@ const TIMEOUT_MS = 5_000;
 const answerSchema = z.object({ protection: z.object({ ProtectionEnabled: z.boolean() }) });
 
 /**
- * Keeps ECS from choosing this task, while it is busy, when it scales in or deploys. Work goes on
- * without it: whatever ECS stops is given back to the queue and done again.
+ * Protects this task, while it is busy, from being stopped by a scale-in or a deploy. Nothing depends on it:
+ * work that ECS stops goes back to the queue and is done again.
  *
  * No deploy waits for long: as soon as protected tasks hold one up, ECS refuses to renew
  * (DEPLOYMENT_BLOCKED), and what is in hand has the rest of its time.

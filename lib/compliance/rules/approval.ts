@@ -1,7 +1,7 @@
 import type { PolicyRule } from '../policy-rule';
 import { asRecord, at, listOf, literalText } from '../template-values';
 
-/** A pipeline changes itself: without this rule, a change could take the question away unasked. */
+/** A pipeline changes itself: without this rule, a change could remove the manual approval without one. */
 export const approval: PolicyRule = {
   id: 'Approval',
   statement: 'A pipeline must ask a person before it deploys to an audited environment.',

@@ -4,7 +4,7 @@ import type { Subject } from '../subject';
 import { asRecord, at, referenceIn } from '../template-values';
 import { STAYS } from './protection';
 
-/** `npm run destroy` must leave nothing behind that costs money or holds a customer's file, unasked. */
+/** `npm run destroy` must leave nothing behind that costs money or holds a customer's file, unless it is said to stay. */
 export const deletion: PolicyRule = {
   id: 'Deletion',
   statement:

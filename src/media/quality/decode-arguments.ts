@@ -53,7 +53,7 @@ export function decodeArguments(
 
 function pictureGraph({ stream, levels, coding }: PicturePlan): string[] {
   const [matrix, range] = [coding.matrix, coding.range === 'full' ? 'pc' : 'tv'];
-  // both sides alike: nothing is converted but RGB, and nothing is guessed
+  // the same matrix and range on input and output: only RGB is converted, and ffmpeg guesses nothing
   const colours = `in_color_matrix=${matrix}:out_color_matrix=${matrix}:in_range=${range}:out_range=${range}`;
   const grid = [
     // one size and format for all that follows, whatever the picture
@@ -88,7 +88,7 @@ function soundGraph({ streams }: SoundPlan): string[] {
   const inputs = streams.map(({ index }) => `[0:${index}]`).join('');
   const join = streams.length > 1 ? `join=inputs=${streams.length}:channel_layout=stereo,` : '';
   const filters = [
-    // what is missing becomes silence, so that sample and time keep together
+    // gaps are filled with silence, so that the count of samples stays the time
     `aresample=${SOUND_RATE}:async=1`,
     'ebur128=peak=true+sample:metadata=1:framelog=verbose',
     printTo('ametadata', outputs.soundRecords),
@@ -97,7 +97,7 @@ function soundGraph({ streams }: SoundPlan): string[] {
   return [`${inputs}${join}${filters.join(',')}[pcm]`];
 }
 
-/** `direct`: what is said of a picture is there before the picture. */
+/** `direct` writes unbuffered: the record of a picture is in its pipe before the picture is in the other. */
 function printTo(filter: 'metadata' | 'ametadata', output: number): string {
   return `${filter}=mode=print:direct=1:file='pipe\\:${output}'`;
 }

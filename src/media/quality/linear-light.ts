@@ -12,15 +12,15 @@ import { BLOCK_COLUMNS, BLOCK_SIDE, BLOCKS, GRID_CELLS, GRID_HEIGHT, GRID_WIDTH 
 /** Linear red, green and blue of BT.709, 0 for black to 1 for white. */
 export type LinearColour = readonly [red: number, green: number, blue: number];
 
-/** Of the sum of the linear components, in saturated red; WCAG 2.2 and ISO 9241-391. */
+/** Share of red in R + G + B, linear, from which red is saturated; WCAG 2.2 and ISO 9241-391. */
 const RED_PART = 0.8;
 
-/** Light in which no colour can be told. */
+/** Linear light below which a cell has no hue. */
 export const DARK = 1e-4;
 
-/** The light of one picture, on all cells of the grid or on some: the next is written over it. */
+/** Luminance and red of one picture on the cells of the grid; the arrays are used again for the next. */
 export class LinearLight {
-  /** Of those that are looked at. */
+  /** How many are looked at. */
   readonly cells: number;
   /** cd/m² of every cell. */
   readonly luminance: Float32Array;

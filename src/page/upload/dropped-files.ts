@@ -1,4 +1,4 @@
-/** Files that every desktop leaves in folders and nobody means. */
+/** Files that desktops leave in folders, such as .DS_Store. */
 const litter = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 /** All files of a drop, those in folders too. Must be called in the event: later the drop is empty. */

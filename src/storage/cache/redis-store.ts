@@ -109,7 +109,7 @@ export class RedisStore implements CacheStore {
     const keys = Array.from(this.owedDeletes).slice(0, DELETES_PER_BATCH);
     const pipeline = redis.pipeline();
     for (const key of keys) {
-      // first, so that the same key may be owed anew meanwhile
+      // first, so that the same key may be owed again meanwhile
       this.owedDeletes.delete(key);
       pipeline.del(key);
     }

@@ -6,7 +6,7 @@ import {
 import type { PolicyRule } from '../../policy-rule';
 import { asRecord, at, listOf } from '../../template-values';
 
-/** CloudWatch takes an alarm on a metric that nobody emits; it never rings. */
+/** CloudWatch accepts an alarm on a metric that is never emitted; it stays in OK. */
 export const alarms: PolicyRule = {
   id: 'Alarms',
   statement:

@@ -19,20 +19,21 @@ interface Open {
   isIntolerable: boolean;
 }
 
-/** Makes findings of the moments at which too much of the picture was at risk. */
+/** Joins the moments at which too large a part of the picture was at risk to findings. */
 export class RiskSegments {
   private open: Open | undefined;
   private readonly segments = new IntervalCollector<FlashSegment>();
 
-  /** @param toleratedSeconds that a risk may last while nothing calls it intolerable */
+  /** @param toleratedSeconds how long a risk below the hard limit may last without a finding */
   constructor(
     private readonly kind: FlashSegment['kind'],
     private readonly toleratedSeconds: number,
   ) {}
 
   /**
-   * @param coarse the same on the 16 x 9: fine detail that flashes by itself is for a person to see
-   * @param isIntolerable whether nothing excuses it, however short
+   * @param fine the risk on the full grid
+   * @param coarse the risk on the grid of 16 × 9; where only the full grid is at risk, fine detail flashes, and a person decides
+   * @param isIntolerable whether the hard limit is passed, at which any length is a finding
    */
   take(fine: Risk, coarse: Risk, isIntolerable: boolean): void {
     if (fine.area <= RISK_AREA) return;
