@@ -36,15 +36,20 @@ function isDay(date: string): boolean {
 }
 
 /**
- * The last millisecond of the day, in Japan, that lies so many months after an instant: same day of
- * the month, or the month's last where it has no such day.
+ * The last millisecond, in Japan, of a period of months after an instant. Civil Code, articles 140 and 143: it
+ * begins with the day after, and ends before the day of that number in its last month; where the month has
+ * no such day, with the month. So what follows the last day of a month ends with a month.
  */
 export function endOfDayMonthsLater(instant: string, months: number): string {
-  const local = new Date(Date.parse(instant) + JST_OFFSET_MS);
-  const [year, month] = [local.getUTCFullYear(), local.getUTCMonth() + months];
+  const first = new Date(Date.parse(instant) + JST_OFFSET_MS + DAY_MS);
+  const [year, month, day] = [
+    first.getUTCFullYear(),
+    first.getUTCMonth() + months,
+    first.getUTCDate(),
+  ];
   const daysInMonth = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  const midnight = Date.UTC(year, month, Math.min(local.getUTCDate(), daysInMonth));
-  return new Date(midnight + DAY_MS - 1 - JST_OFFSET_MS).toISOString();
+  const last = Date.UTC(year, month, day > daysInMonth ? daysInMonth : day - 1);
+  return new Date(last + DAY_MS - 1 - JST_OFFSET_MS).toISOString();
 }
 
 /** The hour of the day in Japan, 0 to 23. */

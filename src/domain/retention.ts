@@ -11,8 +11,8 @@ const LONGEST_HOLD_MONTHS = 6;
 export type Retention = Readonly<Pick<ProgrammeRecord, 'retainUntil' | 'heldUntil'>>;
 
 /**
- * Months are counted as in the Civil Code, to the end of the day in Japan (confidence: low, for
- * counsel to confirm). A case holds what the class would exempt as well.
+ * Months are counted as in the Civil Code, articles 140 and 143, to the end of the day in Japan (confidence:
+ * high). A case holds what the class would exempt as well.
  */
 export function retentionOf(
   programme: Programme,

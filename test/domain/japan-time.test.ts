@@ -74,6 +74,14 @@ describe('months later', () => {
     // by the calendar it is the 16th
     ['2025-11-15 25:30', 3, '2026-02-16 23:59:59 JST'],
     ['2025-08-31 21:00', 6, '2026-02-28 23:59:59 JST'],
+    // after the last day of a month, whole months
+    ['2026-02-28 21:00', 3, '2026-05-31 23:59:59 JST'],
+    ['2028-02-28 21:00', 3, '2028-05-28 23:59:59 JST'],
+    ['2028-02-29 21:00', 3, '2028-05-31 23:59:59 JST'],
+    ['2026-04-30 21:00', 3, '2026-07-31 23:59:59 JST'],
+    ['2026-09-30 21:00', 3, '2026-12-31 23:59:59 JST'],
+    ['2026-02-28 21:00', 6, '2026-08-31 23:59:59 JST'],
+    ['2026-05-30 21:00', 6, '2026-11-30 23:59:59 JST'],
   ])('%s and %i months is %s', (broadcast, months, end) => {
     expect(inJapan(endOfDayMonthsLater(parseBroadcastTime(broadcast) ?? '', months))).toBe(end);
   });
