@@ -10,18 +10,35 @@ const BROADCAST_NOTATION =
 const ISO_WITH_OFFSET = /^(19|20)\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 export const BROADCAST_TIME_RULE =
-  "must be a time in Japan such as '2025-11-15 25:30', hours 0 to 29, or ISO 8601 with its offset";
+  "must be a time in Japan such as '2025-11-15 25:30' or '令和7年11月15日 25時30分', hours 0 to 29, or ISO 8601 with its offset";
+
+/** Reiwa 1 is 2019; no programme of an earlier era is still to be kept. */
+const YEAR_BEFORE_REIWA = 2018;
+
+/** `令和7年11月15日 25時30分` as `2025-11-15 25:30`; what is written otherwise stays as it is. */
+function inDigits(text: string): string {
+  return text
+    .replace(/^(?:令和|R)(元|\d{1,2})年/, (_, year: string) => {
+      return `${YEAR_BEFORE_REIWA + (year === '元' ? 1 : Number(year))}年`;
+    })
+    .replace(/^(\d{4})年(\d{1,2})月(\d{1,2})日 */, '$1-$2-$3 ')
+    .replace(/(\d{1,2})時(?:(\d{1,2})分)?(?:(\d{1,2})秒)?$/, (_, ...parts: string[]) => {
+      const [hour = '', minute = '0', second = '0'] = parts;
+      return [hour, minute.padStart(2, '0'), second.padStart(2, '0')].join(':');
+    });
+}
 
 /**
  * The instant of a broadcast, ISO 8601 in UTC; null when the text is none. Broadcasters count the night
- * on: 25:30 is 01:30 of the next day, and their day ends at 29:59. Full-width digits count as digits.
+ * on: 25:30 is 01:30 of the next day, and their day ends at 29:59. Full-width digits count as digits, and
+ * dates may be written with 年月日, in the Western calendar or by Reiwa.
  */
 export function parseBroadcastTime(text: string): string | null {
   const folded = text.normalize('NFKC').trim();
   if (ISO_WITH_OFFSET.test(folded)) {
     return isDay(folded.slice(0, 10)) ? isoOf(Date.parse(folded)) : null;
   }
-  const found = BROADCAST_NOTATION.exec(folded);
+  const found = BROADCAST_NOTATION.exec(inDigits(folded));
   if (!found) return null;
   const [, year = '', month = '', day = '', hour, minute, second = '0'] = found;
   const date = [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');

@@ -308,6 +308,6 @@ test('a programme is refused with the rule that it breaks', async () => {
   });
   expect(refused.statusCode).toBe(400);
   expect(refused.json<{ detail: string }>().detail).toBe(
-    "'broadcastAt' must be a time in Japan such as '2025-11-15 25:30', hours 0 to 29, or ISO 8601 with its offset, got '2025-11-15 30:00'",
+    "'broadcastAt' must be a time in Japan such as '2025-11-15 25:30' or '令和7年11月15日 25時30分', hours 0 to 29, or ISO 8601 with its offset, got '2025-11-15 30:00'",
   );
 });
