@@ -85,7 +85,9 @@ export const programmeInputSchema = z
         context.addIssue({ code: 'custom', message: BROADCAST_TIME_RULE, input: text });
         return z.NEVER;
       })
-      .describe("The latest broadcast: '2025-11-15 25:30' or '令和7年11月15日 25時30分' in Japan, or ISO 8601"),
+      .describe(
+        "The latest broadcast: '2025-11-15 25:30' or '令和7年11月15日 25時30分' in Japan, or ISO 8601",
+      ),
     ...details,
     captions: z.strictObject(captions),
   })
