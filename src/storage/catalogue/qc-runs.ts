@@ -35,12 +35,14 @@ export class QcRuns {
   }
 }
 
+/** The row is locked: of one that is just being deleted the lease is lost, and no foreign key is broken. */
 const PROGRESS = {
   name: 'report-measuring',
   text: `
     INSERT INTO qc_runs (video_id, fence, decoded_seconds, total_seconds)
     SELECT id, fence, $3, $4 FROM videos
     WHERE id = $1 AND fence = $2 AND lease_expires_at IS NOT NULL
+    FOR KEY SHARE
     ON CONFLICT (video_id) DO UPDATE SET
       fence = EXCLUDED.fence,
       decoded_seconds = EXCLUDED.decoded_seconds,

@@ -298,19 +298,22 @@ export async function soak(
     const catalogue = cached(postgres, new StoreVideoCache(new MemoryStore(() => 0)));
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    while (variants.length > 1) {
-      const variant = next();
-      const video = videos[variant % videos.length];
-      const write = names[next() % names.length];
-      if (!video || !write) throw new Error('there must be videos and writes');
-      // what the lane learns of the video, the others know: they race for the same lease
-      const run = Object.assign(video, { catalogue, database: { client }, variant });
-      await writes[write](run).catch((error: unknown) => {
-        if (error instanceof CatalogueUnavailableError) throw error;
-        if (!isOfDeleted(error)) unlessRefused(error);
-      });
+    try {
+      while (variants.length > 1) {
+        const variant = next();
+        const video = videos[variant % videos.length];
+        const write = names[next() % names.length];
+        if (!video || !write) throw new Error('there must be videos and writes');
+        // what the lane learns of the video, the others know: they race for the same lease
+        const run = Object.assign(video, { catalogue, database: { client }, variant });
+        await writes[write](run).catch((error: unknown) => {
+          if (error instanceof CatalogueUnavailableError) throw error;
+          if (!isOfDeleted(error)) unlessRefused(error);
+        });
+      }
+    } finally {
+      await client.end();
     }
-    await client.end();
   };
   await Promise.all(catalogues.flatMap((each) => [lane(each), lane(each), lane(each)]));
 }
