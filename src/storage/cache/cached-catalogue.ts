@@ -92,16 +92,15 @@ export function cached<Ports extends Pick<Catalogue, 'videos'>>(
   cache: Pick<VideoCache, 'read' | 'invalidate'>,
 ): Ports & { readonly videos: CachedReads } {
   const around = Object.fromEntries(
-    Object.entries(catalogue).map(([name, port]: [string, object]) => {
-      const methods = name in changes ? changes[name as keyof Catalogue] : {};
-      return [name, writingAround(port, methods, cache)];
-    }),
-  ) as Ports;
-  return Object.assign(around, {
-    videos: Object.assign(around.videos, {
-      read: (id: string) => cache.read(id, () => catalogue.videos.find(id)),
-    }),
-  });
+    Object.entries(changes)
+      .filter(([name]) => name in catalogue)
+      .map(([name, methods]) => {
+        const port = catalogue[name as keyof Ports] as object;
+        return [name, writingAround(port, methods as Readonly<Record<string, unknown>>, cache)];
+      }),
+  ) as unknown as Ports;
+  const read = (id: string) => cache.read(id, () => catalogue.videos.find(id));
+  return { ...catalogue, ...around, videos: Object.assign(around.videos, { read }) };
 }
 
 /** The port, of which each write is followed by its invalidation. */
