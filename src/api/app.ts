@@ -17,10 +17,9 @@ import { registerDocs } from './docs';
 import type { AnyHandler } from './handler';
 import { allHandlers } from './handlers/handlers';
 import {
-  BodyNotUtf8Error,
-  BodyTooDeepError,
   ContentEncodingError,
   HostMissingError,
+  MalformedJsonError,
   MethodNotAllowedError,
   RouteNotFoundError,
 } from './errors';
@@ -167,11 +166,15 @@ function acceptJsonOnly(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     const { 'content-encoding': encoding = 'identity' } = request.headers;
     if (encoding !== 'identity') done(new ContentEncodingError(encoding));
-    else if (!isUtf8(body as Buffer)) done(new BodyNotUtf8Error());
+    else if (!isUtf8(body as Buffer))
+      done(new MalformedJsonError('the body must be JSON in UTF-8, got bytes that are no UTF-8'));
     else if (body.length === 0) done(null, undefined);
     else {
       const text = body.toString();
-      if (isNestedDeeper(text, MAX_DEPTH)) done(new BodyTooDeepError(MAX_DEPTH));
+      if (isNestedDeeper(text, MAX_DEPTH))
+        done(
+          new MalformedJsonError(`the body must be nested at most ${MAX_DEPTH} times, got more`),
+        );
       else void parse(request, text, done);
     }
   });

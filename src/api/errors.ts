@@ -30,26 +30,11 @@ export class ContentEncodingError extends DomainError {
   }
 }
 
-/** The body is no text. */
-export class BodyNotUtf8Error extends DomainError {
+/** The body is no JSON that any operation takes. */
+export class MalformedJsonError extends DomainError {
   readonly code = 'malformed_json';
   readonly status = 400;
   readonly title = 'The body is not JSON';
-
-  constructor() {
-    super('the body must be JSON in UTF-8, got bytes that are no UTF-8');
-  }
-}
-
-/** The body is JSON that no operation takes: lists within lists without end. */
-export class BodyTooDeepError extends DomainError {
-  readonly code = 'malformed_json';
-  readonly status = 400;
-  readonly title = 'The body is not JSON';
-
-  constructor(limit: number) {
-    super(`the body must be nested at most ${limit} times, got more`);
-  }
 }
 
 export class UnauthenticatedError extends DomainError {

@@ -15,7 +15,7 @@ export function promisedOf(metadata: TechnicalMetadata, plan: Plan): Promised {
 }
 
 /** Its header counts pictures as its writer planned them, often one more than were written. */
-const ROUGH_COUNTS = /^avi$/;
+const ROUGH_COUNTS = 'avi';
 
 /** How far count and length of a stream may be apart by rounding and by pictures shown longer. */
 const ROUNDING_FRAMES = 2;
@@ -25,7 +25,7 @@ const ROUNDING_FRAMES = 2;
  * of it (ISO/IEC 14496-12, 8.6.6), and how many pictures are to be seen is said nowhere.
  */
 function framesOf({ container }: TechnicalMetadata, { picture }: Plan): number | null {
-  if (!picture || ROUGH_COUNTS.test(container.formatName)) return null;
+  if (!picture || container.formatName === ROUGH_COUNTS) return null;
   const { frameCount, durationSeconds, averageFrameRate: rate } = picture.stream;
   if (frameCount === null || durationSeconds === null || !rate?.numerator) return frameCount;
   const shown = (durationSeconds * rate.numerator) / rate.denominator;

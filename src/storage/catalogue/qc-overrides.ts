@@ -4,7 +4,7 @@ import type { QcOverride, QcProposal } from '../../domain/qc';
 import type { Database, Session } from './database';
 import { instant } from './document';
 import { setEffectiveReport } from './qc-records';
-import { audited } from './statement';
+import { audited, LOCK_VIDEO } from './statement';
 import type { WantedOverride } from './types';
 
 /**
@@ -52,18 +52,12 @@ interface Deciding {
 }
 
 async function lock(session: Session, id: string): Promise<Deciding> {
-  const locked = await session.prepared(LOCK, [id]);
+  const locked = await session.prepared(LOCK_VIDEO, [id]);
   if (locked.length === 0) throw new VideoNotFoundError(id);
   const [report] = await session.prepared<Deciding>(DECIDING, [id]);
   if (report) return report;
   throw new VideoStateError(`video '${id}' must have a QC report to be overridden, got none`);
 }
-
-/** By a statement of its own, so that the next one sees what others committed. */
-const LOCK = {
-  name: 'lock-verdict',
-  text: 'SELECT FROM videos WHERE id = $1 FOR UPDATE',
-};
 
 const DECIDING = {
   name: 'deciding-report',

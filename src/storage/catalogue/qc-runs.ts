@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/audit';
 import { LeaseLostError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
 import type { Database } from './database';
-import { audited } from './statement';
+import { audited, STATUS_OF_VIDEO } from './statement';
 import type { Lease, MeasuringProgress } from './types';
 
 /** The measuring that is under way. */
@@ -27,7 +27,7 @@ export class QcRuns {
   async cancel(id: string, actor: Actor): Promise<void> {
     const cancelled = await this.db.audited(CANCEL, actor, [id]);
     if (cancelled.length > 0) return;
-    const [video] = await this.db.prepared<{ status: string }>(STATUS, [id]);
+    const [video] = await this.db.prepared<{ status: string }>(STATUS_OF_VIDEO, [id]);
     if (!video) throw new VideoNotFoundError(id);
     throw new VideoStateError(
       `video '${id}' must be being measured, got status '${video.status}'; there is nothing to cancel`,
@@ -61,5 +61,3 @@ const CANCEL = audited({
     RETURNING video_id AS id, decoded_seconds, total_seconds`,
   before: `json_build_object('decodedSeconds', decoded_seconds, 'totalSeconds', total_seconds)`,
 });
-
-const STATUS = { name: 'status-of', text: 'SELECT status FROM videos WHERE id = $1' };

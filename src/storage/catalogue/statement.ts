@@ -48,3 +48,15 @@ export class Values {
     return `$${this.list.push(value)}`;
   }
 }
+
+/** Locks a video's row by a statement of its own, so that the next one sees what others committed. */
+export const LOCK_VIDEO: Statement = {
+  name: 'lock-row',
+  text: 'SELECT FROM videos WHERE id = $1 FOR UPDATE',
+};
+
+/** Why a change found no row to make it on: there is none, or one in another state. */
+export const STATUS_OF_VIDEO: Statement = {
+  name: 'status-of',
+  text: 'SELECT status FROM videos WHERE id = $1',
+};

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/audit';
 import { videoIdOf } from '../../domain/object-version';
 import type { Database } from './database';
-import { audited } from './statement';
+import { audited, LOCK_VIDEO } from './statement';
 import type { LateBytes, ReceivedObject } from './types';
 
 /**
@@ -20,7 +20,7 @@ export class UnwantedUploads {
     const id = videoIdOf(object);
     const { versionId, sequencer } = object;
     return this.db.transaction(async (session) => {
-      await session.prepared(LOCK, [id]);
+      await session.prepared(LOCK_VIDEO, [id]);
       await session.audited(SET_ASIDE, 'worker', [id, versionId, sequencer, sizeBytes, sha256]);
     });
   }
@@ -55,9 +55,6 @@ export class UnwantedUploads {
 /** SQL of the upload that a row of `videos` has: which bytes these are. */
 export const bytesOfRow = `json_build_object('versionId', videos.version_id,
   'sequencer', videos.sequencer, 'sizeBytes', videos.size_bytes, 'sha256', videos.sha256)`;
-
-/** By a statement of its own, so that of two deliveries the second one sees what the first one wrote. */
-const LOCK = { name: 'lock-kept', text: 'SELECT FROM videos WHERE id = $1 FOR UPDATE' };
 
 /**
  * Nothing of the row changes: that is the point of it. Bytes of the same version that are others, as where

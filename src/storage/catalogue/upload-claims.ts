@@ -7,7 +7,7 @@ import { isFree } from './deletions';
 import { verdictBy } from './document';
 import { facetColumns, searchColumns } from './facets';
 import { isDone, mayBecome } from './statuses';
-import { audited } from './statement';
+import { audited, LOCK_VIDEO } from './statement';
 import type { Claim, Finish, NewUpload, ReadBytes, ReceivedObject } from './types';
 import { bytesOfRow } from './unwanted-uploads';
 
@@ -96,7 +96,7 @@ export class UploadClaims {
     const id = videoIdOf(object);
     const { versionId, sequencer } = object;
     return this.db.transaction(async (session) => {
-      await session.prepared(LOCK, [id]);
+      await session.prepared(LOCK_VIDEO, [id]);
       const values = [id, versionId, sequencer, sizeBytes, sha256];
       const [repeated] = await session.audited<Repeated>(REPEAT, 'worker', values);
       if (!repeated) return false;
@@ -220,9 +220,6 @@ const TAKE = {
       upload_type AS "contentType", upload_bytes AS "sizeBytes",
       NOT ${isFree} AS "isKept", sha256, ${endedBefore} AS "endedBefore"`,
 };
-
-/** By a statement of its own, so that the next one sees what others committed. */
-const LOCK = { name: 'lock-claimed', text: 'SELECT FROM videos WHERE id = $1 FOR UPDATE' };
 
 const REPEAT = audited({
   name: 'repeat-upload',

@@ -4,7 +4,7 @@ import { videoIdOf } from '../../domain/object-version';
 import type { Database, Session } from './database';
 import { documentColumns, type DocumentRow, returnedDocument, withDocument } from './document';
 import { searchColumns } from './facets';
-import { audited } from './statement';
+import { audited, LOCK_VIDEO } from './statement';
 import type { NewUpload, RepeatableRequest, VideoDocument } from './types';
 import { VideoReads } from './video-reads';
 
@@ -67,7 +67,7 @@ export class UploadRequests {
    */
   recordCompleted(id: string, actor: Actor): Promise<void> {
     return this.db.transaction(async (session) => {
-      await session.prepared(LOCK, [id]);
+      await session.prepared(LOCK_VIDEO, [id]);
       await session.audited(COMPLETED, actor, [id]);
     });
   }
@@ -129,9 +129,6 @@ const FIND = {
       upload_bytes AS "sizeBytes", upload_id AS "uploadId"
     FROM videos WHERE id = $1 AND status = 'awaiting_upload'`,
 };
-
-/** By a statement of its own, so that of two requests the second one sees what the first one wrote. */
-const LOCK = { name: 'lock-upload', text: 'SELECT FROM videos WHERE id = $1 FOR UPDATE' };
 
 /** Nothing of the row changes: what is recorded happened in the bucket. */
 const COMPLETED = audited({

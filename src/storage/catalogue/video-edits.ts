@@ -4,7 +4,7 @@ import type { VideoStatus } from '../../domain/status';
 import type { Database } from './database';
 import { documentColumns, type DocumentRow, returnedDocument, withDocument } from './document';
 import { searchColumns } from './facets';
-import { audited } from './statement';
+import { audited, STATUS_OF_VIDEO } from './statement';
 import { mayBecome } from './statuses';
 import type { ReceivedObject, VideoDocument } from './types';
 
@@ -57,7 +57,7 @@ export class VideoEdits {
       const { sizeBytes, ...object } = row;
       return { object, sizeBytes: Number(sizeBytes) };
     }
-    const [found] = await this.db.prepared<{ status: VideoStatus }>(STATUS, [id]);
+    const [found] = await this.db.prepared<{ status: VideoStatus }>(STATUS_OF_VIDEO, [id]);
     if (!found) throw new VideoNotFoundError(id);
     throw new VideoStateError(
       `video '${id}' must have been uploaded and be held by no worker, got status '${found.status}'; try again later`,
@@ -121,5 +121,3 @@ const REQUEUE = audited({
   after: "json_build_object('status', 'received')",
   returns: 'bucket, key, "versionId", sequencer, "sizeBytes"',
 });
-
-const STATUS = { name: 'status', text: 'SELECT status FROM videos WHERE id = $1' };
