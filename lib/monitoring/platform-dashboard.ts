@@ -15,7 +15,7 @@ export class PlatformDashboard extends Construct {
   constructor(scope: Construct, id: string, props: PlatformDashboardProps) {
     super(scope, id);
     const { notifications, uploads, worker, retention, scratch, platform } = props.watched;
-    const { database, cache, gateway, apiFunction } = props.watched;
+    const { database, cache, gateway, apiFunction, authorizer } = props.watched;
     new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: nameOf('platform', props.environmentSuffix),
       defaultInterval: Duration.hours(12),
@@ -68,7 +68,7 @@ export class PlatformDashboard extends Construct {
           ]),
           graph(
             'API faults',
-            [apiFunction.metricErrors(), apiFunction.metricThrottles()],
+            [apiFunction.metricErrors(), apiFunction.metricThrottles(), authorizer.metricErrors()],
             [gateway.metricServerErrorRate()],
           ),
         ],

@@ -36,6 +36,13 @@ describe('monitoring', () => {
     expect(links.filter((anchor) => !anchors.includes(anchor))).toEqual([]);
   });
 
+  it('shows on the dashboard whatever an alarm watches', () => {
+    const watched = figuresOfAlarms(template);
+    const shown = figuresOfDashboard(template);
+    expect(watched.length).toBeGreaterThan(20);
+    expect(watched.filter((figure) => !shown.includes(figure))).toEqual([]);
+  });
+
   it('tells a person when an alarm rings and when it is over', () => {
     template.allResourcesProperties('AWS::CloudWatch::Alarm', {
       AlarmActions: [Match.anyValue()],
@@ -152,4 +159,51 @@ function anchorOf(heading: string): string {
     .toLowerCase()
     .replaceAll(/[^\w\- ]/g, '')
     .replaceAll(' ', '-');
+}
+
+interface Figure {
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
+}
+
+/** Each as the dashboard writes it: `["AWS/SQS","NumberOfMessages","QueueName",…]`, without its end. */
+function figuresOfAlarms(template: Template): string[] {
+  return Object.values(template.findResources('AWS::CloudWatch::Alarm')).flatMap((alarm) => {
+    const properties = alarm['Properties'] as Figure & {
+      readonly Metrics?: readonly { readonly MetricStat?: { readonly Metric: Figure } }[];
+    };
+    const figures = properties.Metrics?.flatMap(({ MetricStat: stat }) => stat?.Metric ?? []);
+    return (figures ?? [properties]).map(({ Namespace, MetricName, Dimensions = [] }) =>
+      JSON.stringify([
+        Namespace,
+        MetricName,
+        ...Dimensions.flatMap(({ Name, Value }) => [Name, flat(Value)]),
+      ]).slice(0, -1),
+    );
+  });
+}
+
+function figuresOfDashboard(template: Template): string[] {
+  const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+  const text = flat(dashboard?.['Properties']?.DashboardBody, (part) =>
+    JSON.stringify(JSON.stringify(part)).slice(1, -1),
+  );
+  const { widgets } = JSON.parse(text) as {
+    readonly widgets: readonly {
+      readonly properties: { readonly metrics: readonly unknown[][] };
+    }[];
+  };
+  return widgets
+    .flatMap(({ properties }) => properties.metrics)
+    .map((metric) =>
+      JSON.stringify(metric.filter((part) => typeof part === 'string')).slice(0, -1),
+    );
+}
+
+/** A text with references in it, as one text. */
+function flat(value: unknown, written: (reference: unknown) => string = JSON.stringify): string {
+  if (typeof value === 'string') return value;
+  const { 'Fn::Join': join } = value as { readonly 'Fn::Join'?: [string, readonly unknown[]] };
+  return join ? join[1].map((part) => flat(part, written)).join(join[0]) : written(value);
 }
