@@ -186,8 +186,9 @@ function figuresOfAlarms(template: Template): string[] {
 
 function figuresOfDashboard(template: Template): string[] {
   const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
-  const text = flat(dashboard?.['Properties']?.DashboardBody, (part) =>
-    JSON.stringify(JSON.stringify(part)).slice(1, -1),
+  const text = flat(
+    (dashboard?.['Properties'] as { readonly DashboardBody: unknown }).DashboardBody,
+    (part) => JSON.stringify(JSON.stringify(part)).slice(1, -1),
   );
   const { widgets } = JSON.parse(text) as {
     readonly widgets: readonly {

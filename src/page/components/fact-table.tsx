@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import type { Dictionary } from '../i18n/en';
 import { useText } from '../i18n/language';
+import type { Language } from '../i18n/languages';
 
 export interface Fact {
   readonly label: string;
@@ -7,6 +9,27 @@ export interface Fact {
   readonly value: ComponentChildren;
   /** The exact value, where `value` is rounded for people. */
   readonly exact?: string | null;
+}
+
+/**
+ * The row of each field, in their order, or null for what is told elsewhere. Made for all fields of a
+ * type, so that the compiler asks for the row of a new one.
+ */
+export type FactsOf<Of> = {
+  readonly [Field in keyof Of]-?:
+    ((of: Of, text: Dictionary, language: Language) => Fact | null) | null;
+};
+
+/** Those of some fields of a thing. */
+export function factsOf<Of>(
+  rows: Partial<FactsOf<Of>>,
+  of: Of,
+  text: Dictionary,
+  language: Language,
+): Fact[] {
+  return Object.values<FactsOf<Of>[keyof Of] | undefined>(rows).flatMap(
+    (row) => row?.(of, text, language) ?? [],
+  );
 }
 
 interface FactTableProps {

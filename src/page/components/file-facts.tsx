@@ -4,10 +4,8 @@ import { exactSeconds, formatDuration } from '../format/duration';
 import { containerName } from '../format/names';
 import { exactTime } from '../format/time';
 import { useText } from '../i18n/language';
-import type { Dictionary } from '../i18n/en';
-import type { Language } from '../i18n/languages';
 import { CopyButton } from './copy-button';
-import { FactTable, type Fact } from './fact-table';
+import { FactTable, factsOf, type FactsOf } from './fact-table';
 
 /** The file as a whole: what holds the streams, where it lies, when it came. */
 export function FileFacts({ video }: { readonly video: Video }) {
@@ -16,11 +14,14 @@ export function FileFacts({ video }: { readonly video: Video }) {
     <section class="card section" aria-labelledby="file-heading">
       <h2 id="file-heading">{text.video.file}</h2>
       <div class="stream-facts">
-        <FactTable caption={text.fields.object} facts={objectFacts(video, text, language)} />
+        <FactTable
+          caption={text.fields.object}
+          facts={factsOf(objectFacts, video, text, language)}
+        />
         {video.metadata && (
           <FactTable
             caption={text.fields.container}
-            facts={containerFacts(video.metadata.container, text, language)}
+            facts={factsOf(containerFacts, video.metadata.container, text, language)}
           />
         )}
       </div>
@@ -28,59 +29,64 @@ export function FileFacts({ video }: { readonly video: Video }) {
   );
 }
 
-function objectFacts(
-  video: Video,
-  { fields, values, none }: Dictionary,
-  language: Language,
-): Fact[] {
-  const { sizeBytes, sha256, processedAt } = video;
-  return [
-    { label: fields.fileName, value: video.fileName },
-    {
-      label: fields.size,
-      value: sizeBytes === null ? none : formatBytes(sizeBytes, language),
-      exact: sizeBytes === null ? null : values.exactBytes(formatCount(sizeBytes, language)),
-    },
-    { label: fields.sha256, value: sha256 === null ? none : <Copyable value={sha256} /> },
-    { label: fields.id, value: <Copyable value={video.id} /> },
-    { label: fields.created, value: exactTime(video.createdAt, language) },
-    { label: fields.updated, value: exactTime(video.updatedAt, language) },
-    {
-      label: fields.processed,
-      value: processedAt === null ? none : exactTime(processedAt, language),
-    },
-  ];
-}
+const objectFacts = {
+  fileName: ({ fileName }, { fields }) => ({ label: fields.fileName, value: fileName }),
+  sizeBytes: ({ sizeBytes }, { fields, values, none }, language) => ({
+    label: fields.size,
+    value: sizeBytes === null ? none : formatBytes(sizeBytes, language),
+    exact: sizeBytes === null ? null : values.exactBytes(formatCount(sizeBytes, language)),
+  }),
+  sha256: ({ sha256 }, { fields, none }) => ({
+    label: fields.sha256,
+    value: sha256 === null ? none : <Copyable value={sha256} />,
+  }),
+  id: ({ id }, { fields }) => ({ label: fields.id, value: <Copyable value={id} /> }),
+  createdAt: ({ createdAt }, { fields }, language) => ({
+    label: fields.created,
+    value: exactTime(createdAt, language),
+  }),
+  updatedAt: ({ updatedAt }, { fields }, language) => ({
+    label: fields.updated,
+    value: exactTime(updatedAt, language),
+  }),
+  processedAt: ({ processedAt }, { fields, none }, language) => ({
+    label: fields.processed,
+    value: processedAt === null ? none : exactTime(processedAt, language),
+  }),
+} satisfies Partial<FactsOf<Video>>;
 
 type Container = NonNullable<Video['metadata']>['container'];
 
-function containerFacts(container: Container, text: Dictionary, language: Language): Fact[] {
-  const { fields, values } = text;
-  const { durationSeconds: seconds, durationSource, bitRate, operationalPattern } = container;
-  const source = durationSource === null ? '' : ` · ${values.durationSource[durationSource]}`;
-  const facts: Fact[] = [
-    {
-      label: fields.container,
-      value: containerName(container.formatName, container.majorBrand),
-      exact: container.formatLongName,
-    },
-    {
+const containerFacts: FactsOf<Container> = {
+  formatName: ({ formatName, formatLongName, majorBrand }, { fields }) => ({
+    label: fields.container,
+    value: containerName(formatName, majorBrand),
+    exact: formatLongName,
+  }),
+  durationSeconds: ({ durationSeconds: seconds, durationSource }, { fields, values }) => {
+    const source = durationSource === null ? '' : ` · ${values.durationSource[durationSource]}`;
+    return {
       label: fields.duration,
       value: seconds === null ? null : formatDuration(seconds),
       exact: seconds === null ? null : exactSeconds(seconds) + source,
-    },
-    {
-      label: fields.bitRate,
-      value: bitRate === null ? null : formatBitRate(bitRate, language),
-      exact: bitRate === null ? null : `${formatCount(bitRate, language)} bit/s`,
-    },
-    { label: fields.timecode, value: container.timecode },
-  ];
-  if (operationalPattern !== null) {
-    facts.push({ label: fields.operationalPattern, value: <code>{operationalPattern}</code> });
-  }
-  return facts;
-}
+    };
+  },
+  bitRate: ({ bitRate }, { fields }, language) => ({
+    label: fields.bitRate,
+    value: bitRate === null ? null : formatBitRate(bitRate, language),
+    exact: bitRate === null ? null : `${formatCount(bitRate, language)} bit/s`,
+  }),
+  timecode: ({ timecode }, { fields }) => ({ label: fields.timecode, value: timecode }),
+  operationalPattern: ({ operationalPattern: pattern }, { fields }) =>
+    pattern === null ? null : { label: fields.operationalPattern, value: <code>{pattern}</code> },
+  // beside others, or below: the size is that of the file, the tags have a table
+  formatLongName: null,
+  majorBrand: null,
+  durationSource: null,
+  startTimeSeconds: null,
+  sizeBytes: null,
+  tags: null,
+};
 
 function Copyable({ value }: { readonly value: string }) {
   return (
