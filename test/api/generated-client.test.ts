@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { listen } from '../../src/api/server';
 import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
-import { registerUploadEndpoint } from '../../src/storage/objects/folder-upload-endpoint';
+import { registerFolderEndpoint } from '../../src/storage/objects/folder-endpoint';
 import { freePort } from '../../tools/free-port';
 import { anApi } from '../support/drivers/api';
 
@@ -99,7 +99,7 @@ test('a client made from the document compiles, and takes a video in', async () 
     signingSecret: randomBytes(32).toString('hex'),
   });
   const { app, catalogue, keys } = anApi({ objects: folder });
-  registerUploadEndpoint(app, folder);
+  registerFolderEndpoint(app, folder);
   const server = await listen(app, { port, host: '127.0.0.1' });
   try {
     const document = join(directory, 'openapi.json');

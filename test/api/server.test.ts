@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import { bodyTimes } from '../../src/api/server-options';
 import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
-import { registerUploadEndpoint } from '../../src/storage/objects/folder-upload-endpoint';
+import { registerFolderEndpoint } from '../../src/storage/objects/folder-endpoint';
 import { aDirectory, closeFolders } from '../support/fakes/object-stores';
 import { until } from '../support/until';
 import { listen } from '../../src/api/server';
@@ -212,7 +212,7 @@ describe('an upload to a folder store', () => {
       signingSecret: 'secret',
       uploadUrl: 'http://127.0.0.1',
     });
-    registerUploadEndpoint(app, store);
+    registerFolderEndpoint(app, store);
     const server = await listen(app, { port: 0, host: '127.0.0.1' });
     const contentType = 'video/mp4';
     const { url } = await store.presignPut('incoming/a', {

@@ -9,7 +9,7 @@ import { ObjectNotFoundError } from '../../src/domain/errors';
 import { Prober } from '../../src/media/prober';
 import type { Logger } from '../../src/runtime/logger';
 import { noMetrics } from '../../src/runtime/metrics';
-import { registerUploadEndpoint } from '../../src/storage/objects/folder-upload-endpoint';
+import { registerFolderEndpoint } from '../../src/storage/objects/folder-endpoint';
 import type { ObjectStore } from '../../src/storage/objects/object-store';
 import { INCOMING_PREFIX, uploadEvent } from '../../src/storage/queue/upload-event';
 import type { ProcessingProgress } from '../../src/worker/process-upload';
@@ -76,7 +76,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
     ...(settings.allowedOrigins && { allowedOrigins: settings.allowedOrigins }),
     ...(pageDirectory !== undefined && { pageDirectory }),
   });
-  if (stores.folder) registerUploadEndpoint(app, stores.folder);
+  if (stores.folder) registerFolderEndpoint(app, stores.folder);
   const server = await listen(app, address).catch(async (error: unknown) => {
     await stores.close();
     throw asPortError(error, address);

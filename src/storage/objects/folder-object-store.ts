@@ -16,12 +16,13 @@ import type {
   ObjectRef,
   ObjectStore,
   PresignedRequest,
+  PresignGetOptions,
   PresignOptions,
   PutOptions,
   RangeRead,
   UploadedPart,
 } from './object-store';
-import { TicketSigner, type UploadTicket } from './upload-ticket';
+import { type Ticket, TicketSigner } from './ticket';
 
 export interface FolderObjectStoreOptions {
   /** The folder that is the bucket; keys are paths below it. */
@@ -35,6 +36,7 @@ export interface FolderObjectStoreOptions {
 
 /** Where signed URLs lead; the ticket is their query. */
 export const UPLOADS_PATH = '/uploads';
+export const DOWNLOADS_PATH = '/downloads';
 
 /** Hidden, so that no key can reach it. */
 const PRIVATE_DIRECTORY = '.store';
@@ -60,7 +62,8 @@ const ABANDONED_MS = 7 * 24 * 3_600_000;
  */
 export class FolderObjectStore implements ObjectStore {
   readonly bucket: string;
-  private readonly directory: string;
+  /** Absolute. */
+  readonly directory: string;
   private readonly multipart: FolderMultipart;
   private readonly signer: TicketSigner;
   /** Uploads in parts that are being joined, by id: whoever asks meanwhile waits for the same end. */
@@ -127,6 +130,11 @@ export class FolderObjectStore implements ObjectStore {
     return Promise.resolve(this.presign(ticket, expiresInSeconds, headers));
   }
 
+  presignGet({ key }: ObjectRef, options: PresignGetOptions): Promise<string> {
+    const ticket = { key, readAs: options.contentType };
+    return Promise.resolve(this.signed(DOWNLOADS_PATH, ticket, options.expiresInSeconds));
+  }
+
   startMultipart(key: string): Promise<string> {
     pathOfKey(this.directory, key);
     return this.multipart.start(key);
@@ -168,7 +176,7 @@ export class FolderObjectStore implements ObjectStore {
     body: Readable,
   ): Promise<boolean> {
     const ticket = this.signer.verify(signature);
-    if (!ticket) return false;
+    if (!ticket || ticket.readAs !== undefined) return false;
     const { key, part, declared } = ticket;
     if (part) {
       const upload = { key, uploadId: part.uploadId };
@@ -182,6 +190,18 @@ export class FolderObjectStore implements ObjectStore {
       headers['if-none-match'] === '*';
     if (isAsDeclared) await this.create(key, body);
     return isAsDeclared;
+  }
+
+  /**
+   * The file that the holder of a signed URL may read, from the bucket's folder on, and as what; null when
+   * the signature does not allow it.
+   * @throws ObjectNotFoundError
+   */
+  async readable(signature: string): Promise<{ file: string; contentType: string } | null> {
+    const ticket = this.signer.verify(signature);
+    if (ticket?.readAs === undefined) return null;
+    const { file } = await this.find(ticket.key);
+    return { file: path.relative(this.directory, file), contentType: ticket.readAs };
   }
 
   private async join(upload: MultipartRef): Promise<void> {
@@ -250,18 +270,21 @@ export class FolderObjectStore implements ObjectStore {
   }
 
   private presign(
-    ticket: Omit<UploadTicket, 'expiresAtMs'>,
+    ticket: Omit<Ticket, 'expiresAtMs'>,
     expiresInSeconds: number,
     headers: Record<string, string>,
   ): PresignedRequest {
+    return { method: 'PUT', url: this.signed(UPLOADS_PATH, ticket, expiresInSeconds), headers };
+  }
+
+  private signed(
+    at: string,
+    ticket: Omit<Ticket, 'expiresAtMs'>,
+    expiresInSeconds: number,
+  ): string {
     pathOfKey(this.directory, ticket.key);
     const expiresAtMs = Date.now() + expiresInSeconds * 1000;
-    const signature = this.signer.sign({ ...ticket, expiresAtMs });
-    return {
-      method: 'PUT',
-      url: `${this.options.uploadUrl}${UPLOADS_PATH}?ticket=${signature}`,
-      headers,
-    };
+    return `${this.options.uploadUrl}${at}?ticket=${this.signer.sign({ ...ticket, expiresAtMs })}`;
   }
 
   private privatePath(...names: string[]): string {

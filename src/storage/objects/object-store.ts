@@ -29,6 +29,12 @@ export interface ObjectStore {
    */
   presignPut(key: string, options: PresignOptions): Promise<PresignedRequest>;
 
+  /**
+   * A URL that answers GET with the object's bytes, and with ranges of them, under `contentType` until
+   * `expiresInSeconds` from now. Whether there is such an object is not asked.
+   */
+  presignGet(object: ObjectRef, options: PresignGetOptions): Promise<string>;
+
   /** Begins an upload in parts, which survives a broken connection. */
   startMultipart(key: string, contentType: string): Promise<string>;
   presignPart(
@@ -85,6 +91,12 @@ export interface PutOptions {
 export interface PresignOptions {
   readonly contentType: string;
   readonly sizeBytes: number;
+  readonly expiresInSeconds: number;
+}
+
+export interface PresignGetOptions {
+  /** Media type that the bytes are said to be. */
+  readonly contentType: string;
   readonly expiresInSeconds: number;
 }
 

@@ -25,6 +25,7 @@ import {
   type ObjectStore,
   PART_SIZE_BYTES,
   type PresignedRequest,
+  type PresignGetOptions,
   type PresignOptions,
   type PutOptions,
   type RangeRead,
@@ -160,6 +161,14 @@ export class S3ObjectStore implements ObjectStore {
       },
     );
     return { method: 'PUT', url, headers: { 'content-type': contentType, 'if-none-match': '*' } };
+  }
+
+  presignGet(object: ObjectRef, options: PresignGetOptions): Promise<string> {
+    return getSignedUrl(
+      this.client,
+      new GetObjectCommand({ ...this.at(object), ResponseContentType: options.contentType }),
+      { expiresIn: options.expiresInSeconds },
+    );
   }
 
   async startMultipart(key: string, contentType: string): Promise<string> {

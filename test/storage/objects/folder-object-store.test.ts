@@ -400,3 +400,57 @@ async function names(directory: string): Promise<string[]> {
 async function waitFor(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
+
+describe('the download endpoint of a folder store', () => {
+  const readAs = { contentType: 'video/mp4', expiresInSeconds: 60 };
+
+  it('says what the bytes are, and does not let a browser guess', async () => {
+    const { store } = await aFolder();
+    const object = await store.put('incoming/a', Readable.from(['bytes']));
+    const { headers } = await fetch(await store.presignGet(object, readAs));
+    expect(headers.get('content-type')).toBe('video/mp4');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('accept-ranges')).toBe('bytes');
+  });
+
+  it('refuses a changed signature, one that is too old, and one to store', async () => {
+    const { store } = await aFolder();
+    const object = await store.put('incoming/a', Readable.from(['bytes']));
+    const url = await store.presignGet(object, readAs);
+    const toStore = (await store.presignPut('incoming/a', oneMinute)).url;
+    for (const forged of [
+      ...[`${url}x`, url.replace(/ticket=.*/, ''), `${url}&ticket=b`],
+      toStore.replace('/uploads', '/downloads'),
+      await store.presignGet(object, { ...readAs, expiresInSeconds: -1 }),
+    ]) {
+      const response = await fetch(forged);
+      expect(response.status).toBe(403);
+      expect(await response.json()).toMatchObject({ code: 'download_not_allowed' });
+    }
+  });
+
+  it('is no way to store', async () => {
+    const { store } = await aFolder();
+    const object = await store.put('incoming/a', Readable.from(['bytes']));
+    const url = await store.presignGet(object, readAs);
+    const put = await fetch(url.replace('/downloads', '/uploads'), {
+      method: 'PUT',
+      body: 'other',
+    });
+    expect(put.status).toBe(403);
+    expect((await fetch(url, { method: 'PUT', body: 'other' })).status).toBe(404);
+    expect(await (await fetch(url)).text()).toBe('bytes');
+  });
+
+  it('says of a deleted file that it is gone', async () => {
+    const { store } = await aFolder();
+    const object = await store.put('incoming/a', Readable.from(['bytes']));
+    const url = await store.presignGet(object, readAs);
+    await store.delete('incoming/a');
+    const response = await fetch(url);
+    expect([response.status, await response.json()]).toMatchObject([
+      404,
+      { code: 'object_not_found' },
+    ]);
+  });
+});

@@ -41,6 +41,26 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
       await expect(store.head({ key, versionId: null })).rejects.toThrow(ObjectNotFoundError);
     });
 
+    it.each(KEYS)('hands out an address that plays %s', async (key) => {
+      const { versionId } = await store.put(key, Readable.from([Buffer.from('0123456789')]));
+      const url = await store.presignGet(
+        { key, versionId },
+        { contentType: 'video/mp4', expiresInSeconds: 60 },
+      );
+
+      const whole = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+      expect([whole.status, await whole.text()]).toEqual([200, '0123456789']);
+      const part = await fetch(url, {
+        headers: { range: 'bytes=4-6' },
+        signal: AbortSignal.timeout(10_000),
+      });
+      expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([
+        206,
+        'bytes 4-6/10',
+        '456',
+      ]);
+    });
+
     it.each([
       ['from the start', { start: 0, end: 3 }, '0123', 0],
       ['in the middle', { start: 4, end: 6 }, '456', 4],

@@ -77,6 +77,20 @@ describeWithAws('S3ObjectStore', () => {
     expect(signatures[0]).not.toBe(signatures[1]);
   });
 
+  it('an address that plays is of one version, and says what its bytes are', async () => {
+    const store = await anS3Store({ versioned: true });
+    const first = await store.put('incoming/a', Readable.from(['first']));
+    await store.put('incoming/a', Readable.from(['then']));
+    const url = await store.presignGet(first, { contentType: 'video/mp4', expiresInSeconds: 60 });
+    const query = new URL(url).searchParams;
+    expect(query.get('versionId')).toBe(first.versionId);
+    expect(query.get('response-content-type')).toBe('video/mp4');
+    expect(query.get('X-Amz-Expires')).toBe('60');
+    // ranges are the player's to choose
+    expect(query.get('X-Amz-SignedHeaders')).toBe('host');
+    expect(await (await fetch(url, { signal: AbortSignal.timeout(10_000) })).text()).toBe('first');
+  });
+
   it('tells the media type that an object was stored under', async () => {
     const store = await anS3Store();
     await store.put('incoming/a', Readable.from(['a']), { contentType: 'video/mp4' });

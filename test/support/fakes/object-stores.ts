@@ -5,7 +5,7 @@ import path from 'node:path';
 import { CreateBucketCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import fastify, { type FastifyInstance } from 'fastify';
 import { FolderObjectStore } from '../../../src/storage/objects/folder-object-store';
-import { registerUploadEndpoint } from '../../../src/storage/objects/folder-upload-endpoint';
+import { registerFolderEndpoint } from '../../../src/storage/objects/folder-endpoint';
 import { createS3Client, S3ObjectStore } from '../../../src/storage/objects/s3-object-store';
 import { freePort } from '../servers/server-process';
 
@@ -28,7 +28,7 @@ export async function aFolder() {
     new FolderObjectStore({ directory, bucket: 'local', signingSecret, uploadUrl: baseUrl });
   const listen = async (store: FolderObjectStore) => {
     const app = fastify();
-    registerUploadEndpoint(app, store);
+    registerFolderEndpoint(app, store);
     await app.listen({ port, host: '127.0.0.1' });
     apps.push(app);
     return store;

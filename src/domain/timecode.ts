@@ -1,0 +1,81 @@
+import type { Rational } from './technical-metadata';
+
+/*
+ * SMPTE ST 12-1. No schema library is imported: the page takes these functions too.
+ */
+
+const SECONDS_IN = { hour: 3600, minute: 60 } as const;
+const HOURS_IN_A_DAY = 24;
+const TIMECODE = /^(\d\d):(\d\d):(\d\d)([:;])(\d\d)$/;
+
+/** Frames are counted by whole numbers a second: 30 at 29.97, 60 at 59.94. */
+function nominal({ numerator, denominator }: Rational): number {
+  return Math.round(numerator / denominator);
+}
+
+/**
+ * The frame that is shown at a time, from 0. A time on the border of two, within a hundredth of a frame,
+ * is of the later one: times in milliseconds are rounded.
+ */
+export function frameAt(seconds: number, { numerator, denominator }: Rational): number {
+  return Math.max(Math.floor((seconds * numerator) / denominator + ROUNDING), 0);
+}
+
+const ROUNDING = 0.05;
+
+/** A time within a frame, its middle: what a player that is sent there shows is this frame. */
+export function middleOf(frame: number, { numerator, denominator }: Rational): number {
+  return ((frame + 0.5) * denominator) / numerator;
+}
+
+/**
+ * The timecode of a frame, `hh:mm:ss:ff`, or `hh:mm:ss;ff` where numbers are dropped.
+ *
+ * @param start timecode of frame 0, as the file declares it; null = it begins at 00:00:00:00
+ */
+export function timecodeOf(frame: number, rate: Rational, start: string | null): string {
+  const parts = start === null ? null : TIMECODE.exec(start);
+  const drops = parts?.[4] === ';' ? droppedAMinute(rate) : 0;
+  return written(numbered(frame + countOf(parts, rate, drops), rate, drops), rate, drops);
+}
+
+/** Two numbers of every 30 a second: numbers, not frames, are left out, but in every tenth minute. */
+function droppedAMinute(rate: Rational): number {
+  return rate.denominator === 1 ? 0 : nominal(rate) / 15;
+}
+
+/** How many frames after midnight a timecode names. */
+function countOf(parts: RegExpExecArray | null, rate: Rational, drops: number): number {
+  if (!parts) return 0;
+  const [hours = 0, minutes = 0, seconds = 0] = parts.slice(1, 4).map(Number);
+  const minute = hours * SECONDS_IN.minute + minutes;
+  const numbers = (minute * SECONDS_IN.minute + seconds) * nominal(rate) + Number(parts[5]);
+  return numbers - drops * (minute - Math.floor(minute / 10));
+}
+
+/** The number that a frame bears, with those that are dropped before it. */
+function numbered(frame: number, rate: Rational, drops: number): number {
+  if (drops === 0) return frame;
+  const aMinute = nominal(rate) * SECONDS_IN.minute - drops;
+  const tenMinutes = aMinute * 10 + drops;
+  const tens = Math.floor(frame / tenMinutes);
+  const rest = frame % tenMinutes;
+  // the first minute of ten has all its numbers
+  const minutes = Math.max(Math.floor((rest - drops) / aMinute), 0);
+  return frame + drops * (tens * 9 + minutes);
+}
+
+function written(count: number, rate: Rational, drops: number): string {
+  const base = nominal(rate);
+  const seconds = Math.floor(count / base);
+  const parts = [
+    Math.floor(seconds / SECONDS_IN.hour) % HOURS_IN_A_DAY,
+    Math.floor(seconds / SECONDS_IN.minute) % 60,
+    seconds % 60,
+  ].map(twoDigits);
+  return `${parts.join(':')}${drops === 0 ? ':' : ';'}${twoDigits(count % base)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
