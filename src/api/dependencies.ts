@@ -18,6 +18,7 @@ export interface ApiDependencies {
     | 'bucket'
     | 'head'
     | 'delete'
+    | 'presignGet'
     | 'presignPut'
     | 'startMultipart'
     | 'presignPart'

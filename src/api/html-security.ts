@@ -8,8 +8,9 @@ export function htmlSecurity(sources: {
   readonly images?: readonly string[];
   readonly styles?: readonly string[];
   readonly connections?: readonly string[];
+  readonly media?: readonly string[];
 }): FastifyHelmetOptions {
-  const { images = [], styles = [], connections = [] } = sources;
+  const { images = [], styles = [], connections = [], media = [] } = sources;
   return {
     contentSecurityPolicy: {
       // not the defaults: they upgrade to https, which breaks a page served over http in a LAN
@@ -19,6 +20,7 @@ export function htmlSecurity(sources: {
         'style-src': ["'self'", ...styles],
         'img-src': ["'self'", ...images],
         'connect-src': ["'self'", ...connections],
+        'media-src': ["'self'", ...media],
         'object-src': ["'none'"],
         'base-uri': ["'none'"],
         'form-action': ["'none'"],

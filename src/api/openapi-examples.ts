@@ -143,6 +143,14 @@ export const examples: Partial<Record<OperationId, { request?: unknown; response
   listVideos: { response: { items: [exampleVideo], nextCursor: null } },
   listPopularVideos: { response: { items: [{ score: 41.7, video: exampleVideo }] } },
   getVideo: { response: exampleVideo },
+  getPlayback: {
+    response: {
+      url: 'https://streamtech-ingest-prod.s3.ap-northeast-1.amazonaws.com/incoming/0b1f6c2e-3f0e-4a57-9b39-0c8d2f4c2e11.mp4?response-content-type=video%2Fmp4&X-Amz-Expires=14400&X-Amz-Signature=9b2f0c4e7d1a',
+      expiresAt: '2026-04-01T04:14:41.008Z',
+      contentType: 'video/mp4',
+      playable: true,
+    },
+  },
   updateVideo: {
     request: { title: '朝のニュース 2026-04-01' },
     response: { ...exampleVideo, revision: 6 },

@@ -16,10 +16,10 @@ export function registerPage(
 ): void {
   // a scope of its own, so that the API's answers carry none of these headers
   app.register(async (scope) => {
-    const uploads = await uploadOrigin(objects);
+    const bytes = await originOfBytes(objects);
     await scope.register(
       fastifyHelmet,
-      htmlSecurity({ connections: [uploads], images: ['data:'] }),
+      htmlSecurity({ connections: [bytes], media: [bytes], images: ['data:'] }),
     );
     await scope.register(fastifyStatic, {
       root: directory,
@@ -36,10 +36,10 @@ export function registerPage(
 }
 
 /**
- * Where the page sends the bytes of videos: the host of the bucket. Asked of the store itself, as only
+ * Where the page sends and plays the bytes of videos: the host of the bucket. Asked of the store itself, as only
  * that knows whether it is S3, an emulator or a folder. Signing sends nothing.
  */
-async function uploadOrigin(objects: Pick<ObjectStore, 'presignPut'>): Promise<string> {
+async function originOfBytes(objects: Pick<ObjectStore, 'presignPut'>): Promise<string> {
   const { url } = await objects.presignPut('incoming/origin', {
     sizeBytes: 0,
     contentType: 'application/octet-stream',

@@ -1,6 +1,7 @@
 import {
   CaseNotFoundError,
   IdempotencyKeyReusedError,
+  NothingUploadedError,
   ProgrammeNotFoundError,
   ReportNotFoundError,
   RevisionConflictError,
@@ -47,6 +48,7 @@ const byStatus: Readonly<Record<number, Error>> = {
 
 const byOperation: Partial<Record<OperationId, readonly DomainError[]>> = {
   createVideo: [new UploadEndedError(id), new IdempotencyKeyReusedError()],
+  getPlayback: [new NothingUploadedError(id)],
   deleteVideo: [new VideoRetainedError(id, retained)],
   getQcReport: [new ReportNotFoundError(id)],
   approveOverride: [new SecondPersonNeededError('client:editor')],

@@ -83,6 +83,24 @@ export const uploadSchema = z
   ])
   .meta({ id: 'Upload' });
 
+/** Where the bytes of a video are, for a while. */
+export const playbackSchema = z
+  .object({
+    url: z
+      .url()
+      .describe(
+        'Answers GET, with ranges too, without an API key; whoever has it may read the video',
+      ),
+    expiresAt: z.iso.datetime(),
+    contentType: z
+      .string()
+      .describe(
+        'Media type that it is sent under; application/octet-stream where no browser plays it',
+      ),
+    playable: z.boolean().describe('Whether browsers play it as it is'),
+  })
+  .meta({ id: 'Playback' });
+
 export const createVideoBody = z.strictObject({
   fileName: fileNameSchema,
   sizeBytes: z

@@ -17,6 +17,7 @@ import {
   listQuery,
   openCaseBody,
   popularQuery,
+  playbackSchema,
   problemSchema,
   programmeBody,
   programmeResponse,
@@ -183,6 +184,20 @@ export const routes = [
       },
       ...invalid,
       ...notFound,
+    },
+  },
+  {
+    operationId: 'getPlayback',
+    method: 'GET',
+    path: '/v1/videos/{id}/playback',
+    tag: 'Videos',
+    access: 'read',
+    summary: 'A short-lived address of the bytes, for a player',
+    params: idParams,
+    responses: {
+      200: { description: 'Of the upload that the metadata are of', schema: playbackSchema },
+      ...invalid,
+      404: problem('No such video, or nothing was uploaded yet'),
     },
   },
   {

@@ -155,6 +155,17 @@ export class UploadNotFoundError extends DomainError {
   }
 }
 
+/** There are no bytes of the video that could be played. */
+export class NothingUploadedError extends DomainError {
+  readonly code = 'nothing_uploaded';
+  readonly status = 404;
+  readonly title = 'Nothing was uploaded yet';
+
+  constructor(id: string) {
+    super(`video '${id}' has no bytes yet; continue its upload: GET /v1/videos/${id}/upload`);
+  }
+}
+
 /** The upload that a repeated request asked for takes no bytes any more. */
 export class UploadEndedError extends DomainError {
   readonly code = 'upload_ended';

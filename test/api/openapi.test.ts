@@ -81,6 +81,7 @@ test('the operations are these', async () => {
       "GET /v1/videos listVideos [Videos] read",
       "GET /v1/videos/popular listPopularVideos [Videos] read",
       "GET /v1/videos/{id} getVideo [Videos] read",
+      "GET /v1/videos/{id}/playback getPlayback [Videos] read",
       "PATCH /v1/videos/{id} updateVideo [Videos] write",
       "DELETE /v1/videos/{id} deleteVideo [Videos] write",
       "POST /v1/videos/{id}/reprocess reprocessVideo [Videos] write",

@@ -190,6 +190,7 @@ export const generatorsOf: Record<
       cursor: fc.oneof(fc.base64String(), hostileText),
     },
   },
+  getPlayback: { path: { id } },
   getUpload: { path: { id } },
   completeUpload: { path: { id } },
   getHealth: {},

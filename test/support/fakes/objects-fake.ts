@@ -6,6 +6,7 @@ import type {
   ObjectInfo,
   ObjectRef,
   PresignedRequest,
+  PresignGetOptions,
   PresignOptions,
   UploadedPart,
 } from '../../../src/storage/objects/object-store';
@@ -50,6 +51,10 @@ export class ObjectsFake {
 
   async presignPut(key: string, { contentType }: PresignOptions): Promise<PresignedRequest> {
     return this.presigned(key, { 'content-type': contentType, 'if-none-match': '*' });
+  }
+
+  async presignGet({ key }: ObjectRef, { contentType }: PresignGetOptions): Promise<string> {
+    return `${this.origin}/${encodeURIComponent(key)}?type=${encodeURIComponent(contentType)}`;
   }
 
   async startMultipart(): Promise<string> {
