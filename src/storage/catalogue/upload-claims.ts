@@ -1,8 +1,6 @@
-import pg from 'pg';
 import { fileNameOfKey, titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
-import { CatalogueQueryError } from '../errors';
-import type { Database } from './database';
+import { type Database, sqlStateOf } from './database';
 import { isFree } from './deletions';
 import { verdictBy } from './document';
 import { facetColumns, searchColumns } from './facets';
@@ -136,8 +134,7 @@ interface Won extends Pick<NewUpload, 'contentType'> {
 const WAS_DELETED = 'ST410';
 
 function orDeleted(error: unknown): 'deleted' {
-  const cause = error instanceof CatalogueQueryError ? error.cause : undefined;
-  if (cause instanceof pg.DatabaseError && cause.code === WAS_DELETED) return 'deleted';
+  if (sqlStateOf(error) === WAS_DELETED) return 'deleted';
   throw error;
 }
 
