@@ -163,6 +163,19 @@ export function auditRules(subject: () => CatalogueSubject): void {
     expect(await entries({ videoId: id, action: 'upload.refused' })).toHaveLength(4);
   });
 
+  it('tells once that late bytes were removed, however many runs removed them', async () => {
+    const upload = aReceivedObject();
+    const id = await ready(catalogue(), upload);
+    await remove(catalogue(), id);
+    await catalogue().unwanted.recordRefusal(upload);
+    const late = (await catalogue().unwanted.lateBytes(1000)).find(({ videoId }) => videoId === id);
+    if (!late) throw new Error('must be late');
+    const removal = () => catalogue().unwanted.recordRemoval(late, 'retention');
+    await Promise.all(Array.from({ length: 8 }, removal));
+    await removal();
+    expect(await entries({ videoId: id, action: 'upload.removed' })).toHaveLength(1);
+  });
+
   it('tells once that the parts of an upload were joined, of each client that asks for it', async () => {
     const { id } = await catalogue().uploads.register(aVideoUpload(), ACTOR);
     const record = (actor: Actor) => catalogue().uploads.recordCompleted(id, actor);
