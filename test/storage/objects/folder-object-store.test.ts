@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import promises, { mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { ObjectNotFoundError } from '../../../src/domain/errors';
@@ -284,8 +285,8 @@ describe('the upload endpoint of a folder store', () => {
     expect(await answerOf(response)).toEqual(refusal);
   });
 
-  it('an upload that breaks off leaves nothing to be seen', async () => {
-    const { store, directory, baseUrl } = await aFolder();
+  it('an upload that breaks off leaves nothing to be seen, and is no fault of ours', async () => {
+    const { store, directory, baseUrl, faults } = await aFolder();
     const { url } = await store.presignPut('incoming/cut', { ...oneMinute, sizeBytes: 1000 });
     const socket = connect(Number(new URL(baseUrl).port), '127.0.0.1');
     await once(socket, 'connect');
@@ -298,6 +299,8 @@ describe('the upload endpoint of a folder store', () => {
 
     await waitFor(async () => (await names(drafts)).length === 0);
     expect(await names(path.join(directory, 'incoming'))).toEqual([]);
+    await sleep(20); // the request ends after its draft
+    expect(faults).toEqual([]);
   });
 
   it('takes a JSON or text body as bytes too', async () => {
