@@ -3,6 +3,7 @@ import { cp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { block } from '../docs/restore-page';
 import { ended } from '../support/drivers/command';
 import { type APlatform, aPlatform, closeAndRemove } from '../support/servers/local-platform';
 import { SAMPLES_TIMEOUT_MS, sampleFolder } from '../support/media';
@@ -153,7 +154,10 @@ describe('the platform on one machine', () => {
     const videos = await before.api.list({ sort: 'title' });
     await before.close();
     const dataDirectory = `${before.settings.dataDirectory}-copy`;
-    await promisify(execFile)('cp', ['-a', before.settings.dataDirectory, dataDirectory]);
+    const copy = block('copy')
+      .replace('data-copy', dataDirectory)
+      .replace('data', before.settings.dataDirectory);
+    await promisify(execFile)('bash', ['-c', copy]);
 
     const after = await aPlatform({ ...before.settings, dataDirectory });
     const repeated = async () =>
