@@ -232,12 +232,13 @@ export function auditRules(subject: () => CatalogueSubject): void {
   });
 
   it('has exactly one entry for each change, in whatever order they come', async () => {
+    let minutes = 0; // each programme is another: the same one changes nothing
     const changes = {
       rename: (id: string, actor: Actor) => catalogue().edits.rename(id, randomUUID(), actor),
       requeue: (id: string, actor: Actor) => catalogue().edits.requeue(id, actor),
       programme: (id: string, actor: Actor) =>
         catalogue().programmes.store(id, actor, {
-          programme: aProgramme({ broadcastAt: daysAgo(10) }),
+          programme: aProgramme({ broadcastAt: daysAgo(10 + (minutes += 1) / (24 * 60)) }),
           mayShorten: true,
         }),
       open: (id: string, actor: Actor) =>
