@@ -166,23 +166,35 @@ describe('of a kept video in a folder', () => {
     }
   });
 
-  test('others that come in the middle of its first checksum are not taken for it', async () => {
+  async function aFirstRead(meanwhile: string) {
     const { store, directory } = await aFolder();
-    const { upload, arrive, keep, video, audit } = await aVideoOf(store);
-    const { key } = await upload(FIRST);
-    await keep();
+    const of = await aVideoOf(store);
+    const { key } = await of.upload(FIRST);
+    await of.keep();
     const read = store.read.bind(store);
     jest.spyOn(store, 'read').mockImplementationOnce(async (object, signal) => {
-      await writeFile(path.join(directory, key), Array.from(FIRST).reverse().join(''));
-      return read(object, signal);
+      const before = await buffer(await read(object, signal));
+      await writeFile(path.join(directory, key), meanwhile);
+      return Readable.from(before);
     });
-    await arrive();
+    await of.arrive();
+    return of;
+  }
+
+  test('others that are written over it while its checksum is first read are not taken for it', async () => {
+    const { video, actions } = await aFirstRead(Array.from(FIRST).reverse().join(''));
     expect(await video()).toMatchObject({
       status: 'failed',
       failure: failure(/of which no checksum is known/),
       sha256: null,
     });
-    expect((await audit()).map(({ action }) => action)).toContain('upload.set_aside');
+    expect(await actions()).toContain('upload.set_aside');
+  });
+
+  test('a touch while its checksum is first read changes nothing', async () => {
+    const { video, actions } = await aFirstRead(FIRST);
+    expect(await video()).toMatchObject({ status: 'ready', sha256: sha256Of(FIRST) });
+    expect(await actions()).not.toContain('upload.set_aside');
   });
 
   test('a copy of the folder with its dates is the same upload', async () => {

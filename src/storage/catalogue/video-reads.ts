@@ -56,10 +56,10 @@ export class VideoReads {
 type Row = DocumentRow & Position;
 
 /** SQLSTATEs of values that are none of their type: of a list, only a made-up cursor can hold one. */
-const DATA_EXCEPTION = /^22/;
+const DATA_EXCEPTION = '22';
 
 function orInvalidCursor(error: unknown): never {
-  if (DATA_EXCEPTION.test(sqlStateOf(error) ?? '')) throw new InvalidCursorError();
+  if (sqlStateOf(error)?.startsWith(DATA_EXCEPTION)) throw new InvalidCursorError();
   throw error;
 }
 

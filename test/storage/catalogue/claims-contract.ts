@@ -322,7 +322,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
       expect(await claim(newer)).toMatchObject({ outcome: 'kept' });
     });
 
-    it('it does not where a store has no versions: what came lies in the place of the first', async () => {
+    it('no newer upload waits where a store has no versions: what came lies in the place of the first', async () => {
       const upload = aReceivedObject({ versionId: null });
       const { videoId } = await claimed(catalogue(), upload);
       await keep(videoId);
