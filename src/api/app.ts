@@ -72,6 +72,8 @@ export function buildApp(dependencies: ApiDependencies): FastifyInstance {
   app.addHook('onSend', (_request, reply, _payload, done) => {
     // whatever says nothing of it, such as a preflight, is kept by nobody
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    // also of what goes out as it is, and of a 304, which the plugin leaves alone
+    if (compression === 'here') addVary(reply, 'accept-encoding');
     done();
   });
   const paths: Path[] = [];
@@ -132,7 +134,9 @@ function addRoute(
         : made;
       reply.code(answer.status).headers(method === 'GET' ? readHeaders : changeHeaders);
       if (answer.body !== null) reply.header('content-type', 'application/json; charset=utf-8');
-      if (answer.headers) reply.headers(withVary(answer.headers, reply.getHeader('vary')));
+      const { vary, ...others } = answer.headers ?? {};
+      reply.headers(others);
+      if (vary !== undefined) addVary(reply, vary);
       if (answer.body === null) return reply.send(); // a returned null would be sent as JSON
       return answer.body;
     },
@@ -140,14 +144,9 @@ function addRoute(
 }
 
 /** What the answer depends on, with what plugins have said of it already, such as the origin. */
-function withVary(
-  headers: Readonly<Record<string, string>>,
-  said: number | string | string[] | undefined,
-): Readonly<Record<string, string>> {
-  const { vary } = headers;
-  return vary === undefined || said === undefined
-    ? headers
-    : { ...headers, vary: `${String(said)}, ${vary}` };
+function addVary(reply: FastifyReply, name: string): void {
+  const said = reply.getHeader('vary');
+  reply.header('vary', said === undefined ? name : `${String(said)}, ${name}`);
 }
 
 /** Whether it documents an answer for who has the newest text already. */

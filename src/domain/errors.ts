@@ -112,6 +112,15 @@ export class ObjectExistsError extends InternalError {
   }
 }
 
+/** A part of an upload is another by now than the one that was to be joined; all parts stay. */
+export class PartsChangedError extends InternalError {
+  readonly code = 'parts_changed';
+
+  constructor(bucket: string, key: string, options?: ErrorOptions) {
+    super(`the parts of '${key}' in '${bucket}' must be as they were listed, got others`, options);
+  }
+}
+
 /** The bytes of an object became others while they were worked on. */
 export class ObjectChangedError extends InternalError {
   readonly code = 'object_changed';

@@ -12,6 +12,7 @@ const REFUSED = [
   '\u007f-\u009f',
   '\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069', // direction of text
   '\u00ad\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb', // invisible
+  '\ufffc\ufffd', // in the place of what is lost: API Gateway makes U+FFFD of bytes that are no UTF-8
 ].join('');
 
 /**
@@ -30,7 +31,7 @@ const BLANK = /^(?:[\s\u2800]|\p{Default_Ignorable_Code_Point}|\p{Cn})*$/u;
 const NOT_ALLOWED = new RegExp(`[${REFUSED}${UNWRITABLE}]`, 'gu');
 
 const PRINTABLE_RULE =
-  'must not hold a control character, an invisible one, one that turns the direction of text, or half a surrogate pair';
+  'must not hold a control character, an invisible one, one that turns the direction of text, half a surrogate pair, or U+FFFD, which stands for what is no UTF-8';
 const VISIBLE_RULE = 'must hold a character that can be seen';
 
 /** Text of 1 to so many UTF-16 units, with something to be seen in it; in NFC. */

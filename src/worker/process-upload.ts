@@ -121,9 +121,14 @@ async function ensureBytes(
       throw new ObjectChangedError(store.bucket, object.key);
     };
   }
-  const sha256 = await readSha256({ ...source, sizeBytes });
+  const readAll = () => readSha256({ ...source, sizeBytes });
+  const sha256 = await readAll();
   const isFirst = kept.sha256 === null && !kept.endedBefore;
-  if (isFirst ? sizeBytes !== source.sizeBytes : sha256 !== kept.sha256) {
+  // what was touched meanwhile reads the same once more; what was written over does not
+  const isWhole = async () =>
+    sizeBytes === source.sizeBytes &&
+    ((await store.head(object)).etag === etag || (await readAll()) === sha256);
+  if (isFirst ? !(await isWhole()) : sha256 !== kept.sha256) {
     throw new KeptBytesChangedError(kept.sha256, { sha256, sizeBytes });
   }
   if (isFirst) await catalogue.leases.storeSha256(lease, sha256);

@@ -20,6 +20,10 @@ test.each(['br', 'gzip'] as const)(
       vary: expect.stringContaining('accept-encoding') as unknown,
       etag: plain.headers.etag,
     });
+    const { etag = '' } = plain.headers;
+    for (const each of [plain, await ask({ 'if-none-match': etag, 'accept-encoding': encoding })]) {
+      expect(each.headers.vary).toBe('accept-encoding');
+    }
     expect(unpacked[encoding](packed.rawPayload).toString()).toBe(plain.body);
     expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2);
   },

@@ -61,6 +61,43 @@ test('a body may come as base64', async () => {
   expect(json(result)).toMatchObject({ video: { title: '朝' } });
 });
 
+describe('a body that is no UTF-8', () => {
+  const inShiftJis = Buffer.concat([
+    Buffer.from('{"sizeBytes":1,"fileName":"'),
+    Buffer.from([0x92, 0xa9]),
+    Buffer.from('.mp4"}'),
+  ]);
+  const request = { httpMethod: 'POST', headers: { 'Content-Type': 'application/json' } };
+
+  test('is refused as a server does, where it comes as base64', async () => {
+    const { invoke } = aFunction();
+    const result = await invoke({
+      ...request,
+      body: inShiftJis.toString('base64'),
+      isBase64Encoded: true,
+    });
+    const { app: server, keys: known } = anApi();
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/v1/videos',
+      headers: { 'content-type': 'application/json', 'x-api-key': known.all },
+      payload: inShiftJis,
+    });
+    expect(json(result)).toMatchObject({ status: 400, code: 'malformed_json' });
+    expect(result.statusCode).toBe(400);
+    expect(result.headers).toMatchObject({ 'content-type': answer.headers['content-type'] });
+    const instance = expect.any(String) as string;
+    expect(json(result)).toEqual({ ...answer.json<object>(), instance });
+  });
+
+  test('is refused too where the gateway has made text of it, as it does by default', async () => {
+    const { invoke } = aFunction();
+    const result = await invoke({ ...request, body: inShiftJis.toString() });
+    expect(result.statusCode).toBe(400);
+    expect(json(result)).toMatchObject({ errors: [{ path: 'fileName' }] });
+  });
+});
+
 test('a 304 has no body', async () => {
   const { invoke, catalogue } = aFunction();
   const { id } = catalogue.put(aVideo());

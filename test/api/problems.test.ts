@@ -149,7 +149,7 @@ describe('a value that breaks a rule', () => {
     [`q=${'x'.repeat(101)}`, `'q' must hold at most 100 characters, got '${'x'.repeat(59)}…`],
     [
       'q=%00',
-      "'q' must not hold a control character, an invisible one, one that turns the direction of text, or half a surrogate pair, got '\0'",
+      "'q' must not hold a control character, an invisible one, one that turns the direction of text, half a surrogate pair, or U+FFFD, which stands for what is no UTF-8, got '\0'",
     ],
     [
       'hdr=sdr,4k',

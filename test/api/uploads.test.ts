@@ -1,5 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { ObjectExistsError, ObjectNotFoundError } from '../../src/domain/errors';
+import { ObjectExistsError, ObjectNotFoundError, PartsChangedError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
 import { PART_SIZE_BYTES } from '../../src/storage/objects/object-store';
 import { anApi, type Api } from '../support/drivers/api';
@@ -367,8 +367,8 @@ describe('POST /v1/videos/{id}/upload/complete', () => {
     send(1);
     send(2);
     const join = objects.completeMultipart.bind(objects);
-    jest.spyOn(objects, 'completeMultipart').mockImplementationOnce(async (upload) => {
-      await join(upload);
+    jest.spyOn(objects, 'completeMultipart').mockImplementationOnce(async (upload, parts) => {
+      await join(upload, parts);
       throw new ObjectExistsError('uploads', upload.key);
     });
     expect((await complete()).statusCode).toBe(202);
@@ -382,12 +382,30 @@ describe('POST /v1/videos/{id}/upload/complete', () => {
     send(1);
     send(2);
     const join = objects.completeMultipart.bind(objects);
-    jest.spyOn(objects, 'completeMultipart').mockImplementationOnce(async (upload) => {
-      if (isThere) await join(upload);
+    jest.spyOn(objects, 'completeMultipart').mockImplementationOnce(async (upload, parts) => {
+      if (isThere) await join(upload, parts);
       else await objects.abortMultipart(upload);
       throw new ObjectNotFoundError('uploads', upload.key);
     });
     expect((await complete()).statusCode).toBe(status);
+  });
+
+  test('answers 409 and joins nothing when a part is sent again meanwhile', async () => {
+    const { complete, send, objects, uploadId } = await inParts(2 * PART_SIZE_BYTES);
+    send(1);
+    send(2);
+    jest.spyOn(objects, 'completeMultipart').mockImplementationOnce(({ key }, parts) => {
+      expect(parts.map(({ partNumber }) => partNumber)).toEqual([1, 2]);
+      return Promise.reject(new PartsChangedError('uploads', key));
+    });
+    const response = await complete();
+    expect(response.statusCode).toBe(409);
+    expect(response.json()).toMatchObject({
+      code: 'video_state',
+      detail: expect.stringMatching(/sent again; complete once more$/) as string,
+    });
+    expect(objects.parts.has(uploadId)).toBe(true);
+    expect((await complete()).statusCode).toBe(202);
   });
 
   test('answers all of six at once', async () => {

@@ -4,6 +4,7 @@ const refused = [
   ...['a\u0000b', 'a\nb', 'a\u007fb', 'a\u0085b', '\ud83d'],
   ...['mp4.\u202egpj', 'a\u2066b', 'a\u200fb', 'a\u061cb'],
   ...['a\u2028b', 'a\u2029b', 'a\u200bb', '\ufeffa', 'a\u00adb', 'a\u2060b'],
+  ...['a\ufffd', 'a\ufffcb'],
 ];
 
 const invisible = [

@@ -3,6 +3,7 @@ import { cp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { block } from '../docs/restore-page';
 import { ended } from '../support/drivers/command';
 import { type APlatform, aPlatform, closeAndRemove } from '../support/servers/local-platform';
 import { SAMPLES_TIMEOUT_MS, sampleFolder } from '../support/media';
@@ -82,6 +83,27 @@ describe('the platform on one machine', () => {
     expect(second).toMatchObject({ status: 'ready', sha256: first.sha256 });
   });
 
+  test('a video that the retention command deleted is gone for readers within a second or two', async () => {
+    await drop('h264-aac.mp4', 'due.mp4');
+    const { id } = await platform.api.finished({ q: 'due' }, { withinMs });
+    const programme = {
+      broadcastAt: '2020-01-01 10:00',
+      class: 'general',
+      captions: { present: true },
+      afterRetention: 'delete',
+    };
+    const url = `/v1/videos/${id}`;
+    await platform.api.json(200, 'PUT', `${url}/programme`, { body: programme });
+    const DATA_DIRECTORY = platform.settings.dataDirectory;
+    const running = ended('retention.ts', [], { ...process.env, DATA_DIRECTORY });
+    while ((await platform.api.list({ q: 'due' })).length > 0) {
+      await platform.api.json(200, 'GET', url).catch(() => undefined); // keeps it in the cache
+    }
+    expect((await running).code).toBe(0);
+    await sleep(1_500);
+    await platform.api.json(404, 'GET', url);
+  });
+
   test('the audit log is written as a table that Excel reads as UTF-8', async () => {
     await drop('h264-aac.mp4', 'audited.mp4');
     const { id } = await platform.api.finished({ q: 'audited' }, { withinMs });
@@ -132,7 +154,10 @@ describe('the platform on one machine', () => {
     const videos = await before.api.list({ sort: 'title' });
     await before.close();
     const dataDirectory = `${before.settings.dataDirectory}-copy`;
-    await promisify(execFile)('cp', ['-a', before.settings.dataDirectory, dataDirectory]);
+    const copy = block('copy')
+      .replace('data-copy', dataDirectory)
+      .replace('data', before.settings.dataDirectory);
+    await promisify(execFile)('bash', ['-c', copy]);
 
     const after = await aPlatform({ ...before.settings, dataDirectory });
     const repeated = async () =>

@@ -166,6 +166,37 @@ describe('of a kept video in a folder', () => {
     }
   });
 
+  async function aFirstRead(meanwhile: string) {
+    const { store, directory } = await aFolder();
+    const of = await aVideoOf(store);
+    const { key } = await of.upload(FIRST);
+    await of.keep();
+    const read = store.read.bind(store);
+    jest.spyOn(store, 'read').mockImplementationOnce(async (object, signal) => {
+      const before = await buffer(await read(object, signal));
+      await writeFile(path.join(directory, key), meanwhile);
+      return Readable.from(before);
+    });
+    await of.arrive();
+    return of;
+  }
+
+  test('others that are written over it while its checksum is first read are not taken for it', async () => {
+    const { video, actions } = await aFirstRead(Array.from(FIRST).reverse().join(''));
+    expect(await video()).toMatchObject({
+      status: 'failed',
+      failure: failure(/of which no checksum is known/),
+      sha256: null,
+    });
+    expect(await actions()).toContain('upload.set_aside');
+  });
+
+  test('a touch while its checksum is first read changes nothing', async () => {
+    const { video, actions } = await aFirstRead(FIRST);
+    expect(await video()).toMatchObject({ status: 'ready', sha256: sha256Of(FIRST) });
+    expect(await actions()).not.toContain('upload.set_aside');
+  });
+
   test('a copy of the folder with its dates is the same upload', async () => {
     const { directory, key, video, worker, actions } = await aKeptVideo();
     const before = await video();
@@ -250,6 +281,33 @@ describeWithAws('in S3', () => {
     for (const versionId of [before, after]) {
       expect((await buffer(await store.read({ key, versionId }))).toString()).toBe(FIRST);
     }
+  });
+
+  test.each([
+    ['the same bytes are the same upload', FIRST, 'upload.repeated'],
+    ['others are set aside', OTHER, 'upload.set_aside'],
+  ])('while a kept video is first read: %s', async (_what, bytes, action) => {
+    const store = await anS3Store({ versioned: true });
+    const { upload, arrive, keep, video, audit, worker } = await aVideoOf(store);
+    const { key } = await upload(FIRST);
+    await keep();
+    await arrive({
+      probe: async () => {
+        await store.put(key, Readable.from([bytes]));
+        await arrive();
+        return someMetadata();
+      },
+    });
+    worker.clock.advance(60_000);
+    await worker.handleNext();
+    expect(await video()).toMatchObject({ status: 'ready', sha256: sha256Of(FIRST) });
+    expect((await audit()).at(-1)).toMatchObject({
+      action,
+      before: { sha256: sha256Of(FIRST) },
+      after: { sha256: sha256Of(bytes) },
+    });
+    expect(worker.counted.includes('UploadSetAside')).toBe(bytes === OTHER);
+    expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
   });
 
   test('another media type than was declared is a reason to reject', async () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Logger } from '../../src/runtime/logger';
 import { cached } from '../../src/storage/cache/cached-catalogue';
 import { MemoryVideoCache } from '../../src/storage/cache/memory-store';
-import { NearVideoCache } from '../../src/storage/cache/near-video-cache';
+import { DEFAULT_NEAR_TTL_MS, NearVideoCache } from '../../src/storage/cache/near-video-cache';
 import { RedisVideoCache } from '../../src/storage/cache/redis-store';
 import type { VideoCache } from '../../src/storage/cache/video-cache';
 import { migrate } from '../../src/storage/catalogue/migrate';
@@ -74,7 +74,8 @@ async function openDatabase({ databaseUrl, dataDirectory }: PlatformSettings) {
 }
 
 function openCache({ redisUrl }: PlatformSettings, logger: Logger) {
-  if (redisUrl === undefined) return new MemoryVideoCache();
+  // commands that run beside `npm start` write from processes of their own
+  if (redisUrl === undefined) return new MemoryVideoCache({ maxTtlMs: DEFAULT_NEAR_TTL_MS });
   return new NearVideoCache(new RedisVideoCache({ url: redisUrl, logger }));
 }
 

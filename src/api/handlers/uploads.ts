@@ -4,6 +4,7 @@ import { v4 as uuidV4 } from 'uuid';
 import {
   ObjectExistsError,
   ObjectNotFoundError,
+  PartsChangedError,
   UploadEndedError,
   UploadNotFoundError,
   VideoStateError,
@@ -78,10 +79,12 @@ export function uploadHandlers({
       // before it happens: an entry too many is better than bytes that nobody handed in
       await uploads.recordCompleted(id, actorOf(principal));
       try {
-        await objects.completeMultipart({ key: upload.key, uploadId: upload.uploadId });
+        const { key, uploadId } = upload;
+        await objects.completeMultipart({ key, uploadId }, arrived);
       } catch (error) {
         // ended by a request that crossed this one: joined, or dropped with its video
         if (error instanceof ObjectNotFoundError) return joinedBefore(id, upload, video);
+        if (error instanceof PartsChangedError) throw sentAgain(id);
         if (!(error instanceof ObjectExistsError)) throw error;
         // these parts, by a request that crossed this one, or other bytes
         if ((await partsOf(upload)) !== null) throw bytesAreThere(id);
@@ -159,6 +162,12 @@ function accepted(video: VideoDocument): Answer<'completeUpload'> {
 function bytesAreThere(id: string): VideoStateError {
   return new VideoStateError(
     `video '${id}' must have no bytes yet, got some by another way; they stay, and these parts are not joined`,
+  );
+}
+
+function sentAgain(id: string): VideoStateError {
+  return new VideoStateError(
+    `the parts of video '${id}' must stay as they are while they are joined, got one that was sent again; complete once more`,
   );
 }
 

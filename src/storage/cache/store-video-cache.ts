@@ -11,6 +11,8 @@ export interface StoreVideoCacheOptions {
   readonly clock?: Clock;
   /** 0 to below 1; spreads the expiry of entries. @default Math.random */
   readonly random?: () => number;
+  /** Milliseconds; for a store that other processes' invalidations don't reach. @default no other bound */
+  readonly maxTtlMs?: number;
 }
 
 /**
@@ -39,6 +41,7 @@ export const LEASE_TTL_MS = 10_000;
 export class StoreVideoCache implements VideoCache {
   private readonly store: CacheStore;
   private readonly random: () => number;
+  private readonly maxTtlMs: number;
   private readonly popularity: Popularity;
   /** Under way, so that a crowd asking for one video asks the store and the catalogue once. */
   private readonly reads = new Map<string, Promise<CachedRead>>();
@@ -46,6 +49,7 @@ export class StoreVideoCache implements VideoCache {
   constructor(store: CacheStore, options: StoreVideoCacheOptions = {}) {
     this.store = store;
     this.random = options.random ?? Math.random;
+    this.maxTtlMs = options.maxTtlMs ?? Infinity;
     this.popularity = new Popularity(store, options.clock ?? systemClock);
   }
 
@@ -121,7 +125,7 @@ export class StoreVideoCache implements VideoCache {
   }
 
   private ttlOf(document: VideoDocument | null): number {
-    const ttlMs = document ? DOCUMENT_TTL_MS : ABSENT_TTL_MS;
+    const ttlMs = Math.min(document ? DOCUMENT_TTL_MS : ABSENT_TTL_MS, this.maxTtlMs);
     return Math.round(ttlMs * (1 - TTL_JITTER * this.random()));
   }
 }

@@ -160,6 +160,12 @@ function isPassing(error: unknown): boolean {
   return !(error instanceof TypeError);
 }
 
+/** Why the database refused a statement; undefined = that is not what the error is about. */
+export function sqlStateOf(error: unknown): string | undefined {
+  const cause = error instanceof CatalogueQueryError ? error.cause : undefined;
+  return cause instanceof pg.DatabaseError ? cause.code : undefined;
+}
+
 /** PostgreSQL's text cannot hold U+0000; nothing that is stored or searched needs it. */
 function storable(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\0', '\ufffd');

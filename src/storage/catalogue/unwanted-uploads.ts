@@ -46,9 +46,15 @@ export class UnwantedUploads {
     return rows.map(({ entry, ...of }) => ({ ...of, entry: Number(entry) }));
   }
 
-  /** Records that it was, by whoever removed every version of the key. */
-  async recordRemoval({ videoId, key, entry }: LateBytes, actor: Actor): Promise<void> {
-    await this.db.audited(REMOVED, actor, [videoId, key, entry]);
+  /**
+   * Records that it was, by whoever removed every version of the key. Runs that cross each other remove the
+   * same bytes, and record it once.
+   */
+  recordRemoval({ videoId, key, entry }: LateBytes, actor: Actor): Promise<void> {
+    return this.db.transaction(async (session) => {
+      await session.prepared(LOCK_DELETED, [videoId]);
+      await session.audited(REMOVED, actor, [videoId, key, entry]);
+    });
   }
 }
 
@@ -81,11 +87,14 @@ const LOCK_DELETED = {
   text: 'SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))',
 };
 
-/** SQL that holds where nobody has acted on an entry `refused`. */
-const isOpen = `NOT EXISTS (
+/** SQL that holds where nobody has acted on an entry of the audit log. */
+const isUnanswered = (videoId: string, entry: string) => `NOT EXISTS (
   SELECT FROM audit_log AS removed
-  WHERE removed.action = 'upload.removed' AND removed.video_id = refused.video_id
-    AND (removed.before ->> 'refusal')::bigint >= refused.id)`;
+  WHERE removed.action = 'upload.removed' AND removed.video_id = ${videoId}
+    AND (removed.before ->> 'refusal')::bigint >= ${entry})`;
+
+/** The same of an entry `refused`. */
+const isOpen = isUnanswered('refused.video_id', 'refused.id');
 
 /** Of a video that has no row (any more). */
 const REFUSED = audited({
@@ -112,6 +121,6 @@ const LATE = {
 const REMOVED = audited({
   name: 'record-removal',
   action: 'upload.removed',
-  change: 'SELECT $2::uuid AS id',
+  change: `SELECT $2::uuid AS id WHERE ${isUnanswered('$2', '$4')}`,
   before: "json_build_object('key', $3::text, 'refusal', $4::bigint)",
 });

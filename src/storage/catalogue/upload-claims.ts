@@ -1,8 +1,6 @@
-import pg from 'pg';
 import { fileNameOfKey, titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
-import { CatalogueQueryError } from '../errors';
-import type { Database } from './database';
+import { type Database, sqlStateOf } from './database';
 import { isFree } from './deletions';
 import { verdictBy } from './document';
 import { facetColumns, searchColumns } from './facets';
@@ -22,7 +20,9 @@ export class UploadClaims {
    * was takes no upload, and one that must be kept no other than it has.
    *
    * Equal bytes are the same upload: a newer one that is as long as the bytes of the video, whose checksum
-   * is known, has to be read first. Whoever did so claims again and says what was `read`.
+   * is known, has to be read first. Whoever did so claims again and says what was `read`. While the checksum of
+   * kept bytes is still to come, a newer version waits for it; where there are no versions, its bytes lie
+   * in their place already, and are told of at once.
    *
    * One statement takes it: of any number of claimers PostgreSQL lets one through. Whoever was refused
    * then asks why, and tries again in case the reason went away meanwhile.
@@ -70,6 +70,7 @@ export class UploadClaims {
         sequencer,
         upload.sizeBytes,
         sha256,
+        versionId,
       ]);
       if (refusal?.outcome === 'held')
         return { outcome: 'held', retryAfterSeconds: refusal.seconds };
@@ -133,8 +134,7 @@ interface Won extends Pick<NewUpload, 'contentType'> {
 const WAS_DELETED = 'ST410';
 
 function orDeleted(error: unknown): 'deleted' {
-  const cause = error instanceof CatalogueQueryError ? error.cause : undefined;
-  if (cause instanceof pg.DatabaseError && cause.code === WAS_DELETED) return 'deleted';
+  if (sqlStateOf(error) === WAS_DELETED) return 'deleted';
   throw error;
 }
 
@@ -261,6 +261,8 @@ const EXPLAIN = {
         WHEN ${order('$2')} > ${order('sequencer')} AND size_bytes = $3 AND sha256 = $4
           AND lease_expires_at > now() THEN 'held'
         WHEN ${order('$2')} > ${order('sequencer')} AND size_bytes = $3 AND sha256 = $4 THEN 'free'
+        WHEN ${order('$2')} > ${order('sequencer')} AND NOT ${isFree} AND sha256 IS NULL
+          AND $5::text IS NOT NULL AND lease_expires_at > now() THEN 'held'
         WHEN ${order('$2')} > ${order('sequencer')} AND NOT ${isFree} THEN 'kept'
         WHEN ${order('$2')} > ${order('sequencer')} THEN 'free'
         WHEN ${isDone} THEN 'done'

@@ -1,5 +1,6 @@
+import { InvalidCursorError } from '../../domain/errors';
 import { decodeCursor, encodeCursor, type Position } from './cursor';
-import type { Session } from './database';
+import { type Session, sqlStateOf } from './database';
 import { documentColumns, type DocumentRow, withDocument } from './document';
 import { type ListStatement, lookUp, ORDERED_SCANS, orderedScan } from './list-statements';
 import type { VideoDocument, VideoPage, VideoQuery } from './types';
@@ -26,7 +27,16 @@ export class VideoReads {
    * @throws InvalidCursorError
    */
   async list(query: VideoQuery): Promise<VideoPage> {
-    const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query);
+    if (query.cursor === undefined) return this.listAfter(undefined, query);
+    return this.listAfter(decodeCursor(query.cursor, query), query).catch(orInvalidCursor);
+  }
+
+  /** @throws CatalogueUnavailableError when the database cannot be reached within its time limit */
+  async ping(): Promise<void> {
+    await this.db.prepared(PING);
+  }
+
+  private async listAfter(after: Position | undefined, query: VideoQuery): Promise<VideoPage> {
     let scanned: readonly Row[] = [];
     for (const { rows, worthFrom } of ORDERED_SCANS) {
       if (scanned.length < query.limit * worthFrom) break;
@@ -38,17 +48,20 @@ export class VideoReads {
     return pageOf(await this.run(lookUp(query, after)), query);
   }
 
-  /** @throws CatalogueUnavailableError when the database cannot be reached within its time limit */
-  async ping(): Promise<void> {
-    await this.db.prepared(PING);
-  }
-
   private run(statement: ListStatement): Promise<Row[]> {
     return this.db.planned<Row>(statement, statement.values);
   }
 }
 
 type Row = DocumentRow & Position;
+
+/** SQLSTATEs of values that are none of their type: of a list, only a made-up cursor can hold one. */
+const DATA_EXCEPTION = '22';
+
+function orInvalidCursor(error: unknown): never {
+  if (sqlStateOf(error)?.startsWith(DATA_EXCEPTION)) throw new InvalidCursorError();
+  throw error;
+}
 
 function pageOf(rows: readonly Row[], query: VideoQuery): VideoPage {
   const page = rows.slice(0, query.limit);

@@ -114,7 +114,16 @@ const over = {
   code: 'upload_not_found',
 };
 
+/** Nobody is there to read it: it is for the log, which would tell of a fault of ours. */
+const brokenOff = {
+  title: 'Bad Request',
+  status: 400,
+  detail: 'the bytes must come to their end, but the client hung up; send them again',
+  code: 'upload_broken_off',
+};
+
 function asRefusal(error: unknown): Refusal {
+  if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') return brokenOff;
   if (error instanceof ObjectExistsError) return arrived;
   if (error instanceof ObjectNotFoundError) return over;
   throw error;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { ObjectNotFoundError } from '../../domain/errors';
+import { ObjectNotFoundError, PartsChangedError } from '../../domain/errors';
 import { isMissing } from './missing-file';
 import type { MultipartRef, UploadedPart } from './object-store';
 
@@ -31,7 +31,7 @@ export class FolderMultipart {
 
   /** Where a part is to be stored. @throws ObjectNotFoundError */
   async pathOfPart(upload: MultipartRef, partNumber: number): Promise<string> {
-    return path.join(await this.find(upload), `${partNumber}.part`);
+    return fileOf(await this.find(upload), partNumber);
   }
 
   /** Ascending. @throws ObjectNotFoundError */
@@ -46,22 +46,28 @@ export class FolderMultipart {
         numbers
           .sort((a, b) => a - b)
           .map(async (partNumber) => {
-            const stats = await stat(path.join(directory, `${partNumber}.part`), { bigint: true });
-            const etag = `"${stats.ctimeNs.toString(16)}"`;
-            return { partNumber, sizeBytes: Number(stats.size), etag };
+            const stats = await stat(fileOf(directory, partNumber), { bigint: true });
+            return { partNumber, sizeBytes: Number(stats.size), etag: etagOf(stats) };
           }),
       );
     });
   }
 
-  /** All parts in order, as one; the stream fails when the upload ends meanwhile. @throws ObjectNotFoundError */
-  async join(upload: MultipartRef): Promise<Readable> {
+  /**
+   * These parts as one, as they were listed; the stream fails when the upload ends meanwhile, and with a
+   * PartsChangedError when one of them was sent again. @throws ObjectNotFoundError
+   */
+  async join(upload: MultipartRef, parts: readonly UploadedPart[]): Promise<Readable> {
     const directory = await this.find(upload);
-    const parts = await this.list(upload);
+    const changed = new PartsChangedError(this.bucket, upload.key);
     return Readable.from(
       (async function* () {
-        for (const { partNumber } of parts) {
-          yield* createReadStream(path.join(directory, `${partNumber}.part`));
+        for (const { partNumber, etag } of parts) {
+          const file = await open(fileOf(directory, partNumber));
+          // once it is open it stays as it is: what is sent again is another file
+          const body = file.createReadStream();
+          if (etagOf(await file.stat({ bigint: true })) !== etag) body.destroy(changed);
+          yield* body;
         }
       })(),
       { objectMode: false },
@@ -103,6 +109,14 @@ export class FolderMultipart {
     const known = await readFile(path.join(directory, KEY_FILE), 'utf8').catch(() => undefined);
     return known === key ? directory : undefined;
   }
+}
+
+function fileOf(directory: string, partNumber: number): string {
+  return path.join(directory, `${partNumber}.part`);
+}
+
+function etagOf({ ctimeNs }: BigIntStats): string {
+  return `"${ctimeNs.toString(16)}"`;
 }
 
 /** Keeps a forged id from being a path. */

@@ -153,9 +153,10 @@ export class FolderObjectStore implements ObjectStore {
     return this.multipart.list(upload);
   }
 
-  completeMultipart(upload: MultipartRef): Promise<void> {
+  completeMultipart(upload: MultipartRef, parts: readonly UploadedPart[]): Promise<void> {
     const id = `${upload.uploadId} ${upload.key}`;
-    const joined = this.joining.get(id) ?? this.join(upload).finally(() => this.joining.delete(id));
+    const joined =
+      this.joining.get(id) ?? this.join(upload, parts).finally(() => this.joining.delete(id));
     this.joining.set(id, joined);
     return joined;
   }
@@ -204,8 +205,8 @@ export class FolderObjectStore implements ObjectStore {
     return { file: path.relative(this.directory, file), contentType: ticket.readAs };
   }
 
-  private async join(upload: MultipartRef): Promise<void> {
-    const body = await this.multipart.join(upload);
+  private async join(upload: MultipartRef, parts: readonly UploadedPart[]): Promise<void> {
+    const body = await this.multipart.join(upload, parts);
     await this.multipart.whileThere(upload, () => this.create(upload.key, body));
     await this.multipart.remove(upload);
   }

@@ -45,11 +45,12 @@ export interface ObjectStore {
   /** The parts that have arrived, ascending. @throws ObjectNotFoundError when there is no such upload */
   listParts(upload: MultipartRef): Promise<UploadedPart[]>;
   /**
-   * Joins the parts that arrived, while the key holds nothing.
+   * Joins these parts, as they were listed, while the key holds nothing.
    * @throws ObjectNotFoundError when there is no such upload
    * @throws ObjectExistsError
+   * @throws PartsChangedError when one of them is another by now, or too small for the store
    */
-  completeMultipart(upload: MultipartRef): Promise<void>;
+  completeMultipart(upload: MultipartRef, parts: readonly UploadedPart[]): Promise<void>;
   /** Drops the parts. Succeeds when there is no such upload. */
   abortMultipart(upload: MultipartRef): Promise<void>;
 }

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { ObjectExistsError, ObjectNotFoundError } from '../../domain/errors';
+import { ObjectExistsError, ObjectNotFoundError, PartsChangedError } from '../../domain/errors';
 import { awsClient, type CallLimits } from '../../runtime/aws-client';
 import {
   type ByteRange,
@@ -209,8 +209,11 @@ export class S3ObjectStore implements ObjectStore {
     return parts;
   }
 
-  async completeMultipart(upload: MultipartRef): Promise<void> {
-    const parts = await this.listParts(upload);
+  async completeMultipart(upload: MultipartRef, parts: readonly UploadedPart[]): Promise<void> {
+    // S3 answers who joins the same parts once more as it did before, though the upload is over
+    await this.found(upload.key, () =>
+      this.client.send(new ListPartsCommand({ ...this.of(upload), MaxParts: 1 })),
+    );
     await this.found(upload.key, () =>
       this.client.send(
         new CompleteMultipartUploadCommand({
@@ -252,6 +255,9 @@ export class S3ObjectStore implements ObjectStore {
       if (error instanceof S3ServiceException && EXISTS.has(error.name)) {
         throw new ObjectExistsError(this.bucket, key, { cause: error });
       }
+      if (error instanceof S3ServiceException && PARTS_CHANGED.has(error.name)) {
+        throw new PartsChangedError(this.bucket, key, { cause: error });
+      }
       throw error;
     }
   }
@@ -262,6 +268,9 @@ const NOT_FOUND = new Set(['NoSuchKey', 'NotFound', 'NoSuchVersion', 'NoSuchUplo
 
 /** The second is for a write that another one to the same key crossed. */
 const EXISTS = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
+
+/** Of `CompleteMultipartUpload`: a part was sent again, or is smaller than any part but the last may be. */
+const PARTS_CHANGED = new Set(['InvalidPart', 'InvalidPartOrder', 'EntityTooSmall']);
 
 /** 'null' is S3's own name for the version of an object that was stored without one. */
 function versionIdOf(id: string | undefined): string | null {

@@ -46,6 +46,19 @@ describe('MemoryVideoCache', () => {
     expect((await cache.read('x', loads(null))).source).toBe('MISS');
   });
 
+  it.each([
+    ['a document', aDocument()],
+    ['that there is none', null],
+  ])('%s is kept no longer than the cache may', async (_what, document) => {
+    const { cache, clock } = aCache({ maxTtlMs: 1000, random: () => 0 });
+    await cache.read('x', loads(document));
+
+    clock.advance(1000);
+    expect((await cache.read('x', failingLoad)).source).toBe('HIT');
+    clock.advance(1);
+    expect((await cache.read('x', loads(document))).source).toBe('MISS');
+  });
+
   it('what took longer to load than its lease lasts is not stored', async () => {
     const { cache, clock } = aCache();
     const document = aDocument();

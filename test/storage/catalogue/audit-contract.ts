@@ -163,6 +163,19 @@ export function auditRules(subject: () => CatalogueSubject): void {
     expect(await entries({ videoId: id, action: 'upload.refused' })).toHaveLength(4);
   });
 
+  it('tells once that late bytes were removed, however many runs removed them', async () => {
+    const upload = aReceivedObject();
+    const id = await ready(catalogue(), upload);
+    await remove(catalogue(), id);
+    await catalogue().unwanted.recordRefusal(upload);
+    const late = (await catalogue().unwanted.lateBytes(1000)).find(({ videoId }) => videoId === id);
+    if (!late) throw new Error('must be late');
+    const removal = () => catalogue().unwanted.recordRemoval(late, 'retention');
+    await Promise.all(Array.from({ length: 8 }, removal));
+    await removal();
+    expect(await entries({ videoId: id, action: 'upload.removed' })).toHaveLength(1);
+  });
+
   it('tells once that the parts of an upload were joined, of each client that asks for it', async () => {
     const { id } = await catalogue().uploads.register(aVideoUpload(), ACTOR);
     const record = (actor: Actor) => catalogue().uploads.recordCompleted(id, actor);
@@ -219,12 +232,13 @@ export function auditRules(subject: () => CatalogueSubject): void {
   });
 
   it('has exactly one entry for each change, in whatever order they come', async () => {
+    let minutes = 0; // each programme is another: the same one changes nothing
     const changes = {
       rename: (id: string, actor: Actor) => catalogue().edits.rename(id, randomUUID(), actor),
       requeue: (id: string, actor: Actor) => catalogue().edits.requeue(id, actor),
       programme: (id: string, actor: Actor) =>
         catalogue().programmes.store(id, actor, {
-          programme: aProgramme({ broadcastAt: daysAgo(10) }),
+          programme: aProgramme({ broadcastAt: daysAgo(10 + (minutes += 1) / (24 * 60)) }),
           mayShorten: true,
         }),
       open: (id: string, actor: Actor) =>

@@ -298,7 +298,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
       ['rejected', (lease: Lease) => catalogue().leases.reject(lease, aRejection(), SHA256)],
       ['failed', (lease: Lease) => catalogue().leases.fail(lease, 'out of disk')],
       ['received', (lease: Lease) => catalogue().leases.release(lease, 'out of disk')],
-      ['processing', () => Promise.resolve()],
+      ['processing', (lease: Lease) => catalogue().leases.storeSha256(lease, SHA256)],
     ])('no newer upload is taken while it is %s, and nothing changes', async (_status, end) => {
       const upload = aReceivedObject();
       const lease = await claimed(catalogue(), upload);
@@ -308,6 +308,27 @@ export function claimRules(subject: () => CatalogueSubject): void {
       const { videoId } = lease;
       expect(await claim(aNewerUpload(upload))).toEqual({ outcome: 'kept', videoId });
       expect(await read(catalogue(), videoId)).toEqual(before);
+    });
+
+    it('a newer version waits while a worker reads the first, whose checksum is still to come', async () => {
+      const upload = aReceivedObject();
+      const lease = await claimed(catalogue(), upload);
+      await keep(lease.videoId);
+      const before = await read(catalogue(), lease.videoId);
+      const newer = aNewerUpload(upload);
+      expect(await claim(newer)).toMatchObject({ outcome: 'held' });
+      expect(await read(catalogue(), lease.videoId)).toEqual(before);
+      await catalogue().leases.complete(lease, { sha256: SHA256 });
+      expect(await claim(newer)).toMatchObject({ outcome: 'kept' });
+    });
+
+    it('no newer upload waits where a store has no versions: what came lies in the place of the first', async () => {
+      const upload = aReceivedObject({ versionId: null });
+      const { videoId } = await claimed(catalogue(), upload);
+      await keep(videoId);
+      const { sizeBytes, object } = aNewerUpload(upload);
+      const newer = { sizeBytes, object: { ...object, versionId: null } };
+      expect(await claim(newer)).toEqual({ outcome: 'kept', videoId });
     });
 
     it('the first upload is taken', async () => {

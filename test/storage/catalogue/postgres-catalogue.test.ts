@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { InvalidCursorError } from '../../../src/domain/errors';
+import { encodeCursor } from '../../../src/storage/catalogue/cursor';
 import { clientConfig } from '../../../src/storage/catalogue/connection';
 import { Database, type DatabaseOptions } from '../../../src/storage/catalogue/database';
 import { lookUp, orderedScan } from '../../../src/storage/catalogue/list-statements';
@@ -47,6 +49,19 @@ describe('the pool', () => {
       await catalogue.close();
     }
   }
+
+  it.each(['createdAt', 'duration', 'size'] as const)(
+    'refuses a made-up cursor of the order %s, whose check is right',
+    async (sort) => {
+      await withCatalogue(async ({ videos }) => {
+        for (const key of ['none', '', '1e999', '9'.repeat(400)]) {
+          const query = aQuery({ sort });
+          const cursor = encodeCursor({ key, id: NO_ID }, query);
+          await expect(videos.list({ ...query, cursor })).rejects.toThrow(InvalidCursorError);
+        }
+      });
+    },
+  );
 
   it('takes a newer upload to a video that had come back before deletions were for ever', async () => {
     await withCatalogue(async (catalogue) => {

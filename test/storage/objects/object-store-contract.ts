@@ -2,8 +2,16 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
-import { ObjectExistsError, ObjectNotFoundError } from '../../../src/domain/errors';
-import type { ObjectStore, PresignedRequest } from '../../../src/storage/objects/object-store';
+import {
+  ObjectExistsError,
+  ObjectNotFoundError,
+  PartsChangedError,
+} from '../../../src/domain/errors';
+import type {
+  MultipartRef,
+  ObjectStore,
+  PresignedRequest,
+} from '../../../src/storage/objects/object-store';
 
 /** Keys as people name files; each must come back as it is. */
 const KEYS = [
@@ -218,7 +226,7 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
       const upload = await startUpload(store, 'incoming/a');
       await sendPart(store, upload, 1, Buffer.from('parts'));
       await store.put('incoming/a', Readable.from([Buffer.from('first')]));
-      await expect(store.completeMultipart(upload)).rejects.toThrow(ObjectExistsError);
+      await expect(complete(store, upload)).rejects.toThrow(ObjectExistsError);
       expect(await readAll(store, 'incoming/a')).toBe('first');
       expect(await store.listParts(upload)).toHaveLength(1);
     });
@@ -240,7 +248,7 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
         { partNumber: 2, sizeBytes: 7, etag: expect.any(String) as string },
       ]);
 
-      await store.completeMultipart(upload);
+      await complete(store, upload);
       const joined = await store.head({ key: upload.key, versionId: null });
       expect(joined).toMatchObject({ key: upload.key, sizeBytes: PART_BYTES + 7 });
       expect((await readAll(store, upload.key)).slice(-9)).toBe('aathe end');
@@ -250,9 +258,25 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
       const upload = await startUpload(store, 'incoming/again.mp4');
       await sendPart(store, upload, 1, Buffer.from('wrong'));
       await sendPart(store, upload, 1, Buffer.from('right'));
-      await store.completeMultipart(upload);
+      await complete(store, upload);
       expect(await readAll(store, upload.key)).toBe('right');
     });
+
+    it.each(['right', 'longer'])(
+      'a part that was sent again since it was listed is not joined: %s',
+      async (again) => {
+        const upload = await startUpload(store, 'incoming/again.mp4');
+        await sendPart(store, upload, 1, Buffer.from('wrong'));
+        const listed = await store.listParts(upload);
+        await sendPart(store, upload, 1, Buffer.from(again));
+        await expect(store.completeMultipart(upload, listed)).rejects.toThrow(PartsChangedError);
+        await expect(store.head({ key: upload.key, versionId: null })).rejects.toThrow(
+          ObjectNotFoundError,
+        );
+        await complete(store, upload);
+        expect(await readAll(store, upload.key)).toBe(again);
+      },
+    );
 
     it('more than ten parts keep their order', async () => {
       const upload = await startUpload(store, 'incoming/many.mp4');
@@ -304,10 +328,11 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
       for (let round = 0; round < 5; round += 1) {
         const upload = await startUpload(store, `incoming/${round}`);
         await sendPart(store, upload, 1, Buffer.from('all of it'));
+        const parts = await store.listParts(upload);
         const joined = await Promise.allSettled(
           Array.from({ length: 6 }, async (_, i) => {
             await sleep(i);
-            await store.completeMultipart(upload);
+            await store.completeMultipart(upload, parts);
           }),
         );
         for (const each of joined) {
@@ -322,13 +347,14 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
     it('an upload that is over is not found', async () => {
       const completed = await startUpload(store, 'incoming/completed.mp4');
       await sendPart(store, completed, 1, Buffer.from('part'));
-      await store.completeMultipart(completed);
+      const parts = await store.listParts(completed);
+      await store.completeMultipart(completed, parts);
       const aborted = await startUpload(store, 'incoming/aborted.mp4');
       await store.abortMultipart(aborted);
 
       for (const upload of [completed, aborted]) {
         await expect(store.listParts(upload)).rejects.toThrow(ObjectNotFoundError);
-        await expect(store.completeMultipart(upload)).rejects.toThrow(ObjectNotFoundError);
+        await expect(store.completeMultipart(upload, parts)).rejects.toThrow(ObjectNotFoundError);
         await expect(store.abortMultipart(upload)).resolves.toBeUndefined();
       }
       expect(await readAll(store, completed.key)).toBe('part');
@@ -338,6 +364,10 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : String(error);
+}
+
+async function complete(store: ObjectStore, upload: MultipartRef): Promise<void> {
+  await store.completeMultipart(upload, await store.listParts(upload));
 }
 
 export async function readAll(store: ObjectStore, key: string): Promise<string> {

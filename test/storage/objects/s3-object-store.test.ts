@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
-import { ObjectNotFoundError } from '../../../src/domain/errors';
+import {
+  CompleteMultipartUploadCommand,
+  ListObjectVersionsCommand,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { ObjectNotFoundError, PartsChangedError } from '../../../src/domain/errors';
 import { createS3Client, S3ObjectStore } from '../../../src/storage/objects/s3-object-store';
 import { anS3Store } from '../../support/fakes/object-stores';
 import { describeWithAws } from '../../support/servers/describe-with-aws';
-import { objectStoreContract } from './object-store-contract';
+import type { UploadedPart } from '../../../src/storage/objects/object-store';
+import { objectStoreContract, send } from './object-store-contract';
+
+/** Of every part but the last. */
+const MIN_BYTES = 5 * 1024 * 1024;
 
 describeWithAws('S3ObjectStore', () => {
   objectStoreContract('in S3', () => anS3Store());
@@ -89,6 +98,46 @@ describeWithAws('S3ObjectStore', () => {
     // ranges are the player's to choose
     expect(query.get('X-Amz-SignedHeaders')).toBe('host');
     expect(await (await fetch(url, { signal: AbortSignal.timeout(10_000) })).text()).toBe('first');
+  });
+
+  it.each([
+    [
+      'InvalidPart',
+      MIN_BYTES,
+      (parts: UploadedPart[]) => [...parts, { ...parts[0], partNumber: 3 }],
+    ],
+    ['EntityTooSmall', MIN_BYTES - 1, (parts: UploadedPart[]) => parts],
+  ])(
+    'parts that S3 refuses to join with %s are not as they were listed',
+    async (name, sizeBytes, change) => {
+      const store = await anS3Store();
+      const key = 'incoming/parts';
+      const upload = { key, uploadId: await store.startMultipart(key, 'video/mp4') };
+      for (const partNumber of [1, 2]) {
+        const request = await store.presignPart(upload, partNumber, 60);
+        expect((await send(request, Buffer.alloc(sizeBytes))).status).toBe(200);
+      }
+      const parts = change(await store.listParts(upload)) as UploadedPart[];
+      const refused = store.completeMultipart(upload, parts);
+      await expect(refused).rejects.toThrow(PartsChangedError);
+      await expect(refused).rejects.toMatchObject({ cause: { name } });
+      expect(await store.listParts(upload)).toHaveLength(2);
+    },
+  );
+
+  it('InvalidPartOrder says the same, which the emulator does not know', async () => {
+    const error = new S3ServiceException({
+      name: 'InvalidPartOrder',
+      $fault: 'client',
+      $metadata: {},
+    });
+    const send = (command: unknown) =>
+      command instanceof CompleteMultipartUploadCommand
+        ? Promise.reject(error)
+        : Promise.resolve({});
+    const store = new S3ObjectStore('bucket', { send } as unknown as S3Client);
+    const joined = store.completeMultipart({ key: 'incoming/parts', uploadId: 'u' }, []);
+    await expect(joined).rejects.toThrow(PartsChangedError);
   });
 
   it('tells the media type that an object was stored under', async () => {

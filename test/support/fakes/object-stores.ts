@@ -24,10 +24,16 @@ export async function aFolder() {
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const signingSecret = directory;
+  /** What requests failed with, as faults of the endpoint. */
+  const faults: Error[] = [];
   const open = () =>
     new FolderObjectStore({ directory, bucket: 'local', signingSecret, uploadUrl: baseUrl });
   const listen = async (store: FolderObjectStore) => {
     const app = fastify();
+    app.addHook('onError', (_request, _reply, error, done) => {
+      faults.push(error);
+      done();
+    });
     registerFolderEndpoint(app, store);
     await app.listen({ port, host: '127.0.0.1' });
     apps.push(app);
@@ -36,6 +42,7 @@ export async function aFolder() {
   return {
     directory,
     baseUrl,
+    faults,
     store: await listen(open()),
     restarted: async () => {
       await apps.pop()?.close();

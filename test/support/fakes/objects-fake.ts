@@ -77,8 +77,8 @@ export class ObjectsFake {
       .sort((a, b) => a.partNumber - b.partNumber);
   }
 
-  async completeMultipart(upload: MultipartRef): Promise<void> {
-    const parts = await this.listParts(upload);
+  async completeMultipart(upload: MultipartRef, parts: readonly UploadedPart[]): Promise<void> {
+    await this.listParts(upload);
     if (this.stored.has(upload.key)) throw new ObjectExistsError(this.bucket, upload.key);
     this.parts.delete(upload.uploadId);
     this.receive(

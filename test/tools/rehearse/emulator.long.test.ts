@@ -245,7 +245,7 @@ describeWithOwnRedis('the emulator', () => {
     const upload = { key: 'b', uploadId: await store.startMultipart('b', 'video/mp4') };
     const part = await store.presignPart(upload, 1, 60);
     expect((await fetch(part.url, { method: 'PUT', body: 'bytes' })).status).toBe(200);
-    await store.completeMultipart(upload);
+    await store.completeMultipart(upload, await store.listParts(upload));
     expect(await store.head({ key: 'b', versionId: null })).toMatchObject({ sizeBytes: 5 });
   });
 
