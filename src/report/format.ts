@@ -1,4 +1,4 @@
-import type { Interval } from '../domain/quality/interval';
+import type { Notice } from '../domain/quality/interval';
 import type { RuleResult } from '../domain/quality/report';
 import type { ReportWords } from './words';
 
@@ -10,9 +10,10 @@ export function timeText(seconds: number): string {
   return `${hours}:${minutes}:${((total % 60_000) / 1000).toFixed(3).padStart(6, '0')}`;
 }
 
-export function intervalText({ startSeconds, endSeconds }: Interval): string {
+export function intervalText({ startSeconds, endSeconds, detail }: Notice): string {
   const start = timeText(startSeconds);
-  return startSeconds === endSeconds ? start : `${start}–${timeText(endSeconds)}`;
+  const time = startSeconds === endSeconds ? start : `${start}–${timeText(endSeconds)}`;
+  return detail === undefined ? time : `${time} ${detail}`;
 }
 
 /** What was measured or declared, with its unit. */

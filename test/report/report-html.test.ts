@@ -77,6 +77,17 @@ describe('the report', () => {
     expect(page).toContain('and 11 more');
   });
 
+  it('says from what to what something changes, beside its time', () => {
+    const changes = {
+      items: [{ seconds: 2, what: 'size' as const, from: '1280x720', to: '720x480' }],
+      more: 0,
+    };
+    const decode = { ...someMeasurements().decode, changes };
+    expect(reportHtml(content(someMeasurements({ decode })), 'en')).toContain(
+      '<li>00:00:02.000 1280x720 → 720x480</li>',
+    );
+  });
+
   it('says unit and method beside each number', () => {
     const [, measured = ''] = reportHtml(content(), 'en').split('Everything measured');
     const row = /<tr> <th scope="row"><code>sound\.loudness\.integrated<\/code>.*?<\/tr>/s.exec(

@@ -1,6 +1,6 @@
 import type { TechnicalMetadata } from '../technical-metadata';
 import type { Verdict } from '../status';
-import { capped, lengthOf, type Interval } from './interval';
+import { capped, lengthOf, type Interval, type Notice } from './interval';
 import type { QualityMeasurements, UnmeasuredReason } from './measurements';
 import { measures } from './measures';
 import type { Profile } from './profile';
@@ -72,9 +72,7 @@ function resultOf(rule: Rule, reading: Reading): RuleResult {
     return { ...base, value, unknown: null, outcome, times: capped([]) };
   }
   const broken = reading.intervals.filter((interval) => !allowsInterval(must, interval));
-  const { items, more } = capped(
-    broken.map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds })),
-  );
+  const { items, more } = capped(broken.map(noticeOf));
   return {
     ...base,
     value: longestOf(reading.intervals),
@@ -83,6 +81,10 @@ function resultOf(rule: Rule, reading: Reading): RuleResult {
     // what was not stored is shorter than all of these
     times: { items, more: broken.length === 0 ? 0 : more + reading.more },
   };
+}
+
+function noticeOf({ startSeconds, endSeconds, detail }: Notice): Notice {
+  return { startSeconds, endSeconds, ...(detail !== undefined && { detail }) };
 }
 
 function allows(must: Comparison, value: number | string | boolean): boolean {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { changeListSchema } from './change';
 import { listOf, secondsSchema } from './interval';
 import { pictureSchema } from './picture';
 import { soundSchema } from './sound';
@@ -62,6 +63,11 @@ export const decodeSchema = z.object({
     .optional()
     .describe(
       'Declared streams of picture or sound of which nothing came out, such as "video vvc"; absent = measured before this was noted',
+    ),
+  changes: changeListSchema
+    .optional()
+    .describe(
+      'What is not the same from beginning to end; absent = measured before this was looked at',
     ),
   endedAtSeconds: secondsSchema
     .nullable()

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { verdictSchema } from '../status';
-import { intervalListSchema } from './interval';
+import { listOf, noticeSchema } from './interval';
 import { measureNameSchema } from './measures';
 import { qualityMeasurementsSchema } from './measurements';
 import { profileIdentitySchema } from './profile';
@@ -24,7 +24,7 @@ export const ruleResultSchema = z.object({
   must: comparisonSchema.describe('The limit'),
   severity: severitySchema,
   outcome: outcomeSchema,
-  times: intervalListSchema.describe('Where the rule was broken; empty for the file as a whole'),
+  times: listOf(noticeSchema).describe('Where the rule was broken; empty for the file as a whole'),
   source: sourceSchema,
   text: bilingualSchema,
 });

@@ -13,6 +13,7 @@ export const usedFilters = [
   'aformat',
   'ametadata',
   'aresample',
+  'ashowinfo',
   'blackdetect',
   'cropdetect',
   'ebur128',
@@ -23,6 +24,7 @@ export const usedFilters = [
   'metadata',
   'scale',
   'select',
+  'showinfo',
   'split',
 ] as const;
 
@@ -38,20 +40,24 @@ export function decodeArguments(
   { picture, sound }: Plan,
   { maxPixels, maxStreams, threads }: DecodeOptions,
 ): string[] {
-  const graph = [...(picture ? pictureGraph(picture) : []), ...(sound ? soundGraph(sound) : [])];
+  // a graph is built anew where its input changes: one that had both would forget the sound with the picture
+  const graphs = [
+    ...(picture ? [pictureGraph(picture)] : []),
+    ...(sound ? [soundGraph(sound)] : []),
+  ];
   return [
-    ...['-nostdin', '-hide_banner', '-nostats', '-v', 'repeat+level+error'],
+    ...['-nostdin', '-hide_banner', '-nostats', '-v', 'repeat+level+info'],
     ...['-protocol_whitelist', protocolsFor.file],
     ...['-format_whitelist', Object.values(allowedDemuxers).join(',')],
     ...['-max_streams', String(maxStreams), '-max_pixels', String(maxPixels)],
     ...['-threads', String(threads), '-filter_complex_threads', '1', '-noautorotate'],
-    ...['-i', url, '-filter_complex', graph.join(';')],
+    ...['-i', url, ...graphs.flatMap((graph) => ['-filter_complex', graph])],
     ...(picture ? pictureOutputs(picture) : []),
     ...(sound ? ['-map', '[pcm]', '-c:a', 'pcm_s16le', '-f', 's16le', `pipe:${outputs.pcm}`] : []),
   ];
 }
 
-function pictureGraph({ stream, levels, coding }: PicturePlan): string[] {
+function pictureGraph({ stream, levels, coding }: PicturePlan): string {
   const [matrix, range] = [coding.matrix, coding.range === 'full' ? 'pc' : 'tv'];
   // the same matrix and range on input and output: only RGB is converted, and ffmpeg guesses nothing
   const colours = `in_color_matrix=${matrix}:out_color_matrix=${matrix}:in_range=${range}:out_range=${range}`;
@@ -67,13 +73,15 @@ function pictureGraph({ stream, levels, coding }: PicturePlan): string[] {
   ];
   // before scaling, which mixes fields and blurs edges; 0.094 of the range is 24 of 255
   const fullSize = 'idet,cropdetect=limit=0.094:round=2:reset=1:skip=0';
-  const input = `[0:${stream.index}]${fullSize}`;
-  if (!levels) return [`${input},${grid.join(',')}[grid]`];
+  // of the declared size pictures pass as they are; those of another one become it
+  const size = `scale=${stream.width}:${stream.height}`;
+  const input = `[0:${stream.index}]showinfo@s${stream.index}=checksum=0,${size},${fullSize}`;
+  if (!levels) return `${input},${grid.join(',')}[grid]`;
   return [
     `${input},split=2[small][large]`,
     `[small]${grid.join(',')}[grid]`,
-    `[large]select='not(mod(n\\,${LEVELS_EVERY}))',scale=${stream.width}:${stream.height}:flags=area:${colours},format=${levels.pixelFormat}[levels]`,
-  ];
+    `[large]select='not(mod(n\\,${LEVELS_EVERY}))',${size}:flags=area:${colours},format=${levels.pixelFormat}[levels]`,
+  ].join(';');
 }
 
 function pictureOutputs({ levels }: PicturePlan): string[] {
@@ -84,17 +92,18 @@ function pictureOutputs({ levels }: PicturePlan): string[] {
   ];
 }
 
-function soundGraph({ streams }: SoundPlan): string[] {
+function soundGraph({ streams }: SoundPlan): string {
   const inputs = streams.map(({ index }) => `[0:${index}]`).join('');
   const join = streams.length > 1 ? `join=inputs=${streams.length}:channel_layout=stereo,` : '';
   const filters = [
+    `ashowinfo@s${streams[0]?.index}`,
     // gaps are filled with silence, so that the count of samples stays the time
     `aresample=${SOUND_RATE}:async=1`,
     'ebur128=peak=true+sample:metadata=1:framelog=verbose',
     printTo('ametadata', outputs.soundRecords),
     'aformat=sample_fmts=s16',
   ];
-  return [`${inputs}${join}${filters.join(',')}[pcm]`];
+  return `${inputs}${join}${filters.join(',')}[pcm]`;
 }
 
 /** `direct` writes unbuffered: the record of a picture is in its pipe before the picture is in the other. */

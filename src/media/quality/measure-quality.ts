@@ -13,9 +13,11 @@ import { isBadCall, lastLine } from '../probe-failure';
 import { defaultProbeLimits } from '../probe-limits';
 import { runInSandbox, type SandboxLimits } from '../sandbox';
 import type { Outcome } from '../sandbox-outcome';
+import { ChangeMeter } from './change-meter';
 import { decodeArguments } from './decode-arguments';
 import { DecodeErrors, isOfMissingReference } from './decode-errors';
 import { decodeLimits } from './decode-limits';
+import { DecoderLog } from './decoder-log';
 import { PictureMeter } from './picture-meter';
 import { planOf, type Plan } from './plan';
 import { promisedOf } from './promise';
@@ -117,6 +119,14 @@ async function decode(
   const errors = new DecodeErrors();
   const before = new DecodeErrors();
   const reached = (): number => Math.max(picture?.clock.endSeconds ?? 0, sound?.seconds ?? 0);
+  const changes = new ChangeMeter();
+  const log = new DecoderLog((line) => {
+    changes.take(line, reached());
+  });
+  const complain = (complaints: Buffer): Buffer => {
+    (picture?.clock.frames === 0 ? before : errors).append(complaints, reached());
+    return complaints;
+  };
   const promised = promisedOf(metadata, plan);
   const declaredSeconds = metadata.container.durationSeconds;
   const timer = setInterval(() => onProgress?.(reached(), declaredSeconds), progressMs);
@@ -131,9 +141,7 @@ async function decode(
       limits,
       signal,
       onStdout: (chunk) => picture?.grid.append(chunk),
-      onStderr: (chunk) => {
-        (picture?.clock.frames === 0 ? before : errors).append(chunk, reached());
-      },
+      onStderr: (chunk) => complain(log.complaintsIn(chunk)),
       // in the order of their descriptors, 3 to 6
       onPipes: [
         (chunk) => picture?.records.append(chunk),
@@ -142,6 +150,7 @@ async function decode(
         (chunk) => picture?.levels?.append(chunk),
       ],
     });
+    complain(log.end());
     const endReason = endReasonOf(outcome);
     const early = before.finish(0);
     const beginsInside =
@@ -156,6 +165,7 @@ async function decode(
         decodedSeconds: reached(),
         errors: beginsInside ? errors.finish(reached()) : joined(early, errors.finish(reached())),
         errorsBeforePicture: beginsInside ? early : NO_ERRORS,
+        changes: changes.finish(),
         endedAtSeconds: endReason && reached(),
         endReason,
       },

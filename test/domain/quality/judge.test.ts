@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ChangeKind } from '../../../src/domain/quality/change';
 import type { FlashVerdict } from '../../../src/domain/quality/flash';
 import { judge, worstOf } from '../../../src/domain/quality/judge';
 import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
@@ -41,6 +42,43 @@ it('a clean delivery passes, and its report fits the schema', () => {
   expect(report.notes[0]?.en).toMatch(/does not replace the certificate/);
   expect(report.notes[0]?.ja).toMatch(/代わるものではありません/);
   expect(qualityReportSchema.parse(report)).toEqual(report);
+});
+
+describe('what changes in the middle', () => {
+  const { decode } = someMeasurements();
+  const changed = (what: ChangeKind) => ({
+    decode: {
+      ...decode,
+      changes: { items: [{ seconds: 2, what, from: '1280x720', to: '720x480' }], more: 0 },
+    },
+  });
+
+  it.each([
+    ['size', 'change-picture', 'fail'],
+    ['sampleAspectRatio', 'change-picture', 'fail'],
+    ['pixelFormat', 'change-picture', 'fail'],
+    ['frameRate', 'change-frame-rate', 'fail'],
+    ['colour', 'change-colour', 'fail'],
+    ['channels', 'change-sound', 'review'],
+    ['sampleRate', 'change-sound', 'review'],
+    ['streams', 'change-streams', 'review'],
+  ] as const)('%s breaks %s: %s, and a warning for streaming', (what, rule, outcome) => {
+    expect(broken(changed(what))).toEqual([`${rule}: ${outcome}`]);
+    expect(broken(changed(what), streaming)).toEqual([`${rule}: warn`]);
+  });
+
+  it('is told with its time, and what was before and after', () => {
+    const { results } = judge(someMeasurements(changed('size')), delivery, jpTv2k);
+    expect(results.find(({ ruleId }) => ruleId === 'change-picture')?.times.items).toEqual([
+      { startSeconds: 2, endSeconds: 2, detail: '1280x720 → 720x480' },
+    ]);
+  });
+
+  it('of measurements that did not look at it is a note', () => {
+    const { changes, ...older } = decode;
+    expect(changes).toBeDefined();
+    expect(broken({ decode: older })).toContain('change-picture: info');
+  });
 });
 
 describe('loudness in Japan, at its edges', () => {

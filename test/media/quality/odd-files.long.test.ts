@@ -232,6 +232,95 @@ it.each([
   expect(picture?.black.items).toHaveLength(black);
 });
 
+describe('what changes in the middle', () => {
+  const source = (graph: string) => ['-f', 'lavfi', '-i', graph];
+
+  /** Transport streams may be joined as they are. */
+  async function joined(file: string, ...parts: readonly (readonly string[])[]): Promise<void> {
+    const pieces: Buffer[] = [];
+    for (const [i, part] of parts.entries()) {
+      await run(...part, '-output_ts_offset', String(i * 2), `part-${i}.ts`);
+      pieces.push(await readFile(at(`part-${i}.ts`)));
+    }
+    await writeFile(at(file), Buffer.concat(pieces));
+  }
+  const mpeg2 = ['-c:v', 'mpeg2video', '-b:v', '4M'];
+  const h264Hd = [...h264, '-colorspace', 'bt709', '-color_trc', 'bt709'];
+  const hd = 'testsrc2=s=1280x720:r=30:d=2';
+  const sd = 'testsrc2=s=720x480:r=30:d=2';
+  const both = (layout: string, rate = 48_000) => [
+    ...source('testsrc2=s=320x180:r=30:d=2'),
+    ...source(`aevalsrc='0.1*sin(2000*PI*t)':s=${rate}:d=2,aformat=channel_layouts=${layout}`),
+    ...['-c:v', 'mpeg2video', '-c:a', 'mp2'],
+  ];
+
+  it.each([
+    [
+      'size',
+      [...source(hd), ...mpeg2],
+      [...source(sd), ...mpeg2],
+      'change-picture',
+      '1280x720 → 720x480',
+    ],
+    [
+      'aspect',
+      [...source(sd), '-aspect', '4:3', ...mpeg2],
+      [...source(sd), '-aspect', '16:9', ...mpeg2],
+      'change-picture',
+      '8/9 → 32/27',
+    ],
+    [
+      'rate',
+      [...source(hd), ...mpeg2],
+      [...source('testsrc2=s=1280x720:r=60:d=2'), ...mpeg2],
+      'change-frame-rate',
+      '30 → 60',
+    ],
+    [
+      'colour',
+      [...source(hd), ...h264Hd, '-color_primaries', 'bt709'],
+      [...source(hd), ...h264Hd, '-color_primaries', 'bt2020'],
+      'change-colour',
+      'tv/bt709/bt709/bt709 → tv/bt709/bt2020/bt709',
+    ],
+    ['channels', both('mono'), both('stereo'), 'change-sound', 'mono → stereo'],
+    ['sample-rate', both('stereo'), both('stereo', 44_100), 'change-sound', '48000 → 44100'],
+  ])(
+    '%s is a warning with its time, and nothing else breaks',
+    async (name, first, second, rule, detail) => {
+      // prettier-ignore
+      await joined(`${name}.ts`, first, second);
+      const report = await judged(`${name}.ts`);
+      expect(report.results.find(({ ruleId }) => ruleId === rule)).toMatchObject({
+        outcome: 'warn',
+        times: { items: [{ detail }] },
+      });
+      const { picture, sound, decode } = report.measurements;
+      expect(decode.changes?.items[0]?.seconds).toBeCloseTo(2, 0);
+      expect(decode.changes?.items).toHaveLength(1);
+      expect(decode.errors.items).toEqual([]);
+      expect(picture?.activeArea?.shape).toBe('full');
+      expect(picture?.freeze.items).toEqual([]);
+      // of a tone at -20 dBFS, with the power of one channel or of two
+      expect(sound?.loudness.integrated ?? -20).toBeGreaterThan(-25);
+    },
+  );
+
+  it('black goes on over a change of size, and the sound is measured from beginning to end', async () => {
+    const black = (size: string) => [
+      ...source(`color=black:s=${size}:r=30:d=2`),
+      ...source('aevalsrc=0.1*sin(2000*PI*t):s=48000:d=2'),
+      ...[...mpeg2, '-c:a', 'mp2'],
+    ];
+    await joined('black.ts', black('1280x720'), black('720x480'));
+    const { picture, sound } = (await judged('black.ts')).measurements;
+    const total = (picture?.black.items ?? []).reduce((sum, one) => sum + one.endSeconds - one.startSeconds, 0); // prettier-ignore
+    expect(total).toBeCloseTo((picture?.endSeconds ?? 0) - (picture?.startSeconds ?? 0), 1);
+    expect(sound?.loudness.series.shortTerm.length).toBeGreaterThan(35);
+    expect(sound?.loudness.integrated).toBeCloseTo(-23, 0);
+  });
+});
+
 it('two languages in tracks of one channel are not one programme in stereo', async () => {
   const languages = ['-metadata:s:a:0', 'language=jpn', '-metadata:s:a:1', 'language=eng'];
   const maps = ['-map', '0:v', '-map', '0:a', '-map', '1:a'];

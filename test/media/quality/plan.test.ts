@@ -6,7 +6,7 @@ import type { Stream, VideoStream } from '../../../src/domain/technical-metadata
 function graphOf(streams: Stream[]): string {
   const plan = planOf(someMetadata({ streams }));
   const args = decodeArguments('file:/film', plan, { maxPixels: 1, maxStreams: 1, threads: 1 });
-  return args[args.indexOf('-filter_complex') + 1] ?? '';
+  return args.filter((_, i) => args[i - 1] === '-filter_complex').join(';');
 }
 
 const codingOf = (video: Partial<VideoStream>) =>

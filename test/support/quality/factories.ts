@@ -102,6 +102,7 @@ export function someMeasurements(changes: Partial<QualityMeasurements> = {}): Qu
       decodedSeconds: 60.06,
       errors: { items: [], more: 0 },
       errorsBeforePicture: { items: [], more: 0 },
+      changes: { items: [], more: 0 },
       undecodable: [],
       endedAtSeconds: null,
       endReason: null,
