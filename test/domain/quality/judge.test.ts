@@ -81,6 +81,18 @@ describe('what changes in the middle', () => {
   });
 });
 
+it('bytes that are announced beyond the end of the file are a warning everywhere', () => {
+  const metadata = {
+    ...delivery,
+    container: { ...delivery.container, missingBytes: 8 },
+  };
+  for (const profile of [jpTv2k, jpCm, streaming]) {
+    const { results } = judge(someMeasurements(), metadata, profile);
+    const result = results.find(({ ruleId }) => ruleId === 'container-end');
+    expect(result).toMatchObject({ outcome: 'warn', value: 8 });
+  }
+});
+
 describe('loudness in Japan, at its edges', () => {
   it.each([
     [-22.9, ['loudness-highest: fail']],
