@@ -15,6 +15,7 @@ export const usedFilters = [
   'aresample',
   'ashowinfo',
   'blackdetect',
+  'channelmap',
   'cropdetect',
   'ebur128',
   'format',
@@ -92,11 +93,13 @@ function pictureOutputs({ levels }: PicturePlan): string[] {
   ];
 }
 
-function soundGraph({ streams }: SoundPlan): string {
+function soundGraph({ streams, channels, named }: SoundPlan): string {
   const inputs = streams.map(({ index }) => `[0:${index}]`).join('');
   const join = streams.length > 1 ? `join=inputs=${streams.length}:channel_layout=stereo,` : '';
+  const numbers = Array.from({ length: channels }, (_, i) => i);
   const filters = [
     `ashowinfo@s${streams[0]?.index}`,
+    ...(named === null ? [] : [`channelmap=map=${numbers.join('|')}:channel_layout=${named}`]),
     // gaps are filled with silence, so that the count of samples stays the time
     `aresample=${SOUND_RATE}:async=1`,
     'ebur128=peak=true+sample:metadata=1:framelog=verbose',

@@ -79,6 +79,9 @@ type Measured = Omit<QualityMeasurements, 'unmeasured'>;
 /** From the start of a file to its first picture, where pictures before that one could not be decoded. */
 const LATE_SECONDS = 0.1;
 
+/** Of a file whose headers say too little of its streams for a graph: ffmpeg would refuse an empty one. */
+const NOTHING_TO_DO: Outcome = { kind: 'exited', exitCode: 0, stdout: '', stderr: '' };
+
 const NO_ERRORS: Decode['errors'] = { items: [], more: 0 };
 
 function joined(first: Decode['errors'], second: Decode['errors']): Decode['errors'] {
@@ -129,27 +132,30 @@ async function decode(
   };
   const promised = promisedOf(metadata, plan);
   const declaredSeconds = metadata.container.durationSeconds;
+  const nothing = !plan.picture && !plan.sound;
   const timer = setInterval(() => onProgress?.(reached(), declaredSeconds), progressMs);
   try {
-    const outcome = await runInSandbox({
-      command: ffmpeg,
-      args: decodeArguments(`file:${path.resolve(file)}`, plan, {
-        maxPixels: defaultProbeLimits.pixels,
-        maxStreams: defaultProbeLimits.streams,
-        threads: THREADS,
-      }),
-      limits,
-      signal,
-      onStdout: (chunk) => picture?.grid.append(chunk),
-      onStderr: (chunk) => complain(log.complaintsIn(chunk)),
-      // in the order of their descriptors, 3 to 6
-      onPipes: [
-        (chunk) => picture?.records.append(chunk),
-        (chunk) => sound?.records.append(chunk),
-        (chunk) => sound?.pcm.append(chunk),
-        (chunk) => picture?.levels?.append(chunk),
-      ],
-    });
+    const outcome: Outcome = nothing
+      ? NOTHING_TO_DO
+      : await runInSandbox({
+          command: ffmpeg,
+          args: decodeArguments(`file:${path.resolve(file)}`, plan, {
+            maxPixels: defaultProbeLimits.pixels,
+            maxStreams: defaultProbeLimits.streams,
+            threads: THREADS,
+          }),
+          limits,
+          signal,
+          onStdout: (chunk) => picture?.grid.append(chunk),
+          onStderr: (chunk) => complain(log.complaintsIn(chunk)),
+          // in the order of their descriptors, 3 to 6
+          onPipes: [
+            (chunk) => picture?.records.append(chunk),
+            (chunk) => sound?.records.append(chunk),
+            (chunk) => sound?.pcm.append(chunk),
+            (chunk) => picture?.levels?.append(chunk),
+          ],
+        });
     complain(log.end());
     const endReason = endReasonOf(outcome);
     const early = before.finish(0);

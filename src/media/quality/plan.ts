@@ -36,6 +36,8 @@ export interface SoundPlan {
   /** More than one are joined: tracks of one channel each. */
   readonly streams: readonly AudioStream[];
   readonly channels: number;
+  /** Names for channels whose places nobody knows, without which no loudness is measured. */
+  readonly named: string | null;
   readonly mode: string;
 }
 
@@ -127,10 +129,21 @@ function soundPlan(metadata: TechnicalMetadata): SoundPlan | null {
   if (!first?.channels) return null;
   const { channels } = first;
   const pair = pairOf(metadata.streams.filter((stream) => stream.type === 'audio'));
-  if (pair) return { streams: pair, channels: 2, mode: 'stereo' };
+  if (pair) return { streams: pair, channels: 2, named: null, mode: 'stereo' };
   const mode = first.channelLayout ?? defaultModes[channels] ?? `${channels} channels`;
-  return { streams: [first], channels, mode };
+  const isKnown = first.channelLayout !== null || LIBAV_NAMES.has(channels);
+  const names = CHANNELS.slice(0, channels);
+  return isKnown
+    ? { streams: [first], channels, named: null, mode }
+    : { streams: [first], channels: names.length, named: names.join('+'), mode };
 }
+
+/** Counts of channels for which libav takes a usual layout where a file has none. */
+const LIBAV_NAMES = new Set([1, 2, 3, 4, 5, 6, 7, 8, 16]);
+
+/** As libav orders them; of more channels the others are not measured. */
+const CHANNELS =
+  'FL FR FC LFE BL BR FLC FRC BC SL SR TC TFL TFC TFR TBL TBC TBR'.split(' '); // prettier-ignore
 
 /** Left and right of one programme in tracks of their own, as MXF has them; not two languages. */
 function pairOf(tracks: readonly AudioStream[]): readonly [AudioStream, AudioStream] | null {

@@ -19,7 +19,9 @@ it('only what the file has is in the graph', () => {
 
 it('every filter of the graph is one that our own ffmpeg is built with', () => {
   const mono = [1, 2].map((index) => anAudioStream({ index, channels: 1 }));
-  const names = graphOf([aVideoStream(), ...mono])
+  const many = anAudioStream({ channels: 12, channelLayout: null });
+  const names = [graphOf([aVideoStream(), ...mono]), graphOf([many])]
+    .join(';')
     .replace(/'[^']*'/g, '')
     .split(/[,;]/)
     .map((part) => /^(?:\[[^\]]*\])*(\w+)/.exec(part)?.[1]);
