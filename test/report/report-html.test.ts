@@ -15,6 +15,7 @@ import {
   jpTv2k,
   someMeasurements,
   somePicture,
+  someSound,
   streaming,
   tooLoud,
 } from '../support/factories/qc';
@@ -75,6 +76,15 @@ describe('the report', () => {
     const page = reportHtml(content(someMeasurements({ picture })), 'en');
     expect(page).toContain('01:01:01.500–01:01:05.000');
     expect(page).toContain('and 11 more');
+  });
+
+  it('names the sound programme where there are several, and draws each', () => {
+    const main = someSound({ integrated: -12 });
+    const other = { ...main, streams: [2], language: 'eng', title: '<解説>' };
+    const page = reportHtml(content(someMeasurements({ sound: main, otherSounds: [other] })), 'ja');
+    expect(page).toContain('（#2 eng &lt;解説&gt;）');
+    expect(page.match(/class="chart loudness"/g)).toHaveLength(2);
+    expect(page).toContain('ラウドネスの推移 (#2 eng &lt;解説&gt;)');
   });
 
   it('says from what to what something changes, beside its time', () => {

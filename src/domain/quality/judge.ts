@@ -7,6 +7,9 @@ import type { Profile } from './profile';
 import { rounded, type Reading } from './reading';
 import type { Outcome, QualityReport, RuleResult } from './report';
 import type { Comparison, Rule, Severity } from './rule';
+import type { Sound } from './sound';
+import { isOfSound } from './sound-measures';
+import { programmeName, soundsOf } from './sound-programmes';
 import type { Bilingual } from './texts';
 
 /** Every rule of the profile, held against what was measured and declared. */
@@ -15,8 +18,16 @@ export function judge(
   metadata: TechnicalMetadata,
   { id, version, name, rules }: Profile,
 ): QualityReport {
+  const programmes = programmesOf(measurements);
   const results = rules
-    .map((rule) => resultOf(rule, measures[rule.measure].read({ measurements, metadata })))
+    .flatMap((rule) =>
+      programmes.length > 1 && isOfSound(rule.measure)
+        ? programmes.map((programme) => ({
+            ...resultOf(rule, measures[rule.measure].read({ measurements: programme, metadata })),
+            programme: programmeName(programme.sound),
+          }))
+        : resultOf(rule, measures[rule.measure].read({ measurements, metadata })),
+    )
     .filter((result) => !isWithoutObject(result));
   return {
     profile: { id, version, name },
@@ -25,6 +36,16 @@ export function judge(
     measurements,
     notes: [FLASH_NOTE],
   };
+}
+
+type OfOneSound = QualityMeasurements & { readonly sound: Sound };
+
+/** The measurements as they would be with each sound programme alone. */
+function programmesOf(measurements: QualityMeasurements): OfOneSound[] {
+  return soundsOf(measurements).map((sound) => {
+    const phase = sound.phase ? undefined : ('not_stereo' as const);
+    return { ...measurements, sound, unmeasured: { ...measurements.unmeasured, phase } };
+  });
 }
 
 const FLASH_NOTE: Bilingual = {

@@ -82,7 +82,15 @@ export type Decode = z.infer<typeof decodeSchema>;
 export const qualityMeasurementsSchema = z.object({
   decode: decodeSchema,
   picture: pictureSchema.nullable(),
-  sound: soundSchema.nullable(),
+  sound: soundSchema
+    .nullable()
+    .describe('The programme that players choose; null = see unmeasured'),
+  otherSounds: z
+    .array(soundSchema)
+    .optional()
+    .describe(
+      'The other programmes, such as other languages; absent = measured before they were told apart',
+    ),
   unmeasured: z
     .partialRecord(z.enum(measuredParts), unmeasuredReasonSchema)
     .describe('Why a part is null'),

@@ -1,9 +1,15 @@
 import { allowedDemuxers, protocolsFor } from '../allow-list';
 import { GRID_HEIGHT, GRID_WIDTH } from './grid';
-import { SOUND_RATE, type Plan, type PicturePlan, type SoundPlan } from './plan';
+import { SOUND_RATE, type Plan, type PicturePlan } from './plan';
+import type { SoundPlan } from './sound-programmes';
 
-/** What of the decode comes out where. */
-export const outputs = { grid: 1, pictureRecords: 3, soundRecords: 4, pcm: 5, levels: 6 } as const;
+/** What of the decode comes out where; each programme of sound has two more after these. */
+export const outputs = { grid: 1, pictureRecords: 3, levels: 4, firstSound: 5 } as const;
+
+function soundOutputs(programme: number): { records: number; pcm: number } {
+  const records = outputs.firstSound + 2 * programme;
+  return { records, pcm: records + 1 };
+}
 
 /** 1 picture in so many is looked at in full size. */
 export const LEVELS_EVERY = 30;
@@ -38,14 +44,11 @@ export interface DecodeOptions {
 /** One decode that feeds every measure. */
 export function decodeArguments(
   url: string,
-  { picture, sound }: Plan,
+  { picture, sounds }: Plan,
   { maxPixels, maxStreams, threads }: DecodeOptions,
 ): string[] {
   // a graph is built anew where its input changes: one that had both would forget the sound with the picture
-  const graphs = [
-    ...(picture ? [pictureGraph(picture)] : []),
-    ...(sound ? [soundGraph(sound)] : []),
-  ];
+  const graphs = [...(picture ? [pictureGraph(picture)] : []), ...sounds.map(soundGraph)];
   return [
     ...['-nostdin', '-hide_banner', '-nostats', '-v', 'repeat+level+info'],
     ...['-protocol_whitelist', protocolsFor.file],
@@ -54,7 +57,9 @@ export function decodeArguments(
     ...['-threads', String(threads), '-filter_complex_threads', '1', '-noautorotate'],
     ...['-i', url, ...graphs.flatMap((graph) => ['-filter_complex', graph])],
     ...(picture ? pictureOutputs(picture) : []),
-    ...(sound ? ['-map', '[pcm]', '-c:a', 'pcm_s16le', '-f', 's16le', `pipe:${outputs.pcm}`] : []),
+    ...sounds.flatMap((_, i) => [
+      ...['-map', `[pcm${i}]`, '-c:a', 'pcm_s16le', '-f', 's16le', `pipe:${soundOutputs(i).pcm}`],
+    ]),
   ];
 }
 
@@ -93,9 +98,9 @@ function pictureOutputs({ levels }: PicturePlan): string[] {
   ];
 }
 
-function soundGraph({ streams, channels, named }: SoundPlan): string {
+function soundGraph({ streams, channels, named, layout }: SoundPlan, programme: number): string {
   const inputs = streams.map(({ index }) => `[0:${index}]`).join('');
-  const join = streams.length > 1 ? `join=inputs=${streams.length}:channel_layout=stereo,` : '';
+  const join = streams.length > 1 ? `join=inputs=${streams.length}:channel_layout=${layout},` : '';
   const numbers = Array.from({ length: channels }, (_, i) => i);
   const filters = [
     `ashowinfo@s${streams[0]?.index}`,
@@ -103,10 +108,10 @@ function soundGraph({ streams, channels, named }: SoundPlan): string {
     // gaps are filled with silence, so that the count of samples stays the time
     `aresample=${SOUND_RATE}:async=1`,
     'ebur128=peak=true+sample:metadata=1:framelog=verbose',
-    printTo('ametadata', outputs.soundRecords),
-    'aformat=sample_fmts=s16',
+    printTo('ametadata', soundOutputs(programme).records),
+    `aformat=sample_fmts=s16${layout === null ? '' : `:channel_layouts=${layout}`}`,
   ];
-  return `${inputs}${join}${filters.join(',')}[pcm]`;
+  return `${inputs}${join}${filters.join(',')}[pcm${programme}]`;
 }
 
 /** `direct` writes unbuffered: the record of a picture is in its pipe before the picture is in the other. */

@@ -321,11 +321,48 @@ describe('what changes in the middle', () => {
   });
 });
 
-it('two languages in tracks of one channel are not one programme in stereo', async () => {
+describe('two languages', () => {
   const languages = ['-metadata:s:a:0', 'language=jpn', '-metadata:s:a:1', 'language=eng'];
-  const maps = ['-map', '0:v', '-map', '0:a', '-map', '1:a'];
-  const inputs = ['-i', 'film.mp4', ...tone(700)];
-  await run(...inputs, ...maps, '-c:v', 'copy', '-c:a', 'aac', ...languages, 'languages.mp4');
-  const { sound } = (await judged('languages.mp4')).measurements;
-  expect(sound?.mode).toBe('mono');
+  const maps = ['-map', '0:v', '-map', '0:a', '-map', '1:a', '-c:v', 'copy', ...languages];
+
+  it.each([
+    ['mono', 1],
+    ['stereo', 2],
+  ] as const)(
+    'in %s are two programmes, each measured and judged by itself',
+    async (mode, channels) => {
+      // the second one lasts half as long, at -17 dBFS
+      const half = ['-f', 'lavfi', '-i', 'sine=f=700:d=1.5:r=48000'];
+      const coded = ['-c:a', 'aac', '-ac', String(channels)];
+      await run('-i', 'film.mp4', ...half, ...maps, ...coded, `${mode}.mp4`);
+      const report = await judged(`${mode}.mp4`);
+      const { sound, otherSounds } = report.measurements;
+      const main = { mode, language: 'jpn', streams: [1] };
+      expect(sound).toMatchObject(main);
+      expect(otherSounds).toMatchObject([{ ...main, language: 'eng', streams: [2] }]);
+      expect(sound?.endSeconds).toBeCloseTo(3, 1);
+      expect(otherSounds?.[0]?.endSeconds).toBeCloseTo(1.5, 1);
+      // film.mp4 is 2 dB softer
+      const [first, second] = [sound, otherSounds?.[0]].map(
+        (each) => each?.loudness.integrated ?? 0,
+      );
+      expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(1);
+      expect(report.results.filter(({ ruleId }) => ruleId === 'sound-length')).toMatchObject([
+        { programme: '#1 jpn', outcome: 'pass' },
+        { programme: '#2 eng', outcome: 'warn' },
+      ]);
+    },
+  );
+
+  it('of which one cannot be decoded leave the other', async () => {
+    const coded = ['-c:a:0', 'copy', '-c:a:1', 'pcm_s16be'];
+    await run('-i', 'film.mp4', ...tone(700), ...maps, ...coded, 'one-lost.mov');
+    await patched('one-lost.mov', 'one-lost-now.mov', (bytes) =>
+      withCodecs(bytes, { twos: 'xxxx' }),
+    );
+    const { measurements, results } = await judged('one-lost-now.mov');
+    expect(measurements.sound?.language).toBe('jpn');
+    expect(measurements.otherSounds).toEqual([]);
+    expect(results.find(({ ruleId }) => ruleId === 'decode-streams')?.outcome).toBe('fail');
+  });
 });

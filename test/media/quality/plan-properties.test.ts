@@ -65,7 +65,7 @@ it('a plan of whatever streams feeds and maps every output, of streams that ther
   fc.assert(
     fc.property(layout, (streams) => {
       const plan = planOf(someMetadata({ streams }));
-      fc.pre(plan.picture !== null || plan.sound !== null);
+      fc.pre(plan.picture !== null || plan.sounds.length > 0);
       const args = decodeArguments('file:/film', plan, options);
       const after = (name: string) => args.filter((_, i) => args[i - 1] === name);
       const graphs = after('-filter_complex').join(';');
@@ -117,7 +117,7 @@ it('ffmpeg takes the arguments of a plan', async () => {
   await fc.assert(
     fc.asyncProperty(small, async (streams) => {
       const plan = planOf(someMetadata({ streams }));
-      fc.pre(plan.picture !== null || plan.sound !== null);
+      fc.pre(plan.picture !== null || plan.sounds.length > 0);
       const args = decodeArguments('film', plan, options);
       const input = args.indexOf('-i');
       // the guards of a file would refuse what makes the streams up

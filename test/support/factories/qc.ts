@@ -96,6 +96,7 @@ export function someMeasurements(changes: Partial<QualityMeasurements> = {}): Qu
     },
     picture: somePicture(),
     sound: someSound(),
+    otherSounds: [],
     unmeasured: {},
     ...changes,
   };

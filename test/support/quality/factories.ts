@@ -109,6 +109,7 @@ export function someMeasurements(changes: Partial<QualityMeasurements> = {}): Qu
     },
     picture: aPicture(),
     sound: aSound(),
+    otherSounds: [],
     unmeasured: {},
     ...changes,
   };
