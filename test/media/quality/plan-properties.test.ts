@@ -42,7 +42,7 @@ const video = fc
     frameCount: fc.option(fc.nat()),
   })
   .map(({ chroma: [pixelFormat, chromaSubsampling], ...rest }) =>
-    aVideoStream({ ...rest, pixelFormat, chromaSubsampling } as Parameters<typeof aVideoStream>[0]),
+    aVideoStream({ ...rest, pixelFormat, chromaSubsampling }),
   );
 const audio = fc
   .record({
@@ -102,10 +102,11 @@ const layouts = ['', 'mono', 'stereo', '2.1', '4.0', '5.0', '5.1', '6.1', '7.1']
 function sourceOf(streams: readonly Stream[]): string {
   return streams
     .map((stream, index) => {
+      const channels = stream.type === 'audio' ? stream.channels : null;
       const source =
         stream.type === 'video'
           ? `color=s=${stream.width}x${stream.height}:r=25:d=0.1,format=${stream.pixelFormat ?? 'yuv420p'}`
-          : `anullsrc=cl=${layouts[(stream.type === 'audio' && stream.channels) || 1]}:r=48000,atrim=end=0.1`;
+          : `anullsrc=cl=${layouts[channels ?? 1]}:r=48000,atrim=end=0.1`;
       return `${source}[out${index}]`;
     })
     .join(';');
