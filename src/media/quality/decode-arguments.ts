@@ -98,9 +98,9 @@ function pictureOutputs({ levels }: PicturePlan): string[] {
   ];
 }
 
-function soundGraph({ streams, channels, named, layout }: SoundPlan, programme: number): string {
+function soundGraph({ streams, channels, named, mode }: SoundPlan, programme: number): string {
   const inputs = streams.map(({ index }) => `[0:${index}]`).join('');
-  const join = streams.length > 1 ? `join=inputs=${streams.length}:channel_layout=${layout},` : '';
+  const join = streams.length > 1 ? `join=inputs=${streams.length}:channel_layout=${mode},` : '';
   const numbers = Array.from({ length: channels }, (_, i) => i);
   const filters = [
     `ashowinfo@s${streams[0]?.index}`,
@@ -109,7 +109,7 @@ function soundGraph({ streams, channels, named, layout }: SoundPlan, programme: 
     `aresample=${SOUND_RATE}:async=1`,
     'ebur128=peak=true+sample:metadata=1:framelog=verbose',
     printTo('ametadata', soundOutputs(programme).records),
-    `aformat=sample_fmts=s16${layout === null ? '' : `:channel_layouts=${layout}`}`,
+    'aformat=sample_fmts=s16',
   ];
   return `${inputs}${join}${filters.join(',')}[pcm${programme}]`;
 }

@@ -8,8 +8,7 @@ export interface SoundPlan {
   readonly channels: number;
   /** Names for channels whose places nobody knows, without which no loudness is measured. */
   readonly named: string | null;
-  /** By libav's name, of what comes out even where the sound changes; null = it has no name. */
-  readonly layout: string | null;
+  /** As libav names it where tracks are joined. */
   readonly mode: string;
 }
 
@@ -51,12 +50,9 @@ function one(track: AudioStream): SoundPlan[] {
   const mode = channelLayout ?? defaultModes[channels] ?? `${channels} channels`;
   const isKnown = channelLayout !== null || LIBAV_NAMES.has(channels);
   const names = CHANNELS.slice(0, channels);
-  if (!isKnown) {
-    const named = names.join('+');
-    return [{ streams: [track], channels: names.length, named, layout: named, mode }];
-  }
-  const layout = placeOf(track) === null && !mode.endsWith('channels') ? mode : null;
-  return [{ streams: [track], channels, named: null, layout, mode }];
+  return isKnown
+    ? [{ streams: [track], channels, named: null, mode }]
+    : [{ streams: [track], channels: names.length, named: names.join('+'), mode }];
 }
 
 /** Tracks of one channel each, as MXF and MOV have them, in the order of the file. */
@@ -71,7 +67,6 @@ function joined(tracks: readonly AudioStream[]): SoundPlan[] {
         streams,
         channels: streams.length,
         named: null,
-        layout: layout.mode,
         mode: layout.mode,
       });
     else programmes.push(...streams.flatMap(one));

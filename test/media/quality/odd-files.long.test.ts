@@ -303,6 +303,8 @@ describe('what changes in the middle', () => {
       expect(picture?.freeze.items).toEqual([]);
       // of a tone at -20 dBFS, with the power of one channel or of two
       expect(sound?.loudness.integrated ?? -20).toBeGreaterThan(-25);
+      expect(sound?.endSeconds ?? 4).toBeCloseTo(4, 0);
+      expect(sound?.silence.items ?? []).toEqual([]);
     },
   );
 

@@ -28,6 +28,16 @@ it('every filter of the graph is one that our own ffmpeg is built with', () => {
   expect([...new Set(names)].sort()).toEqual([...usedFilters]);
 });
 
+it('pictures and each programme are graphs of their own: one that changes resets no other', () => {
+  const streams = [aVideoStream(), anAudioStream(), anAudioStream({ index: 2 })];
+  const args = decodeArguments('file:/film', planOf(someMetadata({ streams })), {
+    maxPixels: 1,
+    maxStreams: 1,
+    threads: 1,
+  });
+  expect(args.filter((arg) => arg === '-filter_complex')).toHaveLength(3);
+});
+
 it('tracks of one channel are joined, two of them', () => {
   const mono = [1, 2, 3, 4].map((index) =>
     anAudioStream({ index, channels: 1, channelLayout: null }),
