@@ -76,5 +76,6 @@ export type QcStill = z.infer<typeof qcStillSchema>;
 
 /** Whose broken rules a filter finds: `info` changes nothing. */
 export function brokenRulesOf(results: z.infer<typeof qualityReportSchema>['results']): string[] {
-  return results.filter(({ outcome }) => !['pass', 'info'].includes(outcome)).map((r) => r.ruleId);
+  const broken = results.filter(({ outcome }) => !['pass', 'info'].includes(outcome));
+  return [...new Set(broken.map(({ ruleId }) => ruleId))];
 }

@@ -7,6 +7,8 @@ export const rejectionCodes = {
   unsupported_format: 'The container is not one that the platform accepts',
   unreadable: 'The container is damaged or is not what its first bytes claim',
   truncated: 'The file ends before its index or its media do',
+  encrypted: 'The pictures or the sound are encrypted or scrambled',
+  fragment_without_film: 'The file is one piece of a film that was cut for streaming',
   unsupported_video_codec: 'The pictures are coded in a way that the platform does not decode',
   unsupported_audio_codec: 'The sound is coded in a way that the platform does not decode',
   no_media_streams: 'The file has no video and no audio stream',

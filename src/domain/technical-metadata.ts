@@ -164,6 +164,13 @@ export const containerSchema = z.object({
   durationSource: durationSourceSchema.nullable().describe('null = no duration is known'),
   bitRate: z.int().nullable().describe('bit/s, all streams and overhead'),
   sizeBytes: z.int().nonnegative().describe('Bytes, measured'),
+  missingBytes: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'Bytes that the last box announces beyond the end of the file, too few to be of the film, measured; absent = none',
+    ),
   timecode: z.string().nullable().describe('Start timecode of the file, hh:mm:ss:ff'),
   operationalPattern: z
     .string()

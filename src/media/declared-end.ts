@@ -1,4 +1,4 @@
-import type { MediaInput } from './media-source';
+import { boxesIn, type ReadableInput } from './boxes';
 
 /*
  * How many bytes the container says that it has. A parser reads a truncated file as far as it goes, and may
@@ -6,15 +6,27 @@ import type { MediaInput } from './media-source';
  * Containers that declare no length, such as live recordings, are not compared.
  */
 
-export type MeasuredInput = Pick<MediaInput, 'firstBytes' | 'sizeBytes' | 'read'>;
+export interface DeclaredEnd {
+  /** Position after the last byte that is announced. */
+  readonly bytes: number;
+  /** So many of these may be missing, and every player plays the file to its end. */
+  readonly spareBytes: number;
+}
 
-/** Position after the last byte that the first bytes announce; undefined when they announce none. */
-export async function declaredEnd(input: MeasuredInput): Promise<number | undefined> {
+/** The head of a box with a long length. */
+const SPARE_BYTES = 16;
+
+/** What the container announces; undefined when it announces nothing. */
+export async function declaredEnd(input: ReadableInput): Promise<DeclaredEnd | undefined> {
   const { firstBytes } = input;
   if (firstBytes.length < SHORTEST) return undefined;
-  if (firstBytes.toString('latin1', 0, 4) === 'RIFF') return endOfRiff(firstBytes);
-  if (firstBytes.readUInt32BE(0) === EBML) return endOfMatroska(firstBytes);
+  if (firstBytes.toString('latin1', 0, 4) === 'RIFF') return exactly(endOfRiff(firstBytes));
+  if (firstBytes.readUInt32BE(0) === EBML) return exactly(endOfMatroska(firstBytes));
   return FIRST_BOXES.has(firstBytes.toString('latin1', 4, 8)) ? endOfBoxes(input) : undefined;
+}
+
+function exactly(bytes: number | undefined): DeclaredEnd | undefined {
+  return bytes === undefined ? undefined : { bytes, spareBytes: 0 };
 }
 
 /** The head of a RIFF file. */
@@ -59,37 +71,25 @@ const FIRST_BOXES = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pn
 
 /** More boxes than any writer puts before the index and the media. */
 const MAX_BOXES = 16;
-const BOX_HEAD_BYTES = 16;
 
-/** Past the index and the first media: what comes after, as the fragments of a recording, may be missing. */
-async function endOfBoxes(input: MeasuredInput): Promise<number | undefined> {
+/**
+ * Past the index and the first media: what comes after, as the fragments of a recording, may be missing. Media
+ * that end the file after their index are not missed by a few bytes: some writers count a head of a box twice.
+ */
+async function endOfBoxes(input: ReadableInput): Promise<DeclaredEnd | undefined> {
   const seen = new Set<string>();
-  let at = 0;
-  for (let boxes = 0; boxes < MAX_BOXES; boxes += 1) {
-    const head = await bytesAt(input, at, BOX_HEAD_BYTES);
-    const length = boxLength(head);
-    if (length === undefined) break;
-    seen.add(head.toString('latin1', 4, 8));
-    at += length;
-    if (at > input.sizeBytes || (seen.has('moov') && seen.has('mdat'))) return at;
+  let last = 0;
+  let boxes = 0;
+  for await (const { type, end } of boxesIn(input, 0, input.sizeBytes)) {
+    seen.add(type);
+    last = end;
+    const isComplete = seen.has('moov') && seen.has('mdat');
+    const spareBytes = isComplete && type === 'mdat' ? SPARE_BYTES : 0;
+    if (end > input.sizeBytes || isComplete) return { bytes: end, spareBytes };
+    if ((boxes += 1) === MAX_BOXES) break;
   }
   // an index of nothing: at least the head of the media must follow
-  return seen.has('moov') && at === input.sizeBytes ? at + 8 : undefined;
-}
-
-/** Undefined for what is no box, and for one that reaches to the end of the file. */
-function boxLength(head: Buffer): number | undefined {
-  if (head.length < 8) return undefined;
-  const short = head.readUInt32BE(0);
-  if (short !== 1) return short < 8 ? undefined : short;
-  return head.length < 16 ? undefined : Number(head.readBigUInt64BE(8));
-}
-
-async function bytesAt(input: MeasuredInput, start: number, length: number): Promise<Buffer> {
-  let bytes = input.firstBytes.subarray(start, start + length);
-  while (bytes.length < length && start + bytes.length < input.sizeBytes) {
-    const more = await input.read(start + bytes.length);
-    bytes = Buffer.concat([bytes, more.subarray(0, length - bytes.length)]);
-  }
-  return bytes;
+  return seen.has('moov') && last === input.sizeBytes
+    ? { bytes: last + 8, spareBytes: 0 }
+    : undefined;
 }

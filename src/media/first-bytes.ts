@@ -30,7 +30,7 @@ export function looksLikeContainer(bytes: Buffer): boolean {
   return (
     SIGNATURES.some(([offset, signature]) =>
       bytes.subarray(offset, offset + signature.length).equals(signature),
-    ) || isTransportStream(bytes)
+    ) || packetsOf(bytes) !== undefined
   );
 }
 
@@ -53,13 +53,13 @@ const SIGNATURES: readonly (readonly [offset: number, signature: Buffer])[] = [
   hex('1f0700'), // DV
 ];
 
-/** Packets of 188 bytes; of 192 with a timestamp before each; of 204 with a checksum after. */
-function isTransportStream(bytes: Buffer): boolean {
+/** Where the packets of a transport stream are: of 188 bytes; of 192 with a timestamp before each; of 204 with a checksum after. */
+export function packetsOf(bytes: Buffer): { first: number; length: number } | undefined {
   return [
-    [0, 188],
-    [4, 192],
-    [0, 204],
-  ].some(([first = 0, length = 0]) =>
+    { first: 0, length: 188 },
+    { first: 4, length: 192 },
+    { first: 0, length: 204 },
+  ].find(({ first, length }) =>
     [0, 1, 2].every((packet) => bytes[first + packet * length] === 0x47),
   );
 }

@@ -1,9 +1,11 @@
 import { FileRejectedError } from '../domain/errors';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
 import { declaredEnd } from './declared-end';
+import { isEncrypted, namesKey } from './encryption';
 import { ReadBudgetError } from './errors';
 import { parseHeaders, parsePictures } from './ffprobe-json';
 import { streamToLookAt, withPictures } from './first-pictures';
+import { isFragment } from './fragment';
 import { openSource, type MediaInput, type MediaSource } from './media-source';
 import { toTechnicalMetadata } from './metadata/technical-metadata';
 import { PacketSpan } from './packet-span';
@@ -17,7 +19,14 @@ import {
 import { DURATION_ESTIMATED, resultOf, STREAM_NOT_FOUND } from './probe-failure';
 import { defaultProbeLimits, type ProbeLimits } from './probe-limits';
 import { RangeProxy } from './range-proxy';
-import { refuseContent, refuseCut, refusePlaylist, refuseSize } from './refuse';
+import {
+  refuseContent,
+  refuseCut,
+  refuseEncrypted,
+  refuseFragment,
+  refusePlaylist,
+  refuseSize,
+} from './refuse';
 import { runInSandbox, type SandboxJob } from './sandbox';
 import type { Outcome } from './sandbox-outcome';
 
@@ -127,17 +136,23 @@ export class Prober {
       outcome = await run(headerArguments(input, limits, order, probeBytes.second));
     }
     // only now: what the parser wanted is at hand, and a store that hangs was found out by its clock
-    if (outcome.kind === 'exited') refuseCut(await declaredEnd(input), input.sizeBytes);
+    let missingBytes = 0;
+    if (outcome.kind === 'exited') {
+      refuseFragment(await isFragment(input));
+      missingBytes = refuseCut(await declaredEnd(input), input.sizeBytes);
+      refuseEncrypted(await isEncrypted(input));
+    }
     let headers = parseHeaders(resultOf(outcome, input));
-    const isEstimate = DURATION_ESTIMATED.test(outcome.stderr);
-    refuseContent(toTechnicalMetadata(headers, input.sizeBytes, { isEstimate }), limits);
+    refuseEncrypted(namesKey(headers));
+    const hints = { isEstimate: DURATION_ESTIMATED.test(outcome.stderr), missingBytes };
+    refuseContent(toTechnicalMetadata(headers, input.sizeBytes, hints), limits);
 
     const look = streamToLookAt(headers);
     if (look) {
       const pictures = await run(pictureArguments(input, limits, look.index));
       headers = withPictures(headers, look, parsePictures(resultOf(pictures, input)));
     }
-    return toTechnicalMetadata(headers, input.sizeBytes, { isEstimate });
+    return toTechnicalMetadata(headers, input.sizeBytes, hints);
   }
 
   private async open(source: MediaSource, budgetBytes: number): Promise<MediaInput> {

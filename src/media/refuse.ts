@@ -1,6 +1,7 @@
 import { FileRejectedError } from '../domain/errors';
 import type { RejectionCode } from '../domain/rejection';
 import type { Stream, TechnicalMetadata } from '../domain/technical-metadata';
+import type { DeclaredEnd } from './declared-end';
 import { isDecodable } from './decodable';
 import { isPlaylist } from './first-bytes';
 import type { ProbeLimits } from './probe-limits';
@@ -21,16 +22,33 @@ export function refusePlaylist(firstBytes: Buffer): void {
 }
 
 /**
- * @param declaredEnd undefined when the container does not say
+ * Bytes that are announced and not there, few enough to be none of the film.
+ * @param end undefined when the container does not say
  * @throws FileRejectedError when not all of the file is there
  */
-export function refuseCut(declaredEnd: number | undefined, sizeBytes: number): void {
-  if (declaredEnd !== undefined && declaredEnd > sizeBytes) {
+export function refuseCut(end: DeclaredEnd | undefined, sizeBytes: number): number {
+  const missing = Math.max(0, (end?.bytes ?? 0) - sizeBytes);
+  if (end && missing > end.spareBytes) {
     refuse(
       'truncated',
-      `the container announces ${declaredEnd} bytes or more, the file has ${sizeBytes}; upload it again`,
+      `the container announces ${end.bytes} bytes or more, the file has ${sizeBytes}; upload it again`,
     );
   }
+  return missing;
+}
+
+/** @throws FileRejectedError when the file is a piece that plays only together with others */
+export function refuseFragment(isFragment: boolean): void {
+  if (!isFragment) return;
+  const detail =
+    'the file is one piece of a film that was cut for streaming; upload the whole film';
+  refuse('fragment_without_film', detail);
+}
+
+/** @throws FileRejectedError when pictures or sound are encrypted */
+export function refuseEncrypted(isEncrypted: boolean): void {
+  if (!isEncrypted) return;
+  refuse('encrypted', 'pictures or sound are encrypted; upload the film without DRM or scrambling');
 }
 
 /** @throws FileRejectedError when the headers say that this is no usable video */

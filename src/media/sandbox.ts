@@ -36,8 +36,8 @@ export interface SandboxJob {
   readonly signal?: AbortSignal | undefined;
   /** Takes standard output as it comes; what it takes is not kept and not counted. */
   readonly onStdout?: OnChunk | undefined;
-  /** Sees standard error as it comes; it is kept all the same. */
-  readonly onStderr?: OnChunk | undefined;
+  /** Takes standard error as it comes, and gives back what of it is kept. */
+  readonly onStderr?: ((chunk: Buffer) => Buffer) | undefined;
   /** Take what the program writes to its file descriptors 3, 4 and so on, as it comes. */
   readonly onPipes?: readonly OnChunk[] | undefined;
   /** @default kernel on Linux, polling elsewhere */
@@ -94,8 +94,7 @@ async function supervise(
   };
   give(child.stdout, job.onStdout ?? keep);
   give(child.stderr, (chunk) => {
-    stderr.append(chunk);
-    job.onStderr?.(chunk);
+    stderr.append(job.onStderr?.(chunk) ?? chunk);
   });
   job.onPipes?.forEach((taker, i) => {
     give(child.stdio[FIRST_PIPE + i] as Readable, taker);

@@ -1,6 +1,6 @@
-import type { Interval } from '../domain/quality/interval';
+import type { Notice } from '../domain/quality/interval';
 import type { RuleResult } from '../domain/quality/report';
-import type { ReportWords } from './words';
+import type { ReportLanguage, ReportWords } from './words';
 
 /** 0:12:34.567: as long as needed, so that it can be read beside a player. */
 export function timeText(seconds: number): string {
@@ -10,9 +10,16 @@ export function timeText(seconds: number): string {
   return `${hours}:${minutes}:${((total % 60_000) / 1000).toFixed(3).padStart(6, '0')}`;
 }
 
-export function intervalText({ startSeconds, endSeconds }: Interval): string {
+export function intervalText({ startSeconds, endSeconds, detail }: Notice): string {
   const start = timeText(startSeconds);
-  return startSeconds === endSeconds ? start : `${start}–${timeText(endSeconds)}`;
+  const time = startSeconds === endSeconds ? start : `${start}–${timeText(endSeconds)}`;
+  return detail === undefined ? time : `${time} ${detail}`;
+}
+
+/** What is allowed, and of which sound where the file has several. */
+export function ruleText({ text, programme }: RuleResult, language: ReportLanguage): string {
+  if (programme === undefined) return text[language];
+  return language === 'ja' ? `${text.ja}（${programme}）` : `${text.en} (${programme})`;
 }
 
 /** What was measured or declared, with its unit. */

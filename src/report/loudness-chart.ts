@@ -1,5 +1,6 @@
 import type { QualityReport } from '../domain/quality/report';
-import type { Loudness } from '../domain/quality/sound';
+import type { Loudness, Sound } from '../domain/quality/sound';
+import { programmeName, soundsOf } from '../domain/quality/sound-programmes';
 import { CHART_WIDTH, LEFT, RIGHT, rounded, tickText, timeScale, timeTicks } from './axis';
 import { html, type Markup } from './markup';
 import type { ReportWords } from './words';
@@ -13,15 +14,27 @@ const GRID = [-60, -50, -40, -30, -20, -10, 0];
 /** Numbers closer than this would be one over the other. */
 const LABEL_HEIGHT = 12;
 
+/** A chart for each sound programme, with its name where there are several; none where there is no sound. */
+export function loudnessCharts(
+  report: QualityReport,
+  words: ReportWords,
+): { name: string | null; chart: Markup }[] {
+  const sounds = soundsOf(report.measurements);
+  return sounds.map((sound) => ({
+    name: sounds.length > 1 ? programmeName(sound) : null,
+    chart: loudnessChart(sound, report, words),
+  }));
+}
+
 /**
  * Short-term loudness with the limits that the profile sets to the programme. Classes carry the colours;
- * limits are dashed, the programme dotted, so that nothing hangs on them. Null = there is no sound.
+ * limits are dashed, the programme dotted, so that nothing hangs on them.
  */
-export function loudnessChart(
-  { measurements: { sound, decode }, results }: QualityReport,
+function loudnessChart(
+  sound: Sound,
+  { measurements: { decode }, results }: QualityReport,
   words: ReportWords,
-): Markup | null {
-  if (!sound) return null;
+): Markup {
   const { series, integrated } = sound.loudness;
   const x = timeScale(Math.max(decode.decodedSeconds, series.stepSeconds));
   const lines: Line[] = limitsIn(results).map((lufs) => ({ lufs, kind: 'limit' }));

@@ -1,8 +1,8 @@
 import type { Qc, QcOverride, QcStill } from '../domain/qc';
 import type { Outcome, RuleResult } from '../domain/quality/report';
 import type { Video } from '../domain/video';
-import { intervalText, japanTimeText, limitText, timeText, valueText } from './format';
-import { loudnessChart } from './loudness-chart';
+import { intervalText, japanTimeText, limitText, ruleText, timeText, valueText } from './format';
+import { loudnessCharts } from './loudness-chart';
 import { html, Markup } from './markup';
 import { measuredTable } from './measured-table';
 import { REPORT_STYLE } from './report-style';
@@ -34,7 +34,7 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
   const words = reportWords[language];
   const { video, report, stills, definitions } = content;
   const { results, measurements, notes } = report.content;
-  const chart = loudnessChart(report.content, words);
+  const charts = loudnessCharts(report.content, words);
   return html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -53,14 +53,14 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
         ${header(content, words, language)}
         <main>
           ${findings(results, words, language)}
-          ${
-            chart &&
-            html`<section>
-              <h2>${words.loudness}</h2>
-              <p class="axis">${words.loudnessShown}</p>
-              ${chart}
-            </section>`
-          }
+          ${charts.map(
+            ({ name, chart }) =>
+              html`<section>
+                <h2>${words.loudness}${name === null ? null : ` (${name})`}</h2>
+                <p class="axis">${words.loudnessShown}</p>
+                ${chart}
+              </section>`,
+          )}
           <section>
             <h2>${words.timeline}</h2>
             ${timeline(measurements, words)}
@@ -162,7 +162,7 @@ function findings(
       html`<li class="${result.outcome}">
         ${mark(result.outcome, words)}
         <div>
-          <p class="text">${result.text[language]}</p>
+          <p class="text">${ruleText(result, language)}</p>
           <p class="numbers">
             <b>${valueText(result, words)}</b>
             <span>${words.columns.limit}: ${limitText(result, words)}</span>
@@ -194,7 +194,7 @@ function rulesTable(
     (result) =>
       html`<tr>
         <td>${mark(result.outcome, words)}</td>
-        <td>${result.text[language]}<br /><small>${sourceText(result, words)}</small></td>
+        <td>${ruleText(result, language)}<br /><small>${sourceText(result, words)}</small></td>
         <td>${valueText(result, words)}</td>
         <td>${limitText(result, words)}</td>
         <td>${times(result, words)}</td>

@@ -2,7 +2,11 @@ import { declaredEnd } from '../../src/media/declared-end';
 import { box, ebmlLength, hex, join, u32, u32le, u64, type Part } from '../support/hostile/bytes';
 
 /** What a file of these parts announces; only its first 64 bytes are at hand at once. */
-function endOf(...parts: readonly Part[]): Promise<number | undefined> {
+async function endOf(...parts: readonly Part[]): Promise<number | undefined> {
+  return (await declaredEndOf(...parts))?.bytes;
+}
+
+function declaredEndOf(...parts: readonly Part[]): ReturnType<typeof declaredEnd> {
   const file = join(...parts);
   return declaredEnd({
     firstBytes: file.subarray(0, 64),
@@ -39,6 +43,13 @@ describe('MP4', () => {
       ftyp.length + index.length + 1000,
     );
     expect(await endOf(ftyp, u32(0), 'mdat', Buffer.alloc(50))).toBeUndefined();
+  });
+
+  it('may miss a few bytes of media after its index, and of nothing else', async () => {
+    const cut = media.subarray(0, -16);
+    expect((await declaredEndOf(ftyp, index, cut))?.spareBytes).toBe(16);
+    expect((await declaredEndOf(ftyp, media, index.subarray(0, -16)))?.spareBytes).toBe(0);
+    expect((await declaredEndOf(ftyp, cut))?.spareBytes).toBe(0);
   });
 
   it('is not asked for the fragments after the first', async () => {

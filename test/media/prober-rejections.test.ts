@@ -1,8 +1,10 @@
-import { chmod, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { promisify } from 'node:util';
 import { FileRejectedError, ObjectNotFoundError } from '../../src/domain/errors';
 import { rejectionCodes, type RejectionCode } from '../../src/domain/rejection';
 import { ProbeFaultError } from '../../src/media/errors';
@@ -10,6 +12,8 @@ import { defaultProbeLimits, type ProbeLimits } from '../../src/media/probe-limi
 import { Prober } from '../../src/media/prober';
 import { broken } from '../../tools/samples/broken';
 import { fullSizeTool, mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
+import { element, u8 } from '../support/hostile/bytes';
+import { info, SAMPLES, segment, sound, tracks } from '../support/hostile/matroska-elements';
 import { bytesOf, OneObjectStore, repeated } from '../support/fakes/media-object-store';
 
 let folder: string;
@@ -101,6 +105,53 @@ describe('limits', () => {
     expect(new Set([...broken.map(({ code }) => code), ...byParser, ...byWorker])).toEqual(
       new Set(Object.keys(rejectionCodes)),
     );
+  });
+});
+
+it('a track of WebM that needs a key is refused as encrypted', async () => {
+  // RFC 9559, 5.1.4.1.31: an encoding of type 1 is encryption, with AES and the id of a key
+  const encryption = element('5035', element('47e1', u8(5)), element('47e2', Buffer.alloc(16, 1)));
+  const encodings = element('6d80', element('6240', element('5033', u8(1)), encryption));
+  const file = path.join(scratch, 'encrypted.webm');
+  await writeFile(file, segment(info(), tracks(sound({ more: encodings })), SAMPLES));
+  expect(await rejectionOf((await aProber()).probe(file))).toBe('encrypted');
+});
+
+describe('what every player plays is taken', () => {
+  const inFull = async (...args: readonly string[]): Promise<void> => {
+    await promisify(execFile)(await fullSizeTool('ffmpeg'), ['-v', 'error', ...args], {
+      cwd: scratch,
+    });
+  };
+
+  it('media that are announced with a few bytes more than there are, which is told', async () => {
+    await inFull('-i', good(), '-c', 'copy', '-movflags', 'faststart', 'index-first.mp4');
+    const bytes = await readFile(path.join(scratch, 'index-first.mp4'));
+    const media = bytes.indexOf('mdat') - 4;
+    const prober = await aProber();
+    const probedWith = async (more: number) => {
+      const file = path.join(scratch, `${more}-more.mp4`);
+      const changed = Buffer.from(bytes);
+      changed.writeUInt32BE(changed.readUInt32BE(media) + more, media);
+      await writeFile(file, changed);
+      return prober.probe(file);
+    };
+    expect((await probedWith(0)).container.missingBytes).toBeUndefined();
+    expect((await probedWith(8)).container.missingBytes).toBe(8);
+    expect(await rejectionOf(probedWith(17))).toBe('truncated');
+  });
+
+  it.each(['mp3', 'bin'])('an MP3 without ID3 and Xing headers (.%s)', async (extension) => {
+    const bare = ['-write_xing', '0', '-id3v2_version', '0', '-f', 'mp3', `bare.${extension}`];
+    await inFull('-f', 'lavfi', '-i', 'sine=d=3', '-c:a', 'libmp3lame', '-q:a', '4', ...bare);
+    const file = path.join(scratch, `bare.${extension}`);
+    const store = new OneObjectStore(`bare.${extension}`, bytesOf(await readFile(file)));
+    for (const ffprobe of [await mediaTool('ffprobe'), await fullSizeTool('ffprobe')]) {
+      const prober = await aProber({}, ffprobe);
+      for (const source of [file, store.source]) {
+        expect((await prober.probe(source)).streams).toMatchObject([{ codec: 'mp3' }]);
+      }
+    }
   });
 });
 

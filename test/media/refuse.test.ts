@@ -56,10 +56,13 @@ it.each(['0', '-1000000', 'N/A'])('a declared duration of %s is none', (duration
 });
 
 it('a file may be as long as it says, or longer; not shorter', () => {
-  const cut = (end: number | undefined) => (): void => {
-    refuseCut(end, 1000);
-  };
+  const cut =
+    (bytes: number | undefined, spareBytes = 0) =>
+    (): number =>
+      refuseCut(bytes === undefined ? undefined : { bytes, spareBytes }, 1000);
   expect(cut(1001)).toThrow('1001 bytes or more, the file has 1000');
   expect(cut(1000)).not.toThrow();
   expect(cut(undefined)).not.toThrow();
+  expect(cut(1016, 16)()).toBe(16);
+  expect(cut(1017, 16)).toThrow('1017 bytes or more, the file has 1000');
 });

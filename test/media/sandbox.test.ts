@@ -96,14 +96,15 @@ it('output beside the standard one is taken as it comes, from descriptor 3 on', 
   expect(taken).toEqual(['three\nthree again\n', 'four\n']);
 });
 
-it('complaints are seen as they come, and kept', async () => {
+it('complaints are seen as they come, and what their taker gives back is kept', async () => {
   let seen = '';
   const outcome = await run('echo oh >&2', {
     onStderr: (chunk) => {
       seen += chunk.toString();
+      return Buffer.from('ah');
     },
   });
-  expect([seen, outcome.stderr]).toEqual(['oh\n', 'oh\n']);
+  expect([seen, outcome.stderr]).toEqual(['oh\n', 'ah']);
 });
 
 it('what a taker of output throws stops the program and is thrown', async () => {

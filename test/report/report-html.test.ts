@@ -15,6 +15,7 @@ import {
   jpTv2k,
   someMeasurements,
   somePicture,
+  someSound,
   streaming,
   tooLoud,
 } from '../support/factories/qc';
@@ -75,6 +76,26 @@ describe('the report', () => {
     const page = reportHtml(content(someMeasurements({ picture })), 'en');
     expect(page).toContain('01:01:01.500–01:01:05.000');
     expect(page).toContain('and 11 more');
+  });
+
+  it('names the sound programme where there are several, and draws each', () => {
+    const main = someSound({ integrated: -12 });
+    const other = { ...main, streams: [2], language: 'eng', title: '<解説>' };
+    const page = reportHtml(content(someMeasurements({ sound: main, otherSounds: [other] })), 'ja');
+    expect(page).toContain('（#2 eng &lt;解説&gt;）');
+    expect(page.match(/class="chart loudness"/g)).toHaveLength(2);
+    expect(page).toContain('ラウドネスの推移 (#2 eng &lt;解説&gt;)');
+  });
+
+  it('says from what to what something changes, beside its time', () => {
+    const changes = {
+      items: [{ seconds: 2, what: 'size' as const, from: '1280x720', to: '720x480' }],
+      more: 0,
+    };
+    const decode = { ...someMeasurements().decode, changes };
+    expect(reportHtml(content(someMeasurements({ decode })), 'en')).toContain(
+      '<li>00:00:02.000 1280x720 → 720x480</li>',
+    );
   });
 
   it('says unit and method beside each number', () => {

@@ -129,11 +129,12 @@ async function brokenRulesOf(
   if (verdict === null) return [];
   const { report } = qcSchema.parse(JSON.parse(await catalogue.qc.find(id)));
   const worstFirst = [...verdictSchema.options].reverse();
-  return worstFirst.flatMap((each) =>
+  const ids = worstFirst.flatMap((each) =>
     (report?.content.results ?? [])
       .filter(({ outcome }) => outcome === each && outcome !== 'pass')
       .map(({ ruleId }) => ruleId),
   );
+  return [...new Set(ids)];
 }
 
 /** Of the time that a file takes; measuring decodes it, which takes the rest. */

@@ -26,6 +26,35 @@ export const broken: readonly BrokenSample[] = [
     const whole = await wholeClip(kit, 'mkv');
     return Buffer.concat([whole.subarray(0, 20), noise(64 * 1024)]);
   }),
+  {
+    ...declared('common-encryption.mp4', 'encrypted', 'DRM: Common Encryption of every sample'),
+    async make(kit) {
+      const keys = ['-encryption_key', '0'.repeat(32), '-encryption_kid', '1'.repeat(32)];
+      const encrypted = ['-encryption_scheme', 'cenc-aes-ctr', ...keys];
+      await kit.ffmpeg([...picture({}), ...tone(), ...h264, ...aac, ...encrypted, this.file]);
+    },
+  },
+  made('scrambled.ts', 'encrypted', 'a broadcast that was recorded as it came', async (kit) =>
+    scrambled(await wholeClip(kit, 'ts')),
+  ),
+  made(
+    'fragments-missing.mp4',
+    'fragment_without_film',
+    'the headers of a fragmented film alone',
+    async (kit) => {
+      const film = await fragmentedClip(kit);
+      return film.subarray(0, film.indexOf('moof') - 4);
+    },
+  ),
+  made(
+    'headers-missing.m4s',
+    'fragment_without_film',
+    'a fragment of a film without its headers',
+    async (kit) => {
+      const film = await fragmentedClip(kit);
+      return film.subarray(film.indexOf('moof') - 4);
+    },
+  ),
   made(
     'pictures-of-no-known-codec.mp4',
     'unsupported_video_codec',
@@ -145,6 +174,31 @@ async function wholeClip(kit: SampleKit, extension: string): Promise<Buffer> {
   const file = kit.scratch(`whole.${extension}`);
   await kit.ffmpeg([...picture({}), ...tone(), ...h264, ...aac, file]);
   return kit.read(file);
+}
+
+async function fragmentedClip(kit: SampleKit): Promise<Buffer> {
+  const file = kit.scratch('fragmented.mp4');
+  const fragmented = ['-movflags', 'frag_keyframe+empty_moov+default_base_moof'];
+  await kit.ffmpeg([...picture({}), ...h264, ...fragmented, file]);
+  return kit.read(file);
+}
+
+const PACKET_BYTES = 188;
+const FIRST_STREAM = 0x100;
+
+/** A transport stream whose pictures and sound are scrambled with the even key (ISO/IEC 13818-1, 2.4.3.2). */
+function scrambled(file: Buffer): Buffer {
+  const result = Buffer.from(file);
+  for (let at = 0; at < result.length; at += PACKET_BYTES) {
+    const id = result.readUInt16BE(at + 1) & 0x1fff;
+    if (id !== FIRST_STREAM && id !== FIRST_STREAM + 1) continue;
+    const control = result.readUInt8(at + 3);
+    result.writeUInt8(control | 0x80, at + 3);
+    const adaptationBytes = (control & 0x20) === 0 ? 0 : 1 + result.readUInt8(at + 4);
+    const payload = at + 4 + adaptationBytes;
+    noise(PACKET_BYTES).copy(result, payload, 0, at + PACKET_BYTES - payload);
+  }
+  return result;
 }
 
 /** The same random bytes every time. */

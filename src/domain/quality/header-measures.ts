@@ -25,6 +25,11 @@ export const headerMeasures = {
     read: ({ metadata: { container } }) =>
       known(container.timecode?.includes(';') ?? null, NOT_DECLARED),
   },
+  'container.missingBytes': {
+    kind: 'number',
+    unit: 'bytes',
+    read: ({ metadata }) => ({ value: metadata.container.missingBytes ?? 0 }),
+  },
   'container.durationSeconds': {
     kind: 'number',
     unit: 's',

@@ -9,6 +9,15 @@ export const intervalSchema = z.object({
 });
 export type Interval = z.infer<typeof intervalSchema>;
 
+/** What was found at a time, and what it was where there is more to say. */
+export const noticeSchema = intervalSchema.extend({
+  detail: z
+    .string()
+    .optional()
+    .describe('What was found there, such as 1280x720 → 720x480; absent = the rule says it all'),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
 /** Intervals that one list holds; the rest is counted. A file that flickers for hours stays small. */
 export const MAX_INTERVALS = 200;
 

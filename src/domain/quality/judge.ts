@@ -1,12 +1,15 @@
 import type { TechnicalMetadata } from '../technical-metadata';
 import type { Verdict } from '../status';
-import { capped, lengthOf, type Interval } from './interval';
+import { capped, lengthOf, type Interval, type Notice } from './interval';
 import type { QualityMeasurements, UnmeasuredReason } from './measurements';
 import { measures } from './measures';
 import type { Profile } from './profile';
 import { rounded, type Reading } from './reading';
 import type { Outcome, QualityReport, RuleResult } from './report';
 import type { Comparison, Rule, Severity } from './rule';
+import type { Sound } from './sound';
+import { isOfSound } from './sound-measures';
+import { programmeName, soundsOf } from './sound-programmes';
 import type { Bilingual } from './texts';
 
 /** Every rule of the profile, held against what was measured and declared. */
@@ -15,8 +18,16 @@ export function judge(
   metadata: TechnicalMetadata,
   { id, version, name, rules }: Profile,
 ): QualityReport {
+  const programmes = programmesOf(measurements);
   const results = rules
-    .map((rule) => resultOf(rule, measures[rule.measure].read({ measurements, metadata })))
+    .flatMap((rule) =>
+      programmes.length > 1 && isOfSound(rule.measure)
+        ? programmes.map((programme) => ({
+            ...resultOf(rule, measures[rule.measure].read({ measurements: programme, metadata })),
+            programme: programmeName(programme.sound),
+          }))
+        : resultOf(rule, measures[rule.measure].read({ measurements, metadata })),
+    )
     .filter((result) => !isWithoutObject(result));
   return {
     profile: { id, version, name },
@@ -25,6 +36,16 @@ export function judge(
     measurements,
     notes: [FLASH_NOTE],
   };
+}
+
+type OfOneSound = QualityMeasurements & { readonly sound: Sound };
+
+/** The measurements as they would be with each sound programme alone. */
+function programmesOf(measurements: QualityMeasurements): OfOneSound[] {
+  return soundsOf(measurements).map((sound) => {
+    const phase = sound.phase ? undefined : ('not_stereo' as const);
+    return { ...measurements, sound, unmeasured: { ...measurements.unmeasured, phase } };
+  });
 }
 
 const FLASH_NOTE: Bilingual = {
@@ -72,9 +93,7 @@ function resultOf(rule: Rule, reading: Reading): RuleResult {
     return { ...base, value, unknown: null, outcome, times: capped([]) };
   }
   const broken = reading.intervals.filter((interval) => !allowsInterval(must, interval));
-  const { items, more } = capped(
-    broken.map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds })),
-  );
+  const { items, more } = capped(broken.map(noticeOf));
   return {
     ...base,
     value: longestOf(reading.intervals),
@@ -83,6 +102,10 @@ function resultOf(rule: Rule, reading: Reading): RuleResult {
     // what was not stored is shorter than all of these
     times: { items, more: broken.length === 0 ? 0 : more + reading.more },
   };
+}
+
+function noticeOf({ startSeconds, endSeconds, detail }: Notice): Notice {
+  return { startSeconds, endSeconds, ...(detail !== undefined && { detail }) };
 }
 
 function allows(must: Comparison, value: number | string | boolean): boolean {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { changeListSchema } from './change';
 import { listOf, secondsSchema } from './interval';
 import { pictureSchema } from './picture';
 import { soundSchema } from './sound';
@@ -63,6 +64,11 @@ export const decodeSchema = z.object({
     .describe(
       'Declared streams of picture or sound of which nothing came out, such as "video vvc"; absent = measured before this was noted',
     ),
+  changes: changeListSchema
+    .optional()
+    .describe(
+      'What is not the same from beginning to end; absent = measured before this was looked at',
+    ),
   endedAtSeconds: secondsSchema
     .nullable()
     .describe('Where the decoder stopped before its work was done; null = it reached the end'),
@@ -76,7 +82,15 @@ export type Decode = z.infer<typeof decodeSchema>;
 export const qualityMeasurementsSchema = z.object({
   decode: decodeSchema,
   picture: pictureSchema.nullable(),
-  sound: soundSchema.nullable(),
+  sound: soundSchema
+    .nullable()
+    .describe('The programme that players choose; null = see unmeasured'),
+  otherSounds: z
+    .array(soundSchema)
+    .optional()
+    .describe(
+      'The other programmes, such as other languages; absent = measured before they were told apart',
+    ),
   unmeasured: z
     .partialRecord(z.enum(measuredParts), unmeasuredReasonSchema)
     .describe('Why a part is null'),

@@ -1,3 +1,4 @@
+import type { ChangeKind } from './change';
 import type { FlashSegment, FlashStandard } from './flash';
 import type { Interval } from './interval';
 import type { Decode, MeasuredPart } from './measurements';
@@ -36,6 +37,11 @@ export const pictureMeasures = {
       NOT_DECLARED,
     ),
   ),
+  'changes.picture': ofChanges('size', 'sampleAspectRatio', 'pixelFormat'),
+  'changes.colour': ofChanges('colour'),
+  'changes.frameRate': ofChanges('frameRate'),
+  'changes.sound': ofChanges('channels', 'sampleRate'),
+  'changes.streams': ofChanges('streams'),
   'picture.frames': ofPicture('number', 'frames', ({ frames }) => ({ value: frames })),
   'picture.constantRate': ofPicture('flag', null, ({ timing }) => ({ value: timing.constant })),
   'picture.black': ofPicture('intervals', 's', ({ black }) => found(black)),
@@ -87,6 +93,19 @@ function ofDecode(
 ): Measure {
   const ofFacts = ({ measurements: { decode, picture } }: Facts): Reading => read(decode, picture);
   return { kind, unit, read: ofFacts };
+}
+
+function ofChanges(...kinds: readonly ChangeKind[]): Measure {
+  return ofDecode('intervals', 's', ({ changes }) =>
+    changes
+      ? {
+          intervals: changes.items
+            .filter(({ what }) => kinds.includes(what))
+            .map(({ seconds, from, to }) => ({ ...at(seconds), detail: `${from} → ${to}` })),
+          more: changes.more,
+        }
+      : { unknown: NOT_MEASURED },
+  );
 }
 
 function ofPicture(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { verdictSchema } from '../status';
-import { intervalListSchema } from './interval';
+import { listOf, noticeSchema } from './interval';
 import { measureNameSchema } from './measures';
 import { qualityMeasurementsSchema } from './measurements';
 import { profileIdentitySchema } from './profile';
@@ -14,6 +14,12 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 
 export const ruleResultSchema = z.object({
   ruleId: z.string(),
+  programme: z
+    .string()
+    .optional()
+    .describe(
+      'Of a file with several sound programmes the one that was judged, by its tracks, language and title, such as #2 eng; absent = the file as a whole',
+    ),
   measure: measureNameSchema,
   unit: z.string().nullable().describe('Of value and limit; null = they have none'),
   value: z
@@ -24,7 +30,7 @@ export const ruleResultSchema = z.object({
   must: comparisonSchema.describe('The limit'),
   severity: severitySchema,
   outcome: outcomeSchema,
-  times: intervalListSchema.describe('Where the rule was broken; empty for the file as a whole'),
+  times: listOf(noticeSchema).describe('Where the rule was broken; empty for the file as a whole'),
   source: sourceSchema,
   text: bilingualSchema,
 });
@@ -34,7 +40,11 @@ export type RuleResult = z.infer<typeof ruleResultSchema>;
 export const qualityReportSchema = z.object({
   profile: profileIdentitySchema,
   verdict: verdictSchema.describe('The worst outcome'),
-  results: z.array(ruleResultSchema).describe('One for each rule, in the order of the profile'),
+  results: z
+    .array(ruleResultSchema)
+    .describe(
+      'One for each rule, in the order of the profile; of a rule on sound one for each programme',
+    ),
   measurements: qualityMeasurementsSchema,
   notes: z.array(bilingualSchema).describe('What a reader must know of the method'),
 });

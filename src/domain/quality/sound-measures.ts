@@ -2,6 +2,7 @@ import type { Interval } from './interval';
 import type { Picture } from './picture';
 import { type Facts, found, known, type Measure, type Reading, rounded } from './reading';
 import type { Sound } from './sound';
+import { isDead } from './sound-programmes';
 
 /** What one decode measured of the sound. */
 export const soundMeasures = {
@@ -34,7 +35,7 @@ export const soundMeasures = {
     more: channels.reduce((sum, channel) => sum + channel.silence.more, 0),
   })),
   'sound.deadChannels': ofSound('number', null, ({ channels }) => ({
-    value: channels.filter(({ samplePeak }) => (samplePeak ?? -Infinity) < DEAD_DBFS).length,
+    value: channels.filter(isDead).length,
   })),
   'sound.correlation': ofSound('number', null, ({ phase }, { measurements }) =>
     phase
@@ -55,11 +56,13 @@ export const soundMeasures = {
   }),
 } satisfies Record<string, Measure>;
 
+/** Whether a rule over this measure is asked of each sound programme. */
+export function isOfSound(measure: string): boolean {
+  return measure in soundMeasures;
+}
+
 /** Twice the power: 10 · log10(2). */
 const TWO_SPEAKERS_LU = 3.01;
-
-/** Quieter than any sound, louder than the noise of an analogue input. */
-const DEAD_DBFS = -60;
 
 /** A decoder may begin or end some samples off. */
 const EDGE_SECONDS = 0.025;

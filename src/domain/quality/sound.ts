@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { intervalListSchema, secondsSchema } from './interval';
 
 /*
- * What is measured of the sound. Only the first programme is: the first audio stream, or the first two
- * where every stream is mono, as in MXF.
+ * What is measured of one sound programme: a track, or tracks of one channel each that are heard together, as
+ * in MXF.
  */
 
 /** Points that a chart can show; a longer programme has longer steps. */
@@ -55,7 +55,13 @@ export type Phase = z.infer<typeof phaseSchema>;
 
 export const soundSchema = z.object({
   streams: z.array(z.int().nonnegative()).describe('Indexes of the streams that were measured'),
-  mode: z.string().describe('mono, stereo, 5.1 … as laid out; two joined mono streams are stereo'),
+  language: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('Of the first track, as the file spells it; absent = measured before this was noted'),
+  title: z.string().nullable().optional().describe('The same'),
+  mode: z.string().describe('mono, stereo, 5.1 … as laid out; joined tracks are stereo or 5.1'),
   startSeconds: secondsSchema.describe('Seconds; the first sample, measured'),
   endSeconds: secondsSchema.describe('Seconds; after the last sample, measured'),
   loudness: loudnessSchema,

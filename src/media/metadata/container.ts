@@ -2,20 +2,22 @@ import type { Container, DurationSource, Stream } from '../../domain/technical-m
 import type { FfprobeFormat } from '../ffprobe-json';
 import { integerOf, numberOf, positiveOf, secondsOfTag, tagOf } from './values';
 
-/** How libav found a duration, which its JSON does not tell. */
-export interface DurationHints {
-  /** libav said that it went by the bit rate. */
+/** What the JSON does not tell. */
+export interface Hints {
+  /** libav said that it went by the bit rate to find the duration. */
   readonly isEstimate: boolean;
+  /** Announced by the container, after the end of the file. @default 0 */
+  readonly missingBytes?: number;
 }
 
 /** What the streams add: one says that nobody knows how long it is; libav takes the mark for a length. */
-type Hints = DurationHints & { readonly isUnknown: boolean };
+type AllHints = Hints & { readonly isUnknown: boolean };
 
 export function toContainer(
   format: FfprobeFormat,
   streams: readonly Stream[],
   sizeBytes: number,
-  hints: Hints,
+  hints: AllHints,
 ): Container {
   return {
     formatName: format.format_name,
@@ -25,6 +27,7 @@ export function toContainer(
     ...durationOf(format, streams, hints),
     bitRate: integerOf(format.bit_rate),
     sizeBytes,
+    ...(hints.missingBytes && { missingBytes: hints.missingBytes }),
     timecode: timecodeOf(format, streams),
     operationalPattern: tagOf(format.tags, 'operational_pattern_ul'),
     tags: format.tags,
@@ -33,7 +36,7 @@ export function toContainer(
 
 type Duration = Pick<Container, 'durationSeconds' | 'durationSource'>;
 
-function durationOf(format: FfprobeFormat, streams: readonly Stream[], hints: Hints): Duration {
+function durationOf(format: FfprobeFormat, streams: readonly Stream[], hints: AllHints): Duration {
   // writers that don't know it yet leave 0 there
   const declared = hints.isUnknown ? null : positiveOf(numberOf(format.duration) ?? undefined);
   if (declared !== null) {
@@ -48,7 +51,7 @@ function durationOf(format: FfprobeFormat, streams: readonly Stream[], hints: Hi
 /** These have no header for it: libav reads the timestamps at both ends. */
 const WITHOUT_HEADER = new Set(['mpegts', 'mpeg']);
 
-function sourceOf(format: FfprobeFormat, hints: DurationHints): DurationSource {
+function sourceOf(format: FfprobeFormat, hints: Hints): DurationSource {
   if (hints.isEstimate) return 'bit_rate';
   return WITHOUT_HEADER.has(format.format_name) ? 'packets' : 'container';
 }

@@ -1,6 +1,6 @@
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
 import type { FfprobeHeaders } from '../ffprobe-json';
-import { toContainer, type DurationHints } from './container';
+import { toContainer, type Hints } from './container';
 import { toStream } from './streams';
 import { isUnknownLength, numberOf, tagOf } from './values';
 
@@ -8,7 +8,7 @@ import { isUnknownLength, numberOf, tagOf } from './values';
 export function toTechnicalMetadata(
   headers: FfprobeHeaders,
   sizeBytes: number,
-  hints: DurationHints,
+  hints: Hints,
 ): TechnicalMetadata {
   const streams = headers.streams.map(toStream);
   return {

@@ -1,9 +1,15 @@
 import { allowedDemuxers, protocolsFor } from '../allow-list';
 import { GRID_HEIGHT, GRID_WIDTH } from './grid';
-import { SOUND_RATE, type Plan, type PicturePlan, type SoundPlan } from './plan';
+import { SOUND_RATE, type Plan, type PicturePlan } from './plan';
+import type { SoundPlan } from './sound-programmes';
 
-/** What of the decode comes out where. */
-export const outputs = { grid: 1, pictureRecords: 3, soundRecords: 4, pcm: 5, levels: 6 } as const;
+/** What of the decode comes out where; each programme of sound has two more after these. */
+export const outputs = { grid: 1, pictureRecords: 3, levels: 4, firstSound: 5 } as const;
+
+function soundOutputs(programme: number): { records: number; pcm: number } {
+  const records = outputs.firstSound + 2 * programme;
+  return { records, pcm: records + 1 };
+}
 
 /** 1 picture in so many is looked at in full size. */
 export const LEVELS_EVERY = 30;
@@ -13,7 +19,9 @@ export const usedFilters = [
   'aformat',
   'ametadata',
   'aresample',
+  'ashowinfo',
   'blackdetect',
+  'channelmap',
   'cropdetect',
   'ebur128',
   'format',
@@ -23,6 +31,7 @@ export const usedFilters = [
   'metadata',
   'scale',
   'select',
+  'showinfo',
   'split',
 ] as const;
 
@@ -35,23 +44,26 @@ export interface DecodeOptions {
 /** One decode that feeds every measure. */
 export function decodeArguments(
   url: string,
-  { picture, sound }: Plan,
+  { picture, sounds }: Plan,
   { maxPixels, maxStreams, threads }: DecodeOptions,
 ): string[] {
-  const graph = [...(picture ? pictureGraph(picture) : []), ...(sound ? soundGraph(sound) : [])];
+  // a graph is built anew where its input changes: one that had both would forget the sound with the picture
+  const graphs = [...(picture ? [pictureGraph(picture)] : []), ...sounds.map(soundGraph)];
   return [
-    ...['-nostdin', '-hide_banner', '-nostats', '-v', 'repeat+level+error'],
+    ...['-nostdin', '-hide_banner', '-nostats', '-v', 'repeat+level+info'],
     ...['-protocol_whitelist', protocolsFor.file],
     ...['-format_whitelist', Object.values(allowedDemuxers).join(',')],
     ...['-max_streams', String(maxStreams), '-max_pixels', String(maxPixels)],
     ...['-threads', String(threads), '-filter_complex_threads', '1', '-noautorotate'],
-    ...['-i', url, '-filter_complex', graph.join(';')],
+    ...['-i', url, ...graphs.flatMap((graph) => ['-filter_complex', graph])],
     ...(picture ? pictureOutputs(picture) : []),
-    ...(sound ? ['-map', '[pcm]', '-c:a', 'pcm_s16le', '-f', 's16le', `pipe:${outputs.pcm}`] : []),
+    ...sounds.flatMap((_, i) => [
+      ...['-map', `[pcm${i}]`, '-c:a', 'pcm_s16le', '-f', 's16le', `pipe:${soundOutputs(i).pcm}`],
+    ]),
   ];
 }
 
-function pictureGraph({ stream, levels, coding }: PicturePlan): string[] {
+function pictureGraph({ stream, levels, coding }: PicturePlan): string {
   const [matrix, range] = [coding.matrix, coding.range === 'full' ? 'pc' : 'tv'];
   // the same matrix and range on input and output: only RGB is converted, and ffmpeg guesses nothing
   const colours = `in_color_matrix=${matrix}:out_color_matrix=${matrix}:in_range=${range}:out_range=${range}`;
@@ -67,13 +79,15 @@ function pictureGraph({ stream, levels, coding }: PicturePlan): string[] {
   ];
   // before scaling, which mixes fields and blurs edges; 0.094 of the range is 24 of 255
   const fullSize = 'idet,cropdetect=limit=0.094:round=2:reset=1:skip=0';
-  const input = `[0:${stream.index}]${fullSize}`;
-  if (!levels) return [`${input},${grid.join(',')}[grid]`];
+  // of the declared size pictures pass as they are; those of another one become it
+  const size = `scale=${stream.width}:${stream.height}`;
+  const input = `[0:${stream.index}]showinfo@s${stream.index}=checksum=0,${size},${fullSize}`;
+  if (!levels) return `${input},${grid.join(',')}[grid]`;
   return [
     `${input},split=2[small][large]`,
     `[small]${grid.join(',')}[grid]`,
-    `[large]select='not(mod(n\\,${LEVELS_EVERY}))',scale=${stream.width}:${stream.height}:flags=area:${colours},format=${levels.pixelFormat}[levels]`,
-  ];
+    `[large]select='not(mod(n\\,${LEVELS_EVERY}))',${size}:flags=area:${colours},format=${levels.pixelFormat}[levels]`,
+  ].join(';');
 }
 
 function pictureOutputs({ levels }: PicturePlan): string[] {
@@ -84,17 +98,20 @@ function pictureOutputs({ levels }: PicturePlan): string[] {
   ];
 }
 
-function soundGraph({ streams }: SoundPlan): string[] {
+function soundGraph({ streams, channels, named, mode }: SoundPlan, programme: number): string {
   const inputs = streams.map(({ index }) => `[0:${index}]`).join('');
-  const join = streams.length > 1 ? `join=inputs=${streams.length}:channel_layout=stereo,` : '';
+  const join = streams.length > 1 ? `join=inputs=${streams.length}:channel_layout=${mode},` : '';
+  const numbers = Array.from({ length: channels }, (_, i) => i);
   const filters = [
+    `ashowinfo@s${streams[0]?.index}`,
+    ...(named === null ? [] : [`channelmap=map=${numbers.join('|')}:channel_layout=${named}`]),
     // gaps are filled with silence, so that the count of samples stays the time
     `aresample=${SOUND_RATE}:async=1`,
     'ebur128=peak=true+sample:metadata=1:framelog=verbose',
-    printTo('ametadata', outputs.soundRecords),
+    printTo('ametadata', soundOutputs(programme).records),
     'aformat=sample_fmts=s16',
   ];
-  return [`${inputs}${join}${filters.join(',')}[pcm]`];
+  return `${inputs}${join}${filters.join(',')}[pcm${programme}]`;
 }
 
 /** `direct` writes unbuffered: the record of a picture is in its pipe before the picture is in the other. */

@@ -2,6 +2,8 @@
 export interface FilterRecord {
   /** Presentation time in units of the stream's clock; null = the frame has none. */
   readonly timestamp: number | null;
+  /** Where the graph begins; it is built anew, and begins again, where what is decoded changes. */
+  readonly isFirst: boolean;
   /** By the filters' own names, such as `lavfi.black_start`. */
   readonly values: ReadonlyMap<string, string>;
 }
@@ -14,6 +16,7 @@ export interface FilterRecord {
 export class FilterRecords {
   private rest = '';
   private timestamp: number | null = null;
+  private isFirst = false;
   private values: Map<string, string> | undefined;
 
   constructor(private readonly onRecord: (record: FilterRecord) => void) {}
@@ -26,7 +29,8 @@ export class FilterRecords {
 
   /** The last record has no line after it that would end it. */
   end(): void {
-    if (this.values) this.onRecord({ timestamp: this.timestamp, values: this.values });
+    const { timestamp, isFirst, values } = this;
+    if (values) this.onRecord({ timestamp, isFirst, values });
     this.values = undefined;
   }
 
@@ -37,8 +41,9 @@ export class FilterRecords {
       return;
     }
     this.end();
-    const pts = /^frame:\d+ +pts:(-?\d+)/.exec(line)?.[1];
+    const [, frame, pts] = /^frame:(\d+) +pts:(-?\d+)?/.exec(line) ?? [];
     this.timestamp = pts === undefined ? null : Number(pts);
+    this.isFirst = frame === '0';
     this.values = new Map();
   }
 }

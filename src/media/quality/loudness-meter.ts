@@ -7,15 +7,28 @@ const GATE_LUFS = -70;
 /** From one record to the next. */
 const RECORD_SECONDS = 0.1;
 
-/** Reads the filter `ebur128`: the last record tells the whole, every record one point in time. */
+interface Part {
+  last: FilterRecord;
+  records: number;
+}
+
+/**
+ * Reads the filter `ebur128`: the last record tells the whole, every record one point in time. Where the
+ * sound changes, the filter begins again: parts are joined by their power and length, each with gates of its
+ * own.
+ */
 export class LoudnessMeter {
-  private last: FilterRecord | undefined;
+  private readonly parts: Part[] = [];
   private maxMomentary = -Infinity;
   private maxShortTerm = -Infinity;
   private readonly series = new Thinned();
 
   take(record: FilterRecord): void {
-    this.last = record;
+    const part = record.isFirst ? undefined : this.parts.at(-1);
+    if (part) {
+      part.last = record;
+      part.records += 1;
+    } else this.parts.push({ last: record, records: 1 });
     const shortTerm = numberOf(record, 'S');
     this.maxMomentary = Math.max(this.maxMomentary, numberOf(record, 'M'));
     this.maxShortTerm = Math.max(this.maxShortTerm, shortTerm);
@@ -24,21 +37,32 @@ export class LoudnessMeter {
 
   /** Null when there was no sound. */
   finish(startSeconds: number): Loudness | null {
-    const last = this.last;
-    if (!last) return null;
+    if (this.parts.length === 0) return null;
+    const highest = (name: string): number =>
+      Math.max(...this.parts.map(({ last }) => numberOf(last, name)));
     return {
-      integrated: aboveGate(numberOf(last, 'I')),
-      range: Math.max(0, numberOf(last, 'LRA')),
+      integrated: aboveGate(this.integrated),
+      range: Math.max(0, highest('LRA')),
       maxMomentary: aboveGate(this.maxMomentary),
       maxShortTerm: aboveGate(this.maxShortTerm),
-      truePeak: decibels(numberOf(last, 'true_peak')),
-      samplePeak: decibels(numberOf(last, 'sample_peak')),
+      truePeak: decibels(highest('true_peak')),
+      samplePeak: decibels(highest('sample_peak')),
       series: {
         startSeconds,
         stepSeconds: this.series.step * RECORD_SECONDS,
         shortTerm: this.series.points.map(aboveGate),
       },
     };
+  }
+
+  private get integrated(): number {
+    const heard = this.parts
+      .map(({ last, records }) => ({ lufs: numberOf(last, 'I'), records }))
+      .filter(({ lufs }) => lufs > GATE_LUFS);
+    if (heard.length <= 1) return heard[0]?.lufs ?? -Infinity;
+    const total = heard.reduce((sum, { records }) => sum + records, 0);
+    const power = heard.reduce((sum, { lufs, records }) => sum + records * 10 ** (lufs / 10), 0);
+    return 10 * Math.log10(power / total);
   }
 }
 

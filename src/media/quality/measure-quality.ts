@@ -6,6 +6,7 @@ import type {
   UnmeasuredReason,
 } from '../../domain/quality/measurements';
 import { MAX_INTERVALS } from '../../domain/quality/interval';
+import type { Sound } from '../../domain/quality/sound';
 import type { Stream, TechnicalMetadata } from '../../domain/technical-metadata';
 import { isDecodable, isMedia } from '../decodable';
 import { MeasureFaultError } from '../errors';
@@ -13,9 +14,11 @@ import { isBadCall, lastLine } from '../probe-failure';
 import { defaultProbeLimits } from '../probe-limits';
 import { runInSandbox, type SandboxLimits } from '../sandbox';
 import type { Outcome } from '../sandbox-outcome';
+import { ChangeMeter } from './change-meter';
 import { decodeArguments } from './decode-arguments';
 import { DecodeErrors, isOfMissingReference } from './decode-errors';
 import { decodeLimits } from './decode-limits';
+import { DecoderLog } from './decoder-log';
 import { PictureMeter } from './picture-meter';
 import { planOf, type Plan } from './plan';
 import { promisedOf } from './promise';
@@ -52,13 +55,13 @@ export async function measureQuality(
   const whole = planOf(metadata);
   // what cannot be decoded at all must not keep the other from being measured
   const parts =
-    whole.picture && whole.sound
-      ? [whole, { ...whole, sound: null }, { ...whole, picture: null }]
+    whole.picture && whole.sounds.length > 0
+      ? [whole, { ...whole, sounds: [] }, { ...whole, picture: null }]
       : [whole];
   const [first, ...others] = parts as [Plan, ...Plan[]];
   let measured = await decode(file, metadata, first, options);
   for (const part of others) {
-    if (measured.picture ?? measured.sound ?? measured.decode.endReason !== 'error') break;
+    if (hasAnything(measured) || measured.decode.endReason !== 'error') break;
     const { errors } = measured.decode;
     measured = await decode(file, metadata, part, options);
     // why the first try ended so is the file's fault, whatever the second one finds
@@ -72,10 +75,17 @@ export async function measureQuality(
   };
 }
 
-type Measured = Omit<QualityMeasurements, 'unmeasured'>;
+type Measured = Omit<QualityMeasurements, 'unmeasured'> & { otherSounds: Sound[] };
+
+function hasAnything({ picture, sound, otherSounds }: Measured): boolean {
+  return picture !== null || sound !== null || otherSounds.length > 0;
+}
 
 /** From the start of a file to its first picture, where pictures before that one could not be decoded. */
 const LATE_SECONDS = 0.1;
+
+/** Of a file whose headers say too little of its streams for a graph: ffmpeg would refuse an empty one. */
+const NOTHING_TO_DO: Outcome = { kind: 'exited', exitCode: 0, stdout: '', stderr: '' };
 
 const NO_ERRORS: Decode['errors'] = { items: [], more: 0 };
 
@@ -89,11 +99,13 @@ function joined(first: Decode['errors'], second: Decode['errors']): Decode['erro
 function undecodableOf(
   { streams }: TechnicalMetadata,
   plan: Plan,
-  { picture, sound }: Measured,
+  { picture, sound, otherSounds }: Measured,
 ): string[] {
+  const heard = [sound, ...otherSounds].flatMap((each) => each?.streams ?? []);
+  const tracks = plan.sounds.flatMap((each) => each.streams);
   const missed: Stream[] = [
     ...(plan.picture && !picture ? [plan.picture.stream] : []),
-    ...(plan.sound && !sound ? plan.sound.streams : []),
+    ...tracks.filter(({ index }) => !heard.includes(index)),
   ];
   return streams
     .filter((stream) => isMedia(stream) && (!isDecodable(stream) || missed.includes(stream)))
@@ -113,42 +125,60 @@ async function decode(
   }: MeasureOptions,
 ): Promise<Measured> {
   const picture = plan.picture && new PictureMeter(plan.picture);
-  const sound = plan.sound && new SoundMeter(plan.sound);
+  const sounds = plan.sounds.map((each) => new SoundMeter(each));
   const errors = new DecodeErrors();
   const before = new DecodeErrors();
-  const reached = (): number => Math.max(picture?.clock.endSeconds ?? 0, sound?.seconds ?? 0);
+  const reached = (): number =>
+    Math.max(picture?.clock.endSeconds ?? 0, ...sounds.map(({ seconds }) => seconds));
+  const changes = new ChangeMeter();
+  const log = new DecoderLog((line) => {
+    changes.take(line, reached());
+  });
+  const complain = (complaints: Buffer): Buffer => {
+    (picture?.clock.frames === 0 ? before : errors).append(complaints, reached());
+    return complaints;
+  };
   const promised = promisedOf(metadata, plan);
   const declaredSeconds = metadata.container.durationSeconds;
+  const nothing = !plan.picture && plan.sounds.length === 0;
   const timer = setInterval(() => onProgress?.(reached(), declaredSeconds), progressMs);
   try {
-    const outcome = await runInSandbox({
-      command: ffmpeg,
-      args: decodeArguments(`file:${path.resolve(file)}`, plan, {
-        maxPixels: defaultProbeLimits.pixels,
-        maxStreams: defaultProbeLimits.streams,
-        threads: THREADS,
-      }),
-      limits,
-      signal,
-      onStdout: (chunk) => picture?.grid.append(chunk),
-      onStderr: (chunk) => {
-        (picture?.clock.frames === 0 ? before : errors).append(chunk, reached());
-      },
-      // in the order of their descriptors, 3 to 6
-      onPipes: [
-        (chunk) => picture?.records.append(chunk),
-        (chunk) => sound?.records.append(chunk),
-        (chunk) => sound?.pcm.append(chunk),
-        (chunk) => picture?.levels?.append(chunk),
-      ],
-    });
+    const outcome: Outcome = nothing
+      ? NOTHING_TO_DO
+      : await runInSandbox({
+          command: ffmpeg,
+          args: decodeArguments(`file:${path.resolve(file)}`, plan, {
+            maxPixels: defaultProbeLimits.pixels,
+            maxStreams: defaultProbeLimits.streams,
+            threads: THREADS,
+          }),
+          limits,
+          signal,
+          onStdout: (chunk) => picture?.grid.append(chunk),
+          onStderr: (chunk) => complain(log.complaintsIn(chunk)),
+          // in the order of their descriptors, from 3 on
+          onPipes: [
+            (chunk) => picture?.records.append(chunk),
+            (chunk) => picture?.levels?.append(chunk),
+            ...sounds.flatMap(({ records, pcm }) => [
+              (chunk: Buffer) => {
+                records.append(chunk);
+              },
+              (chunk: Buffer) => {
+                pcm.append(chunk);
+              },
+            ]),
+          ],
+        });
+    complain(log.end());
     const endReason = endReasonOf(outcome);
     const early = before.finish(0);
     const beginsInside =
       (picture?.clock.frames ?? 0) > 0 &&
       (picture?.clock.startSeconds ?? 0) > LATE_SECONDS &&
       early.items.every(({ message }) => isOfMissingReference(message));
-    const found = { picture: picture?.finish() ?? null, sound: sound?.finish() ?? null };
+    const [sound = null, ...others] = sounds.map((each) => each.finish());
+    const found = { picture: picture?.finish() ?? null, sound };
     return {
       decode: {
         declaredFrames: promised.frames,
@@ -156,10 +186,12 @@ async function decode(
         decodedSeconds: reached(),
         errors: beginsInside ? errors.finish(reached()) : joined(early, errors.finish(reached())),
         errorsBeforePicture: beginsInside ? early : NO_ERRORS,
+        changes: changes.finish(),
         endedAtSeconds: endReason && reached(),
         endReason,
       },
       ...found,
+      otherSounds: others.filter((other) => other !== null),
     };
   } finally {
     clearInterval(timer);
@@ -190,7 +222,7 @@ function unmeasuredOf(plan: Plan, { picture, sound }: Measured): QualityMeasurem
   if (picture && !picture.scan) why.scan = 'too_small';
   if (picture && !picture.levels) why.levels = 'not_limited_range';
   if (picture && !picture.activeArea) why.activeArea = 'all_black';
-  if (!sound) why.sound = plan.sound ? 'undecodable' : 'no_sound';
+  if (!sound) why.sound = plan.sounds.length > 0 ? 'undecodable' : 'no_sound';
   if (sound && !sound.phase) why.phase = 'not_stereo';
   return why;
 }

@@ -1,17 +1,14 @@
-import { primaryAudio, primaryVideo } from '../../domain/primary-stream';
-import type {
-  AudioStream,
-  Rational,
-  TechnicalMetadata,
-  VideoStream,
-} from '../../domain/technical-metadata';
+import { primaryVideo } from '../../domain/primary-stream';
+import type { Rational, TechnicalMetadata, VideoStream } from '../../domain/technical-metadata';
 import type { ColourCoding } from './colour';
 import { SMALLEST_SCAN } from './scan-meter';
+import { soundProgrammes, type SoundPlan } from './sound-programmes';
 
 /** What of a file is measured, and how it is coded: everything that the graph is built from. */
 export interface Plan {
   readonly picture: PicturePlan | null;
-  readonly sound: SoundPlan | null;
+  /** Of each programme; first the one that players choose. None = there is no sound. */
+  readonly sounds: readonly SoundPlan[];
 }
 
 export interface PicturePlan {
@@ -32,19 +29,12 @@ export interface LevelsPlan {
   readonly frameBytes: number;
 }
 
-export interface SoundPlan {
-  /** More than one are joined: tracks of one channel each. */
-  readonly streams: readonly AudioStream[];
-  readonly channels: number;
-  readonly mode: string;
-}
-
 /** Hz; all sound is measured at the rate that BS.1770 gives its filters for. */
 export const SOUND_RATE = 48_000;
 
 export function planOf(metadata: TechnicalMetadata): Plan {
   const video = primaryVideo(metadata);
-  return { picture: video ? picturePlan(video) : null, sound: soundPlan(metadata) };
+  return { picture: video ? picturePlan(video) : null, sounds: soundProgrammes(metadata) };
 }
 
 /** Where a stream declares no rate. */
@@ -117,24 +107,4 @@ function levelsPlan({ chromaSubsampling, width, height }: VideoStream): LevelsPl
     lumaBytes,
     frameBytes: lumaBytes + 2 * chromaBytes,
   };
-}
-
-/** As EBU R 128 s1 lays out the channels that MXF does not name. */
-const defaultModes: Readonly<Record<number, string>> = { 1: 'mono', 2: 'stereo', 6: '5.1' };
-
-function soundPlan(metadata: TechnicalMetadata): SoundPlan | null {
-  const first = primaryAudio(metadata);
-  if (!first?.channels) return null;
-  const { channels } = first;
-  const pair = pairOf(metadata.streams.filter((stream) => stream.type === 'audio'));
-  if (pair) return { streams: pair, channels: 2, mode: 'stereo' };
-  const mode = first.channelLayout ?? defaultModes[channels] ?? `${channels} channels`;
-  return { streams: [first], channels, mode };
-}
-
-/** Left and right of one programme in tracks of their own, as MXF has them; not two languages. */
-function pairOf(tracks: readonly AudioStream[]): readonly [AudioStream, AudioStream] | null {
-  const [left, right] = tracks;
-  if (!left || !right || tracks.some(({ channels }) => channels !== 1)) return null;
-  return left.language === right.language ? [left, right] : null;
 }

@@ -39,7 +39,10 @@ function framesOf({ container }: TechnicalMetadata, { picture }: Plan): number |
 function secondsOf({ container, streams }: TechnicalMetadata, plan: Plan): number | null {
   const { durationSeconds, durationSource, startTimeSeconds } = container;
   if (durationSource === 'bit_rate') return null;
-  const decoded = [...(plan.picture ? [plan.picture.stream] : []), ...(plan.sound?.streams ?? [])];
+  const decoded = [
+    ...(plan.picture ? [plan.picture.stream] : []),
+    ...plan.sounds.flatMap(({ streams: tracks }) => tracks),
+  ];
   const lengths = decoded.map(lengthOf).filter((length) => length !== null);
   if (lengths.length === decoded.length && lengths.length > 0) return Math.max(...lengths);
   if (durationSeconds === null || durationSource === 'packets') return durationSeconds;

@@ -9,17 +9,24 @@ const MAJORITY = 0.9;
 /** Of all pictures; the others have no motion that would tell. */
 const LEAST_PART = 0.1;
 
-/** Reads the filter `idet`, whose counts grow. */
+/** Reads the filter `idet`, whose counts grow, and begin again with its graph. */
 export class ScanMeter {
   private last: FilterRecord | undefined;
+  private readonly ended: FilterRecord[] = [];
 
   take(record: FilterRecord): void {
+    if (record.isFirst && this.last) this.ended.push(this.last);
     this.last = record;
   }
 
   finish(fieldOrder: VideoStream['fieldOrder']): Scan {
+    const records = this.last ? [...this.ended, this.last] : [];
     const count = (name: string): number =>
-      Math.round(Number(this.last?.values.get(`lavfi.idet.multiple.${name}`) ?? 0));
+      records.reduce(
+        (sum, { values }) =>
+          sum + Math.round(Number(values.get(`lavfi.idet.multiple.${name}`) ?? 0)),
+        0,
+      );
     const frames = {
       progressive: count('progressive'),
       tff: count('tff'),

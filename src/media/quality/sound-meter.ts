@@ -2,7 +2,8 @@ import type { Sound } from '../../domain/quality/sound';
 import { FilterRecords } from './filter-records';
 import { LoudnessMeter } from './loudness-meter';
 import { PcmMeter } from './pcm-meter';
-import { SOUND_RATE, type SoundPlan } from './plan';
+import { SOUND_RATE } from './plan';
+import type { SoundPlan } from './sound-programmes';
 
 /** Everything that is measured of the sound, out of two streams of bytes. */
 export class SoundMeter {
@@ -30,8 +31,11 @@ export class SoundMeter {
     const startSeconds = this.startSeconds ?? 0;
     const loudness = this.loudness.finish(startSeconds);
     if (!loudness || this.pcm.seconds === 0) return null;
+    const [first] = this.plan.streams;
     return {
       streams: this.plan.streams.map(({ index }) => index),
+      language: first?.language ?? null,
+      title: first?.title ?? null,
       mode: this.plan.mode,
       startSeconds,
       endSeconds: startSeconds + this.pcm.seconds,

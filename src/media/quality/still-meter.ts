@@ -30,7 +30,9 @@ export class StillMeter {
   private readonly black = new IntervalCollector();
   private readonly freeze = new IntervalCollector();
 
-  take({ values }: FilterRecord, moment: Moment): void {
+  take({ values, isFirst }: FilterRecord, moment: Moment): void {
+    // the filters have forgotten what was open, and tell anew what goes on
+    if (isFirst) this.endOpen(moment.seconds);
     if (values.has('lavfi.black_end')) this.endBlack(moment.seconds);
     if (values.has('lavfi.black_start')) this.blackSince = moment.seconds;
     if (values.has('lavfi.freezedetect.freeze_end')) this.endFreeze(moment);
@@ -41,8 +43,7 @@ export class StillMeter {
 
   /** @param endSeconds after the last picture */
   finish(endSeconds: number): { black: IntervalList; freeze: IntervalList } {
-    this.endBlack(endSeconds);
-    if (this.before) this.endFreeze({ ...this.before, seconds: endSeconds });
+    this.endOpen(endSeconds);
     this.storeFreeze();
     const black = this.black.list();
     // black stands still too, and that is no news
@@ -50,6 +51,11 @@ export class StillMeter {
       without(all, black.items).filter((left) => lengthOf(left) >= FREEZE_SECONDS),
     );
     return { black, freeze };
+  }
+
+  private endOpen(endSeconds: number): void {
+    this.endBlack(endSeconds);
+    if (this.before) this.endFreeze({ ...this.before, seconds: endSeconds });
   }
 
   private endBlack(endSeconds: number): void {

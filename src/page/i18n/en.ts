@@ -377,6 +377,14 @@ export const en = {
       reason: 'The file has another size or media type than its upload declared.',
       remedy: 'Upload the file again, whole and as a new upload.',
     },
+    encrypted: {
+      reason: 'The pictures or the sound are encrypted (DRM) or scrambled.',
+      remedy: 'Export the film without DRM, or descramble the recording before you upload it.',
+    },
+    fragment_without_film: {
+      reason: 'The file is one piece of a film that was cut for streaming.',
+      remedy: 'Upload the whole film as one file: the pieces do not play by themselves.',
+    },
     unsupported_video_codec: {
       reason: 'The pictures are coded in a way that the platform does not decode.',
       remedy: 'Export the film with one of the usual codecs, such as H.264, HEVC, ProRes or XDCAM.',

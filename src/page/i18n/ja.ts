@@ -358,6 +358,15 @@ export const ja: Dictionary = {
       reason: 'ファイルのサイズまたはメディアタイプが、アップロード時の申告と異なります。',
       remedy: 'ファイル全体を、新しいアップロードとして送り直してください。',
     },
+    encrypted: {
+      reason: '映像または音声が暗号化（DRM、スクランブル）されています。',
+      remedy: 'DRM のない形で書き出すか、スクランブルを解除してからアップロードしてください。',
+    },
+    fragment_without_film: {
+      reason: '配信用に分割された動画の一部です。',
+      remedy:
+        '断片だけでは再生できません。分割前の全体を一つのファイルとしてアップロードしてください。',
+    },
     unsupported_video_codec: {
       reason: '映像のコーデックに対応していません。',
       remedy: 'H.264、HEVC、ProRes、XDCAM など一般的なコーデックで書き出してください。',

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ChangeKind } from '../../../src/domain/quality/change';
 import type { FlashVerdict } from '../../../src/domain/quality/flash';
 import { judge, worstOf } from '../../../src/domain/quality/judge';
 import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
@@ -6,6 +7,8 @@ import type { Profile } from '../../../src/domain/quality/profile';
 import { jpCm } from '../../../src/domain/quality/profiles/jp-cm';
 import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
+import { brokenRulesOf } from '../../../src/domain/qc';
+import type { Sound } from '../../../src/domain/quality/sound';
 import { qualityReportSchema, type RuleResult } from '../../../src/domain/quality/report';
 import { severities, type Rule } from '../../../src/domain/quality/rule';
 import { aVideoStream, anAudioStream, someMetadata } from '../../support/factories/videos';
@@ -41,6 +44,110 @@ it('a clean delivery passes, and its report fits the schema', () => {
   expect(report.notes[0]?.en).toMatch(/does not replace the certificate/);
   expect(report.notes[0]?.ja).toMatch(/代わるものではありません/);
   expect(qualityReportSchema.parse(report)).toEqual(report);
+});
+
+describe('what changes in the middle', () => {
+  const { decode } = someMeasurements();
+  const changed = (what: ChangeKind) => ({
+    decode: {
+      ...decode,
+      changes: { items: [{ seconds: 2, what, from: '1280x720', to: '720x480' }], more: 0 },
+    },
+  });
+
+  it.each([
+    ['size', 'change-picture', 'fail'],
+    ['sampleAspectRatio', 'change-picture', 'fail'],
+    ['pixelFormat', 'change-picture', 'fail'],
+    ['frameRate', 'change-frame-rate', 'fail'],
+    ['colour', 'change-colour', 'fail'],
+    ['channels', 'change-sound', 'review'],
+    ['sampleRate', 'change-sound', 'review'],
+    ['streams', 'change-streams', 'review'],
+  ] as const)('%s breaks %s: %s, and a warning for streaming', (what, rule, outcome) => {
+    expect(broken(changed(what))).toEqual([`${rule}: ${outcome}`]);
+    expect(broken(changed(what), streaming)).toEqual([`${rule}: warn`]);
+  });
+
+  it('is told with its time, and what was before and after', () => {
+    const { results } = judge(someMeasurements(changed('size')), delivery, jpTv2k);
+    expect(results.find(({ ruleId }) => ruleId === 'change-picture')?.times.items).toEqual([
+      { startSeconds: 2, endSeconds: 2, detail: '1280x720 → 720x480' },
+    ]);
+  });
+
+  it('of measurements that did not look at it is a note', () => {
+    const { changes, ...older } = decode;
+    expect(changes).toBeDefined();
+    expect(broken({ decode: older })).toContain('change-picture: info');
+  });
+});
+
+describe('each sound programme is judged by itself', () => {
+  const eng = (changes: Parameters<typeof aSound>[0] = {}) =>
+    aSound({ streams: [2], language: 'eng', title: null, ...changes });
+  const brokenBy = (...otherSounds: Sound[]) =>
+    judge(someMeasurements({ otherSounds }), delivery, jpTv2k)
+      .results.filter(({ outcome }) => outcome !== 'pass')
+      .map(({ ruleId, outcome, programme }) => [ruleId, outcome, programme]);
+
+  it('and a finding names it by track, language and title', () => {
+    const loud = eng({ loudness: { integrated: -12, truePeak: -0.1 } });
+    expect(brokenBy(loud)).toEqual([
+      ['loudness-highest', 'fail', '#2 eng'],
+      ['true-peak', 'fail', '#2 eng'],
+    ]);
+    const described = eng({ streams: [2, 3], title: '解説', silence: intervals([10, 25]) });
+    expect(brokenBy(eng(), described)).toEqual([
+      ['silence-long', 'fail', '#2+#3 eng 解説'],
+      ['silence', 'warn', '#2+#3 eng 解説'],
+    ]);
+  });
+
+  it('each rule on sound once for each, any other once', () => {
+    const { results } = judge(someMeasurements({ otherSounds: [eng()] }), delivery, jpTv2k);
+    const asked = (id: string) => results.filter(({ ruleId }) => ruleId === id);
+    expect(asked('loudness-highest').map(({ programme }) => programme)).toEqual(['#1', '#2 eng']);
+    expect(asked('black').map(({ programme }) => programme)).toEqual([undefined]);
+    expect(brokenRulesOf(results)).toEqual([]);
+  });
+
+  it('one in mono has no phase, and one in stereo beside a main one in mono has', () => {
+    const { phase, ...mono } = eng({ mode: 'mono' });
+    expect(phase).not.toBeNull();
+    expect(brokenBy({ ...mono, phase: null })).toEqual([['sound-mode', 'warn', '#2 eng']]);
+    const inverted = { correlation: -1, inverted: intervals([0, 60]) };
+    expect(brokenBy(eng({ phase: inverted }))).toEqual([['phase-inverted', 'warn', '#2 eng']]);
+  });
+
+  it('a silent track that nobody named is unused; a named one is a finding', () => {
+    const silent = {
+      channels: [{ samplePeak: null, silence: intervals([0, 60]) }],
+      silence: intervals([0, 60.06]),
+      loudness: { integrated: null, truePeak: null },
+    };
+    expect(brokenBy(aSound({ ...silent, streams: [2] }))).toEqual([]);
+    expect(brokenBy(eng(silent)).map(([rule]) => rule)).toContain('channel-dead');
+  });
+
+  it('a rule that two of them break is one broken rule', () => {
+    const loud = { loudness: { integrated: -12 } };
+    const measurements = someMeasurements({ sound: aSound(loud), otherSounds: [eng(loud)] });
+    const { results } = judge(measurements, delivery, jpTv2k);
+    expect(brokenRulesOf(results)).toEqual(['loudness-highest']);
+  });
+});
+
+it('bytes that are announced beyond the end of the file are a warning everywhere', () => {
+  const metadata = {
+    ...delivery,
+    container: { ...delivery.container, missingBytes: 8 },
+  };
+  for (const profile of [jpTv2k, jpCm, streaming]) {
+    const { results } = judge(someMeasurements(), metadata, profile);
+    const result = results.find(({ ruleId }) => ruleId === 'container-end');
+    expect(result).toMatchObject({ outcome: 'warn', value: 8 });
+  }
 });
 
 describe('loudness in Japan, at its edges', () => {

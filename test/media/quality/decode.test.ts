@@ -1,13 +1,15 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { promisify } from 'node:util';
 import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
 import { MeasureFaultError } from '../../../src/media/errors';
 import { decodeLimits } from '../../../src/media/quality/decode-limits';
 import { planOf } from '../../../src/media/quality/plan';
 import { measureQuality } from '../../../src/media/quality/measure-quality';
 import { aVideoStream, someMetadata } from '../../support/factories/videos';
-import { mediaTool } from '../../support/media';
+import { fullSizeTool, mediaTool } from '../../support/media';
 import { measured } from '../../support/quality/measured';
 import { make, signals } from '../../support/quality/signals';
 
@@ -64,6 +66,18 @@ it('sound that no decoder takes does not keep the pictures from being measured',
   const measurements = await measureQuality(film, { ...metadata, streams }, { ffmpeg });
   expect(measurements.picture?.frames).toBe(450);
   expect(measurements.unmeasured.sound).toBe('undecodable');
+});
+
+it('twelve channels in one track, whose places nobody knows, are all measured', async () => {
+  const file = path.join(folder, 'twelve.mov');
+  const tone = '-f s16le -ar 48000 -ac 12 -i /dev/urandom -t 1 -c:a pcm_s16le -y'.split(' ');
+  await promisify(execFile)(await fullSizeTool('ffmpeg'), ['-v', 'error', ...tone, file]);
+  const { measurements } = await measured(file);
+  expect(measurements.sound?.channels).toHaveLength(12);
+  expect(measurements.sound?.channels.every(({ samplePeak }) => (samplePeak ?? -99) > -1)).toBe(
+    true,
+  );
+  expect(measurements.decode.errors.items).toEqual([]);
 });
 
 it('a program that cannot run is a fault of ours, not of the file', async () => {

@@ -86,11 +86,19 @@ describe('time of pictures', () => {
 });
 
 describe('stills', () => {
-  function still(frames: number, events: Record<number, string[]>, change = 0) {
+  function still(
+    frames: number,
+    events: Record<number, string[]>,
+    change = 0,
+    begins: readonly number[] = [],
+  ) {
     const meter = new StillMeter();
     for (let frame = 1; frame <= frames; frame += 1) {
       const values = new Map((events[frame] ?? []).map((name) => [`lavfi.${name}`, '']));
-      meter.take({ timestamp: null, values }, { frame, seconds: frame / 10, change });
+      meter.take(
+        { timestamp: null, isFirst: begins.includes(frame), values },
+        { frame, seconds: frame / 10, change },
+      );
     }
     return meter.finish((frames + 1) / 10);
   }
@@ -117,17 +125,24 @@ describe('stills', () => {
     expect(black.items).toEqual([at(0.5, 0.9)]);
     expect(freeze.items).toEqual([at(1.9, 4.1)]);
   });
+
+  it('what is open where the graph begins again ends there', () => {
+    const events = { 5: ['black_start'], 20: ['black_start'], 21: [START] };
+    const { black, freeze } = still(40, events, 0, [1, 20, 30]);
+    expect(black.items).toEqual([at(0.5, 2), at(2, 3)]);
+    expect(freeze.items).toEqual([]);
+  });
 });
 
 describe('scan', () => {
   const counts = { progressive: 0, tff: 0, bff: 0, undetermined: 0 };
-  const scanOf = (...frames: Partial<typeof counts>[]) => {
+  const scanOf = (...frames: Partial<typeof counts & { again: true }>[]) => {
     const meter = new ScanMeter();
-    for (const record of frames) {
+    for (const { again = false, ...record } of frames) {
       const values = Object.entries(record).map(
         ([name, count]) => [`lavfi.idet.multiple.${name}`, count.toFixed(2)] as const,
       );
-      meter.take({ timestamp: 0, values: new Map(values) });
+      meter.take({ timestamp: 0, isFirst: again, values: new Map(values) });
     }
     return meter.finish('progressive');
   };
@@ -150,6 +165,11 @@ describe('scan', () => {
     expect(scanOf({ tff: 5 }, { tff: 5, bff: 95 }).measured).toBe('bff');
   });
 
+  it('is what both parts say, where the graph begins again', () => {
+    const { frames } = scanOf({ tff: 5 }, { tff: 95 }, { again: true, bff: 1 }, { bff: 4 });
+    expect(frames).toEqual({ ...counts, tff: 95, bff: 4 });
+  });
+
   it.each([
     ['progressive', 'progressive'],
     ['tt', 'tff'],
@@ -163,10 +183,10 @@ describe('scan', () => {
 });
 
 describe('loudness', () => {
-  function record(shortTerm: string): FilterRecord {
-    const values = { I: '-70.000', LRA: '0.000', M: shortTerm, S: shortTerm, true_peak: '0.000', sample_peak: '0.000' }; // prettier-ignore
+  function record(shortTerm: string, integrated = '-70.000', isFirst = false): FilterRecord {
+    const values = { I: integrated, LRA: '0.000', M: shortTerm, S: shortTerm, true_peak: integrated === '-20' ? '0.500' : '0.000', sample_peak: '0.000' }; // prettier-ignore
     const named = Object.entries(values).map(([name, value]) => [`lavfi.r128.${name}`, value]);
-    return { timestamp: 0, values: new Map(named as [string, string][]) };
+    return { timestamp: 0, isFirst, values: new Map(named as [string, string][]) };
   }
 
   it.each(['-inf', 'nan', '-120.691'])('%s is silence, and has no number', (value) => {
@@ -190,6 +210,21 @@ describe('loudness', () => {
     expect((series?.stepSeconds ?? 0) * (series?.shortTerm.length ?? 0)).toBeGreaterThanOrEqual(
       86_400,
     );
+  });
+
+  it('is of all parts by their length, where the graph begins again', () => {
+    const meter = new LoudnessMeter();
+    const parts = [
+      ['-20', 30],
+      ['-70', 5],
+      ['-30', 10],
+    ] as const;
+    for (const [lufs, records] of parts) {
+      for (let i = 0; i < records; i += 1) meter.take(record(lufs, lufs, i === 0));
+    }
+    // of 4 parts 3 have ten times the power of the other one
+    expect(meter.finish(0)?.integrated).toBeCloseTo(-20 + 10 * Math.log10(3.1 / 4), 6);
+    expect(meter.finish(0)?.truePeak).toBeCloseTo(-6.02, 2);
   });
 
   it('no sound has no loudness', () => {

@@ -232,11 +232,139 @@ it.each([
   expect(picture?.black.items).toHaveLength(black);
 });
 
-it('two languages in tracks of one channel are not one programme in stereo', async () => {
+describe('what changes in the middle', () => {
+  const source = (graph: string) => ['-f', 'lavfi', '-i', graph];
+
+  /** Transport streams may be joined as they are. */
+  async function joined(file: string, ...parts: readonly (readonly string[])[]): Promise<void> {
+    const pieces: Buffer[] = [];
+    for (const [i, part] of parts.entries()) {
+      await run(...part, '-output_ts_offset', String(i * 2), `part-${i}.ts`);
+      pieces.push(await readFile(at(`part-${i}.ts`)));
+    }
+    await writeFile(at(file), Buffer.concat(pieces));
+  }
+  const mpeg2 = ['-c:v', 'mpeg2video', '-b:v', '4M'];
+  const h264Hd = [...h264, '-colorspace', 'bt709', '-color_trc', 'bt709'];
+  const hd = 'testsrc2=s=1280x720:r=30:d=2';
+  const sd = 'testsrc2=s=720x480:r=30:d=2';
+  const both = (layout: string, rate = 48_000) => [
+    ...source('testsrc2=s=320x180:r=30:d=2'),
+    ...source(`aevalsrc='0.1*sin(2000*PI*t)':s=${rate}:d=2,aformat=channel_layouts=${layout}`),
+    ...['-c:v', 'mpeg2video', '-c:a', 'mp2'],
+  ];
+
+  it.each([
+    [
+      'size',
+      [...source(hd), ...mpeg2],
+      [...source(sd), ...mpeg2],
+      'change-picture',
+      '1280x720 → 720x480',
+    ],
+    [
+      'aspect',
+      [...source(sd), '-aspect', '4:3', ...mpeg2],
+      [...source(sd), '-aspect', '16:9', ...mpeg2],
+      'change-picture',
+      '8/9 → 32/27',
+    ],
+    [
+      'rate',
+      [...source(hd), ...mpeg2],
+      [...source('testsrc2=s=1280x720:r=60:d=2'), ...mpeg2],
+      'change-frame-rate',
+      '30 → 60',
+    ],
+    [
+      'colour',
+      [...source(hd), ...h264Hd, '-color_primaries', 'bt709'],
+      [...source(hd), ...h264Hd, '-color_primaries', 'bt2020'],
+      'change-colour',
+      'tv/bt709/bt709/bt709 → tv/bt709/bt2020/bt709',
+    ],
+    ['channels', both('mono'), both('stereo'), 'change-sound', 'mono → stereo'],
+    ['sample-rate', both('stereo'), both('stereo', 44_100), 'change-sound', '48000 → 44100'],
+  ])(
+    '%s is a warning with its time, and nothing else breaks',
+    async (name, first, second, rule, detail) => {
+      // prettier-ignore
+      await joined(`${name}.ts`, first, second);
+      const report = await judged(`${name}.ts`);
+      expect(report.results.find(({ ruleId }) => ruleId === rule)).toMatchObject({
+        outcome: 'warn',
+        times: { items: [{ detail }] },
+      });
+      const { picture, sound, decode } = report.measurements;
+      expect(decode.changes?.items[0]?.seconds).toBeCloseTo(2, 0);
+      expect(decode.changes?.items).toHaveLength(1);
+      expect(decode.errors.items).toEqual([]);
+      expect(picture?.activeArea?.shape).toBe('full');
+      expect(picture?.freeze.items).toEqual([]);
+      // of a tone at -20 dBFS, with the power of one channel or of two
+      expect(sound?.loudness.integrated ?? -20).toBeGreaterThan(-25);
+      expect(sound?.endSeconds ?? 4).toBeCloseTo(4, 0);
+      expect(sound?.silence.items ?? []).toEqual([]);
+    },
+  );
+
+  it('black goes on over a change of size, and the sound is measured from beginning to end', async () => {
+    const black = (size: string) => [
+      ...source(`color=black:s=${size}:r=30:d=2`),
+      ...source('aevalsrc=0.1*sin(2000*PI*t):s=48000:d=2'),
+      ...[...mpeg2, '-c:a', 'mp2'],
+    ];
+    await joined('black.ts', black('1280x720'), black('720x480'));
+    const { picture, sound } = (await judged('black.ts')).measurements;
+    const total = (picture?.black.items ?? []).reduce((sum, one) => sum + one.endSeconds - one.startSeconds, 0); // prettier-ignore
+    expect(total).toBeCloseTo((picture?.endSeconds ?? 0) - (picture?.startSeconds ?? 0), 1);
+    expect(sound?.loudness.series.shortTerm.length).toBeGreaterThan(35);
+    expect(sound?.loudness.integrated).toBeCloseTo(-23, 0);
+  });
+});
+
+describe('two languages', () => {
   const languages = ['-metadata:s:a:0', 'language=jpn', '-metadata:s:a:1', 'language=eng'];
-  const maps = ['-map', '0:v', '-map', '0:a', '-map', '1:a'];
-  const inputs = ['-i', 'film.mp4', ...tone(700)];
-  await run(...inputs, ...maps, '-c:v', 'copy', '-c:a', 'aac', ...languages, 'languages.mp4');
-  const { sound } = (await judged('languages.mp4')).measurements;
-  expect(sound?.mode).toBe('mono');
+  const maps = ['-map', '0:v', '-map', '0:a', '-map', '1:a', '-c:v', 'copy', ...languages];
+
+  it.each([
+    ['mono', 1],
+    ['stereo', 2],
+  ] as const)(
+    'in %s are two programmes, each measured and judged by itself',
+    async (mode, channels) => {
+      // the second one lasts half as long, at -17 dBFS
+      const half = ['-f', 'lavfi', '-i', 'sine=f=700:d=1.5:r=48000'];
+      const coded = ['-c:a', 'aac', '-ac', String(channels)];
+      await run('-i', 'film.mp4', ...half, ...maps, ...coded, `${mode}.mp4`);
+      const report = await judged(`${mode}.mp4`);
+      const { sound, otherSounds } = report.measurements;
+      const main = { mode, language: 'jpn', streams: [1] };
+      expect(sound).toMatchObject(main);
+      expect(otherSounds).toMatchObject([{ ...main, language: 'eng', streams: [2] }]);
+      expect(sound?.endSeconds).toBeCloseTo(3, 1);
+      expect(otherSounds?.[0]?.endSeconds).toBeCloseTo(1.5, 1);
+      // film.mp4 is 2 dB softer
+      const [first, second] = [sound, otherSounds?.[0]].map(
+        (each) => each?.loudness.integrated ?? 0,
+      );
+      expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(1);
+      expect(report.results.filter(({ ruleId }) => ruleId === 'sound-length')).toMatchObject([
+        { programme: '#1 jpn', outcome: 'pass' },
+        { programme: '#2 eng', outcome: 'warn' },
+      ]);
+    },
+  );
+
+  it('of which one cannot be decoded leave the other', async () => {
+    const coded = ['-c:a:0', 'copy', '-c:a:1', 'pcm_s16be'];
+    await run('-i', 'film.mp4', ...tone(700), ...maps, ...coded, 'one-lost.mov');
+    await patched('one-lost.mov', 'one-lost-now.mov', (bytes) =>
+      withCodecs(bytes, { twos: 'xxxx' }),
+    );
+    const { measurements, results } = await judged('one-lost-now.mov');
+    expect(measurements.sound?.language).toBe('jpn');
+    expect(measurements.otherSounds).toEqual([]);
+    expect(results.find(({ ruleId }) => ruleId === 'decode-streams')?.outcome).toBe('fail');
+  });
 });

@@ -1,12 +1,12 @@
 import { decodeArguments, usedFilters } from '../../../src/media/quality/decode-arguments';
 import { planOf } from '../../../src/media/quality/plan';
 import { aVideoStream, anAudioStream, someMetadata } from '../../support/factories/videos';
-import type { Stream, VideoStream } from '../../../src/domain/technical-metadata';
+import type { AudioStream, Stream, VideoStream } from '../../../src/domain/technical-metadata';
 
 function graphOf(streams: Stream[]): string {
   const plan = planOf(someMetadata({ streams }));
   const args = decodeArguments('file:/film', plan, { maxPixels: 1, maxStreams: 1, threads: 1 });
-  return args[args.indexOf('-filter_complex') + 1] ?? '';
+  return args.filter((_, i) => args[i - 1] === '-filter_complex').join(';');
 }
 
 const codingOf = (video: Partial<VideoStream>) =>
@@ -19,20 +19,77 @@ it('only what the file has is in the graph', () => {
 
 it('every filter of the graph is one that our own ffmpeg is built with', () => {
   const mono = [1, 2].map((index) => anAudioStream({ index, channels: 1 }));
-  const names = graphOf([aVideoStream(), ...mono])
+  const many = anAudioStream({ channels: 12, channelLayout: null });
+  const names = [graphOf([aVideoStream(), ...mono]), graphOf([many])]
+    .join(';')
     .replace(/'[^']*'/g, '')
     .split(/[,;]/)
     .map((part) => /^(?:\[[^\]]*\])*(\w+)/.exec(part)?.[1]);
   expect([...new Set(names)].sort()).toEqual([...usedFilters]);
 });
 
+it('pictures and each programme are graphs of their own: one that changes resets no other', () => {
+  const streams = [aVideoStream(), anAudioStream(), anAudioStream({ index: 2 })];
+  const args = decodeArguments('file:/film', planOf(someMetadata({ streams })), {
+    maxPixels: 1,
+    maxStreams: 1,
+    threads: 1,
+  });
+  expect(args.filter((arg) => arg === '-filter_complex')).toHaveLength(3);
+});
+
 it('tracks of one channel are joined, two of them', () => {
-  const mono = [1, 2, 3, 4].map((index) => anAudioStream({ index, channels: 1 }));
+  const mono = [1, 2, 3, 4].map((index) =>
+    anAudioStream({ index, channels: 1, channelLayout: null }),
+  );
   expect(graphOf([aVideoStream(), ...mono])).toContain('[0:1][0:2]join=inputs=2');
-  expect(planOf(someMetadata({ streams: mono })).sound).toMatchObject({
+  expect(graphOf([aVideoStream(), ...mono])).toContain('[0:3][0:4]join=inputs=2');
+  expect(planOf(someMetadata({ streams: mono })).sounds[0]).toMatchObject({
     channels: 2,
     mode: 'stereo',
   });
+});
+
+describe('programmes of sound', () => {
+  type Track = Partial<AudioStream>;
+  const programmesOf = (...tracks: readonly Track[]) =>
+    planOf(
+      someMetadata({
+        streams: tracks.map((track, index) =>
+          anAudioStream({
+            channels: 1,
+            channelLayout: null,
+            language: null,
+            dispositions: [],
+            ...track,
+            index,
+          }),
+        ),
+      }),
+    ).sounds.map(({ streams, mode }) => `${mode}: ${streams.map(({ index }) => index).join(' ')}`);
+  const jpn = { language: 'jpn' };
+  const eng = { language: 'eng' };
+  const stereo = { channels: 2, channelLayout: 'stereo' };
+  const at = (place: string): Track => ({
+    channelLayout: place === 'FC' ? 'mono' : `1 channels (${place})`,
+  });
+
+  it.each<[string, Track[], string[]]>([
+    ['stereo tracks are one each', [{ ...stereo, ...jpn }, { ...stereo, ...eng }], ['stereo: 0', 'stereo: 1']],
+    ['the default one comes first', [stereo, { ...stereo, dispositions: ['default'] }], ['stereo: 1', 'stereo: 0']],
+    ['mono tracks of two languages are two', [jpn, eng], ['mono: 0', 'mono: 1']],
+    ['mono tracks of one language are pairs', [jpn, jpn, eng, eng], ['stereo: 0 1', 'stereo: 2 3']],
+    ['a third one is by itself', [jpn, jpn, jpn], ['stereo: 0 1', 'mono: 2']],
+    ['no language is an undetermined one', [{}, { language: 'und' }], ['stereo: 0 1']],
+    ['titles tell them apart', [{ title: '本編' }, { title: '解説' }], ['mono: 0', 'mono: 1']],
+    ['left, right and numbers do not', [{ title: 'Main L' }, { title: 'Main R' }, { title: 'Track 3' }, { title: 'Track 4' }], ['stereo: 0 1', 'stereo: 2 3']],
+    ['six places are 5.1', ['FL', 'FR', 'FC', 'LFE', 'SL', 'SR', 'FL', 'FR'].map(at), ['5.1(side): 0 1 2 3 4 5', 'stereo: 6 7']],
+    ['a centre and an LFE are no pair', ['FC', 'LFE'].map(at), ['mono: 0', '1 channels (LFE): 1']],
+    ['mono beside stereo is by itself', [stereo, {}, {}], ['stereo: 0', 'mono: 1', 'mono: 2']],
+    ['what nobody decodes is none, but for the main one', [{ codec: 'opus' }, { codec: 'ac4' }], ['mono: 0']],
+  ])('%s', (_, tracks, programmes) => {
+    expect(programmesOf(...tracks)).toEqual(programmes);
+  }); // prettier-ignore
 });
 
 it.each([

@@ -88,6 +88,7 @@ export function someMeasurements(changes: Partial<QualityMeasurements> = {}): Qu
       declaredSeconds: 10,
       decodedSeconds: 10,
       errors: nothing,
+      changes: nothing,
       errorsBeforePicture: nothing,
       undecodable: [],
       endedAtSeconds: null,
@@ -95,6 +96,7 @@ export function someMeasurements(changes: Partial<QualityMeasurements> = {}): Qu
     },
     picture: somePicture(),
     sound: someSound(),
+    otherSounds: [],
     unmeasured: {},
     ...changes,
   };

@@ -1,8 +1,11 @@
 import { boxes, elements, marks, packets, type Boundaries } from './boundaries';
 import { filesOf, type HostileFile, type HostileOutcome, type Samples } from './hostile-file';
 
-/** What a file is that ends at one of its boundaries, by the number of the boundary; 0 is its beginning. */
-type Judge = (boundary: number) => HostileOutcome;
+/**
+ * What a file is that ends at one of its boundaries, by the number of the boundary, of which 0 is its beginning,
+ * and by the type of the box that would come next.
+ */
+type Judge = (boundary: number, next: string) => HostileOutcome;
 
 const always =
   (outcome: HostileOutcome): Judge =>
@@ -12,6 +15,10 @@ const from =
   (first: number, then: HostileOutcome, before: HostileOutcome): Judge =>
   (boundary) =>
     boundary < first ? before : then;
+const before =
+  (type: string, there: HostileOutcome, elsewhere: HostileOutcome): Judge =>
+  (_, next) =>
+    next === type ? there : elsewhere;
 
 /** More boundaries than these are more of the same. */
 const MOST = 40;
@@ -19,7 +26,8 @@ const MOST = 40;
 const cuts: readonly (readonly [sample: string, Boundaries, Judge, most?: number])[] = [
   ['h264-aac.mp4', boxes, always('truncated')],
   ['rotated.mov', boxes, always('truncated')],
-  ['fragmented.mp4', boxes, always('truncated'), 36],
+  // the headers alone are what streaming services send first
+  ['fragmented.mp4', boxes, before('moof', 'fragment_without_film', 'truncated'), 36],
   // before the segment says how long it is
   ['hdr10.mkv', elements, from(2, 'truncated', 'unreadable')],
   ['mpeg4.avi', marks('LIST', 'avih', 'strh', 'strf', 'idx1'), always('truncated'), 10],
@@ -37,7 +45,8 @@ export async function truncated(samples: Samples): Promise<HostileFile[]> {
   const files = cuts.map(async ([sample, boundaries, judge, most = MOST]) => {
     const file = await samples(sample);
     return [...new Set(boundaries(file))].slice(0, most).flatMap((at, boundary) => {
-      const row = [`cut-at-${at}-${sample}`, judge(boundary), file.subarray(0, at)] as const;
+      const outcome = judge(boundary, file.toString('latin1', at + 4, at + 8));
+      const row = [`cut-at-${at}-${sample}`, outcome, file.subarray(0, at)] as const;
       return at === 0 ? [] : filesOf('truncated', row);
     });
   });

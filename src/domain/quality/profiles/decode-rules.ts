@@ -56,6 +56,17 @@ export const decodes: readonly Rule[] = [
     },
   },
   {
+    id: 'container-end',
+    measure: 'container.missingBytes',
+    must: { be: 'equals', value: 0 },
+    severity: 'WARN',
+    source: integrity,
+    text: {
+      ja: 'コンテナの記載はファイルの終わりを超えない',
+      en: 'The container announces nothing beyond the end of the file',
+    },
+  },
+  {
     id: 'decode-length',
     measure: 'decode.missingSeconds',
     must: { be: 'atMost', limit: 0.1 },

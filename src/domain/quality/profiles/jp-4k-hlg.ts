@@ -1,4 +1,5 @@
 import type { Profile } from '../profile';
+import { unchanging } from './change-rules';
 import { decodes, togetherInTime } from './decode-rules';
 import { broadcastSound, declared, dropFrame, wide } from './header-rules';
 import {
@@ -20,6 +21,7 @@ export const jp4kHlg: Profile = {
   rules: [
     ...decodes,
     ...togetherInTime,
+    ...unchanging,
     soundPresent,
     ...loudness,
     truePeak,

@@ -1,4 +1,5 @@
 import type { Profile } from '../profile';
+import { unchanging } from './change-rules';
 import { decodes, togetherInTime } from './decode-rules';
 import { broadcastSound, dropFrame, hdColours, hdPicture, roundStart, xdcam } from './header-rules';
 import {
@@ -20,6 +21,7 @@ export const jpTv2k: Profile = {
   rules: [
     ...decodes,
     ...togetherInTime,
+    ...unchanging,
     soundPresent,
     ...loudness,
     truePeak,

@@ -1,5 +1,6 @@
 import type { Profile } from '../profile';
 import type { Rule } from '../rule';
+import { unchanging } from './change-rules';
 import { decodes, togetherInTime } from './decode-rules';
 import {
   blackAndFreeze,
@@ -20,6 +21,7 @@ export const streaming: Profile = {
     ...decodes,
     ...advice([
       ...togetherInTime,
+      ...unchanging,
       ...loudness,
       truePeak,
       ...flashes,

@@ -1,4 +1,4 @@
-import { intervalText, limitText, valueText } from '../../../report/format';
+import { intervalText, limitText, ruleText, valueText } from '../../../report/format';
 import { reportWords } from '../../../report/words';
 import type { Outcome, RuleResult } from '../../client/contract';
 import { useText } from '../../i18n/language';
@@ -28,13 +28,13 @@ export function Findings({ results }: { readonly results: readonly RuleResult[] 
       <h3>{text.qc.findings}</h3>
       <ul class="qc-findings">
         {found.map((result) => (
-          <li key={result.ruleId}>
+          <li key={`${result.ruleId} ${result.programme}`}>
             <span class={`chip chip-${result.outcome}`}>
               <Icon name={icons[result.outcome]} />
               {words.outcomes[result.outcome]}
             </span>
             <div>
-              <p>{result.text[language]}</p>
+              <p>{ruleText(result, language)}</p>
               <p>
                 <b>{valueText(result, words)}</b>{' '}
                 <span class="secondary">{`${text.qc.limit}: ${limitText(result, words)}`}</span>

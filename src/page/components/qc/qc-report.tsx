@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { loudnessChart } from '../../../report/loudness-chart';
+import { loudnessCharts } from '../../../report/loudness-chart';
 import { timeline } from '../../../report/timeline';
 import { reportWords } from '../../../report/words';
 import type { Qc, Video } from '../../client/contract';
@@ -64,11 +64,14 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
       {error !== null && <ProblemNote error={error} />}
       {report.deciding && <Override video={video} report={report} onChanged={onChanged} />}
       <Findings results={content.results} />
-      <Chart
-        heading={words.loudness}
-        note={words.loudnessShown}
-        svg={loudnessChart(content, words)}
-      />
+      {loudnessCharts(content, words).map(({ name, chart }) => (
+        <Chart
+          key={name}
+          heading={name === null ? words.loudness : `${words.loudness} (${name})`}
+          note={words.loudnessShown}
+          svg={chart}
+        />
+      ))}
       <Chart heading={words.timeline} svg={timeline(content.measurements, words)} />
     </>
   );
@@ -77,13 +80,11 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
 interface ChartProps {
   readonly heading: string;
   readonly note?: string;
-  /** Null = there is nothing to draw. */
-  readonly svg: { readonly text: string } | null;
+  readonly svg: { readonly text: string };
 }
 
 /** The same drawing as in the report; it is made of escaped parts only (src/report/markup.ts). */
 function Chart({ heading, note, svg }: ChartProps) {
-  if (svg === null) return null;
   return (
     <div class="qc-chart">
       <h3>{heading}</h3>

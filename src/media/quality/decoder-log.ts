@@ -1,0 +1,36 @@
+/**
+ * ffmpeg's standard error with the levels of its lines. Pictures and sounds are described at level `info`,
+ * and so is the file with its own tags: none of that is a complaint.
+ */
+export class DecoderLog {
+  private rest = '';
+
+  /** @param onLine called with every whole line, whatever its level */
+  constructor(private readonly onLine: (line: string) => void) {}
+
+  /** What of it is a complaint: errors, and what has no level, such as words of the C library. */
+  complaintsIn(chunk: Buffer): Buffer {
+    const lines = (this.rest + chunk.toString('utf8')).split('\n');
+    this.rest = lines.pop() ?? '';
+    return this.take(lines);
+  }
+
+  /** The same of a last line without an end. */
+  end(): Buffer {
+    const complaints = this.take([this.rest]);
+    this.rest = '';
+    return complaints;
+  }
+
+  private take(lines: readonly string[]): Buffer {
+    let complaints = '';
+    for (const line of lines) {
+      this.onLine(line);
+      if (!DESCRIPTION.test(line)) complaints += `${line}\n`;
+    }
+    return Buffer.from(complaints);
+  }
+}
+
+/** Also the second line of a tag that has two: libav indents it. */
+const DESCRIPTION = /^(\s|$|(\[[^\]]* @ \w+\] )*\[(warning|info|verbose|debug)\])/;
