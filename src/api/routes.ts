@@ -38,7 +38,7 @@ import {
   qcResponse,
 } from './qc-schemas';
 
-export { problemSchema, uploadSchema };
+export { playbackSchema, problemSchema, uploadSchema };
 
 /*
  * The one list of routes. The handlers, the OpenAPI document and the API Gateway are all made from

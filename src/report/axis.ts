@@ -10,6 +10,12 @@ export function timeScale(endSeconds: number): (seconds: number) => number {
     rounded(LEFT + (width * Math.min(Math.max(seconds, 0), endSeconds)) / endSeconds);
 }
 
+/** The time at a place of {@link timeScale}. */
+export function timeOfPlace(x: number, endSeconds: number): number {
+  const part = (x - LEFT) / (CHART_WIDTH - LEFT - RIGHT);
+  return Math.min(Math.max(part, 0), 1) * endSeconds;
+}
+
 /** Steps that people count in. */
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400];
 const MOST_TICKS = 8;

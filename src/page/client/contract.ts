@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { problemSchema, routes, uploadSchema } from '../../api/routes';
+import type { playbackSchema, problemSchema, routes, uploadSchema } from '../../api/routes';
 
 /*
  * The page's view of the API: types only, taken from the one list of routes, so that a change there
@@ -23,6 +23,7 @@ export type {
 export type { Video, VideoSort } from '../../domain/video';
 
 export type Problem = z.output<typeof problemSchema>;
+export type Playback = z.output<typeof playbackSchema>;
 export type Upload = z.output<typeof uploadSchema>;
 export type SingleUpload = Extract<Upload, { kind: 'single' }>;
 export type MultipartUpload = Extract<Upload, { kind: 'multipart' }>;

@@ -1,4 +1,4 @@
-import type { NewVideo, Upload, Video } from './contract';
+import type { NewVideo, Playback, Upload, Video } from './contract';
 import { call } from './http';
 
 export interface VideoPage {
@@ -21,6 +21,11 @@ export async function popularVideos(limit: number, signal?: AbortSignal): Promis
 
 export function getVideo(id: string, signal?: AbortSignal): Promise<Video> {
   return call(`videos/${id}`, signal && { signal });
+}
+
+/** @throws ApiError 404 when nothing was uploaded yet */
+export function getPlayback(id: string, signal: AbortSignal): Promise<Playback> {
+  return call(`videos/${id}/playback`, { signal });
 }
 
 /** @throws ApiError 412 when somebody else changed the video since `video` was read */

@@ -15,6 +15,7 @@ import { Icon } from './icon';
 import { Link } from './link';
 import { LiveMark } from './live-mark';
 import { ProblemNote } from './problem';
+import { Player } from './player';
 import { Quality } from './qc/quality';
 import { RawJson } from './raw-json';
 import { Situation } from './situation';
@@ -81,6 +82,7 @@ function VideoView({ video, onChanged, onRefresh }: VideoViewProps) {
       )}
       <Situation video={video} />
       {metadata && <Summary video={video} />}
+      {metadata && video.object && <Player video={video} />}
       <Quality video={video} onChanged={onRefresh} />
       {metadata && (
         <>

@@ -210,6 +210,17 @@ export const en = {
       'The file is kept. Process it again; if it fails once more, tell the platform engineer the id below.',
   },
 
+  player: {
+    heading: 'Player',
+    notPlayable: (format: string) => `Browsers do not play ${format}.`,
+    broken: 'This browser cannot play the file.',
+    download: 'Download the file',
+    frame: (frame: number) => `frame ${frame}`,
+    back: 'One frame back',
+    on: 'One frame on',
+    keys: 'Space plays; ← → by frame, with Shift by second; J 5 s back, K stops, L faster',
+    show: (time: string) => `Show ${time}`,
+  },
   qc: {
     heading: 'QC',
     none: 'This video was not measured. "Process again" measures it.',

@@ -190,6 +190,17 @@ export const ja: Dictionary = {
       'ファイルは保存されています。再処理してください。再び失敗する場合は、下記の ID を基盤担当者に伝えてください。',
   },
 
+  player: {
+    heading: 'プレーヤー',
+    notPlayable: (format) => `ブラウザーは ${format} を再生できません。`,
+    broken: 'このブラウザーではこのファイルを再生できません。',
+    download: 'ファイルをダウンロード',
+    frame: (frame) => `${frame} フレーム目`,
+    back: '1 フレーム戻る',
+    on: '1 フレーム進む',
+    keys: 'スペースで再生、← → でコマ送り（Shift で 1 秒）、J で 5 秒戻る、K で停止、L で早送り',
+    show: (time) => `${time} を表示`,
+  },
   qc: {
     heading: 'QC',
     none: 'この動画は測定されていません。「再処理」で測定します。',

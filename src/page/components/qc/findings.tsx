@@ -1,7 +1,9 @@
 import { intervalText, limitText, ruleText, valueText } from '../../../report/format';
 import { reportWords } from '../../../report/words';
-import type { Outcome, RuleResult } from '../../client/contract';
+import type { Outcome, RuleResult, Video } from '../../client/contract';
 import { useText } from '../../i18n/language';
+import { clockOf, frameText, player, showTime } from '../../player/player';
+import { useStore } from '../../state/store';
 import { Icon, type IconName } from '../icon';
 
 const icons = {
@@ -18,7 +20,12 @@ const shown: readonly Outcome[] = ['fail', 'review', 'warn', 'info'];
 /** More times than this are in the saved report, and in the JSON. */
 const MOST_TIMES = 6;
 
-export function Findings({ results }: { readonly results: readonly RuleResult[] }) {
+interface FindingsProps {
+  readonly video: Video;
+  readonly results: readonly RuleResult[];
+}
+
+export function Findings({ video, results }: FindingsProps) {
   const { language, text } = useText();
   const words = reportWords[language];
   const found = shown.flatMap((outcome) => results.filter((each) => each.outcome === outcome));
@@ -39,7 +46,7 @@ export function Findings({ results }: { readonly results: readonly RuleResult[] 
                 <b>{valueText(result, words)}</b>{' '}
                 <span class="secondary">{`${text.qc.limit}: ${limitText(result, words)}`}</span>
               </p>
-              <Times times={result.times} />
+              <Times video={video} times={result.times} />
             </div>
           </li>
         ))}
@@ -48,15 +55,39 @@ export function Findings({ results }: { readonly results: readonly RuleResult[] 
   );
 }
 
-function Times({ times: { items, more } }: Pick<RuleResult, 'times'>) {
+interface TimesProps extends Pick<RuleResult, 'times'> {
+  readonly video: Video;
+}
+
+/** Where a player is open, each goes there. */
+function Times({ video, times: { items, more } }: TimesProps) {
   const { text } = useText();
+  const canShow = useStore(player) !== null;
   if (items.length === 0) return null;
   const hidden = more + Math.max(items.length - MOST_TIMES, 0);
-  const listed = items.slice(0, MOST_TIMES).map(intervalText);
+  const clock = clockOf(video);
   return (
     <p class="qc-times">
-      {listed.join('  ')}
-      {hidden > 0 && `  ${text.qc.more(hidden)}`}
+      {items.slice(0, MOST_TIMES).map((time) => {
+        const shown = intervalText(time);
+        if (!canShow) return <span key={shown}>{shown}</span>;
+        const timecode = clock && frameText(time.startSeconds, clock).timecode;
+        return (
+          <button
+            key={shown}
+            type="button"
+            class="time"
+            title={timecode ?? undefined}
+            aria-label={text.player.show(shown)}
+            onClick={() => {
+              showTime(time.startSeconds, clock);
+            }}
+          >
+            {shown}
+          </button>
+        );
+      })}
+      {hidden > 0 && <span>{text.qc.more(hidden)}</span>}
     </p>
   );
 }

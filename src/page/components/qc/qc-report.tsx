@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { loudnessCharts } from '../../../report/loudness-chart';
+import { CHART_WIDTH, timeOfPlace, timeScale } from '../../../report/axis';
 import { timeline } from '../../../report/timeline';
 import { reportWords } from '../../../report/words';
 import type { Qc, Video } from '../../client/contract';
@@ -7,6 +8,8 @@ import { qcReport } from '../../client/quality';
 import { saveFile } from '../../client/save-file';
 import { exactTime } from '../../format/time';
 import { useText } from '../../i18n/language';
+import { clockOf, player, position, showTime } from '../../player/player';
+import { useStore } from '../../state/store';
 import { verdictByOf } from '../../video/facts';
 import { VerdictChip } from '../chips';
 import { Icon } from '../icon';
@@ -29,6 +32,7 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
   const [error, setError] = useState<unknown>(null);
   const { content } = report;
   const words = reportWords[language];
+  const axis = { video, endSeconds: Math.max(content.measurements.decode.decodedSeconds, 0.001) };
   const save = async () => {
     setError(null);
     const html = await qcReport(video.id, report.profileId, language);
@@ -63,39 +67,60 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
       </div>
       {error !== null && <ProblemNote error={error} />}
       {report.deciding && <Override video={video} report={report} onChanged={onChanged} />}
-      <Findings results={content.results} />
+      <Findings video={video} results={content.results} />
       {loudnessCharts(content, words).map(({ name, chart }) => (
         <Chart
           key={name}
           heading={name === null ? words.loudness : `${words.loudness} (${name})`}
           note={words.loudnessShown}
           svg={chart}
+          {...axis}
         />
       ))}
-      <Chart heading={words.timeline} svg={timeline(content.measurements, words)} />
+      <Chart heading={words.timeline} svg={timeline(content.measurements, words)} {...axis} />
     </>
   );
 }
 
 interface ChartProps {
+  readonly video: Video;
   readonly heading: string;
   readonly note?: string;
   readonly svg: { readonly text: string };
+  /** Of its time axis. */
+  readonly endSeconds: number;
 }
 
 /** The same drawing as in the report; it is made of escaped parts only (src/report/markup.ts). */
-function Chart({ heading, note, svg }: ChartProps) {
+function Chart({ video, heading, note, svg, endSeconds }: ChartProps) {
+  const canShow = useStore(player) !== null;
+  const seconds = useStore(position);
+  const place = (timeScale(endSeconds)(seconds) / CHART_WIDTH) * 100;
   return (
     <div class="qc-chart">
       <h3>{heading}</h3>
       {note !== undefined && <p class="secondary">{note}</p>}
-      <div
-        class="scroll"
-        tabIndex={0}
-        role="group"
-        aria-label={heading}
-        dangerouslySetInnerHTML={{ __html: svg.text }}
-      />
+      <div class="scroll" tabIndex={0} role="group" aria-label={heading}>
+        {/* with a mouse alone: by keyboard the findings lead to the same places */}
+        <div
+          class={canShow ? 'over-time shows' : 'over-time'}
+          onClick={({ currentTarget, clientX }) => {
+            const { left, width } = currentTarget.getBoundingClientRect();
+            const x = ((clientX - left) / width) * CHART_WIDTH;
+            showTime(timeOfPlace(x, endSeconds), clockOf(video));
+          }}
+        >
+          <div dangerouslySetInnerHTML={{ __html: svg.text }} />
+          {canShow && <div class="playhead" ref={leftAt(place)} />}
+        </div>
+      </div>
     </div>
   );
+}
+
+/** The policy of the page forbids style attributes, not what scripts set. */
+function leftAt(percent: number) {
+  return (element: HTMLElement | null) => {
+    if (element) element.style.left = `${percent}%`;
+  };
 }

@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { startLocalPlatform, type LocalPlatform } from '../../tools/platform/local-platform';
+import { createLogger } from '../../src/runtime/logger';
+import { buildPage } from '../../tools/build-page';
+import { ApiClient } from '../support/drivers/api-client';
+import { fullSizeTool } from '../support/media';
+import { launchChromium } from '../support/servers/chromium';
+
+jest.setTimeout(90_000);
+
+const RATE = 30_000 / 1001;
+
+/** Black from 2 to 4 s, a still picture from 6 to 9 s, no sound from 11 s to 13 s; drop frame from 10:00:00;00. */
+const PLANTED = [
+  ...['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=30000/1001:d=14'],
+  ...['-f', 'lavfi', '-i', 'sine=f=997:r=48000:d=14'],
+  '-vf',
+  "loop=loop=90:size=1:start=180,drawbox=color=black:t=fill:enable='between(t,2,4)',trim=duration=14",
+  ...['-af', "volume=0:enable='between(t,11,13)'"],
+  ...['-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-ac', '2'],
+  ...['-timecode', '10:00:00;00', '-movflags', '+faststart'],
+];
+
+describe('who looks at a video', () => {
+  let folder: string;
+  let platform: LocalPlatform;
+  let browser: Browser;
+  let page: Page;
+
+  const seconds = () => page.locator('video').evaluate((video) => video.currentTime);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'player-'));
+    const pageDirectory = path.join(folder, 'page');
+    [browser] = await Promise.all([launchChromium(), buildPage(pageDirectory)]);
+    platform = await startLocalPlatform({
+      settings: {
+        dataDirectory: path.join(folder, 'data'),
+        databaseUrl: undefined,
+        redisUrl: undefined,
+        awsEndpointUrl: undefined,
+        ffprobePath: undefined,
+        ffmpegPath: undefined,
+        qcProfile: 'jp-tv-2k',
+        port: 0,
+        concurrency: 2,
+      },
+      logger: createLogger('silent'),
+      pageDirectory,
+    });
+    const file = path.join(folder, 'planted.mp4');
+    await promisify(execFile)(await fullSizeTool('ffmpeg'), ['-v', 'error', ...PLANTED, file]);
+    const api = new ApiClient(platform.url, platform.apiKey);
+    const { id } = await api.upload(file, 'planted.mp4');
+    await api.finished({ q: 'planted' }, { withinMs: 60_000 });
+    page = await browser.newPage();
+    await page.goto(`${platform.url}/?video=${id}#key=${platform.apiKey}`);
+    await page.locator('video').waitFor();
+    await page.locator('video').evaluate(
+      (video: HTMLVideoElement) =>
+        new Promise<void>((resolve) => {
+          if (video.readyState >= video.HAVE_METADATA) resolve();
+          else video.addEventListener('loadedmetadata', () => resolve(), { once: true });
+        }),
+    );
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await platform.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test.each([
+    ['black', '0:00:02', 2, '10:00:02;00'],
+    ['a still picture', '0:00:06', 6, '10:00:06;00'],
+    ['silence', '0:00:11', 11, '10:00:11;00'],
+  ])('finds %s with the keyboard alone, to the frame', async (_what, shown, at, timecode) => {
+    const time = page.locator('.time', { hasText: shown }).first();
+    await time.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(
+      (wanted) => Math.abs((document.querySelector('video')?.currentTime ?? 0) - wanted) < 0.1,
+      at,
+    );
+    expect(Math.abs((await seconds()) - at)).toBeLessThanOrEqual(1.5 / RATE);
+    const told = await page.locator('.position b').innerText();
+    // the first frame at or after it
+    expect([timecode, timecode.replace(/;00$/, ';01'), before(timecode)]).toContain(told);
+  });
+
+  test('steps by one frame, by a second, and plays', async () => {
+    await page.locator('body').click({ position: { x: 2, y: 2 } });
+    const before = await seconds();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect((await seconds()) - before).toBeCloseTo(2 / RATE, 2);
+    await page.keyboard.press('ArrowLeft');
+    expect((await seconds()) - before).toBeCloseTo(1 / RATE, 2);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Shift+ArrowRight');
+    expect(await seconds()).toBeCloseTo(1, 2);
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1.2);
+    await page.keyboard.press('k');
+    expect(await page.locator('video').evaluate((video) => video.paused)).toBe(true);
+  });
+
+  test('goes where a chart is clicked', async () => {
+    const chart = page.getByRole('group', { name: 'Timeline' }).locator('.over-time');
+    const box = await chart.boundingBox();
+    // the middle of the time axis: 88 to 680 of 720
+    await chart.click({ position: { x: ((box?.width ?? 0) * 384) / 720, y: 20 } });
+    await page.waitForFunction(
+      () => Math.abs((document.querySelector('video')?.currentTime ?? 0) - 7) < 0.2,
+    );
+    const left = await page
+      .locator('.playhead')
+      .first()
+      .evaluate((line) => line.style.left);
+    expect(parseFloat(left)).toBeCloseTo((384 / 720) * 100, 0);
+  });
+});
+
+/** The last frame of the second before. */
+function before(timecode: string): string {
+  const [, head = '', second = ''] = /^(.*:)(\d\d);\d\d$/.exec(timecode) ?? [];
+  return `${head}${String(Number(second) - 1).padStart(2, '0')};29`;
+}
