@@ -59,8 +59,8 @@ export const inserts: readonly Rule[] = [
     severity: 'REVIEW',
     source: subliminal,
     text: {
-      ja: '1〜3 フレームの挿入映像がない（サブリミナルの疑い）',
-      en: 'No pictures of 1 to 3 frames are inserted: they may be subliminal',
+      ja: '0.1 秒（30 fps で 3 フレーム）以内の短いインサートがないこと（サブリミナルの疑い）',
+      en: 'No pictures of up to 0.1 s (3 frames of 30) are inserted: they may be subliminal',
     },
   },
   {
@@ -70,8 +70,8 @@ export const inserts: readonly Rule[] = [
     severity: 'REVIEW',
     source: subliminal,
     text: {
-      ja: '6 フレーム（0.2 秒）以内の挿入映像がない',
-      en: 'No pictures of up to 6 frames (0.2 s) are inserted',
+      ja: '0.2 秒（30 fps で 6 フレーム）以内の短いインサートがないこと',
+      en: 'No pictures of up to 0.2 s (6 frames of 30) are inserted',
     },
   },
 ];
