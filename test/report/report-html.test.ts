@@ -1,3 +1,4 @@
+import type { Flash, FlashVerdict } from '../../src/domain/quality/flash';
 import { measurementDefinitions } from '../../src/domain/qc-definitions';
 import type { QualityMeasurements } from '../../src/domain/quality/measurements';
 import {
@@ -75,6 +76,16 @@ describe('the report', () => {
     const page = reportHtml(content(someMeasurements({ picture })), 'en');
     expect(page).toContain('01:01:01.500–01:01:05.000');
     expect(page).toContain('and 11 more');
+  });
+
+  it('says how far a flash is from the limits', () => {
+    const numbers = { change: 20.4, end: 50.2, changeSeconds: 0.6, worstArea: 0.252 };
+    const kinds = { kind: 'luminance', reason: 'near_limit', verdict: 'review' } as const;
+    const segments = { items: [{ ...at(5, 7), ...numbers, ...kinds }], more: 0 };
+    const jba: FlashVerdict = { verdict: 'pass', segments: { items: [], more: 0 } };
+    const flash: Flash = { bt1702: { verdict: 'review', segments }, jba };
+    const page = reportHtml(content(someMeasurements({ picture: somePicture({ flash }) })), 'en');
+    expect(page).toContain('25.2 % of the picture (25 %), change 20.4 cd/m² (20)');
   });
 
   it('says unit and method beside each number', () => {

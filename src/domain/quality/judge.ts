@@ -86,6 +86,7 @@ function resultOf(rule: Rule, reading: Reading): RuleResult {
     outcome: broken.length === 0 ? 'pass' : outcomeOf[severity],
     // what was not stored is shorter than all of these
     times: { items, more: broken.length === 0 ? 0 : more + reading.more },
+    ...(broken.length > 0 && reading.note && { note: reading.note }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FlashSegment, FlashStandard } from './flash';
+import { flashNote, type FlashSegment, type FlashStandard } from './flash';
 import { lengthOf, type Interval } from './interval';
 import type { Decode, MeasuredPart, QualityMeasurements } from './measurements';
 import type { Picture } from './picture';
@@ -122,9 +122,12 @@ function ofPart<P extends MeasuredPart & keyof Picture>(
 }
 
 function ofFlash(standard: FlashStandard, verdict: FlashSegment['verdict']): Measure {
-  return ofPart('flash', 'intervals', 's', (flash) =>
-    found(flash[standard].segments, (segment) => segment.verdict === verdict),
-  );
+  return ofPart('flash', 'intervals', 's', (flash) => {
+    const { items, more } = flash[standard].segments;
+    const kept = items.filter((segment) => segment.verdict === verdict);
+    const worst = kept.toSorted((a, b) => b.worstArea - a.worstArea)[0];
+    return { intervals: kept, more, note: worst && flashNote(worst) };
+  });
 }
 
 /** All pictures of a variable rate are there, and no sound: the last is shown to the declared end. */

@@ -67,7 +67,7 @@ export const pictureSchema = z.object({
   black: intervalListSchema.describe('99.75 % of the picture below 5 % of the range'),
   freeze: intervalListSchema.describe('Changes below -55 dB for 0.5 s or more, black left out'),
   inserts: listOf(insertSchema).describe('Up to 0.2 s; flashes left out'),
-  flash: flashSchema.nullable().describe('null = HDR, for which no method is implemented'),
+  flash: flashSchema.nullable().describe('null = HDR that no method is implemented for'),
   scan: scanSchema.nullable().describe('null = smaller than SD, where the method does not hold'),
   levels: levelsSchema.nullable().describe('null = not limited range, or no YCbCr'),
   activeArea: activeAreaSchema.nullable().describe('null = black from end to end'),

@@ -1,5 +1,4 @@
 import type { Insert } from '../../domain/quality/picture';
-import { BLUE_WEIGHT, GREEN_WEIGHT, RED_WEIGHT } from './colour';
 import { BLOCKS } from './grid';
 import { IntervalCollector } from './interval-collector';
 import type { LinearLight } from './linear-light';
@@ -67,12 +66,14 @@ export class InsertDetector {
 
 /** As the eye sees it, near enough: the square root of the light, 0 to 255. */
 function brightness(light: LinearLight, into: Float32Array): Float32Array {
+  const { red, green, blue } = light.weights;
+  const white = red + green + blue;
   for (let block = 0; block < BLOCKS; block += 1) {
     const sum =
-      RED_WEIGHT * light.blockRed[block]! +
-      GREEN_WEIGHT * light.blockGreen[block]! +
-      BLUE_WEIGHT * light.blockBlue[block]!;
-    into[block] = 255 * Math.sqrt(sum);
+      red * light.blockRed[block]! +
+      green * light.blockGreen[block]! +
+      blue * light.blockBlue[block]!;
+    into[block] = 255 * Math.sqrt(sum / white);
   }
   return into;
 }

@@ -115,6 +115,20 @@ describe('flashes', () => {
     expect(broken({ picture })).toEqual([rule]);
   });
 
+  it('a finding says how far it is from each limit, in both languages', () => {
+    const numbers = { reason: 'near_limit', change: 20.44, end: 50.2, changeSeconds: 0.6 } as const;
+    const found = { ...segment, ...numbers, verdict: 'review', worstArea: 0.252 } as const;
+    const bt1702: FlashVerdict = { verdict: 'review', segments: { items: [found], more: 0 } };
+    const measurements = { picture: aPicture({ flash: { bt1702, jba: pass } }) };
+    const rule = { measure: 'flash.bt1702.doubts', must: { be: 'none' } } as const;
+    expect(resultOf(rule, measurements).note).toEqual({
+      ja: '基準値付近、測定値（基準値）：面積 25.2%（25%）、輝度変化 20.4 cd/m²（20）、暗い側 50.2 cd/m²（160）、7 回の変化に 0.60 秒（1 秒）',
+      en: 'Near a limit, measured (limit): 25.2 % of the picture (25 %), change 20.4 cd/m² (20), darker end 50.2 cd/m² (160), 7 changes in 0.60 s (1 s)',
+    });
+    const failures = resultOf({ ...rule, measure: 'flash.bt1702.failures' }, measurements);
+    expect(failures).not.toHaveProperty('note');
+  });
+
   it('of HDR nobody knows: a person must look', () => {
     const measurements = {
       picture: aPicture({ flash: null }),

@@ -11,7 +11,7 @@ const other: Patch[] = [{ x: 0, width: 1, colour: [220, 220, 220] }];
 
 /** How many pictures the inserts have that are found where `inserted` ones break into a scene. */
 function found(inserted: number, rate: number): number[] {
-  const light = new LinearLight({ range: 'limited', matrix: 'bt709' }, 3);
+  const light = new LinearLight({ range: 'limited', matrix: 'bt709', transfer: 'bt1886' }, 3);
   const detector = new InsertDetector();
   for (let i = 0; i < inserted + 20; i += 1) {
     light.read(gridFrame(i >= 10 && i < 10 + inserted ? other : scene));

@@ -22,8 +22,8 @@ export const flashes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: flashBt1702,
     text: {
-      ja: '細かい模様だけの点滅（目視が必要）がない（ITU-R BT.1702）',
-      en: 'Nothing flashes in fine detail, which a person must see (ITU-R BT.1702)',
+      ja: '細かい絵柄、基準値付近、または 5 秒を超える点滅（要目視）がないこと（ITU-R BT.1702）',
+      en: 'Nothing flashes in fine detail, near a limit or for more than 5 s, which a person must see (ITU-R BT.1702)',
     },
   },
   {
@@ -45,8 +45,8 @@ export const flashes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: flashJba,
     text: {
-      ja: '細かい模様だけの点滅（目視が必要）がない（NHK・民放連ガイドライン）',
-      en: 'Nothing flashes in fine detail, which a person must see (NHK/JBA guideline)',
+      ja: '細かい絵柄または基準値付近の点滅（要目視）がないこと（NHK・民放連ガイドライン）',
+      en: 'Nothing flashes in fine detail or near a limit, which a person must see (NHK/JBA guideline)',
     },
   },
 ];
