@@ -56,8 +56,8 @@ export type Flash = z.infer<typeof flashSchema>;
 /** How far a finding is from each limit, in words; undefined = measured before that was noted. */
 export function flashNote(segment: FlashSegment): Bilingual | undefined {
   const { kind, reason, worstArea, change, end, changeSeconds } = segment;
-  if (reason === undefined || change === undefined || end === undefined) return undefined;
   if (reason === 'long_flashing') return reasons[reason];
+  if (reason === undefined || change === undefined || end === undefined) return undefined;
   const area = (worstArea * 100).toFixed(1);
   const seconds = (changeSeconds ?? 0).toFixed(2);
   const [ja, en] =

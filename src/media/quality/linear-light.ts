@@ -118,8 +118,11 @@ export class LinearLight {
     const base = y[frame[position]!]!;
     const cb = frame[position + GRID_CELLS]!;
     const cr = frame[position + 2 * GRID_CELLS]!;
-    const at = (offset: number): number => linear[base + offset]!;
-    return this.inBt709(at(redOfCr[cr]!), at(greenOfCb[cb]! + greenOfCr[cr]!), at(blueOfCb[cb]!));
+    return this.inBt709(
+      linear[base + redOfCr[cr]!]!,
+      linear[base + greenOfCb[cb]! + greenOfCr[cr]!]!,
+      linear[base + blueOfCb[cb]!]!,
+    );
   }
 
   inBt709(red: number, green: number, blue: number): LinearColour {

@@ -58,19 +58,25 @@ class CellExtremes {
   /** 1 after a rise, -1 after a fall, 0 before both. */
   private readonly direction: Int8Array;
 
-  constructor(
-    cells: number,
-    private readonly rule: ChangeRule,
-  ) {
+  private readonly least: number;
+  private readonly leastPart: number;
+  private readonly darkerBelow: number;
+  private readonly transitions: readonly RecentTransitions[];
+
+  constructor(cells: number, { least, leastPart = 0, darkerBelow, transitions }: ChangeRule) {
+    this.least = least - ROUNDING;
+    this.leastPart = leastPart;
+    this.darkerBelow = darkerBelow;
+    this.transitions = transitions;
     this.lowest = new Float32Array(cells).fill(Infinity);
     this.highest = new Float32Array(cells).fill(-Infinity);
     this.direction = new Int8Array(cells);
   }
 
   take(cell: number, value: number, tick: number): void {
-    const { darkerBelow, leastPart = 0, transitions } = this.rule;
-    const least = this.rule.least - ROUNDING;
-    const [lowestBefore, highestBefore] = [this.lowest[cell]!, this.highest[cell]!];
+    const { least, leastPart, darkerBelow, transitions } = this;
+    const lowestBefore = this.lowest[cell]!;
+    const highestBefore = this.highest[cell]!;
     let lowest = Math.min(lowestBefore, value);
     let highest = Math.max(highestBefore, value);
     let direction = this.direction[cell]!;

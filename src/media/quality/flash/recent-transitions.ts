@@ -93,7 +93,10 @@ export class RecentTransitions {
 
   private nearestAt(tick: number): Nearest {
     const ring = this.limit + 1;
-    const cells = [...this.riskEnds.keys()].filter((cell) => this.riskEnds[cell]! > tick);
+    const cells: number[] = [];
+    for (let cell = 0; cell < this.cells; cell += 1) {
+      if (this.riskEnds[cell]! > tick) cells.push(cell);
+    }
     const ofRing = (cell: number, values: Float32Array | Int32Array) =>
       values.subarray(cell * ring, (cell + 1) * ring);
     const spans = cells.map((cell) => {

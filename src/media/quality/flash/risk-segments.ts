@@ -16,7 +16,7 @@ interface Open {
   last: number;
   worstArea: number;
   /** At the time of the worst area. */
-  nearest: Nearest;
+  nearest: Nearest | undefined;
   isCoarse: boolean;
   isClear: boolean;
   isIntolerable: boolean;
@@ -52,7 +52,7 @@ export class RiskSegments {
       open.last = Math.max(open.last, fine.last);
       if (fine.area > open.worstArea) {
         open.worstArea = fine.area;
-        open.nearest = fine.nearest();
+        open.nearest = this.nearestOf(fine);
       }
       open.isCoarse ||= isCoarse;
       open.isClear ||= isClear;
@@ -61,13 +61,18 @@ export class RiskSegments {
     }
     this.close();
     const { first, last, area } = fine;
-    const nearest = fine.nearest();
+    const nearest = this.nearestOf(fine);
     this.open = { first, last, worstArea: area, nearest, isCoarse, isClear, isIntolerable };
   }
 
   finish(): { items: FlashSegment[]; more: number } {
     this.close();
     return this.segments.list();
+  }
+
+  /** No limit is passed by what is within all of them. */
+  private nearestOf(risk: Risk): Nearest | undefined {
+    return this.reviewedFor ? undefined : risk.nearest();
   }
 
   private close(): void {
@@ -85,9 +90,11 @@ export class RiskSegments {
       verdict: isCoarse && isClear && !this.reviewedFor ? 'fail' : 'review',
       reason:
         this.reviewedFor ?? (isClear ? (isCoarse ? 'beyond_limits' : 'fine_detail') : 'near_limit'),
-      change: nearest.change,
-      end: this.kind === 'red' ? nearest.end.least : nearest.end.most,
-      changeSeconds: nearest.seconds,
+      ...(nearest && {
+        change: nearest.change,
+        end: this.kind === 'red' ? nearest.end.least : nearest.end.most,
+        changeSeconds: nearest.seconds,
+      }),
     });
   }
 }
