@@ -127,7 +127,7 @@ describe.each(Object.entries(codings))('%s', (_, coding) => {
   it.each(limits)('%s', (_name, flicker, kind, verdict) => {
     const segment = found(flicker, coding);
     expect(segment?.verdict ?? 'pass').toBe(verdict);
-    if (segment) expect(segment.kind).toBe(kind);
+    expect(segment?.kind ?? kind).toBe(kind);
   });
 });
 
@@ -174,7 +174,8 @@ it.each([
   const { bt1702, jba } = detectFlashes({ seconds, draw }, RATE, undefined, coding);
   expect(bt1702.verdict).toBe(verdict);
   expect(jba.verdict).toBe('pass');
-  if (verdict === 'review') expect(bt1702.segments.items).toMatchObject([{ reason: 'long_flashing' }]); // prettier-ignore
+  const expected = verdict === 'review' ? ['long_flashing'] : [];
+  expect(bt1702.segments.items.map(({ reason }) => reason)).toEqual(expected);
 });
 
 describe.each(['pq', 'hlg'] as const)('HDR of %s, in cd/m²', (transfer) => {
