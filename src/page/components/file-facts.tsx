@@ -79,12 +79,13 @@ const containerFacts: FactsOf<Container> = {
   timecode: ({ timecode }, { fields }) => ({ label: fields.timecode, value: timecode }),
   operationalPattern: ({ operationalPattern: pattern }, { fields }) =>
     pattern === null ? null : { label: fields.operationalPattern, value: <code>{pattern}</code> },
-  // beside others, or below: the size is that of the file, the tags have a table
+  // beside others, or below: the size is that of the file, the tags have a table, QC says what is missing
   formatLongName: null,
   majorBrand: null,
   durationSource: null,
   startTimeSeconds: null,
   sizeBytes: null,
+  missingBytes: null,
   tags: null,
 };
 

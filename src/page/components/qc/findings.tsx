@@ -39,6 +39,7 @@ export function Findings({ results }: { readonly results: readonly RuleResult[] 
                 <b>{valueText(result, words)}</b>{' '}
                 <span class="secondary">{`${text.qc.limit}: ${limitText(result, words)}`}</span>
               </p>
+              {result.note && <p>{result.note[language]}</p>}
               <Times times={result.times} />
             </div>
           </li>
