@@ -167,7 +167,7 @@ function findings(
             <b>${valueText(result, words)}</b>
             <span>${words.columns.limit}: ${limitText(result, words)}</span>
           </p>
-          ${times(result, words)}
+          ${result.note ? html`<p>${result.note[language]}</p>` : null} ${times(result, words)}
           <p class="source">${sourceText(result, words)}</p>
         </div>
       </li>`,

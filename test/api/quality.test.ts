@@ -31,7 +31,7 @@ describe('QC', () => {
     expect(report?.content.measurements.sound?.loudness.integrated).toBe(-12);
     expect(definitions['sound.loudness.integrated']).toMatch(/LUFS.*BS\.1770/);
     const broken = report?.content.results.find(({ outcome }) => outcome === 'warn');
-    expect(broken).toMatchObject({ ruleId: 'loudness-highest', value: -12, must: { limit: -23 } });
+    expect(broken).toMatchObject({ ruleId: 'loudness-highest', value: -12, must: { limit: -16 } });
   });
 
   it('shows the report of the profile that is asked for, or none', async () => {

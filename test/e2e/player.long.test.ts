@@ -8,6 +8,7 @@ import { startLocalPlatform, type LocalPlatform } from '../../tools/platform/loc
 import { createLogger } from '../../src/runtime/logger';
 import { buildPage } from '../../tools/build-page';
 import { ApiClient } from '../support/drivers/api-client';
+import { eventually } from '../support/eventually';
 import { fullSizeTool } from '../support/media';
 import { launchChromium } from '../support/servers/chromium';
 
@@ -15,16 +16,18 @@ jest.setTimeout(90_000);
 
 const RATE = 30_000 / 1001;
 
-/** Black from 2 to 4 s, a still picture from 6 to 9 s, no sound from 11 s to 13 s; drop frame from 10:00:00;00. */
+/** Black from 2 to 4 s, a still picture from 6 to 12 s, silence from 15 to 19 s; drop frame from 10:00:00;00. */
 const PLANTED = [
-  ...['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=30000/1001:d=14'],
-  ...['-f', 'lavfi', '-i', 'sine=f=997:r=48000:d=14'],
+  ...['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=30000/1001:d=22'],
+  ...['-f', 'lavfi', '-i', 'sine=f=997:r=48000:d=22'],
   '-vf',
-  "loop=loop=90:size=1:start=180,drawbox=color=black:t=fill:enable='between(t,2,4)',trim=duration=14",
-  ...['-af', "volume=0:enable='between(t,11,13)'"],
+  "loop=loop=180:size=1:start=180,trim=duration=22,drawbox=color=black:t=fill:enable='between(t,2,4)'",
+  ...['-af', "volume=0:enable='between(t,15,19)'"],
   ...['-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac', '-ac', '2'],
   ...['-timecode', '10:00:00;00', '-movflags', '+faststart'],
 ];
+
+const SECONDS = "document.querySelector('video').currentTime";
 
 describe('who looks at a video', () => {
   let folder: string;
@@ -32,7 +35,7 @@ describe('who looks at a video', () => {
   let browser: Browser;
   let page: Page;
 
-  const seconds = () => page.locator('video').evaluate((video) => video.currentTime);
+  const seconds = () => page.evaluate<number>(SECONDS);
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'player-'));
@@ -61,13 +64,7 @@ describe('who looks at a video', () => {
     page = await browser.newPage();
     await page.goto(`${platform.url}/?video=${id}#key=${platform.apiKey}`);
     await page.locator('video').waitFor();
-    await page.locator('video').evaluate(
-      (video: HTMLVideoElement) =>
-        new Promise<void>((resolve) => {
-          if (video.readyState >= video.HAVE_METADATA) resolve();
-          else video.addEventListener('loadedmetadata', () => resolve(), { once: true });
-        }),
-    );
+    await eventually(page, "document.querySelector('video').readyState > 0");
   });
 
   afterAll(async () => {
@@ -79,15 +76,12 @@ describe('who looks at a video', () => {
   test.each([
     ['black', '0:00:02', 2, '10:00:02;00'],
     ['a still picture', '0:00:06', 6, '10:00:06;00'],
-    ['silence', '0:00:11', 11, '10:00:11;00'],
+    ['silence', '0:00:15', 15, '10:00:15;00'],
   ])('finds %s with the keyboard alone, to the frame', async (_what, shown, at, timecode) => {
     const time = page.locator('.time', { hasText: shown }).first();
     await time.focus();
     await page.keyboard.press('Enter');
-    await page.waitForFunction(
-      (wanted) => Math.abs((document.querySelector('video')?.currentTime ?? 0) - wanted) < 0.1,
-      at,
-    );
+    await eventually(page, `Math.abs(${SECONDS} - ${at}) < 0.1`);
     expect(Math.abs((await seconds()) - at)).toBeLessThanOrEqual(1.5 / RATE);
     const told = await page.locator('.position b').innerText();
     // the first frame at or after it
@@ -106,9 +100,9 @@ describe('who looks at a video', () => {
     await page.keyboard.press('Shift+ArrowRight');
     expect(await seconds()).toBeCloseTo(1, 2);
     await page.keyboard.press('Space');
-    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1.2);
+    await eventually(page, `${SECONDS} > 1.2`);
     await page.keyboard.press('k');
-    expect(await page.locator('video').evaluate((video) => video.paused)).toBe(true);
+    expect(await page.evaluate<boolean>("document.querySelector('video').paused")).toBe(true);
   });
 
   test('goes where a chart is clicked', async () => {

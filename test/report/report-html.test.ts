@@ -1,3 +1,4 @@
+import type { Flash, FlashVerdict } from '../../src/domain/quality/flash';
 import { measurementDefinitions } from '../../src/domain/qc-definitions';
 import type { QualityMeasurements } from '../../src/domain/quality/measurements';
 import {
@@ -96,6 +97,16 @@ describe('the report', () => {
     expect(reportHtml(content(someMeasurements({ decode })), 'en')).toContain(
       '<li>00:00:02.000 1280x720 → 720x480</li>',
     );
+  });
+
+  it('says how far a flash is from the limits', () => {
+    const numbers = { change: 20.4, end: 50.2, changeSeconds: 0.6, worstArea: 0.252 };
+    const kinds = { kind: 'luminance', reason: 'near_limit', verdict: 'review' } as const;
+    const segments = { items: [{ ...at(5, 7), ...numbers, ...kinds }], more: 0 };
+    const jba: FlashVerdict = { verdict: 'pass', segments: { items: [], more: 0 } };
+    const flash: Flash = { bt1702: { verdict: 'review', segments }, jba };
+    const page = reportHtml(content(someMeasurements({ picture: somePicture({ flash }) })), 'en');
+    expect(page).toContain('25.2 % of the picture (25 %), change 20.4 cd/m² (20)');
   });
 
   it('says unit and method beside each number', () => {

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { intervalSchema, listOf } from './interval';
+import type { Bilingual } from './texts';
 
 /*
- * Photosensitive seizures: flashes counted per cell of a 480 x 270 grid, over every 1 s, on a display
- * with 200 cd/m² white and a gamma of 2.4 (BT.1886), as docs/quality.md explains.
+ * Photosensitive seizures: flashes counted per cell of a 480 x 270 grid, over every 1 s, on the display
+ * that the signal is for (BT.1886, sRGB, HLG or PQ), as docs/quality.md explains.
  */
 
 export const flashStandards = ['bt1702', 'jba'] as const;
@@ -16,7 +17,27 @@ export const flashSegmentSchema = intervalSchema.extend({
   worstArea: z.number().min(0).max(1).describe('Greatest part of the picture at risk at one time'),
   verdict: z
     .enum(['fail', 'review'])
-    .describe('review: only fine detail flashes, as snow and moving stripes do'),
+    .describe('review: for a person to look at, for the reason given'),
+  reason: z
+    .enum(['beyond_limits', 'fine_detail', 'near_limit', 'long_flashing'])
+    .optional()
+    .describe(
+      'fine_detail: as snow and moving stripes flash; near_limit: no finding by limits that are a little stricter; long_flashing: within the limits, for more than 5 s; absent = measured before reasons were noted',
+    ),
+  change: z
+    .number()
+    .optional()
+    .describe(
+      'The least change that counts, in just more of the picture than is allowed: cd/m², of red in CIE 1976 u′v′',
+    ),
+  end: z
+    .number()
+    .optional()
+    .describe('The brightest of the darker ends, cd/m²; of red the least share of red, 0 to 1'),
+  changeSeconds: z
+    .number()
+    .optional()
+    .describe('Seconds that 7 changes took, 6 are allowed in 1 s'),
 });
 export type FlashSegment = z.infer<typeof flashSegmentSchema>;
 
@@ -31,3 +52,36 @@ export const flashSchema = z.object({
   jba: flashVerdictSchema.describe('NHK/JBA guideline, 1998, revised 2006 and 2020'),
 });
 export type Flash = z.infer<typeof flashSchema>;
+
+/** How far a finding is from each limit, in words; undefined = measured before that was noted. */
+export function flashNote(segment: FlashSegment): Bilingual | undefined {
+  const { kind, reason, worstArea, change, end, changeSeconds } = segment;
+  if (reason === 'long_flashing') return reasons[reason];
+  if (reason === undefined || change === undefined || end === undefined) return undefined;
+  const area = (worstArea * 100).toFixed(1);
+  const seconds = (changeSeconds ?? 0).toFixed(2);
+  const [ja, en] =
+    kind === 'red'
+      ? [
+          `色度変化 Δu′v′ ${change.toFixed(3)}（0.2）、赤の比率 ${end.toFixed(3)}（0.8）`,
+          `Δu′v′ ${change.toFixed(3)} (0.2), share of red ${end.toFixed(3)} (0.8)`,
+        ]
+      : [
+          `輝度変化 ${change.toFixed(1)} cd/m²（20）、暗い側 ${end.toFixed(1)} cd/m²（160）`,
+          `change ${change.toFixed(1)} cd/m² (20), darker end ${end.toFixed(1)} cd/m² (160)`,
+        ];
+  return {
+    ja: `${reasons[reason].ja}：面積 ${area}%（25%）、${ja}、7 回の変化に ${seconds} 秒（1 秒）`,
+    en: `${reasons[reason].en}: ${area} % of the picture (25 %), ${en}, 7 changes in ${seconds} s (1 s)`,
+  };
+}
+
+const reasons: Readonly<Record<NonNullable<FlashSegment['reason']>, Bilingual>> = {
+  beyond_limits: { ja: '測定値（基準値）', en: 'Measured (limit)' },
+  fine_detail: { ja: '細かい絵柄、測定値（基準値）', en: 'Fine detail, measured (limit)' },
+  near_limit: { ja: '基準値付近、測定値（基準値）', en: 'Near a limit, measured (limit)' },
+  long_flashing: {
+    ja: '基準値以内の点滅（毎秒 2 回以上）が 5 秒を超えて続く',
+    en: 'Flashing within the limits, at 2 a second or more, goes on for more than 5 s',
+  },
+};

@@ -1,14 +1,21 @@
 import type { TechnicalMetadata } from '../technical-metadata';
 import type { Verdict } from '../status';
 import { capped, lengthOf, type Interval, type Notice } from './interval';
-import type { QualityMeasurements, UnmeasuredReason } from './measurements';
+import type { QualityMeasurements } from './measurements';
 import { measures } from './measures';
 import type { Profile } from './profile';
-import { rounded, type Reading } from './reading';
+import { NOT_DECLARED, rounded, type Reading } from './reading';
 import type { Outcome, QualityReport, RuleResult } from './report';
 import type { Comparison, Rule, Severity } from './rule';
 import type { Sound } from './sound';
-import { isOfSound } from './sound-measures';
+import {
+  BELOW_GATE,
+  DIGITAL_SILENCE,
+  isOfSound,
+  LOSSLESS,
+  LOSSY,
+  ONE_PICTURE,
+} from './sound-measures';
 import { programmeName, soundsOf } from './sound-programmes';
 import type { Bilingual } from './texts';
 
@@ -54,14 +61,17 @@ const FLASH_NOTE: Bilingual = {
 };
 
 /**
- * A rule on pictures has nothing to say of a file without any, unless its profile wants them: a row for
- * each would hide what was found.
+ * A rule has nothing to say of a file without what it is about (pictures, sound, a declared count),
+ * unless its profile wants that: a row for each would hide what was found.
  */
 function isWithoutObject({ outcome, unknown }: RuleResult): boolean {
-  return outcome === 'info' && ABSENT.some((reason) => reason === unknown);
+  return outcome === 'info' && unknown !== null && ABSENT.includes(unknown);
 }
 
-const ABSENT: readonly UnmeasuredReason[] = ['no_picture', 'no_sound', 'not_stereo'];
+const ABSENT: readonly string[] = [
+  ...(['no_picture', 'no_sound', 'not_stereo', 'too_small', 'not_limited_range'] as const),
+  ...['all_black', ONE_PICTURE, BELOW_GATE, DIGITAL_SILENCE, LOSSLESS, LOSSY, NOT_DECLARED],
+];
 
 /** From best to worst; `info` counts as `pass`. */
 const order = ['pass', 'warn', 'review', 'fail'] as const satisfies readonly Verdict[];
@@ -101,6 +111,7 @@ function resultOf(rule: Rule, reading: Reading): RuleResult {
     outcome: broken.length === 0 ? 'pass' : outcomeOf[severity],
     // what was not stored is shorter than all of these
     times: { items, more: broken.length === 0 ? 0 : more + reading.more },
+    ...(broken.length > 0 && reading.note && { note: reading.note }),
   };
 }
 

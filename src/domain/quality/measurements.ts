@@ -14,7 +14,7 @@ export const unmeasuredReasons = {
   no_picture: 'The file has no moving pictures',
   no_sound: 'The file has no sound',
   undecodable: 'Nothing of it could be decoded',
-  hdr: 'No method is implemented for HDR',
+  hdr: 'No method is implemented for this kind of HDR',
   too_small: 'The picture is smaller than the method holds for',
   not_limited_range: 'The picture is not YCbCr of limited range',
   not_stereo: 'The sound does not have two channels',

@@ -1,7 +1,7 @@
 import type { ChangeKind } from './change';
-import type { FlashSegment, FlashStandard } from './flash';
-import type { Interval } from './interval';
-import type { Decode, MeasuredPart } from './measurements';
+import { flashNote, type FlashSegment, type FlashStandard } from './flash';
+import { lengthOf, type Interval } from './interval';
+import type { Decode, MeasuredPart, QualityMeasurements } from './measurements';
 import type { Picture } from './picture';
 import {
   type Facts,
@@ -28,15 +28,15 @@ export const pictureMeasures = {
     intervals: brokenOff(decode),
     more: 0,
   })),
-  'decode.frameDifference': ofDecode('number', 'frames', ({ declaredFrames }, picture) =>
+  'decode.frameDifference': ofDecode('number', 'frames', ({ declaredFrames }, { picture }) =>
     known(declaredFrames && Math.abs(declaredFrames - (picture?.frames ?? 0)), NOT_DECLARED),
   ),
-  'decode.missingSeconds': ofDecode('number', 's', ({ declaredSeconds, decodedSeconds }) =>
-    known(
-      declaredSeconds && rounded(Math.max(0, declaredSeconds - decodedSeconds), 3),
-      NOT_DECLARED,
-    ),
-  ),
+  'decode.missingSeconds': ofDecode('number', 's', (decode, measurements) => {
+    const { declaredSeconds, decodedSeconds } = decode;
+    if (declaredSeconds === null) return { unknown: NOT_DECLARED };
+    const missing = Math.max(0, declaredSeconds - decodedSeconds);
+    return { value: holdsItsLast(measurements) ? 0 : (rounded(missing, 3) ?? 0) };
+  }),
   'changes.picture': ofChanges('size', 'sampleAspectRatio', 'pixelFormat'),
   'changes.colour': ofChanges('colour'),
   'changes.frameRate': ofChanges('frameRate'),
@@ -55,17 +55,22 @@ export const pictureMeasures = {
   ),
   'picture.inserts': ofPicture('intervals', 's', ({ inserts }) => found(inserts)),
   'picture.shortInserts': ofPicture('intervals', 's', ({ inserts }) =>
-    found(inserts, ({ frames }) => frames <= SHORT_INSERT_FRAMES),
+    found(inserts, (insert) => lengthOf(insert) <= SHORT_INSERT_SECONDS),
   ),
   'flash.bt1702.failures': ofFlash('bt1702', 'fail'),
   'flash.bt1702.doubts': ofFlash('bt1702', 'review'),
   'flash.jba.failures': ofFlash('jba', 'fail'),
   'flash.jba.doubts': ofFlash('jba', 'review'),
   'picture.scan': ofPart('scan', 'text', null, ({ measured }) => known(measured, UNDETERMINED)),
-  'picture.scanAsDeclared': ofPart('scan', 'flag', null, ({ declared, measured }) =>
-    declared === null
-      ? { unknown: NOT_DECLARED }
-      : known(measured && measured === declared, UNDETERMINED),
+  'picture.scanAsDeclared': ofPart(
+    'scan',
+    'flag',
+    null,
+    ({ declared, measured }, { activeArea }) => {
+      if (declared === null) return { unknown: NOT_DECLARED };
+      // the noise of black has no fields
+      return known(activeArea && measured && measured === declared, UNDETERMINED);
+    },
   ),
   'picture.framesBeyondLevels': ofPart('levels', 'number', '%', (levels) =>
     known(percent(levels.framesBeyondPreferred), UNDETERMINED),
@@ -78,8 +83,8 @@ export const pictureMeasures = {
   ),
 } satisfies Record<string, Measure>;
 
-/** 0.1 s at 30 pictures a second: the eye may miss it. */
-const SHORT_INSERT_FRAMES = 3;
+/** 3 pictures of 29.97 a second, and the clock of Matroska: the eye may miss it. */
+const SHORT_INSERT_SECONDS = 0.1 + 0.001;
 
 const UNDETERMINED = 'undetermined';
 
@@ -89,9 +94,9 @@ const NOT_MEASURED = 'not_measured';
 function ofDecode(
   kind: Measure['kind'],
   unit: string | null,
-  read: (decode: Decode, picture: Picture | null) => Reading,
+  read: (decode: Decode, measurements: QualityMeasurements) => Reading,
 ): Measure {
-  const ofFacts = ({ measurements: { decode, picture } }: Facts): Reading => read(decode, picture);
+  const ofFacts = ({ measurements }: Facts): Reading => read(measurements.decode, measurements);
   return { kind, unit, read: ofFacts };
 }
 
@@ -125,18 +130,28 @@ function ofPart<P extends MeasuredPart & keyof Picture>(
   part: P,
   kind: Measure['kind'],
   unit: string | null,
-  read: (part: NonNullable<Picture[P]>) => Reading,
+  read: (part: NonNullable<Picture[P]>, picture: Picture) => Reading,
 ): Measure {
   return ofPicture(kind, unit, (picture, { measurements }) => {
     const value = picture[part];
-    return value ? read(value) : { unknown: measurements.unmeasured[part] ?? 'undecodable' };
+    return value
+      ? read(value, picture)
+      : { unknown: measurements.unmeasured[part] ?? 'undecodable' };
   });
 }
 
 function ofFlash(standard: FlashStandard, verdict: FlashSegment['verdict']): Measure {
-  return ofPart('flash', 'intervals', 's', (flash) =>
-    found(flash[standard].segments, (segment) => segment.verdict === verdict),
-  );
+  return ofPart('flash', 'intervals', 's', (flash) => {
+    const { items, more } = flash[standard].segments;
+    const kept = items.filter((segment) => segment.verdict === verdict);
+    const worst = kept.toSorted((a, b) => b.worstArea - a.worstArea)[0];
+    return { intervals: kept, more, note: worst && flashNote(worst) };
+  });
+}
+
+/** All pictures of a variable rate are there, and no sound: the last is shown to the declared end. */
+function holdsItsLast({ decode, picture, sound }: QualityMeasurements): boolean {
+  return picture?.timing.constant === false && picture.frames === decode.declaredFrames && !sound;
 }
 
 function brokenOff({ endedAtSeconds, declaredSeconds }: Decode): Interval[] {

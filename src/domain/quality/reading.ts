@@ -1,12 +1,18 @@
 import type { TechnicalMetadata } from '../technical-metadata';
 import type { Interval, Notice } from './interval';
 import type { QualityMeasurements } from './measurements';
+import type { Bilingual } from './texts';
 
 /** What a measure gives of one file. */
 export type Reading =
   | { readonly value: number | string | boolean }
   /** Times where something was found; each is judged by its length. */
-  | { readonly intervals: readonly Notice[]; readonly more: number }
+  | {
+      readonly intervals: readonly Notice[];
+      readonly more: number;
+      /** Numbers of the worst of them. */
+      readonly note?: Bilingual | undefined;
+    }
   /** Nobody measured or declared it. The word is stable, for programs. */
   | { readonly unknown: string };
 

@@ -33,6 +33,7 @@ export const ruleResultSchema = z.object({
   times: listOf(noticeSchema).describe('Where the rule was broken; empty for the file as a whole'),
   source: sourceSchema,
   text: bilingualSchema,
+  note: bilingualSchema.optional().describe('Numbers of the worst of the times, with their limits'),
 });
 export type RuleResult = z.infer<typeof ruleResultSchema>;
 

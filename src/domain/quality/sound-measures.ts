@@ -20,6 +20,10 @@ export const soundMeasures = {
   'loudness.truePeak': ofSound('number', 'dBTP', ({ loudness }) =>
     known(rounded(loudness.truePeak, 1), DIGITAL_SILENCE),
   ),
+  /** Of samples as they were mixed: PCM and what is packed without loss. */
+  'loudness.truePeakLossless': truePeakWhere(true),
+  /** Of samples that a lossy codec made, which go beyond those it was given. */
+  'loudness.truePeakLossy': truePeakWhere(false),
   'sound.mode': ofSound('text', null, ({ mode }) => ({ value: mode })),
   'sound.silence': ofSound('intervals', 's', ({ silence }) => found(silence)),
   'sound.silenceInside': ofSound('intervals', 's', (sound) =>
@@ -28,14 +32,14 @@ export const soundMeasures = {
   'sound.silentHeadSeconds': ofSound('number', 's', (sound) => lengthAt(sound, isAtHead)),
   'sound.silentTailSeconds': ofSound('number', 's', (sound) => lengthAt(sound, isAtTail)),
   /** One channel by itself; where all are silent, `sound.silence` says so. */
-  'sound.channelSilence': ofSound('intervals', 's', ({ channels, silence }) => ({
-    intervals: channels.flatMap((channel) =>
+  'sound.channelSilence': ofSound('intervals', 's', ({ channels, mode, silence }) => ({
+    intervals: fullRange(channels, mode).flatMap((channel) =>
       channel.silence.items.filter((one) => !silence.items.some((all) => covers(all, one))),
     ),
     more: channels.reduce((sum, channel) => sum + channel.silence.more, 0),
   })),
-  'sound.deadChannels': ofSound('number', null, ({ channels }) => ({
-    value: channels.filter(isDead).length,
+  'sound.deadChannels': ofSound('number', null, ({ channels, mode }) => ({
+    value: fullRange(channels, mode).filter(isDead).length,
   })),
   'sound.correlation': ofSound('number', null, ({ phase }, { measurements }) =>
     phase
@@ -54,6 +58,9 @@ export const soundMeasures = {
     const difference = Math.abs(secondsOf(sound) - secondsOf(picture));
     return picture.timing.typicalSeconds && rounded(difference / picture.timing.typicalSeconds, 2);
   }),
+  'timing.lengthDifferenceSeconds': againstPicture('s', (sound, picture) =>
+    rounded(Math.abs(secondsOf(sound) - secondsOf(picture)), 3),
+  ),
 } satisfies Record<string, Measure>;
 
 /** Whether a rule over this measure is asked of each sound programme. */
@@ -67,8 +74,31 @@ const TWO_SPEAKERS_LU = 3.01;
 /** A decoder may begin or end some samples off. */
 const EDGE_SECONDS = 0.025;
 
-const BELOW_GATE = 'below_gate';
-const DIGITAL_SILENCE = 'digital_silence';
+/** Why there is no value, beside what {@link unmeasuredReasons} has. */
+export const BELOW_GATE = 'below_gate';
+export const DIGITAL_SILENCE = 'digital_silence';
+export const ONE_PICTURE = 'one_picture';
+export const LOSSLESS = 'lossless';
+export const LOSSY = 'lossy';
+
+const LOSSLESS_CODECS = /^(pcm_|flac$|alac$|ape$|mlp$|truehd$|tta$|wavpack$|wmalossless$)/;
+
+function truePeakWhere(lossless: boolean): Measure {
+  return ofSound('number', 'dBTP', ({ loudness, streams }, { metadata }) => {
+    const stream = metadata.streams.find(({ index }) => index === streams[0]);
+    if (LOSSLESS_CODECS.test(stream?.codec ?? '') !== lossless) {
+      return { unknown: lossless ? LOSSY : LOSSLESS };
+    }
+    return known(rounded(loudness.truePeak, 1), DIGITAL_SILENCE);
+  });
+}
+
+/** Where 5.1 and 7.1 have the channel of low effects, which may be silent from end to end. */
+const LFE = 3;
+
+function fullRange(channels: Sound['channels'], mode: string): Sound['channels'] {
+  return /^[57]\.1/.test(mode) ? channels.filter((_, index) => index !== LFE) : channels;
+}
 
 function ofSound(
   kind: Measure['kind'],
@@ -92,7 +122,7 @@ function againstPicture(
 ): Measure {
   return ofSound('number', unit, (sound, { measurements: { picture, unmeasured } }) =>
     picture
-      ? known(read(sound, picture), 'one_picture')
+      ? known(read(sound, picture), ONE_PICTURE)
       : { unknown: unmeasured.picture ?? 'undecodable' },
   );
 }

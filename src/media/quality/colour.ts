@@ -3,13 +3,36 @@ export interface ColourCoding {
   /** Whether black is 16 and white 235, or 0 and 255. */
   readonly range: 'limited' | 'full';
   readonly matrix: 'bt601' | 'bt709' | 'bt2020';
+  readonly transfer: 'bt1886' | 'srgb' | 'pq' | 'hlg';
 }
 
-/** Luminance of white on the display that the standards speak of, cd/m². */
-export const WHITE_CD_M2 = 200;
+export function isHdr({ transfer }: ColourCoding): boolean {
+  return transfer === 'pq' || transfer === 'hlg';
+}
 
-/** BT.1886. */
-const GAMMA = 2.4;
+/** Of linear 1: white of the display that BT.1702 has for SDR, and of BT.2100's reference display. */
+const SDR_WHITE_CD_M2 = 200;
+const HDR_WHITE_CD_M2 = 1000;
+
+/** Light of a component on the display that each curve is for, 0 for black to 1 for white. */
+const displayed = {
+  /** ITU-R BT.1886, Annex 1, of a display whose black is black. */
+  bt1886: (component: number): number => component ** 2.4,
+  /** IEC 61966-2-1, as WCAG 2.2 defines relative luminance. */
+  srgb: (component: number): number =>
+    component <= 0.04045 ? component / 12.92 : ((component + 0.055) / 1.055) ** 2.4,
+  /** ITU-R BT.2100, table 4; up to 10 for 10,000 cd/m². */
+  pq: (component: number): number => {
+    const power = Math.min(1, component) ** (32 / 2523);
+    const [c1, c2, c3] = [3424 / 4096, 2413 / 128, 2392 / 128];
+    return 10 * (Math.max(0, power - c1) / (c2 - c3 * power)) ** (16_384 / 2610);
+  },
+  /** ITU-R BT.2100, table 5: light of the scene. */
+  hlg: (component: number): number =>
+    component <= 0.5
+      ? component ** 2 / 3
+      : (Math.exp((component - 0.55991073) / 0.17883277) + 0.28466892) / 12,
+} satisfies Record<ColourCoding['transfer'], (component: number) => number>;
 
 /** Weights of red and blue in luma; green has the rest. */
 const luma = {
@@ -18,10 +41,34 @@ const luma = {
   bt2020: { red: 0.2627, blue: 0.0593 },
 } as const;
 
-/** Weights of the linear components in luminance, BT.709 primaries. */
-export const RED_WEIGHT = 0.2126;
-export const GREEN_WEIGHT = 0.7152;
-export const BLUE_WEIGHT = 0.0722;
+/** Luminance of linear light: cd/m² of each component, and the exponent of the sum (BT.2100, OOTF of HLG). */
+export interface Luminance {
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+  readonly gamma: number;
+}
+
+export function luminanceOf(coding: ColourCoding): Luminance {
+  const white = isHdr(coding) ? HDR_WHITE_CD_M2 : SDR_WHITE_CD_M2;
+  // BT.601 has primaries so close to those of BT.709 that its weights of luminance are the same here
+  const { red, blue } = luma[coding.matrix === 'bt2020' ? 'bt2020' : 'bt709'];
+  return {
+    red: white * red,
+    green: white * (1 - red - blue),
+    blue: white * blue,
+    gamma: coding.transfer === 'hlg' ? 1.2 : 1,
+  };
+}
+
+/** Linear light of BT.2020 in BT.709 (ITU-R BT.2407, 2); what is beyond its gamut is at its edge. */
+export function bt709Of(red: number, green: number, blue: number): [number, number, number] {
+  return [
+    Math.max(0, 1.6605 * red - 0.5876 * green - 0.0728 * blue),
+    Math.max(0, -0.1246 * red + 1.1329 * green - 0.0083 * blue),
+    Math.max(0, -0.0182 * red - 0.1006 * green + 1.1187 * blue),
+  ];
+}
 
 /** Steps of a component between two code values of 8 bit. */
 const FINE = 4;
@@ -43,7 +90,7 @@ export interface ColourTables {
   readonly linear: Float32Array;
 }
 
-export function colourTables({ range, matrix }: ColourCoding): ColourTables {
+export function colourTables({ range, matrix, transfer }: ColourCoding): ColourTables {
   const { red, blue } = luma[matrix];
   const green = 1 - red - blue;
   const [black, lumaScale, chromaScale] =
@@ -58,9 +105,8 @@ export function colourTables({ range, matrix }: ColourCoding): ColourTables {
     greenOfCb: chroma((-2 * blue * (1 - blue)) / green),
     greenOfCr: chroma((-2 * red * (1 - red)) / green),
     blueOfCb: chroma(2 * (1 - blue)),
-    linear: Float32Array.from(
-      { length: (HIGHEST - LOWEST) * FINE },
-      (_, i) => Math.max(0, (i / FINE + LOWEST) / 255) ** GAMMA,
+    linear: Float32Array.from({ length: (HIGHEST - LOWEST) * FINE }, (_, i) =>
+      displayed[transfer](Math.max(0, (i / FINE + LOWEST) / 255)),
     ),
   };
 }

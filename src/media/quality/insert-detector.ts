@@ -1,15 +1,16 @@
 import type { Insert } from '../../domain/quality/picture';
-import { BLUE_WEIGHT, GREEN_WEIGHT, RED_WEIGHT } from './colour';
 import { BLOCKS } from './grid';
 import { IntervalCollector } from './interval-collector';
 import type { LinearLight } from './linear-light';
 
-/** Up to so many pictures, or so many seconds where the rate is high, are too short to be a shot. */
-const MAX_FRAMES = 6;
+/** 6 pictures of 30 a second; what is longer is a shot, however few its pictures are. */
 const MAX_SECONDS = 0.2;
 
-/** The longest insert at 60 pictures a second, and the pictures on both sides of it. */
-const KEPT = Math.round(MAX_SECONDS * 60) + 2;
+/** Timestamps of Matroska are whole milliseconds, and 29.97 is not 30. */
+const CLOCK_SECONDS = 0.001;
+
+/** The longest insert at 120 pictures a second, and the pictures on both sides of it. */
+const KEPT = Math.round(MAX_SECONDS * 120) + 2;
 
 /** Mean change of a block, of 255. Motion stays below; a cut to other content is far above. */
 const CUT = 10;
@@ -24,7 +25,7 @@ interface Kept {
   readonly change: number;
 }
 
-/** Finds a few pictures that break in between two that match. */
+/** Finds pictures that break in, for up to 0.2 s, between two that match. */
 export class InsertDetector {
   /** The newest last. */
   private readonly kept: Kept[] = [];
@@ -52,8 +53,7 @@ export class InsertDetector {
     for (let frames = 1; frames < newest; frames += 1) {
       const first = this.kept[newest - frames]!;
       const before = this.kept[newest - frames - 1]!;
-      const isShort = after.seconds - first.seconds <= MAX_SECONDS + 0.001;
-      if (frames > MAX_FRAMES && !isShort) return;
+      if (after.seconds - first.seconds > MAX_SECONDS + CLOCK_SECONDS) return;
       if (first.change < CUT) continue;
       const cut = Math.min(cutOut, first.change);
       if (difference(after.blocks, before.blocks) > cut * MATCH_PART) continue;
@@ -66,12 +66,14 @@ export class InsertDetector {
 
 /** As the eye sees it, near enough: the square root of the light, 0 to 255. */
 function brightness(light: LinearLight, into: Float32Array): Float32Array {
+  const { red, green, blue } = light.weights;
+  const white = red + green + blue;
   for (let block = 0; block < BLOCKS; block += 1) {
     const sum =
-      RED_WEIGHT * light.blockRed[block]! +
-      GREEN_WEIGHT * light.blockGreen[block]! +
-      BLUE_WEIGHT * light.blockBlue[block]!;
-    into[block] = 255 * Math.sqrt(sum);
+      red * light.blockRed[block]! +
+      green * light.blockGreen[block]! +
+      blue * light.blockBlue[block]!;
+    into[block] = 255 * Math.sqrt(sum / white);
   }
   return into;
 }

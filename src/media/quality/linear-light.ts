@@ -1,11 +1,10 @@
 import {
-  BLUE_WEIGHT,
+  bt709Of,
   colourTables,
-  GREEN_WEIGHT,
-  RED_WEIGHT,
-  WHITE_CD_M2,
+  luminanceOf,
   type ColourCoding,
   type ColourTables,
+  type Luminance,
 } from './colour';
 import { BLOCK_COLUMNS, BLOCK_SIDE, BLOCKS, GRID_CELLS, GRID_HEIGHT, GRID_WIDTH } from './grid';
 
@@ -14,6 +13,9 @@ export type LinearColour = readonly [red: number, green: number, blue: number];
 
 /** Share of red in R + G + B, linear, from which red is saturated; WCAG 2.2 and ISO 9241-391. */
 const RED_PART = 0.8;
+
+/** From which it is clearly so: a code value more or less moves a share by up to 0.02. */
+const CLEARLY_RED_PART = 0.82;
 
 /** Linear light below which a cell has no hue. */
 export const DARK = 1e-4;
@@ -24,16 +26,20 @@ export class LinearLight {
   readonly cells: number;
   /** cd/m² of every cell. */
   readonly luminance: Float32Array;
-  /** 1 for a cell of saturated red. */
-  readonly isRed: Uint8Array;
+  /** 1 for a cell of saturated red, 2 for one that is clearly so. */
+  readonly redness: Uint8Array;
   redCells = 0;
   /** Means over the cells of every block, linear. */
   readonly blockRed = new Float32Array(BLOCKS);
   readonly blockGreen = new Float32Array(BLOCKS);
   readonly blockBlue = new Float32Array(BLOCKS);
 
+  /** How to sum up linear components. */
+  readonly weights: Luminance;
+
   private readonly columns: number;
   private readonly tables: ColourTables;
+  private readonly isWide: boolean;
 
   /** @param step 1 looks at every cell, 3 at every third of every third line */
   constructor(
@@ -41,10 +47,12 @@ export class LinearLight {
     private readonly step: 1 | 3,
   ) {
     this.tables = colourTables(coding);
+    this.weights = luminanceOf(coding);
+    this.isWide = coding.matrix === 'bt2020';
     this.columns = GRID_WIDTH / step;
     this.cells = this.columns * (GRID_HEIGHT / step);
     this.luminance = new Float32Array(this.cells);
-    this.isRed = new Uint8Array(this.cells);
+    this.redness = new Uint8Array(this.cells);
   }
 
   /**
@@ -54,16 +62,15 @@ export class LinearLight {
    */
   read(frame: Uint8Array): void {
     const { y, redOfCr, greenOfCb, greenOfCr, blueOfCb, linear } = this.tables;
-    const { step, cells, luminance, isRed, blockRed, blockGreen, blockBlue } = this;
+    const { step, cells, luminance, redness, blockRed, blockGreen, blockBlue } = this;
     const columns = this.columns;
     const [cbPlane, crPlane, skippedLines] = [GRID_CELLS, 2 * GRID_CELLS, (step - 1) * GRID_WIDTH];
     const blockSide = BLOCK_SIDE / step;
-    const [redWeight, greenWeight, blueWeight] = [
-      RED_WEIGHT * WHITE_CD_M2,
-      GREEN_WEIGHT * WHITE_CD_M2,
-      BLUE_WEIGHT * WHITE_CD_M2,
-    ];
-    const [othersOfRed, dark, part] = [RED_PART / (1 - RED_PART), DARK, 1 / blockSide ** 2];
+    const { red: redWeight, green: greenWeight, blue: blueWeight, gamma } = this.weights;
+    const white = redWeight + greenWeight + blueWeight;
+    // the exact answer takes longer, and few cells may be red
+    const othersOfRed = this.isWide ? OTHERS_OF_WIDE_RED : OTHERS_OF_RED;
+    const [dark, part] = [DARK, 1 / blockSide ** 2];
     let redCells = 0;
     blockRed.fill(0);
     blockGreen.fill(0);
@@ -83,10 +90,13 @@ export class LinearLight {
           const red = linear[base + redOfCr[cr]!]!;
           const green = linear[base + greenOfCb[cb]! + greenOfCr[cr]!]!;
           const blue = linear[base + blueOfCb[cb]!]!;
-          luminance[cell] = redWeight * red + greenWeight * green + blueWeight * blue;
-          const saturated = red > dark && red >= othersOfRed * (green + blue) ? 1 : 0;
-          isRed[cell] = saturated;
-          redCells += saturated;
+          const sum = redWeight * red + greenWeight * green + blueWeight * blue;
+          luminance[cell] = gamma === 1 ? sum : white * (sum / white) ** gamma;
+          if (red > dark && red >= othersOfRed * (green + blue)) {
+            const level = this.rednessOf(red, green, blue);
+            redness[cell] = level;
+            redCells += level > 0 ? 1 : 0;
+          } else redness[cell] = 0;
           sumRed += red;
           sumGreen += green;
           sumBlue += blue;
@@ -108,11 +118,32 @@ export class LinearLight {
     const base = y[frame[position]!]!;
     const cb = frame[position + GRID_CELLS]!;
     const cr = frame[position + 2 * GRID_CELLS]!;
-    const at = (offset: number): number => linear[base + offset]!;
-    return [at(redOfCr[cr]!), at(greenOfCb[cb]! + greenOfCr[cr]!), at(blueOfCb[cb]!)];
+    return this.inBt709(
+      linear[base + redOfCr[cr]!]!,
+      linear[base + greenOfCb[cb]! + greenOfCr[cr]!]!,
+      linear[base + blueOfCb[cb]!]!,
+    );
+  }
+
+  inBt709(red: number, green: number, blue: number): LinearColour {
+    return this.isWide ? bt709Of(red, green, blue) : [red, green, blue];
+  }
+
+  /** 0 for no saturated red, 1 for one, 2 for what is clearly one. */
+  rednessOf(red: number, green: number, blue: number): 0 | 1 | 2 {
+    if (this.isWide) [red, green, blue] = bt709Of(red, green, blue);
+    if (red <= DARK || red < OTHERS_OF_RED * (green + blue)) return 0;
+    return red < OTHERS_OF_CLEAR_RED * (green + blue) ? 1 : 2;
   }
 }
 
-export function isSaturatedRed([red, green, blue]: LinearColour): boolean {
-  return red > DARK && red >= (RED_PART / (1 - RED_PART)) * (green + blue);
+/** How much light of red there is for the others', where red is saturated. */
+const OTHERS_OF_RED = RED_PART / (1 - RED_PART);
+const OTHERS_OF_CLEAR_RED = CLEARLY_RED_PART / (1 - CLEARLY_RED_PART);
+
+/** In BT.2020, where every red of BT.709 is paler, at the least. */
+const OTHERS_OF_WIDE_RED = 1;
+
+export function redShareOf([red, green, blue]: LinearColour): number {
+  return red / (red + green + blue);
 }

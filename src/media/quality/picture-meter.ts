@@ -42,11 +42,11 @@ export class PictureMeter {
       this.pair();
     });
     this.light = new LinearLight(plan.coding, 3);
-    this.flash = plan.isHdr
-      ? null
-      : new FlashDetector(plan.coding, this.light, (done) => {
+    this.flash = plan.measuresFlashes
+      ? new FlashDetector(plan.coding, this.light, (done) => {
           this.grid.recycle(done as Buffer);
-        });
+        })
+      : null;
     this.area = new AreaMeter(plan.stream.width, plan.stream.height);
     this.levelsMeter = plan.levels && new LevelsMeter(plan.levels.lumaBytes);
     this.levels = plan.levels

@@ -1,6 +1,6 @@
 import { primaryVideo } from '../../domain/primary-stream';
 import type { Rational, TechnicalMetadata, VideoStream } from '../../domain/technical-metadata';
-import type { ColourCoding } from './colour';
+import { isHdr, type ColourCoding } from './colour';
 import { SMALLEST_SCAN } from './scan-meter';
 import { soundProgrammes, type SoundPlan } from './sound-programmes';
 
@@ -19,7 +19,8 @@ export interface PicturePlan {
   readonly coding: ColourCoding;
   readonly levels: LevelsPlan | null;
   readonly measuresScan: boolean;
-  readonly isHdr: boolean;
+  /** Not where light is coded as nothing here reads it: Dolby Vision without a layer of PQ or HLG. */
+  readonly measuresFlashes: boolean;
 }
 
 export interface LevelsPlan {
@@ -42,7 +43,6 @@ const ASSUMED_FRAME_SECONDS = 1 / 30;
 
 function picturePlan(stream: VideoStream): PicturePlan {
   const rate = stream.averageFrameRate ?? stream.frameRate;
-  const isHdr = stream.hdr !== 'sdr';
   const coding = codingOf(stream);
   return {
     stream,
@@ -51,7 +51,9 @@ function picturePlan(stream: VideoStream): PicturePlan {
     coding,
     levels: coding.range === 'limited' ? levelsPlan(stream) : null,
     measuresScan: stream.width >= SMALLEST_SCAN.width && stream.height >= SMALLEST_SCAN.height,
-    isHdr,
+    measuresFlashes:
+      stream.colorSpace !== 'ictcp' &&
+      (stream.hdr !== 'dolby_vision' || (stream.dolbyVisionProfile !== 5 && isHdr(coding))),
   };
 }
 
@@ -64,9 +66,24 @@ function timeBaseOf(text: string | null): Rational {
 /** Height from which an untagged picture is taken for HD. */
 const HD_HEIGHT = 720;
 
-function codingOf({ colorRange, colorSpace, height, pixelFormat }: VideoStream): ColourCoding {
+function codingOf(stream: VideoStream): ColourCoding {
+  const { colorRange, colorSpace, colorTransfer, height, pixelFormat } = stream;
   const isFull = colorRange === 'pc' || /^(yuvj|rgb|bgr|gbr)/.test(pixelFormat ?? '');
-  return { range: isFull ? 'full' : 'limited', matrix: matrixOf(colorSpace, height) };
+  const range = isFull ? 'full' : 'limited';
+  const transfer = transferOf(colorTransfer, range);
+  const matrix = matrixOf(colorSpace, height);
+  return { range, matrix: isHdr({ range, matrix, transfer }) ? 'bt2020' : matrix, transfer };
+}
+
+/** Untagged full range comes from computers, untagged limited range from video. */
+function transferOf(
+  colorTransfer: string | null,
+  range: ColourCoding['range'],
+): ColourCoding['transfer'] {
+  if (colorTransfer === 'smpte2084') return 'pq';
+  if (colorTransfer === 'arib-std-b67') return 'hlg';
+  if (colorTransfer === 'iec61966-2-1') return 'srgb';
+  return colorTransfer === null && range === 'full' ? 'srgb' : 'bt1886';
 }
 
 function matrixOf(colorSpace: string | null, height: number): ColourCoding['matrix'] {

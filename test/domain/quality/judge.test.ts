@@ -6,6 +6,7 @@ import type { QualityMeasurements } from '../../../src/domain/quality/measuremen
 import type { Profile } from '../../../src/domain/quality/profile';
 import { jpCm } from '../../../src/domain/quality/profiles/jp-cm';
 import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
+import { practice } from '../../../src/domain/quality/profiles/sources';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
 import { brokenRulesOf } from '../../../src/domain/qc';
 import type { Sound } from '../../../src/domain/quality/sound';
@@ -221,6 +222,20 @@ describe('flashes', () => {
     expect(broken({ picture })).toEqual([rule]);
   });
 
+  it('a finding says how far it is from each limit, in both languages', () => {
+    const numbers = { reason: 'near_limit', change: 20.44, end: 50.2, changeSeconds: 0.6 } as const;
+    const found = { ...segment, ...numbers, verdict: 'review', worstArea: 0.252 } as const;
+    const bt1702: FlashVerdict = { verdict: 'review', segments: { items: [found], more: 0 } };
+    const measurements = { picture: aPicture({ flash: { bt1702, jba: pass } }) };
+    const rule = { measure: 'flash.bt1702.doubts', must: { be: 'none' } } as const;
+    expect(resultOf(rule, measurements).note).toEqual({
+      ja: '基準値付近、測定値（基準値）：面積 25.2%（25%）、輝度変化 20.4 cd/m²（20）、暗い側 50.2 cd/m²（160）、7 回の変化に 0.60 秒（1 秒）',
+      en: 'Near a limit, measured (limit): 25.2 % of the picture (25 %), change 20.4 cd/m² (20), darker end 50.2 cd/m² (160), 7 changes in 0.60 s (1 s)',
+    });
+    const failures = resultOf({ ...rule, measure: 'flash.bt1702.failures' }, measurements);
+    expect(failures).not.toHaveProperty('note');
+  });
+
   it('of HDR nobody knows: a person must look', () => {
     const measurements = {
       picture: aPicture({ flash: null }),
@@ -317,6 +332,68 @@ it('sound alone is no fault when it is for streaming', () => {
   const measurements = someMeasurements({ picture: null, unmeasured: { picture: 'no_picture' } });
   const metadata = someMetadata({ streams: [anAudioStream()] });
   expect(judge(measurements, metadata, streaming).verdict).not.toBe('review');
+});
+
+describe('streaming', () => {
+  const web = someMetadata({ streams: [aVideoStream(), anAudioStream({ codec: 'aac' })] });
+  const found = (changes: Partial<QualityMeasurements>, metadata = web) =>
+    judge(someMeasurements(changes), metadata, streaming)
+      .results.filter(({ outcome }) => outcome !== 'pass')
+      .map(({ ruleId, outcome }) => `${ruleId}: ${outcome}`);
+  const loud = (integrated: number | null, truePeak: number | null = -3) => ({
+    sound: aSound({ loudness: { integrated, truePeak } }),
+  });
+
+  it.each([
+    ['a broadcast master at -24 LUFS', loud(-24), []],
+    ['-16 LUFS', loud(-16), []],
+    ['-15.9 LUFS', loud(-15.9), ['loudness-highest: warn']],
+    ['-27 LUFS', loud(-27), []],
+    ['-27.1 LUFS', loud(-27.1), ['loudness-lowest: warn']],
+    ['AAC that overshoots to 0 dBTP', loud(-18, 0), []],
+    ['AAC beyond 0 dBTP', loud(-18, 0.1), ['true-peak-lossy: warn']],
+    ['sound that an encoder delays by 80 ms', { sound: aSound({ startSeconds: 0.08 }) }, []],
+    ['sound 91 ms early', { picture: aPicture({ startSeconds: 0.091 }) }, ['sound-start: warn']],
+    ['sound 186 ms late', { sound: aSound({ startSeconds: 0.186 }) }, ['sound-start: warn']],
+    ['sound that ends 2 s early', { sound: aSound({ endSeconds: 58.06 }) }, []],
+    [
+      'sound that ends 2.1 s early',
+      { sound: aSound({ endSeconds: 57.96 }) },
+      ['sound-length: warn'],
+    ],
+    ['a slide for 20 s', { picture: aPicture({ freeze: intervals([5, 25]) }) }, ['freeze: info']],
+    ['black for 2 s', { picture: aPicture({ black: intervals([5, 7]) }) }, []],
+    ['black for 2.1 s', { picture: aPicture({ black: intervals([5, 7.1]) }) }, ['black-long: warn']], // prettier-ignore
+  ])('%s', (_, changes, rules) => {
+    expect(found(changes)).toEqual(rules);
+  });
+
+  it('PCM has the margin that an encoder needs', () => {
+    const pcm = someMetadata({ streams: [aVideoStream(), anAudioStream({ codec: 'pcm_s24le' })] });
+    expect(found(loud(-18, -1), pcm)).toEqual([]);
+    expect(found(loud(-18, -0.9), pcm)).toEqual(['true-peak: warn']);
+  });
+
+  it('has no row of what the file does not have', () => {
+    const measurements = someMeasurements({
+      ...loud(null, null),
+      picture: aPicture({ scan: null, levels: null, activeArea: null }),
+      decode: { ...someMeasurements().decode, declaredFrames: null, declaredSeconds: null },
+      unmeasured: { scan: 'too_small', levels: 'not_limited_range', activeArea: 'all_black' },
+    });
+    const { results, verdict } = judge(measurements, web, streaming);
+    expect(results.filter(({ unknown }) => unknown !== null)).toEqual([]);
+    expect(verdict).toBe('pass');
+  });
+
+  it('every rule names where it comes from', () => {
+    const { document } = practice;
+    const ours = streaming.rules.filter(({ source }) => source.document === document);
+    expect(ours.map(({ id }) => id)).toEqual([
+      ...['change-picture', 'change-frame-rate', 'change-colour', 'change-sound', 'change-streams'],
+      ...['insert-short', 'phase-inverted', 'freeze', 'active-area'],
+    ]);
+  });
 });
 
 describe('every comparison', () => {

@@ -1,7 +1,7 @@
 import { measures, type MeasureName } from '../../../src/domain/quality/measures';
 import type { Reading } from '../../../src/domain/quality/reading';
 import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
-import { aVideoStream, someMetadata } from '../../support/factories/videos';
+import { anAudioStream, aVideoStream, someMetadata } from '../../support/factories/videos';
 import {
   aPicture,
   aSound,
@@ -25,8 +25,12 @@ it.each(namesOf('intervals'))('%s gives intervals', (name) => {
   expect(read(name)).toHaveProperty('intervals');
 });
 
+/** As it is streamed: MXF of stations has sound without loss. */
+const streamed = someMetadata({ streams: [aVideoStream(), anAudioStream({ codec: 'aac' })] });
+
 it.each(namesOf('number', 'text', 'flag'))('%s gives a value', (name) => {
-  expect(read(name, {}, delivery)).toHaveProperty('value');
+  const file = name === 'loudness.truePeakLossy' ? streamed : delivery;
+  expect(read(name, {}, file)).toHaveProperty('value');
 });
 
 it.each(namesOf('text', 'flag'))('%s has no unit', (name) => {
@@ -83,6 +87,55 @@ it('sound and picture are compared in time', () => {
   const sound = aSound({ startSeconds: 0.5, endSeconds: 60.06 });
   expect(read('timing.soundStartsLater', { sound })).toEqual({ value: 0.5 });
   expect(read('timing.lengthDifference', { sound })).toEqual({ value: 14.99 });
+});
+
+it('lengths are compared in seconds, too, whatever the rate of pictures', () => {
+  const sound = aSound({ endSeconds: 58.06 });
+  expect(read('timing.lengthDifferenceSeconds', { sound })).toEqual({ value: 2 });
+});
+
+it('the channel of low effects may be silent', () => {
+  const quiet = { samplePeak: null, silence: intervals([0, 60.06]) };
+  const loud = { samplePeak: -6, silence: intervals() };
+  const channels = [loud, loud, loud, quiet, loud, loud];
+  const silent = (mode: string) => ({ sound: aSound({ mode, channels }) });
+  expect(read('sound.deadChannels', silent('5.1(side)'))).toEqual({ value: 0 });
+  expect(read('sound.channelSilence', silent('5.1(side)'))).toEqual({ intervals: [], more: 0 });
+  expect(read('sound.deadChannels', silent('6 channels'))).toEqual({ value: 1 });
+});
+
+it.each([
+  ['aac', 'loudness.truePeakLossy', 'loudness.truePeakLossless', 'lossy'],
+  ['pcm_s24le', 'loudness.truePeakLossless', 'loudness.truePeakLossy', 'lossless'],
+  ['flac', 'loudness.truePeakLossless', 'loudness.truePeakLossy', 'lossless'],
+] as const)('the peak of %s is %s', (codec, measured, other, unknown) => {
+  const metadata = someMetadata({ streams: [anAudioStream({ codec })] });
+  expect(read(measured, {}, metadata)).toEqual({ value: -3 });
+  expect(read(other, {}, metadata)).toEqual({ unknown });
+});
+
+it.each([
+  [0.1, 12, 1],
+  [0.11, 3, 0],
+])('an insert of %d s and %d pictures is short by its seconds', (seconds, frames, count) => {
+  const insert = { startSeconds: 5, endSeconds: 5 + seconds, frames };
+  const picture = aPicture({ inserts: { items: [insert], more: 0 } });
+  expect(read('picture.shortInserts', { picture })).toHaveProperty('intervals.length', count);
+});
+
+it.each([
+  ['all its pictures and no sound: the last is held', { frames: 1800 }, 0],
+  ['a picture too few', { frames: 1799 }, 1.06],
+])('a variable rate with %s', (_, { frames }, value) => {
+  const timing = { ...aPicture().timing, constant: false };
+  const decode = { ...someMeasurements().decode, decodedSeconds: 59 };
+  const picture = aPicture({ timing, frames });
+  expect(read('decode.missingSeconds', { decode, picture, sound: null })).toEqual({ value });
+});
+
+it('black has no fields, whatever its noise looks like', () => {
+  const picture = aPicture({ activeArea: null });
+  expect(read('picture.scanAsDeclared', { picture })).toEqual({ unknown: 'undetermined' });
 });
 
 it('an area that changes all the time is none', () => {

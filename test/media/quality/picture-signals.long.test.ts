@@ -164,10 +164,14 @@ it('sound that starts later is measured so', async () => {
   expect(picture?.startSeconds).toBe(0);
 });
 
-it('flashes of HDR are not measured, and the report says so', async () => {
+it('flashes of HDR are measured', async () => {
   const { picture, unmeasured } = await measure('hlg.mp4');
-  expect(picture).toMatchObject({ hdr: 'hlg', flash: null, frames: 50 });
-  expect(unmeasured).toMatchObject({ flash: 'hdr' });
+  expect(picture).toMatchObject({ hdr: 'hlg', flash: { bt1702: { verdict: 'pass' } }, frames: 50 });
+  expect(unmeasured).not.toHaveProperty('flash');
+  expect((await pictureOf('hlg-flashes.mp4')).flash?.bt1702).toMatchObject({
+    verdict: 'fail',
+    segments: { items: [{ change: expect.closeTo(51, -1) as number }] },
+  });
 });
 
 it('a file without sound says so', async () => {

@@ -93,15 +93,43 @@ describe('programmes of sound', () => {
 });
 
 it.each([
-  ['tagged', { colorSpace: 'smpte170m' }, 'bt601', 'limited'],
-  ['untagged and large: HD', { colorSpace: null }, 'bt709', 'limited'],
-  ['untagged and small: SD', { colorSpace: null, height: 480 }, 'bt601', 'limited'],
-  ['HDR', { colorSpace: 'bt2020nc' }, 'bt2020', 'limited'],
-  ['full range by its tag', { colorRange: 'pc' }, 'bt709', 'full'],
-  ['full range by its format', { colorRange: null, pixelFormat: 'yuvj420p' }, 'bt709', 'full'],
-  ['RGB', { colorRange: null, pixelFormat: 'gbrp' }, 'bt709', 'full'],
-])('colours are read as they are coded: %s', (_, video, matrix, range) => {
-  expect(codingOf(video)).toEqual({ matrix, range });
+  ['tagged', { colorSpace: 'smpte170m' }, 'bt601', 'limited', 'bt1886'],
+  ['untagged and large: HD', { colorSpace: null }, 'bt709', 'limited', 'bt1886'],
+  ['untagged and small: SD', { colorSpace: null, height: 480 }, 'bt601', 'limited', 'bt1886'],
+  ['no transfer', { colorTransfer: null }, 'bt709', 'limited', 'bt1886'],
+  ['BT.2020 in SDR', { colorSpace: 'bt2020nc' }, 'bt2020', 'limited', 'bt1886'],
+  ['HLG', { colorSpace: null, colorTransfer: 'arib-std-b67' }, 'bt2020', 'limited', 'hlg'],
+  ['PQ', { colorSpace: 'bt2020nc', colorTransfer: 'smpte2084' }, 'bt2020', 'limited', 'pq'],
+  ['sRGB', { colorTransfer: 'iec61966-2-1' }, 'bt709', 'limited', 'srgb'],
+  ['full range by its tag', { colorRange: 'pc' }, 'bt709', 'full', 'bt1886'],
+  [
+    'full range by its format',
+    { colorRange: null, colorTransfer: null, pixelFormat: 'yuvj420p' },
+    'bt709',
+    'full',
+    'srgb',
+  ],
+  ['RGB', { colorRange: null, colorTransfer: null, pixelFormat: 'gbrp' }, 'bt709', 'full', 'srgb'],
+] as const)('colours are read as they are coded: %s', (_, video, matrix, range, transfer) => {
+  expect(codingOf(video)).toEqual({ matrix, range, transfer });
+});
+
+it.each([
+  ['HDR10', { hdr: 'hdr10', colorTransfer: 'smpte2084' }, true],
+  [
+    'Dolby Vision on HLG',
+    { hdr: 'dolby_vision', dolbyVisionProfile: 8, colorTransfer: 'arib-std-b67' },
+    true,
+  ],
+  [
+    'Dolby Vision by itself',
+    { hdr: 'dolby_vision', dolbyVisionProfile: 5, colorTransfer: 'smpte2084' },
+    false,
+  ],
+  ['ICtCp', { hdr: 'pq', colorTransfer: 'smpte2084', colorSpace: 'ictcp' }, false],
+] as const)('whether flashes are measured: %s', (_, video, measuresFlashes) => {
+  const metadata = someMetadata({ streams: [aVideoStream(video)] });
+  expect(planOf(metadata).picture).toMatchObject({ measuresFlashes });
 });
 
 it.each([

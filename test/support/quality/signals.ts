@@ -15,6 +15,11 @@ const lavfi = (graph: string): string[] => ['-f', 'lavfi', '-i', graph];
 const pcm = ['-c:a', 'pcm_s24le'];
 const h264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '16', '-pix_fmt', 'yuv420p'];
 const bt709 = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'];
+const hlg = [
+  ...['-c:v', 'libx265', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p10le', '-tag:v', 'hvc1'],
+  '-x265-params',
+  'colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc:log-level=error',
+];
 const mpeg2 = ['-c:v', 'mpeg2video', '-pix_fmt', 'yuv422p', '-q:v', '1', '-g', '15', '-bf', '2'];
 
 /** Peak of a sine, linear. */
@@ -186,10 +191,13 @@ export const signals = {
     ...[...moving('320x180', 3, '25'), '-itsoffset', '0.5', ...lavfi('sine=f=1000:r=48000:d=2.5')],
     ...['-map', '0', '-map', '1', ...h264, ...pcm],
   ],
-  'hlg.mp4': [
-    ...[...moving('320x180', 2, '25'), '-c:v', 'libx265', '-preset', 'ultrafast'],
-    ...['-pix_fmt', 'yuv420p10le', '-tag:v', 'hvc1', '-x265-params'],
-    'colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc:log-level=error',
+  'hlg.mp4': [...moving('320x180', 2, '25'), ...hlg],
+  // black and half of the signal, which is 51 cd/m², five times a second
+  'hlg-flashes.mp4': [
+    ...lavfi(
+      "nullsrc=s=320x180:r=30:d=2,format=yuv420p10le,geq=lum='64+438*mod(floor(N/3),2)':cb=512:cr=512",
+    ),
+    ...hlg,
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -13,7 +13,7 @@ import {
 import { channels, loudness, silence, soundMode, soundPresent, truePeak } from './sound-rules';
 import { hdFormat, hlgColour } from './sources';
 
-/** A programme for Japanese television in 4K and HLG. Flashes of HDR are for a person to look at. */
+/** A programme for Japanese television in 4K and HLG. */
 export const jp4kHlg: Profile = {
   id: 'jp-4k-hlg',
   version: 2,

@@ -22,8 +22,8 @@ export const flashes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: flashBt1702,
     text: {
-      ja: '細かい模様だけの点滅（目視が必要）がない（ITU-R BT.1702）',
-      en: 'Nothing flashes in fine detail, which a person must see (ITU-R BT.1702)',
+      ja: '細かい絵柄、基準値付近、または 5 秒を超える点滅（要目視）がないこと（ITU-R BT.1702）',
+      en: 'Nothing flashes in fine detail, near a limit or for more than 5 s, which a person must see (ITU-R BT.1702)',
     },
   },
   {
@@ -45,8 +45,8 @@ export const flashes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: flashJba,
     text: {
-      ja: '細かい模様だけの点滅（目視が必要）がない（NHK・民放連ガイドライン）',
-      en: 'Nothing flashes in fine detail, which a person must see (NHK/JBA guideline)',
+      ja: '細かい絵柄または基準値付近の点滅（要目視）がないこと（NHK・民放連ガイドライン）',
+      en: 'Nothing flashes in fine detail or near a limit, which a person must see (NHK/JBA guideline)',
     },
   },
 ];
@@ -59,8 +59,8 @@ export const inserts: readonly Rule[] = [
     severity: 'REVIEW',
     source: subliminal,
     text: {
-      ja: '1〜3 フレームの挿入映像がない（サブリミナルの疑い）',
-      en: 'No pictures of 1 to 3 frames are inserted: they may be subliminal',
+      ja: '0.1 秒（30 fps で 3 フレーム）以内の短いインサートがないこと（サブリミナルの疑い）',
+      en: 'No pictures of up to 0.1 s (3 frames of 30) are inserted: they may be subliminal',
     },
   },
   {
@@ -70,8 +70,8 @@ export const inserts: readonly Rule[] = [
     severity: 'REVIEW',
     source: subliminal,
     text: {
-      ja: '6 フレーム（0.2 秒）以内の挿入映像がない',
-      en: 'No pictures of up to 6 frames (0.2 s) are inserted',
+      ja: '0.2 秒（30 fps で 6 フレーム）以内の短いインサートがないこと',
+      en: 'No pictures of up to 0.2 s (6 frames of 30) are inserted',
     },
   },
 ];

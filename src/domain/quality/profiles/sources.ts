@@ -50,6 +50,38 @@ export const practice: Source = {
   clause: null,
   confidence: 'low',
 };
+/* Of streaming services; what could not be opened itself was read as several others quote it. */
+
+export const streamingLoudest: Source = {
+  document: 'AES TD1008 (2021) / EBU R 128 s2 (2023)',
+  clause: '-18 LUFS ± 2 where speech is not measured by itself; distribution at -20 to -16 LUFS',
+  confidence: 'medium',
+};
+export const streamingQuietest: Source = {
+  document: 'Netflix Partner Help: Loudness and True Peaks',
+  clause: '-24 LKFS ± 3 of the whole programme',
+  confidence: 'high',
+};
+export const streamingPeak: Source = {
+  document: 'AES TD1008 (2021)',
+  clause: '4: -1 dBTP before a lossy encoder; 7 B: the margin is for what the encoder adds',
+  confidence: 'medium',
+};
+export const soundTiming: Source = {
+  document: 'ITU-R BT.1359-1',
+  clause: 'acceptable from 90 ms early to 185 ms late',
+  confidence: 'high',
+};
+export const primeVideo = (clause: string): Source => ({
+  document: 'Amazon Prime Video: technical requirements',
+  clause,
+  confidence: 'high',
+});
+export const flashWcag: Source = {
+  document: 'WCAG 2.2, success criterion 2.3.1 / ITU-R BT.1702-3',
+  clause: 'three flashes or below threshold / Annex 1',
+  confidence: 'high',
+};
 export const integrity: Source = {
   document: 'StreamTech: a file must play to its end',
   clause: null,

@@ -1,12 +1,11 @@
-import { BLUE_WEIGHT, GREEN_WEIGHT, RED_WEIGHT, WHITE_CD_M2 } from '../colour';
 import { BLOCK_COLUMNS, BLOCKS, BLOCKS_PER_FIELD_SIDE, FIELD_COLUMNS, FIELDS } from '../grid';
-import { isSaturatedRed, type LinearColour, type LinearLight } from '../linear-light';
+import type { LinearColour, LinearLight } from '../linear-light';
 import type { LightPicture } from './cell-flashes';
 
 /** The light of the 16 x 9 fields, each the mean of its cells. */
 export class FieldLight implements LightPicture {
   readonly luminance = new Float32Array(FIELDS);
-  readonly isRed = new Uint8Array(FIELDS);
+  readonly redness = new Uint8Array(FIELDS);
   hasRed = false;
   private colours = new Float32Array(3 * FIELDS);
   private before = new Float32Array(3 * FIELDS);
@@ -27,14 +26,15 @@ export class FieldLight implements LightPicture {
       colours[first + 2]! += part * light.blockBlue[block]!;
     }
     this.hasRed = false;
+    const { weights } = light;
+    const white = weights.red + weights.green + weights.blue;
     for (let field = 0; field < FIELDS; field += 1) {
-      const colour = this.colourOf(field);
-      const [red, green, blue] = colour;
-      this.luminance[field] =
-        WHITE_CD_M2 * (RED_WEIGHT * red + GREEN_WEIGHT * green + BLUE_WEIGHT * blue);
-      const isRed = isSaturatedRed(colour);
-      this.isRed[field] = isRed ? 1 : 0;
-      this.hasRed ||= isRed;
+      const [red, green, blue] = colourIn(colours, field);
+      const sum = weights.red * red + weights.green * green + weights.blue * blue;
+      this.luminance[field] = white * (sum / white) ** weights.gamma;
+      this.redness[field] = light.rednessOf(red, green, blue);
+      colours.set(light.inBt709(red, green, blue), 3 * field);
+      this.hasRed ||= this.redness[field]! > 0;
     }
   }
 }

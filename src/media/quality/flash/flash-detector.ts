@@ -1,13 +1,13 @@
 import type { Flash, FlashVerdict } from '../../../domain/quality/flash';
 import { capped } from '../../../domain/quality/interval';
-import type { ColourCoding } from '../colour';
+import { isHdr, type ColourCoding } from '../colour';
 import { FIELDS } from '../grid';
 import { LinearLight } from '../linear-light';
 import { CellFlashes, type Risks } from './cell-flashes';
 import { FieldLight } from './field-light';
 import { GridFlashes } from './grid-flashes';
-import { TICKS_PER_SECOND, type Risk } from './recent-transitions';
-import { RISK_AREA, RiskSegments } from './risk-segments';
+import { RISK_AREA, TICKS_PER_SECOND, type Risk } from './recent-transitions';
+import { RiskSegments } from './risk-segments';
 
 /** An area that is seen by every third cell of every third line may be so much larger or smaller. */
 const SCAN_ERROR = 0.035;
@@ -21,6 +21,9 @@ const KEPT_FRAMES = 128;
 /** NHK/JBA: up to 5 flashes a second of up to 20 % may last so long. */
 const JBA_TOLERATED_SECONDS = 2;
 
+/** BT.1702, Annex 1: flashing that keeps every limit is a risk when it lasts longer. */
+const LONG_SECONDS = 5;
+
 interface Kept {
   readonly frame: Uint8Array;
   readonly tick: number;
@@ -33,8 +36,8 @@ interface Kept {
 export class FlashDetector {
   private readonly scan: GridFlashes;
   private readonly fieldLight = new FieldLight();
-  private readonly fields = new CellFlashes(FIELDS);
-  /** Made when it is first needed: most files leave no doubt, and it takes 30 MB. */
+  private readonly fields: CellFlashes;
+  /** Made when it is first needed: most files leave no doubt, and it takes 60 MB. */
   private fine: { readonly light: LinearLight; readonly flashes: GridFlashes } | undefined;
 
   private readonly kept: Kept[] = [];
@@ -44,6 +47,7 @@ export class FlashDetector {
   private readonly bt1702 = new RiskSegments('luminance', 0);
   private readonly jba = new RiskSegments('luminance', JBA_TOLERATED_SECONDS);
   private readonly red = new RiskSegments('red', 0);
+  private readonly long = new RiskSegments('luminance', LONG_SECONDS, 'long_flashing');
 
   /**
    * @param scanned the light of every third cell, read before each {@link take}
@@ -54,7 +58,8 @@ export class FlashDetector {
     private readonly scanned: LinearLight,
     private readonly onDone: (frame: Uint8Array) => void,
   ) {
-    this.scan = new GridFlashes(scanned);
+    this.scan = new GridFlashes(scanned, isHdr(coding));
+    this.fields = new CellFlashes(FIELDS, isHdr(coding));
   }
 
   take(frame: Uint8Array, seconds: number): void {
@@ -65,16 +70,19 @@ export class FlashDetector {
     const fine = isDoubtful(scan) ? this.lookClosely(scan) : scan;
     this.fieldLight.read(this.scanned);
     const coarse = this.fields.take(this.fieldLight, before && this.fieldLight.colourBefore, tick);
-    this.bt1702.take(fine.bt1702, coarse.bt1702, true);
-    this.jba.take(fine.jba, coarse.jba, fine.jbaHardLimit.some(isAtRisk));
-    this.red.take(fine.red, coarse.red, true);
+    const { clear } = fine;
+    this.bt1702.take(fine.bt1702, clear.bt1702, coarse.bt1702, true);
+    this.jba.take(fine.jba, clear.jba, coarse.jba, fine.jbaHardLimit.some(isAtRisk));
+    this.red.take(fine.red, clear.red, coarse.red, true);
+    // fine detail moves for long in most films
+    if (coarse.slow.area > RISK_AREA) this.long.take(scan.slow, coarse.slow, coarse.slow, false);
     this.forget(tick);
   }
 
   finish(): Flash {
-    const red = this.red.finish();
+    const [red, long] = [this.red.finish(), this.long.finish()];
     return {
-      bt1702: verdictOf(this.bt1702.finish(), red),
+      bt1702: verdictOf(this.bt1702.finish(), red, long),
       jba: verdictOf(this.jba.finish(), red),
     };
   }
@@ -101,11 +109,11 @@ export class FlashDetector {
 
 function inAllCells(coding: ColourCoding) {
   const light = new LinearLight(coding, 1);
-  return { light, flashes: new GridFlashes(light) };
+  return { light, flashes: new GridFlashes(light, isHdr(coding)) };
 }
 
-function isDoubtful({ bt1702, jba, jbaHardLimit, red }: Risks): boolean {
-  return [bt1702, jba, ...jbaHardLimit, red].some(
+function isDoubtful({ bt1702, jba, jbaHardLimit, red, clear }: Risks): boolean {
+  return [bt1702, jba, ...jbaHardLimit, red, clear.bt1702, clear.jba, clear.red].some(
     ({ area }) => Math.abs(area - RISK_AREA) <= SCAN_ERROR,
   );
 }
@@ -116,10 +124,11 @@ function isAtRisk({ area }: Risk): boolean {
 
 type Segments = FlashVerdict['segments'];
 
-function verdictOf(luminance: Segments, red: Segments): FlashVerdict {
-  const all = [...luminance.items, ...red.items];
+function verdictOf(...lists: readonly Segments[]): FlashVerdict {
+  const all = lists.flatMap((list) => list.items);
   const { items, more } = capped(all);
   const verdicts = all.map(({ verdict }) => verdict);
   const verdict = (['fail', 'review'] as const).find((word) => verdicts.includes(word)) ?? 'pass';
-  return { verdict, segments: { items, more: more + luminance.more + red.more } };
+  const unlisted = lists.reduce((sum, list) => sum + list.more, more);
+  return { verdict, segments: { items, more: unlisted } };
 }

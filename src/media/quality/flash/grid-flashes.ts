@@ -5,8 +5,11 @@ import { CellFlashes, type Risks } from './cell-flashes';
 export class GridFlashes {
   private readonly flashes: CellFlashes;
 
-  constructor(private readonly light: LinearLight) {
-    this.flashes = new CellFlashes(light.cells);
+  constructor(
+    private readonly light: LinearLight,
+    isHdr: boolean,
+  ) {
+    this.flashes = new CellFlashes(light.cells, isHdr);
   }
 
   /**
@@ -17,7 +20,7 @@ export class GridFlashes {
     const { light } = this;
     const picture = {
       luminance: light.luminance,
-      isRed: light.isRed,
+      redness: light.redness,
       hasRed: light.redCells > 0,
       colourOf: (cell: number) => light.colourOf(frame, cell),
     };

@@ -6,6 +6,8 @@ export interface ChangeRule {
   readonly least: number;
   /** cd/m²; the darker extreme must be below. */
   readonly darkerBelow: number;
+  /** Of the darker extreme, at least, where that is more: HDR. @default 0 */
+  readonly leastPart?: number;
   readonly transitions: readonly RecentTransitions[];
 }
 
@@ -56,27 +58,46 @@ class CellExtremes {
   /** 1 after a rise, -1 after a fall, 0 before both. */
   private readonly direction: Int8Array;
 
-  constructor(
-    cells: number,
-    private readonly rule: ChangeRule,
-  ) {
+  private readonly least: number;
+  private readonly leastPart: number;
+  private readonly darkerBelow: number;
+  private readonly transitions: readonly RecentTransitions[];
+
+  constructor(cells: number, { least, leastPart = 0, darkerBelow, transitions }: ChangeRule) {
+    this.least = least - ROUNDING;
+    this.leastPart = leastPart;
+    this.darkerBelow = darkerBelow;
+    this.transitions = transitions;
     this.lowest = new Float32Array(cells).fill(Infinity);
     this.highest = new Float32Array(cells).fill(-Infinity);
     this.direction = new Int8Array(cells);
   }
 
   take(cell: number, value: number, tick: number): void {
-    const { darkerBelow, transitions } = this.rule;
-    const least = this.rule.least - ROUNDING;
-    let lowest = Math.min(this.lowest[cell]!, value);
-    let highest = Math.max(this.highest[cell]!, value);
+    const { least, leastPart, darkerBelow, transitions } = this;
+    const lowestBefore = this.lowest[cell]!;
+    const highestBefore = this.highest[cell]!;
+    let lowest = Math.min(lowestBefore, value);
+    let highest = Math.max(highestBefore, value);
     let direction = this.direction[cell]!;
-    const rises = direction <= 0 && value - lowest >= least && lowest < darkerBelow;
-    const falls = direction >= 0 && highest - value >= least && value < darkerBelow;
+    const rises =
+      direction <= 0 &&
+      value - lowest >= Math.max(least, leastPart * lowest) &&
+      lowest < darkerBelow;
+    const falls =
+      direction >= 0 &&
+      highest - value >= Math.max(least, leastPart * value) &&
+      value < darkerBelow;
     if (rises || falls) {
+      const size = rises ? value - lowest : highest - value;
+      const darker = rises ? lowest : value;
       direction = rises ? 1 : -1;
       lowest = highest = value;
-      for (const recent of transitions) recent.add(cell, tick);
+      for (const recent of transitions) recent.add(cell, tick, size, darker);
+    } else if (direction > 0 && value > highestBefore) {
+      for (const recent of transitions) recent.grow(cell, value - highestBefore, null);
+    } else if (direction < 0 && value < lowestBefore) {
+      for (const recent of transitions) recent.grow(cell, lowestBefore - value, value);
     }
     // the way back is measured from the extreme, wherever that comes to lie
     if (direction > 0 && value >= highest) lowest = value;
@@ -85,7 +106,9 @@ class CellExtremes {
     this.highest[cell] = highest;
     this.direction[cell] = direction;
     // a rise that is too bright to count may count from a lower value on: never calm beyond an extreme
-    this.calmLow = direction > 0 ? highest - least + ROUNDING : lowest;
-    this.calmHigh = direction < 0 ? lowest + least - ROUNDING : highest;
+    this.calmLow =
+      direction > 0 ? Math.min(highest - least, highest / (1 + leastPart)) + ROUNDING : lowest;
+    this.calmHigh =
+      direction < 0 ? lowest + Math.max(least, leastPart * lowest) - ROUNDING : highest;
   }
 }

@@ -1,13 +1,18 @@
-import type { LinearColour } from '../linear-light';
-import { DARK } from '../linear-light';
+import { DARK, redShareOf, type LinearColour } from '../linear-light';
 import { TICKS_PER_SECOND, type RecentTransitions } from './recent-transitions';
 
-/** In CIE 1976 u'v'; WCAG 2.2 and ISO 9241-391. BT.1702 gives no number. */
-const FAR = 0.2;
+/** What counts as half a red flash. */
+export interface RedRule {
+  /** In CIE 1976 u'v', more than. */
+  readonly far: number;
+  /** Which cells of {@link RedPicture.redness} are red. */
+  readonly from: 1 | 2;
+  readonly transitions: RecentTransitions;
+}
 
 export interface RedPicture {
-  /** 1 for a cell of saturated red. */
-  readonly isRed: Uint8Array;
+  /** 1 for a cell of saturated red, 2 for one that is clearly so. */
+  readonly redness: Uint8Array;
   /** Whether any cell is. */
   readonly hasRed: boolean;
   colourOf(cell: number): LinearColour;
@@ -20,35 +25,43 @@ export class RedChanges {
   /** Chromaticity that a cell is compared with: of its red, or of what it last left red for. */
   private readonly u: Float32Array;
   private readonly v: Float32Array;
+  /** Of red in its colour, when it last was red. */
+  private readonly share: Float32Array;
 
   constructor(
     cells: number,
-    private readonly transitions: RecentTransitions,
+    private readonly rule: RedRule,
   ) {
     this.wasRed = new Uint8Array(cells);
     this.u = new Float32Array(cells);
     this.v = new Float32Array(cells);
+    this.share = new Float32Array(cells);
   }
 
   /** @param before colours of the picture before, null for the first */
   take(picture: RedPicture, before: RedPicture['colourOf'] | null, tick: number): void {
     if (!picture.hasRed && this.redCells === 0) return;
-    const [redNow, redBefore] = [picture.isRed, this.wasRed];
+    const { far, from, transitions } = this.rule;
+    const [redNow, redBefore] = [picture.redness, this.wasRed];
     for (let cell = 0; cell < redNow.length; cell += 1) {
-      const isRed = redNow[cell]!;
+      const isRed = redNow[cell]! >= from ? 1 : 0;
       const wasRed = redBefore[cell]!;
       // no two saturated reds are as far apart as a change must be
       if (isRed === wasRed) continue;
-      const [u, v] = chromaticity(picture.colourOf(cell));
+      const colour = picture.colourOf(cell);
+      const [u, v] = chromaticity(colour);
       const [u0, v0] = wasRed === 1 ? this.stored(cell) : this.beforeRed(cell, before, tick);
-      const isFar = (u - u0) ** 2 + (v - v0) ** 2 > FAR ** 2;
-      if (isFar) this.transitions.add(cell, tick);
+      const distance = Math.hypot(u - u0, v - v0);
+      const isFar = distance > far;
+      const share = isRed === 1 ? redShareOf(colour) : this.share[cell]!;
+      if (isFar) transitions.add(cell, tick, distance, share);
       // still close to the red that it was: nothing has changed yet
       if (wasRed === 1 && !isFar) continue;
       this.wasRed[cell] = isRed;
       this.redCells += isRed - wasRed;
       this.u[cell] = u;
       this.v[cell] = v;
+      this.share[cell] = share;
     }
   }
 
@@ -58,7 +71,7 @@ export class RedChanges {
     before: RedPicture['colourOf'] | null,
     tick: number,
   ): readonly [u: number, v: number] {
-    const isRecent = tick - this.transitions.newestOf(cell) < TICKS_PER_SECOND;
+    const isRecent = tick - this.rule.transitions.newestOf(cell) < TICKS_PER_SECOND;
     if (isRecent) return this.stored(cell);
     return before ? chromaticity(before(cell)) : [NaN, NaN];
   }

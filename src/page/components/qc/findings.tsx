@@ -46,6 +46,7 @@ export function Findings({ video, results }: FindingsProps) {
                 <b>{valueText(result, words)}</b>{' '}
                 <span class="secondary">{`${text.qc.limit}: ${limitText(result, words)}`}</span>
               </p>
+              {result.note && <p>{result.note[language]}</p>}
               <Times video={video} times={result.times} />
             </div>
           </li>
