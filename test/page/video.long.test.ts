@@ -22,6 +22,20 @@ describePage("a video's page", (stage) => {
     ]);
   });
 
+  it('says what no browser plays, and hands it out', async () => {
+    const video = stage.video('SAKURAJIMA');
+    const { metadata } = video;
+    if (!metadata) throw new Error('the sample must have metadata');
+    const container = { ...metadata.container, formatName: 'mxf' };
+    stage.api.catalogue.change(video.id, { metadata: { ...metadata, container } });
+    const page = await stage.open(`?video=${video.id}`);
+    const player = page.getByRole('region', { name: 'Player' });
+    await player.getByText('Browsers do not play MXF').waitFor();
+    const link = player.getByRole('link', { name: 'Download the file' });
+    expect(await link.getAttribute('href')).toContain(stage.api.bucket.origin);
+    expect(await page.locator('video').count()).toBe(0);
+  });
+
   it('lays out every stream, the chapters and the tags as tables', async () => {
     const page = await stage.open(view('SAKURAJIMA'));
     const cells = (table: string) => page.getByRole('table', { name: table }).locator('td');

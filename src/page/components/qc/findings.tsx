@@ -78,13 +78,13 @@ function Times({ video, times: { items, more } }: TimesProps) {
             key={shown}
             type="button"
             class="time"
-            title={timecode ?? undefined}
             aria-label={text.player.show(shown)}
             onClick={() => {
               showTime(time.startSeconds, clock);
             }}
           >
             {shown}
+            {timecode && <span class="secondary">{timecode}</span>}
           </button>
         );
       })}
