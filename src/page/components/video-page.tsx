@@ -82,8 +82,10 @@ function VideoView({ video, onChanged, onRefresh }: VideoViewProps) {
       )}
       <Situation video={video} />
       {metadata && <Summary video={video} />}
-      {metadata && video.object && <Player video={video} />}
-      <Quality video={video} onChanged={onRefresh} />
+      <div class="look">
+        {metadata && video.object && <Player video={video} />}
+        <Quality video={video} onChanged={onRefresh} />
+      </div>
       {metadata && (
         <>
           <Streams streams={metadata.streams} />
