@@ -109,6 +109,7 @@ describe('who looks at a video', () => {
   test('goes where a chart is clicked', async () => {
     const chart = page.getByRole('group', { name: 'Timeline' }).locator('.over-time');
     const box = await chart.boundingBox();
+    expect(box?.width).toBeGreaterThan(300);
     // the middle of the time axis: 88 to 680 of 720
     await chart.click({ position: { x: ((box?.width ?? 0) * 384) / 720, y: 20 } });
     await eventually(page, `Math.abs(${SECONDS} - 11) < 0.2`);

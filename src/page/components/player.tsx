@@ -5,7 +5,7 @@ import { exactSeconds } from '../format/duration';
 import { codecNames, containerName } from '../format/names';
 import { useText } from '../i18n/language';
 import { listenToKeys } from '../player/keys';
-import { clockOf, frameText, player, position, stepFrames } from '../player/player';
+import { clockOf, type FilmClock, frameText, player, position, stepFrames } from '../player/player';
 import { useStore } from '../state/store';
 import { primaryAudio, primaryVideo } from '../../domain/primary-stream';
 import { Icon } from './icon';
@@ -95,8 +95,8 @@ function Screen({ video, url, onFailed }: ScreenProps) {
         <Position video={video} />
         {clock && (
           <>
-            <StepButton label={text.player.back} onClick={() => stepFrames(-1, clock)} sign="−1" />
-            <StepButton label={text.player.on} onClick={() => stepFrames(1, clock)} sign="+1" />
+            <StepButton label={text.player.back} sign="−1" frames={-1} clock={clock} />
+            <StepButton label={text.player.on} sign="+1" frames={1} clock={clock} />
           </>
         )}
         <span class="secondary player-keys">{text.player.keys}</span>
@@ -124,12 +124,21 @@ function Position({ video }: { readonly video: Video }) {
 interface StepProps {
   readonly label: string;
   readonly sign: string;
-  readonly onClick: () => void;
+  readonly frames: number;
+  readonly clock: FilmClock;
 }
 
-function StepButton({ label, sign, onClick }: StepProps) {
+function StepButton({ label, sign, frames, clock }: StepProps) {
   return (
-    <button type="button" class="button" title={label} aria-label={label} onClick={onClick}>
+    <button
+      type="button"
+      class="button"
+      title={label}
+      aria-label={label}
+      onClick={() => {
+        stepFrames(frames, clock);
+      }}
+    >
       {sign}
     </button>
   );
