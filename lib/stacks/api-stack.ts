@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { routes } from '../../src/api/routes';
 import { environmentNames } from '../../src/runtime/environment';
+import { pagePaths } from '../../src/runtime/page-paths';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { ApiFirewall } from '../constructs/api-firewall';
 import { ApiFunction, FUNCTION_DIRECTORY } from '../constructs/api-function';
@@ -94,6 +95,7 @@ export class ApiStack extends Stack {
     new RestApiFromRoutes(this, 'Routes', {
       api,
       routes,
+      pagePaths,
       handler: this.apiFunction.handler,
       authorizer: this.authorizer.authorizer,
       allowedOrigins,

@@ -3,6 +3,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import type { Problem } from '../../src/api/route-schemas';
 import { problemSchema } from '../../src/api/route-schemas';
 import { routes } from '../../src/api/routes';
+import { pagePaths } from '../../src/runtime/page-paths';
 import { aStage, templateOf } from '../support/factories/stage';
 import { type Get, reader, stageTemplate } from '../support/templates';
 
@@ -18,9 +19,11 @@ describe('API', () => {
     });
   });
 
-  it('has the routes of the code, and no other', () => {
+  const pages = pagePaths.map((path) => `GET ${path}`);
+
+  it('has the routes of the code and the paths of its pages, and no other', () => {
     expect(methods.map(({ route }) => route).sort()).toEqual(
-      routes.map(({ method, path }) => `${method} ${path}`).sort(),
+      [...pages, ...routes.map(({ method, path }) => `${method} ${path}`)].sort(),
     );
   });
 
@@ -29,7 +32,9 @@ describe('API', () => {
       .filter(({ get }) => get('AuthorizationType') !== 'CUSTOM')
       .map(({ route }) => route);
     const publicRoutes = routes.filter(({ access }) => access === 'public');
-    expect(open.sort()).toEqual(publicRoutes.map(({ method, path }) => `${method} ${path}`).sort());
+    expect(open.sort()).toEqual(
+      [...pages, ...publicRoutes.map(({ method, path }) => `${method} ${path}`)].sort(),
+    );
   });
 
   it('refuses a body that the code would refuse, before it costs an invocation', () => {
@@ -79,6 +84,20 @@ describe('API', () => {
         ResponseParameters: { 'gatewayresponse.header.retry-after': seconds },
       });
     }
+  });
+
+  it('finds the page in its bundle, and takes no bytes for text: there are none', () => {
+    const [handler] = Object.values(
+      template.findResources('AWS::Lambda::Function', {
+        Properties: { FunctionName: 'streamtech-api-test' },
+      }),
+    );
+    const get = reader(handler?.['Properties']);
+    expect(get('Environment/Variables/PAGE_DIRECTORY')).toBe('/var/task/page');
+    expect(get('Environment/Variables/SWAGGER_UI_DIRECTORY')).toBe('/var/task/swagger-ui');
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', {
+      BinaryMediaTypes: Match.absent(),
+    });
   });
 
   it('compresses answers from 1 kB on, as the function does not', () => {
@@ -274,9 +293,10 @@ function paths(template: Template) {
   const resources = template.findResources('AWS::ApiGateway::Resource');
   const pathOf = (id: unknown): string => {
     const resource = resources[String(id)];
-    if (!resource) return '';
+    if (!resource) return '/'; // the root is none of these
     const get = reader(resource['Properties']);
-    return `${pathOf(get('ParentId/Ref'))}/${String(get('PathPart'))}`;
+    const parent = get('ParentId/Ref');
+    return `${parent === undefined ? '' : pathOf(parent)}/${String(get('PathPart'))}`;
   };
   return pathOf;
 }
