@@ -13,6 +13,7 @@ import type { Concurrency } from '../constructs/node-function';
 import { RegionalApi } from '../constructs/regional-api';
 import { RestApiFromRoutes } from '../constructs/rest-api-from-routes';
 import { cacheEnvironment, databaseEnvironment } from '../constructs/store-environment';
+import { UploadOrigins } from '../constructs/upload-origins';
 import type { ComputeStack } from './compute-stack';
 import type { DataStack } from './data-stack';
 import type { NetworkStack } from './network-stack';
@@ -89,6 +90,7 @@ export class ApiStack extends Stack {
       ...logs,
       requestsPerSecond,
       logRole: config.apiGatewayLogRole,
+      domain: config.domain,
       allowedOrigins,
     });
     const { api } = this.gateway;
@@ -108,7 +110,15 @@ export class ApiStack extends Stack {
     });
     new ApiFirewall(this, 'Firewall', { environmentSuffix, ...logs, api, requestsPerSecond });
 
+    new UploadOrigins(this, 'UploadOrigins', {
+      environmentSuffix,
+      ...logs,
+      ingest: data.ingest,
+      origins: [...this.gateway.origins, ...allowedOrigins],
+    });
+
     this.url = new CfnOutput(this, 'ApiUrl', { value: api.deploymentStage.urlForPath('/') });
+    new CfnOutput(this, 'PageUrl', { value: this.gateway.pageUrl });
     new CfnOutput(this, 'ApiId', { value: api.restApiId });
   }
 }

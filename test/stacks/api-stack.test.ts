@@ -7,6 +7,13 @@ import { pagePaths } from '../../src/runtime/page-paths';
 import { aStage, templateOf } from '../support/factories/stage';
 import { type Get, reader, stageTemplate } from '../support/templates';
 
+const domain = {
+  name: 'video.example.jp',
+  certificateArn:
+    'arn:aws:acm:ap-northeast-1:111111111111:certificate/0a1b2c3d-0123-4567-89ab-0123456789ab',
+  hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+};
+
 describe('API', () => {
   let template: Template;
   let methods: { route: string; get: Get }[];
@@ -144,6 +151,100 @@ describe('API', () => {
     }
   });
 
+  describe('the bucket', () => {
+    const origins = (of: Template) => {
+      const [resource] = Object.values(of.findResources('Custom::UploadOrigins'));
+      return reader(resource?.['Properties'])('Origins');
+    };
+    const given = {
+      'Fn::Join': [
+        '',
+        [
+          'https://',
+          { Ref: Match.stringLikeRegexp('^GatewayApi') },
+          '.execute-api.ap-northeast-1.',
+          { Ref: 'AWS::URLSuffix' },
+        ],
+      ],
+    };
+
+    it('takes bytes from the page of this environment, and from no other', () => {
+      template.hasResourceProperties('Custom::UploadOrigins', {
+        Bucket: Match.anyValue(),
+        Origins: [given],
+      });
+      expect(JSON.stringify(origins(template))).not.toContain('*');
+    });
+
+    it('takes bytes from its page by both names, and from the pages that are configured', () => {
+      const allowedOrigins = ['https://other.example.jp'];
+      templateOf(aStage({ allowedOrigins, domain }), 'api').hasResourceProperties(
+        'Custom::UploadOrigins',
+        { Origins: ['https://video.example.jp', given, ...allowedOrigins] },
+      );
+    });
+
+    it('is told by a role that may do nothing else to it', () => {
+      template.hasResourceProperties('AWS::IAM::Policy', {
+        PolicyName: Match.stringLikeRegexp('^UploadOriginsAllowRole'),
+        PolicyDocument: {
+          Statement: [
+            Match.objectLike({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] }),
+            {
+              Action: 's3:PutBucketCORS',
+              Effect: 'Allow',
+              Resource: { 'Fn::ImportValue': Match.stringLikeRegexp('IngestBucket.*Arn') },
+            },
+          ],
+        },
+      });
+    });
+  });
+
+  describe('a domain', () => {
+    let named: Template;
+    beforeAll(() => {
+      named = templateOf(aStage({ domain }), 'api');
+    });
+
+    it('serves the API without its stage, under the given certificate, over TLS 1.2 or newer', () => {
+      named.hasResourceProperties('AWS::ApiGateway::DomainName', {
+        DomainName: 'video.example.jp',
+        RegionalCertificateArn: domain.certificateArn,
+        SecurityPolicy: 'TLS_1_2',
+        EndpointConfiguration: { Types: ['REGIONAL'] },
+      });
+      named.hasResourceProperties('AWS::ApiGateway::BasePathMapping', {
+        BasePath: Match.absent(),
+        Stage: { Ref: Match.stringLikeRegexp('Stage') },
+      });
+    });
+
+    it('has its record in the zone that is named', () => {
+      named.hasResourceProperties('AWS::Route53::RecordSet', {
+        Name: 'video.example.jp.',
+        Type: 'A',
+        HostedZoneId: 'Z0123456789ABCDEFGHIJ',
+      });
+      expect(named.toJSON()).not.toHaveProperty('Outputs.DomainTarget');
+    });
+
+    it('has no record where somebody else makes it, and says what of', () => {
+      const alone = templateOf(aStage({ domain: { ...domain, hostedZoneId: 'elsewhere' } }), 'api');
+      alone.resourceCountIs('AWS::Route53::RecordSet', 0);
+      alone.hasOutput('DomainTarget', {
+        Value: { 'Fn::GetAtt': [Match.anyValue(), 'RegionalDomainName'] },
+      });
+    });
+
+    it('is where people find the page; without one it is the address of the API', () => {
+      named.hasOutput('PageUrl', { Value: 'https://video.example.jp/' });
+      const { PageUrl, ApiUrl } = template.toJSON()['Outputs'] as Record<string, unknown>;
+      expect(PageUrl).toEqual(ApiUrl);
+      template.resourceCountIs('AWS::ApiGateway::DomainName', 0);
+    });
+  });
+
   it('takes TLS 1.2 and newer only', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', {
       SecurityPolicy: 'SecurityPolicy_TLS13_1_2_2021_06',
@@ -186,7 +287,15 @@ describe('API', () => {
 
   it('answers by itself before the gateway gives it up, with a processor of its own', () => {
     const GATEWAY_SECONDS = 29;
-    for (const { Properties } of Object.values(template.findResources('AWS::Lambda::Function'))) {
+    const called = [
+      ...Object.values(template.findResources('AWS::ApiGateway::Method')),
+      ...Object.values(template.findResources('AWS::ApiGateway::Authorizer')),
+    ].map(({ Properties }) => JSON.stringify(Properties));
+    const functions = Object.entries(template.findResources('AWS::Lambda::Function')).filter(
+      ([id]) => called.some((caller) => caller.includes(`"${id}"`)),
+    );
+    expect(functions).toHaveLength(2);
+    for (const [, { Properties }] of functions) {
       expect(Number(reader(Properties)('Timeout'))).toBeLessThan(GATEWAY_SECONDS);
     }
     template.hasResourceProperties('AWS::Lambda::Function', {

@@ -1,5 +1,6 @@
 import { nameOf } from '../../lib/config/names';
 import { routes } from '../../src/api/routes';
+import { pagePaths } from '../../src/runtime/page-paths';
 import type { ApiFront } from './api-front';
 import type { Certificate } from './certificate';
 import { runContainer, sharedFolder, type TaskPlace } from './container';
@@ -132,9 +133,13 @@ export class RunningEnvironment {
     const { environmentSuffix, front } = this.options;
     const api = new DeployedApi(this.deployment);
     const deployed = new Set(api.routes.map(({ method, path: each }) => `${method} ${each}`));
-    const missing = routes.filter((route) => !deployed.has(`${route.method} ${route.path}`));
+    const wanted = [
+      ...routes.map(({ method, path: each }) => `${method} ${each}`),
+      ...pagePaths.map((each) => `GET ${each}`),
+    ];
+    const missing = wanted.filter((each) => !deployed.has(each));
     if (missing.length > 0) {
-      const names = missing.map((route) => `'${route.method} ${route.path}'`).join(', ');
+      const names = missing.map((each) => `'${each}'`).join(', ');
       throw new Error(`the API of '${environmentSuffix}' must have ${names}, and has not`);
     }
     for (const thing of ['api', 'authorizer']) await this.function(thing);
