@@ -1,4 +1,4 @@
-import { nameOf } from '../../lib/config/names';
+import { nameOf, REGION } from '../../lib/config/names';
 import { routes } from '../../src/api/routes';
 import { pagePaths } from '../../src/runtime/page-paths';
 import type { ApiFront } from './api-front';
@@ -50,6 +50,7 @@ export class RunningEnvironment {
     const running = new RunningEnvironment(options, deployment, hosting, stores);
     try {
       await running.migrate();
+      await running.allowUploads();
       await running.startApi();
       await running.startWorker();
     } catch (error) {
@@ -126,6 +127,20 @@ export class RunningEnvironment {
     await Promise.race([called, ran]);
     await called;
     await migration.stop();
+  }
+
+  /** As CloudFormation does at a deploy; the address of the API is one of this machine here. */
+  private async allowUploads(): Promise<void> {
+    const { properties } = this.deployment.one('Custom::UploadOrigins');
+    const { id } = new DeployedApi(this.deployment);
+    const given = `https://${id}.execute-api.${REGION}.amazonaws.com`;
+    const origins = (properties['Origins'] as string[]).map((origin) =>
+      origin === given ? this.options.front.url : origin,
+    );
+    const allow = await this.function('allow-uploads');
+    const ResourceProperties = { ...properties, Origins: origins };
+    await allow.call({ RequestType: 'Create', ResourceProperties });
+    await allow.stop();
   }
 
   /** @throws when the deployed API has not the routes of the code */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Video } from '../../../src/domain/video';
 import { buildPage } from '../../../lib/constructs/build-page';
-import { launchChromium, mustHaveChromium } from './chromium';
+import { launchChromium, mustHaveChromium } from '../../../tools/chromium';
 import { keys, type PageApi, startPageApi } from './page-api';
 import { sampleVideos } from '../factories/page-samples';
 
