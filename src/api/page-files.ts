@@ -26,7 +26,7 @@ export function registerPage(
 ): void {
   // a scope of its own, so that the API's answers carry none of these headers
   app.register(async (scope) => {
-    const uploads = await uploadOrigin(objects);
+    const uploads = await uploadsFolder(objects);
     await scope.register(
       fastifyHelmet,
       htmlSecurity({ connections: [uploads], images: ['data:'] }),
@@ -59,14 +59,15 @@ export function registerPage(
 }
 
 /**
- * Where the page sends the bytes of videos: the host of the bucket. Asked of the store itself, as only
- * that knows whether it is S3, an emulator or a folder. Signing sends nothing.
+ * Where the page sends the bytes of videos: what is uploaded in the bucket, and no other bucket of S3's host.
+ * Asked of the store itself, as only that knows whether it is S3, an emulator or a folder. Signing sends
+ * nothing.
  */
-async function uploadOrigin(objects: Pick<ObjectStore, 'presignPut'>): Promise<string> {
+async function uploadsFolder(objects: Pick<ObjectStore, 'presignPut'>): Promise<string> {
   const { url } = await objects.presignPut('incoming/origin', {
     sizeBytes: 0,
     contentType: 'application/octet-stream',
     expiresInSeconds: 1,
   });
-  return new URL(url).origin;
+  return new URL('.', url).href;
 }

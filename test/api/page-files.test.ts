@@ -39,7 +39,7 @@ describe('the page', () => {
   test('may load nothing from elsewhere, run nothing inline, and send bytes to the bucket alone', async () => {
     const policy = String((await get('/')).headers['content-security-policy']);
     expect(policy).toContain("default-src 'self'");
-    expect(policy).toContain("connect-src 'self' https://uploads.example.com");
+    expect(policy).toContain("connect-src 'self' https://uploads.example.com/incoming/;");
     expect(policy).not.toMatch(/unsafe|\*/);
   });
 
