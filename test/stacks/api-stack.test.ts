@@ -178,10 +178,10 @@ describe('API', () => {
 
     it('takes bytes from its page by both names, and from the pages that are configured', () => {
       const allowedOrigins = ['https://other.example.jp'];
-      templateOf(aStage({ allowedOrigins, domain }), 'api').hasResourceProperties(
-        'Custom::UploadOrigins',
-        { Origins: ['https://video.example.jp', given, ...allowedOrigins] },
-      );
+      const template = templateOf(aStage({ allowedOrigins, domain }), 'api');
+      template.hasResourceProperties('Custom::UploadOrigins', {
+        Origins: ['https://video.example.jp', given, ...allowedOrigins],
+      });
     });
 
     it('is told by a role that may do nothing else to it', () => {
@@ -202,46 +202,50 @@ describe('API', () => {
   });
 
   describe('a domain', () => {
-    let named: Template;
+    let template: Template;
     beforeAll(() => {
-      named = templateOf(aStage({ domain }), 'api');
+      template = templateOf(aStage({ domain }), 'api');
     });
 
     it('serves the API without its stage, under the given certificate, over TLS 1.2 or newer', () => {
-      named.hasResourceProperties('AWS::ApiGateway::DomainName', {
+      template.hasResourceProperties('AWS::ApiGateway::DomainName', {
         DomainName: 'video.example.jp',
         RegionalCertificateArn: domain.certificateArn,
         SecurityPolicy: 'TLS_1_2',
         EndpointConfiguration: { Types: ['REGIONAL'] },
       });
-      named.hasResourceProperties('AWS::ApiGateway::BasePathMapping', {
+      template.hasResourceProperties('AWS::ApiGateway::BasePathMapping', {
         BasePath: Match.absent(),
         Stage: { Ref: Match.stringLikeRegexp('Stage') },
       });
     });
 
     it('has its record in the zone that is named', () => {
-      named.hasResourceProperties('AWS::Route53::RecordSet', {
+      template.hasResourceProperties('AWS::Route53::RecordSet', {
         Name: 'video.example.jp.',
         Type: 'A',
         HostedZoneId: 'Z0123456789ABCDEFGHIJ',
       });
-      expect(named.toJSON()).not.toHaveProperty('Outputs.DomainTarget');
+      expect(template.toJSON()).not.toHaveProperty('Outputs.DomainTarget');
     });
 
     it('has no record where somebody else makes it, and says what of', () => {
-      const alone = templateOf(aStage({ domain: { ...domain, hostedZoneId: 'elsewhere' } }), 'api');
-      alone.resourceCountIs('AWS::Route53::RecordSet', 0);
-      alone.hasOutput('DomainTarget', {
+      const template = templateOf(
+        aStage({ domain: { ...domain, hostedZoneId: 'elsewhere' } }),
+        'api',
+      );
+      template.resourceCountIs('AWS::Route53::RecordSet', 0);
+      template.hasOutput('DomainTarget', {
         Value: { 'Fn::GetAtt': [Match.anyValue(), 'RegionalDomainName'] },
       });
     });
 
     it('is where people find the page; without one it is the address of the API', () => {
-      named.hasOutput('PageUrl', { Value: 'https://video.example.jp/' });
-      const { PageUrl, ApiUrl } = template.toJSON()['Outputs'] as Record<string, unknown>;
+      template.hasOutput('PageUrl', { Value: 'https://video.example.jp/' });
+      const without = stageTemplate('Api');
+      const { PageUrl, ApiUrl } = without.toJSON()['Outputs'] as Record<string, unknown>;
       expect(PageUrl).toEqual(ApiUrl);
-      template.resourceCountIs('AWS::ApiGateway::DomainName', 0);
+      without.resourceCountIs('AWS::ApiGateway::DomainName', 0);
     });
   });
 
