@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { buildPage } from '../lib/constructs/build-page';
 import { isTerminal } from '../src/domain/status';
 import type { Video } from '../src/domain/video';
 import { createLogger, logFile } from '../src/runtime/logger';
-import { buildPage } from './build-page';
 import { findEncoder } from './platform/find-media-tools';
 import { type LocalPlatform, startLocalPlatform } from './platform/local-platform';
 import { writeOutputs } from './platform/outputs';
@@ -51,7 +51,7 @@ async function start({ samples }: { readonly samples: boolean }): Promise<void> 
   const pageDirectory = path.join(ROOT, 'dist/page');
 
   console.log('starting the stores, the worker and the API …');
-  await buildPage(pageDirectory);
+  buildPage(pageDirectory, 'external');
   const logger = createLogger('info', logFile(log));
   const platform = await startLocalPlatform({ settings, logger, pageDirectory });
   stopOnSignal(platform);

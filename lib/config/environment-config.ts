@@ -15,6 +15,29 @@ const KEY_ARN_OR_NONE = new RegExp(`^(aws-managed|arn:aws:kms:${REGION}:\\d{12}:
 
 const CONCURRENCY = "must be 1 to 450 or 'unreserved'";
 
+/** Where people find the page, and programs the API. */
+const domainSchema = z.strictObject({
+  /** Such as `video.example.jp`. */
+  name: matching(
+    /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
+    'must be a domain name in lower case, with no wildcard',
+  ),
+  /** Existing certificate of AWS Certificate Manager, in the account and the region of the environment. */
+  certificateArn: matching(
+    new RegExp(`^arn:aws:acm:${REGION}:\\d{12}:certificate/[0-9a-f-]{36}$`),
+    `must be the ARN of a certificate in ${REGION}`,
+  ),
+  /**
+   * Zone of Route 53 that gets the record of the name; `elsewhere` = the record is made by hand, a CNAME to
+   * the output `DomainTarget`.
+   */
+  hostedZoneId: matching(
+    /^(elsewhere|Z[A-Z0-9]+)$/,
+    "must be 'elsewhere' or the id of a zone of Route 53",
+  ),
+});
+export type Domain = Readonly<z.output<typeof domainSchema>>;
+
 const EXACT_ORIGIN = /^https:\/\/[a-z0-9.-]+(:\d+)?$/;
 
 export const environmentConfigSchema = z.strictObject({
@@ -84,6 +107,11 @@ export const environmentConfigSchema = z.strictObject({
    * every other says that it does not.
    */
   apiGatewayLogRole: oneOf(['owned-here', 'owned-elsewhere']),
+
+  /** Name of page and API; `none` = the one that API Gateway makes up. */
+  domain: z.union([z.literal('none'), domainSchema], {
+    error: "must be 'none' or { name, certificateArn, hostedZoneId }",
+  }),
 
   logRetentionDays,
   /**

@@ -12,6 +12,7 @@ const common = {
   secretsKeyArn: 'aws-managed',
   apiGatewayLogRole: 'owned-here',
   alarmEmail: 'video-platform@streamtech.example',
+  domain: 'none',
   allowedOrigins: [],
   noncurrentObjectDays: 184,
   qcProfile: 'jp-tv-2k',
@@ -123,7 +124,9 @@ export const environments: readonly EnvironmentConfig[] = [
 /** The environment of that name, else a developer's own copy of {@link dev} beside it. */
 export function environmentFor(environmentSuffix: string): EnvironmentConfig {
   const known = environments.find((each) => each.environmentSuffix === environmentSuffix);
-  return known ?? { ...dev, environmentSuffix, apiGatewayLogRole: 'owned-elsewhere' };
+  return (
+    known ?? { ...dev, environmentSuffix, apiGatewayLogRole: 'owned-elsewhere', domain: 'none' }
+  );
 }
 
 /** Whether the pipeline tests it, by two keys of its API. */

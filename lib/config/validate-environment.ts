@@ -30,6 +30,7 @@ function contradictions(config: EnvironmentConfig): string[] {
     ...atLeast(config, 'workerMaxTasks', 'workerMinTasks'),
     ...atLeast(config, 'databaseMaxStorageGib', 'databaseStorageGib'),
     ...unbounded(config),
+    ...foreignCertificate(config),
     ...SECRETS
       // no dynamic reference reads a secret of another account
       .filter((name) => !config[name].includes(`:${config.account}:`))
@@ -48,6 +49,12 @@ function unbounded({ apiConcurrency, apiRequestsPerSecond: rate }: EnvironmentCo
   return [
     `'apiConcurrency' must be a number when 'apiRequestsPerSecond' is over ${UNRESERVED_REQUESTS_PER_SECOND} (${rate}), got "unreserved"`,
   ];
+}
+
+/** API Gateway takes none of another account. */
+function foreignCertificate({ domain, account }: EnvironmentConfig): string[] {
+  if (domain === 'none' || domain.certificateArn.includes(`:${account}:`)) return [];
+  return [`'domain.certificateArn' must be in account ${account}, got '${domain.certificateArn}'`];
 }
 
 function atLeast(

@@ -4,6 +4,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { bundledPage, pageEnvironment } from './bundled-page';
 import type { EnvironmentProps, LogProps, PlacementProps } from './common-props';
 import { WORKLOADS } from './isolated-vpc';
 import { type Concurrency, NodeFunction } from './node-function';
@@ -27,7 +28,7 @@ const TIMEOUT = Duration.seconds(25);
 /** One vCPU: parsing and TLS are what a request costs. */
 const MEMORY_MIB = 1769;
 
-/** All routes in one function, in the network, so that pool and cache connection serve every route. */
+/** All routes and the page in one function, in the network, so that pool and cache connection serve every route. */
 export class ApiFunction extends Construct {
   /** To be called by the gateway. */
   readonly handler: lambda.IFunction;
@@ -41,10 +42,11 @@ export class ApiFunction extends Construct {
       logKey: props.logKey,
       logRetentionDays: props.logRetentionDays,
       thing: 'api',
-      description: 'Answers every route of the API',
+      description: 'Answers every route of the API, and serves the page',
       entry: props.entry,
-      environment: props.environment,
+      environment: { ...props.environment, ...pageEnvironment(FUNCTION_DIRECTORY) },
       files: [`src/storage/catalogue/${RDS_CA_FILE}`],
+      more: bundledPage,
       timeout: TIMEOUT,
       memoryMib: MEMORY_MIB,
       concurrency: props.concurrency,

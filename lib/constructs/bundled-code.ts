@@ -7,21 +7,32 @@ import { buildSync } from 'esbuild';
 /** Of this repository. */
 export const ROOT = join(__dirname, '../..');
 
+/** Puts more into the folder of a bundle. Named, as the CDK tells the bundles of one synthesis apart by it. */
+export interface MoreFiles {
+  readonly name: string;
+  readonly addTo: (directory: string) => void;
+}
+
 /**
  * An entry file with all that it imports, as one `index.js`, and `files` of the repository beside it.
  * esbuild is called here and not by `NodejsFunction`, whose way through a shell and npx makes every
  * synthesis two seconds longer, which is a quarter of it.
  */
-export function bundledCode(entry: string, files: readonly string[]): lambda.Code {
+export function bundledCode(
+  entry: string,
+  files: readonly string[],
+  more?: MoreFiles,
+): lambda.Code {
   return lambda.Code.fromAsset(ROOT, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('none'), // there must be one; nothing is left for it to do
-      command: [entry, ...files], // what the CDK tells the bundles of one synthesis apart by
+      command: [entry, ...files, more?.name ?? ''], // what the CDK tells the bundles of one synthesis apart by
       local: {
         tryBundle: (directory) => {
           bundle({ index: entry }, directory);
           for (const file of files) copyFileSync(join(ROOT, file), join(directory, basename(file)));
+          more?.addTo(directory);
           return true;
         },
       },

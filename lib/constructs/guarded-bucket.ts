@@ -27,11 +27,6 @@ export interface GuardedBucketProps extends EnvironmentProps, ProtectedProps {
    * @default none is kept
    */
   readonly accessLogs?: s3.IBucket;
-  /**
-   * Which pages may do what.
-   * @default no page may do anything
-   */
-  readonly cors?: s3.CorsRule[];
 }
 
 const CDK_EMPTIES =
@@ -54,7 +49,6 @@ export class GuardedBucket extends s3.Bucket {
       minimumTLSVersion: 1.2,
       versioned: true,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: abandonedAfter, ...props.lifecycle }],
-      cors: props.cors,
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: accessLogs && `${thing}/`,
       removalPolicy: REMOVAL[dataProtection],

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge, starIn } from '../compliance/acknowledge';
 import { AccessLogBucket } from './access-log-bucket';
@@ -16,8 +16,6 @@ export interface IngestBucketProps extends EnvironmentProps, ProtectedProps {
   readonly noncurrentObjectDays: number;
   /** Days that the record of who read or wrote what is kept. */
   readonly accessLogDays: number;
-  /** Pages whose scripts may send videos, by signed links. */
-  readonly uploadOrigins: readonly string[];
 }
 
 /** Only what lands here is a video. */
@@ -54,7 +52,6 @@ export class IngestBucket extends Construct {
       },
       abandonedAfter: ABANDONED_UPLOAD,
       accessLogs,
-      cors: corsFor(props.uploadOrigins),
     });
     acknowledge(bucket, {
       'NIST.800.53.R5-S3BucketReplicationEnabled': `Uploads stay in Tokyo, where S3 keeps them in three zones; a replaced or deleted version can be brought back for ${props.noncurrentObjectDays} days.`,
@@ -77,6 +74,11 @@ export class IngestBucket extends Construct {
     this.grantObjects(role, ['s3:GetObject', 's3:GetObjectVersion']);
     this.grantBucket(role, ['s3:ListBucket']);
     this.encryptionKey.grant(role, 'kms:Decrypt');
+  }
+
+  /** May say which pages send videos to it, and change nothing else of the bucket. */
+  grantSetOrigins(role: iam.IRole): void {
+    this.grantBucket(role, ['s3:PutBucketCORS']);
   }
 
   /** May delete every version of an upload, and what arrived of one in parts; may read none. */
@@ -136,19 +138,4 @@ export class IngestBucket extends Construct {
       resourceArns: [this.bucket.bucketArn],
     });
   }
-}
-
-/** What a page may do: send bytes, and read the ETag by which it completes an upload in parts. */
-function corsFor(origins: readonly string[]): s3.CorsRule[] | undefined {
-  if (origins.length === 0) return undefined;
-  return [
-    {
-      allowedOrigins: [...origins],
-      allowedMethods: [s3.HttpMethods.PUT],
-      // by the last of them an upload takes the place of nothing
-      allowedHeaders: ['content-type', 'x-amz-*', 'if-none-match'],
-      exposedHeaders: ['ETag'],
-      maxAge: Duration.hours(1).toSeconds(),
-    },
-  ];
 }

@@ -5,7 +5,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge, starIn } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
-import { bundledCode } from './bundled-code';
+import { bundledCode, type MoreFiles } from './bundled-code';
 import type { EnvironmentProps, LogProps } from './common-props';
 import { ServiceLogGroup } from './service-log-group';
 import { ServiceRole } from './service-role';
@@ -28,6 +28,11 @@ export interface NodeFunctionProps extends EnvironmentProps, LogProps {
    * @default none
    */
   readonly files?: readonly string[];
+  /**
+   * Files that are made for the bundle.
+   * @default none
+   */
+  readonly more?: MoreFiles;
   /**
    * Where it runs, when it must reach the stores.
    * @default outside the network
@@ -74,7 +79,7 @@ export class NodeFunction extends Construct {
     this.handler = new lambda.Function(this, 'Handler', {
       functionName,
       description: props.description,
-      code: bundledCode(props.entry, props.files ?? []),
+      code: bundledCode(props.entry, props.files ?? [], props.more),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,

@@ -1,10 +1,12 @@
-import { RemovalPolicy, Size } from 'aws-cdk-lib';
+import { RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge } from '../compliance/acknowledge';
+import type { EnvironmentConfig } from '../config/environment-config';
 import { nameOf } from '../config/names';
+import { ApiDomain } from './api-domain';
 import type { EnvironmentProps, LogProps } from './common-props';
 import { ServiceLogGroup } from './service-log-group';
 
@@ -13,6 +15,8 @@ export interface RegionalApiProps extends EnvironmentProps, LogProps {
   readonly requestsPerSecond: number;
   /** Whether this environment owns the account's role for gateway logs. */
   readonly logRole: 'owned-here' | 'owned-elsewhere';
+  /** A name of its own; `none` = the one that AWS makes up. */
+  readonly domain: EnvironmentConfig['domain'];
   /** Pages on other hosts whose scripts may call it. */
   readonly allowedOrigins: readonly string[];
 }
@@ -55,6 +59,10 @@ const ACCESS_LOG = {
 export class RegionalApi extends Construct {
   /** To be given routes. */
   readonly api: apigateway.IRestApi;
+  /** Scheme and host of each address, its own first. */
+  readonly origins: readonly string[];
+  /** Where people open the page; with a slash at its end. */
+  readonly pageUrl: string;
 
   private readonly environmentSuffix: string;
 
@@ -106,6 +114,17 @@ export class RegionalApi extends Construct {
     });
     sayNoAsTheCodeDoes(api, props.allowedOrigins);
     this.api = api;
+    const { region, urlSuffix } = Stack.of(this);
+    const given = `https://${api.restApiId}.execute-api.${region}.${urlSuffix}`;
+    if (props.domain === 'none') {
+      this.origins = [given];
+      this.pageUrl = api.deploymentStage.urlForPath('/');
+    } else {
+      const { domain } = props;
+      const { origin } = new ApiDomain(this, 'Domain', { environmentSuffix, api, domain });
+      this.origins = [origin, given];
+      this.pageUrl = `${origin}/`;
+    }
   }
 
   /** Requests. */

@@ -12,6 +12,8 @@ export interface RestApiFromRoutesProps {
   readonly api: apigateway.IRestApi;
   /** The one list that the handlers and the OpenAPI document are made from too. */
   readonly routes: readonly Route[];
+  /** Paths that the handler answers with pages. */
+  readonly pagePaths: readonly string[];
   /** Answers them all. */
   readonly handler: lambda.IFunction;
   /** Guards every route that is not public. */
@@ -56,6 +58,7 @@ export class RestApiFromRoutes extends Construct {
       }),
     };
     for (const route of props.routes) this.add(route);
+    for (const path of props.pagePaths) this.addPage(path);
     if (props.allowedOrigins.length > 0) this.answerPreflights(props);
   }
 
@@ -87,16 +90,27 @@ export class RestApiFromRoutes extends Construct {
         : this.guard),
     });
     if (route.access === 'public') {
-      acknowledge(method, {
-        'AwsSolutions-APIG4': PUBLIC,
-        'AwsSolutions-COG4': PUBLIC,
-      });
+      acknowledgePublic(
+        method,
+        'Public by intent: the route list says so, it tells nothing about any video, and the firewall and the throttle stand before it.',
+      );
     } else {
       acknowledge(method, {
         'AwsSolutions-COG4':
           'Clients are programs of the company, not people who sign in: our authorizer lets in who presents a key that the secret holds, with the scope that the route asks for.',
       });
     }
+  }
+
+  private addPage(path: string): void {
+    const method = this.api.root.resourceForPath(path).addMethod('GET', this.integration, {
+      requestValidator: this.validators.parameters,
+      authorizationType: apigateway.AuthorizationType.NONE,
+    });
+    acknowledgePublic(
+      method,
+      'A browser has no key before it has the page, whose files are the same for everybody and tell nothing about any video; what it asks the API for needs a key. The firewall and the throttle stand before it.',
+    );
   }
 
   private model(route: Route, body: z.ZodObject): apigateway.IModel {
@@ -112,8 +126,9 @@ export class RestApiFromRoutes extends Construct {
   }
 }
 
-const PUBLIC =
-  'Public by intent: the route list says so, it tells nothing about any video, and the firewall and the throttle stand before it.';
+function acknowledgePublic(method: apigateway.Method, reason: string): void {
+  acknowledge(method, { 'AwsSolutions-APIG4': reason, 'AwsSolutions-COG4': reason });
+}
 
 /** API Gateway takes letters and digits only. */
 function modelName(route: Route): string {

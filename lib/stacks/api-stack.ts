@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { routes } from '../../src/api/routes';
 import { environmentNames } from '../../src/runtime/environment';
+import { pagePaths } from '../../src/runtime/page-paths';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { ApiFirewall } from '../constructs/api-firewall';
 import { ApiFunction, FUNCTION_DIRECTORY } from '../constructs/api-function';
@@ -12,6 +13,7 @@ import type { Concurrency } from '../constructs/node-function';
 import { RegionalApi } from '../constructs/regional-api';
 import { RestApiFromRoutes } from '../constructs/rest-api-from-routes';
 import { cacheEnvironment, databaseEnvironment } from '../constructs/store-environment';
+import { UploadOrigins } from '../constructs/upload-origins';
 import type { ComputeStack } from './compute-stack';
 import type { DataStack } from './data-stack';
 import type { NetworkStack } from './network-stack';
@@ -88,12 +90,14 @@ export class ApiStack extends Stack {
       ...logs,
       requestsPerSecond,
       logRole: config.apiGatewayLogRole,
+      domain: config.domain,
       allowedOrigins,
     });
     const { api } = this.gateway;
     new RestApiFromRoutes(this, 'Routes', {
       api,
       routes,
+      pagePaths,
       handler: this.apiFunction.handler,
       authorizer: this.authorizer.authorizer,
       allowedOrigins,
@@ -106,7 +110,15 @@ export class ApiStack extends Stack {
     });
     new ApiFirewall(this, 'Firewall', { environmentSuffix, ...logs, api, requestsPerSecond });
 
+    new UploadOrigins(this, 'UploadOrigins', {
+      environmentSuffix,
+      ...logs,
+      ingest: data.ingest,
+      origins: [...this.gateway.origins, ...allowedOrigins],
+    });
+
     this.url = new CfnOutput(this, 'ApiUrl', { value: api.deploymentStage.urlForPath('/') });
+    new CfnOutput(this, 'PageUrl', { value: this.gateway.pageUrl });
     new CfnOutput(this, 'ApiId', { value: api.restApiId });
   }
 }

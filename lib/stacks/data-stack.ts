@@ -83,7 +83,6 @@ export class DataStack extends Stack {
       dataProtection,
       noncurrentObjectDays: config.noncurrentObjectDays,
       accessLogDays: logRetentionDays,
-      uploadOrigins: config.allowedOrigins,
     });
     new ProviderLogs(this, 'ProviderLogs', {
       logGroupName: nameOf('data-providers', environmentSuffix),

@@ -81,7 +81,6 @@ export function buildApp(dependencies: ApiDependencies): FastifyInstance {
     // what takes any path tells of none that it is there
     if (!url.includes('*')) paths.push({ pattern: patternOf(url), methods: [method].flat() });
   });
-  if (pageDirectory !== undefined) paths.push({ pattern: /^\/$/, methods: ['GET', 'HEAD'] });
   app.setNotFoundHandler((request) => {
     throw unroutable(request.url, paths);
   });

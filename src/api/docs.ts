@@ -1,10 +1,8 @@
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { swaggerUiFiles } from '../runtime/page-paths';
 import { htmlSecurity } from './html-security';
-
-/** The files of swagger-ui-dist that the page needs; its other 20 MB are not served. */
-const files = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
 // all addresses are relative: right behind any stage or proxy
 const page = `<!doctype html>
@@ -14,7 +12,7 @@ const page = `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>StreamTech video platform: API</title>
     <link rel="stylesheet" href="swagger-ui.css" />
-    <link rel="icon" type="image/png" href="favicon-32x32.png" />
+    <link rel="icon" type="image/svg+xml" href="../favicon.svg" />
   </head>
   <body>
     <div id="swagger-ui"></div>
@@ -31,18 +29,22 @@ const start = `window.ui = SwaggerUIBundle({
 });
 `;
 
-/** Serves the OpenAPI document as a page for people, at `/docs/`. */
+/**
+ * Serves the OpenAPI document as a page for people, at `/docs/` and, with a name of its own, at
+ * `/docs/index.html`: API Gateway takes no path for granted that ends in a slash.
+ */
 export function registerDocs(app: FastifyInstance, directory: string): void {
   app.register(
     async (scope) => {
       await scope.register(fastifyHelmet, htmlSecurity({ images: ['data:'] }));
       await scope.register(fastifyStatic, { root: directory, serve: false, maxAge: '1h' });
       scope.get('/', { prefixTrailingSlash: 'no-slash' }, (_request, reply) =>
-        reply.redirect('docs/', 308),
+        reply.redirect('docs/index.html', 308),
       );
-      scope.get('/', { prefixTrailingSlash: 'slash' }, (_request, reply) =>
-        reply.type('text/html; charset=utf-8').send(page),
-      );
+      const sendPage = (_request: FastifyRequest, reply: FastifyReply) =>
+        reply.type('text/html; charset=utf-8').send(page);
+      scope.get('/', { prefixTrailingSlash: 'slash' }, sendPage);
+      scope.get('/index.html', sendPage);
       scope.get('/start.js', (_request, reply) =>
         reply.type('text/javascript; charset=utf-8').send(start),
       );
@@ -50,7 +52,9 @@ export function registerDocs(app: FastifyInstance, directory: string): void {
         if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
         done();
       });
-      for (const file of files) scope.get(`/${file}`, (_request, reply) => reply.sendFile(file));
+      for (const file of swaggerUiFiles) {
+        scope.get(`/${file}`, (_request, reply) => reply.sendFile(file));
+      }
     },
     { prefix: '/docs' },
   );

@@ -1,5 +1,10 @@
 import awsLambdaFastify from '@fastify/aws-lambda';
-import type { APIGatewayProxyEvent, APIGatewayProxyHandler, Context } from 'aws-lambda';
+import type {
+  APIGatewayProxyEvent,
+  APIGatewayProxyHandler,
+  APIGatewayProxyResult,
+  Context,
+} from 'aws-lambda';
 import type { FastifyInstance } from 'fastify';
 import type { ApiDependencies } from './dependencies';
 import { fromGatewayContext } from './gateway-context';
@@ -22,14 +27,34 @@ export const behindGateway: Pick<ApiDependencies, 'authenticate' | 'requestId' |
   compression: 'gateway',
 };
 
-/** The app as the handler of an API Gateway REST API, proxy integration. */
+/** The app as the handler of an API Gateway REST API, proxy integration. All that it answers is text. */
 export function lambdaHandler(app: FastifyInstance): APIGatewayProxyHandler {
   const answer = awsLambdaFastify<APIGatewayProxyEvent>(app, {
-    binaryMimeTypes: ['image/png', 'font/woff2'],
     // database and cache connections stay open between calls
     callbackWaitsForEmptyEventLoop: false,
   });
-  return (event, context) => answer(withGatewayId(event), context);
+  return async (event, context) =>
+    stageWithoutSlash(event) ?? answer(withGatewayId(withPathAsAsked(event)), context);
+}
+
+/**
+ * `/prod` is answered with where the page is, `/prod/`: relative to the first, its files would be those of
+ * another stage. At a domain of its own the path of the page is `/`.
+ */
+function stageWithoutSlash({
+  path,
+  requestContext: { path: asked },
+}: APIGatewayProxyEvent): APIGatewayProxyResult | undefined {
+  if (path !== '/' || asked.endsWith('/')) return undefined;
+  const headers = { location: `${asked}/`, 'cache-control': 'no-store' };
+  return { statusCode: 308, headers, body: '' };
+}
+
+/** API Gateway may drop a slash at the end, on which relative addresses depend; its context has it. */
+function withPathAsAsked(event: APIGatewayProxyEvent): APIGatewayProxyEvent {
+  const { path, requestContext } = event;
+  const isDropped = requestContext.path.endsWith('/') && !path.endsWith('/');
+  return isDropped ? { ...event, path: `${path}/` } : event;
 }
 
 /** The adapter takes over the gateway's request id only where the client sent none of its own. */

@@ -1,12 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { ObjectStore } from '../storage/objects/object-store';
+import { RouteNotFoundError } from './errors';
+import { conditional } from './etag';
 import { htmlSecurity } from './html-security';
 
 /** As esbuild names files by their content: `main-7QZK4ALC.js`. */
 const HASHED = /-[A-Z2-7]{8}\.\w+(\.map)?$/;
 const YEAR_SECONDS = 31_536_000;
+
+/**
+ * The one file that changes under its name. Its ETag is of its text: by length and time, two builds are the
+ * same in AWS, where every file in the bundle of a function is of 1980.
+ */
+const INDEX = 'index.html';
 
 /** Serves the built catalogue page at `/`. */
 export function registerPage(
@@ -16,11 +26,24 @@ export function registerPage(
 ): void {
   // a scope of its own, so that the API's answers carry none of these headers
   app.register(async (scope) => {
-    const bytes = await originOfBytes(objects);
+    const bytes = await folderOfBytes(objects);
     await scope.register(
       fastifyHelmet,
       htmlSecurity({ connections: [bytes], media: [bytes], images: ['data:'] }),
     );
+    for (const url of ['/', `/${INDEX}`]) {
+      scope.get(url, async ({ headers }, reply) => {
+        const html = await readFile(join(directory, INDEX), 'utf8').catch(() => {
+          throw new RouteNotFoundError();
+        });
+        const answer = conditional(
+          { status: 200, headers: { 'cache-control': 'no-cache' }, body: html },
+          headers['if-none-match'],
+        );
+        reply.code(answer.status).headers(answer.headers ?? {});
+        return reply.type('text/html; charset=utf-8').send(answer.body ?? undefined);
+      });
+    }
     await scope.register(fastifyStatic, {
       root: directory,
       dotfiles: 'ignore',
@@ -36,14 +59,15 @@ export function registerPage(
 }
 
 /**
- * Where the page sends and plays the bytes of videos: the host of the bucket. Asked of the store itself, as only
- * that knows whether it is S3, an emulator or a folder. Signing sends nothing.
+ * Where the page sends and plays the bytes of videos: what is uploaded in the bucket, and no other bucket of
+ * S3's host. Asked of the store itself, as only that knows whether it is S3, an emulator or a folder. Signing
+ * sends nothing.
  */
-async function originOfBytes(objects: Pick<ObjectStore, 'presignPut'>): Promise<string> {
+async function folderOfBytes(objects: Pick<ObjectStore, 'presignPut'>): Promise<string> {
   const { url } = await objects.presignPut('incoming/origin', {
     sizeBytes: 0,
     contentType: 'application/octet-stream',
     expiresInSeconds: 1,
   });
-  return new URL(url).origin;
+  return new URL('.', url).href;
 }

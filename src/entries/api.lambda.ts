@@ -17,6 +17,8 @@ const environment = readEnvironment([
   'queueUrl',
   'deadLetterQueueUrl',
   'allowedOrigins',
+  'pageDirectory',
+  'swaggerUiDirectory',
 ]);
 const logger = createLogger(environment.logLevel);
 const queue = new SqsMessageQueue(environment);
@@ -32,6 +34,8 @@ const app = buildApp({
   cache,
   objects: new S3ObjectStore(environment.bucketName),
   allowedOrigins: environment.allowedOrigins,
+  pageDirectory: environment.pageDirectory,
+  swaggerUiDirectory: environment.swaggerUiDirectory,
   requestProcessing: (upload) => queue.send(uploadEvent(upload)),
   logger,
   metrics: emfMetrics(environment.environmentSuffix),

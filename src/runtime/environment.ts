@@ -18,6 +18,8 @@ export const environmentNames = {
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   eventBusName: 'EVENT_BUS_NAME',
   allowedOrigins: 'ALLOWED_ORIGINS',
+  pageDirectory: 'PAGE_DIRECTORY',
+  swaggerUiDirectory: 'SWAGGER_UI_DIRECTORY',
   apiKeysSecretArn: 'API_KEYS_SECRET_ARN',
   usageIdentifierKey: 'USAGE_IDENTIFIER_KEY',
   scratchDirectory: 'SCRATCH_DIRECTORY',
@@ -55,6 +57,9 @@ const schemas = {
     .string()
     .transform((text) => text.split(','))
     .default([]),
+  /** Of the built page. Absent: none is served; so too of the page of the API. */
+  pageDirectory: z.string().optional(),
+  swaggerUiDirectory: z.string().optional(),
   apiKeysSecretArn: z.string().min(1),
   /** What the authorizer answers as `usageIdentifierKey`: the usage plan that requests count against. */
   usageIdentifierKey: z.string().min(20).optional(),

@@ -1,12 +1,16 @@
-import type { APIGatewayProxyResult } from 'aws-lambda';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { bundledPage } from '../../lib/constructs/bundled-page';
 import { behindGateway, lambdaHandler } from '../../src/api/lambda';
 import { aVideo } from '../support/factories/video';
 import { anApi } from '../support/drivers/api';
 import { aGatewayEvent, aLambdaContext } from '../support/factories/gateway-event';
 
 /** The API as a Lambda function. */
-function aFunction() {
-  const api = anApi(behindGateway);
+function aFunction(pages: Parameters<typeof anApi>[0] = {}) {
+  const api = anApi({ ...behindGateway, ...pages });
   const handler = lambdaHandler(api.app);
   return {
     ...api,
@@ -110,6 +114,73 @@ test('a path that is no URL as it stands is answered, not thrown', async () => {
   for (const path of ['/v1/videos/a b', '/v1/videos/朝', '/v1/videos/%', '//', '']) {
     expect((await invoke({ path })).statusCode).toBeLessThan(500);
   }
+});
+
+describe('the page', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'lambda-'));
+  let invoke: ReturnType<typeof aFunction>['invoke'];
+
+  beforeAll(() => {
+    bundledPage.addTo(directory);
+    ({ invoke } = aFunction({
+      pageDirectory: join(directory, 'page'),
+      swaggerUiDirectory: join(directory, 'swagger-ui'),
+    }));
+  });
+  afterAll(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  /** As API Gateway asks: without the stage, and maybe without the slash at the end. */
+  const get = (path: string, asked = `/prod${path}`, headers = {}) =>
+    invoke({
+      path,
+      headers,
+      authorizer: null,
+      requestContext: { path: asked } as APIGatewayProxyEvent['requestContext'],
+    });
+
+  test('is served as text, with every file that it names, for the gateway to compress', async () => {
+    const html = await get('/');
+    expect(html).toMatchObject({
+      statusCode: 200,
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-cache',
+        'content-security-policy': expect.stringContaining("default-src 'self'") as unknown,
+      },
+    });
+    const files = readdirSync(join(directory, 'page')).map((file) => `/${file}`);
+    expect(files.filter((file) => html.body.includes(`".${file}"`))).toHaveLength(3);
+    for (const path of [...files, '/docs/swagger-ui.css', '/docs/swagger-ui-bundle.js']) {
+      const { statusCode, isBase64Encoded, headers } = await get(path);
+      expect([path, statusCode, isBase64Encoded]).toEqual([path, 200, false]);
+      expect(headers).not.toHaveProperty('content-encoding');
+    }
+  });
+
+  test('has its script kept for a year', async () => {
+    const script = readdirSync(join(directory, 'page')).find((file) => file.endsWith('.js'));
+    const { headers } = await get(`/${String(script)}`);
+    expect(headers?.['cache-control']).toBe('public, max-age=31536000, immutable');
+  });
+
+  test('is found where the address lacks the slash that its files are relative to', async () => {
+    const { statusCode, headers } = await get('/', '/prod');
+    expect([statusCode, headers?.['location']]).toEqual([308, '/prod/']);
+    // at a domain of its own
+    expect((await get('/', '/')).statusCode).toBe(200);
+  });
+
+  test.each([
+    ['/docs', '/prod/docs', 'docs/index.html'],
+    // whether the gateway leaves the slash in the path or not
+    ['/docs', '/prod/docs/', undefined],
+    ['/docs/', '/prod/docs/', undefined],
+  ])('of the API is found at %s, asked for as %s', async (path, asked, location) => {
+    const { statusCode, headers } = await get(path, asked);
+    expect([statusCode, headers?.['location']]).toEqual([location ? 308 : 200, location]);
+  });
 });
 
 describe('who sends a request', () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ beforeAll(async () => {
   await mkdir(join(directory, 'assets'));
   await writeFile(join(directory, 'index.html'), '<!doctype html><title>catalogue</title>');
   await writeFile(join(directory, 'assets/main-7QZK4ALC.js'), 'start()');
+  await writeFile(join(directory, 'favicon.svg'), '<svg/>');
   await writeFile(join(directory, 'robots.txt'), 'no');
   await writeFile(join(directory, '.env'), 'no');
   api = anApi({ pageDirectory: directory, swaggerUiDirectory: getAbsoluteFSPath() });
@@ -38,7 +39,9 @@ describe('the page', () => {
   test('may load nothing from elsewhere, run nothing inline, and send bytes to the bucket alone', async () => {
     const policy = String((await get('/')).headers['content-security-policy']);
     expect(policy).toContain("default-src 'self'");
-    expect(policy).toContain("connect-src 'self' https://uploads.example.com");
+    for (const source of ['connect-src', 'media-src']) {
+      expect(policy).toContain(`${source} 'self' https://uploads.example.com/incoming/;`);
+    }
     expect(policy).not.toMatch(/unsafe|\*/);
   });
 
@@ -46,6 +49,22 @@ describe('the page', () => {
     const cached = async (url: string) => (await get(url)).headers['cache-control'];
     expect(await cached('/assets/main-7QZK4ALC.js')).toBe('public, max-age=31536000, immutable');
     expect(await cached('/robots.txt')).toBe('no-cache');
+  });
+
+  test('is sent again only when its text has changed, whatever the time of its file', async () => {
+    const file = join(directory, 'index.html');
+    const before = await get('/');
+    const ask = () =>
+      api.app.inject({ url: '/', headers: { 'if-none-match': String(before.headers.etag) } });
+    const same = await ask();
+    expect([same.statusCode, same.body]).toEqual([304, '']);
+    expect(same.headers['content-security-policy']).toBe(before.headers['content-security-policy']);
+    const { atime, mtime } = await stat(file);
+    await writeFile(file, before.body.replace('catalogue', 'CATALOGUE'));
+    await utimes(file, atime, mtime);
+    const changed = await ask();
+    await writeFile(file, before.body);
+    expect([changed.statusCode, changed.body]).toEqual([200, expect.stringContaining('CATALOGUE')]);
   });
 
   test.each([
@@ -131,12 +150,16 @@ describe('the page of the API', () => {
     expect(page.body).not.toMatch(/<script>|onload=|https?:\/\//);
     const files = Array.from(page.body.matchAll(/(?:href|src)="([^"]+)"/g), ([, file]) => file);
     expect(files).toHaveLength(4);
-    for (const file of files) expect((await get(`/docs/${file}`)).statusCode).toBe(200);
+    for (const file of files) {
+      const { pathname } = new URL(file ?? '', 'http://a/docs/');
+      expect([pathname, (await get(pathname)).statusCode]).toEqual([pathname, 200]);
+    }
   });
 
   test('is found without the slash too', async () => {
     const response = await get('/docs');
-    expect([response.statusCode, response.headers.location]).toEqual([308, 'docs/']);
+    expect([response.statusCode, response.headers.location]).toEqual([308, 'docs/index.html']);
+    expect((await get('/docs/index.html')).body).toBe((await get('/docs/')).body);
   });
 
   test('serves no other file of its package', async () => {

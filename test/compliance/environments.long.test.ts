@@ -19,8 +19,17 @@ const NO_STORES = new Set([
 /** Five stacks, with the validator, on a busy machine. */
 const JUDGE_MS = 180_000;
 
-/** With what an origin adds. */
-const withOrigin = { ...dev, allowedOrigins: ['https://video.example.jp'] };
+/** With what an origin and a domain add. */
+const withOrigin = {
+  ...dev,
+  allowedOrigins: ['https://other.example.jp'],
+  domain: {
+    name: 'video.example.jp',
+    certificateArn:
+      'arn:aws:acm:ap-northeast-1:111111111111:certificate/0a1b2c3d-0123-4567-89ab-0123456789ab',
+    hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+  },
+};
 
 // The others differ in sizes; `npm run compliance` judges all of them.
 describe.each([withOrigin, prod])('$dataProtection, as $environmentSuffix', (config) => {

@@ -5,6 +5,13 @@ import { aConfig } from '../support/factories/config';
 const arn = (secret: string, region = 'ap-northeast-1', account = '111111111111') =>
   `arn:aws:secretsmanager:${region}:${account}:secret:${secret}`;
 
+const domain = {
+  name: 'video.example.jp',
+  certificateArn:
+    'arn:aws:acm:ap-northeast-1:111111111111:certificate/0a1b2c3d-0123-4567-89ab-0123456789ab',
+  hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+};
+
 describe('an environment', () => {
   it.each(environments.map((each) => [each.environmentSuffix, each] as const))(
     '%s of the repository is valid',
@@ -43,6 +50,11 @@ describe('an environment', () => {
       ['https://a.example', 'https://*.example'],
       /'allowedOrigins\.1' must be an https origin, .* got "https:\/\/\*\.example"/,
     ],
+    [
+      'domain',
+      undefined,
+      /'domain' must be 'none' or \{ name, certificateArn, hostedZoneId \}, got/,
+    ],
     ['apiConcurrency', 451, `'apiConcurrency' must be 1 to 450 or 'unreserved', got 451`],
     [
       'dataProtection',
@@ -76,6 +88,34 @@ describe('an environment', () => {
     );
   });
 
+  it.each([
+    [
+      { name: 'Video.example.jp' },
+      /'domain.name' must be a domain name in lower case, .* got "Video/,
+    ],
+    [{ name: '*.example.jp' }, /'domain.name' must be .* with no wildcard, got/],
+    [
+      { certificateArn: domain.certificateArn.replace('ap-northeast-1', 'us-east-1') },
+      /'domain.certificateArn' must be the ARN of a certificate in ap-northeast-1, got/,
+    ],
+    [
+      { hostedZoneId: 'example.jp' },
+      /'domain.hostedZoneId' must be 'elsewhere' or the id of a zone/,
+    ],
+    [{ stage: 'prod' }, /'stage' must be removed/],
+  ])('is refused with a domain with %j', (change, message) => {
+    const config = aConfig({ domain: { ...domain, ...change } });
+    expect(() => validateEnvironment(config)).toThrow(message);
+  });
+
+  it('is refused when its certificate is in another account', () => {
+    const certificateArn = domain.certificateArn.replace('111111111111', '999999999999');
+    expect(() => validateEnvironment(aConfig({ domain: { ...domain, certificateArn } }))).toThrow(
+      /'domain\.certificateArn' must be in account 111111111111, got 'arn:/,
+    );
+    expect(() => validateEnvironment(aConfig({ domain }))).not.toThrow();
+  });
+
   it('is refused with a setting that does not exist', () => {
     const config = { ...aConfig(), databaseSize: 'big' };
     expect(() => validateEnvironment(config)).toThrow(/'databaseSize' must be removed/);
@@ -91,7 +131,11 @@ describe('an environment', () => {
 describe("a developer's own copy", () => {
   it('is the dev environment under another name, which leaves the account role alone', () => {
     const copy = environmentFor('pr42');
-    expect(copy).toMatchObject({ environmentSuffix: 'pr42', apiGatewayLogRole: 'owned-elsewhere' });
+    expect(copy).toMatchObject({
+      environmentSuffix: 'pr42',
+      apiGatewayLogRole: 'owned-elsewhere',
+      domain: 'none',
+    });
     expect(copy.account).toBe(environmentFor('dev').account);
   });
 });

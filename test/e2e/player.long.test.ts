@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { startLocalPlatform, type LocalPlatform } from '../../tools/platform/local-platform';
 import { createLogger } from '../../src/runtime/logger';
-import { buildPage } from '../../tools/build-page';
+import { buildPage } from '../../lib/constructs/build-page';
 import { ApiClient } from '../support/drivers/api-client';
 import { eventually } from '../support/eventually';
 import { fullSizeTool } from '../support/media';
-import { launchChromium } from '../support/servers/chromium';
+import { launchChromium } from '../../tools/chromium';
 
 jest.setTimeout(90_000);
 

@@ -17,6 +17,7 @@ const OUTPUTS_FILE = path.resolve(
 const outputsSchema = z.object({
   EnvironmentSuffix: z.string(),
   ApiUrl: z.url(),
+  PageUrl: z.url(),
   BucketName: z.string().optional(),
   BucketDirectory: z.string().optional(),
   IntegrationKeysSecretArn: z.string().optional(),
@@ -54,6 +55,9 @@ export function deployedNames(): z.output<typeof deployedSchema> {
 
 /** Without a slash at its end. */
 export const apiUrl = outputs.ApiUrl.replace(/\/$/, '');
+
+/** With a slash at its end. */
+export const { PageUrl: pageUrl } = outputs;
 
 export async function integrationKeys(): Promise<IntegrationKeys> {
   const { IntegrationKeysSecretArn: arn, IntegrationKeysFile: file = '' } = outputs;

@@ -3,8 +3,16 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import type { Problem } from '../../src/api/route-schemas';
 import { problemSchema } from '../../src/api/route-schemas';
 import { routes } from '../../src/api/routes';
+import { pagePaths } from '../../src/runtime/page-paths';
 import { aStage, templateOf } from '../support/factories/stage';
 import { type Get, reader, stageTemplate } from '../support/templates';
+
+const domain = {
+  name: 'video.example.jp',
+  certificateArn:
+    'arn:aws:acm:ap-northeast-1:111111111111:certificate/0a1b2c3d-0123-4567-89ab-0123456789ab',
+  hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+};
 
 describe('API', () => {
   let template: Template;
@@ -18,9 +26,11 @@ describe('API', () => {
     });
   });
 
-  it('has the routes of the code, and no other', () => {
+  const pages = pagePaths.map((path) => `GET ${path}`);
+
+  it('has the routes of the code and the paths of its pages, and no other', () => {
     expect(methods.map(({ route }) => route).sort()).toEqual(
-      routes.map(({ method, path }) => `${method} ${path}`).sort(),
+      [...pages, ...routes.map(({ method, path }) => `${method} ${path}`)].sort(),
     );
   });
 
@@ -29,7 +39,9 @@ describe('API', () => {
       .filter(({ get }) => get('AuthorizationType') !== 'CUSTOM')
       .map(({ route }) => route);
     const publicRoutes = routes.filter(({ access }) => access === 'public');
-    expect(open.sort()).toEqual(publicRoutes.map(({ method, path }) => `${method} ${path}`).sort());
+    expect(open.sort()).toEqual(
+      [...pages, ...publicRoutes.map(({ method, path }) => `${method} ${path}`)].sort(),
+    );
   });
 
   it('refuses a body that the code would refuse, before it costs an invocation', () => {
@@ -81,6 +93,20 @@ describe('API', () => {
     }
   });
 
+  it('finds the page in its bundle, and takes no bytes for text: there are none', () => {
+    const [handler] = Object.values(
+      template.findResources('AWS::Lambda::Function', {
+        Properties: { FunctionName: 'streamtech-api-test' },
+      }),
+    );
+    const get = reader(handler?.['Properties']);
+    expect(get('Environment/Variables/PAGE_DIRECTORY')).toBe('/var/task/page');
+    expect(get('Environment/Variables/SWAGGER_UI_DIRECTORY')).toBe('/var/task/swagger-ui');
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', {
+      BinaryMediaTypes: Match.absent(),
+    });
+  });
+
   it('compresses answers from 1 kB on, as the function does not', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', { MinimumCompressionSize: 1024 });
   });
@@ -125,6 +151,104 @@ describe('API', () => {
     }
   });
 
+  describe('the bucket', () => {
+    const origins = (of: Template) => {
+      const [resource] = Object.values(of.findResources('Custom::UploadOrigins'));
+      return reader(resource?.['Properties'])('Origins');
+    };
+    const given = {
+      'Fn::Join': [
+        '',
+        [
+          'https://',
+          { Ref: Match.stringLikeRegexp('^GatewayApi') },
+          '.execute-api.ap-northeast-1.',
+          { Ref: 'AWS::URLSuffix' },
+        ],
+      ],
+    };
+
+    it('takes bytes from the page of this environment, and from no other', () => {
+      template.hasResourceProperties('Custom::UploadOrigins', {
+        Bucket: Match.anyValue(),
+        Origins: [given],
+      });
+      expect(JSON.stringify(origins(template))).not.toContain('*');
+    });
+
+    it('takes bytes from its page by both names, and from the pages that are configured', () => {
+      const allowedOrigins = ['https://other.example.jp'];
+      const template = templateOf(aStage({ allowedOrigins, domain }), 'api');
+      template.hasResourceProperties('Custom::UploadOrigins', {
+        Origins: ['https://video.example.jp', given, ...allowedOrigins],
+      });
+    });
+
+    it('is told by a role that may do nothing else to it', () => {
+      template.hasResourceProperties('AWS::IAM::Policy', {
+        PolicyName: Match.stringLikeRegexp('^UploadOriginsAllowRole'),
+        PolicyDocument: {
+          Statement: [
+            Match.objectLike({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] }),
+            {
+              Action: 's3:PutBucketCORS',
+              Effect: 'Allow',
+              Resource: { 'Fn::ImportValue': Match.stringLikeRegexp('IngestBucket.*Arn') },
+            },
+          ],
+        },
+      });
+    });
+  });
+
+  describe('a domain', () => {
+    let template: Template;
+    beforeAll(() => {
+      template = templateOf(aStage({ domain }), 'api');
+    });
+
+    it('serves the API without its stage, under the given certificate, over TLS 1.2 or newer', () => {
+      template.hasResourceProperties('AWS::ApiGateway::DomainName', {
+        DomainName: 'video.example.jp',
+        RegionalCertificateArn: domain.certificateArn,
+        SecurityPolicy: 'TLS_1_2',
+        EndpointConfiguration: { Types: ['REGIONAL'] },
+      });
+      template.hasResourceProperties('AWS::ApiGateway::BasePathMapping', {
+        BasePath: Match.absent(),
+        Stage: { Ref: Match.stringLikeRegexp('Stage') },
+      });
+    });
+
+    it('has its record in the zone that is named', () => {
+      template.hasResourceProperties('AWS::Route53::RecordSet', {
+        Name: 'video.example.jp.',
+        Type: 'A',
+        HostedZoneId: 'Z0123456789ABCDEFGHIJ',
+      });
+      expect(template.toJSON()).not.toHaveProperty('Outputs.DomainTarget');
+    });
+
+    it('has no record where somebody else makes it, and says what of', () => {
+      const template = templateOf(
+        aStage({ domain: { ...domain, hostedZoneId: 'elsewhere' } }),
+        'api',
+      );
+      template.resourceCountIs('AWS::Route53::RecordSet', 0);
+      template.hasOutput('DomainTarget', {
+        Value: { 'Fn::GetAtt': [Match.anyValue(), 'RegionalDomainName'] },
+      });
+    });
+
+    it('is where people find the page; without one it is the address of the API', () => {
+      template.hasOutput('PageUrl', { Value: 'https://video.example.jp/' });
+      const without = stageTemplate('Api');
+      const { PageUrl, ApiUrl } = without.toJSON()['Outputs'] as Record<string, unknown>;
+      expect(PageUrl).toEqual(ApiUrl);
+      without.resourceCountIs('AWS::ApiGateway::DomainName', 0);
+    });
+  });
+
   it('takes TLS 1.2 and newer only', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', {
       SecurityPolicy: 'SecurityPolicy_TLS13_1_2_2021_06',
@@ -167,7 +291,15 @@ describe('API', () => {
 
   it('answers by itself before the gateway gives it up, with a processor of its own', () => {
     const GATEWAY_SECONDS = 29;
-    for (const { Properties } of Object.values(template.findResources('AWS::Lambda::Function'))) {
+    const called = [
+      ...Object.values(template.findResources('AWS::ApiGateway::Method')),
+      ...Object.values(template.findResources('AWS::ApiGateway::Authorizer')),
+    ].map(({ Properties }) => JSON.stringify(Properties));
+    const functions = Object.entries(template.findResources('AWS::Lambda::Function')).filter(
+      ([id]) => called.some((caller) => caller.includes(`"${id}"`)),
+    );
+    expect(functions).toHaveLength(2);
+    for (const [, { Properties }] of functions) {
       expect(Number(reader(Properties)('Timeout'))).toBeLessThan(GATEWAY_SECONDS);
     }
     template.hasResourceProperties('AWS::Lambda::Function', {
@@ -274,9 +406,10 @@ function paths(template: Template) {
   const resources = template.findResources('AWS::ApiGateway::Resource');
   const pathOf = (id: unknown): string => {
     const resource = resources[String(id)];
-    if (!resource) return '';
+    if (!resource) return '/'; // the root is none of these
     const get = reader(resource['Properties']);
-    return `${pathOf(get('ParentId/Ref'))}/${String(get('PathPart'))}`;
+    const parent = get('ParentId/Ref');
+    return `${parent === undefined ? '' : pathOf(parent)}/${String(get('PathPart'))}`;
   };
   return pathOf;
 }

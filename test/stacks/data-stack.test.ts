@@ -155,7 +155,7 @@ describe('data', () => {
   });
 
   describe('the bucket', () => {
-    it('keeps versions, tells EventBridge, and takes bytes from no page', () => {
+    it('keeps versions, tells EventBridge, and leaves it to the API which pages send bytes', () => {
       template.hasResourceProperties('AWS::S3::Bucket', {
         BucketName: 'streamtech-ingest-111111111111-test',
         VersioningConfiguration: { Status: 'Enabled' },
@@ -164,22 +164,6 @@ describe('data', () => {
         CorsConfiguration: Match.absent(),
       });
       template.resourceCountIs('Custom::S3BucketNotifications', 0);
-    });
-
-    it('takes bytes from exactly the pages that are configured', () => {
-      const allowedOrigins = ['https://video.example.jp'];
-      const template = templateOf(aStage({ allowedOrigins }), 'data');
-      template.hasResourceProperties('AWS::S3::Bucket', {
-        CorsConfiguration: {
-          CorsRules: [
-            Match.objectLike({
-              AllowedOrigins: allowedOrigins,
-              AllowedMethods: ['PUT'],
-              ExposedHeaders: ['ETag'],
-            }),
-          ],
-        },
-      });
     });
 
     it('forgets broken uploads and old versions', () => {

@@ -62,6 +62,7 @@ describe('the application stage', () => {
       'DeadLetterQueueUrl',
       'EventBusName',
       'FileSystemId',
+      'PageUrl',
       'QueueUrl',
       'WorkerServiceName',
     ]);

@@ -18,6 +18,7 @@ const ROLES: Readonly<Record<string, string>> = {
   'run-migration.lambda.ts': 'MigrationRunRole',
   'api.lambda.ts': 'FunctionRole',
   'authorizer.lambda.ts': 'AuthorizerFunctionRole',
+  'allow-uploads.lambda.ts': 'UploadOriginsAllowRole',
   'measure-delivery.lambda.ts': 'MeasuresMeasureRole',
   'protect-stacks.lambda.ts': 'ProtectionProtectRole',
 };

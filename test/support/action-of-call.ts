@@ -26,6 +26,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   Upload: [...WRITE_OBJECT, 's3:AbortMultipartUpload'],
   AbortMultipartUploadCommand: ['s3:AbortMultipartUpload'],
   ListPartsCommand: ['s3:ListMultipartUploadParts'],
+  PutBucketCorsCommand: ['s3:PutBucketCORS'],
   ListObjectVersionsCommand: ['s3:ListBucketVersions'],
   DeleteObjectsCommand: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
   // whoever starts a task passes its roles on

@@ -16,6 +16,7 @@ export async function writeOutputs(
   const outputs = {
     EnvironmentSuffix: 'local',
     ApiUrl: url,
+    PageUrl: `${url}/`,
     IntegrationKeysFile: localKeysFile(dataDirectory),
     ...(stores.folder ? { BucketDirectory: dataDirectory } : { BucketName: stores.objects.bucket }),
   };

@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from 'aws-lambda';
 import type { Certificate } from './certificate';
 import type { Deployment } from './deployment';
 import { DeployedApi, type DeployedRoute } from './deployed-api';
 import type { LambdaFunction } from './lambda-function';
-import { aProxyEvent } from './proxy-event';
+import { aProxyEvent, type Asked } from './proxy-event';
 
 /** A deployed API, and the functions that its routes and authorizers name. */
 export interface ServedApi {
@@ -61,22 +62,36 @@ export class ApiFront {
     const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = await this.route(
       served,
       request,
-      { stage, path: `/${parts.join('/')}`, query: url.searchParams, requestId },
+      {
+        stage,
+        path: `/${parts.join('/').replace(/\/$/, '')}`,
+        wholePath: url.pathname,
+        query: url.searchParams,
+        requestId,
+      },
     ).catch(
       (error: unknown) => served?.api.refusal('DEFAULT_5XX', requestId, String(error)) ?? GONE,
     );
+    const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+    const isCompressed =
+      bytes.length >= (served?.api.compressedFrom ?? Infinity) &&
+      /\bgzip\b/.test(String(request.headers['accept-encoding']));
+    const sent = isCompressed ? gzipSync(bytes) : bytes;
     response.writeHead(statusCode, {
       'x-amzn-requestid': requestId,
       ...(headers as Record<string, string>),
       ...(multiValueHeaders as Record<string, string[]>),
+      ...(isCompressed && { 'content-encoding': 'gzip' }),
+      // the function says it of what it gave
+      ...(bytes.length > 0 && { 'content-length': sent.length }),
     });
-    response.end(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'));
+    response.end(sent);
   }
 
   private async route(
     served: ServedApi | undefined,
     request: IncomingMessage,
-    asked: { stage: string; path: string; query: URLSearchParams; requestId: string },
+    asked: Omit<Asked, 'route' | 'api'>,
   ): Promise<APIGatewayProxyResult> {
     if (!served) return GONE;
     const { api, functionNamed } = served;

@@ -18,10 +18,15 @@ export interface DeployedRoute {
 export class DeployedApi {
   readonly id: string;
   readonly routes: readonly DeployedRoute[];
+  /** Bytes of an answer from which it is compressed; undefined = none is. */
+  readonly compressedFrom: number | undefined;
   private readonly refusals: readonly DeployedResource[];
 
   constructor(deployment: Deployment) {
-    this.id = deployment.one('AWS::ApiGateway::RestApi').name ?? '';
+    const { name, properties: api } = deployment.one('AWS::ApiGateway::RestApi');
+    this.id = name ?? '';
+    const { MinimumCompressionSize: size } = api;
+    this.compressedFrom = size === undefined ? undefined : Number(size);
     this.refusals = deployment.all('AWS::ApiGateway::GatewayResponse');
     const parts = new Map(
       deployment.all('AWS::ApiGateway::Resource').map(({ name, properties }) => [name, properties]),
@@ -32,7 +37,7 @@ export class DeployedApi {
     };
     this.routes = deployment.all('AWS::ApiGateway::Method').map(({ properties }) => {
       const method = String(properties['HttpMethod']);
-      const path = pathOf(properties['ResourceId']);
+      const path = pathOf(properties['ResourceId']) || '/';
       return {
         method,
         path,

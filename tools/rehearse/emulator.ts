@@ -55,6 +55,7 @@ function emulatorEnvironment(port: number, record: string, apiUrl: string): Node
     AWS_ACCESS_KEY_ID: 'operator',
     AWS_SECRET_ACCESS_KEY: 'operator',
     S3_IGNORE_SUBDOMAIN_BUCKETNAME: 'true', // or it takes 127 for a bucket
+    MOTO_DISABLE_GLOBAL_CORS: 'true', // or every page may do everything
     MOTO_IAM_LOAD_MANAGED_POLICIES: 'true', // the bootstrap names one of AWS's own
   };
 }

@@ -1,6 +1,9 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+const OUTPUTS = 'flat-outputs.json';
+type OutputName = 'PageUrl' | 'IntegrationKeysSecretArn';
+
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
@@ -12,11 +15,16 @@ export function keepResults(build: string, reports: string): TestCounts {
   mkdirSync(reports, { recursive: true });
   const results = path.join(build, 'reports/integ/junit.xml');
   copyFileSync(results, path.join(reports, 'integration.junit.xml'));
-  copyFileSync(
-    path.join(build, 'cfn-outputs/flat-outputs.json'),
-    path.join(reports, 'flat-outputs.json'),
-  );
+  copyFileSync(path.join(build, 'cfn-outputs', OUTPUTS), path.join(reports, OUTPUTS));
   return countsIn(readFileSync(results, 'utf8'));
+}
+
+/** What the environment of these tests said of itself. */
+export function outputsIn(reports: string): Readonly<Record<OutputName, string>> {
+  return JSON.parse(readFileSync(path.join(reports, OUTPUTS), 'utf8')) as Record<
+    OutputName,
+    string
+  >;
 }
 
 export function countsIn(junit: string): TestCounts {

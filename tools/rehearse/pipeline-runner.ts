@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { TESTS_VARIABLE } from '../../lib/pipeline/checks';
+import { readSecret } from '../../src/runtime/secrets';
+import { mustHaveChromium } from '../chromium';
+import { ROOT } from '../platform/settings';
 import { alarmReceived } from './alarm-received';
 import { approved } from './approval';
 import { badDay } from './bad-day';
 import { buildspecOf, runBuild } from './build';
 import { type Checkout, copyOf } from './checkout';
 import { SECRETS_VARIABLE } from './configuration';
-import { keepResults, type TestCounts } from './integration-results';
+import { keepResults, outputsIn, type TestCounts } from './integration-results';
 import type { SkippedAction } from './skipped-actions';
 import { withoutDenial } from './permissions';
 import { deployedStages, type PipelineAction, PipelineVariables, projectNamed } from './pipeline';
@@ -16,6 +19,7 @@ import type { Rehearsal } from './rehearsal';
 import type { Steps } from './steps';
 import { unwantedBytes } from './unwanted-bytes';
 import { compareWithDeployed } from './self-mutation';
+import { visitPage } from './visit-page';
 import { counted } from '../terminal/amounts';
 
 export interface RunOptions {
@@ -147,6 +151,30 @@ export class PipelineRunner {
     return action.Configuration['StackName'] ?? '';
   }
 
+  /** By the outputs of the environment that the integration tests have left, and a key of theirs. */
+  private async visit(suffix: string): Promise<void> {
+    const { rehearsal, steps, reports } = this.options;
+    const name = `StreamTech-${suffix}: a browser signs in, uploads and reads`;
+    if (!mustHaveChromium()) {
+      steps.skip(name, 'no Chromium on PATH');
+      return;
+    }
+    await steps.run(name, async () => {
+      const { emulator, front } = rehearsal;
+      const outputs = outputsIn(reports);
+      const { writeKey } = JSON.parse(await readSecret(outputs.IntegrationKeysSecretArn)) as {
+        writeKey: string;
+      };
+      const visiting = visitPage({
+        pageUrl: outputs.PageUrl,
+        key: writeKey,
+        file: path.join(ROOT, 'test/integ/clips/clip.mp4'),
+        origins: [front.url, emulator.url],
+      });
+      return withoutDenial(emulator.record, visiting);
+    });
+  }
+
   /** @throws when somebody came to the database without TLS */
   private async leave(suffix: string): Promise<void> {
     const { rehearsal, steps } = this.options;
@@ -156,6 +184,7 @@ export class PipelineRunner {
     );
     if (!this.hadBadDay) {
       this.hadBadDay = true;
+      await this.visit(suffix);
       await steps.run(`StreamTech-${suffix}: a worker on a bad day`, () => {
         const day = badDay(rehearsal.environment(suffix), emulator, suffix);
         return withoutDenial(emulator.record, day);

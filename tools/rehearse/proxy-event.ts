@@ -5,8 +5,10 @@ import { type DeployedApi, type DeployedRoute, patternOf } from './deployed-api'
 
 export interface Asked {
   readonly stage: string;
-  /** Without the stage. */
+  /** Without the stage, and without a slash at its end. */
   readonly path: string;
+  /** As the client wrote it. */
+  readonly wholePath: string;
   readonly query: URLSearchParams;
   readonly requestId: string;
   readonly route: DeployedRoute;
@@ -17,7 +19,7 @@ export interface Asked {
 export function aProxyEvent(
   request: IncomingMessage,
   body: Buffer,
-  { stage, path, query, requestId, route, api }: Asked,
+  { stage, path, wholePath, query, requestId, route, api }: Asked,
 ): APIGatewayProxyEvent {
   const headers = byName(pairs(request.rawHeaders));
   const parameters = byName([...query]);
@@ -27,7 +29,7 @@ export function aProxyEvent(
     accountId: ACCOUNT,
     apiId: api.id,
     httpMethod: route.method,
-    path: `/${stage}${path}`,
+    path: wholePath,
     protocol: 'HTTP/1.1',
     requestId,
     requestTimeEpoch: Date.now(),

@@ -1,5 +1,6 @@
-import { nameOf } from '../../lib/config/names';
+import { nameOf, REGION } from '../../lib/config/names';
 import { routes } from '../../src/api/routes';
+import { pagePaths } from '../../src/runtime/page-paths';
 import type { ApiFront } from './api-front';
 import type { Certificate } from './certificate';
 import { runContainer, sharedFolder, type TaskPlace } from './container';
@@ -49,6 +50,7 @@ export class RunningEnvironment {
     const running = new RunningEnvironment(options, deployment, hosting, stores);
     try {
       await running.migrate();
+      await running.allowUploads();
       await running.startApi();
       await running.startWorker();
     } catch (error) {
@@ -127,14 +129,32 @@ export class RunningEnvironment {
     await migration.stop();
   }
 
+  /** As CloudFormation does at a deploy; the address of the API is one of this machine here. */
+  private async allowUploads(): Promise<void> {
+    const { properties } = this.deployment.one('Custom::UploadOrigins');
+    const { id } = new DeployedApi(this.deployment);
+    const given = `https://${id}.execute-api.${REGION}.amazonaws.com`;
+    const origins = (properties['Origins'] as string[]).map((origin) =>
+      origin === given ? this.options.front.url : origin,
+    );
+    const allow = await this.function('allow-uploads');
+    const ResourceProperties = { ...properties, Origins: origins };
+    await allow.call({ RequestType: 'Create', ResourceProperties });
+    await allow.stop();
+  }
+
   /** @throws when the deployed API has not the routes of the code */
   private async startApi(): Promise<void> {
     const { environmentSuffix, front } = this.options;
     const api = new DeployedApi(this.deployment);
     const deployed = new Set(api.routes.map(({ method, path: each }) => `${method} ${each}`));
-    const missing = routes.filter((route) => !deployed.has(`${route.method} ${route.path}`));
+    const wanted = [
+      ...routes.map(({ method, path: each }) => `${method} ${each}`),
+      ...pagePaths.map((each) => `GET ${each}`),
+    ];
+    const missing = wanted.filter((each) => !deployed.has(each));
     if (missing.length > 0) {
-      const names = missing.map((route) => `'${route.method} ${route.path}'`).join(', ');
+      const names = missing.map((each) => `'${each}'`).join(', ');
       throw new Error(`the API of '${environmentSuffix}' must have ${names}, and has not`);
     }
     for (const thing of ['api', 'authorizer']) await this.function(thing);

@@ -94,10 +94,10 @@ function Screen({ video, url, onFailed }: ScreenProps) {
       <div class="player-bar">
         <Position video={video} />
         {clock && (
-          <>
+          <div class="player-steps">
             <StepButton label={text.player.back} sign="−1" frames={-1} clock={clock} />
             <StepButton label={text.player.on} sign="+1" frames={1} clock={clock} />
-          </>
+          </div>
         )}
         <span class="secondary player-keys">{text.player.keys}</span>
       </div>

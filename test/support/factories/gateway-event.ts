@@ -39,13 +39,14 @@ export function aGatewayEvent(
       extendedRequestId: 'JKJaXmPLvHcESHA=',
       httpMethod: 'GET',
       identity: { sourceIp: '203.0.113.7', userAgent: 'curl/8.5.0' },
-      path: '/prod/v1/videos',
+      path: `/prod${event.path ?? '/v1/videos'}`,
       protocol: 'HTTP/1.1',
       requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
       requestTimeEpoch: 1_775_001_600_000,
       resourceId: '123abc',
       resourcePath: '/v1/videos',
       stage: 'prod',
+      ...event.requestContext,
     } as APIGatewayProxyEvent['requestContext'],
   };
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { buildPage } from '../../../lib/constructs/build-page';
 import { createLogger } from '../../../src/runtime/logger';
 import { type LocalPlatform, startLocalPlatform } from '../../../tools/platform/local-platform';
 import type { PlatformSettings } from '../../../tools/platform/settings';
@@ -26,7 +27,9 @@ export async function aPlatform(changes: Partial<PlatformSettings> = {}): Promis
     ...changes,
   };
   const logger = createLogger('silent');
-  const platform = await startLocalPlatform({ settings, logger });
+  const pageDirectory = path.join(settings.dataDirectory, 'page');
+  buildPage(pageDirectory, 'external');
+  const platform = await startLocalPlatform({ settings, logger, pageDirectory });
   return { ...platform, settings, api: new ApiClient(platform.url, platform.apiKey) };
 }
 

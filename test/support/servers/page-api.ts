@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import { ApiKeys, authenticateWith, createApiKey } from '../../../src/api/api-keys';
 import type { Video } from '../../../src/domain/video';
 import { someMetadata } from '../factories/videos';
@@ -24,6 +25,18 @@ export const keys = {
   alsoApprove: colleague.key,
 } as const;
 
+/** Who holds one of them. */
+export const apiKeys = new ApiKeys({
+  keys: [reader, operator, approver, colleague].map(({ entry }) => entry),
+});
+
+export interface PageApiOptions {
+  /** Another way in than by the headers of a request. */
+  readonly changes?: Parameters<typeof anApi>[0];
+  /** What is done to the app before it listens. */
+  readonly prepare?: (app: FastifyInstance) => void;
+}
+
 export interface PageApi {
   readonly origin: string;
   readonly catalogue: CatalogueFake;
@@ -36,10 +49,11 @@ export interface PageApi {
 export async function startPageApi(
   pageDirectory: string,
   videos: readonly Video[],
+  { changes, prepare }: PageApiOptions = {},
 ): Promise<PageApi> {
-  const entries = [reader, operator, approver, colleague].map(({ entry }) => entry);
-  const authenticate = authenticateWith(new ApiKeys({ keys: entries }));
-  const { app, catalogue, cache, objects } = anApi({ pageDirectory, authenticate });
+  const authenticate = authenticateWith(apiKeys);
+  const { app, catalogue, cache, objects } = anApi({ pageDirectory, authenticate, ...changes });
+  prepare?.(app);
   cache.up = false; // tests change videos behind its back
   for (const video of videos) {
     catalogue.put(video);

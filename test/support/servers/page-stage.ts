@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Video } from '../../../src/domain/video';
-import { buildPage } from '../../../tools/build-page';
-import { launchChromium, mustHaveChromium } from './chromium';
+import { buildPage } from '../../../lib/constructs/build-page';
+import { launchChromium, mustHaveChromium } from '../../../tools/chromium';
 import { keys, type PageApi, startPageApi } from './page-api';
 import { sampleVideos } from '../factories/page-samples';
 
@@ -44,7 +44,8 @@ export function describePage(name: string, define: (stage: Stage) => void): void
 
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'page-'));
-      [browser] = await Promise.all([launchChromium(), buildPage(folder)]);
+      buildPage(folder, 'external');
+      browser = await launchChromium();
     });
     afterAll(async () => {
       await browser.close();

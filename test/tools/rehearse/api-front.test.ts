@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { authorize } from '../../../src/api/authorizer';
 import { ApiFront } from '../../../tools/rehearse/api-front';
 import { makeCertificate } from '../../../tools/rehearse/certificate';
@@ -20,7 +22,7 @@ function aDeployment(): Deployment {
     templateOf(aStage(), 'api').findResources('AWS::ApiGateway::GatewayResponse'),
   );
   const resources: Record<string, { name: string; properties: object }[]> = {
-    'AWS::ApiGateway::RestApi': [{ name: 'a1b2', properties: {} }],
+    'AWS::ApiGateway::RestApi': [{ name: 'a1b2', properties: { MinimumCompressionSize: 100 } }],
     'AWS::ApiGateway::Resource': [{ name: 'r1', properties: { PathPart: 'videos' } }],
     'AWS::ApiGateway::Authorizer': [{ name: 'x', properties: { AuthorizerUri: uri('keys') } }],
     'AWS::ApiGateway::Method': [
@@ -52,6 +54,7 @@ describe('the gateway of the rehearsal', () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'front-'));
   let front: ApiFront;
   let ca: Buffer;
+  let answered = 'videos';
   let authenticate: () => Promise<null | { client: string; scopes: ['read'] }>;
   beforeAll(async () => {
     const certificate = await makeCertificate(directory);
@@ -60,7 +63,7 @@ describe('the gateway of the rehearsal', () => {
     const keys = { authenticate: () => authenticate() };
     const functions: Record<string, (event: never) => Promise<unknown>> = {
       keys: (event) => authorize(event, keys),
-      api: () => Promise.resolve({ statusCode: 200, body: 'videos' }),
+      api: () => Promise.resolve({ statusCode: 200, body: answered }),
     };
     front.serve(aDeployment(), (name) => ({ call: functions[name] }) as unknown as LambdaFunction);
   });
@@ -82,6 +85,23 @@ describe('the gateway of the rehearsal', () => {
   it('lets in whom the authorizer lets in', async () => {
     authenticate = () => Promise.resolve({ client: 'player', scopes: ['read'] });
     expect(await answer()).toEqual({ status: 200, body: 'videos' });
+  });
+
+  it.each([
+    [99, undefined],
+    [100, 'gzip'],
+  ])('compresses %i bytes as %s, as it was deployed', async (length, encoding) => {
+    authenticate = () => Promise.resolve({ client: 'player', scopes: ['read'] });
+    answered = 'a'.repeat(length);
+    const headers = { 'x-api-key': 'st_key', 'accept-encoding': 'br, gzip' };
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${front.url}/test/videos/`, { ca, headers }, resolve).on('error', reject);
+    });
+    const body = await buffer(response);
+    answered = 'videos';
+    expect(response.headers['content-encoding']).toBe(encoding);
+    expect((encoding ? gunzipSync(body) : body).length).toBe(length);
+    expect(response.headers['content-length']).toBe(String(body.length));
   });
 
   it('answers 401 to whom the authorizer denies', async () => {

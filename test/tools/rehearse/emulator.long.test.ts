@@ -1,7 +1,7 @@
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutBucketCorsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,6 +51,49 @@ describeWithOwnRedis('the emulator', () => {
 
   const aTopic = (properties: object): Resources => ({
     Topic: { Type: 'AWS::SNS::Topic', Properties: { ...properties } },
+  });
+
+  describe('a preflight for an upload', () => {
+    const origin = 'https://video.example.jp';
+    let url: string;
+    beforeAll(async () => {
+      await deploy({ Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'pages' } } });
+      await createS3Client().send(
+        new PutBucketCorsCommand({
+          Bucket: 'pages',
+          CORSConfiguration: {
+            CORSRules: [
+              {
+                AllowedOrigins: [origin],
+                AllowedMethods: ['PUT'],
+                AllowedHeaders: ['content-type', 'x-amz-*'],
+              },
+            ],
+          },
+        }),
+      );
+      const options = { sizeBytes: 1, contentType: 'video/mp4', expiresInSeconds: 60 };
+      ({ url } = await new S3ObjectStore('pages').presignPut('incoming/a.mp4', options));
+    });
+
+    it.each([
+      ['as the rule says', {}, 200],
+      ['of another page', { origin: `${origin}.example.com` }, 403],
+      ['with another method', { 'access-control-request-method': 'DELETE' }, 403],
+      ['with another header', { 'access-control-request-headers': 'x-other' }, 403],
+    ])('%s is answered %j with %i', async (_, change, status) => {
+      const headers = {
+        origin,
+        'access-control-request-method': 'PUT',
+        'access-control-request-headers': 'content-type,x-amz-meta-a',
+        ...change,
+      };
+      const answer = await fetch(url, { method: 'OPTIONS', headers });
+      expect(answer.status).toBe(status);
+      expect(answer.headers.get('access-control-allow-origin')).toBe(
+        status === 200 ? origin : null,
+      );
+    });
   });
 
   it('a null is refused, with its place', async () => {

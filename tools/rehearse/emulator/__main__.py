@@ -6,6 +6,7 @@ usage: python3 tools/rehearse/emulator -H 127.0.0.1 -p PORT
 import sys
 
 import addresses
+import cross_origin
 import deliveries
 import hosts
 import moto_patches
@@ -18,6 +19,7 @@ import moto.server
 
 PARTS = (
     addresses,
+    cross_origin,
     deliveries,
     hosts,
     moto_patches,

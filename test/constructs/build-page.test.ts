@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { buildPage, type BuiltPage } from '../../tools/build-page';
+import { buildPage, type BuiltPage } from '../../lib/constructs/build-page';
 
 /** A page that loads at once on a slow office line: 0.5 s at 1 Mbit/s. */
 const MAX_GZIP_BYTES = 60_000;
@@ -14,7 +14,7 @@ describe('the built page', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'page-'));
-    page = await buildPage(folder);
+    page = buildPage(folder, 'external');
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,10 +1,14 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { ROOT } from './bundled-code';
 
-const SOURCE = resolve(__dirname, '../src/page');
+const SOURCE = join(ROOT, 'src/page');
 /** Browsers of the last two years, as on managed desks. */
 const BROWSERS = ['chrome120', 'edge120', 'firefox121', 'safari17'];
+
+/** Whether whoever develops the page finds its source maps beside it. */
+export type SourceMaps = 'external' | 'none';
 
 export interface BuiltPage {
   /** File names in the folder that was built into. */
@@ -16,10 +20,10 @@ export interface BuiltPage {
  * Builds the catalogue page: index.html, and a script and a style sheet whose names change with their
  * contents, so that they can be cached for ever. What was in `outDir` is removed.
  */
-export async function buildPage(outDir: string): Promise<BuiltPage> {
-  await rm(outDir, { recursive: true, force: true });
-  await mkdir(outDir, { recursive: true });
-  const { metafile } = await build({
+export function buildPage(outDir: string, sourceMaps: SourceMaps): BuiltPage {
+  rmSync(outDir, { recursive: true, force: true });
+  mkdirSync(outDir, { recursive: true });
+  const { metafile } = buildSync({
     entryPoints: { app: join(SOURCE, 'main.tsx') },
     outdir: outDir,
     entryNames: '[name]-[hash]',
@@ -29,16 +33,16 @@ export async function buildPage(outDir: string): Promise<BuiltPage> {
     format: 'esm',
     target: BROWSERS,
     charset: 'utf8',
-    sourcemap: 'external',
+    sourcemap: sourceMaps === 'external' && sourceMaps,
     metafile: true,
     logLevel: 'warning',
   });
   const outputs = Object.keys(metafile.outputs).map((path) => basename(path));
   const page = { script: only(outputs, '.js'), style: only(outputs, '.css') };
-  const html = await readFile(join(SOURCE, 'index.html'), 'utf8');
+  const html = readFileSync(join(SOURCE, 'index.html'), 'utf8');
   const filled = html.replace('%SCRIPT%', `./${page.script}`).replace('%STYLE%', `./${page.style}`);
-  await writeFile(join(outDir, 'index.html'), filled);
-  await cp(join(SOURCE, 'favicon.svg'), join(outDir, 'favicon.svg'));
+  writeFileSync(join(outDir, 'index.html'), filled);
+  copyFileSync(join(SOURCE, 'favicon.svg'), join(outDir, 'favicon.svg'));
   return page;
 }
 
@@ -48,17 +52,4 @@ function only(names: readonly string[], suffix: string): string {
     throw new Error(`the bundle must have one '*${suffix}', got ${String(found.length)}`);
   }
   return found[0];
-}
-
-if (require.main === module) {
-  const outDir = resolve(process.argv[2] ?? 'dist/page');
-  buildPage(outDir).then(
-    (page) => {
-      console.log(`${relative('.', outDir)}: index.html, ${page.script}, ${page.style}`);
-    },
-    (error: unknown) => {
-      console.error(error);
-      process.exitCode = 1;
-    },
-  );
 }
