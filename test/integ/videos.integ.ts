@@ -48,6 +48,17 @@ describe('a video', () => {
     expect(video.metadata?.container.durationSeconds).toBeGreaterThan(0);
   });
 
+  test('a clip plays: its address answers with ranges of its bytes, and no key', async () => {
+    const { id } = await processed('clip.mp4', `plays ${run}.mp4`);
+    const playback = await api.json<{ url: string }>(200, 'GET', `/v1/videos/${id}/playback`);
+    expect(playback).toMatchObject({ contentType: 'video/mp4', playable: true });
+    const part = await fetch(playback.url, {
+      headers: { range: 'bytes=4-7' },
+      signal: AbortSignal.timeout(WITHIN_MS),
+    });
+    expect([part.status, await part.text()]).toEqual([206, 'ftyp']);
+  });
+
   test('a video is found by Japanese words, in part and in other writing', async () => {
     const { id } = await processed('clip.mp4', `朝のニュース${run}.mp4`);
     for (const q of [`朝 ${run}`, `ニュース ${run}`, `ﾆｭｰｽ ${run}`, `にゅーす ${run}`]) {
