@@ -195,7 +195,7 @@ export const ja: Dictionary = {
     notPlayable: (format) => `ブラウザーは ${format} を再生できません。`,
     broken: 'このブラウザーではこのファイルを再生できません。',
     download: 'ファイルをダウンロード',
-    frame: (frame) => `${frame} フレーム目`,
+    frame: (frame) => `フレーム ${frame}`,
     back: '1 フレーム戻る',
     on: '1 フレーム進む',
     keys: 'スペースで再生、← → でコマ送り（Shift で 1 秒）、J で 5 秒戻る、K で停止、L で早送り',
