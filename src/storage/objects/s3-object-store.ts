@@ -64,6 +64,7 @@ export class S3ObjectStore implements ObjectStore {
       versionId: versionIdOf(head.VersionId),
       sizeBytes: head.ContentLength ?? 0,
       etag: head.ETag ?? '',
+      sequencer: null,
       contentType: head.ContentType ?? null,
     };
   }
@@ -113,7 +114,7 @@ export class S3ObjectStore implements ObjectStore {
     try {
       options.signal?.throwIfAborted();
       const { VersionId, ETag: etag = '' } = await upload.done();
-      return { key, versionId: versionIdOf(VersionId), sizeBytes, etag, contentType };
+      return { key, versionId: versionIdOf(VersionId), sizeBytes, etag, sequencer: null, contentType };
     } finally {
       options.signal?.removeEventListener('abort', abort);
     }
