@@ -421,14 +421,13 @@ async function aRun({ store, keepsVersions, write }: Place, worker: AWorker) {
 
   async function cross(arrival: Arrival, crossing: Crossing): Promise<void> {
     const { bytes, isKept, isTold } = crossing;
-    let other: Arrival | null = null;
-    let wasThere = false;
+    const others: Arrival[] = [];
     await tell(arrival, {
       happen: async () => {
         if (isKept) await programme(1).catch(() => undefined);
         if (bytes === null) return;
-        other = await arrive(bytes);
-        wasThere = await isThere(other);
+        const other = await arrive(bytes);
+        others.push(other);
         if (!isTold) return;
         await worker.queue.send(uploadEvent(other.upload));
         await worker.handleNext();
@@ -436,10 +435,11 @@ async function aRun({ store, keepsVersions, write }: Place, worker: AWorker) {
       inModel: () => {
         if (isKept) model.keep();
         if (bytes !== null) model.write(bytes);
-        if (other && isTold) model.hear(other.order, wasThere);
+        // it was written at that moment, also where the video is gone
+        if (bytes !== null && isTold) model.hear(arrival.order + 1, true);
       },
     });
-    if (other) await tell(other);
+    for (const other of others) await tell(other);
   }
 
   const programme = (daysSince: number) =>
