@@ -96,7 +96,8 @@ export async function aWorker(catalogue: Catalogue, over?: ObjectStore) {
     async uploadAgain(upload: ReceivedObject): Promise<void> {
       const { key } = upload.object;
       const stored = await objects.put(key, Readable.from([OTHER_CONTENT]));
-      const object = { ...aNewerUpload(upload).object, ...sequencerOf(stored) };
+      const newer = { ...aNewerUpload(upload).object, versionId: upload.object.versionId };
+      const object = { ...newer, ...sequencerOf(stored) };
       await queue.send(uploadEvent({ object, sizeBytes: stored.sizeBytes }));
     },
 
