@@ -114,7 +114,14 @@ export class S3ObjectStore implements ObjectStore {
     try {
       options.signal?.throwIfAborted();
       const { VersionId, ETag: etag = '' } = await upload.done();
-      return { key, versionId: versionIdOf(VersionId), sizeBytes, etag, sequencer: null, contentType };
+      return {
+        key,
+        versionId: versionIdOf(VersionId),
+        sizeBytes,
+        etag,
+        sequencer: null,
+        contentType,
+      };
     } finally {
       options.signal?.removeEventListener('abort', abort);
     }
