@@ -109,12 +109,15 @@ async function upload(
   { objects: { bucket }, queue }: PlatformStores,
 ): Promise<string[]> {
   await mkdir(path.join(dataDirectory, INCOMING_PREFIX));
-  const ids: string[] = [];
+  const keys = files.map((file, n) => `${INCOMING_PREFIX}${n}-${path.basename(file)}`);
+  // every name that a file gets changes what its sequencer is made of
   for (const [n, file] of files.entries()) {
-    const key = `${INCOMING_PREFIX}${n}-${path.basename(file)}`;
-    await link(file, path.join(dataDirectory, key));
+    await link(file, path.join(dataDirectory, keys[n] ?? ''));
+  }
+  const ids: string[] = [];
+  for (const key of keys) {
     const received = await describeFile(path.join(dataDirectory, key), bucket, key);
-    if (!received) throw new Error(`'${file}' must be a file`);
+    if (!received) throw new Error(`'${key}' must be a file`);
     await queue.send(uploadEvent(received));
     ids.push(videoIdOf(received.object));
   }

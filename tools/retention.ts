@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { createLogger } from '../src/runtime/logger';
 import { noMetrics } from '../src/runtime/metrics';
-import { applyRetention } from '../src/worker/apply-retention';
+import { applyRetention, MOST_A_RUN } from '../src/worker/apply-retention';
 import { readSettings } from './platform/settings';
 import { openStores } from './platform/stores';
 import { asDueTable, dueVideos } from './retention/due-videos';
@@ -24,15 +24,22 @@ const program = command(
     try {
       if (dryRun) {
         const due = await dueVideos(stores.catalogue);
+        const late = await stores.catalogue.unwanted.lateBytes(MOST_A_RUN);
         if (due.length > 0) console.log(asDueTable(due));
-        console.log(`${counted(due.length, 'video')} would be deleted`);
+        tell(due.length, late.length, 'would be ');
       } else {
-        const deleted = await applyRetention({ ...stores, logger, metrics: noMetrics });
-        console.log(`${counted(deleted, 'video')} deleted`);
+        const done = await applyRetention({ ...stores, logger, metrics: noMetrics });
+        tell(done.deleted, done.lateUploads);
       }
     } finally {
       await stores.close();
     }
   });
+
+function tell(deleted: number, lateUploads: number, would = ''): void {
+  console.log(`${counted(deleted, 'video')} ${would}deleted`);
+  if (lateUploads === 0) return;
+  console.log(`late uploads to ${counted(lateUploads, 'deleted video')} ${would}removed`);
+}
 
 run(() => program.parseAsync());

@@ -19,6 +19,7 @@ import { allHandlers } from './handlers/handlers';
 import {
   ContentEncodingError,
   HostMissingError,
+  HostRepeatedError,
   MalformedJsonError,
   MethodNotAllowedError,
   RouteNotFoundError,
@@ -58,7 +59,7 @@ export function buildApp(dependencies: ApiDependencies): FastifyInstance {
   app.decorateRequest('principal', null);
   // what arrives in one turn of the event loop is worked on together in the next: 1.5 × the throughput
   app.addHook('onRequest', (request, _reply, done) => {
-    setImmediate(done, withoutHost(request) ? new HostMissingError() : undefined);
+    setImmediate(done, faultOfHost(request));
   });
   // RFC 9110, section 10.1.1, lets a server pass over what it does not know; Node answers without a problem
   app.server.on('checkExpectation', (request, response) => {
@@ -178,9 +179,12 @@ function acceptJsonOnly(app: FastifyInstance): void {
   });
 }
 
-/** RFC 9112, section 3.2; HTTP/1.0 has no such header. */
-function withoutHost({ raw, headers }: FastifyRequest): boolean {
-  return raw.httpVersion === '1.1' && headers.host === undefined;
+/** RFC 9112, section 3.2; HTTP/1.0 need not have the header. Node shows the first of several. */
+function faultOfHost({ raw }: FastifyRequest): Error | undefined {
+  const { httpVersion, rawHeaders } = raw;
+  const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length;
+  if (hosts > 1) return new HostRepeatedError(hosts);
+  return hosts === 0 && httpVersion === '1.1' ? new HostMissingError() : undefined;
 }
 
 /** The bytes of a video, on a platform whose bucket is a folder. */

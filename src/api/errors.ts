@@ -104,3 +104,14 @@ export class HostMissingError extends DomainError {
     super("a request of HTTP/1.1 must have the header 'Host', got none");
   }
 }
+
+/** Servers on the way may have read another of them. */
+export class HostRepeatedError extends DomainError {
+  readonly code = 'host_repeated';
+  readonly status = 400;
+  readonly title = 'The request is not valid';
+
+  constructor(count: number) {
+    super(`a request must have the header 'Host' once, got it ${count} times`);
+  }
+}

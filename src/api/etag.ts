@@ -38,6 +38,6 @@ function noneMatchNames(header: string | undefined, etag: string): boolean {
 export function revisionsOf(header: string | undefined): readonly number[] | undefined {
   if (header === undefined || header === '*') return undefined;
   return Array.from(header.matchAll(/(W\/)?"([^"]*)"/g))
-    .filter(([, weak, tag = '']) => weak === undefined && /^\d{1,15}$/.test(tag))
+    .filter(([, weak, tag = '']) => weak === undefined && /^[1-9]\d{0,14}$/.test(tag))
     .map(([, , tag]) => Number(tag));
 }

@@ -121,13 +121,25 @@ export class PartsChangedError extends InternalError {
   }
 }
 
-/** The bytes of an object became others while they were worked on. */
+/** Other bytes lie under the key than those of the upload, or were written over them while they were read. */
 export class ObjectChangedError extends InternalError {
   readonly code = 'object_changed';
 
-  constructor(bucket: string, key: string) {
-    super(`the object '${key}' in '${bucket}' must stay as it is while it is read, got a change`);
+  constructor(
+    bucket: string,
+    key: string,
+    readonly found: FoundUpload,
+  ) {
+    super(
+      `the object '${key}' in '${bucket}' must be the one that was uploaded until it is read, got a change`,
+    );
   }
+}
+
+interface FoundUpload {
+  /** null = the store does not say */
+  readonly sequencer: string | null;
+  readonly sizeBytes: number;
 }
 
 /** The store holds other bytes than those of a video that must be kept, or nobody can say that it does not. */
@@ -147,10 +159,9 @@ export class KeptBytesChangedError extends InternalError {
   }
 }
 
-interface FoundBytes {
+interface FoundBytes extends FoundUpload {
   /** Hexadecimal. */
   readonly sha256: string;
-  readonly sizeBytes: number;
 }
 
 /** No upload is under way that this request could continue or complete. */

@@ -77,7 +77,9 @@ export function hourInJapan(instant: string): number {
 /** `2026-02-15 23:59:59 JST`. */
 export function inJapan(instant: string): string {
   const local = new Date(Date.parse(instant) + JST_OFFSET_MS).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 19)} JST`;
+  const [date = '', time = ''] = local.split('T');
+  // JavaScript writes years of more than four digits with a sign and six
+  return `${date.replace(/^\+0*/, '')} ${time.slice(0, 8)} JST`;
 }
 
 function isoOf(time: number): string | null {

@@ -12,6 +12,14 @@ export interface RetentionContext extends DeletionStores {
   readonly metrics: Metrics;
 }
 
+/** What one run did. */
+export interface RetentionRun {
+  /** Videos. */
+  readonly deleted: number;
+  /** Deleted videos whose late uploads were removed. */
+  readonly lateUploads: number;
+}
+
 /** Some could not be deleted; the log says which. They are tried again at the next run. */
 export class RetentionIncompleteError extends Error {
   constructor(
@@ -35,10 +43,10 @@ const REASON = 'its retention has ended, and its programme record says to delete
 /**
  * One run of the retention job: deletes the videos that are due and whose programme record says to delete
  * them, the bytes that arrived for deleted videos, and idempotency keys of more than a day; warns of
- * corrections that are due within a day. Returns how many videos were deleted.
+ * corrections that are due within a day.
  * @throws RetentionIncompleteError
  */
-export async function applyRetention(context: RetentionContext): Promise<number> {
+export async function applyRetention(context: RetentionContext): Promise<RetentionRun> {
   const { objects, metrics, logger } = context;
   const { deletions, programmes, unwanted, uploads } = context.catalogue;
   for (const caseId of await programmes.correctionsDueWithin(WARN_SECONDS)) {
@@ -61,8 +69,9 @@ export async function applyRetention(context: RetentionContext): Promise<number>
     throw new RetentionIncompleteError('uploads to deleted videos', lateFailed, late.length);
   }
   metrics.count(metricNames.retentionRun);
-  logger.info({ deleted: due.length }, 'retention was applied');
-  return due.length;
+  const done = { deleted: due.length, lateUploads: late.length };
+  logger.info(done, 'retention was applied');
+  return done;
 }
 
 /** A failure does not stop the others. */

@@ -1,4 +1,9 @@
-import { KeptBytesChangedError, LeaseLostError, ObjectNotFoundError } from '../domain/errors';
+import {
+  KeptBytesChangedError,
+  LeaseLostError,
+  ObjectChangedError,
+  ObjectNotFoundError,
+} from '../domain/errors';
 import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
@@ -7,7 +12,7 @@ import {
   type MessageQueue,
   type ReceivedMessage,
 } from '../storage/queue/message-queue';
-import { parseUploadEvent } from '../storage/queue/upload-event';
+import { parseUploadEvent, uploadEvent } from '../storage/queue/upload-event';
 import { withHeartbeat } from './heartbeat';
 import { processUpload, type ProcessingContext, type ProcessingStores } from './process-upload';
 import { ScratchFullError } from './scratch';
@@ -183,8 +188,7 @@ async function work(
     }
     if (error instanceof KeptBytesChangedError) {
       // no retry brings them back; what is known of the kept ones stays as it is
-      const { sha256, sizeBytes } = error.found;
-      await setAside({ ...upload, sizeBytes }, sha256, { ...context, logger });
+      await setAside(uploadOf(upload, error.found), error.found.sha256, { ...context, logger });
       await fail(lease, error.message, context);
       await queue.delete(message);
       return;
@@ -195,9 +199,21 @@ async function work(
       await queue.delete(message);
       return;
     }
+    if (error instanceof ObjectChangedError && error.found.sequencer !== null) {
+      // no other event may ever tell of what lies there, as when only its permissions changed
+      await queue.send(uploadEvent(uploadOf(upload, error.found)));
+    }
     await giveUp(message, lease, error, lastRead, context);
     throw error;
   }
+}
+
+/** What was found in the place of an upload, as an upload of its own. */
+function uploadOf(
+  { object }: ReceivedObject,
+  { sequencer, sizeBytes }: ObjectChangedError['found'],
+): ReceivedObject {
+  return { object: { ...object, sequencer: sequencer ?? object.sequencer }, sizeBytes };
 }
 
 const metricOf = { ready: metricNames.videoReady, rejected: metricNames.videoRejected } as const;
@@ -266,6 +282,7 @@ async function readAfterFault(
 ): Promise<string | null> {
   if (signal.aborted || error instanceof ObjectNotFoundError) return null;
   if (error instanceof KeptBytesChangedError || error instanceof LeaseLostError) return null;
+  if (error instanceof ObjectChangedError) return null;
   try {
     return (await readBytes(upload, context, signal)).sha256;
   } catch {

@@ -1,10 +1,11 @@
 import { FileRejectedError, KeptBytesChangedError, ObjectChangedError } from '../domain/errors';
+import { compareSequencers } from '../domain/object-version';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
 import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
 import type { EventPublisher } from '../storage/events/event-publisher';
-import type { ObjectStore } from '../storage/objects/object-store';
+import type { ObjectInfo, ObjectStore } from '../storage/objects/object-store';
 import { checksum } from './checksum';
 import { controlQuality, type QualityControl } from './quality-control';
 import type {
@@ -65,9 +66,13 @@ export async function processUpload(
     tell('reading', bytes, upload.sizeBytes);
   };
   const readSha256 = (of = source) => checksum(of, signal, reading);
-  // read once more than others: rare, and even a file that is no video has its checksum in the record
-  if (claimed.replaces) await catalogue.leases.recordReplacement(lease, await readSha256());
-  const ensureSame = await ensureBytes(source, claimed, catalogue, readSha256);
+  const ensureSame = await ensureBytes(source, upload, claimed, catalogue, readSha256);
+  if (claimed.replaces) {
+    // read once more than others: rare, and even a file that is no video has its checksum in the record
+    const sha256 = await readSha256();
+    await ensureSame(sha256);
+    await catalogue.leases.recordReplacement(lease, sha256);
+  }
   try {
     await ensureDeclared(upload, claimed, stores.objects);
     tell('headers', 0, upload.sizeBytes);
@@ -100,42 +105,57 @@ export async function processUpload(
 
 /**
  * A store without versions may hold other bytes than those of the upload, or come to do so while they are
- * worked on. Bytes that must be kept are compared by their checksum, which is read before all else and
- * stored at once; of others it is enough that nothing was written since.
+ * worked on: what lies there must be of this upload before the work, and the same after it. Bytes that must
+ * be kept are read before all else; a checksum that is known of them tells them whoever touched the file,
+ * and one that is not is stored at once.
  *
  * Returns what to call with the checksum of what was worked on, before anything is said of it.
- * @throws KeptBytesChangedError, which the function that is returned throws too
+ * @throws ObjectChangedError, which the function that is returned throws too
+ * @throws KeptBytesChangedError
  */
 async function ensureBytes(
   source: ObjectSource,
+  upload: ReceivedObject,
   { lease, kept }: Claimed,
   catalogue: Pick<CachedCatalogue, 'leases'>,
   readSha256: (source: ObjectSource) => Promise<string>,
 ): Promise<(sha256: string) => Promise<void>> {
   const { store, object } = source;
   if (object.versionId !== null) return () => Promise.resolve();
-  const { etag, sizeBytes } = await store.head(object);
+  const before = await store.head(object);
+  const ensureStill = async ({ etag }: ObjectInfo) => {
+    const now = await store.head(object);
+    if (now.etag !== etag) throw new ObjectChangedError(store.bucket, object.key, now);
+  };
   if (kept === null) {
-    return async () => {
-      if ((await store.head(object)).etag === etag) return;
-      throw new ObjectChangedError(store.bucket, object.key);
-    };
+    if (!isOfUpload(before, upload)) throw new ObjectChangedError(store.bucket, object.key, before);
+    return () => ensureStill(before);
   }
-  const readAll = () => readSha256({ ...source, sizeBytes });
-  const sha256 = await readAll();
-  const isFirst = kept.sha256 === null && !kept.endedBefore;
+  const readAll = ({ sizeBytes }: ObjectInfo) => readSha256({ ...source, sizeBytes });
+  const first = await readAll(before);
+  const after = await store.head(object);
   // what was touched meanwhile reads the same once more; what was written over does not
-  const isWhole = async () =>
-    sizeBytes === source.sizeBytes &&
-    ((await store.head(object)).etag === etag || (await readAll()) === sha256);
-  if (isFirst ? !(await isWhole()) : sha256 !== kept.sha256) {
-    throw new KeptBytesChangedError(kept.sha256, { sha256, sizeBytes });
-  }
+  const sha256 = after.etag === before.etag ? first : await readAll(after);
+  await ensureStill(after);
+  const isFirst = kept.sha256 === null && !kept.endedBefore;
+  const isKept = isFirst ? isOfUpload(before, upload) && sha256 === first : sha256 === kept.sha256;
+  const { sequencer, sizeBytes } = after;
+  const changed = (known: string | null, found: string) =>
+    new KeptBytesChangedError(known, { sha256: found, sequencer, sizeBytes });
+  if (!isKept) throw changed(kept.sha256, sha256);
   if (isFirst) await catalogue.leases.storeSha256(lease, sha256);
-  return (found) =>
-    found === sha256
-      ? Promise.resolve()
-      : Promise.reject(new KeptBytesChangedError(sha256, { sha256: found, sizeBytes }));
+  return async (found) => {
+    await ensureStill(after);
+    if (found !== sha256) throw changed(sha256, found);
+  };
+}
+
+/** Whether the bytes that lie there are those of the upload, as far as the store says. */
+export function isOfUpload({ sequencer, sizeBytes }: ObjectInfo, upload: ReceivedObject): boolean {
+  return (
+    sizeBytes === upload.sizeBytes &&
+    (sequencer === null || compareSequencers(sequencer, upload.object.sequencer) === 0)
+  );
 }
 
 /** @throws FileRejectedError when size or media type are others than the upload declared */

@@ -3,7 +3,7 @@ import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
 import { checksum } from './checksum';
-import type { ProcessingStores } from './process-upload';
+import { isOfUpload, type ProcessingStores } from './process-upload';
 import type { ReadBytes, ReceivedObject } from '../storage/catalogue/types';
 
 /* Bytes that become no video: they arrived where other bytes must stay, or where a video was deleted. */
@@ -14,14 +14,17 @@ interface UnwantedContext {
   readonly metrics: Metrics;
 }
 
-/** All bytes of an upload that nobody has claimed. */
+/** All bytes of an upload that nobody has claimed, while no others lie in their place. */
 export async function readBytes(
-  { object, sizeBytes }: ReceivedObject,
+  upload: ReceivedObject,
   { stores: { objects: store } }: Pick<UnwantedContext, 'stores'>,
   signal: AbortSignal,
 ): Promise<ReadBytes> {
-  const source = { store, object, sizeBytes };
-  return { sha256: await orGone(checksum(source, signal, () => undefined)) };
+  const { object, sizeBytes } = upload;
+  const sha256 = await orGone(checksum({ store, object, sizeBytes }, signal, () => undefined));
+  if (sha256 === null || object.versionId !== null) return { sha256 };
+  const now = await orGone(store.head(object));
+  return { sha256: now && isOfUpload(now, upload) ? sha256 : null };
 }
 
 /**

@@ -91,6 +91,12 @@ describe('what is no HTTP request', () => {
   test.each([
     ['no Host', 'GET /v1/health HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'host_missing'],
     [
+      'one Host',
+      'GET /v1/health HTTP/1.1\r\nHost: a\r\nhost: b\r\nConnection: close\r\n\r\n',
+      400,
+      'host_repeated',
+    ],
+    [
       'an expectation that nobody knows',
       'GET /v1/nothing HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nConnection: close\r\n\r\n',
       404,

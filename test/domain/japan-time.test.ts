@@ -103,6 +103,13 @@ describe('months later', () => {
   });
 });
 
+it.each([
+  ['9999-12-31T14:59:59.999Z', '9999-12-31 23:59:59 JST'],
+  ['9999-12-31T15:00:00.000Z', '10000-01-01 00:00:00 JST'],
+])('%s is %s', (instant, words) => {
+  expect(inJapan(instant)).toBe(words);
+});
+
 it('knows the hour in Japan', () => {
   expect(hourInJapan('2025-11-15T15:00:00.000Z')).toBe(0);
   expect(hourInJapan('2025-11-15T14:59:59.999Z')).toBe(23);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Video } from '../../src/domain/video';
-import { ApiClient } from '../support/drivers/api-client';
+import { ApiClient, type PresignedPut } from '../support/drivers/api-client';
 import { apiUrl, integrationKeys, objectExists } from './deployment';
 
 /* What people do with videos, from the upload to the delete. */
@@ -117,6 +117,24 @@ describe('a video', () => {
     const bytes = await readFile(clipFile('clip.mp4'));
     expect(await api.send(put, bytes.fill(0, 100))).toBe(412);
     expect(await api.json<Video>(200, 'GET', `/v1/videos/${id}`)).toEqual(first);
+  });
+
+  test('an upload address takes no other number of bytes than was declared', async () => {
+    const fileName = `declared ${run}.mp4`;
+    const body = { fileName, sizeBytes: 5 };
+    const { video, upload } = await api.json<{ video: Video; upload: { request: PresignedPut } }>(
+      201,
+      'POST',
+      '/v1/videos',
+      { body },
+    );
+    ids.add(video.id);
+    // an emulated bucket checks no signature: then it is the worker that refuses them
+    const isTaken = (await api.send(upload.request, Buffer.alloc(4))) === 200;
+    const { status, rejection } = isTaken
+      ? await api.finished({ q: fileName }, { withinMs: WITHIN_MS })
+      : await api.json<Video>(200, 'GET', `/v1/videos/${video.id}`);
+    expect(rejection?.code ?? status).toBe(isTaken ? 'not_as_declared' : 'awaiting_upload');
   });
 
   test('a deleted video does not come back by its upload address', async () => {

@@ -67,7 +67,7 @@ test('what is due goes, row, bytes and cache entry, and leaves a tombstone', asy
   const { id, key } = await broadcast();
   const { videos } = worker.context.stores.catalogue;
   await videos.read(id);
-  expect(await applyRetention(context)).toBe(1);
+  expect(await applyRetention(context)).toEqual({ deleted: 1, lateUploads: 0 });
   expect(await catalogue.videos.find(id)).toBeNull();
   await expect(bytesOf(key)).rejects.toThrow(ObjectNotFoundError);
   expect((await videos.read(id)).document).toBeNull();
@@ -82,7 +82,7 @@ test.each([
   ['has no programme record', null],
 ])('a video that %s stays', async (_, changes) => {
   const { id, key } = await broadcast(changes);
-  expect(await applyRetention(context)).toBe(0);
+  expect(await applyRetention(context)).toEqual({ deleted: 0, lateUploads: 0 });
   expect(await catalogue.videos.find(id)).not.toBeNull();
   expect(await bytesOf(key)).toMatchObject({ key });
 });
@@ -92,10 +92,10 @@ test('a video goes when the case that held it ends', async () => {
   const opening = { origin: 'request', reference: 'R', receivedAt: daysAgo(50) } as const;
   const caseId = '6f1f7f0e-52c1-4b55-8f0a-3f6f6c1a2b3c';
   await catalogue.programmes.openCase(id, caseId, opening, 'client:legal');
-  expect(await applyRetention(context)).toBe(0);
+  expect(await applyRetention(context)).toEqual({ deleted: 0, lateUploads: 0 });
   const step = { status: 'dismissed', at: daysAgo(0) } as const;
   await catalogue.programmes.advanceCase(id, caseId, step, 'client:legal');
-  expect(await applyRetention(context)).toBe(1);
+  expect(await applyRetention(context)).toEqual({ deleted: 1, lateUploads: 0 });
 });
 
 const died = () => Promise.reject(new Error('the task was killed'));
@@ -165,7 +165,7 @@ test('one that fails keeps none of the others, and the run says so', async () =>
 test('a deletion that a client began and that was broken off is ended', async () => {
   const { id, key } = await broadcast(null);
   await catalogue.deletions.begin(id, 'client:tester', 'rights expired');
-  expect(await applyRetention(context)).toBe(1);
+  expect(await applyRetention(context)).toEqual({ deleted: 1, lateUploads: 0 });
   expect(await catalogue.videos.find(id)).toBeNull();
   await expect(bytesOf(key)).rejects.toThrow(ObjectNotFoundError);
 });
@@ -178,7 +178,7 @@ test('what arrives for a deleted video is removed, and both is recorded', async 
   expect(await catalogue.videos.find(id)).toBeNull();
   expect(await bytesOf(key)).toMatchObject({ key });
 
-  expect(await applyRetention(context)).toBe(0);
+  expect(await applyRetention(context)).toEqual({ deleted: 0, lateUploads: 1 });
   await expect(bytesOf(key)).rejects.toThrow(ObjectNotFoundError);
   expect((await auditOn(id)).slice(-2)).toMatchObject([
     { actor: 'worker', action: 'upload.refused', after: { key, sequencer: '0FFF' } },

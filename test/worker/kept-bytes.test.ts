@@ -20,6 +20,7 @@ import { aFolder, anS3Store, closeFolders } from '../support/fakes/object-stores
 import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
 import { describeWithAws } from '../support/servers/describe-with-aws';
 import { aProgramme, aVideoUpload, daysAgo, someMetadata } from '../support/factories/videos';
+import type { ReceivedObject } from '../../src/storage/catalogue/types';
 import { send } from '../storage/objects/object-store-contract';
 
 /*
@@ -71,7 +72,7 @@ describe('of a kept video in a folder', () => {
     const write = (bytes: string) => writeFile(path.join(directory, key), bytes);
     await write(FIRST);
     await of.arrive(reject ? { probe: noVideo } : {});
-    const reprocess = async (media: Parameters<AWorker['handleNext']>[0] = {}) => {
+    const reprocess = async (media: Media = {}) => {
       await of.worker.queue.send(uploadEvent(await of.catalogue.edits.requeue(of.id(), CLIENT)));
       await of.worker.handleNext(media);
     };
@@ -197,6 +198,83 @@ describe('of a kept video in a folder', () => {
     expect(await actions()).not.toContain('upload.set_aside');
   });
 
+  test.each([
+    ['as long', Array.from(FIRST).reverse().join('')],
+    ['of another length', OTHER],
+  ])(
+    'others, %s, that lie there before it is first read are not taken for it',
+    async (_what, other) => {
+      const { store, directory } = await aFolder();
+      const { upload, keep, event, take, arrive, video, audit, worker } = await aVideoOf(store);
+      const { key } = await upload(FIRST);
+      await keep();
+      const told = await event();
+      await writeFile(path.join(directory, key), other);
+      await take(told);
+      await arrive();
+      expect(await video()).toMatchObject({
+        status: 'failed',
+        failure: failure(/of which no checksum is known/),
+        sha256: null,
+        object: told.object,
+      });
+      const { object, sizeBytes } = await event();
+      const { sequencer } = object;
+      expect((await audit()).filter(({ action }) => action === 'upload.set_aside')).toMatchObject([
+        { before: { sha256: null }, after: { sequencer, sizeBytes, sha256: sha256Of(other) } },
+      ]);
+      expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+    },
+  );
+
+  test('others that come after it has to be kept, while it is read, are set aside once', async () => {
+    const { store, directory } = await aFolder();
+    const { upload, keep, event, arrive, video, audit, worker } = await aVideoOf(store);
+    const { key } = await upload(FIRST);
+    const { object } = await event();
+    await arrive({
+      probe: async () => {
+        await keep();
+        await writeFile(path.join(directory, key), OTHER);
+        await arrive();
+        return someMetadata();
+      },
+    });
+    for (let tries = 0; tries < 3; tries += 1) {
+      worker.clock.advance(60_000);
+      await worker.handleNext();
+    }
+    expect(await video()).toMatchObject({ status: 'failed', sha256: null, object });
+    expect((await audit()).filter(({ action }) => action === 'upload.set_aside')).toMatchObject([
+      { before: { sha256: null }, after: { sha256: sha256Of(OTHER) } },
+    ]);
+    expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+  });
+
+  test('others are recorded once, by their event and by whoever reads the video again', async () => {
+    const { write, reprocess, arrive, audit } = await aKeptVideo();
+    await write(OTHER);
+    await arrive();
+    await reprocess();
+    await reprocess();
+    const told = (await audit()).filter(({ action }) => action === 'upload.set_aside');
+    expect(told).toHaveLength(1);
+  });
+
+  test('what is read of others is not recorded as of those before, which are gone', async () => {
+    const { write, event, take, arrive, audit } = await aKeptVideo();
+    await write(OTHER);
+    const gone = await event();
+    await write(Array.from(OTHER).reverse().join(''));
+    await take(gone);
+    await arrive();
+    const told = (await audit()).filter(({ action }) => action === 'upload.set_aside');
+    expect(told).toMatchObject([
+      { after: { sequencer: gone.object.sequencer, sha256: null } },
+      { after: { sha256: sha256Of(Array.from(OTHER).reverse().join('')) } },
+    ]);
+  });
+
   test('a copy of the folder with its dates is the same upload', async () => {
     const { directory, key, video, worker, actions } = await aKeptVideo();
     const before = await video();
@@ -218,6 +296,24 @@ describe('of a kept video in a folder', () => {
   });
 });
 
+test('a free file that was written over before it was read is the newer upload', async () => {
+  const { store, directory } = await aFolder();
+  const { upload, event, take, video, audit, worker } = await aVideoOf(store);
+  const { key } = await upload(FIRST);
+  const told = await event();
+  await writeFile(path.join(directory, key), OTHER);
+  await take(told);
+  await worker.handleNext();
+  const { object } = await event();
+  expect(await video()).toMatchObject({ status: 'ready', sha256: sha256Of(OTHER), object });
+  expect((await audit()).filter(({ action }) => action === 'upload.replaced')).toMatchObject([
+    { before: { sequencer: told.object.sequencer, sha256: null } },
+  ]);
+  worker.clock.advance(60_000);
+  await worker.handleNext();
+  expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+});
+
 test('a free file that changes while it is read is read again', async () => {
   const { store, directory } = await aFolder();
   const { upload, arrive, video, worker } = await aVideoOf(store);
@@ -230,22 +326,40 @@ test('a free file that changes while it is read is read again', async () => {
     },
   });
   expect(await video()).toMatchObject({ status: 'received', sha256: null });
-  worker.clock.advance(60_000);
   await worker.handleNext();
   expect(await video()).toMatchObject({ status: 'ready', sha256: sha256Of(other) });
 });
 
-test('an upload that fails for good has its checksum', async () => {
-  const { store } = await aFolder();
-  const { upload, arrive, video, worker } = await aVideoOf(store);
-  await upload(FIRST);
-  const fault = { probe: () => Promise.reject(new Error('no such tool')) };
-  await arrive(fault);
-  for (let tries = 1; tries < MAX_RECEIVES; tries += 1) {
-    worker.clock.advance(3_600_000);
-    await worker.handleNext(fault);
+describe('an upload that fails for good', () => {
+  async function aFailure(atLast: (file: string) => Promise<void>) {
+    const { store, directory } = await aFolder();
+    const { upload, arrive, video, worker } = await aVideoOf(store);
+    const { key } = await upload(FIRST);
+    let tries = 0;
+    const fault = {
+      probe: async () => {
+        if ((tries += 1) === MAX_RECEIVES) await atLast(path.join(directory, key));
+        throw new Error('no such tool');
+      },
+    };
+    await arrive(fault);
+    while (tries < MAX_RECEIVES) {
+      worker.clock.advance(3_600_000);
+      await worker.handleNext(fault);
+    }
+    return video();
   }
-  expect(await video()).toMatchObject({ status: 'failed', sha256: sha256Of(FIRST) });
+
+  test('has its checksum', async () => {
+    const video = await aFailure(() => Promise.resolve());
+    expect(video).toMatchObject({ status: 'failed', sha256: sha256Of(FIRST) });
+  });
+
+  test('has none of others that were written over it', async () => {
+    const other = Array.from(FIRST).reverse().join('');
+    const video = await aFailure((file) => writeFile(file, other));
+    expect(video).toMatchObject({ status: 'failed', sha256: null });
+  });
 });
 
 describeWithAws('in S3', () => {
@@ -466,6 +580,8 @@ afterEach(async () => {
 });
 afterAll(() => database.drop());
 
+type Media = Parameters<AWorker['handleNext']>[0];
+
 /** One video that is asked for, and whatever its client, its worker and its keeper do. */
 async function aVideoOf(store: ObjectStore) {
   const catalogue = postgresCatalogue({ connectionString: database.url });
@@ -479,6 +595,16 @@ async function aVideoOf(store: ObjectStore) {
       (item) => JSON.parse(item) as AuditEntry,
     );
   let events = 0;
+  /** Of what lies under the key now. */
+  const event = async (): Promise<ReceivedObject> => {
+    const { versionId, sizeBytes, ...info } = await store.head({ key, versionId: null });
+    const sequencer = info.sequencer ?? `0A${String((events += 1)).padStart(4, '0')}`;
+    return { object: { bucket: store.bucket, key, versionId, sequencer }, sizeBytes };
+  };
+  const take = async (upload: ReceivedObject, media: Media = {}) => {
+    await worker.queue.send(uploadEvent(upload));
+    expect(await worker.handleNext(media)).toBe(true);
+  };
   return {
     catalogue,
     worker,
@@ -502,13 +628,9 @@ async function aVideoOf(store: ObjectStore) {
     put: (bytes: string, contentType: string) =>
       store.put(key, Readable.from([bytes]), { contentType }),
     /** What lies under the key is told to the worker, who takes it in. */
-    arrive: async (media: Parameters<AWorker['handleNext']>[0] = {}) => {
-      const { versionId, sizeBytes } = await store.head({ key, versionId: null });
-      const sequencer = `0A${String((events += 1)).padStart(4, '0')}`;
-      const object = { bucket: store.bucket, key, versionId, sequencer };
-      await worker.queue.send(uploadEvent({ object, sizeBytes }));
-      expect(await worker.handleNext(media)).toBe(true);
-    },
+    arrive: async (media: Media = {}) => take(await event(), media),
+    event,
+    take,
     keep: () =>
       catalogue.programmes.store(id(), CLIENT, {
         programme: aProgramme({ broadcastAt: daysAgo(1) }),

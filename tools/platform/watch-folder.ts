@@ -1,7 +1,7 @@
-import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import chokidar from 'chokidar';
+import { sequencerOf } from '../../src/storage/objects/folder-layout';
 import type { ReceivedObject } from '../../src/storage/catalogue/types';
 
 /** A file that has not grown for this long is fully written. */
@@ -56,18 +56,11 @@ export async function describeFile(
 ): Promise<ReceivedObject | undefined> {
   const stats = await stat(file, { bigint: true }).catch(() => undefined);
   if (!stats?.isFile()) return undefined;
+  const sequencer = sequencerOf(stats.ctimeNs);
   return {
-    object: { bucket, key: key.normalize('NFC'), versionId: null, sequencer: sequencerOf(stats) },
+    object: { bucket, key: key.normalize('NFC'), versionId: null, sequencer },
     sizeBytes: Number(stats.size),
   };
-}
-
-/**
- * The time of the last change to the file or its name: unlike the modification time it moves forward
- * when an older file is copied over a newer one with its dates kept.
- */
-function sequencerOf(stats: BigIntStats): string {
-  return stats.ctimeNs.toString(16).padStart(16, '0');
 }
 
 function isHidden(name: string): boolean {

@@ -21,8 +21,7 @@ export class UploadClaims {
    *
    * Equal bytes are the same upload: a newer one that is as long as the bytes of the video, whose checksum
    * is known, has to be read first. Whoever did so claims again and says what was `read`. While the checksum of
-   * kept bytes is still to come, a newer version waits for it; where there are no versions, its bytes lie
-   * in their place already, and are told of at once.
+   * kept bytes is still to come, a newer upload waits for it.
    *
    * One statement takes it: of any number of claimers PostgreSQL lets one through. Whoever was refused
    * then asks why, and tries again in case the reason went away meanwhile.
@@ -70,7 +69,6 @@ export class UploadClaims {
         sequencer,
         upload.sizeBytes,
         sha256,
-        versionId,
       ]);
       if (refusal?.outcome === 'held')
         return { outcome: 'held', retryAfterSeconds: refusal.seconds };
@@ -262,7 +260,7 @@ const EXPLAIN = {
           AND lease_expires_at > now() THEN 'held'
         WHEN ${order('$2')} > ${order('sequencer')} AND size_bytes = $3 AND sha256 = $4 THEN 'free'
         WHEN ${order('$2')} > ${order('sequencer')} AND NOT ${isFree} AND sha256 IS NULL
-          AND $5::text IS NOT NULL AND lease_expires_at > now() THEN 'held'
+          AND lease_expires_at > now() THEN 'held'
         WHEN ${order('$2')} > ${order('sequencer')} AND NOT ${isFree} THEN 'kept'
         WHEN ${order('$2')} > ${order('sequencer')} THEN 'free'
         WHEN ${isDone} THEN 'done'

@@ -74,3 +74,11 @@ async function whereIs(directory: string, file: string): Promise<'inside' | 'out
 function resolved(file: string): Promise<string | undefined> {
   return realpath(file).catch(() => undefined);
 }
+
+/**
+ * The time of the last change to a file or its name, in nanoseconds: unlike the modification time it moves
+ * forward when an older file is copied over a newer one with its dates kept.
+ */
+export function sequencerOf(ctimeNs: bigint): string {
+  return ctimeNs.toString(16).padStart(16, '0');
+}

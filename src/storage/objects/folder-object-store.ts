@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ObjectExistsError, ObjectNotFoundError } from '../../domain/errors';
 import { fileClosed } from '../../runtime/file-closed';
-import { findFileOfKey, pathOfKey, placeForKey } from './folder-layout';
+import { findFileOfKey, pathOfKey, placeForKey, sequencerOf } from './folder-layout';
 import { FolderMultipart } from './folder-multipart';
 import { isMissing } from './missing-file';
 import type {
@@ -308,7 +308,8 @@ async function untouched(directory: string, ms: number): Promise<string[]> {
 
 function infoOf(key: string, { ctimeNs, size }: BigIntStats): ObjectInfo {
   const etag = `"${ctimeNs.toString(16)}-${size.toString(16)}"`;
-  return { key, versionId: null, sizeBytes: Number(size), etag, contentType: null };
+  const sequencer = sequencerOf(ctimeNs);
+  return { key, versionId: null, sizeBytes: Number(size), etag, sequencer, contentType: null };
 }
 
 /** The same into a folder that may have to be made. */

@@ -66,6 +66,8 @@ export interface ObjectInfo {
   readonly versionId: string | null;
   readonly sizeBytes: number;
   readonly etag: string;
+  /** Of the upload whose bytes lie there; null = the store does not say, as S3, which knows versions. */
+  readonly sequencer: string | null;
   /** Media type that it was stored under; null = the store keeps none. */
   readonly contentType: string | null;
 }

@@ -65,6 +65,7 @@ export class S3ObjectStore implements ObjectStore {
       versionId: versionIdOf(head.VersionId),
       sizeBytes: head.ContentLength ?? 0,
       etag: head.ETag ?? '',
+      sequencer: null,
       contentType: head.ContentType ?? null,
     };
   }
@@ -114,7 +115,14 @@ export class S3ObjectStore implements ObjectStore {
     try {
       options.signal?.throwIfAborted();
       const { VersionId, ETag: etag = '' } = await upload.done();
-      return { key, versionId: versionIdOf(VersionId), sizeBytes, etag, contentType };
+      return {
+        key,
+        versionId: versionIdOf(VersionId),
+        sizeBytes,
+        etag,
+        sequencer: null,
+        contentType,
+      };
     } finally {
       options.signal?.removeEventListener('abort', abort);
     }

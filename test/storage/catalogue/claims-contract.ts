@@ -310,26 +310,24 @@ export function claimRules(subject: () => CatalogueSubject): void {
       expect(await read(catalogue(), videoId)).toEqual(before);
     });
 
-    it('a newer version waits while a worker reads the first, whose checksum is still to come', async () => {
-      const upload = aReceivedObject();
-      const lease = await claimed(catalogue(), upload);
-      await keep(lease.videoId);
-      const before = await read(catalogue(), lease.videoId);
-      const newer = aNewerUpload(upload);
-      expect(await claim(newer)).toMatchObject({ outcome: 'held' });
-      expect(await read(catalogue(), lease.videoId)).toEqual(before);
-      await catalogue().leases.complete(lease, { sha256: SHA256 });
-      expect(await claim(newer)).toMatchObject({ outcome: 'kept' });
-    });
-
-    it('no newer upload waits where a store has no versions: what came lies in the place of the first', async () => {
-      const upload = aReceivedObject({ versionId: null });
-      const { videoId } = await claimed(catalogue(), upload);
-      await keep(videoId);
-      const { sizeBytes, object } = aNewerUpload(upload);
-      const newer = { sizeBytes, object: { ...object, versionId: null } };
-      expect(await claim(newer)).toEqual({ outcome: 'kept', videoId });
-    });
+    it.each([
+      ['with versions', 'v1', 'v2'],
+      ['without versions', null, null],
+    ])(
+      'in a store %s a newer upload waits while a worker reads the first, whose checksum is still to come',
+      async (_which, first, second) => {
+        const upload = aReceivedObject({ versionId: first });
+        const lease = await claimed(catalogue(), upload);
+        await keep(lease.videoId);
+        const before = await read(catalogue(), lease.videoId);
+        const { sizeBytes, object } = aNewerUpload(upload);
+        const newer = { sizeBytes, object: { ...object, versionId: second } };
+        expect(await claim(newer)).toMatchObject({ outcome: 'held' });
+        expect(await read(catalogue(), lease.videoId)).toEqual(before);
+        await catalogue().leases.complete(lease, { sha256: SHA256 });
+        expect(await claim(newer)).toMatchObject({ outcome: 'kept' });
+      },
+    );
 
     it('the first upload is taken', async () => {
       const asked = aVideoUpload();

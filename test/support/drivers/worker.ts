@@ -9,14 +9,14 @@ import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import type { VideoProcessed } from '../../../src/storage/events/event-publisher';
 import { LocalEventPublisher } from '../../../src/storage/events/local-event-publisher';
 import { FolderObjectStore } from '../../../src/storage/objects/folder-object-store';
-import type { ObjectStore } from '../../../src/storage/objects/object-store';
+import type { ObjectInfo, ObjectStore } from '../../../src/storage/objects/object-store';
 import { MemoryMessageQueue } from '../../../src/storage/queue/memory-message-queue';
 import { uploadEvent } from '../../../src/storage/queue/upload-event';
 import { handleMessage, type MessageContext } from '../../../src/worker/handle-message';
 import type { MediaReader } from '../../../src/worker/process-upload';
 import type { QualityControl } from '../../../src/worker/quality-control';
 import { Scratch } from '../../../src/worker/scratch';
-import { aNewerUpload, aReceivedObject, someMetadata } from '../factories/videos';
+import { aNewerUpload, anObject, aReceivedObject, someMetadata } from '../factories/videos';
 import { recordingLogger } from '../log-lines';
 import { movingClock } from '../fakes/moving-clock';
 import { streaming, tooLoud } from '../factories/qc';
@@ -83,22 +83,22 @@ export async function aWorker(catalogue: Catalogue, over?: ObjectStore) {
 
     /** Puts bytes into the bucket and tells the queue. */
     async upload(changes: Parameters<typeof aReceivedObject>[0] = {}): Promise<ReceivedObject> {
-      const upload = aReceivedObject({
-        bucket: objects.bucket,
-        versionId: null,
-        sizeBytes: CONTENT.length,
-        ...changes,
-      });
-      await objects.put(upload.object.key, Readable.from([CONTENT]));
+      const { key } = anObject(changes);
+      const stored = await objects.put(key, Readable.from([CONTENT]));
+      const { sizeBytes } = stored;
+      const object = { bucket: objects.bucket, key, versionId: null, ...sequencerOf(stored) };
+      const upload = aReceivedObject({ ...object, sizeBytes, ...changes });
       await queue.send(uploadEvent(upload));
       return upload;
     },
 
     /** Other bytes to the same key, later. */
     async uploadAgain(upload: ReceivedObject): Promise<void> {
-      const newer = { ...aNewerUpload(upload), sizeBytes: OTHER_CONTENT.length };
-      await objects.put(upload.object.key, Readable.from([OTHER_CONTENT]));
-      await queue.send(uploadEvent(newer));
+      const { key } = upload.object;
+      const stored = await objects.put(key, Readable.from([OTHER_CONTENT]));
+      const newer = { ...aNewerUpload(upload).object, versionId: upload.object.versionId };
+      const object = { ...newer, ...sequencerOf(stored) };
+      await queue.send(uploadEvent({ object, sizeBytes: stored.sizeBytes }));
     },
 
     /** Receives one message and works on it. False when none was there. */
@@ -121,4 +121,9 @@ export async function aWorker(catalogue: Catalogue, over?: ObjectStore) {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Where the store says it: as its event does. */
+function sequencerOf({ sequencer }: ObjectInfo) {
+  return sequencer === null ? {} : { sequencer };
 }

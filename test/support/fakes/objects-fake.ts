@@ -41,7 +41,7 @@ export class ObjectsFake {
     this.check();
     const sizeBytes = this.stored.get(key);
     if (sizeBytes === undefined) throw new ObjectNotFoundError(this.bucket, key);
-    return { key, versionId: null, sizeBytes, etag: 'etag', contentType: null };
+    return { key, versionId: null, sizeBytes, etag: 'etag', sequencer: null, contentType: null };
   }
 
   async delete(key: string): Promise<void> {

@@ -32,7 +32,8 @@ export class VersionedObjects {
   async head(object: ObjectRef): Promise<ObjectInfo> {
     const { versionId, bytes } = await this.find(object);
     const sizeBytes = bytes.length;
-    return { key: object.key, versionId, sizeBytes, etag: versionId, contentType: null };
+    const { key } = object;
+    return { key, versionId, sizeBytes, etag: versionId, sequencer: null, contentType: null };
   }
 
   async read(object: ObjectRef): Promise<Readable> {

@@ -12,7 +12,7 @@ import {
   databaseServers,
   type TestDatabase,
 } from '../../support/servers/databases';
-import { aProgramme, daysAgo } from '../../support/factories/videos';
+import { aProgramme, aReceivedObject, daysAgo } from '../../support/factories/videos';
 
 /* `npm run retention`: what it shows beforehand, and what it then does. */
 
@@ -62,4 +62,14 @@ test('a dry run lists what would be deleted and why, and deletes nothing; a run 
   expect(await command()).toMatchObject({ code: 0, stdout: '2 videos deleted\n' });
   expect(await catalogue.videos.findMany([due, kept, begun])).toMatchObject([{ id: kept }]);
   expect(await command('--dry-run')).toMatchObject({ stdout: '0 videos would be deleted\n' });
+});
+
+test('late uploads to deleted videos are told of, too', async () => {
+  const upload = aReceivedObject({ versionId: null });
+  await catalogue.unwanted.recordRefusal(upload);
+  const stdout = (would: string) =>
+    `0 videos ${would}deleted\nlate uploads to 1 deleted video ${would}removed\n`;
+  expect(await command('--dry-run')).toMatchObject({ code: 0, stdout: stdout('would be ') });
+  expect(await command()).toMatchObject({ code: 0, stdout: stdout('') });
+  expect(await command()).toMatchObject({ code: 0, stdout: '0 videos deleted\n' });
 });
