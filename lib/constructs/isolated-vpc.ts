@@ -15,12 +15,17 @@ export const WORKLOADS = { subnetGroupName: 'Workload' } satisfies ec2.SubnetSel
 /** Where the database, the cache and the file system are. */
 export const STORES = { subnetGroupName: 'Store' } satisfies ec2.SubnetSelection;
 
-/** 1,024 addresses: 4 subnets of 256, of which AWS keeps five each. */
-const CIDR = '10.40.0.0/22';
+/** Fixed by the first deploy, like the zones and the masks below: all that is in a subnet would have to move. */
+const CIDR = '10.40.0.0/19';
+
+/** 2,048 addresses in each zone, of which AWS keeps five: enough for twice the most tasks in one zone alone. */
+const WORKLOAD_MASK = 21;
+
+const STORE_MASK = 24;
 
 /**
- * Two zones, no internet gateway, no NAT: nothing that runs here reaches, or is reached from, the
- * internet. AWS is reached through endpoints.
+ * Two zones, with room for a third; no internet gateway, no NAT: nothing that runs here reaches, or is reached
+ * from, the internet. AWS is reached through endpoints.
  */
 export class IsolatedVpc extends ec2.Vpc {
   constructor(scope: Construct, id: string, props: IsolatedVpcProps) {
@@ -28,12 +33,13 @@ export class IsolatedVpc extends ec2.Vpc {
       vpcName: nameOf('vpc', props.environmentSuffix),
       ipAddresses: ec2.IpAddresses.cidr(CIDR),
       maxAzs: 2,
+      // without it a third zone would move the subnets of the others
+      reservedAzs: 1,
       natGateways: 0,
-      subnetConfiguration: [WORKLOADS, STORES].map(({ subnetGroupName }) => ({
-        name: subnetGroupName,
-        subnetType: ec2.SubnetType.PRIVATE_ISOLATED,
-        cidrMask: 24,
-      })),
+      subnetConfiguration: [
+        isolated(WORKLOADS.subnetGroupName, WORKLOAD_MASK),
+        isolated(STORES.subnetGroupName, STORE_MASK),
+      ],
       restrictDefaultSecurityGroup: true,
     });
     const role = new ServiceRole(this, 'FlowLogRole', {
@@ -46,4 +52,8 @@ export class IsolatedVpc extends ec2.Vpc {
       trafficType: ec2.FlowLogTrafficType.ALL,
     });
   }
+}
+
+function isolated(name: string, cidrMask: number): ec2.SubnetConfiguration {
+  return { name, cidrMask, subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
 }
