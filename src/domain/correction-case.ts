@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DomainError } from './domain-error';
 import { instantInput } from './instant';
 import { inJapan } from './japan-time';
-import { threeMonthsAfter } from './retention';
+import { type Broadcast, endOf, threeMonthsAfter } from './retention';
 import { trimmedText } from './text';
 
 /*
@@ -69,12 +69,12 @@ const steps: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
  */
 export function openCase(
   opening: CaseOpening,
-  of: { readonly id: string; readonly videoId: string; readonly broadcastAt: string },
+  of: { readonly id: string; readonly videoId: string; readonly programme: Broadcast },
   now: string,
 ): CorrectionCase {
   const receivedAt = new Date(opening.receivedAt).toISOString();
-  const limit = threeMonthsAfter(of.broadcastAt);
-  inOrder('receivedAt', receivedAt, 'the broadcast', of.broadcastAt, now);
+  const limit = threeMonthsAfter(endOf(of.programme));
+  inOrder('receivedAt', receivedAt, 'the broadcast', of.programme.broadcastAt, now);
   if (opening.origin === 'request' && receivedAt > limit) {
     throw new CaseRefusedError(
       `a request must come within three months of the broadcast, by ${inJapan(limit)}, got ${inJapan(receivedAt)}; what the broadcaster finds himself is an 'own_finding'`,

@@ -8,7 +8,8 @@ import { BROADCAST_TIME_RULE, hourInJapan, parseBroadcastTime } from './japan-ti
 
 /**
  * What a programme consists of. Only the first must be kept: Cabinet Order of the Broadcasting Act,
- * article 1, item 1 leaves out what consists of nothing but the others (confidence: high).
+ * article 1, item 1 leaves out what consists of nothing but the others (confidence: high), of which it names
+ * the first three as matters of current affairs (confidence: medium).
  */
 export const programmeClasses = [
   'general',
@@ -34,8 +35,15 @@ const CM_CODE = /^[0-9A-Z]{4}[0-9A-HJ-NP-Z]{6}$/;
 
 const instant = z.iso.datetime().describe('ISO 8601, UTC');
 
+const ENDS_AT =
+  'End of that broadcast, of which the time that it is kept is counted; needed where it runs past midnight. null = it ends on the day on which it begins';
+
 const details = {
-  class: z.enum(programmeClasses).describe('What it consists of'),
+  class: z
+    .enum(programmeClasses)
+    .describe(
+      'What it consists of. Market quotations, natural events and sports only as current affairs: a nature documentary or a match is general',
+    ),
   councilReview: z
     .boolean()
     .default(false)
@@ -73,32 +81,50 @@ const captions = {
   disaster: z.boolean().default(false).describe('On a large disaster: needs them at any hour'),
 };
 
+/** A broadcast of days is a mistake in the date. */
+const LONGEST_BROADCAST_MS = 48 * 3_600_000;
+
+const broadcastTime = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    const parsed = parseBroadcastTime(text);
+    if (parsed !== null) return parsed;
+    context.addIssue({ code: 'custom', message: BROADCAST_TIME_RULE, input: text });
+    return z.NEVER;
+  });
+
 /** As a client gives it. */
 export const programmeInputSchema = z
   .strictObject({
-    broadcastAt: z
-      .string()
-      .max(40)
-      .transform((text, context) => {
-        const parsed = parseBroadcastTime(text);
-        if (parsed !== null) return parsed;
-        context.addIssue({ code: 'custom', message: BROADCAST_TIME_RULE, input: text });
-        return z.NEVER;
-      })
-      .describe(
-        "The latest broadcast: '2025-11-15 25:30' or '令和7年11月15日 25時30分' in Japan, or ISO 8601",
-      ),
+    broadcastAt: broadcastTime.describe(
+      "Beginning of the latest broadcast: '2025-11-15 25:30' or '令和7年11月15日 25時30分' in Japan, or ISO 8601",
+    ),
+    broadcastEndsAt: broadcastTime.nullable().default(null).describe(ENDS_AT),
     ...details,
     captions: z.strictObject(captions),
   })
   .refine(({ cmCode, isAdvertisement }) => cmCode === null || isAdvertisement, {
     path: ['cmCode'],
     message: "must be null unless 'isAdvertisement' is true",
+  })
+  .refine(({ broadcastAt, broadcastEndsAt: end }) => end === null || isWithin(broadcastAt, end), {
+    path: ['broadcastEndsAt'],
+    message: "must be later than 'broadcastAt', by 48 hours at most",
   });
+
+function isWithin(start: string, end: string): boolean {
+  const ms = Date.parse(end) - Date.parse(start);
+  return ms > 0 && ms <= LONGEST_BROADCAST_MS;
+}
 
 /** What a client gave, and what follows from it alone. */
 export const programmeSchema = z.object({
   broadcastAt: instant,
+  broadcastEndsAt: instant
+    .nullable()
+    .optional()
+    .describe(`${ENDS_AT}; absent = recorded before it was asked for`),
   ...details,
   captions: z.object({
     ...captions,

@@ -19,15 +19,23 @@ export function retentionOf(
   cases: readonly { readonly endedAt: string | null }[],
 ): Retention {
   const open = cases.some(({ endedAt }) => endedAt === null);
+  const broadcast = endOf(programme);
   return {
-    retainUntil: mustBeKept(programme) ? threeMonthsAfter(programme.broadcastAt) : null,
-    heldUntil: open ? endOfDayMonthsLater(programme.broadcastAt, LONGEST_HOLD_MONTHS) : null,
+    retainUntil: mustBeKept(programme) ? threeMonthsAfter(broadcast) : null,
+    heldUntil: open ? endOfDayMonthsLater(broadcast, LONGEST_HOLD_MONTHS) : null,
   };
 }
 
+export type Broadcast = Pick<Programme, 'broadcastAt' | 'broadcastEndsAt'>;
+
+/** When the programme had been broadcast: what runs past midnight is kept a day longer. */
+export function endOf({ broadcastAt, broadcastEndsAt }: Broadcast): string {
+  return broadcastEndsAt ?? broadcastAt;
+}
+
 /** The last moment of the three months in which a correction can be asked for, too. */
-export function threeMonthsAfter(broadcastAt: string): string {
-  return endOfDayMonthsLater(broadcastAt, RETENTION_MONTHS);
+export function threeMonthsAfter(broadcast: string): string {
+  return endOfDayMonthsLater(broadcast, RETENTION_MONTHS);
 }
 
 /**

@@ -3,7 +3,11 @@ import { aCase } from '../support/factories/videos';
 
 const BROADCAST = '2025-11-30T12:00:00.000Z';
 const NOW = '2026-06-01T00:00:00.000Z';
-const of = { id: aCase().id, videoId: aCase().videoId, broadcastAt: BROADCAST };
+const of = {
+  id: aCase().id,
+  videoId: aCase().videoId,
+  programme: { broadcastAt: BROADCAST, broadcastEndsAt: null },
+};
 const request = { origin: 'request', reference: 'R-1' } as const;
 
 describe('a request', () => {
@@ -19,6 +23,14 @@ describe('a request', () => {
     ['2026-06-01T00:00:01Z', 'nor in the future'],
   ])('must not come at %s', (receivedAt, message) => {
     expect(() => openCase({ ...request, receivedAt }, of, NOW)).toThrow(message);
+  });
+
+  it('has its three months from the end of a broadcast that ran past midnight', () => {
+    const programme = { broadcastAt: BROADCAST, broadcastEndsAt: '2025-11-30T16:00:00.000Z' };
+    const last = { ...request, receivedAt: '2026-03-01T23:59:59+09:00' };
+    expect(openCase(last, { ...of, programme }, NOW)).toMatchObject({ status: 'investigating' });
+    const late = { ...request, receivedAt: '2026-03-02T00:00:00+09:00' };
+    expect(() => openCase(late, { ...of, programme }, NOW)).toThrow('by 2026-03-01 23:59:59');
   });
 
   it('has no limit when it is what the broadcaster found himself', () => {

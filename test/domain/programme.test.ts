@@ -10,6 +10,7 @@ describe('a programme', () => {
   it('needs a time, a class, and whether it has captions; the rest is nothing out of the ordinary', () => {
     expect(parsed()).toEqual({
       broadcastAt: '2025-11-15T12:00:00.000Z',
+      broadcastEndsAt: null,
       class: 'general',
       councilReview: false,
       isCorrection: false,
@@ -19,6 +20,12 @@ describe('a programme', () => {
       standardsProfile: null,
       afterRetention: 'keep',
       captions: { present: true, exclusion: null, disaster: false, required: true },
+    });
+  });
+
+  it('may say when it ended, in the hours of broadcasters too', () => {
+    expect(parsed({ broadcastEndsAt: '2025-11-15 25:30' })).toMatchObject({
+      broadcastEndsAt: '2025-11-15T16:30:00.000Z',
     });
   });
 
@@ -32,6 +39,9 @@ describe('a programme', () => {
     [{ cmCode: 'ab12cd34ef', isAdvertisement: true }, 'ten characters'],
     [{ cmCode: 'AB12CD34EF' }, "must be null unless 'isAdvertisement' is true"],
     [{ broadcastAt: '2025-11-15 30:00' }, 'hours 0 to 29'],
+    [{ broadcastEndsAt: '2025-11-15 21:00' }, "must be later than 'broadcastAt'"],
+    [{ broadcastEndsAt: '2025-11-17 21:01' }, 'by 48 hours at most'],
+    [{ broadcastEndsAt: 'midnight' }, 'hours 0 to 29'],
     [{ class: 'news' }, 'Invalid option'],
     [{ ageRating: 'R15' }, 'Invalid option'],
     [{ standardsProfile: 'JP TV' }, 'letters, digits and hyphens'],

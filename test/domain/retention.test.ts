@@ -10,6 +10,7 @@ const exempt = ['market_quotations', 'natural_events', 'sports_news', 'ordinance
 const someProgramme: fc.Arbitrary<Programme> = fc
   .record({
     broadcastAt: fc.constantFrom('2026-03-01T10:00:00.000Z', '2026-04-01T10:00:00.000Z'),
+    broadcastEndsAt: fc.constantFrom(null, '2026-04-01T15:30:00.000Z'),
     class: fc.constantFrom(...programmeClasses),
     councilReview: fc.boolean(),
     isCorrection: fc.boolean(),
@@ -25,6 +26,20 @@ const someStep = fc.oneof(
 describe('retention', () => {
   it('is three months for a general programme', () => {
     expect(retentionOf(aProgramme(), [])).toEqual({ retainUntil: THREE_MONTHS, heldUntil: null });
+  });
+
+  it('is counted from the end of what ran past midnight', () => {
+    // 23:30 to 00:30 in Japan: to the end of 2 July, where 1 July is that of its beginning
+    const times = {
+      broadcastAt: '2026-04-01T14:30:00.000Z',
+      broadcastEndsAt: '2026-04-01T15:30:00.000Z',
+    };
+    expect(retentionOf(aProgramme(times), [aCase()])).toEqual({
+      retainUntil: '2026-07-02T14:59:59.999Z',
+      heldUntil: '2026-10-02T14:59:59.999Z',
+    });
+    const unknown = aProgramme({ ...times, broadcastEndsAt: null });
+    expect(retentionOf(unknown, []).retainUntil).toBe('2026-07-01T14:59:59.999Z');
   });
 
   it.each(exempt)('is none for %s', (of) => {

@@ -40,7 +40,8 @@ describe('who looks at a video', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'player-'));
     const pageDirectory = path.join(folder, 'page');
-    [browser] = await Promise.all([launchChromium(), buildPage(pageDirectory, 'none')]);
+    browser = await launchChromium();
+    buildPage(pageDirectory, 'none');
     platform = await startLocalPlatform({
       settings: {
         dataDirectory: path.join(folder, 'data'),

@@ -22,13 +22,17 @@ export class ProgrammeFileError extends Error {
 const columns = {
   video: { names: ['video', '動画', 'ファイル名'] },
   broadcastAt: { names: ['broadcastAt', '放送日時'] },
+  broadcastEndsAt: { names: ['broadcastEndsAt', '放送終了日時'] },
   class: {
     names: ['class', '番組区分'],
     words: {
       一般: 'general',
       経済市況: 'market_quotations',
+      経済市況の時事: 'market_quotations',
       自然事象: 'natural_events',
+      自然事象の時事: 'natural_events',
       スポーツ時事: 'sports_news',
+      スポーツの時事: 'sports_news',
       その他除外: 'ordinance_exempt',
     },
   },
@@ -122,9 +126,11 @@ function recordOf(names: readonly Name[], cells: readonly string[]) {
 }
 
 function bodyOf(record: Partial<Record<Name, string | boolean>>): ProgrammeLine['body'] {
-  const { broadcastAt, cmCode, ageRating, afterRetention, captions, captionExclusion } = record;
+  const { broadcastAt, broadcastEndsAt, cmCode, ageRating, afterRetention } = record;
+  const { captions, captionExclusion } = record;
   return {
     broadcastAt,
+    broadcastEndsAt,
     class: record.class,
     // no other thing has a CM code
     isAdvertisement: cmCode !== undefined,

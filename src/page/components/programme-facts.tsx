@@ -27,11 +27,12 @@ export function ProgrammeFacts({ video }: { readonly video: Video }) {
 type Programme = NonNullable<Video['programme']>;
 
 function broadcastFacts(programme: Programme, text: Dictionary, language: Language): Fact[] {
-  const { captions, cmCode, ageRating, standardsProfile } = programme;
+  const { captions, cmCode, ageRating, standardsProfile, broadcastEndsAt: end } = programme;
   const words = text.programme;
   const state = captions.present ? 'present' : captions.required ? 'missing' : 'notNeeded';
   return [
     { label: words.broadcastAt, ...timeOf(programme.broadcastAt, language) },
+    ...(end ? [{ label: words.broadcastEndsAt, ...timeOf(end, language) }] : []),
     { label: words.class, value: words.classes[programme.class] },
     { label: words.captions, value: words.captionStates[state] },
     { label: words.ageRating, value: ageRating ?? text.none },

@@ -75,8 +75,7 @@ export class Programmes {
     return this.db.transaction(async (session) => {
       const { programme, cases, now } = await lock(session, videoId);
       if (!programme) throw new ProgrammeNotFoundError(videoId);
-      const { broadcastAt } = programme;
-      const opened = openCase(opening, { id: caseId, videoId, broadcastAt }, now);
+      const opened = openCase(opening, { id: caseId, videoId, programme }, now);
       await session.audited(OPEN_CASE, actor, [videoId, ...rowOf(opened)]);
       await updateRetention(session, videoId, programme, [...cases, opened]);
       return opened;

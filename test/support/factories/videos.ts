@@ -164,6 +164,7 @@ export function aRejection(changes: Partial<Rejection> = {}): Rejection {
 export function aProgramme(changes: Partial<Programme> = {}): Programme {
   return {
     broadcastAt: '2026-04-01T12:00:00.000Z',
+    broadcastEndsAt: null,
     class: 'general',
     councilReview: false,
     isCorrection: false,

@@ -186,8 +186,7 @@ export class CatalogueFake {
       openCase: async (videoId: string, id: string, opening: CaseOpening) => {
         const { programme } = this.get(videoId);
         if (!programme) throw new ProgrammeNotFoundError(videoId);
-        const { broadcastAt } = programme;
-        const opened = openCase(opening, { id, videoId, broadcastAt }, new Date().toISOString());
+        const opened = openCase(opening, { id, videoId, programme }, new Date().toISOString());
         return this.putCase(opened);
       },
       advanceCase: async (videoId: string, id: string, step: CaseStep) => {

@@ -67,7 +67,7 @@ it.each([
   ['', 'line 1: must name the columns'],
   [
     'video,when\n',
-    'line 1: a column must be video, 動画, ファイル名, broadcastAt, 放送日時, class',
+    'line 1: a column must be video, 動画, ファイル名, broadcastAt, 放送日時, broadcastEndsAt, 放送終了日時, class',
   ],
   [
     'video,class\n',
