@@ -18,6 +18,8 @@ const KEEP_ALIVE_DELAY_MS = 10_000;
 
 /** Every statement of worker and API is done in milliseconds; whatever takes this long is stuck. */
 const STATEMENT_TIMEOUT_MS = 10_000;
+/** A transaction that nobody goes on with holds its locks: its process hangs, or its machine sleeps. */
+const IDLE_TRANSACTION_MS = 30_000;
 /** For a server that is gone without a word; later than the server's own limit, whose error says more. */
 const GRACE_MS = 2_000;
 
@@ -33,6 +35,7 @@ export function clientConfig(
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: statementMs,
     query_timeout: statementMs + GRACE_MS,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
   };

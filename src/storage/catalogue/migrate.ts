@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import Postgrator from 'postgrator';
 import { MigrationError } from '../errors';
@@ -9,8 +11,8 @@ export interface MigrateOptions {
   readonly onProgress?: (progress: MigrationProgress) => void;
   /** Folder of `<number>.do.<name>.sql`. @default the catalogue's own */
   readonly directory?: string;
-  /** How long to wait for another one that migrates, or for a table in use. @default 60 seconds */
-  readonly lockTimeoutMs?: number;
+  /** How long to wait for another one that migrates, and again for tables in use. @default 60 seconds */
+  readonly waitMs?: number;
 }
 
 export interface MigrationProgress {
@@ -22,7 +24,9 @@ export interface MigrationProgress {
 
 /**
  * Brings the schema up to date; returns the names of what was applied. Of two at once one waits. Each
- * migration is a transaction; none is ever undone, and one that was applied must not be edited.
+ * migration is a transaction, or, where its first line is {@link NO_TRANSACTION}, one statement that
+ * PostgreSQL takes in none, such as CREATE INDEX CONCURRENTLY. None is ever undone, and one that was applied
+ * must not be edited.
  * @throws MigrationError
  */
 export async function migrate(
@@ -33,7 +37,8 @@ export async function migrate(
   client.on('error', () => undefined); // the query under way fails with the same error
   try {
     await client.connect();
-    await lock(client, options.lockTimeoutMs ?? LOCK_TIMEOUT_MS);
+    await lock(client, options.waitMs ?? WAIT_MS);
+    await setLockTimeout(client, TABLE_LOCK_MS);
     const applied = await new Migrations(client, options).migrate();
     return applied.map(nameOf);
   } catch (error) {
@@ -47,20 +52,36 @@ export async function migrate(
 /** Of one statement. The deploy waits for 14 minutes, and then says less than this error does. */
 const MIGRATION_TIMEOUT_MS = 10 * 60_000;
 /** An index over a million rows is built in less. */
-const LOCK_TIMEOUT_MS = 60_000;
+const WAIT_MS = 60_000;
+/**
+ * A change of a table waits for those who read it, and whoever comes to read meanwhile waits behind it: so it
+ * lets them pass, and tries again.
+ */
+const TABLE_LOCK_MS = 2_000;
+/** Between two tries: longer than readers need to go by. */
+const RETRY_MS = 1_000;
+const NO_TRANSACTION = '-- in no transaction';
 const LOCK_NOT_AVAILABLE = '55P03';
 /** Any number that no other software locks in this database. */
 const MIGRATION_LOCK = 0x5354_0002;
 const MIGRATIONS = path.join(__dirname, 'migrations');
 
+async function setLockTimeout(client: pg.Client, ms: number): Promise<void> {
+  await client.query("SELECT set_config('lock_timeout', $1, false)", [`${ms}ms`]);
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE;
+}
+
 async function lock(client: pg.Client, timeoutMs: number): Promise<void> {
-  await client.query("SELECT set_config('lock_timeout', $1, false)", [`${timeoutMs}ms`]);
+  await setLockTimeout(client, timeoutMs);
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || error.code !== LOCK_NOT_AVAILABLE) throw error;
+    if (!isLockTimeout(error)) throw error;
     throw new MigrationError(
-      `another migration must end within ${timeoutMs} ms, got none of it; wait for it or end its session, then migrate again`,
+      `another migration has not ended within ${timeoutMs} ms; wait for it or end its session, then migrate again`,
       { cause: error },
     );
   }
@@ -93,14 +114,30 @@ class Migrations extends Postgrator {
       const name = nameOf(migration);
       this.options.onProgress?.({ position: i + 1, total: migrations.length, name });
       try {
-        await this.client.query('BEGIN');
-        await super.runMigrations([migration]);
-        await this.client.query('COMMIT');
+        await this.runOne(migration);
       } catch (error) {
         throw failed(error, name);
       }
     }
     return migrations;
+  }
+
+  /** Until it has its tables, while there is time. */
+  private async runOne(migration: Postgrator.Migration): Promise<void> {
+    const until = Date.now() + (this.options.waitMs ?? WAIT_MS);
+    const alone = (await readFile(migration.filename, 'utf8')).startsWith(NO_TRANSACTION);
+    for (;;) {
+      try {
+        if (!alone) await this.client.query('BEGIN');
+        await super.runMigrations([migration]);
+        if (!alone) await this.client.query('COMMIT');
+        return;
+      } catch (error) {
+        if (!alone) await this.client.query('ROLLBACK').catch(() => undefined);
+        if (!isLockTimeout(error) || Date.now() > until) throw error;
+        await delay(RETRY_MS);
+      }
+    }
   }
 
   override async validateMigrations(databaseVersion: number): Promise<undefined> {

@@ -69,8 +69,8 @@ describe.each(databaseServers())('migrations on $name', (server) => {
     const first = run();
     // until the other one has the lock
     while (await lockIsFree(other)) await new Promise(setImmediate);
-    await expect(migrate(connection(), { directory, lockTimeoutMs: 20 })).rejects.toThrow(
-      /another migration must end within 20 ms/,
+    await expect(migrate(connection(), { directory, waitMs: 20 })).rejects.toThrow(
+      /another migration has not ended within 20 ms/,
     );
     await first;
     await other.end();
@@ -98,6 +98,51 @@ describe.each(databaseServers())('migrations on $name', (server) => {
     expect(await exists('half')).toBe(false);
     await addMigration('002.do.half.sql', 'CREATE TABLE half (n integer)');
     expect(await run()).toEqual(['002.do.half']);
+  });
+
+  it('lets readers pass while a transaction that does nothing holds a table', async () => {
+    await run();
+    const idle = new pg.Client({ connectionString: database.url });
+    await idle.connect();
+    await idle.query('BEGIN');
+    await idle.query('SELECT FROM first');
+    await addMigration('002.do.wider.sql', 'ALTER TABLE first ADD m integer');
+    const migrated = run();
+    const waits: number[] = [];
+    const end = Date.now() + 5_000;
+    while (Date.now() < end) {
+      const startedAt = Date.now();
+      await database.client.query('SELECT FROM first');
+      waits.push(Date.now() - startedAt);
+    }
+    expect(Math.max(...waits)).toBeLessThan(3_000);
+    await idle.query('COMMIT');
+    expect(await migrated).toEqual(['002.do.wider']);
+    await idle.end();
+  });
+
+  it('gives up on a table that is never free, and leaves nothing of what was begun', async () => {
+    await run();
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT FROM first');
+    const sql = 'CREATE TABLE second (n integer); ALTER TABLE first ADD m integer';
+    await addMigration('002.do.wider.sql', sql);
+    const failure = migrate(connection(), { directory, waitMs: 1 });
+    await expect(failure).rejects.toThrow(/002.do.wider.*lock timeout/);
+    expect(await exists('second')).toBe(false);
+    await other.end();
+  });
+
+  it('builds an index beside those who write, where a migration says so', async () => {
+    await run();
+    const sql = 'CREATE INDEX CONCURRENTLY first_n ON first (n)';
+    await addMigration('002.do.index.sql', sql);
+    await expect(run()).rejects.toThrow(/cannot run inside a transaction block/);
+    await addMigration('002.do.index.sql', `-- in no transaction\n${sql}`);
+    expect(await run()).toEqual(['002.do.index']);
+    expect(await exists('first_n')).toBe(true);
   });
 
   it('leaves a schema alone that is newer than the software', async () => {
