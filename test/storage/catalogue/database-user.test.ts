@@ -53,6 +53,9 @@ describe.each(databaseServers())('the user of worker and API on $name', (server)
     "UPDATE audit_log SET actor = ''",
     'DELETE FROM audit_log',
     'TRUNCATE audit_log',
+    "INSERT INTO audit_log (actor, action, video_id, at) VALUES ('a', 'b', gen_random_uuid(), 'yesterday')",
+    "INSERT INTO audit_log (id, actor, action, video_id) OVERRIDING SYSTEM VALUE VALUES (1, 'a', 'b', gen_random_uuid())",
+    'ALTER TABLE videos DISABLE TRIGGER kept',
     'DROP TRIGGER append_only ON audit_log',
     'DELETE FROM correction_cases',
     'CREATE ROLE other',
@@ -63,20 +66,68 @@ describe.each(databaseServers())('the user of worker and API on $name', (server)
     );
   });
 
-  it('deletes a video with its cases, which he may not delete by themselves', async () => {
+  describe('who deletes a video', () => {
     const id = randomUUID();
-    await database.client.query(
-      `INSERT INTO videos (id, title, file_name, status, bucket, object_key, search_text, search_grams)
-       VALUES ($1, '', '', 'awaiting_upload', '', '', '', '{}')`,
-      [id],
-    );
-    await database.client.query(
-      "INSERT INTO correction_cases (id, video_id, received_at, record) VALUES ($1, $1, now(), '{}')",
-      [id],
-    );
-    await as('first', (client) => client.query('DELETE FROM videos'));
-    const { rowCount } = await database.client.query('SELECT FROM correction_cases');
-    expect(rowCount).toBe(0);
+    const entry = (client: pg.Client) =>
+      client.query(
+        "INSERT INTO audit_log (actor, action, video_id) VALUES ('a', 'deletion.done', $1)",
+        [id],
+      );
+    const cases = async () =>
+      (await database.client.query('SELECT FROM correction_cases')).rowCount;
+
+    async function aVideoWithCase(keptUntil: string | null = null): Promise<void> {
+      await database.client.query(
+        `INSERT INTO videos (id, title, file_name, status, bucket, object_key, search_text, search_grams, retain_until, programme)
+         VALUES ($1, '', '', 'awaiting_upload', '', '', '', '{}', $2, $3)`,
+        [id, keptUntil, keptUntil && '{}'],
+      );
+      await database.client.query(
+        "INSERT INTO correction_cases (id, video_id, received_at, record) VALUES ($1, $1, now(), '{}')",
+        [id],
+      );
+    }
+    const inTransaction = (client: pg.Client, ...steps: (() => Promise<unknown>)[]) =>
+      ['BEGIN', ...steps, 'COMMIT'].reduce<Promise<unknown>>(
+        (before, step) =>
+          before.then(() => (typeof step === 'string' ? client.query(step) : step())),
+        Promise.resolve(),
+      );
+
+    it('deletes it with its cases, which he may not delete by themselves, and says so', async () => {
+      await aVideoWithCase();
+      await as('first', (client) =>
+        inTransaction(
+          client,
+          () => client.query('DELETE FROM videos'),
+          () => entry(client),
+        ),
+      );
+      expect(await cases()).toBe(0);
+    });
+
+    it('leaves a trace', async () => {
+      await aVideoWithCase();
+      await as('first', entry); // of another time
+      await expect(as('first', (client) => client.query('DELETE FROM videos'))).rejects.toThrow(
+        /must be in the audit log, in the same transaction/,
+      );
+      expect(await cases()).toBe(1);
+    });
+
+    it.each(['first', 'of the owner'])('deletes nothing that must be kept: %s', async (who) => {
+      await aVideoWithCase('2999-01-01');
+      const remove = (client: pg.Client) =>
+        inTransaction(
+          client,
+          () => entry(client),
+          () => client.query('DELETE FROM videos'),
+        );
+      const removed = who === 'first' ? as(who, remove) : remove(database.client);
+      await expect(removed).rejects.toThrow(/must be kept: its deletion is refused/);
+      if (who !== 'first') await database.client.query('ROLLBACK');
+      expect(await cases()).toBe(1);
+    });
   });
 
   it.each(["UPDATE audit_log SET actor = ''", 'DELETE FROM audit_log', 'TRUNCATE audit_log'])(
