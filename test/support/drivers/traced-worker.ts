@@ -12,7 +12,7 @@ import { defaultProbeLimits, type ProbeLimits } from '../../../src/media/probe-l
 import { Prober } from '../../../src/media/prober';
 import { postgresCatalogue } from '../../../src/storage/catalogue/catalogue';
 import { uploadEvent } from '../../../src/storage/queue/upload-event';
-import { aWorker } from './worker';
+import { aWorker, sequencerOf } from './worker';
 import { createDatabase, databaseServers } from '../servers/databases';
 import { aReceivedObject } from '../factories/videos';
 import { mediaTool } from '../media';
@@ -51,13 +51,15 @@ export async function aTracedWorker() {
   return {
     /** Uploads the bytes and has the worker take them, once. What is stored must be a whole video. */
     async take(name: string, bytes: Buffer): Promise<Taken> {
+      const key = `incoming/${name}`;
+      const stored = await worker.objects.put(key, Readable.from([bytes]));
       const upload = aReceivedObject({
         bucket: worker.objects.bucket,
-        key: `incoming/${name}`,
+        key,
         versionId: null,
         sizeBytes: bytes.length,
+        ...sequencerOf(stored),
       });
-      await worker.objects.put(upload.object.key, Readable.from([bytes]));
       await worker.queue.send(uploadEvent(upload));
       const startedAt = performance.now();
       await worker.handleNext({

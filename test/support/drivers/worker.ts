@@ -124,6 +124,6 @@ export async function aWorker(catalogue: Catalogue, over?: ObjectStore) {
 }
 
 /** Where the store says it: as its event does. */
-function sequencerOf({ sequencer }: ObjectInfo) {
+export function sequencerOf({ sequencer }: ObjectInfo) {
   return sequencer === null ? {} : { sequencer };
 }
