@@ -189,7 +189,7 @@ described('a rehearsal names what was taken away', () => {
   });
 
   it('a route of the API', () => {
-    expect(said.route).toBe("the API of 'staging' must have 'GET /v1/audit', and has not");
+    expect(said.route).toBe("the API of 'staging' does not have 'GET /v1/audit'");
   });
 
   it('a variable of the task definition', () => {

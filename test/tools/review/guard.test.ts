@@ -90,7 +90,7 @@ describe('the guard', () => {
     const guarded = { stackId, pipeline: 'p', execution: NEW, assembly };
     await expect(
       reviewPipeline({ cloudFormation: deployed(), codePipeline }, guarded),
-    ).rejects.toThrow(/must tell its commit's message/);
+    ).rejects.toThrow(/gave no commit message/);
   });
 
   test('sees a pipeline that goes by another name', async () => {
