@@ -35,8 +35,7 @@ async function judgeAll(context: readonly string[]): Promise<void> {
   console.log(`${summaryOf(report.results)}\nreport: ${join(REPORTS, 'compliance.html')}`);
   const open = openIn(report.results).length;
   if (open > 0) throw new Error(`no finding may be open, got ${open}; fix or acknowledge each`);
-  if (exitCode !== 0)
-    throw new Error(`${said}\n'cdk synth --strict' must end with 0, got ${exitCode}`);
+  if (exitCode !== 0) throw new Error(`${said}\n'cdk synth --strict' ended with ${exitCode}`);
   console.log('compliant: no open finding');
 }
 
@@ -46,7 +45,7 @@ function evidenceOr(said: string): Result[] {
     return judgedIn(ASSEMBLY);
   } catch (cause) {
     const remedy = 'call applyPolicies(app) in bin/app.ts, or fix what is said above';
-    throw new Error(`${said}\nthe assembly must hold evidence, got none; ${remedy}`, { cause });
+    throw new Error(`${said}\nthe assembly holds no evidence; ${remedy}`, { cause });
   }
 }
 

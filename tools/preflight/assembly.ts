@@ -38,6 +38,6 @@ async function writeTemplates(folder: string, ...options: readonly string[]): Pr
     await promisify(execFile)(CDK, ['list', '--output', folder, ...options], { cwd: ROOT });
   } catch (cause) {
     const { stderr = '' } = cause as { stderr?: string };
-    throw new Error(`the templates must be made, got: ${stderr.trim()}`, { cause });
+    throw new Error(`the templates could not be synthesized: ${stderr.trim()}`, { cause });
   }
 }

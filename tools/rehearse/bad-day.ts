@@ -39,32 +39,30 @@ export async function badDay(
   const disk = await SmallDisk.mount(environment.scratchDirectory);
   try {
     if (disk) {
-      await until('a worker must have started', () =>
-        hasCalled(emulator, suffix, 'ReceiveMessage'),
-      );
+      await until('a worker has started', () => hasCalled(emulator, suffix, 'ReceiveMessage'));
       await stopped(await environment.replaceWorker());
       await sleep(POLL_MS);
       await disk.fill();
       await upload('full-scratch.mp4');
-      await until('a video must wait while scratch is full', () =>
+      await until('a video waits while scratch is full', () =>
         hasCalled(emulator, suffix, 'SendMessage'),
       );
       await disk.clear();
     }
     for (const each of TROUBLES) await trouble(emulator, each);
     await upload('held.mp4');
-    await until('a worker must measure', async () =>
+    await until('a worker measures', async () =>
       (await troublesNotMet(emulator)).every(({ manner }) => manner !== 'slow'),
     );
     await upload('silent.mp4');
-    await until('silent.mp4 must be ready', async () =>
+    await until('silent.mp4 is ready', async () =>
       isReady((await environment.statuses())['silent.mp4']),
     );
     const before = await environment.replaceWorker();
     const names = ['silent.mp4', 'held.mp4', ...(disk ? ['full-scratch.mp4'] : [])];
     const [seconds] = await Promise.all([
       stopped(before),
-      until(`${names.join(', ')} must be ready`, async () => {
+      until(`${names.join(', ')} are ready`, async () => {
         const statuses = await environment.statuses();
         return names.every((name) => isReady(statuses[name]));
       }),
@@ -93,7 +91,7 @@ async function stopped(worker: Program): Promise<number> {
   const startedAt = performance.now();
   await worker.stop(STOP_MS);
   const ended = await worker.ended;
-  if (ended !== 0) throw new Error(`a worker that is stopped must end with 0, got ${ended}`);
+  if (ended !== 0) throw new Error(`the worker that was stopped ended with ${ended}`);
   return (performance.now() - startedAt) / 1000;
 }
 
@@ -112,8 +110,7 @@ function isReady(status: string | undefined): boolean {
 
 async function allMet(emulator: Emulator): Promise<void> {
   const left = await troublesNotMet(emulator);
-  if (left.length > 0)
-    throw new Error(`all troubles must be met, got not: ${JSON.stringify(left)}`);
+  if (left.length > 0) throw new Error(`not every trouble was met: ${JSON.stringify(left)}`);
 }
 
 async function nothingLeft(deployment: Deployment): Promise<void> {
@@ -122,19 +119,21 @@ async function nothingLeft(deployment: Deployment): Promise<void> {
     queueUrl: urlOf('UploadsQueue'),
     deadLetterQueueUrl: urlOf('UploadsDeadLetters'),
   });
-  await until('the queue and the dead letters must be empty', async () => {
+  await until('the queue and the dead-letter queue are empty', async () => {
     const { waiting, inFlight, deadLetters } = await queue.depth();
-    if (deadLetters > 0) throw new Error(`no message must be a dead letter, got ${deadLetters}`);
+    if (deadLetters > 0)
+      throw new Error(`${counted(deadLetters, 'message')} in the dead-letter queue`);
     return waiting + inFlight === 0;
   });
   await queue.close();
 }
 
-/** @throws with the rule when it is not met in time */
-export async function until(rule: string, isMet: () => Promise<boolean>): Promise<void> {
+/** Waits until `isMet`. @throws with the condition in words when it does not hold in time */
+export async function until(condition: string, isMet: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + SETTLED_MS;
   while (!(await isMet())) {
-    if (performance.now() > deadline) throw new Error(`${rule} within ${SETTLED_MS / 1000} s`);
+    if (performance.now() > deadline)
+      throw new Error(`waited ${SETTLED_MS / 1000} s until ${condition}`);
     await sleep(LOOK_MS);
   }
 }
