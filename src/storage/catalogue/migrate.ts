@@ -60,7 +60,7 @@ async function lock(client: pg.Client, timeoutMs: number): Promise<void> {
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || error.code !== LOCK_NOT_AVAILABLE) throw error;
     throw new MigrationError(
-      `another migration must end within ${timeoutMs} ms, got none of it; wait for it or end its session, then migrate again`,
+      `another migration did not end within ${timeoutMs} ms; wait for it or end its session, then migrate again`,
       { cause: error },
     );
   }
@@ -108,7 +108,7 @@ class Migrations extends Postgrator {
       await super.validateMigrations(databaseVersion);
     } catch (error) {
       throw new MigrationError(
-        `an applied migration must stay as it was, got another text (${messageOf(error)}); restore the file and add a new one`,
+        `an applied migration was changed (${messageOf(error)}); restore the file and add a new one`,
         { cause: error },
       );
     }
@@ -121,12 +121,9 @@ function nameOf(migration: Postgrator.Migration): string {
 
 function failed(error: unknown, name?: string): MigrationError {
   const what = name === undefined ? 'migrations' : `migration '${name}'`;
-  return new MigrationError(
-    `${what} must succeed, got: ${messageOf(error)}; fix it, then run it again`,
-    {
-      cause: error,
-    },
-  );
+  return new MigrationError(`${what} failed: ${messageOf(error)}; fix it, then run it again`, {
+    cause: error,
+  });
 }
 
 function messageOf(error: unknown): string {
