@@ -9,6 +9,7 @@ import { openIn, type Report } from './compliance/report';
 import { toSarif } from './compliance/sarif';
 import { summaryOf } from './compliance/summary';
 import { contextOption, inContext, synthesize } from './synthesize';
+import { counted } from './terminal/amounts';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
 
@@ -34,7 +35,7 @@ async function judgeAll(context: readonly string[]): Promise<void> {
   write(report);
   console.log(`${summaryOf(report.results)}\nreport: ${join(REPORTS, 'compliance.html')}`);
   const open = openIn(report.results).length;
-  if (open > 0) throw new Error(`no finding may be open, got ${open}; fix or acknowledge each`);
+  if (open > 0) throw new Error(`${counted(open, 'finding')} open; fix or acknowledge each`);
   if (exitCode !== 0) throw new Error(`${said}\n'cdk synth --strict' ended with ${exitCode}`);
   console.log('compliant: no open finding');
 }

@@ -49,7 +49,7 @@ export function buildPage(outDir: string, sourceMaps: SourceMaps): BuiltPage {
 function only(names: readonly string[], suffix: string): string {
   const found = names.filter((name) => name.endsWith(suffix));
   if (found[0] === undefined || found.length > 1) {
-    throw new Error(`the bundle must have one '*${suffix}', got ${String(found.length)}`);
+    throw new Error(`the bundle has ${String(found.length)} files '*${suffix}', not one`);
   }
   return found[0];
 }

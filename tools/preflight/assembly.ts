@@ -12,7 +12,7 @@ const CDK = path.join(ROOT, 'node_modules', '.bin', 'cdk');
 export function planFrom(assembly: string, environmentSuffix: string): Planned {
   const planned = readPlanned(assembly, environmentSuffix);
   if (planned) return planned;
-  throw new Error(`'${assembly}' must have stacks of '${environmentSuffix}', got none`);
+  throw new Error(`'${assembly}' has no stacks of '${environmentSuffix}'`);
 }
 
 /**
