@@ -37,7 +37,7 @@ export class DeliveryMeasures extends Construct {
       environmentSuffix,
       logKey,
       logRetentionDays,
-      thing: 'delivery-measures',
+      baseName: 'delivery-measures',
       description: 'Measures how often, how fast and how safely the pipeline delivers',
       entry: ENTRY,
       environment: {

@@ -66,13 +66,13 @@ export class RunningEnvironment {
   }
 
   /** Runs a scheduled task to its end. @throws ProgramError */
-  async runTask(thing: string): Promise<void> {
+  async runTask(baseName: string): Promise<void> {
     const { environmentSuffix } = this.options;
     const definition = this.deployment
       .all('AWS::ECS::TaskDefinition')
-      .find(({ properties }) => properties['Family'] === nameOf(thing, environmentSuffix));
+      .find(({ properties }) => properties['Family'] === nameOf(baseName, environmentSuffix));
     if (!definition)
-      throw new Error(`no task definition of '${environmentSuffix}' is called '${thing}'`);
+      throw new Error(`no task definition of '${environmentSuffix}' is called '${baseName}'`);
     const cluster = String(this.deployment.one('AWS::ECS::Service').properties['Cluster']);
     const program = await this.run(definition, { cluster });
     if ((await program.ended) !== 0) await program.failed;
@@ -158,7 +158,7 @@ export class RunningEnvironment {
       const names = missing.map((each) => `'${each}'`).join(', ');
       throw new Error(`the API of '${environmentSuffix}' does not have ${names}`);
     }
-    for (const thing of ['api', 'authorizer']) await this.function(thing);
+    for (const baseName of ['api', 'authorizer']) await this.function(baseName);
     front.serve(this.deployment, (name) => {
       const found = this.functions.get(name);
       if (found) return found;
@@ -180,8 +180,8 @@ export class RunningEnvironment {
     return runContainer(definition, this.hosting, place);
   }
 
-  private async function(thing: string): Promise<LambdaFunction> {
-    const name = nameOf(thing, this.options.environmentSuffix);
+  private async function(baseName: string): Promise<LambdaFunction> {
+    const name = nameOf(baseName, this.options.environmentSuffix);
     const deployed = this.deployment.named('AWS::Lambda::Function', name);
     const started = await LambdaFunction.start(deployed, this.options.assembly, this.hosting);
     this.functions.set(name, started);
