@@ -7,7 +7,7 @@ const SOURCE = join(ROOT, 'src/page');
 /** Browsers of the last two years, as on managed desks. */
 const BROWSERS = ['chrome120', 'edge120', 'firefox121', 'safari17'];
 
-/** Whether whoever develops the page finds its source maps beside it. */
+/** Whether source maps are written next to the files, for development. */
 export type SourceMaps = 'external' | 'none';
 
 export interface BuiltPage {

@@ -14,9 +14,9 @@ export interface ResourceProviderProps extends EnvironmentProps, LogProps {
   readonly handler: lambda.IFunction;
 }
 
-/** Between CloudFormation and a function that makes a resource: the library's function, as ours are. */
+/** The CDK's provider of a custom resource, with a role, a name and a log group as our own functions have. */
 export class ResourceProvider extends Construct {
-  /** For the resources. */
+  /** Service token of the custom resources. */
   readonly serviceToken: string;
 
   constructor(scope: Construct, id: string, props: ResourceProviderProps) {

@@ -21,7 +21,7 @@ export interface WorkerTaskProps extends EnvironmentProps {
   readonly logGroup: logs.ILogGroup;
   /** 1024 = one vCPU. */
   readonly cpu: number;
-  /** Of the task. */
+  /** Memory of the task. */
   readonly memoryMib: number;
 }
 
@@ -30,7 +30,7 @@ const STOP_TIMEOUT = Duration.seconds(120);
 
 /** A container of the worker's image, with no more rights on its machine than it needs. */
 export class WorkerTask extends Construct {
-  /** To be run. */
+  /** The task definition. */
   // eslint-disable-next-line awscdk/no-construct-in-public-property-of-construct -- a service takes a definition by its class only
   readonly definition: ecs.FargateTaskDefinition;
   /** The one container. */
