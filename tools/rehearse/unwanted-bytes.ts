@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { ROOT } from '../platform/settings';
-import { until } from './bad-day';
+import { until } from './worker-faults';
 import { Deployment } from './deployment';
 import type { Emulator } from './emulator';
 import type { RunningEnvironment } from './running-environment';

@@ -12,11 +12,11 @@ import type { Program } from './programs';
 import { readRecord } from './record';
 import type { RunningEnvironment } from './running-environment';
 import { SmallDisk } from './small-disk';
-import { trouble, type Trouble, troublesNotMet } from './troubles';
+import { injectFault, type Fault, pendingFaults } from './injected-faults';
 
 const CLIP = path.join(ROOT, 'test/integ/clips/clip.mp4');
 const LOOK_MS = 500;
-/** From the last trouble to the last word. A message that was received by nobody is hidden for 5 minutes. */
+/** From the last fault to the last status. A message that was received by nobody is hidden for 5 minutes. */
 const SETTLED_MS = 400_000;
 /** The emulator ends a poll after a second, whether anybody is still there or not. */
 const POLL_MS = 2_000;
@@ -24,11 +24,11 @@ const POLL_MS = 2_000;
 const STOP_MS = 120_000;
 
 /**
- * What AWS and its own deploys do to a worker, in the name of its deployed role: a full scratch, an event
- * that comes twice, APIs that never answer, SIGTERM in the middle of measuring. Returns what was seen.
- * @throws unless every video is ready afterwards, and no message among the dead letters
+ * Puts a worker under faults of AWS and of deploys, with its deployed role: a full scratch, an event that
+ * comes twice, APIs that never answer, SIGTERM in the middle of measuring. Returns what was seen.
+ * @throws unless every video is ready afterwards, and the dead-letter queue is empty
  */
-export async function badDay(
+export async function workerFaults(
   environment: RunningEnvironment,
   emulator: Emulator,
   suffix: string,
@@ -49,10 +49,10 @@ export async function badDay(
       );
       await disk.clear();
     }
-    for (const each of TROUBLES) await trouble(emulator, each);
+    for (const each of FAULTS) await injectFault(emulator, each);
     await upload('held.mp4');
     await until('a worker measures', async () =>
-      (await troublesNotMet(emulator)).every(({ manner }) => manner !== 'slow'),
+      (await pendingFaults(emulator)).every(({ manner }) => manner !== 'slow'),
     );
     await upload('silent.mp4');
     await until('silent.mp4 is ready', async () =>
@@ -67,7 +67,7 @@ export async function badDay(
         return names.every((name) => isReady(statuses[name]));
       }),
     ]);
-    await allMet(emulator);
+    await allHappened(emulator);
     await nothingLeft(deployment);
     const note = disk ? '' : '; no full scratch, since nothing may be mounted here';
     return `a stopped worker was gone after ${Math.round(seconds)} s, ${counted(names.length, 'video')} ready${note}`;
@@ -76,8 +76,8 @@ export async function badDay(
   }
 }
 
-/** The events of a video are told twice while a worker reads it for minutes; the rest is silence. */
-const TROUBLES: readonly Trouble[] = [
+/** An event comes twice while a worker reads its video for minutes; the other APIs never answer once. */
+const FAULTS: readonly Fault[] = [
   { service: 'events', about: 'held.mp4', manner: 'twice', times: 1 },
   { service: 's3', about: 'held.mp4', manner: 'slow', times: 1 },
   { service: 's3', about: 'silent.mp4', manner: 'silent', times: 1 },
@@ -108,9 +108,9 @@ function isReady(status: string | undefined): boolean {
   return status === 'ready';
 }
 
-async function allMet(emulator: Emulator): Promise<void> {
-  const left = await troublesNotMet(emulator);
-  if (left.length > 0) throw new Error(`not every trouble was met: ${JSON.stringify(left)}`);
+async function allHappened(emulator: Emulator): Promise<void> {
+  const left = await pendingFaults(emulator);
+  if (left.length > 0) throw new Error(`faults that did not happen: ${JSON.stringify(left)}`);
 }
 
 async function nothingLeft(deployment: Deployment): Promise<void> {
