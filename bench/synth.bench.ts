@@ -58,7 +58,7 @@ function synthesized(options: readonly string[]): Times {
           env: { ...process.env, CDK_VALIDATION: 'false', TMPDIR: temporary },
         },
       );
-      if (status !== 0) throw new Error(`cdk synth must end with 0, got ${status}: ${stderr}`);
+      if (status !== 0) throw new Error(`cdk synth ended with ${status}: ${stderr}`);
       return (performance.now() - startedAt) / 1000;
     };
     return { cold: synth(), warm: synth() };

@@ -27,7 +27,7 @@ function lint(): void {
   const { status } = spawnSync(linter(), [...LINT_OPTIONS, '--', ...templates], {
     stdio: 'inherit',
   });
-  if (status !== 0) throw new Error('cfn-lint must find nothing, got what is said above');
+  if (status !== 0) throw new Error('cfn-lint has findings; see above');
   console.log('cfn-lint found nothing');
 }
 
@@ -37,6 +37,6 @@ function templatesIn(assembly: string): string[] {
     : [];
   const templates = files.filter((file) => file.endsWith('.template.json'));
   if (templates.length === 0)
-    throw new Error(`'${assembly}' must hold templates, got none; run npm run synth first`);
+    throw new Error(`'${assembly}' holds no templates; run npm run synth first`);
   return templates.map((file) => join(assembly, file));
 }

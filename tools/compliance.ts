@@ -9,6 +9,7 @@ import { openIn, type Report } from './compliance/report';
 import { toSarif } from './compliance/sarif';
 import { summaryOf } from './compliance/summary';
 import { contextOption, inContext, synthesize } from './synthesize';
+import { counted } from './terminal/amounts';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
 
@@ -34,9 +35,8 @@ async function judgeAll(context: readonly string[]): Promise<void> {
   write(report);
   console.log(`${summaryOf(report.results)}\nreport: ${join(REPORTS, 'compliance.html')}`);
   const open = openIn(report.results).length;
-  if (open > 0) throw new Error(`no finding may be open, got ${open}; fix or acknowledge each`);
-  if (exitCode !== 0)
-    throw new Error(`${said}\n'cdk synth --strict' must end with 0, got ${exitCode}`);
+  if (open > 0) throw new Error(`${counted(open, 'finding')} open; fix or acknowledge each`);
+  if (exitCode !== 0) throw new Error(`${said}\n'cdk synth --strict' ended with ${exitCode}`);
   console.log('compliant: no open finding');
 }
 
@@ -46,7 +46,7 @@ function evidenceOr(said: string): Result[] {
     return judgedIn(ASSEMBLY);
   } catch (cause) {
     const remedy = 'call applyPolicies(app) in bin/app.ts, or fix what is said above';
-    throw new Error(`${said}\nthe assembly must hold evidence, got none; ${remedy}`, { cause });
+    throw new Error(`${said}\nthe assembly holds no evidence; ${remedy}`, { cause });
   }
 }
 

@@ -6,6 +6,7 @@ import { dataFate } from './destroy/data-fate';
 import { destroy } from './destroy/destroy';
 import { isEmpty, keepsData, makePlan } from './destroy/plan';
 import { keptText, planText } from './destroy/plan-text';
+import { counted } from './terminal/amounts';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
 import { reporterOf } from './terminal/reporter';
@@ -53,10 +54,10 @@ const program = command(
     for (const { what, why } of inDanger) console.error(`in danger: ${what} (${why})`);
     for (const { what, why } of left) console.error(`left: ${what} (${why})`);
     if (inDanger.length > 0) {
-      throw new Error(`what is kept of '${suffix}' must be safe, got ${inDanger.length} in danger`);
+      throw new Error(`of what is kept of '${suffix}', ${inDanger.length} in danger; see above`);
     }
     if (left.length > 0) {
-      throw new Error(`nothing must be left of '${suffix}', got ${left.length}`);
+      throw new Error(`${counted(left.length, 'resource')} of '${suffix}' left; see above`);
     }
     const was = isEmpty(plan, 'discard') ? ', of which nothing was there: is that its name?' : '';
     console.log(`nothing ${kept.length > 0 ? 'else ' : ''}is left of '${suffix}'${was}`);

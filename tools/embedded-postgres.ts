@@ -48,7 +48,7 @@ export async function startEmbeddedPostgres(
     }
     if (Date.now() > deadline) {
       throw new EmbeddedPostgresError(
-        `the server in '${cluster.data}' must answer within ${START_TIMEOUT_MS} ms, got nothing; end it, then try again`,
+        `the server in '${cluster.data}' did not answer within ${START_TIMEOUT_MS} ms; end it, then try again`,
       );
     }
     await sleep(POLL_MS);
@@ -81,7 +81,7 @@ async function start(
     const patient = Date.now() < deadline - START_TIMEOUT_MS + RETRY_START_MS;
     if (patient || (await findPostmaster(cluster.data)) !== undefined) return;
     throw new EmbeddedPostgresError(
-      `the server must start, got: ${await complaints(cluster, error as Error)}; ${REMEDY}`,
+      `the server did not start: ${await complaints(cluster, error as Error)}; ${REMEDY}`,
       { cause: error },
     );
   }
@@ -111,7 +111,9 @@ async function join(
   } catch (error) {
     const { code = '', message } = error as Error & { code?: string };
     if (PASSING.test(code) || PASSING.test(message)) return undefined;
-    throw new EmbeddedPostgresError(`the server must let us in, got: ${message}`, { cause: error });
+    throw new EmbeddedPostgresError(`the server refused the connection: ${message}`, {
+      cause: error,
+    });
   }
   return { url, stop: () => leave(session, cluster, binaries) };
 }

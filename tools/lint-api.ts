@@ -18,7 +18,7 @@ async function lint(): Promise<void> {
   const faults = await faultsOf(openApi());
   for (const fault of faults) console.error(fault);
   if (faults.length > 0) {
-    throw new Error(`the linters must find nothing, got ${counted(faults.length, 'finding')}`);
+    throw new Error(`the linters report ${counted(faults.length, 'finding')}`);
   }
   console.log('Redocly and Spectral found nothing');
 }

@@ -35,7 +35,7 @@ program
   .argument('[execution]', EXECUTION)
   .action(async (execution) => {
     const { status } = await watch(client(), name, { say: console.log, execution });
-    if (status !== 'Succeeded') throw new Error(`the run must succeed, got ${status}`);
+    if (status !== 'Succeeded') throw new Error(`the run ended as ${status}`);
     console.log('the run has succeeded');
   });
 

@@ -51,7 +51,7 @@ export class PostgresBinaries {
     } catch (error) {
       const { stdout = '', stderr = '', message } = error as Error & Partial<Output>;
       const said = `${stdout}${stderr}`.trim() || message;
-      throw new EmbeddedPostgresError(`'${program}' must succeed, got: ${said}; ${REMEDY}`, {
+      throw new EmbeddedPostgresError(`'${program}' failed: ${said}; ${REMEDY}`, {
         cause: error,
       });
     }

@@ -55,7 +55,7 @@ const program = command(
     if (failOn === undefined) return;
     const bad = results.filter(({ video }) => isAsBadAs(failOn, video));
     if (bad.length === 0) return;
-    console.error(`no file may be '${failOn}' or worse, got ${bad.length} of ${results.length}`);
+    console.error(`'${failOn}' or worse: ${bad.length} of ${counted(results.length, 'file')}`);
     process.exitCode = FOUND_BAD;
   });
 

@@ -35,7 +35,7 @@ const program = command(
     }
     console.log(`${lines.length - refused} of ${counted(lines.length, 'record')} stored`);
     if (refused > 0) {
-      throw new Error(`no record may be refused, got ${refused}; correct them, then send again`);
+      throw new Error(`${counted(refused, 'record')} refused; correct them, then send again`);
     }
   });
 
@@ -48,5 +48,7 @@ async function idOfFile(ask: AskApi, fileName: string): Promise<string> {
   const found = items.filter((video) => video.fileName === fileName);
   const [video] = found;
   if (video && found.length === 1) return video.id;
-  throw new Error(`one video must have the file name '${fileName}', got ${found.length}`);
+  throw new Error(
+    `${found.length === 0 ? 'no video has' : 'several videos have'} the file name '${fileName}'`,
+  );
 }

@@ -16,7 +16,7 @@ const program = command(
     console.log('synthesizing every stack; this takes a minute or two');
     const { exitCode, said } = await synthesize(ASSEMBLY, inContext(context));
     process.stdout.write(said);
-    if (exitCode !== 0) throw new Error(`'cdk synth --strict' must end with 0, got ${exitCode}`);
+    if (exitCode !== 0) throw new Error(`'cdk synth --strict' ended with ${exitCode}`);
     console.log(`every template is in ${ASSEMBLY}`);
   });
 

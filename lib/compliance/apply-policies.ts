@@ -7,14 +7,14 @@ import { StreamTechChecks } from './stream-tech-checks';
 import { RecordedTemplateChecks } from './template-checks';
 
 /**
- * Has every stack of every stage of an app judged at each synthesis, and the evidence written into
- * the cloud assembly. An open finding fails `cdk synth --strict`. (docs/compliance.md)
+ * Checks every stack of every stage of an app at each synthesis, and writes the evidence into the cloud
+ * assembly. An open finding fails `cdk synth --strict`. (docs/compliance.md)
  *
- * @returns what was judged, once the app was synthesized
+ * @returns the ledger, which is empty until the app is synthesized
  */
 export function applyPolicies(app: App, settings: Partial<PolicySettings> = {}): Ledger {
   const ledger = new Ledger();
-  // the switch of the CDK's own validation, for a quick look; the gate of `npm run compliance` sees what did not run
+  // the CDK's own switch, to see a template quickly; `npm run compliance` fails without the evidence
   if (process.env['CDK_VALIDATION'] === 'false') return ledger;
   const packs = [
     new RecordedAwsSolutions(ledger),

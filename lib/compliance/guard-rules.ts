@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ValidationRuleSource } from 'aws-cdk-lib';
 
-/** A rule of a Guard file, as far as the report needs to know it. */
+/** A rule of a Guard file, as the report shows it. */
 export interface GuardRule {
   readonly id: string;
-  /** The resource type that the rule is about. */
+  /** The resource type that the rule applies to. */
   readonly type: string;
-  /** The sentences that it says when it fails. */
+  /** Its failure messages, joined with semicolons. */
   readonly statement: string;
   /** The comment at the head of its file. */
   readonly reason: string;
@@ -23,7 +23,7 @@ export function guardSources(): ValidationRuleSource[] {
 }
 
 /**
- * The rules in Guard files, of which the engine reports failures only. Each must start as
+ * The rules in Guard files, as the engine reports failures only. Each must start with
  * `rule <id> when %<variable> !empty`, its variable being `let <variable> = Resources.*[ Type == '<type>' … ]`.
  */
 export function guardRules(sources: readonly ValidationRuleSource[]): GuardRule[] {
@@ -39,13 +39,13 @@ export function guardRules(sources: readonly ValidationRuleSource[]): GuardRule[
       ([, id = '', variable, body = '']) => ({
         id,
         type: types.get(variable) ?? '',
-        statement: sentences(body),
+        statement: messages(body),
         reason: reason.join(' '),
       }),
     );
   });
 }
 
-function sentences(body: string): string {
+function messages(body: string): string {
   return [...new Set([...body.matchAll(/<<(.+?)>>/g)].map((match) => match[1]))].join('; ');
 }

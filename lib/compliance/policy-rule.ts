@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { delivered } from '../config/environments';
 import type { Subject } from './subject';
 
-/** A rule of our own: a sentence, why it holds, and a function that decides. */
+/** A rule of our own: its statement, its reason and its check. */
 export interface PolicyRule {
   /** Follows `StreamTech-` in the rule's id. */
   readonly id: string;
@@ -10,16 +10,16 @@ export interface PolicyRule {
   readonly statement: string;
   /** Where the rule comes from. */
   readonly reason: string;
-  /** What breaks it, each as short words for the brackets of the id; empty means compliant. */
+  /** What violates the rule, each a few words that follow its id in brackets; empty = compliant. */
   readonly check: (
     subject: Subject,
     settings: PolicySettings,
   ) => readonly string[] | 'not applicable';
 }
 
-/** What the rules must know of the application. */
+/** What the rules need to know about the application. */
 export interface PolicySettings {
-  /** The suffix that names in a stack must carry, or undefined where it belongs to no environment. */
+  /** The suffix that names in a stack must have; undefined when it belongs to no environment. */
   readonly suffixOf: (stack: Stack) => string | undefined;
   /** Where copies of data may go besides Tokyo. */
   readonly disasterRecoveryRegion: 'ap-northeast-3' | 'none';
@@ -30,10 +30,10 @@ export interface PolicySettings {
   readonly auditedSuffixes: readonly string[];
 }
 
-/** Parts of an environment carry its suffix in the stack's name: `StreamTech-<suffix>-<Part>`. */
+/** Stacks of an environment are called `StreamTech-<suffix>-<Part>`. */
 const STACK_NAME = /^StreamTech-(.+)-[A-Za-z]+$/;
 
-/** The settings of this application, with what a caller wants otherwise. */
+/** The settings of this application, with the caller's overrides. */
 export function policySettings(overrides: Partial<PolicySettings> = {}): PolicySettings {
   return {
     suffixOf: (stack) => STACK_NAME.exec(stack.stackName)?.[1],

@@ -24,8 +24,8 @@ export function namePropertyOf(node: CfnResource): string | undefined {
 }
 
 /**
- * Types whose tags the CDK knows before Tokyo does: CloudFormation's reference and the schema of the
- * region, as cfn-lint 1.51 has it, list none, and CloudFormation refuses a property that it lacks.
+ * Types that have tags in the CDK but not in Tokyo: CloudFormation's reference and cfn-lint's schema of
+ * the region (1.51) list none, and CloudFormation refuses a property that is not in its schema.
  */
 export const TYPES_WITHOUT_TAGS = ['AWS::ApplicationAutoScaling::ScalableTarget'];
 
@@ -43,13 +43,13 @@ export function keyPropertiesOf(node: CfnResource): string[] {
   );
 }
 
-/** Types that call their name something else. */
+/** Types whose name property does not follow the rule. */
 const IRREGULAR_NAMES: Readonly<Record<string, string>> = {
   'AWS::Budgets::Budget': 'Budget.BudgetName',
   'AWS::ECS::TaskDefinition': 'Family',
 };
 
-/** Property names as CloudFormation writes them, by the CDK's spelling. Protected, so read by key. */
+/** CloudFormation's property names by those of the CDK. The property is protected, hence the cast. */
 function cfnPropertyNames(node: CfnResource): Readonly<Record<string, string>> {
   return (node as unknown as { cfnPropertyNames: Record<string, string> }).cfnPropertyNames;
 }

@@ -48,7 +48,7 @@ export class Templates {
     const logicalId = String(stack.resolve(node.logicalId));
     const resource = siblings[logicalId];
     if (resource === undefined)
-      throw new Error(`a resource must be in ${stack.templateFile}, got no '${logicalId}'`);
+      throw new Error(`no resource '${logicalId}' in ${stack.templateFile}`);
     return {
       node,
       type: resource.Type,

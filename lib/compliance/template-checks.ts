@@ -13,10 +13,10 @@ import { type GuardRule, guardRules, guardSources } from './guard-rules';
 import type { Ledger, RuleEntry } from './ledger';
 
 /**
- * CloudFormation's own validator, with our Guard rules in it, written down in the ledger.
+ * CloudFormation's own validator with our Guard rules, whose results are recorded in the ledger.
  *
- * The toolkit takes one such plugin an app, so the two come together. The validator reports
- * violations only; that a rule was asked and had nothing to say is known from the resource's type.
+ * The CDK accepts one such plugin for each app. The validator reports violations only; whether a rule
+ * applied to a resource is known from the resource's type.
  */
 export class RecordedTemplateChecks extends CloudFormationValidatePlugin {
   private readonly pack = this.name.replaceAll(' ', '-');

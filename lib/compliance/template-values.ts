@@ -5,7 +5,7 @@ export function at(properties: Readonly<Record<string, unknown>>, path: string):
   return value;
 }
 
-/** A value as a list: CloudFormation often takes one thing or a list of them. */
+/** A value as a list: CloudFormation often takes one value or a list of values. */
 export function listOf(value: unknown): readonly unknown[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? (value as unknown[]) : [value];
@@ -17,7 +17,7 @@ export function stringsIn(value: unknown): string[] {
   return Object.values(asRecord(value)).flatMap(stringsIn);
 }
 
-/** The literal text of a value, with what only the deployment knows left out. */
+/** The literal text of a value, without the intrinsic functions in it. */
 export function literalText(value: unknown): string {
   if (typeof value === 'string') return value;
   const { 'Fn::Join': join, 'Fn::Sub': sub } = asRecord(value);
@@ -36,7 +36,7 @@ export function referenceIn(value: unknown): string | undefined {
   return typeof target === 'string' ? target : undefined;
 }
 
-/** The logical ids that a value refers to, at any depth, in any of CloudFormation's ways. */
+/** The logical ids in `Ref`, `Fn::GetAtt` and `Fn::Sub` within a value, at any depth. */
 export function referencesIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const { 'Fn::Sub': sub } = asRecord(value);
@@ -57,13 +57,13 @@ export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** Whether a value is one that only the deployment knows, as `{Ref}`. */
+/** Whether a value is an intrinsic function, which has no value before the deploy. */
 export function isIntrinsic(value: unknown): boolean {
   const [key, ...others] = Object.keys(asRecord(value));
   return others.length === 0 && (key === 'Ref' || key?.startsWith('Fn::') === true);
 }
 
-/** What stands in a list more than once: each time after the first. */
+/** The repeated items of a list: each occurrence after the first. */
 export function repeatedIn<T>(list: readonly T[]): T[] {
   return list.filter((each, index) => list.indexOf(each) !== index);
 }

@@ -4,7 +4,7 @@ import { REGION } from './names';
 
 /**
  * Ends every name, so it is what AWS's shortest limit leaves: 40 characters for an ElastiCache
- * replication group, less `streamtech-` and room for a thing's own name.
+ * replication group, less `streamtech-` and room for a base name.
  */
 const SUFFIX = /^[a-z][a-z0-9-]{0,15}$/;
 

@@ -6,7 +6,7 @@ import { GuardedBucket } from './guarded-bucket';
 
 export interface AccessLogBucketProps extends EnvironmentProps {
   /** Names the bucket; `access-logs`, say. */
-  readonly thing: string;
+  readonly baseName: string;
   /** Days that the record of who read or wrote what is kept. */
   readonly days: number;
   /**
@@ -23,7 +23,7 @@ const LOG_DELIVERY =
 export class AccessLogBucket extends GuardedBucket {
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
     super(scope, id, {
-      thing: props.thing,
+      baseName: props.baseName,
       environmentSuffix: props.environmentSuffix,
       abandonedAfter: props.abandonedAfter,
       lifecycle: {

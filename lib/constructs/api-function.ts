@@ -41,7 +41,7 @@ export class ApiFunction extends Construct {
       environmentSuffix: props.environmentSuffix,
       logKey: props.logKey,
       logRetentionDays: props.logRetentionDays,
-      thing: 'api',
+      baseName: 'api',
       description: 'Answers every route of the API, and serves the page',
       entry: props.entry,
       environment: { ...props.environment, ...pageEnvironment(FUNCTION_DIRECTORY) },

@@ -37,7 +37,7 @@ export class ApiKeyAuthorizer extends Construct {
       environmentSuffix,
       logKey: props.logKey,
       logRetentionDays: props.logRetentionDays,
-      thing: 'authorizer',
+      baseName: 'authorizer',
       description: 'Checks API keys and scopes',
       entry: props.entry,
       environment: {

@@ -4,7 +4,7 @@ import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
 
 export interface ApiUsagePlanProps extends EnvironmentProps {
-  /** What the plan is for. */
+  /** The API whose requests it limits. */
   readonly api: apigateway.IRestApi;
   /** Names the plan in an authorizer's answer. */
   readonly usageIdentifierKey: string;
@@ -13,7 +13,7 @@ export interface ApiUsagePlanProps extends EnvironmentProps {
 }
 
 const SECONDS_A_DAY = 86_400;
-/** Nobody reads at full rate all day: a quarter of that is a loop gone wild, and is stopped. */
+/** No client reads at full rate all day: more than a quarter of that is a runaway loop. */
 const DAILY_SHARE = 0.25;
 
 /** The name by which an authorizer points to the plan. It opens nothing, so it is no secret. */
@@ -21,7 +21,7 @@ export function usageIdentifierKeyOf(environmentSuffix: string): string {
   return `${nameOf('clients', environmentSuffix)}-usage`; // API Gateway wants 20 characters or more
 }
 
-/** Bounds what all clients together may cost in a day. */
+/** Limits the requests of all clients together, for a second and for a day. */
 export class ApiUsagePlan extends Construct {
   constructor(scope: Construct, id: string, props: ApiUsagePlanProps) {
     super(scope, id);

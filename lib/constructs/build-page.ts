@@ -7,7 +7,7 @@ const SOURCE = join(ROOT, 'src/page');
 /** Browsers of the last two years, as on managed desks. */
 const BROWSERS = ['chrome120', 'edge120', 'firefox121', 'safari17'];
 
-/** Whether whoever develops the page finds its source maps beside it. */
+/** Whether source maps are written next to the files, for development. */
 export type SourceMaps = 'external' | 'none';
 
 export interface BuiltPage {
@@ -49,7 +49,7 @@ export function buildPage(outDir: string, sourceMaps: SourceMaps): BuiltPage {
 function only(names: readonly string[], suffix: string): string {
   const found = names.filter((name) => name.endsWith(suffix));
   if (found[0] === undefined || found.length > 1) {
-    throw new Error(`the bundle must have one '*${suffix}', got ${String(found.length)}`);
+    throw new Error(`the bundle has ${String(found.length)} files '*${suffix}', not one`);
   }
   return found[0];
 }

@@ -2,9 +2,9 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 
-/** What every construct knows of its environment. */
+/** Props of every construct with named resources. */
 export interface EnvironmentProps {
-  /** Ends the name of whatever bears one. */
+  /** Last part of resource names; `prod`, say. */
   readonly environmentSuffix: string;
 }
 
@@ -20,7 +20,7 @@ export interface LogProps {
 export interface PlacementProps {
   /** The network of the environment. */
   readonly vpc: ec2.IVpc;
-  /** The group that the traffic rules are about. */
+  /** Its security group, whose rules are in TrafficRules. */
   readonly securityGroup: ec2.ISecurityGroup;
 }
 

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { DataProtection } from '../config/environment-config';
 
-/** Of what can be in a protected environment. */
+/** Props of resources that a protected environment keeps. */
 export interface ProtectedProps {
   /**
    * What becomes of it when its stack is deleted.
@@ -11,8 +11,8 @@ export interface ProtectedProps {
 }
 
 /**
- * What becomes of a bucket or a key with its stack. A protected one stays, but for one that was made by a
- * first deploy that failed: that would be in the way of the next.
+ * The removal policy of a bucket or a key. A protected one is retained, except after a first deploy that
+ * failed, as its name would make the next deploy fail.
  */
 export const REMOVAL: Readonly<Record<DataProtection, RemovalPolicy>> = {
   disposable: RemovalPolicy.DESTROY,

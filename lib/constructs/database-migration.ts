@@ -40,7 +40,7 @@ export class DatabaseMigration extends Construct {
     const logs = { logKey, logRetentionDays };
     const { definition: task } = new WorkerTask(this, 'Task', {
       environmentSuffix,
-      thing: 'migration',
+      baseName: 'migration',
       image: props.image,
       command: ['node', 'migrate.task.js'],
       environment: props.environment,
@@ -55,7 +55,7 @@ export class DatabaseMigration extends Construct {
     const { handler, role } = new NodeFunction(this, 'Run', {
       environmentSuffix,
       ...logs,
-      thing: 'run-migration',
+      baseName: 'run-migration',
       description: 'Runs the migration task at a deploy and waits for it',
       entry: props.entry,
       environment: {},
@@ -81,7 +81,7 @@ export class DatabaseMigration extends Construct {
     const provider = new ResourceProvider(this, 'Provider', {
       environmentSuffix,
       ...logs,
-      thing: 'migration-provider',
+      baseName: 'migration-provider',
       handler,
     });
     const migrated = new CustomResource(this, 'Migrated', {

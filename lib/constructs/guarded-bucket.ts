@@ -9,7 +9,7 @@ import { type ProtectedProps, REMOVAL } from './data-protection';
 
 export interface GuardedBucketProps extends EnvironmentProps, ProtectedProps {
   /** Names the bucket; `evidence`, say. */
-  readonly thing: string;
+  readonly baseName: string;
   /**
    * Encrypts the objects.
    * @default a key of S3's
@@ -35,11 +35,11 @@ const CDK_EMPTIES =
 /** Versioned, TLS only, closed to other accounts; emptied when it is destroyed, or retained as it is. */
 export class GuardedBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: GuardedBucketProps) {
-    const { thing, encryptionKey, accessLogs, abandonedAfter = Duration.days(1) } = props;
+    const { baseName, encryptionKey, accessLogs, abandonedAfter = Duration.days(1) } = props;
     const { dataProtection = 'disposable' } = props;
     super(scope, id, {
       // bucket names are shared by all of AWS, hence the account
-      bucketName: nameOf(`${thing}-${Stack.of(scope).account}`, props.environmentSuffix),
+      bucketName: nameOf(`${baseName}-${Stack.of(scope).account}`, props.environmentSuffix),
       encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
       encryptionKey,
       bucketKeyEnabled: encryptionKey !== undefined,
@@ -50,7 +50,7 @@ export class GuardedBucket extends s3.Bucket {
       versioned: true,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: abandonedAfter, ...props.lifecycle }],
       serverAccessLogsBucket: accessLogs,
-      serverAccessLogsPrefix: accessLogs && `${thing}/`,
+      serverAccessLogsPrefix: accessLogs && `${baseName}/`,
       removalPolicy: REMOVAL[dataProtection],
       autoDeleteObjects: dataProtection === 'disposable',
     });

@@ -36,13 +36,13 @@ export class IngestBucket extends Construct {
     this.encryptionKey = props.encryptionKey;
     const { environmentSuffix, encryptionKey } = props;
     const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
-      thing: 'access-logs',
+      baseName: 'access-logs',
       environmentSuffix,
       days: props.accessLogDays,
       abandonedAfter: ABANDONED_UPLOAD,
     });
     const bucket = new GuardedBucket(this, 'Bucket', {
-      thing: 'ingest',
+      baseName: 'ingest',
       environmentSuffix,
       dataProtection: props.dataProtection,
       encryptionKey,

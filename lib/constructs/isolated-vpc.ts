@@ -44,7 +44,7 @@ export class IsolatedVpc extends ec2.Vpc {
     });
     const role = new ServiceRole(this, 'FlowLogRole', {
       environmentSuffix: props.environmentSuffix,
-      thing: 'flow-logs',
+      baseName: 'flow-logs',
       service: 'vpc-flow-logs.amazonaws.com',
     });
     this.addFlowLog('All', {

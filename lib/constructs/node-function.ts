@@ -12,7 +12,7 @@ import { ServiceRole } from './service-role';
 
 export interface NodeFunctionProps extends EnvironmentProps, LogProps {
   /** Names the function; `api`, say. */
-  readonly thing: string;
+  readonly baseName: string;
   /** What it does, for people in the console. */
   readonly description: string;
   /** Path of its entry file. */
@@ -68,7 +68,7 @@ export class NodeFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
-    const functionName = nameOf(props.thing, props.environmentSuffix);
+    const functionName = nameOf(props.baseName, props.environmentSuffix);
     const logGroup = new ServiceLogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       logKey: props.logKey,
@@ -113,7 +113,7 @@ export class NodeFunction extends Construct {
   private roleFor(logGroup: logs.ILogGroup, props: NodeFunctionProps): iam.IRole {
     const role = new ServiceRole(this, 'Role', {
       environmentSuffix: props.environmentSuffix,
-      thing: `${props.thing}-function`,
+      baseName: `${props.baseName}-function`,
       service: 'lambda.amazonaws.com',
     });
     logGroup.grantWrite(role);

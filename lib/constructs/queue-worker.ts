@@ -68,7 +68,7 @@ export class QueueWorker extends Construct {
     });
     const task = new WorkerTask(this, 'Task', {
       environmentSuffix,
-      thing: 'worker',
+      baseName: 'worker',
       image: props.image,
       command: ['node', 'worker.task.js'],
       environment: {

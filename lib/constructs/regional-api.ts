@@ -15,16 +15,16 @@ export interface RegionalApiProps extends EnvironmentProps, LogProps {
   readonly requestsPerSecond: number;
   /** Whether this environment owns the account's role for gateway logs. */
   readonly logRole: 'owned-here' | 'owned-elsewhere';
-  /** A name of its own; `none` = the one that AWS makes up. */
+  /** Custom domain; `none` = the API's default endpoint. */
   readonly domain: EnvironmentConfig['domain'];
   /** Pages on other hosts whose scripts may call it. */
   readonly allowedOrigins: readonly string[];
 }
 
 /**
- * Bytes of an answer from which the gateway compresses it, for who takes that. It does so with the text that the
- * function returns; bytes that the function had compressed would come to it as base64, a third more of
- * Lambda's 6 MB, and would need every media type declared as binary.
+ * The gateway compresses responses of this size or larger for clients that accept it. The function returns
+ * text: bytes that it had compressed itself would be base64, a third larger against Lambda's limit of 6 MB, and
+ * would need every media type declared as binary.
  */
 const COMPRESSED_FROM = Size.bytes(1024);
 
@@ -55,9 +55,9 @@ const ACCESS_LOG = {
   waf: field.contextWafStatus(),
 };
 
-/** The gateway itself: TLS, limits, logs and how it says no. Its routes come from elsewhere. */
+/** The gateway itself: TLS, throttling, logs and error responses. Its routes are added by others. */
 export class RegionalApi extends Construct {
-  /** To be given routes. */
+  /** The REST API, to which routes are added. */
   readonly api: apigateway.IRestApi;
   /** Scheme and host of each address, its own first. */
   readonly origins: readonly string[];
@@ -103,7 +103,7 @@ export class RegionalApi extends Construct {
 
     const resource = api.node.defaultChild as apigateway.CfnRestApi;
     resource.securityPolicy = 'SecurityPolicy_TLS13_1_2_2021_06'; // TLS 1.2 or 1.3, no L2 for it
-    resource.endpointAccessMode = 'BASIC'; // must be said with a policy of this kind
+    resource.endpointAccessMode = 'BASIC'; // required with this security policy
     api.node.tryRemoveChild('Endpoint'); // an output that nobody asked for
     if (props.logRole === 'owned-here') nameLogRole(api, environmentSuffix);
     acknowledge(api.deploymentStage, {
@@ -112,7 +112,7 @@ export class RegionalApi extends Construct {
       'NIST.800.53.R5-APIGWSSLEnabled':
         'A client certificate proves the gateway to an HTTP server; behind this one is a Lambda function, which its policy lets this API alone call.',
     });
-    sayNoAsTheCodeDoes(api, props.allowedOrigins);
+    addErrorResponses(api, props.allowedOrigins);
     this.api = api;
     const { region, urlSuffix } = Stack.of(this);
     const given = `https://${api.restApiId}.execute-api.${region}.${urlSuffix}`;
@@ -132,12 +132,12 @@ export class RegionalApi extends Construct {
     return this.metric('Count', { statistic: cloudwatch.Stats.SUM, ...props });
   }
 
-  /** Requests that the client got wrong. */
+  /** Requests that ended in 4xx. */
   metricClientErrors(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('4XXError', { statistic: cloudwatch.Stats.SUM, ...props });
   }
 
-  /** Share of the requests, 0 to 1, that failed by a fault of ours. */
+  /** Share of the requests that ended in 5xx, 0 to 1. */
   metricServerErrorRate(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('5XXError', { statistic: cloudwatch.Stats.AVERAGE, ...props });
   }
@@ -188,14 +188,14 @@ const THROTTLED_SECONDS = 1;
 const QUOTA_SECONDS = 3600;
 
 /** Problem details (RFC 9457), as every other error of this API. */
-function sayNoAsTheCodeDoes(api: apigateway.RestApi, allowedOrigins: readonly string[]): void {
+function addErrorResponses(api: apigateway.RestApi, allowedOrigins: readonly string[]): void {
   const types = apigateway.ResponseType;
   // a refusal of the gateway has fixed headers, and holds nothing that a page could not learn without a key
   const crossOrigin = allowedOrigins.length > 0 && {
     'access-control-allow-origin': "'*'",
     'access-control-expose-headers': "'retry-after'",
   };
-  const say = (
+  const respond = (
     id: string,
     type: apigateway.ResponseType,
     status: number,
@@ -215,26 +215,32 @@ function sayNoAsTheCodeDoes(api: apigateway.RestApi, allowedOrigins: readonly st
       templates: { 'application/json': problem({ title, status, code }) },
     });
   const invalid = ['invalid_request', 'The request is not valid'] as const;
-  say('BadBody', types.BAD_REQUEST_BODY, 400, ...invalid);
-  say('BadParameters', types.BAD_REQUEST_PARAMETERS, 400, ...invalid);
+  respond('BadBody', types.BAD_REQUEST_BODY, 400, ...invalid);
+  respond('BadParameters', types.BAD_REQUEST_PARAMETERS, 400, ...invalid);
   const unauthenticated = ['unauthenticated', 'An API key is needed'] as const;
-  say('Unauthorized', types.UNAUTHORIZED, 401, ...unauthenticated);
+  respond('Unauthorized', types.UNAUTHORIZED, 401, ...unauthenticated);
   // the authorizer denies who presents no key that is known; scopes are compared by the code
-  say('AccessDenied', types.ACCESS_DENIED, 401, ...unauthenticated);
+  respond('AccessDenied', types.ACCESS_DENIED, 401, ...unauthenticated);
   // should the gateway ever look for the usage plan's key before it reads what was denied
-  say('InvalidKey', types.INVALID_API_KEY, 401, ...unauthenticated);
-  say('Filtered', types.WAF_FILTERED, 403, 'filtered', 'The firewall refused the request');
-  say('NoRoute', types.MISSING_AUTHENTICATION_TOKEN, 404, 'route_not_found', 'No such operation');
+  respond('InvalidKey', types.INVALID_API_KEY, 401, ...unauthenticated);
+  respond('Filtered', types.WAF_FILTERED, 403, 'filtered', 'The firewall refused the request');
+  respond(
+    'NoRoute',
+    types.MISSING_AUTHENTICATION_TOKEN,
+    404,
+    'route_not_found',
+    'No such operation',
+  );
   const throttled = [
     'too_many_requests',
     'Too many requests at a time',
     THROTTLED_SECONDS,
   ] as const;
-  say('Throttled', types.THROTTLED, 429, ...throttled);
+  respond('Throttled', types.THROTTLED, 429, ...throttled);
   const exceeded = ['quota_exceeded', 'The quota is used up', QUOTA_SECONDS] as const;
-  say('QuotaExceeded', types.QUOTA_EXCEEDED, 429, ...exceeded);
-  say('Late', types.INTEGRATION_TIMEOUT, 504, 'timeout', 'There was no answer in time');
-  say('Failed', types.DEFAULT_5XX, 500, 'internal_error', 'Something went wrong on our side');
+  respond('QuotaExceeded', types.QUOTA_EXCEEDED, 429, ...exceeded);
+  respond('Late', types.INTEGRATION_TIMEOUT, 504, 'timeout', 'There was no answer in time');
+  respond('Failed', types.DEFAULT_5XX, 500, 'internal_error', 'Something went wrong on our side');
 }
 
 /** Not JSON before the gateway has put its message in, which it quotes and escapes itself. */

@@ -9,20 +9,20 @@ import { ServiceRole } from './service-role';
 
 export interface ResourceProviderProps extends EnvironmentProps, LogProps {
   /** Names its function, role and log group; `migration-provider`, say. */
-  readonly thing: string;
+  readonly baseName: string;
   /** What creates, updates and deletes the resource. */
   readonly handler: lambda.IFunction;
 }
 
-/** Between CloudFormation and a function that makes a resource: the library's function, as ours are. */
+/** The CDK's provider of a custom resource, with a role, a name and a log group as our own functions have. */
 export class ResourceProvider extends Construct {
-  /** For the resources. */
+  /** Service token of the custom resources. */
   readonly serviceToken: string;
 
   constructor(scope: Construct, id: string, props: ResourceProviderProps) {
     super(scope, id);
-    const { environmentSuffix, thing, handler } = props;
-    const name = nameOf(thing, environmentSuffix);
+    const { environmentSuffix, baseName, handler } = props;
+    const name = nameOf(baseName, environmentSuffix);
     const logGroup = new ServiceLogGroup(this, 'Logs', {
       logGroupName: name,
       logKey: props.logKey,
@@ -31,7 +31,7 @@ export class ResourceProvider extends Construct {
     // the role that the library makes may write to every log group of the account
     const role = new ServiceRole(this, 'Role', {
       environmentSuffix,
-      thing,
+      baseName,
       service: 'lambda.amazonaws.com',
     });
     logGroup.grants.write(role);

@@ -51,7 +51,7 @@ export class RetentionJob extends Construct {
     this.environmentSuffix = environmentSuffix;
     const { definition } = new WorkerTask(this, 'Task', {
       environmentSuffix,
-      thing: 'retention',
+      baseName: 'retention',
       image: props.image,
       command: ['node', 'retention.task.js'],
       environment: props.environment,
@@ -65,7 +65,7 @@ export class RetentionJob extends Construct {
     });
     const role = new ServiceRole(this, 'ScheduleRole', {
       environmentSuffix,
-      thing: 'retention-schedule',
+      baseName: 'retention-schedule',
       service: 'scheduler.amazonaws.com',
     });
     acknowledge(role, {

@@ -6,7 +6,7 @@ import type { EnvironmentProps } from './common-props';
 
 export interface ServiceRoleProps extends EnvironmentProps {
   /** Names the role; `worker-task`, say. */
-  readonly thing: string;
+  readonly baseName: string;
   /** Who takes it on; `lambda.amazonaws.com`, say. */
   readonly service: string;
 }
@@ -15,7 +15,7 @@ export interface ServiceRoleProps extends EnvironmentProps {
 export class ServiceRole extends iam.Role {
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id, {
-      roleName: nameOf(props.thing, props.environmentSuffix),
+      roleName: nameOf(props.baseName, props.environmentSuffix),
       assumedBy: new iam.ServicePrincipal(props.service),
     });
     acknowledgeGrants(this);

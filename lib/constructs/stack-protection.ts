@@ -25,7 +25,7 @@ export class StackProtection extends Construct {
     const shared = { environmentSuffix, logKey, logRetentionDays };
     const { handler, role } = new NodeFunction(this, 'Protect', {
       ...shared,
-      thing: 'protect-stacks',
+      baseName: 'protect-stacks',
       description: 'Turns on the termination protection of the stacks at a deploy',
       entry: ENTRY,
       environment: {},
@@ -51,7 +51,7 @@ export class StackProtection extends Construct {
     });
     const { serviceToken } = new ResourceProvider(this, 'Provider', {
       ...shared,
-      thing: 'protect-stacks-provider',
+      baseName: 'protect-stacks-provider',
       handler,
     });
     const resource = new CustomResource(this, 'Protected', {

@@ -40,9 +40,9 @@ export class TrafficRules extends Construct {
 
   constructor(scope: Construct, id: string, props: TrafficRulesProps) {
     super(scope, id);
-    const group = (thing: string, description: string) => ({
+    const group = (baseName: string, description: string) => ({
       vpc: props.vpc,
-      securityGroupName: nameOf(thing, props.environmentSuffix),
+      securityGroupName: nameOf(baseName, props.environmentSuffix),
       description,
       allowAllOutbound: false,
     });

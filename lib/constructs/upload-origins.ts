@@ -26,7 +26,7 @@ export class UploadOrigins extends Construct {
     const shared = { environmentSuffix, logKey, logRetentionDays };
     const { handler, role } = new NodeFunction(this, 'Allow', {
       ...shared,
-      thing: 'allow-uploads',
+      baseName: 'allow-uploads',
       description: 'Lets the page send videos to the bucket, at a deploy',
       entry: ENTRY,
       environment: {},
@@ -39,7 +39,7 @@ export class UploadOrigins extends Construct {
     ingest.grantSetOrigins(role);
     const { serviceToken } = new ResourceProvider(this, 'Provider', {
       ...shared,
-      thing: 'allow-uploads-provider',
+      baseName: 'allow-uploads-provider',
       handler,
     });
     const resource = new CustomResource(this, 'Allowed', {

@@ -10,7 +10,7 @@ import { ServiceRole } from './service-role';
 
 export interface WorkerTaskProps extends EnvironmentProps {
   /** Names the task; `migration`, say. */
-  readonly thing: string;
+  readonly baseName: string;
   /** Built from src/worker/Dockerfile. */
   readonly image: ecs.ContainerImage;
   /** What the container runs. */
@@ -21,7 +21,7 @@ export interface WorkerTaskProps extends EnvironmentProps {
   readonly logGroup: logs.ILogGroup;
   /** 1024 = one vCPU. */
   readonly cpu: number;
-  /** Of the task. */
+  /** Memory of the task. */
   readonly memoryMib: number;
 }
 
@@ -30,7 +30,7 @@ const STOP_TIMEOUT = Duration.seconds(120);
 
 /** A container of the worker's image, with no more rights on its machine than it needs. */
 export class WorkerTask extends Construct {
-  /** To be run. */
+  /** The task definition. */
   // eslint-disable-next-line awscdk/no-construct-in-public-property-of-construct -- a service takes a definition by its class only
   readonly definition: ecs.FargateTaskDefinition;
   /** The one container. */
@@ -38,15 +38,15 @@ export class WorkerTask extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkerTaskProps) {
     super(scope, id);
-    const { environmentSuffix, thing } = props;
+    const { environmentSuffix, baseName } = props;
     const role = (job: string) => ({
       environmentSuffix,
-      thing: `${thing}-${job}`,
+      baseName: `${baseName}-${job}`,
       service: 'ecs-tasks.amazonaws.com',
     });
     const executionRole = new ServiceRole(this, 'ExecutionRole', role('execution'));
     const definition = new ecs.FargateTaskDefinition(this, 'Definition', {
-      family: nameOf(thing, environmentSuffix),
+      family: nameOf(baseName, environmentSuffix),
       taskRole: new ServiceRole(this, 'TaskRole', role('task')),
       executionRole,
       cpu: props.cpu,
@@ -59,7 +59,7 @@ export class WorkerTask extends Construct {
     const linuxParameters = new ecs.LinuxParameters(this, 'Linux', { initProcessEnabled: true });
     linuxParameters.dropCapabilities(ecs.Capability.ALL);
     const container = definition.addContainer('Container', {
-      containerName: thing,
+      containerName: baseName,
       image: props.image,
       command: props.command,
       environment: props.environment,
@@ -67,7 +67,7 @@ export class WorkerTask extends Construct {
       readonlyRootFilesystem: true,
       linuxParameters,
       stopTimeout: STOP_TIMEOUT,
-      logging: ecs.LogDrivers.awsLogs({ logGroup: props.logGroup, streamPrefix: thing }),
+      logging: ecs.LogDrivers.awsLogs({ logGroup: props.logGroup, streamPrefix: baseName }),
     });
     definition.addVolume({ name: 'tmp' });
     container.addMountPoints({ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false });

@@ -36,7 +36,7 @@ export interface IArtifactBucket extends s3.IBucket {
 export class ArtifactBucket extends GuardedBucket implements IArtifactBucket {
   constructor(scope: Construct, id: string, props: ArtifactBucketProps) {
     super(scope, id, {
-      thing: 'artifacts',
+      baseName: 'artifacts',
       environmentSuffix: props.environmentSuffix,
       encryptionKey: props.encryptionKey,
       lifecycle: { expiration: KEPT, noncurrentVersionExpiration: Duration.days(1) },

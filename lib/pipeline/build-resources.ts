@@ -28,13 +28,13 @@ export const BUILD_TIMEOUT = Duration.minutes(45);
 /** Names the folder of the evidence bucket to a build. */
 export const EVIDENCE_VARIABLE = 'EVIDENCE';
 
-function thingOf(id: string): string {
+function baseNameOf(id: string): string {
   return id.toLowerCase();
 }
 
 /** What the role of a build is called, before the suffix. */
-export function roleThingOf(id: string): string {
-  return `${thingOf(id)}-build`;
+export function roleBaseName(id: string): string {
+  return `${baseNameOf(id)}-build`;
 }
 
 /** What stands around a build: its name, a role and a log group of its own. */
@@ -55,8 +55,8 @@ export class BuildResources extends Construct {
   constructor(scope: Construct, id: string, props: BuildResourcesProps) {
     super(scope, id);
     const { environmentSuffix, artifacts, evidence } = props;
-    const thing = thingOf(id);
-    this.projectName = nameOf(thing, environmentSuffix);
+    const baseName = baseNameOf(id);
+    this.projectName = nameOf(baseName, environmentSuffix);
     const logGroup = new ServiceLogGroup(this, 'Logs', {
       logGroupName: `/aws/codebuild/${this.projectName}`,
       logKey: props.logKey,
@@ -64,7 +64,7 @@ export class BuildResources extends Construct {
     });
     const role = new ServiceRole(this, 'Role', {
       environmentSuffix,
-      thing: roleThingOf(id),
+      baseName: roleBaseName(id),
       service: 'codebuild.amazonaws.com',
     });
     logGroup.grants.write(role);

@@ -28,7 +28,7 @@ export class CommitSource extends pipelines.CodePipelineSource {
     const { environmentSuffix, repository, branch } = this.props;
     const eventRole = new ServiceRole(options.scope, 'PushRole', {
       environmentSuffix,
-      thing: 'push',
+      baseName: 'push',
       service: 'events.amazonaws.com',
     });
     repository.onCommit('Push', {

@@ -18,17 +18,17 @@ import type { EnvironmentProps, LogProps } from '../constructs/common-props';
 import { NodeFunction } from '../constructs/node-function';
 
 export interface DeliveryMeasuresProps extends EnvironmentProps, LogProps {
-  /** Whose runs are measured. */
+  /** Its executions are measured. */
   readonly pipeline: codepipeline.IPipeline;
   /** Name of its last stage. */
   readonly productionStage: string;
 }
 
 const ENTRY = join(__dirname, '../../src/entries/measure-delivery.lambda.ts');
-/** It reads the runs of two months one by one. */
+/** The function reads the executions of two months one by one. */
 const TIMEOUT = Duration.minutes(5);
 
-/** How well we deliver: the four measures of DORA over the last 30 days, from the runs of a pipeline. */
+/** DORA's four key metrics of software delivery over the last 30 days, from the executions of a pipeline. */
 export class DeliveryMeasures extends Construct {
   constructor(scope: Construct, id: string, props: DeliveryMeasuresProps) {
     super(scope, id);
@@ -37,7 +37,7 @@ export class DeliveryMeasures extends Construct {
       environmentSuffix,
       logKey,
       logRetentionDays,
-      thing: 'delivery-measures',
+      baseName: 'delivery-measures',
       description: 'Measures how often, how fast and how safely the pipeline delivers',
       entry: ENTRY,
       environment: {
@@ -73,7 +73,10 @@ export class DeliveryMeasures extends Construct {
     new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: nameOf('delivery', environmentSuffix),
       defaultInterval: Duration.days(90),
-      widgets: [measures(environmentSuffix).map(shown), measures(environmentSuffix).map(drawn)],
+      widgets: [
+        measures(environmentSuffix).map(valueWidget),
+        measures(environmentSuffix).map(graphWidget),
+      ],
     });
   }
 }
@@ -97,7 +100,7 @@ function measures(environmentSuffix: string): Measure[] {
       namespace: METRICS_NAMESPACE,
       metricName,
       dimensionsMap: { [ENVIRONMENT_DIMENSION]: environmentSuffix },
-      statistic: cloudwatch.Stats.AVERAGE, // of a day: each measure is already over a month
+      statistic: cloudwatch.Stats.AVERAGE, // of one day: each value already covers 30 days
       period: Duration.days(1),
     }),
   }));
@@ -105,11 +108,11 @@ function measures(environmentSuffix: string): Measure[] {
 
 const WIDTH = 6; // a quarter of the page
 
-function shown({ title, metric }: Measure) {
+function valueWidget({ title, metric }: Measure) {
   return new cloudwatch.SingleValueWidget({ title, metrics: [metric], width: WIDTH });
 }
 
-function drawn({ title, metric }: Measure) {
+function graphWidget({ title, metric }: Measure) {
   const leftYAxis = { min: 0 };
   return new cloudwatch.GraphWidget({ title, left: [metric], leftYAxis, width: WIDTH });
 }

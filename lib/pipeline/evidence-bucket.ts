@@ -46,7 +46,7 @@ function deployedKey(smoke: string): string {
 export class EvidenceBucket extends GuardedBucket implements IEvidenceBucket {
   constructor(scope: Construct, id: string, props: EvidenceBucketProps) {
     super(scope, id, {
-      thing: 'evidence',
+      baseName: 'evidence',
       environmentSuffix: props.environmentSuffix,
       encryptionKey: props.encryptionKey,
       lifecycle: {

@@ -46,9 +46,9 @@ export class IntegrationStep
     super(id);
     this.passed = `#{${id}.INTEGRATION_TESTS}`;
     const { source, stage } = props;
-    if (!source.primaryOutput) throw new Error('the source must have files, got none');
+    if (!source.primaryOutput) throw new Error('the source has no primary output');
     this.files = source.primaryOutput;
-    if (!stage.testing) throw new Error(`'${stage.stageName}' must have a tester, got none`);
+    if (!stage.testing) throw new Error(`stage '${stage.stageName}' has no testing stack`);
     this.testerRoleArn = pipelines.StackOutputReference.fromCfnOutput(stage.testing.testerRoleArn);
     this.addDependencyFileSet(this.files);
   }

@@ -79,7 +79,7 @@ export class PipelineBuilds extends Construct {
   of(environment: DeliveredEnvironment, build: EnvironmentBuild): BuildResources {
     const name = this.names(environment, build);
     const resources = this.ofEnvironments.get(name);
-    if (!resources) throw new Error(`'${name}' must be a build of its environment, got none`);
+    if (!resources) throw new Error(`its environment has no build '${name}'`);
     return resources;
   }
 

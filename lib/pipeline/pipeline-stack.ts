@@ -14,7 +14,7 @@ import {
   type ApplicationStageProps,
   type FunctionEntries,
 } from '../stages/application-stage';
-import { BUILD_IMAGE, roleThingOf } from './build-resources';
+import { BUILD_IMAGE, roleBaseName } from './build-resources';
 import { acknowledgeDebian, auditStep, lintStep, sbomStep, testStep } from './checks';
 import { DeliveryMeasures } from './delivery-measures';
 import { DeliveryPipeline } from './delivery-pipeline';
@@ -86,7 +86,7 @@ export class PipelineStack extends Stack {
       environmentSuffix,
       role: new ServiceRole(this, 'PipelineRole', {
         environmentSuffix,
-        thing: 'pipeline',
+        baseName: 'pipeline',
         service: 'codepipeline.amazonaws.com',
       }),
       artifacts,
@@ -165,7 +165,7 @@ function observersOf(
 ): Pick<ApplicationStageProps, 'tester' | 'watcherArn'> {
   const builds = buildsOf(environment);
   const roleOf = (build: EnvironmentBuild) =>
-    roleArn(pipeline, roleThingOf(names(environment, build)));
+    roleArn(pipeline, roleBaseName(names(environment, build)));
   return {
     ...(builds.includes('Integration') && {
       tester: {

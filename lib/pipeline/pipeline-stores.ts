@@ -44,7 +44,7 @@ export class PipelineStores extends Construct {
 
     const encryptionKey = new ArtifactKey(this, 'Key', { purpose: 'pipeline', environmentSuffix });
     const accessLogs = new AccessLogBucket(this, 'AccessLogs', {
-      thing: 'pipeline-access-logs',
+      baseName: 'pipeline-access-logs',
       environmentSuffix,
       days: logRetentionDays,
     });

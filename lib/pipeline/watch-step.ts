@@ -15,7 +15,7 @@ export function watchStep(
   minutes: number,
 ): pipelines.Step {
   const { releaseWatch } = stacks.monitoring;
-  if (!releaseWatch) throw new Error(`'${stageName}' must have a watcher, got none`);
+  if (!releaseWatch) throw new Error(`stage '${stageName}' has no release watch`);
   return buildStep(resources, {
     input,
     commands: [

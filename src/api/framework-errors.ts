@@ -60,13 +60,13 @@ function byStatus(error: Error, code: string): Kind | null {
   const raised = code.startsWith('FST_') || 'expose' in error; // as http-errors makes them
   const status = 'statusCode' in error ? Number(error.statusCode) : 500;
   if (!raised || !(status >= 400 && status < 500)) return null;
-  // that something is there, and hidden, is not told
+  // a hidden file must look like one that does not exist
   if (status === 403 || status === 404) return notFound;
   const reason = STATUS_CODES[status] ?? 'Refused';
   return {
     code: status === 400 ? invalid.code : reason.toLowerCase().replaceAll(/\W+/g, '_'),
     status,
     title: status === 400 ? invalid.title : reason,
-    detail: `the request must be one that can be answered, got: ${reason}; check its path and headers`,
+    detail: `the request was refused: ${reason}; check its path and headers`,
   };
 }

@@ -103,25 +103,25 @@ export class ObjectNotFoundError extends InternalError {
   }
 }
 
-/** The key holds an object, and an upload by a signed URL takes the place of none. */
+/** The key holds an object, and an upload by a signed URL replaces none. */
 export class ObjectExistsError extends InternalError {
   readonly code = 'object_exists';
 
   constructor(bucket: string, key: string, options?: ErrorOptions) {
-    super(`the key '${key}' in '${bucket}' must be free, got an object; its bytes stay`, options);
+    super(`the key '${key}' in '${bucket}' already holds an object; its bytes stay`, options);
   }
 }
 
-/** A part of an upload is another by now than the one that was to be joined; all parts stay. */
+/** A part was uploaded again after the parts were listed; nothing was joined, and all parts stay. */
 export class PartsChangedError extends InternalError {
   readonly code = 'parts_changed';
 
   constructor(bucket: string, key: string, options?: ErrorOptions) {
-    super(`the parts of '${key}' in '${bucket}' must be as they were listed, got others`, options);
+    super(`the parts of '${key}' in '${bucket}' have changed since they were listed`, options);
   }
 }
 
-/** Other bytes lie under the key than those of the upload, or were written over them while they were read. */
+/** The object was replaced after the upload, maybe while it was read. */
 export class ObjectChangedError extends InternalError {
   readonly code = 'object_changed';
 
@@ -130,9 +130,7 @@ export class ObjectChangedError extends InternalError {
     key: string,
     readonly found: FoundUpload,
   ) {
-    super(
-      `the object '${key}' in '${bucket}' must be the one that was uploaded until it is read, got a change`,
-    );
+    super(`the object '${key}' in '${bucket}' has changed since it was uploaded`);
   }
 }
 
@@ -142,7 +140,7 @@ interface FoundUpload {
   readonly sizeBytes: number;
 }
 
-/** The store holds other bytes than those of a video that must be kept, or nobody can say that it does not. */
+/** The store holds other bytes than those of a video that must be kept, or bytes that cannot be compared. */
 export class KeptBytesChangedError extends InternalError {
   readonly code = 'kept_bytes_changed';
 
@@ -153,8 +151,8 @@ export class KeptBytesChangedError extends InternalError {
   ) {
     super(
       kept === null
-        ? `the bytes must be those that are kept, of which no checksum is known, got SHA-256 ${found.sha256}; end their retention (scope 'legal') to take these`
-        : `the bytes must be those that are kept (SHA-256 ${kept}), got ${found.sha256}; bring them back`,
+        ? `other bytes may have replaced the kept ones, of which no checksum is known: found SHA-256 ${found.sha256}; end their retention (scope 'legal') to take these`
+        : `other bytes have replaced the kept ones (SHA-256 ${kept}): found ${found.sha256}; restore the kept ones`,
     );
   }
 }

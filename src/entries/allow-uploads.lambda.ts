@@ -4,27 +4,27 @@ import * as z from 'zod';
 import { createS3Client } from '../storage/objects/s3-object-store';
 
 /*
- * Lets pages send videos to the bucket, once it is known where they are served. CORS is no guard: an upload
- * needs a signed address. It is what a browser asks before it sends to another host.
+ * Sets the CORS rule of the upload bucket, once the origin of the page is known. CORS authorizes nobody: an
+ * upload needs a presigned URL. Without the rule, a browser sends nothing to another origin.
  */
 
 const propertiesSchema = z.object({ Bucket: z.string(), Origins: z.array(z.string()).min(1) });
 
-/** Browsers ask again after an hour. */
+/** How long a browser caches the preflight response. */
 const MAX_AGE_SECONDS = 3600;
 
 const s3 = createS3Client();
 
 export async function handler(event: CdkCustomResourceEvent): Promise<CdkCustomResourceResponse> {
-  // the pages go with the API; what stays names a host that is nobody's
+  // the page is deleted with its API, so the rule that stays allows an origin that no longer exists
   if (event.RequestType !== 'Delete') {
     const { Bucket, Origins } = propertiesSchema.parse(event.ResourceProperties);
     const rule = {
       AllowedOrigins: Origins,
       AllowedMethods: ['PUT'],
-      // by the last of them an upload takes the place of nothing
+      // `if-none-match: *`: an upload never replaces an object
       AllowedHeaders: ['content-type', 'x-amz-*', 'if-none-match'],
-      // by which a page completes an upload in parts
+      // the page completes a multipart upload with the ETags of its parts
       ExposeHeaders: ['ETag'],
       MaxAgeSeconds: MAX_AGE_SECONDS,
     };

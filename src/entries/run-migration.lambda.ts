@@ -46,7 +46,7 @@ async function migrate(properties: Properties): Promise<void> {
   if (exitCode === 0) return;
   const reason = stopped?.containers?.[0]?.reason ?? stopped?.stoppedReason ?? 'unknown';
   throw new Error(
-    `the migration must end with exit code 0, got ${exitCode ?? 'none'} (${reason}); its log is in the log group streamtech-migration-…, stream migration/migration/${task.split('/').at(-1) ?? ''}`,
+    `the migration ended with exit code ${exitCode ?? 'none'} (${reason}); its log is in the log group streamtech-migration-…, stream migration/migration/${task.split('/').at(-1) ?? ''}`,
   );
 }
 
@@ -66,5 +66,5 @@ async function start(properties: Properties): Promise<string> {
     }),
   );
   if (task?.taskArn) return task.taskArn;
-  throw new Error(`the migration must start, got: ${failure?.reason ?? 'no task'}; deploy again`);
+  throw new Error(`the migration did not start: ${failure?.reason ?? 'no task'}; deploy again`);
 }

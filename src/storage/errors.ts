@@ -19,7 +19,7 @@ export class CatalogueQueryError extends InternalError {
   readonly code = 'catalogue_query';
 
   constructor(statement: string, cause: unknown) {
-    super(`statement '${statement}' must be accepted, got: ${messageOf(cause)}`, { cause });
+    super(`the database refused statement '${statement}': ${messageOf(cause)}`, { cause });
   }
 }
 

@@ -402,7 +402,9 @@ describe('POST /v1/videos/{id}/upload/complete', () => {
     expect(response.statusCode).toBe(409);
     expect(response.json()).toMatchObject({
       code: 'video_state',
-      detail: expect.stringMatching(/sent again; complete once more$/) as string,
+      detail: expect.stringMatching(
+        /was sent again while the parts were joined; complete the upload once more$/,
+      ) as string,
     });
     expect(objects.parts.has(uploadId)).toBe(true);
     expect((await complete()).statusCode).toBe(202);

@@ -171,7 +171,7 @@ async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`did not come about within ${WITHIN_MS} ms`);
+    if (Date.now() > deadline) throw new Error(`the condition did not hold within ${WITHIN_MS} ms`);
     await sleep(100);
   }
 }

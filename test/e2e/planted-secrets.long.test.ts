@@ -146,11 +146,11 @@ describeWithAws('no entry writes a secret', () => {
 
   test('the worker, at work', async () => {
     const worker = new EntryProcess(bundled(WORKER), environment);
-    await worker.says('worker started');
+    await worker.waitForOutput('worker started');
     await objects.put('incoming/good.mp4', createReadStream(path.join(samples, 'hlg.mp4')));
     await objects.put('incoming/bad.mp4', createReadStream(path.join(samples, 'broken/text.mp4')));
-    await worker.says('"status":"ready"');
-    await worker.says('"status":"rejected"');
+    await worker.waitForOutput('"status":"ready"');
+    await worker.waitForOutput('"status":"rejected"');
     worker.signal('SIGTERM');
     const output = await worker.ended();
     expect(output).toContain('worker stopped');
@@ -165,7 +165,7 @@ describeWithAws('no entry writes a secret', () => {
     ['a queue that is not there', () => ({ QUEUE_URL: `${environment['QUEUE_URL'] ?? ''}-no` })],
   ])('the worker, with %s', async (name, change) => {
     const worker = new EntryProcess(bundled(WORKER), { ...environment, ...change() });
-    await worker.says(name.includes('cache') ? 'worker started' : 'no messages are taken');
+    await worker.waitForOutput(name.includes('cache') ? 'worker started' : 'no messages are taken');
     worker.signal('SIGTERM');
     const output = await worker.ended();
     expect(leaksIn(output)).toEqual([]);

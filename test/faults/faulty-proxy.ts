@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { Ask, callOf, type Answer, type Call } from './aws-call';
 
-/** What AWS does on a bad day: errors, throttling, no answer at all, a connection that breaks. */
+/** Faults of AWS: errors, throttling, no answer at all, a connection that breaks. */
 export const awsMoods = ['well', 'error', 'throttling', 'silence', 'reset'] as const;
 export type AwsMood = (typeof awsMoods)[number];
 

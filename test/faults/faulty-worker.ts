@@ -38,7 +38,7 @@ export class FaultyWorker {
 
   /** Of one that is still starting nothing would be learnt. */
   up(): Promise<void> {
-    return this.process.says('worker started');
+    return this.process.waitForOutput('worker started');
   }
 
   freeze(): void {

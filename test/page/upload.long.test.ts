@@ -53,13 +53,13 @@ describePage('uploading', (stage) => {
 
   it('sends a large file in parts, showing how much has gone', async () => {
     const page = await stage.open();
-    stage.api.bucket.settings.takesAtMost = 2;
+    stage.api.bucket.settings.maxReceived = 2;
 
     await choose(page, await files({ 'master.mov': 4.5 * PART }));
     const bar = panel(page).getByRole('progressbar', { name: 'Upload of master.mov' });
     await eventually(page, 'document.querySelector("progress")?.position > 0');
     await eventually(page, 'document.querySelector("progress")?.position < 1');
-    stage.api.bucket.settings.takesAtMost = Infinity;
+    stage.api.bucket.settings.maxReceived = Infinity;
     await panel(page).getByText('1 of 1 done').waitFor();
 
     expect(await bar.count()).toBe(0);
@@ -95,7 +95,7 @@ describePage('uploading', (stage) => {
   it('takes a file for sent whose bytes arrived, though the answer was lost', async () => {
     stage.expectInConsole(/ERR_EMPTY_RESPONSE|ERR_CONNECTION|status of 412/);
     const page = await stage.open();
-    stage.api.bucket.settings.lostAnswers = 1;
+    stage.api.bucket.settings.lostResponses = 1;
 
     await choose(page, await files({ 'small.mp4': 2000 }));
     await panel(page).getByText('1 of 1 done').waitFor();
@@ -135,13 +135,13 @@ describePage('uploading', (stage) => {
     page.on('dialog', (dialog) => void dialog.accept()); // "leave the page?"
     const paths = await files({ 'long.mov': 6 * PART });
     const { bucket } = stage.api;
-    bucket.settings.takesAtMost = 3;
+    bucket.settings.maxReceived = 3;
 
     await choose(page, paths);
     await until(() => bucket.received.length === 3);
     await page.reload();
     const before = [...bucket.received];
-    bucket.settings.takesAtMost = Infinity;
+    bucket.settings.maxReceived = Infinity;
     await choose(page, paths);
     await panel(page).getByText('1 of 1 done').waitFor();
 
@@ -156,12 +156,12 @@ describePage('uploading', (stage) => {
     stage.expectInConsole(/ERR_/);
     const page = await stage.open();
     const { bucket } = stage.api;
-    bucket.settings.takesAtMost = 4;
+    bucket.settings.maxReceived = 4;
 
     await choose(page, await files({ 'master.mov': 8 * PART }));
     await until(() => bucket.received.length === 4);
     const plugIn = await unplug(page);
-    bucket.settings.takesAtMost = Infinity;
+    bucket.settings.maxReceived = Infinity;
     const gaveUp = panel(page).getByText('What has arrived is kept');
     // news of the network cuts each wait short, and this is false news
     while (!(await gaveUp.isVisible())) await page.evaluate(`dispatchEvent(new Event('online'))`);

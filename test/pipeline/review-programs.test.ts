@@ -75,7 +75,7 @@ describe('the programs that come with the pipeline', () => {
 
   it('stop a run whose deployed pipeline they cannot see', async () => {
     const { exitCode, said } = await run({ templates: {}, message: '' }, 'guard');
-    expect(said).toContain('must be deployed, got nothing there');
+    expect(said).toContain('is not deployed');
     expect(exitCode).toBe(1);
   });
 

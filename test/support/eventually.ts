@@ -12,7 +12,7 @@ const TIMEOUT_MS = 15_000;
 export async function eventually(page: Page, expression: string): Promise<void> {
   const end = Date.now() + TIMEOUT_MS;
   while (!(await page.evaluate<boolean>(`Boolean(${expression})`))) {
-    if (Date.now() > end) throw new Error(`'${expression}' must become true, and did not`);
+    if (Date.now() > end) throw new Error(`'${expression}' did not become true`);
     await delay(PAUSE_MS);
   }
 }

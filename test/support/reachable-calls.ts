@@ -32,7 +32,7 @@ export class CallGraph {
 
   reachedFrom(entry: string): Set<string> {
     const source = this.program.getSourceFile(entry);
-    if (!source) throw new Error(`'${entry}' must be an entry, got none of that name`);
+    if (!source) throw new Error(`no entry is called '${entry}'`);
     return new Walk(this.checker, this.isWanted).from(source);
   }
 }

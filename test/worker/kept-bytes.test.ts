@@ -53,7 +53,7 @@ describe('in a folder', () => {
     const { sha256, metadata, programme, verdict } = before ?? {};
     expect(await video()).toMatchObject({
       status: 'failed',
-      failure: expect.stringMatching(/must be those that are kept/) as string,
+      failure: expect.stringMatching(/other bytes have replaced the kept ones/) as string,
       ...{ sha256, metadata, programme, verdict },
     });
     expect((await actions()).slice(-2)).toEqual(['upload.set_aside', 'video.failed']);
@@ -90,7 +90,7 @@ describe('of a kept video in a folder', () => {
     await reprocess();
     expect(await video()).toMatchObject({
       status: 'failed',
-      failure: failure(/must be those that are kept/),
+      failure: failure(/other bytes have replaced the kept ones/),
       sha256: sha256Of(FIRST),
     });
     expect((await audit()).find(({ action }) => action === 'upload.set_aside')).toMatchObject({
@@ -105,7 +105,7 @@ describe('of a kept video in a folder', () => {
     await reprocess();
     expect(await video()).toMatchObject({
       status: 'failed',
-      failure: failure(/must be those that are kept/),
+      failure: failure(/other bytes have replaced the kept ones/),
       sha256: sha256Of(FIRST),
     });
     expect((await audit()).find(({ action }) => action === 'upload.set_aside')).toMatchObject({
@@ -131,7 +131,7 @@ describe('of a kept video in a folder', () => {
     await reprocess();
     expect(await video()).toMatchObject({
       status: 'failed',
-      failure: failure(/of which no checksum is known, got SHA-256 [0-9a-f]{64}/),
+      failure: failure(/of which no checksum is known: found SHA-256 [0-9a-f]{64}/),
       sha256: null,
     });
     expect(worker.counted).toContain('UploadSetAside');

@@ -69,20 +69,22 @@ describe('a migration at deploy', () => {
   it('stops the deploy when it fails, and says where to read why', async () => {
     ecsWhere({ describe: stopped({ exitCode: 1 }) });
     await expect(handler(anEvent('Update'))).rejects.toThrow(
-      /must end with exit code 0, got 1 .*stream migration\/migration\/0a1b2c/,
+      /ended with exit code 1 .*stream migration\/migration\/0a1b2c/,
     );
   });
 
   it('stops the deploy when its container never ran', async () => {
     ecsWhere({ describe: stopped({ reason: 'CannotPullContainerError' }) });
     await expect(handler(anEvent('Create'))).rejects.toThrow(
-      /got none \(CannotPullContainerError\)/,
+      /ended with exit code none \(CannotPullContainerError\)/,
     );
   });
 
   it('stops the deploy when ECS can not start it', async () => {
     ecsWhere({ run: { tasks: [], failures: [{ reason: 'RESOURCE:ENI' }] } });
-    await expect(handler(anEvent('Create'))).rejects.toThrow('must start, got: RESOURCE:ENI');
+    await expect(handler(anEvent('Create'))).rejects.toThrow(
+      'the migration did not start: RESOURCE:ENI',
+    );
   });
 
   it('stops the deploy when the template and the code disagree', async () => {

@@ -39,7 +39,7 @@ export async function deleteStack(
 export class StackNotDeletedError extends Error {
   constructor(stackName: string, failures: readonly string[]) {
     super(
-      `'${stackName}' must be deleted, and is not: ${failures.join('; ')}; ` +
+      `'${stackName}' was not deleted: ${failures.join('; ')}; ` +
         'remove what is in the way, then run the same command again',
     );
     this.name = 'StackNotDeletedError';

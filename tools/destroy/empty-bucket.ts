@@ -66,5 +66,5 @@ async function deleteVersions(
     }),
   );
   const [first] = errors;
-  if (first) throw new Error(`'${bucket}' must be emptied, got ${first.Code}: ${first.Message}`);
+  if (first) throw new Error(`'${bucket}' was not emptied: ${first.Code}: ${first.Message}`);
 }

@@ -43,7 +43,7 @@ export async function deleteImage(client: ECRClient, image: string): Promise<voi
     new BatchDeleteImageCommand({ repositoryName, imageIds: [{ imageTag }] }),
   );
   const [first] = failures;
-  if (first) throw new Error(`'${image}' must be deleted, got ${first.failureReason}`);
+  if (first) throw new Error(`'${image}' was not deleted: ${first.failureReason}`);
 }
 
 /** Where an image is, by its URI in a task definition. */

@@ -63,7 +63,7 @@ export async function liftProtection(
     for (let waited = 0; !(await isReady(aws, name)); waited += EVERY_MS) {
       if (waited >= LIMIT_MS) {
         throw new Error(
-          `'${name}' must be available and not protected within ${counted(LIMIT_MS / 60_000, 'minute')}, and is not; ` +
+          `'${name}' is still unavailable or protected after ${counted(LIMIT_MS / 60_000, 'minute')}; ` +
             'look at it in RDS, then run the same command again',
         );
       }

@@ -51,7 +51,7 @@ export async function deleteTaskDefinitions(
       new DeleteTaskDefinitionsCommand({ taskDefinitions }),
     );
     const [first] = failures;
-    if (first) throw new Error(`'${first.arn}' must be deleted, got ${first.reason}`);
+    if (first) throw new Error(`'${first.arn}' was not deleted: ${first.reason}`);
   }
 }
 

@@ -14,7 +14,7 @@ export function findEngine(): Engine {
   }
   const namespace = process.getuid?.() === 0 ? [] : ['--map-root-user'];
   if (!succeeds('unshare', '--mount', ...namespace, 'mount', '--bind', '/tmp', '/tmp')) {
-    throw new Error(`this machine must let a process mount, and does not; ${REMEDY}`);
+    throw new Error(`this machine does not let a process mount; ${REMEDY}`);
   }
   return 'podman';
 }

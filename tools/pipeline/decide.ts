@@ -30,7 +30,7 @@ export async function decide(
   const { approval } = await readStatus(client, pipeline, execution);
   if (approval === null) {
     throw new Error(
-      `execution '${execution}' must wait for an answer, and does not; ` +
+      `execution '${execution}' does not wait for an answer; ` +
         'see what does with: npm run pipeline -- status',
     );
   }

@@ -71,7 +71,7 @@ export class NoExecutionError extends Error {
   constructor(pipeline: string, wanted?: string) {
     super(
       wanted === undefined
-        ? `'${pipeline}' must have run, got no execution; start it with: npm run pipeline -- start`
+        ? `'${pipeline}' has no execution yet; start it with: npm run pipeline -- start`
         : `the execution must be one of the last 100 of '${pipeline}', got '${wanted}'`,
     );
     this.name = 'NoExecutionError';

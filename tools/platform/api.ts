@@ -37,7 +37,7 @@ export async function connectApi(url?: string): Promise<AskApi> {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((error: unknown) => {
       const remedy = url === undefined ? '; start it with: npm start' : '';
-      throw new Error(`the platform must answer at ${origin}${remedy}`, { cause: error });
+      throw new Error(`the platform does not answer at ${origin}${remedy}`, { cause: error });
     });
     const answer = (await response.json()) as T & { detail?: string };
     if (!response.ok) throw new Error(answer.detail ?? `${method} ${path}: ${response.status}`);

@@ -12,7 +12,7 @@ const CDK = path.join(ROOT, 'node_modules', '.bin', 'cdk');
 export function planFrom(assembly: string, environmentSuffix: string): Planned {
   const planned = readPlanned(assembly, environmentSuffix);
   if (planned) return planned;
-  throw new Error(`'${assembly}' must have stacks of '${environmentSuffix}', got none`);
+  throw new Error(`'${assembly}' has no stacks of '${environmentSuffix}'`);
 }
 
 /**
@@ -38,6 +38,6 @@ async function writeTemplates(folder: string, ...options: readonly string[]): Pr
     await promisify(execFile)(CDK, ['list', '--output', folder, ...options], { cwd: ROOT });
   } catch (cause) {
     const { stderr = '' } = cause as { stderr?: string };
-    throw new Error(`the templates must be made, got: ${stderr.trim()}`, { cause });
+    throw new Error(`the templates could not be synthesized: ${stderr.trim()}`, { cause });
   }
 }

@@ -41,7 +41,7 @@ export async function alarmReceived(
     );
     const [message] = await queue.receive({ max: 1, waitSeconds: 0 });
     if (message?.body.includes(AlarmName)) return AlarmName;
-    throw new Error(`a subscriber of '${topic}' must receive '${AlarmName}', got nothing`);
+    throw new Error(`no subscriber of '${topic}' received '${AlarmName}'`);
   } finally {
     await queue.close();
     await cloudFormation.send(new DeleteStackCommand({ StackName: subscriber }));

@@ -10,5 +10,5 @@ export async function approved(question: string, yes: boolean): Promise<string> 
   const answer = await terminal.question(`${question} [y/N] `);
   terminal.close();
   if (/^y(es)?$/i.test(answer.trim())) return 'approved';
-  throw new Error(`the deploy must be approved, got '${answer.trim()}'`);
+  throw new Error(`the deploy was not approved: '${answer.trim()}'`);
 }

@@ -20,7 +20,7 @@ export class Deployment {
     const found = this.all(type).find((resource) => resource.logicalId.startsWith(logicalId));
     if (found) return found;
     throw new Error(
-      `'${this.environmentSuffix}' must have a resource of type ${type} called '${logicalId}…', got none`,
+      `'${this.environmentSuffix}' has no resource of type ${type} called '${logicalId}…'`,
     );
   }
 
@@ -30,7 +30,7 @@ export class Deployment {
       ({ name }) => name === nameOrArn || name === nameOrArn.split(/[:/]/).at(-1),
     );
     if (found) return found;
-    throw new Error(`${type} '${nameOrArn}' must be deployed, got none of that name`);
+    throw new Error(`no ${type} '${nameOrArn}' is deployed`);
   }
 }
 

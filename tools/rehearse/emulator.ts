@@ -68,7 +68,7 @@ async function answers(url: string): Promise<void> {
       () => false,
     ))
   ) {
-    if (Date.now() > deadline) throw new Error(`the emulator must answer at ${url}, and does not`);
+    if (Date.now() > deadline) throw new Error(`the emulator does not answer at ${url}`);
     await sleep(100);
   }
 }

@@ -75,7 +75,7 @@ function steps({ steps: taken }: RehearsalReport): string {
 function permissions({ missing, roles, rolesNotUsed }: RehearsalReport): string {
   const denied = missing.map(
     ({ role, action, resource }) =>
-      `<li><code>${text(role)}</code> must be allowed <code>${text(action)}</code> on <code>${text(resource ?? 'any resource')}</code></li>`,
+      `<li><code>${text(role)}</code> is not authorized to perform <code>${text(action)}</code> on <code>${text(resource ?? 'any resource')}</code></li>`,
   );
   return `<section><h2>Permissions</h2>
 <p>Every process ran in the name of its deployed role, and its calls were decided by that role's policies.</p>

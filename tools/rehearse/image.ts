@@ -34,7 +34,7 @@ export async function publishedImage(uri: string): Promise<string> {
     new BatchGetImageCommand({ repositoryName, imageIds: [{ imageTag }] }),
   );
   if (image?.imageManifest === undefined) {
-    throw new Error(`the image '${uri}' must be published before a task starts, and is not`);
+    throw new Error(`the image '${uri}' was not published before its task started`);
   }
   const { config } = JSON.parse(image.imageManifest) as { config: { digest: string } };
   return config.digest.replace('sha256:', '');

@@ -4,7 +4,7 @@ import { type Call, type DeployedResource, readRecord } from './record';
 /** A deployed role lacks what its code asks for. */
 export class PermissionError extends Error {
   constructor({ role, action, resource }: Call) {
-    super(`${whois(role)} must be allowed ${action} on ${resource ?? 'any resource'}, and is not`);
+    super(`${whois(role)} is not authorized to perform ${action} on ${resource ?? 'any resource'}`);
     this.name = 'PermissionError';
   }
 }

@@ -7,7 +7,7 @@ import { mustHaveChromium } from '../chromium';
 import { ROOT } from '../platform/settings';
 import { alarmReceived } from './alarm-received';
 import { approved } from './approval';
-import { badDay } from './bad-day';
+import { workerFaults } from './worker-faults';
 import { buildspecOf, runBuild } from './build';
 import { type Checkout, copyOf } from './checkout';
 import { SECRETS_VARIABLE } from './configuration';
@@ -39,7 +39,7 @@ export class PipelineRunner {
   private readonly variables: PipelineVariables;
   private readonly artifacts = new Map<string, string>();
   /** One environment has it: all have the same worker. */
-  private hadBadDay = false;
+  private hadFaults = false;
   /** Of the integration tests, when they have run. */
   tests: TestCounts | undefined;
 
@@ -182,11 +182,11 @@ export class PipelineRunner {
     await steps.run(`StreamTech-${suffix}: an alarm that rings is received`, () =>
       withoutDenial(emulator.record, alarmReceived(emulator, suffix)),
     );
-    if (!this.hadBadDay) {
-      this.hadBadDay = true;
+    if (!this.hadFaults) {
+      this.hadFaults = true;
       await this.visit(suffix);
-      await steps.run(`StreamTech-${suffix}: a worker on a bad day`, () => {
-        const day = badDay(rehearsal.environment(suffix), emulator, suffix);
+      await steps.run(`StreamTech-${suffix}: a worker under faults`, () => {
+        const day = workerFaults(rehearsal.environment(suffix), emulator, suffix);
         return withoutDenial(emulator.record, day);
       });
       await steps.run(`StreamTech-${suffix}: bytes for a kept and for a deleted video`, () => {

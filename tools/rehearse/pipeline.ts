@@ -38,7 +38,7 @@ function deployedIn(record: string, type: string, name?: string): DeployedResour
     (each) => each.type === type && (name === undefined || each.name === name),
   );
   if (found) return found;
-  throw new Error(`the pipeline must have a resource of type ${type} called '${name ?? 'any'}'`);
+  throw new Error(`the pipeline has no resource of type ${type} called '${name ?? 'any'}'`);
 }
 
 /** Values of `#{namespace.name}`: of the run itself, of its source, and of the stacks it has deployed. */
@@ -69,12 +69,12 @@ export class PipelineVariables {
     }
   }
 
-  /** @throws when a name is not known by then */
+  /** @throws when no earlier action sets a name */
   fillIn(text: string): string {
     return text.replace(/#\{([^}]+)\}/g, (_, name: string) => {
       const value = this.values.get(name);
       if (value !== undefined) return value;
-      throw new Error(`the pipeline must know '#{${name}}' by then, and does not`);
+      throw new Error(`no earlier action sets '#{${name}}'`);
     });
   }
 

@@ -5,7 +5,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 /** A program of the rehearsal ended in a way that it must not. */
 export class ProgramError extends Error {
   constructor(name: string, ended: string, log: string) {
-    super(`'${name}' must not end, or end with 0, got ${ended}: ${lastWords(log)}; log: ${log}`);
+    super(`'${name}' ended with ${ended}: ${lastWords(log)}; log: ${log}`);
     this.name = 'ProgramError';
   }
 }

@@ -29,8 +29,7 @@ export async function remove(
   fate: DataFate,
 ): Promise<Removed> {
   const plan = await makePlan(aws, environmentSuffix, ACCOUNT);
-  if (isEmpty(plan, fate))
-    throw new Error(`'${environmentSuffix}' must be there, got nothing to remove`);
+  if (isEmpty(plan, fate)) throw new Error(`nothing of '${environmentSuffix}' is there to remove`);
   // what the emulator shows now it shows in ten minutes
   const reporter = { say: () => undefined, pause: () => Promise.resolve() };
   const { kept, inDanger, left } = await destroy(aws, plan, fate, reporter);
@@ -38,7 +37,7 @@ export async function remove(
   // what stays is in `kept`; what else a deleted stack had made, moto has kept, or made anew
   const ours = left.filter(({ what }) => !made.some((name) => what.includes(name)));
   const [first] = [...inDanger, ...ours];
-  if (first) throw new Error(`nothing must be left or in danger, got ${first.what}: ${first.why}`);
+  if (first) throw new Error(`left or in danger: ${first.what}: ${first.why}`);
   return {
     protections: plan.protections,
     kept,
@@ -56,6 +55,6 @@ export function checkProtection({ protections, kept }: Removed): string {
     'snapshot' as const,
     'key' as const,
   ].filter((kind) => !found.has(kind));
-  if (missing.length > 0) throw new Error(`it must have ${missing.join(', ')}, and has not`);
+  if (missing.length > 0) throw new Error(`not protected or kept: ${missing.join(', ')}`);
   return `kept: ${kept.map(({ name }) => name).join(', ')}`;
 }

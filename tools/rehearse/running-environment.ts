@@ -19,13 +19,13 @@ export interface EnvironmentOptions {
   readonly emulator: Emulator;
   readonly certificate: Certificate;
   readonly front: ApiFront;
-  /** What was deployed from. */
+  /** The cloud assembly that was deployed. */
   readonly assembly: string;
-  /** Takes logs and data. */
+  /** Folder for logs and data. */
   readonly directory: string;
 }
 
-/** Longer than the worker drains when it has nothing in hand. */
+/** Longer than an idle worker takes to stop. */
 const STOP_MS = 10_000;
 
 /** The processes of one deployed environment: migrated stores, a worker, the functions of the API. */
@@ -41,7 +41,7 @@ export class RunningEnvironment {
 
   private worker: Program | undefined;
 
-  /** @throws when something does not start; the message says what it lacks */
+  /** @throws when something does not start, with what is missing */
   static async start(options: EnvironmentOptions): Promise<RunningEnvironment> {
     const { environmentSuffix, emulator, certificate, directory } = options;
     const deployment = new Deployment(emulator.record, environmentSuffix);
@@ -65,19 +65,20 @@ export class RunningEnvironment {
     return this.worker?.failed ?? Promise.reject(new Error('the worker must be started first'));
   }
 
-  /** Runs a task that the clock would start, to its end. @throws ProgramError */
-  async runTask(thing: string): Promise<void> {
+  /** Runs a scheduled task to its end. @throws ProgramError */
+  async runTask(baseName: string): Promise<void> {
     const { environmentSuffix } = this.options;
     const definition = this.deployment
       .all('AWS::ECS::TaskDefinition')
-      .find(({ properties }) => properties['Family'] === nameOf(thing, environmentSuffix));
-    if (!definition) throw new Error(`a task must be called '${thing}', got none`);
+      .find(({ properties }) => properties['Family'] === nameOf(baseName, environmentSuffix));
+    if (!definition)
+      throw new Error(`no task definition of '${environmentSuffix}' is called '${baseName}'`);
     const cluster = String(this.deployment.one('AWS::ECS::Service').properties['Cluster']);
     const program = await this.run(definition, { cluster });
     if ((await program.ended) !== 0) await program.failed;
   }
 
-  /** Of videos by their file names. */
+  /** The statuses of videos by file name. */
   async statuses(): Promise<Readonly<Record<string, string>>> {
     const rows = await this.query('SELECT file_name, status FROM videos');
     return Object.fromEntries(rows.map((row) => [String(row['file_name']), String(row['status'])]));
@@ -88,7 +89,7 @@ export class RunningEnvironment {
     return this.stores.query(text);
   }
 
-  /** What is mounted as the scratch of its workers. */
+  /** Mounted in its workers as scratch. */
   get scratchDirectory(): string {
     return sharedFolder(this.options.directory, 'scratch');
   }
@@ -112,8 +113,8 @@ export class RunningEnvironment {
   }
 
   /**
-   * As CloudFormation does at a deploy: the function behind the custom resource starts a task. ECS,
-   * which would run it, is played here.
+   * As CloudFormation does at a deploy: the function of the custom resource starts the task, which runs
+   * here in place of ECS.
    */
   async migrate(): Promise<void> {
     const { properties } = this.deployment.one('Custom::DatabaseMigration');
@@ -129,7 +130,7 @@ export class RunningEnvironment {
     await migration.stop();
   }
 
-  /** As CloudFormation does at a deploy; the address of the API is one of this machine here. */
+  /** As CloudFormation does at a deploy, with this machine's address in place of the API's. */
   private async allowUploads(): Promise<void> {
     const { properties } = this.deployment.one('Custom::UploadOrigins');
     const { id } = new DeployedApi(this.deployment);
@@ -143,7 +144,7 @@ export class RunningEnvironment {
     await allow.stop();
   }
 
-  /** @throws when the deployed API has not the routes of the code */
+  /** @throws when the deployed API lacks a route of the code */
   private async startApi(): Promise<void> {
     const { environmentSuffix, front } = this.options;
     const api = new DeployedApi(this.deployment);
@@ -155,13 +156,13 @@ export class RunningEnvironment {
     const missing = wanted.filter((each) => !deployed.has(each));
     if (missing.length > 0) {
       const names = missing.map((each) => `'${each}'`).join(', ');
-      throw new Error(`the API of '${environmentSuffix}' must have ${names}, and has not`);
+      throw new Error(`the API of '${environmentSuffix}' does not have ${names}`);
     }
-    for (const thing of ['api', 'authorizer']) await this.function(thing);
+    for (const baseName of ['api', 'authorizer']) await this.function(baseName);
     front.serve(this.deployment, (name) => {
       const found = this.functions.get(name);
       if (found) return found;
-      throw new Error(`a function must be called '${name}', got none`);
+      throw new Error(`no running function is called '${name}'`);
     });
   }
 
@@ -179,8 +180,8 @@ export class RunningEnvironment {
     return runContainer(definition, this.hosting, place);
   }
 
-  private async function(thing: string): Promise<LambdaFunction> {
-    const name = nameOf(thing, this.options.environmentSuffix);
+  private async function(baseName: string): Promise<LambdaFunction> {
+    const name = nameOf(baseName, this.options.environmentSuffix);
     const deployed = this.deployment.named('AWS::Lambda::Function', name);
     const started = await LambdaFunction.start(deployed, this.options.assembly, this.hosting);
     this.functions.set(name, started);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { ROOT } from '../platform/settings';
-import { until } from './bad-day';
+import { until } from './worker-faults';
 import { Deployment } from './deployment';
 import type { Emulator } from './emulator';
 import type { RunningEnvironment } from './running-environment';
@@ -27,13 +27,10 @@ export async function unwantedBytes(
     bucket.put(`incoming/${name}`, createReadStream(path.join(CLIPS, clip)));
   const ready = async (name: string) => {
     await put(name, FIRST);
-    await until(
-      `${name} must be ready`,
-      async () => (await environment.statuses())[name] === 'ready',
-    );
+    await until(`${name} is ready`, async () => (await environment.statuses())[name] === 'ready');
   };
   const recorded = (action: string, key: string) =>
-    until(`'${action}' must be recorded of ${key}`, async () => {
+    until(`'${action}' of ${key} is recorded`, async () => {
       const found = await environment.query(
         `SELECT FROM audit_log WHERE action = '${action}' AND coalesce(after, before) ->> 'key' = 'incoming/${key}'`,
       );
@@ -50,7 +47,7 @@ export async function unwantedBytes(
   );
   const before = await kept();
   await put('kept.mp4', OTHER);
-  await until('bytes for a kept video must be set aside, with both checksums', async () => {
+  await until('bytes for a kept video are set aside, with both checksums', async () => {
     const found = await environment.query(
       `SELECT FROM audit_log WHERE action = 'upload.set_aside' AND video_id = '${String(before[0]?.['id'])}'
          AND before ->> 'sha256' = '${String(before[0]?.['sha256'])}' AND after ->> 'sha256' <> before ->> 'sha256'`,
@@ -60,7 +57,7 @@ export async function unwantedBytes(
   const after = await kept();
   if (JSON.stringify(after) !== JSON.stringify(before)) {
     throw new Error(
-      `a kept video must stay as it is, got ${JSON.stringify(after)} of ${JSON.stringify(before)}`,
+      `the kept video changed from ${JSON.stringify(before)} to ${JSON.stringify(after)}`,
     );
   }
   await environment.query(
@@ -77,7 +74,7 @@ export async function unwantedBytes(
   await environment.runTask('retention');
   await recorded('upload.removed', 'deleted.mp4');
   if ('deleted.mp4' in (await environment.statuses())) {
-    throw new Error('a deleted video must stay gone, got it back by late bytes');
+    throw new Error('late bytes brought a deleted video back');
   }
   await gone(bucket, 'incoming/deleted.mp4');
   return 'a kept video took no other bytes, a deleted one none';
@@ -90,5 +87,5 @@ async function gone(bucket: S3ObjectStore, key: string): Promise<void> {
     if (error instanceof ObjectNotFoundError) return;
     throw error;
   }
-  throw new Error(`late bytes must be removed, got an object '${key}'`);
+  throw new Error(`late bytes were not removed: object '${key}'`);
 }

@@ -46,7 +46,7 @@ export async function visitPage({ pageUrl, key, file, origins }: Visit): Promise
     await page.getByText('/v1/videos/{id}', { exact: true }).first().waitFor();
 
     if (complaints.length > 0) {
-      throw new Error(`a browser must have nothing to complain of, got: ${complaints.join('; ')}`);
+      throw new Error(`the browser complained: ${complaints.join('; ')}`);
     }
     return 'signed in, uploaded, saw it ready, read the page of the API';
   } finally {

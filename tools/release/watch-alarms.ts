@@ -13,7 +13,7 @@ const EVERY_MS = 30_000;
 export class AlarmRangError extends Error {
   constructor(alarms: readonly MetricAlarm[]) {
     const said = alarms.map(({ AlarmName: name, AlarmDescription: why }) => `'${name}' (${why})`);
-    super(`no alarm must begin to ring after a release, got ${said.join(', ')}`);
+    super(`an alarm has begun to ring after the release: ${said.join(', ')}`);
     this.name = 'AlarmRangError';
   }
 }
@@ -49,7 +49,7 @@ async function ringing(client: CloudWatchClient, names: readonly string[]): Prom
   );
   const missing = names.filter((name) => !alarms.some(({ AlarmName }) => AlarmName === name));
   if (missing.length > 0) {
-    throw new Error(`alarms must be there to be watched, got none called ${missing.join(', ')}`);
+    throw new Error(`no alarm is called ${missing.join(', ')}`);
   }
   return alarms.filter(({ StateValue: state }) => state === 'ALARM');
 }

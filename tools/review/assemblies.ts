@@ -56,7 +56,7 @@ async function sideOf(checkout: string): Promise<Side> {
     // what breaks a rule fails the synthesis, and is told by the review
     const { said } = await synthesize(assembly, [], { cwd: checkout });
     if (!existsSync(path.join(assembly, 'manifest.json'))) {
-      throw new Error(`'${checkout}' must be synthesized, got: ${said.slice(-MAX_SHOWN)}`);
+      throw new Error(`'${checkout}' could not be synthesized: ${said.slice(-MAX_SHOWN)}`);
     }
     return { templates: readTemplates(assembly), judged: judgedBeside(assembly) };
   } finally {

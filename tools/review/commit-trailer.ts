@@ -3,7 +3,7 @@ import {
   paginateListActionExecutions,
 } from '@aws-sdk/client-codepipeline';
 
-/** The trailer of a commit by which somebody says that the pipeline shall be weakened, and why. */
+/** The commit trailer that allows a weaker pipeline, and gives the reason. */
 export const TRAILER = 'Pipeline-Weakened';
 
 /** The reason that a commit's message gives for a weaker pipeline. */
@@ -12,10 +12,10 @@ export function trailerIn(message: string): string | undefined {
 }
 
 /**
- * The message of the commit that a run is of. Asked for, and not handed over in a variable: CodePipeline puts
- * a quotation mark or a new line in it unescaped into JSON (aws-cdk#8458).
+ * The message of the commit that a run deploys. It is read from CodePipeline, because a variable would put its
+ * quotation marks and new lines into JSON unescaped (aws-cdk#8458).
  *
- * @throws when the source has none
+ * @throws when the source action gives none
  */
 export async function messageOfRun(
   client: CodePipelineClient,
@@ -33,6 +33,6 @@ export async function messageOfRun(
     }
   }
   throw new Error(
-    `a source of run '${pipelineExecutionId}' must tell its commit's message, got none`,
+    `the source action of run '${pipelineExecutionId}' gave no commit message; start the run again`,
   );
 }

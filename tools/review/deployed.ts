@@ -41,7 +41,7 @@ export class UnreadableStackError extends Error {
   constructor(stack: string, cause: unknown) {
     const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
     super(
-      `the deployed template of '${stack}' must be readable, got ${why}; ` +
+      `the deployed template of '${stack}' cannot be read: ${why}; ` +
         'is the account bootstrapped so that it trusts this one?',
       { cause },
     );

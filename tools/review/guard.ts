@@ -26,7 +26,7 @@ interface Clients {
 export async function reviewPipeline(clients: Clients, guarded: Guarded): Promise<Review> {
   const { stackId, pipeline, execution, assembly } = guarded;
   const { [stackId]: template } = await deployedTemplates(clients.cloudFormation, [stackId]);
-  if (template === undefined) throw new Error(`'${stackId}' must be deployed, got nothing there`);
+  if (template === undefined) throw new Error(`'${stackId}' is not deployed`);
   const name = stackId.split('/')[1] ?? stackId;
   const message = await messageOfRun(clients.codePipeline, pipeline, execution);
   return reviewOf(
@@ -42,7 +42,7 @@ export function stopUnlessConfirmed({ weakenings, reason }: Review): void {
   throw new Error(
     [
       ...weakenings.map(({ what, was, is }) => `${what}\n  was: ${was}\n  is:  ${is}`),
-      `the pipeline must not become weaker unasked, got ${counted(weakenings.length, 'weakening')}; ` +
+      `the pipeline becomes weaker: ${counted(weakenings.length, 'weakening')}; ` +
         `undo them, or confirm them by a line in the commit's message: '${TRAILER}: why'`,
     ].join('\n'),
   );

@@ -4,7 +4,7 @@ import { TRAILER } from './commit-trailer';
 import type { Review } from './review';
 import { complianceCounts } from './words';
 
-/** What the pipeline loses; above everything else, since it guards everything else. */
+/** What the pipeline loses; shown first, because the pipeline guards every other change. */
 export function weakerPipeline({ weakenings, reason }: Review): string {
   if (weakenings.length === 0) return '';
   const rows = weakenings.map(
@@ -14,7 +14,7 @@ export function weakerPipeline({ weakenings, reason }: Review): string {
   const confirmed =
     reason === undefined
       ? `<p class="stop">A run of the pipeline stops here, unless the commit says why, in a line of its message: <code>${TRAILER}: …</code></p>`
-      : `<p>The commit says that it shall be so: <q>${text(reason)}</q></p>`;
+      : `<p>The commit gives the reason: <q>${text(reason)}</q></p>`;
   return `<section class="weaker"><h2>The pipeline becomes weaker</h2>
 ${confirmed}
 <div class="scroll"><table>

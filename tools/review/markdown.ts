@@ -24,7 +24,7 @@ function weakerPipeline({ weakenings, reason }: Review): string[] {
   const confirmed =
     reason === undefined
       ? `A run stops here, unless the commit says why, in a line of its message: \`${TRAILER}: …\``
-      : `The commit says that it shall be so: ${inOneLine(reason)}`;
+      : `The commit gives the reason: ${inOneLine(reason)}`;
   const lines = weakenings.map(
     ({ what, was, is }) => `- **${inOneLine(what)}** was ${code(was)}, is ${code(is)}`,
   );

@@ -10,7 +10,7 @@ export function readTemplates(assembly: string): Templates {
   return Object.assign({}, ...folders.map(readStage)) as Templates;
 }
 
-/** The stacks of one stage alone: those that the folder's own manifest names. */
+/** The stacks of one stage: those in the manifest of its folder. */
 export function readStage(folder: string): Templates {
   const manifest = readFileSync(path.join(folder, MANIFEST), 'utf8');
   const { artifacts = {} } = JSON.parse(manifest) as { artifacts?: Record<string, Artifact> };

@@ -9,7 +9,7 @@ import type { Templates } from './templates';
 export interface Review extends ChangeReview {
   /** What the pipeline would no longer do, refuse, keep or tell. */
   readonly weakenings: readonly Weakening[];
-  /** Why it shall be so, as the commit says; undefined when it says nothing. */
+  /** The reason that the commit's message gives for them; undefined without one. */
   readonly reason: string | undefined;
   /** Undefined when there was nothing to compare. */
   readonly compliance: ComplianceChanges | undefined;

@@ -8,5 +8,5 @@ const PROGRAMS = path.join(__dirname, '..', '..', 'node_modules', '.bin');
 export async function runProgram(name: string, args: readonly string[]): Promise<void> {
   const child = spawn(path.join(PROGRAMS, name), args, { stdio: 'inherit' });
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-  if (code !== 0) throw new Error(`${name} must end with 0, got ${code ?? signal}`);
+  if (code !== 0) throw new Error(`${name} ended with ${code ?? signal}`);
 }

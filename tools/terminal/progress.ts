@@ -2,7 +2,7 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import stringWidth from 'string-width';
 
 /**
- * Progress for people: bars on a terminal, one line per finished task elsewhere. Everything goes to
+ * Progress of tasks: bars on a terminal, one line per finished task elsewhere. Everything goes to
  * standard error, so that standard output stays for results.
  */
 export class Progress {
@@ -24,13 +24,13 @@ export class Progress {
     }
   }
 
-  /** A task of `total` steps, bytes or whatever is counted; `note` stands behind the bar. */
+  /** A task of `total` steps, bytes or whatever is counted; `note` is shown after the bar. */
   task(name: string, total: number): ProgressTask {
-    const bar = this.bars?.create(Math.max(total, 1), 0, { name: columns(name), note: '' });
+    const bar = this.bars?.create(Math.max(total, 1), 0, { name: fitToColumns(name), note: '' });
     return new ProgressTask(name, this.stream, bar, this.bars);
   }
 
-  /** Clears the bars away; say what came of it after this. */
+  /** Removes the bars; print results after it. */
   stop(): void {
     this.bars?.stop();
   }
@@ -48,7 +48,7 @@ export class ProgressTask {
     this.bar?.update(done, { note });
   }
 
-  /** Ends the task and takes its bar away. */
+  /** Ends the task and removes its bar. */
   done(note = ''): void {
     if (this.bar) this.bars?.remove(this.bar);
     else this.stream.write(`${this.name}${note === '' ? '' : `: ${note}`}\n`);
@@ -57,8 +57,8 @@ export class ProgressTask {
 
 const NAME_COLUMNS = 32;
 
-/** Cuts or pads to a fixed width on the screen, where a Japanese character takes two columns. */
-function columns(text: string): string {
+/** Cuts or pads to a fixed width on the screen, where a Japanese character takes two fitToColumns. */
+function fitToColumns(text: string): string {
   let used = 0;
   let shown = '';
   for (const character of text) {

@@ -1,6 +1,6 @@
 import type { PolicyRule } from '../policy-rule';
 import { asRecord, at, literalText } from '../template-values';
-import { LONGEST } from './longest';
+import { MAX_LENGTHS } from './longest';
 
 /** Found at a deploy otherwise, when half an hour of it has been done. */
 export const acceptedValues: PolicyRule = {
@@ -32,7 +32,7 @@ function joined(value: unknown): readonly unknown[] {
 
 /** Counts what the template itself says; what only the deployment knows comes on top. */
 function tooLong(type: string, properties: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(LONGEST[type] ?? {})
+  return Object.entries(MAX_LENGTHS[type] ?? {})
     .filter(([property, longest]) => textAt(properties, property).length > longest)
     .map(([property, longest]) => `${property} is over ${longest}`);
 }

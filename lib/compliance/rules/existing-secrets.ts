@@ -1,6 +1,6 @@
 import type { PolicyRule } from '../policy-rule';
 
-const OWNED_BY_OTHERS = new Set([
+const SECRET_TYPES = new Set([
   'AWS::SecretsManager::ResourcePolicy',
   'AWS::SecretsManager::RotationSchedule',
   'AWS::SecretsManager::Secret',
@@ -13,7 +13,7 @@ export const existingSecrets: PolicyRule = {
   reason:
     'The secrets live longer than an environment; an attachment rewrites them (aws-cdk #24657).',
   check: ({ type, properties }) => [
-    ...(OWNED_BY_OTHERS.has(type) ? [type.replaceAll('::', '.')] : []),
+    ...(SECRET_TYPES.has(type) ? [type.replaceAll('::', '.')] : []),
     ...(properties['ManageMasterUserPassword'] === true ? ['ManageMasterUserPassword'] : []),
   ],
 };

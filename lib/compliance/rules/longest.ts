@@ -1,8 +1,8 @@
 /**
- * The longest text that each property takes, in characters; of documents, as they are sent. From the API
- * references of the services: the schemas of CloudFormation, and with them cfn-lint, know half of it.
+ * The maximum length of each property in characters; of a policy document, as JSON. From the API
+ * references of the services: the schemas of CloudFormation, which cfn-lint uses, have only some of them.
  */
-export const LONGEST: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+export const MAX_LENGTHS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'AWS::ApiGateway::ApiKey': { Value: 128 },
   'AWS::Budgets::Budget': { 'Budget.BudgetName': 100 },
   'AWS::CloudWatch::Alarm': { AlarmName: 255, AlarmDescription: 1024 },

@@ -2,12 +2,12 @@ import type { PolicyRule } from '../policy-rule';
 import type { Subject, TemplateResource } from '../subject';
 import { listOf, referencesIn } from '../template-values';
 
-/** What works, or is used by its service, as soon as it is made; so is a custom resource. */
-const AT_WORK_AT_ONCE = new Set(['AWS::CodePipeline::Pipeline', 'AWS::ECS::Service']);
+/** Types that use their roles as soon as they are created, as a custom resource does. */
+const STARTS_WHEN_CREATED = new Set(['AWS::CodePipeline::Pipeline', 'AWS::ECS::Service']);
 
 /**
- * A role is there before its policies are, which are resources of their own. Who starts in between
- * fails with AccessDenied, at some deploys and not at others.
+ * The policies of a role are resources of their own, created after it. What starts in between fails
+ * with AccessDenied, in some deploys and not in others.
  */
 export const permissionsFirst: PolicyRule = {
   id: 'PermissionsFirst',
@@ -15,21 +15,21 @@ export const permissionsFirst: PolicyRule = {
   reason:
     'CloudFormation user guide, DependsOn: a resource that works with a role must depend on its policy.',
   check: ({ type, logicalId, properties, siblings }) => {
-    const startsAtOnce = AT_WORK_AT_ONCE.has(type) || properties['ServiceToken'] !== undefined;
-    // Lambda places a function in a network when it is made, and for that needs the function's own role
-    const isPlaced = properties['VpcConfig'] !== undefined;
-    if (!startsAtOnce && !isPlaced) return 'not applicable';
+    const startsAtOnce = STARTS_WHEN_CREATED.has(type) || properties['ServiceToken'] !== undefined;
+    // Lambda connects a function to its VPC when it is created, and uses the function's own role for that
+    const isInVpc = properties['VpcConfig'] !== undefined;
+    if (!startsAtOnce && !isInVpc) return 'not applicable';
     const before = comesBefore(logicalId, siblings);
-    const isOfIts = (id: string) =>
+    const isUsed = (id: string) =>
       startsAtOnce ? before.has(id) : referencesIn(properties['Role']).includes(id);
     return Object.entries(siblings)
       .filter(([id, { Type }]) => Type === 'AWS::IAM::Policy' && !before.has(id))
-      .filter(([, policy]) => referencesIn(policy.Properties?.['Roles']).some(isOfIts))
+      .filter(([, policy]) => referencesIn(policy.Properties?.['Roles']).some(isUsed))
       .map(([id]) => id);
   },
 };
 
-/** All that CloudFormation makes before a resource, the resource itself included. */
+/** Logical ids of what CloudFormation creates before a resource, and of the resource itself. */
 function comesBefore(logicalId: string, siblings: Subject['siblings']): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (id: string) => {

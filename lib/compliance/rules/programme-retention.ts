@@ -5,12 +5,12 @@ import { asRecord, at, listOf, referenceIn } from '../template-values';
 /**
  * Six months at their longest (July to December): a broadcaster keeps a programme for three months,
  * and for up to six while a correction request is open. Deleting sooner is for the application,
- * which knows the date of broadcast and the holds; a lifecycle rule knows neither. What was broadcast may
- * be a version that was replaced since.
+ * which knows the date of broadcast and the holds; a lifecycle rule knows neither. A
+ * replaced version may be the one that was broadcast.
  */
 const LONGEST_HOLD_DAYS = 184;
 
-/** After how many days an object goes. The second is the older spelling of the third. */
+/** Properties that give an expiry in days. The second is the older spelling of the third. */
 const EXPIRIES = [
   'ExpirationInDays',
   'NoncurrentVersionExpirationInDays',
@@ -35,7 +35,7 @@ export const programmeRetention: PolicyRule = {
   },
 };
 
-/** A bucket that another one logs to holds no programme. */
+/** Whether another bucket of the template sends its access logs here: such a bucket holds no programme. */
 export function takesAccessLogs({ logicalId, siblings }: Subject): boolean {
   return Object.values(siblings).some(
     ({ Properties: properties }) =>

@@ -9,17 +9,17 @@ export const publicIngress: PolicyRule = {
   id: 'PublicIngress',
   statement: 'The internet must reach nothing but port 443 of the public edge.',
   reason: 'Workloads and stores are in isolated subnets; the API is the one way in.',
-  check: (subject) => DOORS[subject.type]?.(subject.properties) ?? 'not applicable',
+  check: (subject) => CHECKS[subject.type]?.(subject.properties) ?? 'not applicable',
 };
 
-const DOORS: Readonly<Record<string, (properties: Subject['properties']) => string[]>> = {
+const CHECKS: Readonly<Record<string, (properties: Subject['properties']) => string[]>> = {
   'AWS::EC2::SecurityGroup': ({ SecurityGroupIngress: rules }) =>
     listOf(rules).flatMap((rule) => openPort(asRecord(rule))),
   'AWS::EC2::SecurityGroupIngress': openPort,
-  'AWS::EC2::Subnet': (properties) => yes(properties, 'MapPublicIpOnLaunch', true),
+  'AWS::EC2::Subnet': (properties) => propertyIs(properties, 'MapPublicIpOnLaunch', true),
   'AWS::ECS::Service': (properties) =>
-    yes(properties, 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', 'ENABLED'),
-  'AWS::RDS::DBInstance': (properties) => yes(properties, 'PubliclyAccessible', true),
+    propertyIs(properties, 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', 'ENABLED'),
+  'AWS::RDS::DBInstance': (properties) => propertyIs(properties, 'PubliclyAccessible', true),
 };
 
 function openPort(rule: Subject['properties']): string[] {
@@ -33,6 +33,6 @@ function portOf(value: unknown): string {
   return typeof value === 'number' ? String(value) : 'any';
 }
 
-function yes(properties: Subject['properties'], path: string, bad: unknown): string[] {
+function propertyIs(properties: Subject['properties'], path: string, bad: unknown): string[] {
   return at(properties, path) === bad ? [path] : [];
 }

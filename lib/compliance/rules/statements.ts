@@ -1,7 +1,7 @@
 import type { Subject } from '../subject';
 import { asRecord, listOf } from '../template-values';
 
-/** One statement of a policy document, with lists where IAM also takes one thing. */
+/** One statement of a policy document; a single action is a list of one. */
 export interface Statement {
   readonly effect: string;
   readonly actions: readonly string[];
@@ -9,7 +9,7 @@ export interface Statement {
   readonly conditions: Readonly<Record<string, unknown>>;
 }
 
-/** The statements of a policy document; none when it is no such document. */
+/** The statements of a policy document; none when the value is not one. */
 export function statementsOf(document: unknown): Statement[] {
   return listOf(asRecord(document)['Statement']).map((each) => {
     const statement = asRecord(each);
@@ -22,12 +22,12 @@ export function statementsOf(document: unknown): Statement[] {
   });
 }
 
-/** Every statement within a resource, wherever the type keeps its documents. */
+/** The statements of all policy documents in a resource. */
 export function statementsIn({ properties }: Subject): Statement[] {
   return documentsIn(properties).flatMap(statementsOf);
 }
 
-/** The policy documents within a value. */
+/** The policy documents within a value, at any depth. */
 export function documentsIn(value: unknown): unknown[] {
   if (typeof value !== 'object' || value === null) return [];
   if ('Statement' in value) return [value];

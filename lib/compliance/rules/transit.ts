@@ -8,10 +8,10 @@ export const transit: PolicyRule = {
   statement: 'Every way into a store must refuse a connection that is not TLS.',
   reason:
     'Personal Information Protection Act, article 23 (docs/compliance-japan.md, I9): TLS on every hop.',
-  check: (subject) => DOORS[subject.type]?.(subject) ?? 'not applicable',
+  check: (subject) => CHECKS[subject.type]?.(subject) ?? 'not applicable',
 };
 
-const DOORS: Readonly<Record<string, (subject: Subject) => string[]>> = {
+const CHECKS: Readonly<Record<string, (subject: Subject) => string[]>> = {
   'AWS::S3::Bucket': (subject) => policyDemandsTls(subject, 'AWS::S3::BucketPolicy', 'Bucket'),
   'AWS::SQS::Queue': (subject) => policyDemandsTls(subject, 'AWS::SQS::QueuePolicy', 'Queues'),
   'AWS::SNS::Topic': (subject) => policyDemandsTls(subject, 'AWS::SNS::TopicPolicy', 'Topics'),

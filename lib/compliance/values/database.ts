@@ -12,11 +12,11 @@ export const databaseValues: Readonly<Record<string, SchemaObject>> = {
       DBName: { $ref: '#/$defs/name' },
       MasterUsername: { $ref: '#/$defs/name', maxLength: 16 },
       StorageType: { enum: ['gp3', 'io1', 'io2'] },
-      // GiB; gp3 has 20 at least
+      // GiB, at least 20 for gp3
       AllocatedStorage: { type: 'string', pattern: '^([2-9]\\d|[1-9]\\d{2,4})$' },
       MonitoringInterval: { enum: [0, 1, 5, 10, 15, 30, 60] },
       EnableCloudwatchLogsExports: { items: { enum: ['postgresql', 'upgrade'] } },
-      // of 2019 ended in August 2024
+      // rds-ca-2019 expired in August 2024
       CACertificateIdentifier: {
         enum: ['rds-ca-rsa2048-g1', 'rds-ca-rsa4096-g1', 'rds-ca-ecc384-g1'],
       },
@@ -35,7 +35,7 @@ export const databaseValues: Readonly<Record<string, SchemaObject>> = {
       name: {
         type: 'string',
         pattern: '^[a-zA-Z]\\w*$',
-        // of RDS; the others are reserved key words of PostgreSQL 17 (manual, appendix C)
+        // rds… and admin are reserved by RDS, the others by PostgreSQL 17 (manual, appendix C)
         not: {
           pattern:
             '^([Rr][Dd][Ss].*|admin|all|analyse|analyze|and|any|array|as|asc|both|case|cast|check|column|create|current_user|default|desc|distinct|do|else|end|except|false|for|from|grant|group|having|in|limit|not|null|only|or|order|primary|references|select|session_user|some|table|then|to|true|union|unique|user|using|when|where|with)$',

@@ -161,13 +161,13 @@ function accepted(video: VideoDocument): Answer<'completeUpload'> {
 
 function bytesAreThere(id: string): VideoStateError {
   return new VideoStateError(
-    `video '${id}' must have no bytes yet, got some by another way; they stay, and these parts are not joined`,
+    `video '${id}' received its bytes by another way; they stay, and these parts are not joined`,
   );
 }
 
 function sentAgain(id: string): VideoStateError {
   return new VideoStateError(
-    `the parts of video '${id}' must stay as they are while they are joined, got one that was sent again; complete once more`,
+    `a part of video '${id}' was sent again while the parts were joined; complete the upload once more`,
   );
 }
 

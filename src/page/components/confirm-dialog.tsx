@@ -4,18 +4,18 @@ import { useText } from '../i18n/language';
 
 interface ConfirmDialogProps {
   readonly heading: string;
-  /** The word on the button that does it. */
+  /** Label of the button that confirms. */
   readonly action: string;
-  /** What the button looks like. @default danger */
+  /** Look of that button. @default danger */
   readonly tone?: 'danger' | 'main';
-  /** Whether all is there that the action needs. @default ready */
+  /** `incomplete`: input is missing, and the button is disabled. @default ready */
   readonly state?: 'ready' | 'incomplete';
   readonly onConfirm: () => void;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
 
-/** Asks before something that has consequences. Escape and the first button do nothing. */
+/** Asks for confirmation. Escape and the first button close it without the action. */
 export function ConfirmDialog({
   heading,
   action,

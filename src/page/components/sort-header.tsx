@@ -10,11 +10,11 @@ interface SortHeaderProps {
   readonly class?: string;
 }
 
-/** A column's head that sorts by it, and downwards when pressed again. */
+/** A column header that sorts by its column, and reverses the order when pressed again. */
 export function SortHeader({ label, by, query, ...rest }: SortHeaderProps) {
   const current = query.get('sort') ?? '-createdAt';
   const order = current === by ? 'ascending' : current === `-${by}` ? 'descending' : 'none';
-  // the newest and the largest are what one looks for first; a title starts at A
+  // the newest and the largest first; titles from A
   const first: VideoSort = by === 'title' ? by : `-${by}`;
   const next: VideoSort = order === 'none' ? first : order === 'ascending' ? `-${by}` : by;
   return (

@@ -4,10 +4,10 @@ import { RedisConnection, type RedisConnectionOptions } from './redis-connection
 import { StoreVideoCache, type StoreVideoCacheOptions } from './store-video-cache';
 
 /**
- * Deletes that could not be sent, at most. At thousands of changes a day they reach back further than
- * any entry lives; the oldest are forgotten first.
+ * Limit of deletes that could not be sent yet; the oldest are dropped first. At thousands of changes a day
+ * those are of entries that have expired.
  */
-const MAX_OWED_DELETES = 100_000;
+const MAX_PENDING_DELETES = 100_000;
 
 /** Keys of one pipeline: some tens of kB, a few milliseconds. */
 const DELETES_PER_BATCH = 1000;
@@ -18,19 +18,19 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1`;
 
-/** Where the weighted sum of rankings is put for the moment in which its best are read. */
+/** Temporary key of the weighted sum of rankings, while its top is read. */
 const SUM_KEY = '{popularity}:sum';
 
 /** A cache store in Redis, 6.2 or later. */
 export class RedisStore implements CacheStore {
   private readonly connection: RedisConnection;
-  private readonly owedDeletes = new Set<string>();
+  private readonly pendingDeletes = new Set<string>();
 
   constructor(connection: RedisConnection) {
     this.connection = connection;
     // an entry that changed while Redis was out of reach must not be read when it is back
     connection.beforeUp((redis) =>
-      this.owedDeletes.size > 0 ? this.deleteOwed(redis) : undefined,
+      this.pendingDeletes.size > 0 ? this.deletePending(redis) : undefined,
     );
   }
 
@@ -55,7 +55,7 @@ export class RedisStore implements CacheStore {
     try {
       await this.connection.run((redis) => redis.del(key));
     } catch (error) {
-      this.owe(key);
+      this.addPending(key);
       throw error;
     }
   }
@@ -97,27 +97,27 @@ export class RedisStore implements CacheStore {
     return this.connection.close();
   }
 
-  private owe(key: string): void {
-    const [oldest] = this.owedDeletes;
-    if (oldest !== undefined && this.owedDeletes.size >= MAX_OWED_DELETES) {
-      this.owedDeletes.delete(oldest);
+  private addPending(key: string): void {
+    const [oldest] = this.pendingDeletes;
+    if (oldest !== undefined && this.pendingDeletes.size >= MAX_PENDING_DELETES) {
+      this.pendingDeletes.delete(oldest);
     }
-    this.owedDeletes.add(key);
+    this.pendingDeletes.add(key);
   }
 
-  private async deleteOwed(redis: Redis): Promise<void> {
-    const keys = Array.from(this.owedDeletes).slice(0, DELETES_PER_BATCH);
+  private async deletePending(redis: Redis): Promise<void> {
+    const keys = Array.from(this.pendingDeletes).slice(0, DELETES_PER_BATCH);
     const pipeline = redis.pipeline();
     for (const key of keys) {
-      // first, so that the same key may be owed again meanwhile
-      this.owedDeletes.delete(key);
+      // first, so that the same key can become pending again meanwhile
+      this.pendingDeletes.delete(key);
       pipeline.del(key);
     }
     try {
       await resultsOf(pipeline);
     } catch (error) {
       keys.forEach((key) => {
-        this.owe(key);
+        this.addPending(key);
       });
       throw error;
     }
@@ -144,7 +144,7 @@ function pairsOf(flat: readonly string[]): ScoredMember[] {
 
 export type RedisVideoCacheOptions = RedisConnectionOptions & StoreVideoCacheOptions;
 
-/** The cache that all processes share. Connects by itself, and again whenever it must. */
+/** The cache that all processes share. It connects and reconnects by itself. */
 export class RedisVideoCache extends StoreVideoCache {
   constructor(options: RedisVideoCacheOptions) {
     super(new RedisStore(new RedisConnection(options)), options);

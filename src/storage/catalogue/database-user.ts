@@ -2,7 +2,7 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { openClient, type CatalogueConnection } from './connection';
 
-/** Who worker and API are to the database, which its owner migrates. */
+/** The database user of worker and API. Migrations run as the owner of the database. */
 export interface DatabaseUser {
   readonly name: string;
   /** ASCII, as secrets are: SASLprep is not done. */
@@ -10,9 +10,9 @@ export interface DatabaseUser {
 }
 
 /**
- * Lets `user` in, by the password that it has now, to read and write the rows of the catalogue: no
- * schema, no roles, no record of migrations. To be repeated after every migration; the grants name the
- * tables, so that a new one is given away here and nowhere else.
+ * Creates the user if it is missing, sets its password, and grants it to read and write the rows of the
+ * catalogue: no schema, no roles, no record of migrations. To be repeated after every migration; the grants
+ * name the tables, so a new table needs its grant here.
  */
 export async function provisionUser(
   connection: CatalogueConnection,
@@ -47,7 +47,7 @@ const GRANTS = [
   'USAGE ON SEQUENCE video_fences',
 ];
 
-/** What the server itself makes of a password for SCRAM (RFC 5802); made here, no log of its holds more. */
+/** The SCRAM verifier of a password (RFC 5802), computed here so that the password is in no log of the server. */
 function verifierOf(password: string): string {
   const iterations = 4096; // the default of PostgreSQL, which the server's own verifiers have too
   const salt = randomBytes(16);

@@ -68,9 +68,9 @@ export class Leases {
   }
 
   /**
-   * Ids of the videos that used up `maxAttempts` and whose worker died without a word (its lease ran
-   * out), and of those that were tried and that no worker came back to for an hour: their message is in
-   * the dead letters.
+   * Ids of the videos that used up `maxAttempts` and whose worker died (its lease ran out), and of
+   * those that were tried and that no worker took up again for an hour: their message is in the dead-letter
+   * queue.
    */
   async findAbandoned(maxAttempts: number): Promise<string[]> {
     return (await this.db.prepared<{ id: string }>(ABANDONED, [maxAttempts])).map(({ id }) => id);
@@ -139,7 +139,7 @@ function metadataChanges(first: number): string[] {
   return ['metadata', ...facetColumns].map((column, i) => `${column} = $${first + i}`);
 }
 
-/** Which bytes the worker speaks of, and what it says. */
+/** The upload that was processed, and its result. */
 const upload = `json_build_object('key', object_key, 'versionId', version_id,
   'sequencer', sequencer, 'sha256', sha256, 'rejection', rejection, 'failure', failure) AS upload`;
 
@@ -195,7 +195,7 @@ const ABANDONED = {
   text: `SELECT id FROM videos WHERE ${isAbandoned('$1')}`,
 };
 
-/** What the last attempt that could still speak said is the best explanation there is. */
+/** Keeps the failure that the last attempt recorded, if any did. */
 const FAIL_ABANDONED = audited({
   name: 'fail-abandoned',
   action: 'video.failed',

@@ -81,7 +81,7 @@ async function lock(client: pg.Client, timeoutMs: number): Promise<void> {
   } catch (error) {
     if (!isLockTimeout(error)) throw error;
     throw new MigrationError(
-      `another migration has not ended within ${timeoutMs} ms; wait for it or end its session, then migrate again`,
+      `another migration did not end within ${timeoutMs} ms; wait for it or end its session, then migrate again`,
       { cause: error },
     );
   }
@@ -145,7 +145,7 @@ class Migrations extends Postgrator {
       await super.validateMigrations(databaseVersion);
     } catch (error) {
       throw new MigrationError(
-        `an applied migration must stay as it was, got another text (${messageOf(error)}); restore the file and add a new one`,
+        `an applied migration was changed (${messageOf(error)}); restore the file and add a new one`,
         { cause: error },
       );
     }
@@ -158,12 +158,9 @@ function nameOf(migration: Postgrator.Migration): string {
 
 function failed(error: unknown, name?: string): MigrationError {
   const what = name === undefined ? 'migrations' : `migration '${name}'`;
-  return new MigrationError(
-    `${what} must succeed, got: ${messageOf(error)}; fix it, then run it again`,
-    {
-      cause: error,
-    },
-  );
+  return new MigrationError(`${what} failed: ${messageOf(error)}; fix it, then run it again`, {
+    cause: error,
+  });
 }
 
 function messageOf(error: unknown): string {

@@ -34,7 +34,7 @@ export class QcOverrides {
       const { reportId, proposal, now } = await lock(session, id);
       if (proposal?.proposedAt !== proposedAt) {
         throw new VideoStateError(
-          `the proposal of ${proposedAt} must be the one that waits, got ${proposal?.proposedAt ?? 'none'}; read it again`,
+          `'proposedAt' must be that of the proposal that waits (${proposal?.proposedAt ?? 'none'}), got '${proposedAt}'; read it again`,
         );
       }
       if (proposal.proposedBy === actor) throw new SecondPersonNeededError(actor);
@@ -56,7 +56,7 @@ async function lock(session: Session, id: string): Promise<Deciding> {
   if (locked.length === 0) throw new VideoNotFoundError(id);
   const [report] = await session.prepared<Deciding>(DECIDING, [id]);
   if (report) return report;
-  throw new VideoStateError(`video '${id}' must have a QC report to be overridden, got none`);
+  throw new VideoStateError(`video '${id}' has no QC report to override`);
 }
 
 const DECIDING = {

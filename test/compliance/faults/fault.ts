@@ -23,7 +23,7 @@ export function set(resource: string, path: string, value: unknown): Change {
 
 export function remove(resource: string, path: string): Change {
   return change(resource, path, (holder, name) => {
-    if (!(name in holder)) throw new Error(`'${path}' of ${resource} must be there, got nothing`);
+    if (!(name in holder)) throw new Error(`${resource} has no '${path}'`);
     if (Array.isArray(holder)) holder.splice(Number(name), 1);
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the template is plain JSON
     else delete holder[name];
@@ -56,14 +56,13 @@ export function idIn({ Resources: resources }: Draft, name: string): string {
   const id = Object.entries(resources).find(
     ([each, { Type: type }]) => type === name || each.replace(/[0-9A-F]{8}$/, '') === name,
   )?.[0];
-  if (id === undefined) throw new Error(`a template must have the resource, got no '${name}'`);
+  if (id === undefined) throw new Error(`no resource '${name}' in the template`);
   return id;
 }
 
 export function resourceIn(template: Draft, name: string): Draft['Resources'][string] {
   const resource = template.Resources[idIn(template, name)];
-  if (resource === undefined)
-    throw new Error(`a template must have the resource, got no '${name}'`);
+  if (resource === undefined) throw new Error(`no resource '${name}' in the template`);
   return resource;
 }
 
@@ -79,7 +78,7 @@ function change(
     for (const step of steps) {
       const next = holder[step];
       if (typeof next !== 'object' || next === null)
-        throw new Error(`'${path}' of ${resource} must be there, got no '${step}'`);
+        throw new Error(`${resource} has no '${step}' of '${path}'`);
       holder = next as Record<string, unknown>;
     }
     edit(holder, name);

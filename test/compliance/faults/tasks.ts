@@ -142,6 +142,6 @@ function volumeOf(template: Draft): Record<string, unknown> {
     Record<string, unknown>
   >[];
   const found = volumes.find((each) => each['EFSVolumeConfiguration'])?.['EFSVolumeConfiguration'];
-  if (!found) throw new Error('a worker must mount EFS, got no such volume');
+  if (!found) throw new Error('the worker mounts no EFS volume');
   return found;
 }

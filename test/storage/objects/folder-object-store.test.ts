@@ -145,13 +145,13 @@ describe('FolderObjectStore', () => {
   });
 
   it('an upload in parts goes on after a restart', async () => {
-    const { store, restarted } = await aFolder();
+    const { store, restart } = await aFolder();
     const key = 'incoming/a.mp4';
     const upload = { key, uploadId: await store.startMultipart(key) };
     const request = await store.presignPart(upload, 1, 60);
     await send(request, 'first ');
 
-    const again = await restarted();
+    const again = await restart();
     await send(await again.presignPart(upload, 2, 60), 'second');
     await again.completeMultipart(upload, await again.listParts(upload));
     expect(await readAll(again, key)).toBe('first second');

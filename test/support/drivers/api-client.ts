@@ -47,7 +47,7 @@ export class ApiClient {
     if (answer.status !== status) {
       const [method, path] = request;
       const body = (await answer.text()).slice(0, SHOWN_CHARACTERS);
-      throw new Error(`${method} ${path} must answer ${status}, got ${answer.status}: ${body}`);
+      throw new Error(`${method} ${path} answered ${answer.status}, not ${status}: ${body}`);
     }
     return (await answer.json()) as T;
   }
@@ -72,7 +72,7 @@ export class ApiClient {
       },
     );
     const status = await this.send(upload.request, bytes);
-    if (status !== 200) throw new Error(`an upload must answer 200, got ${status}`);
+    if (status !== 200) throw new Error(`the upload answered ${status}, not 200`);
     return { id: video.id, put: upload.request };
   }
 
@@ -82,8 +82,8 @@ export class ApiClient {
   }
 
   /**
-   * The first video of a query, when the worker has said its last word on it.
-   * @throws when that is not so within `withinMs`
+   * The first video of a query, once its status is a final one.
+   * @throws when it is not within `withinMs`
    */
   async finished(
     query: Readonly<Record<string, string>>,
@@ -94,7 +94,9 @@ export class ApiClient {
       const [video] = await this.list(query);
       if (video && video.revision > after && isTerminal(video.status)) return video;
       if (Date.now() > deadline) {
-        throw new Error(`must be processed in ${withinMs} ms, got ${JSON.stringify(video)}`);
+        throw new Error(
+          `the video was not processed within ${withinMs} ms: ${JSON.stringify(video)}`,
+        );
       }
       await sleep(POLL_INTERVAL_MS);
     }

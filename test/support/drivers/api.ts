@@ -21,19 +21,19 @@ export interface Api {
   readonly catalogue: CatalogueFake;
   readonly cache: CacheFake;
   readonly objects: ObjectsFake;
-  /** What was handed to the workers. */
+  /** Uploads that workers were asked to process. */
   readonly requested: ReceivedObject[];
   readonly log: Record<string, unknown>[];
-  /** Keys by what they may do. */
+  /** Keys by scope. */
   readonly keys: Readonly<Record<Scope | 'all', string>>;
   /**
-   * Sends a request, with a key that may do everything unless `key` says otherwise, and holds the
-   * answer against what its route documents.
+   * Sends a request, with a key of all scopes unless `key` is given, and checks the response against
+   * the documentation of its route.
    */
   call(request: Call): Promise<LightMyRequestResponse>;
 }
 
-/** The catalogue goes behind the cache, whichever they are. */
+/** Dependencies to replace; the catalogue is always read through the cache. */
 type Changes = Partial<Omit<ApiDependencies, 'catalogue' | 'cache'>> & {
   readonly catalogue?: Pick<Catalogue, keyof ApiDependencies['catalogue']>;
   readonly cache?: ApiDependencies['cache'] & Pick<VideoCache, 'read' | 'invalidate'>;

@@ -5,7 +5,7 @@ import { until } from '../until';
 
 const root = path.resolve(__dirname, '../../..');
 
-/** An entry in a process of its own, with nothing of this one's environment but what it is given. */
+/** An entry in its own process, with only the environment variables that it is given, and PATH. */
 export class EntryProcess {
   private printed = '';
   private readonly child;
@@ -36,13 +36,13 @@ export class EntryProcess {
     return this.child.pid ?? 0;
   }
 
-  /** Waits until it has written this. @throws with its output when it has not in time */
-  async says(text: string, limitMs = 60_000): Promise<void> {
+  /** Waits until it has written this. @throws with its output when it ends or the time is over */
+  async waitForOutput(text: string, limitMs = 60_000): Promise<void> {
     await until(() => this.printed.includes(text) || this.child.exitCode !== null, limitMs).catch(
       () => undefined,
     );
     if (!this.printed.includes(text)) {
-      throw new Error(`an entry must say '${text}', said:\n${this.printed}`);
+      throw new Error(`the entry did not write '${text}'; its output:\n${this.printed}`);
     }
   }
 
@@ -50,7 +50,7 @@ export class EntryProcess {
     this.child.kill(signal);
   }
 
-  /** Resolves to all that it wrote, when it is over. */
+  /** Resolves to its output when it has ended. */
   async ended(): Promise<string> {
     await this.closed;
     return this.printed;

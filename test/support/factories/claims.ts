@@ -18,7 +18,8 @@ export async function claimed(
   upload: ReceivedObject = aReceivedObject(),
 ): Promise<Lease> {
   const claim = await catalogue.claims.claim(upload, LEASE_SECONDS);
-  if (claim.outcome !== 'claimed') throw new Error(`must be claimed, got '${claim.outcome}'`);
+  if (claim.outcome !== 'claimed')
+    throw new Error(`the upload was not claimed: '${claim.outcome}'`);
   return claim.lease;
 }
 

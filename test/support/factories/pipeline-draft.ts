@@ -57,11 +57,11 @@ export function takeOut(draft: Draft, name: string): DraftAction {
 /** The properties of the one resource of that logical id. */
 export function the(draft: Draft, id: RegExp): Record<string, unknown> {
   const [first, ...others] = Object.entries(draft.Resources).filter(([each]) => id.test(each));
-  if (others.length > 0) throw new Error(`${String(id)} must be one resource, got several`);
+  if (others.length > 0) throw new Error(`several resources match ${String(id)}`);
   return found(first, String(id))[1].Properties;
 }
 
 function found<T>(thing: T | undefined, name: string): T {
-  if (thing === undefined) throw new Error(`'${name}' must be in the template, got nothing`);
+  if (thing === undefined) throw new Error(`'${name}' is not in the template`);
   return thing;
 }

@@ -97,7 +97,7 @@ export class SeededFaults {
       [...LINT_OPTIONS, '--format', 'json', '--', ...files],
       { encoding: 'utf8', maxBuffer: 1 << 28 },
     );
-    if (stdout === '') throw new Error(`cfn-lint must answer in JSON, got '${stderr}'`);
+    if (stdout === '') throw new Error(`cfn-lint did not answer in JSON: '${stderr}'`);
     const matches = JSON.parse(stdout) as { Filename: string; Rule: { Id: string } }[];
     return files.map((file) =>
       matches.filter(({ Filename: name }) => name === file).map(({ Rule: { Id: id } }) => id),
@@ -118,13 +118,13 @@ export class SeededFaults {
     change(template);
     const after = JSON.stringify(template);
     if (change !== unchanged && after === before)
-      throw new Error(`a fault must change the template of ${stack}, got the same`);
+      throw new Error(`a fault did not change the template of ${stack}`);
     return after;
   }
 
   private fileOf(name: string): string {
     const stack = this.stacks.find(({ node }) => node.id === name);
-    if (stack === undefined) throw new Error(`a fault must be in a stack, got '${name}'`);
+    if (stack === undefined) throw new Error(`no stack is called '${name}'`);
     return join(Stage.of(stack)?.outdir ?? '', stack.templateFile);
   }
 }

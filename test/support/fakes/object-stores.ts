@@ -12,19 +12,19 @@ import { freePort } from '../servers/server-process';
 const apps: FastifyInstance[] = [];
 const directories: string[] = [];
 
-/** Ends what {@link aFolder} and {@link aDirectory} began. */
+/** Closes the endpoints of {@link aFolder} and removes the directories of {@link aDirectory}. */
 export async function closeFolders(): Promise<void> {
   await Promise.all(apps.splice(0).map((app) => app.close()));
   for (const directory of directories.splice(0)) await rm(directory, { recursive: true });
 }
 
-/** A store with its endpoint listening, as the platform on one machine has it. */
+/** A folder store whose endpoint listens, as in the platform on one machine. */
 export async function aFolder() {
   const directory = await aDirectory();
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const signingSecret = directory;
-  /** What requests failed with, as faults of the endpoint. */
+  /** Errors that the endpoint raised. */
   const faults: Error[] = [];
   const open = () =>
     new FolderObjectStore({ directory, bucket: 'local', signingSecret, uploadUrl: baseUrl });
@@ -44,7 +44,7 @@ export async function aFolder() {
     baseUrl,
     faults,
     store: await listen(open()),
-    restarted: async () => {
+    restart: async () => {
       await apps.pop()?.close();
       return listen(open());
     },

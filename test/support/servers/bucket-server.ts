@@ -4,33 +4,33 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ObjectsFake } from '../fakes/objects-fake';
 
 export interface BucketServerSettings {
-  /** How fast bytes are taken; Infinity = as they come. */
+  /** Bytes of a request are read no faster than this. */
   bytesPerSecond: number;
-  /** After so many files and parts, no byte is taken until it is more. */
-  takesAtMost: number;
-  /** How many of the next requests with bytes are answered with 500, after they were read. */
+  /** Requests wait once this many files and parts have been received, until it is raised. */
+  maxReceived: number;
+  /** How many of the next requests are read whole and answered with 500. */
   failures: number;
   /**
-   * How many of the next files are stored whole though no answer says so; the worker is slow, and hears
-   * of them when they are sent again.
+   * How many of the next files are stored whole and get no response. The worker is told of such a file
+   * when it is sent again.
    */
-  lostAnswers: number;
+  lostResponses: number;
 }
 
 const POLL_MS = 10;
 
-/** Takes bytes where the fake store says that they go, as S3 does: on a host of its own. */
+/** Receives the uploads of the fake store on an origin of its own, as S3 does. */
 export class BucketServer {
   readonly settings: BucketServerSettings = {
     bytesPerSecond: Infinity,
-    takesAtMost: Infinity,
+    maxReceived: Infinity,
     failures: 0,
-    lostAnswers: 0,
+    lostResponses: 0,
   };
-  /** Part numbers in the order in which their bytes came, failed ones included; 0 = a whole file. */
+  /** Part numbers in order of arrival, failed ones included; 0 = a whole file. */
   readonly received: number[] = [];
   private readonly server = createServer((request, response) => {
-    this.answer(request, response).catch(() => request.destroy()); // a client that hung up
+    this.answer(request, response).catch(() => request.destroy()); // a client that closed the connection
   });
 
   constructor(private readonly objects: ObjectsFake) {}
@@ -65,10 +65,10 @@ export class BucketServer {
     else response.writeHead(await this.take(request)).end();
   }
 
-  /** @throws when the client has hung up meanwhile */
-  private async mayTake(request: IncomingMessage): Promise<void> {
-    while (this.received.length >= this.settings.takesAtMost) await delay(POLL_MS);
-    if (request.socket.destroyed) throw new Error('nobody is there any more');
+  /** Waits for `maxReceived`. @throws when the client has closed the connection meanwhile */
+  private async waitForTurn(request: IncomingMessage): Promise<void> {
+    while (this.received.length >= this.settings.maxReceived) await delay(POLL_MS);
+    if (request.socket.destroyed) throw new Error('the client has closed the connection');
   }
 
   private async take(request: IncomingMessage): Promise<number> {
@@ -79,9 +79,9 @@ export class BucketServer {
       sizeBytes += chunk.length;
       const { bytesPerSecond } = this.settings;
       if (bytesPerSecond < Infinity) await delay((chunk.length / bytesPerSecond) * 1000);
-      await this.mayTake(request);
+      await this.waitForTurn(request);
     }
-    await this.mayTake(request);
+    await this.waitForTurn(request);
     this.received.push(partNumber);
     if (this.settings.failures > 0) {
       this.settings.failures -= 1;
@@ -95,11 +95,11 @@ export class BucketServer {
         this.objects.notify(key);
         return 412;
       }
-      if (this.settings.lostAnswers > 0) {
-        this.settings.lostAnswers -= 1;
+      if (this.settings.lostResponses > 0) {
+        this.settings.lostResponses -= 1;
         this.objects.stored.set(key, sizeBytes);
         request.socket.destroy(); // a request that was read to its end would leave it open
-        throw new Error('the answer is lost');
+        throw new Error('the response is lost');
       }
       this.objects.receive(key, sizeBytes);
     } else {

@@ -75,7 +75,7 @@ describeWithAws('a stack', () => {
     const deleting = deleteStack(aws, stack, inNoTime());
     await expect(deleting).rejects.toThrow(StackNotDeletedError);
     await expect(deleting).rejects.toThrow(
-      /'StreamTech-dev-Data' must be deleted, .*sg-1 has a depend/,
+      /'StreamTech-dev-Data' was not deleted: .*sg-1 has a depend/,
     );
     expect(cloudFormation.deletions).toHaveLength(2);
   });

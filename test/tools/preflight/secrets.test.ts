@@ -16,7 +16,7 @@ const planned = aPlan({
   },
 });
 
-/** As a role of the templates that may decrypt by a key has it. */
+/** The policy of a role that may decrypt with the key. */
 const mayDecrypt = {
   Type: 'AWS::IAM::Policy',
   Properties: { PolicyDocument: { Statement: [{ Action: 'kms:Decrypt', Resource: KEY }] } },
@@ -102,10 +102,18 @@ describe('a secret under a customer key', () => {
   });
 
   it.each([
-    ['no role may decrypt by it', under('Enabled', open), planned],
-    ['it is disabled', under('Disabled', open), allowed],
-    ['its policy names others alone', under('Enabled', '{}'), allowed],
-  ])('cannot be read: %s', async (_, answers, plan) => {
-    expect(await judged(answers, plan)).toMatchObject([{ verdict: 'ok' }, { verdict: 'fails' }]);
+    ['no role may decrypt with it', under('Enabled', open), planned, /no role .* may decrypt/],
+    ['it is disabled', under('Disabled', open), allowed, /is Disabled$/],
+    [
+      'its policy names others alone',
+      under('Enabled', '{}'),
+      allowed,
+      /does not enable IAM policies$/,
+    ],
+  ])('cannot be read: %s', async (_, answers, plan, found) => {
+    expect(await judged(answers, plan)).toMatchObject([
+      { verdict: 'ok' },
+      { verdict: 'fails', found: expect.stringMatching(found) as unknown },
+    ]);
   });
 });

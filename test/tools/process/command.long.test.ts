@@ -81,7 +81,7 @@ test('ends with 3 when a file is as bad as --fail-on says', async () => {
     { file: good, verdict: 'fail', brokenRules: ['size-refused', 'size-noted'] },
     { file: broken, status: 'rejected', brokenRules: [] },
   ]);
-  expect(stderr).toMatch(/\nno file may be 'warn' or worse, got 2 of 2\n$/);
+  expect(stderr).toMatch(/\n'warn' or worse: 2 of 2 files\n$/);
   expect(code).toBe(3);
 });
 

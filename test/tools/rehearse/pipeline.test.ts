@@ -37,7 +37,7 @@ describe('variables of the pipeline', () => {
 
   it('that nobody has set by then are named', () => {
     expect(() => variables().fillIn('#{Integration.INTEGRATION_TESTS}')).toThrow(
-      "the pipeline must know '#{Integration.INTEGRATION_TESTS}' by then, and does not",
+      "no earlier action sets '#{Integration.INTEGRATION_TESTS}'",
     );
   });
 });

@@ -123,7 +123,7 @@ describe('work in the name of deployed roles', () => {
       new PermissionError(denied),
     );
     expect(new PermissionError(denied).message).toBe(
-      "role 'streamtech-worker-staging' must be allowed s3:GetObject on arn:aws:s3:::b/k, and is not",
+      "role 'streamtech-worker-staging' is not authorized to perform s3:GetObject on arn:aws:s3:::b/k",
     );
   });
 });

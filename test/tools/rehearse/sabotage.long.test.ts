@@ -189,7 +189,7 @@ described('a rehearsal names what was taken away', () => {
   });
 
   it('a route of the API', () => {
-    expect(said.route).toBe("the API of 'staging' must have 'GET /v1/audit', and has not");
+    expect(said.route).toBe("the API of 'staging' does not have 'GET /v1/audit'");
   });
 
   it('a variable of the task definition', () => {
@@ -197,14 +197,12 @@ described('a rehearsal names what was taken away', () => {
   });
 
   it('the image of the worker', () => {
-    expect(said.image).toMatch(
-      /^the image '.+' must be published before a task starts, and is not$/,
-    );
+    expect(said.image).toMatch(/^the image '.+' was not published before its task started$/);
   });
 
   it('a permission of the role of the worker', () => {
     expect(said.permission).toMatch(
-      /^role 'streamtech-worker-task-staging' must be allowed s3:GetObject\w* on arn:aws:s3:::.+clip\.mp4, and is not$/,
+      /^role 'streamtech-worker-task-staging' is not authorized to perform s3:GetObject\w* on arn:aws:s3:::.+clip\.mp4$/,
     );
   });
 });

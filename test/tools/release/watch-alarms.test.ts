@@ -57,7 +57,7 @@ describe('after a release', () => {
   test('another alarm beside one that rang before is held against it', async () => {
     const { client } = alarmsThat(['api-errors'], ['api-errors', 'api-latency']);
     await expect(watchAlarms(client, NAMES, MINUTES, inNoTime())).rejects.toThrow(
-      /got 'api-latency'/,
+      /after the release: 'api-latency'/,
     );
   });
 
@@ -69,6 +69,6 @@ describe('after a release', () => {
   test('an alarm that is not there can not pass for a quiet one', async () => {
     const { client } = alarmsThat([]);
     const watching = watchAlarms(client, [...NAMES, 'gone'], MINUTES, inNoTime());
-    await expect(watching).rejects.toThrow(/got none called gone/);
+    await expect(watching).rejects.toThrow(/no alarm is called gone/);
   });
 });

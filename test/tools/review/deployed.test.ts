@@ -30,7 +30,7 @@ describe('what is deployed', () => {
   ])('is no empty account after %s', async (name, message, status) => {
     const client = aCloudFormation({ A: refusal(name, message, status) });
     await expect(deployedTemplates(client, ['A'])).rejects.toThrow(
-      new RegExp(`template of 'A' must be readable, got ${name}: ${message}`),
+      new RegExp(`template of 'A' cannot be read: ${name}: ${message}`),
     );
   });
 

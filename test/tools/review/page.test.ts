@@ -34,7 +34,7 @@ describe('the page of a change that weakens the pipeline', () => {
     const confirmed = aReview({ weakenings, reason: 'asked <twice>' });
     expect(html(confirmed)).toContain('<q>asked &lt;twice&gt;</q>');
     expect(html(confirmed)).not.toContain('A run of the pipeline stops');
-    expect(markdown(confirmed)).toContain('The commit says that it shall be so: asked <twice>');
+    expect(markdown(confirmed)).toContain('The commit gives the reason: asked <twice>');
     expect(verdictOf(confirmed)).toContain('in 1 way, as its commit says');
   });
 });

@@ -332,7 +332,7 @@ describe('a weaker pipeline is one whose evidence, logs or notifications are wor
     [
       'evidence for a day',
       (draft) => (evidence(draft)['LifecycleConfiguration'] = { Rules: [{ ExpirationInDays: 1 }] }),
-      'what is kept in Stores/Evidence: for 1,095 days → for 1 day',
+      'the retention of Stores/Evidence: for 1,095 days → for 1 day',
     ],
     [
       'no evidence',
@@ -367,24 +367,24 @@ describe('a weaker pipeline is one whose evidence, logs or notifications are wor
       'failures in silence',
       (draft) =>
         (rule(draft)['EventTypeIds'] = ['codepipeline-pipeline-pipeline-execution-succeeded']),
-      'the notification Delivery/Notify: tells codepipeline-pipeline-pipeline-execution-failed → does not',
+      'the notification Delivery/Notify: reports codepipeline-pipeline-pipeline-execution-failed → no longer',
     ],
     [
       'notifications to nobody',
       (draft) => (rule(draft)['Targets'] = []),
-      'the notification Delivery/Notify: tells {"TargetAddress"',
+      'the notification Delivery/Notify: is sent to {"TargetAddress"',
     ],
     [
       'notifications that are off',
       (draft) => (rule(draft)['Status'] = 'DISABLED'),
-      'the notification Delivery/Notify: tells anything → does not',
+      'the notification Delivery/Notify: is enabled → no longer',
     ],
     [
-      'nobody who is told',
+      'no subscription',
       (draft) => {
         drop(draft, /^Deliveriesvideo/);
       },
-      'people who are told: 1 subscription → 0 subscriptions',
+      'subscriptions to notifications: 1 subscription → 0 subscriptions',
     ],
   ])('%s', (_, change, expected) => {
     expect(weakened(change)).toContainEqual(expect.stringContaining(expected));

@@ -3,7 +3,7 @@ import type { Account } from '../account';
 import { fails, type Finding, look, ok } from '../finding';
 import { keysToDecryptBy } from '../planned-secrets';
 
-/** The key of a secret: the roles of the templates must be let to use it, by themselves and by the key. */
+/** The key of a secret: the templates' roles need kms:Decrypt in their own policies and in the key policy. */
 export async function keyOfSecret(
   account: Account,
   check: string,
@@ -25,7 +25,7 @@ async function customerKey(
   }
   if (!keysToDecryptBy(planned).includes(arn)) {
     const remedy = `secretsKeyArn: '${arn}' in lib/config/environments.ts`;
-    return fails(check, `no role of the templates may decrypt by ${arn}`, remedy);
+    return fails(check, `no role in the templates may decrypt with ${arn}`, remedy);
   }
   const { Policy: policy = '' } = await aws.kms.send(
     new GetKeyPolicyCommand({ KeyId: keyId, PolicyName: 'default' }),
@@ -34,7 +34,7 @@ async function customerKey(
     ? ok(check, arn)
     : fails(
         check,
-        `the policy of ${arn} leaves nothing to the policies of roles`,
-        `let arn:aws:iam::${planned.account}:root kms:Decrypt in it`,
+        `the key policy of ${arn} does not enable IAM policies`,
+        `allow kms:Decrypt for arn:aws:iam::${planned.account}:root in it`,
       );
 }

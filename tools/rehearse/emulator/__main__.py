@@ -9,12 +9,12 @@ import addresses
 import cross_origin
 import deliveries
 import hosts
+import injected_faults
 import moto_patches
 import permissions
 import protection
 import refusals
 import resources
-import troubles
 import moto.server
 
 PARTS = (
@@ -27,7 +27,7 @@ PARTS = (
     protection,
     refusals,
     resources,
-    troubles,
+    injected_faults,
 )
 for part in PARTS:
     part.install()

@@ -10,7 +10,7 @@ from moto.events.models import Rule
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 from permissions import allow_service
-from troubles import taken
+from injected_faults import taken
 
 EVENTS, ALARMS = "events.amazonaws.com", "cloudwatch.amazonaws.com"
 

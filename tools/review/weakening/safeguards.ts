@@ -3,7 +3,7 @@ import { shown } from '../shown';
 import { GONE, isSame, placeOf, type Properties, resourcesOf, type Weakening } from './weakening';
 import type { Template } from '../templates';
 
-/** What guards a resource, by type. Whether another value guards as well, a person must say. */
+/** Properties that protect a resource, by type. A person must decide whether a changed value protects as well. */
 const SAFEGUARDS: Readonly<Record<string, readonly string[]>> = {
   'AWS::S3::Bucket': [
     'BucketEncryption',
@@ -16,8 +16,8 @@ const SAFEGUARDS: Readonly<Record<string, readonly string[]>> = {
   'AWS::Logs::LogGroup': ['KmsKeyId'],
   'AWS::CodeBuild::Project': ['EncryptionKey', 'LogsConfig'],
 };
-/** Of the others the step that they serve says so. */
-const MISSED = [
+/** Types that are reported when one is gone. The loss of the others is reported with the step that uses them. */
+const REPORTED_WHEN_GONE = [
   'AWS::S3::Bucket',
   'AWS::SNS::Topic',
   'AWS::CodeStarNotifications::NotificationRule',
@@ -26,7 +26,7 @@ const MISSED = [
 /** Evidence, logs and notifications that are less safe, kept for less long, or no longer there. */
 export function weakerSafeguards(base: Template, head: Template): Weakening[] {
   return [
-    ...MISSED.flatMap((type) => lostResources(base, head, type)),
+    ...REPORTED_WHEN_GONE.flatMap((type) => lostResources(base, head, type)),
     ...Object.entries(SAFEGUARDS).flatMap(([type, names]) =>
       pairs(base, head, type).flatMap(([place, was, is]) =>
         names
@@ -38,15 +38,17 @@ export function weakerSafeguards(base: Template, head: Template): Weakening[] {
           })),
       ),
     ),
-    ...pairs(base, head, 'AWS::S3::Bucket').flatMap(shorterKept),
-    ...pairs(base, head, 'AWS::CodeStarNotifications::NotificationRule').flatMap(lessTold),
-    ...fewerTold(base, head),
+    ...pairs(base, head, 'AWS::S3::Bucket').flatMap(shorterRetention),
+    ...pairs(base, head, 'AWS::CodeStarNotifications::NotificationRule').flatMap(
+      weakerNotification,
+    ),
+    ...fewerSubscriptions(base, head),
   ];
 }
 
 type Pair = readonly [place: string, was: Properties, is: Properties];
 
-/** Those of a type that stay. */
+/** Resources of a type that are in both templates. */
 function pairs(base: Template, head: Template, type: string): Pair[] {
   const after = new Map(resourcesOf(head, type));
   return resourcesOf(base, type).flatMap(([id, was]) => {
@@ -61,11 +63,11 @@ function lostResources(base: Template, head: Template, type: string): Weakening[
     .map(([id]) => ({ what: placeOf(base, id), was: type, is: GONE }));
 }
 
-function shorterKept([place, was, is]: Pair): Weakening[] {
+function shorterRetention([place, was, is]: Pair): Weakening[] {
   const [before, after] = [daysKept(was), daysKept(is)];
   const words = (days: number) => (days === Infinity ? 'for ever' : `for ${counted(days, 'day')}`);
   return after < before
-    ? [{ what: `what is kept in ${place}`, was: words(before), is: words(after) }]
+    ? [{ what: `the retention of ${place}`, was: words(before), is: words(after) }]
     : [];
 }
 
@@ -76,27 +78,27 @@ function daysKept({ LifecycleConfiguration: lifecycle }: Properties): number {
   return Math.min(...rules.flatMap(({ ExpirationInDays: days }) => days ?? []));
 }
 
-function lessTold([place, was, is]: Pair): Weakening[] {
+function weakerNotification([place, was, is]: Pair): Weakening[] {
   const lost = (key: string) => {
     const now = (is[key] ?? []) as readonly unknown[];
     const before = (was[key] ?? []) as readonly unknown[];
     return before.filter((each) => !now.some((other) => isSame(each, other)));
   };
-  const mute = is['Status'] === 'DISABLED' && was['Status'] !== 'DISABLED' ? ['anything'] : [];
-  return [...lost('EventTypeIds'), ...lost('Targets'), ...mute].map((each) => ({
-    what: `the notification ${place}`,
-    was: `tells ${shown(each)}`,
-    is: 'does not',
-  }));
+  const isDisabled = is['Status'] === 'DISABLED' && was['Status'] !== 'DISABLED';
+  return [
+    ...lost('EventTypeIds').map((each) => `reports ${shown(each)}`),
+    ...lost('Targets').map((each) => `is sent to ${shown(each)}`),
+    ...(isDisabled ? ['is enabled'] : []),
+  ].map((each) => ({ what: `the notification ${place}`, was: each, is: 'no longer' }));
 }
 
-/** A subscription's id follows its address, so they are counted. */
-function fewerTold(base: Template, head: Template): Weakening[] {
+/** Counts them, as the logical id of a subscription depends on its address. */
+function fewerSubscriptions(base: Template, head: Template): Weakening[] {
   const count = (template: Template) => resourcesOf(template, 'AWS::SNS::Subscription').length;
   return count(head) < count(base)
     ? [
         {
-          what: 'people who are told',
+          what: 'subscriptions to notifications',
           was: counted(count(base), 'subscription'),
           is: counted(count(head), 'subscription'),
         },

@@ -1,6 +1,6 @@
 import type { Template } from '../templates';
 
-/** Something that a pipeline would no longer do, refuse, keep or tell. */
+/** Something that a pipeline would no longer do, refuse, keep or report. */
 export interface Weakening {
   /** Of what, in words: `the step Checks/Tests`. */
   readonly what: string;
@@ -19,7 +19,7 @@ export function resourcesOf(template: Template, type: string): [id: string, Prop
     .map(([id, { Properties: properties = {} }]) => [id, properties]);
 }
 
-/** Where the construct tree has it, without the stack in front: `Stores/Evidence`. */
+/** Its path in the construct tree below the stack: `Stores/Evidence`. */
 export function placeOf({ Resources: resources = {} }: Template, logicalId: string): string {
   const path = resources[logicalId]?.Metadata?.['aws:cdk:path'];
   return path?.replace(/^[^/]+\//, '').replace(/\/Resource$/, '') ?? logicalId;

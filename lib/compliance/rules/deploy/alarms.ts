@@ -6,7 +6,6 @@ import {
 import type { PolicyRule } from '../../policy-rule';
 import { asRecord, at, listOf } from '../../template-values';
 
-/** CloudWatch accepts an alarm on a metric that is never emitted; it stays in OK. */
 export const alarms: PolicyRule = {
   id: 'Alarms',
   statement:
@@ -33,10 +32,10 @@ function unknown(metric: Readonly<Record<string, unknown>>): string[] {
   return METRICS[name] === by.sort().join() ? [] : [`${name} by ${by.join() || 'nothing'}`];
 }
 
-/** Seconds that an alarm of periods under an hour may look at. (API reference, PutMetricAlarm.) */
+/** Seconds that an alarm with periods under an hour may evaluate. (API reference, PutMetricAlarm.) */
 const DAY = 86_400;
 
-/** User guides of SQS, ECS, EFS, RDS, ElastiCache, API Gateway and Lambda, each on its metrics. */
+/** Dimensions by namespace and metric, from the user guides of these services. */
 const METRICS: Readonly<Record<string, string>> = {
   ...all('AWS/ApiGateway', 'ApiName,Stage', '4XXError', '5XXError', 'Count', 'Latency'),
   ...all('AWS/ECS', 'ClusterName,ServiceName', 'CPUUtilization', 'MemoryUtilization'),

@@ -2,7 +2,7 @@ import type { PolicyRule } from '../../policy-rule';
 import type { Subject } from '../../subject';
 import { asRecord, at, listOf } from '../../template-values';
 
-/** A name as text, where a reference could be, is not checked by CloudFormation, and makes no order. */
+/** CloudFormation neither checks a name that is text nor derives a dependency from it. */
 export const namedByText: PolicyRule = {
   id: 'NamedByText',
   statement:
@@ -19,7 +19,7 @@ export const namedByText: PolicyRule = {
   },
 };
 
-/** The type that is named, the property by which it is, and the name. */
+/** The type that is named, its property for the name, and the name. */
 type Naming = readonly [type: string, property: string, name: unknown];
 
 const LOG_GROUP = ['AWS::Logs::LogGroup', 'LogGroupName'] as const;

@@ -16,7 +16,7 @@ const CHECKS: Readonly<Record<string, (subject: Subject) => string[]>> = {
     others(subject)
       .filter((each) => isSame(each, subject, 'ParentId'))
       .map((each) => String(each.Properties?.['PathPart']))
-      .filter((path) => path === subject.properties['PathPart'] || areVariables(path, subject)),
+      .filter((path) => path === subject.properties['PathPart'] || areParameters(path, subject)),
   'AWS::ApiGateway::GatewayResponse': (subject) =>
     others(subject)
       .filter((each) => isSame(each, subject, 'RestApiId'))
@@ -41,7 +41,7 @@ function isSame(other: TemplateResource, { properties }: Subject, property: stri
   return JSON.stringify(other.Properties?.[property]) === JSON.stringify(properties[property]);
 }
 
-/** Two variables in one place, `/{id}` and `/{videoId}`, are one path. */
-function areVariables(path: string, { properties }: Subject): boolean {
+/** Two path parameters in one place, `/{id}` and `/{videoId}`, are one path. */
+function areParameters(path: string, { properties }: Subject): boolean {
   return path.startsWith('{') && String(properties['PathPart']).startsWith('{');
 }

@@ -12,10 +12,12 @@ export const taskParts: PolicyRule = {
     const names = containers.map(({ Name: name }) => name);
     const volumes = listOf(properties['Volumes']).map((each) => at(asRecord(each), 'Name'));
     const mounted = containers.flatMap((each) => fieldOf(each['MountPoints'], 'SourceVolume'));
-    const awaited = containers.flatMap((each) => fieldOf(each['DependsOn'], 'ContainerName'));
+    const dependencies = containers.flatMap((each) => fieldOf(each['DependsOn'], 'ContainerName'));
     return [
       ...mounted.filter((each) => !volumes.includes(each)).map((each) => `volume ${String(each)}`),
-      ...awaited.filter((each) => !names.includes(each)).map((each) => `container ${String(each)}`),
+      ...dependencies
+        .filter((each) => !names.includes(each))
+        .map((each) => `container ${String(each)}`),
       ...repeatedIn([...volumes, ...names]).map((each) => `${String(each)} twice`),
     ];
   },

@@ -4,8 +4,8 @@ import { isIntrinsic, literalText } from '../../template-values';
 import { SCHEMAS } from '../../values';
 
 /**
- * CloudFormation's own schemas leave many values open; the service then refuses them in the middle of a
- * deploy. These lists hold what is in use here, not all that AWS has, and name their source.
+ * CloudFormation's own schemas accept many values that the service refuses in the middle of a deploy.
+ * The lists hold the values that are used here, not all that AWS has, and name their source.
  */
 export const values: PolicyRule = {
   id: 'Values',
@@ -16,14 +16,14 @@ export const values: PolicyRule = {
     const schema = SCHEMAS[type];
     if (schema === undefined) return 'not applicable';
     ajv.validate(schema, properties);
-    return (ajv.errors ?? []).filter(isOurs).map(finding);
+    return (ajv.errors ?? []).filter(isFinding).map(finding);
   },
 };
 
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, $data: true });
 
-/** What only the deployment knows, a reference, is not judged; nor is a group that holds a finding. */
-function isOurs({ keyword, data }: ErrorObject): boolean {
+/** Intrinsic functions have no value before the deploy; an `if` repeats the errors of its `then`. */
+function isFinding({ keyword, data }: ErrorObject): boolean {
   return keyword === 'false schema' || (keyword !== 'if' && !isIntrinsic(data));
 }
 

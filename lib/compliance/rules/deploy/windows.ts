@@ -10,15 +10,15 @@ export const windows: PolicyRule = {
     'A window must have the length that its service asks, and backups must be outside of maintenance.',
   reason: 'RDS and ElastiCache refuse the store otherwise.',
   check: ({ type, properties }) => {
-    const leastMinutes = LEAST_MINUTES[type];
-    if (leastMinutes === undefined) return 'not applicable';
+    const minMinutes = MIN_MINUTES[type];
+    if (minMinutes === undefined) return 'not applicable';
     const { PreferredMaintenanceWindow: maintenance, AllocatedStorage: storage } = properties;
     const { PreferredBackupWindow: backup, SnapshotWindow: snapshots = backup } = properties;
     const weekly = spanOf(maintenance);
     const daily = spanOf(snapshots);
     return [
-      ...(tooShort(weekly, leastMinutes) ? [String(maintenance)] : []),
-      ...(tooShort(daily, leastMinutes) ? [String(snapshots)] : []),
+      ...(tooShort(weekly, minMinutes) ? [String(maintenance)] : []),
+      ...(tooShort(daily, minMinutes) ? [String(snapshots)] : []),
       ...(overlap(weekly, daily) ? ['PreferredBackupWindow in the maintenance window'] : []),
       ...(Number(properties['MaxAllocatedStorage']) < Number(storage) * 1.1
         ? [`MaxAllocatedStorage=${String(properties['MaxAllocatedStorage'])}`]
@@ -27,13 +27,13 @@ export const windows: PolicyRule = {
   },
 };
 
-const LEAST_MINUTES: Readonly<Record<string, number>> = {
+const MIN_MINUTES: Readonly<Record<string, number>> = {
   'AWS::ElastiCache::ReplicationGroup': 60,
   'AWS::RDS::DBInstance': 30,
 };
 
 interface Span {
-  /** Minutes from Sunday, 00:00 UTC, or from the start of each day; NaN where it is no time. */
+  /** Minutes from Sunday, 00:00 UTC, or from the start of each day; NaN when it is not a time. */
   readonly from: number;
   readonly minutes: number;
 }
@@ -51,8 +51,8 @@ function minuteOf(time: string): number {
   return days < 0 ? NaN : days * DAY + Number(hour) * 60 + Number(minute);
 }
 
-function tooShort(span: Span | undefined, leastMinutes: number): boolean {
-  return span !== undefined && !((span.minutes + 7 * DAY) % DAY >= leastMinutes);
+function tooShort(span: Span | undefined, minMinutes: number): boolean {
+  return span !== undefined && !((span.minutes + 7 * DAY) % DAY >= minMinutes);
 }
 
 function overlap(weekly: Span | undefined, daily: Span | undefined): boolean {

@@ -1,7 +1,7 @@
 import type { PolicyRule } from '../../policy-rule';
 import { literalText } from '../../template-values';
 
-/** EC2 user guide, "Availability Zones": of Tokyo's letters a new account has a, c and d. */
+/** EC2 user guide, "Availability Zones": in Tokyo a new account has the zones a, c and d. */
 export const zoneNames: PolicyRule = {
   id: 'ZoneNames',
   statement: 'An availability zone must be a, c or d; Tokyo gives no other to a new account.',

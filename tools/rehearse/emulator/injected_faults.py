@@ -1,4 +1,4 @@
-"""What an AWS API does on a bad day, as it is told at /moto-api/troubles: to the next `times` requests of a
+"""Faults that are injected into AWS APIs by a POST to /moto-api/faults: they happen to the next `times` requests of a
 service whose target, path or body of an event names `about`.
 
 silent: takes the request and never answers. slow: answers a whole object in small pieces, seconds apart.
@@ -18,22 +18,22 @@ SILENCE_SECONDS = 60
 """Longer than any client waits."""
 
 _lock = threading.Lock()
-_troubles = []
+_faults = []
 
 
 def install():
     serve = moto.server.run_simple
     moto.server.run_simple = lambda host, port, app, **options: serve(
-        host, port, Troubled(app), **options
+        host, port, FaultInjector(app), **options
     )
 
 
-class Troubled:
+class FaultInjector:
     def __init__(self, app):
         self.app = app
 
     def __call__(self, environ, start_response):
-        if environ["PATH_INFO"] == "/moto-api/troubles":
+        if environ["PATH_INFO"] == "/moto-api/faults":
             return told(environ, start_response)
         service = (SIGNED_FOR.search(environ.get("HTTP_AUTHORIZATION", "")) or [None, ""])[1]
         about = environ.get("HTTP_X_AMZ_TARGET", "") + environ["PATH_INFO"]
@@ -57,7 +57,7 @@ def in_pieces(answer):
 
 def taken(service, about, manner):
     with _lock:
-        for each in _troubles:
+        for each in _faults:
             same = each["service"] == service and each["manner"] == manner
             if same and each["about"] in about and each["taken"] < each["times"]:
                 each["taken"] += 1
@@ -66,10 +66,10 @@ def taken(service, about, manner):
 
 
 def told(environ, start_response):
-    """POST: one more; each request is answered with all of them, and how often they were met."""
+    """POST: one more; each request is answered with all of them, and how often they have happened."""
     if environ["REQUEST_METHOD"] == "POST":
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         with _lock:
-            _troubles.append({**json.loads(body), "taken": 0})
+            _faults.append({**json.loads(body), "taken": 0})
     start_response("200 OK", [("content-type", "application/json")])
-    return [json.dumps(_troubles).encode()]
+    return [json.dumps(_faults).encode()]

@@ -12,11 +12,11 @@ import type { Program } from './programs';
 import { readRecord } from './record';
 import type { RunningEnvironment } from './running-environment';
 import { SmallDisk } from './small-disk';
-import { trouble, type Trouble, troublesNotMet } from './troubles';
+import { injectFault, type Fault, pendingFaults } from './injected-faults';
 
 const CLIP = path.join(ROOT, 'test/integ/clips/clip.mp4');
 const LOOK_MS = 500;
-/** From the last trouble to the last word. A message that was received by nobody is hidden for 5 minutes. */
+/** From the last fault to the last status. A message that was received by nobody is hidden for 5 minutes. */
 const SETTLED_MS = 400_000;
 /** The emulator ends a poll after a second, whether anybody is still there or not. */
 const POLL_MS = 2_000;
@@ -24,11 +24,11 @@ const POLL_MS = 2_000;
 const STOP_MS = 120_000;
 
 /**
- * What AWS and its own deploys do to a worker, in the name of its deployed role: a full scratch, an event
- * that comes twice, APIs that never answer, SIGTERM in the middle of measuring. Returns what was seen.
- * @throws unless every video is ready afterwards, and no message among the dead letters
+ * Puts a worker under faults of AWS and of deploys, with its deployed role: a full scratch, an event that
+ * comes twice, APIs that never answer, SIGTERM in the middle of measuring. Returns what was seen.
+ * @throws unless every video is ready afterwards, and the dead-letter queue is empty
  */
-export async function badDay(
+export async function workerFaults(
   environment: RunningEnvironment,
   emulator: Emulator,
   suffix: string,
@@ -39,37 +39,35 @@ export async function badDay(
   const disk = await SmallDisk.mount(environment.scratchDirectory);
   try {
     if (disk) {
-      await until('a worker must have started', () =>
-        hasCalled(emulator, suffix, 'ReceiveMessage'),
-      );
+      await until('a worker has started', () => hasCalled(emulator, suffix, 'ReceiveMessage'));
       await stopped(await environment.replaceWorker());
       await sleep(POLL_MS);
       await disk.fill();
       await upload('full-scratch.mp4');
-      await until('a video must wait while scratch is full', () =>
+      await until('a video waits while scratch is full', () =>
         hasCalled(emulator, suffix, 'SendMessage'),
       );
       await disk.clear();
     }
-    for (const each of TROUBLES) await trouble(emulator, each);
+    for (const each of FAULTS) await injectFault(emulator, each);
     await upload('held.mp4');
-    await until('a worker must measure', async () =>
-      (await troublesNotMet(emulator)).every(({ manner }) => manner !== 'slow'),
+    await until('a worker measures', async () =>
+      (await pendingFaults(emulator)).every(({ manner }) => manner !== 'slow'),
     );
     await upload('silent.mp4');
-    await until('silent.mp4 must be ready', async () =>
+    await until('silent.mp4 is ready', async () =>
       isReady((await environment.statuses())['silent.mp4']),
     );
     const before = await environment.replaceWorker();
     const names = ['silent.mp4', 'held.mp4', ...(disk ? ['full-scratch.mp4'] : [])];
     const [seconds] = await Promise.all([
       stopped(before),
-      until(`${names.join(', ')} must be ready`, async () => {
+      until(`${names.join(', ')} are ready`, async () => {
         const statuses = await environment.statuses();
         return names.every((name) => isReady(statuses[name]));
       }),
     ]);
-    await allMet(emulator);
+    await allHappened(emulator);
     await nothingLeft(deployment);
     const note = disk ? '' : '; no full scratch, since nothing may be mounted here';
     return `a stopped worker was gone after ${Math.round(seconds)} s, ${counted(names.length, 'video')} ready${note}`;
@@ -78,8 +76,8 @@ export async function badDay(
   }
 }
 
-/** The events of a video are told twice while a worker reads it for minutes; the rest is silence. */
-const TROUBLES: readonly Trouble[] = [
+/** An event comes twice while a worker reads its video for minutes; the other APIs never answer once. */
+const FAULTS: readonly Fault[] = [
   { service: 'events', about: 'held.mp4', manner: 'twice', times: 1 },
   { service: 's3', about: 'held.mp4', manner: 'slow', times: 1 },
   { service: 's3', about: 'silent.mp4', manner: 'silent', times: 1 },
@@ -93,7 +91,7 @@ async function stopped(worker: Program): Promise<number> {
   const startedAt = performance.now();
   await worker.stop(STOP_MS);
   const ended = await worker.ended;
-  if (ended !== 0) throw new Error(`a worker that is stopped must end with 0, got ${ended}`);
+  if (ended !== 0) throw new Error(`the worker that was stopped ended with ${ended}`);
   return (performance.now() - startedAt) / 1000;
 }
 
@@ -110,10 +108,9 @@ function isReady(status: string | undefined): boolean {
   return status === 'ready';
 }
 
-async function allMet(emulator: Emulator): Promise<void> {
-  const left = await troublesNotMet(emulator);
-  if (left.length > 0)
-    throw new Error(`all troubles must be met, got not: ${JSON.stringify(left)}`);
+async function allHappened(emulator: Emulator): Promise<void> {
+  const left = await pendingFaults(emulator);
+  if (left.length > 0) throw new Error(`faults that did not happen: ${JSON.stringify(left)}`);
 }
 
 async function nothingLeft(deployment: Deployment): Promise<void> {
@@ -122,19 +119,21 @@ async function nothingLeft(deployment: Deployment): Promise<void> {
     queueUrl: urlOf('UploadsQueue'),
     deadLetterQueueUrl: urlOf('UploadsDeadLetters'),
   });
-  await until('the queue and the dead letters must be empty', async () => {
+  await until('the queue and the dead-letter queue are empty', async () => {
     const { waiting, inFlight, deadLetters } = await queue.depth();
-    if (deadLetters > 0) throw new Error(`no message must be a dead letter, got ${deadLetters}`);
+    if (deadLetters > 0)
+      throw new Error(`${counted(deadLetters, 'message')} in the dead-letter queue`);
     return waiting + inFlight === 0;
   });
   await queue.close();
 }
 
-/** @throws with the rule when it is not met in time */
-export async function until(rule: string, isMet: () => Promise<boolean>): Promise<void> {
+/** Waits until `isMet`. @throws with the condition in words when it does not hold in time */
+export async function until(condition: string, isMet: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + SETTLED_MS;
   while (!(await isMet())) {
-    if (performance.now() > deadline) throw new Error(`${rule} within ${SETTLED_MS / 1000} s`);
+    if (performance.now() > deadline)
+      throw new Error(`waited ${SETTLED_MS / 1000} s until ${condition}`);
     await sleep(LOOK_MS);
   }
 }
