@@ -60,8 +60,9 @@ import { apiKeys, keys, type PageApi, startPageApi } from '../../support/servers
     visitPage({ pageUrl: `${front.url}/test/`, key, file, origins });
 
   it('lets a person sign in, upload, read, and look into the page of the API', async () => {
+    const before = api.bucket.received.length;
     await expect(visit(keys.write)).resolves.toMatch(/^signed in, uploaded, saw it ready/);
-    expect(api.bucket.received).toEqual([0]);
+    expect(api.bucket.received.slice(before)).toEqual([0]);
   }, 90_000);
 
   it('is no visit that went well when another host is asked', async () => {
