@@ -134,7 +134,7 @@ function subjectOf(templates: Templates, node: CfnResource): Subject[] {
   try {
     return [templates.subject(node)];
   } catch (error) {
-    if (String(error).includes('a resource must be in')) return [];
+    if (String(error).includes('no resource ')) return [];
     throw error;
   }
 }
