@@ -47,6 +47,8 @@ async function hasEntry(
     if (box.type === parent) {
       const content = box.content + (inner.length === 0 ? BEFORE_ENTRIES_BYTES : 0);
       if (await hasEntry(input, content, box.end, inner)) return true;
+      // there is one; what follows may be the fragments of a whole film, far apart in the object
+      if (box.type === 'moov') return false;
     }
     if ((boxes += 1) === MOST_BOXES) break;
   }

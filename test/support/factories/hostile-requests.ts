@@ -159,6 +159,7 @@ export const generatorsOf: Record<
     header: { 'if-match': etag },
     body: {
       broadcastAt: fc.oneof(fc.constant('2025-11-15 25:30'), instant),
+      broadcastEndsAt: fc.oneof(fc.constant(null), fc.constant('2025-11-15 26:30'), instant),
       class: listOf('general', 'sports_news'),
       councilReview: flag,
       isCorrection: flag,
