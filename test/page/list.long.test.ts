@@ -64,7 +64,10 @@ describePage('the list', (stage) => {
     const page = await stage.open();
 
     await page.getByRole('button', { name: 'Ready', exact: true }).click();
-    await page.locator('label', { hasText: /^Codec/ }).locator('select').selectOption('hevc');
+    await page
+      .locator('label', { hasText: /^Codec/ })
+      .locator('select')
+      .selectOption('hevc');
     await page.getByLabel('Resolution').selectOption('4K, 2160 lines');
     await page.getByLabel('Dynamic range').selectOption('HDR10');
     await page.getByLabel('Duration').selectOption('1 to 10 minutes');
