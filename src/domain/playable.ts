@@ -1,9 +1,7 @@
 import { primaryAudio, primaryVideo } from './primary-stream';
 import type { TechnicalMetadata } from './technical-metadata';
 
-/*
- * What browsers play of a file as it is. No schema library is imported: the page takes this too.
- */
+/* What browsers play of a file as it is. */
 
 interface Playable {
   /** Media type without its first half, which says whether there are pictures. */

@@ -1,16 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { startLocalPlatform, type LocalPlatform } from '../../tools/platform/local-platform';
-import { createLogger } from '../../src/runtime/logger';
-import { buildPage } from '../../lib/constructs/build-page';
-import { ApiClient } from '../support/drivers/api-client';
+import { launchChromium } from '../../tools/chromium';
 import { eventually } from '../support/eventually';
 import { fullSizeTool } from '../support/media';
-import { launchChromium } from '../../tools/chromium';
+import { type APlatform, aPlatform, closeAndRemove } from '../support/servers/local-platform';
 
 jest.setTimeout(90_000);
 
@@ -30,38 +25,19 @@ const PLANTED = [
 const SECONDS = "document.querySelector('video').currentTime";
 
 describe('who looks at a video', () => {
-  let folder: string;
-  let platform: LocalPlatform;
+  let platform: APlatform;
   let browser: Browser;
   let page: Page;
 
   const seconds = () => page.evaluate<number>(SECONDS);
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'player-'));
-    const pageDirectory = path.join(folder, 'page');
     browser = await launchChromium();
-    buildPage(pageDirectory, 'none');
-    platform = await startLocalPlatform({
-      settings: {
-        dataDirectory: path.join(folder, 'data'),
-        databaseUrl: undefined,
-        redisUrl: undefined,
-        awsEndpointUrl: undefined,
-        ffprobePath: undefined,
-        ffmpegPath: undefined,
-        qcProfile: 'jp-tv-2k',
-        port: 0,
-        concurrency: 2,
-      },
-      logger: createLogger('silent'),
-      pageDirectory,
-    });
-    const file = path.join(folder, 'planted.mp4');
+    platform = await aPlatform({ qcProfile: 'jp-tv-2k' });
+    const file = path.join(platform.settings.dataDirectory, 'planted.mp4');
     await promisify(execFile)(await fullSizeTool('ffmpeg'), ['-v', 'error', ...PLANTED, file]);
-    const api = new ApiClient(platform.url, platform.apiKey);
-    const { id } = await api.upload(file, 'planted.mp4');
-    await api.finished({ q: 'planted' }, { withinMs: 60_000 });
+    const { id } = await platform.api.upload(file, 'planted.mp4');
+    await platform.api.finished({ q: 'planted' }, { withinMs: 60_000 });
     page = await browser.newPage();
     await page.goto(`${platform.url}/?video=${id}#key=${platform.apiKey}`);
     await page.locator('video').waitFor();
@@ -70,8 +46,7 @@ describe('who looks at a video', () => {
 
   afterAll(async () => {
     await browser.close();
-    await platform.close();
-    await rm(folder, { recursive: true, force: true });
+    await closeAndRemove(platform);
   });
 
   test.each([

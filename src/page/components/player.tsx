@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Playback, Video } from '../client/contract';
 import { getPlayback } from '../client/videos';
 import { exactSeconds } from '../format/duration';
-import { codecNames, containerName } from '../format/names';
+import { containerName } from '../format/names';
 import { useText } from '../i18n/language';
 import { listenToKeys } from '../player/keys';
 import { clockOf, type FilmClock, frameText, player, position, stepFrames } from '../player/player';
@@ -10,6 +10,7 @@ import { useStore } from '../state/store';
 import { primaryAudio, primaryVideo } from '../../domain/primary-stream';
 import { Icon } from './icon';
 import { ProblemNote } from './problem';
+import { codecName } from './summary';
 
 /** The video itself, where a browser plays it; else why it does not, and the file. */
 export function Player({ video }: { readonly video: Video }) {
@@ -169,7 +170,7 @@ function follow(media: HTMLVideoElement): () => void {
 function formatOf({ metadata }: Video): string {
   if (!metadata) return '';
   const { formatName, majorBrand } = metadata.container;
-  const codec = (primaryVideo(metadata) ?? primaryAudio(metadata))?.codec ?? null;
-  const names = [containerName(formatName, majorBrand), codec && (codecNames[codec] ?? codec)];
+  const stream = primaryVideo(metadata) ?? primaryAudio(metadata);
+  const names = [containerName(formatName, majorBrand), codecName(stream?.codec ?? null)];
   return names.filter(Boolean).join(' · ');
 }
