@@ -1,3 +1,4 @@
+import { intervalsOf } from '../domain/quality/flash';
 import type { Interval } from '../domain/quality/interval';
 import type { QualityMeasurements } from '../domain/quality/measurements';
 import { CHART_WIDTH, LEFT, RIGHT, rounded, tickText, timeScale, timeTicks } from './axis';
@@ -49,10 +50,7 @@ function lanesOf({ picture, sound, decode }: QualityMeasurements): Lane[] {
     { name: 'black', intervals: picture?.black.items ?? null },
     { name: 'freeze', intervals: picture?.freeze.items ?? null },
     { name: 'silence', intervals: sound?.silence.items ?? null },
-    {
-      name: 'flash',
-      intervals: flash ? [...flash.bt1702.segments.items, ...flash.jba.segments.items] : null,
-    },
+    { name: 'flash', intervals: flash ? intervalsOf(flash) : null },
     { name: 'inserts', intervals: picture?.inserts.items ?? null },
     { name: 'errors', intervals: [...errors, ...brokeOff] },
   ];

@@ -1,5 +1,5 @@
 import type { ChangeKind } from './change';
-import { flashNote, type FlashSegment, type FlashStandard } from './flash';
+import { flashNote, patternNote, type FlashSegment, type FlashStandard } from './flash';
 import { lengthOf, type Interval } from './interval';
 import type { Decode, MeasuredPart, QualityMeasurements } from './measurements';
 import type { Picture } from './picture';
@@ -61,6 +61,14 @@ export const pictureMeasures = {
   'flash.bt1702.doubts': ofFlash('bt1702', 'review'),
   'flash.jba.failures': ofFlash('jba', 'fail'),
   'flash.jba.doubts': ofFlash('jba', 'review'),
+  'flash.patterns': ofPart('flash', 'intervals', 's', ({ patterns }) =>
+    patterns
+      ? { intervals: patterns.items, more: patterns.more, note: patternNote(patterns.items) }
+      : { unknown: NOT_MEASURED },
+  ),
+  'flash.cuts': ofPart('flash', 'intervals', 's', ({ cuts }) =>
+    cuts ? found(cuts) : { unknown: NOT_MEASURED },
+  ),
   'picture.scan': ofPart('scan', 'text', null, ({ measured }) => known(measured, UNDETERMINED)),
   'picture.scanAsDeclared': ofPart(
     'scan',

@@ -30,7 +30,7 @@ export function somePicture(changes: Partial<Picture> = {}): Picture {
     black: nothing,
     freeze: nothing,
     inserts: nothing,
-    flash: { bt1702: noFlash, jba: noFlash },
+    flash: { bt1702: noFlash, jba: noFlash, patterns: nothing, cuts: nothing },
     scan: {
       declared: 'progressive',
       measured: 'progressive',
