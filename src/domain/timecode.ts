@@ -9,7 +9,7 @@ const HOURS_IN_A_DAY = 24;
 const TIMECODE = /^(\d\d):(\d\d):(\d\d)([:;])(\d\d)$/;
 
 /** Frames are counted by whole numbers a second: 30 at 29.97, 60 at 59.94. */
-function nominal({ numerator, denominator }: Rational): number {
+export function nominalRate({ numerator, denominator }: Rational): number {
   return Math.round(numerator / denominator);
 }
 
@@ -39,9 +39,15 @@ export function timecodeOf(frame: number, rate: Rational, start: string | null):
   return written(numbered(frame + countOf(parts, rate, drops), rate, drops), rate, drops);
 }
 
+/** How many frames after midnight a timecode names; null = it is none. */
+export function frameOf(timecode: string, rate: Rational): number | null {
+  const parts = TIMECODE.exec(timecode);
+  return parts && countOf(parts, rate, parts[4] === ';' ? droppedAMinute(rate) : 0);
+}
+
 /** Two numbers of every 30 a second: numbers, not frames, are left out, but in every tenth minute. */
 function droppedAMinute(rate: Rational): number {
-  return rate.denominator === 1 ? 0 : nominal(rate) / 15;
+  return rate.denominator === 1 ? 0 : nominalRate(rate) / 15;
 }
 
 /** How many frames after midnight a timecode names. */
@@ -49,14 +55,14 @@ function countOf(parts: RegExpExecArray | null, rate: Rational, drops: number): 
   if (!parts) return 0;
   const [hours = 0, minutes = 0, seconds = 0] = parts.slice(1, 4).map(Number);
   const minute = hours * SECONDS_IN.minute + minutes;
-  const numbers = (minute * SECONDS_IN.minute + seconds) * nominal(rate) + Number(parts[5]);
+  const numbers = (minute * SECONDS_IN.minute + seconds) * nominalRate(rate) + Number(parts[5]);
   return numbers - drops * (minute - Math.floor(minute / 10));
 }
 
 /** The number that a frame bears, with those that are dropped before it. */
 function numbered(frame: number, rate: Rational, drops: number): number {
   if (drops === 0) return frame;
-  const aMinute = nominal(rate) * SECONDS_IN.minute - drops;
+  const aMinute = nominalRate(rate) * SECONDS_IN.minute - drops;
   const tenMinutes = aMinute * 10 + drops;
   const tens = Math.floor(frame / tenMinutes);
   const rest = frame % tenMinutes;
@@ -66,7 +72,7 @@ function numbered(frame: number, rate: Rational, drops: number): number {
 }
 
 function written(count: number, rate: Rational, drops: number): string {
-  const base = nominal(rate);
+  const base = nominalRate(rate);
   const seconds = Math.floor(count / base);
   const parts = [
     Math.floor(seconds / SECONDS_IN.hour) % HOURS_IN_A_DAY,

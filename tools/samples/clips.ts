@@ -1,4 +1,5 @@
 import { withCaptions } from './captions';
+import { commercial, FIFTEEN_SECONDS } from './commercial';
 import { rotated } from './mp4-boxes';
 import { aac, encoded, h264, picture, tone, type Sample } from './sample';
 
@@ -16,6 +17,13 @@ const DECOMPOSED_TITLE = 'カ\u3099イドフ\u309aロク\u3099ラム';
 
 /** Clips that the platform takes. */
 export const clips: readonly Sample[] = [
+  encoded(
+    'cm-15s.mxf',
+    'a commercial as stations take it: bars, credit, first picture, 15 s from 01:00:00;00, last picture',
+    ...[...commercial(FIFTEEN_SECONDS), '-c:v', 'mpeg2video', '-pix_fmt', 'yuv422p'],
+    ...['-flags', '+ildct+ilme', '-top', '1', '-g', '15', '-bf', '2', '-q:v', '6'],
+    ...['-c:a', 'pcm_s24le'],
+  ),
   encoded(
     'h264-aac.mp4',
     'the everyday file, with all colour tags',

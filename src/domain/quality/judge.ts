@@ -1,5 +1,7 @@
 import type { TechnicalMetadata } from '../technical-metadata';
 import type { Verdict } from '../status';
+import { ofBody } from './body';
+import { NO_BODY } from './body-measures';
 import { capped, lengthOf, type Interval, type Notice } from './interval';
 import type { QualityMeasurements } from './measurements';
 import { measures } from './measures';
@@ -23,17 +25,19 @@ import type { Bilingual } from './texts';
 export function judge(
   measurements: QualityMeasurements,
   metadata: TechnicalMetadata,
-  { id, version, name, rules }: Profile,
+  { id, version, name, judges, rules }: Profile,
 ): QualityReport {
-  const programmes = programmesOf(measurements);
+  const judged = judges === 'body' ? bodyIn(measurements) : measurements;
+  const facts = { metadata, whole: measurements };
+  const programmes = programmesOf(judged);
   const results = rules
     .flatMap((rule) =>
       programmes.length > 1 && isOfSound(rule.measure)
         ? programmes.map((programme) => ({
-            ...resultOf(rule, measures[rule.measure].read({ measurements: programme, metadata })),
+            ...resultOf(rule, measures[rule.measure].read({ ...facts, measurements: programme })),
             programme: programmeName(programme.sound),
           }))
-        : resultOf(rule, measures[rule.measure].read({ measurements, metadata })),
+        : resultOf(rule, measures[rule.measure].read({ ...facts, measurements: judged })),
     )
     .filter((result) => !isWithoutObject(result));
   return {
@@ -42,6 +46,21 @@ export function judge(
     results,
     measurements,
     notes: [FLASH_NOTE],
+  };
+}
+
+/** Where nobody knows where the body is, nothing of pictures and sound is known of it. */
+function bodyIn(measurements: QualityMeasurements): QualityMeasurements {
+  if (measurements.body) return ofBody(measurements, measurements.body);
+  const { picture, sound, unmeasured } = measurements;
+  return {
+    ...measurements,
+    ...{ picture: null, sound: null, otherSounds: [] },
+    unmeasured: {
+      ...unmeasured,
+      ...(picture && { picture: NO_BODY }),
+      ...(sound && { sound: NO_BODY }),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { bodySchema } from './body';
 import { changeListSchema } from './change';
 import { listOf, secondsSchema } from './interval';
 import { pictureSchema } from './picture';
@@ -18,6 +19,7 @@ export const unmeasuredReasons = {
   too_small: 'The picture is smaller than the method holds for',
   not_limited_range: 'The picture is not YCbCr of limited range',
   not_stereo: 'The sound does not have two channels',
+  no_body: 'The timecode does not tell where the body begins',
   all_black: 'The picture is black from end to end',
 } as const;
 export const unmeasuredReasonSchema = z.enum(
@@ -90,6 +92,12 @@ export const qualityMeasurementsSchema = z.object({
     .optional()
     .describe(
       'The other programmes, such as other languages; absent = measured before they were told apart',
+    ),
+  body: bodySchema
+    .nullable()
+    .optional()
+    .describe(
+      'What goes on air, from a whole hour of the timecode on: a commercial for the longest length of an order that fits (5 to 120 s), else to the end; null = the timecode does not tell; absent = measured before it was looked for',
     ),
   unmeasured: z
     .partialRecord(z.enum(measuredParts), unmeasuredReasonSchema)

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { bodyMeasures } from './body-measures';
 import { headerMeasures } from './header-measures';
 import { pictureMeasures } from './picture-measures';
 import type { Measure } from './reading';
@@ -9,6 +10,7 @@ export const measures = {
   ...headerMeasures,
   ...pictureMeasures,
   ...soundMeasures,
+  ...bodyMeasures,
 } satisfies Record<string, Measure>;
 export type MeasureName = keyof typeof measures;
 

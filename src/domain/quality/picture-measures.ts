@@ -2,7 +2,7 @@ import type { ChangeKind } from './change';
 import { flashNote, patternNote, type FlashSegment, type FlashStandard } from './flash';
 import { lengthOf, type Interval } from './interval';
 import type { Decode, MeasuredPart, QualityMeasurements } from './measurements';
-import type { Picture } from './picture';
+import type { Picture, Scan } from './picture';
 import {
   type Facts,
   found,
@@ -70,15 +70,10 @@ export const pictureMeasures = {
     cuts ? found(cuts) : { unknown: NOT_MEASURED },
   ),
   'picture.scan': ofPart('scan', 'text', null, ({ measured }) => known(measured, UNDETERMINED)),
-  'picture.scanAsDeclared': ofPart(
-    'scan',
-    'flag',
-    null,
-    ({ declared, measured }, { activeArea }) => {
-      if (declared === null) return { unknown: NOT_DECLARED };
-      // the noise of black has no fields
-      return known(activeArea && measured && measured === declared, UNDETERMINED);
-    },
+  'picture.scanAsDeclared': asDeclared(({ declared, measured }) => measured === declared),
+  /** Whole pictures in fields (PsF) are how film and animation are delivered. */
+  'picture.fieldsAsDeclared': asDeclared(
+    ({ declared, measured }) => measured === declared || measured === 'progressive',
   ),
   'picture.framesBeyondLevels': ofPart('levels', 'number', '%', (levels) =>
     known(percent(levels.framesBeyondPreferred), UNDETERMINED),
@@ -102,9 +97,9 @@ const NOT_MEASURED = 'not_measured';
 function ofDecode(
   kind: Measure['kind'],
   unit: string | null,
-  read: (decode: Decode, measurements: QualityMeasurements) => Reading,
+  read: (decode: Decode, whole: QualityMeasurements) => Reading,
 ): Measure {
-  const ofFacts = ({ measurements }: Facts): Reading => read(measurements.decode, measurements);
+  const ofFacts = ({ whole }: Facts): Reading => read(whole.decode, whole);
   return { kind, unit, read: ofFacts };
 }
 
@@ -145,6 +140,14 @@ function ofPart<P extends MeasuredPart & keyof Picture>(
     return value
       ? read(value, picture)
       : { unknown: measurements.unmeasured[part] ?? 'undecodable' };
+  });
+}
+
+function asDeclared(fits: (scan: Scan) => boolean): Measure {
+  return ofPart('scan', 'flag', null, (scan, { activeArea }) => {
+    if (scan.declared === null) return { unknown: NOT_DECLARED };
+    // the noise of black has no fields
+    return known(activeArea && scan.measured && fits(scan), UNDETERMINED);
   });
 }
 

@@ -14,7 +14,15 @@ export const profileIdentitySchema = z.strictObject({
 
 /** A set of rules that a file is judged by. Data: a customer's own comes from JSON by the same schema. */
 export const profileSchema = profileIdentitySchema
-  .extend({ rules: z.array(ruleSchema).min(1).max(200) })
+  .extend({
+    judges: z
+      .literal('body')
+      .optional()
+      .describe(
+        'What of the file is judged: body, by the timecode what goes on air; absent = all of it',
+      ),
+    rules: z.array(ruleSchema).min(1).max(200),
+  })
   .superRefine(({ rules }, context) => {
     const ids = rules.map(({ id }) => id);
     ids.forEach((id, index) => {

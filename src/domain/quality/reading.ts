@@ -52,6 +52,9 @@ export interface Measure {
 }
 
 export interface Facts {
+  /** Of what is judged: the file, or its body. */
   readonly measurements: QualityMeasurements;
+  /** Of the file. */
+  readonly whole: QualityMeasurements;
   readonly metadata: TechnicalMetadata;
 }

@@ -120,8 +120,8 @@ function againstPicture(
   unit: string,
   read: (sound: Sound, picture: Picture) => number | null,
 ): Measure {
-  return ofSound('number', unit, (sound, { measurements: { picture, unmeasured } }) =>
-    picture
+  return ofSound('number', unit, (_, { whole: { picture, sound, unmeasured } }) =>
+    picture && sound
       ? known(read(sound, picture), ONE_PICTURE)
       : { unknown: unmeasured.picture ?? 'undecodable' },
   );

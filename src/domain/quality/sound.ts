@@ -23,6 +23,10 @@ export const loudnessSchema = z.object({
     .nullable()
     .describe('dBTP, BS.1770 Annex 2, every channel with LFE; null = below -66'),
   samplePeak: z.number().nullable().describe('dBFS, the loudest channel; null = below -66'),
+  body: z
+    .object({ integrated: lufs, maxMomentary: lufs, maxShortTerm: lufs })
+    .optional()
+    .describe('The same of the body alone; absent = none was found'),
   series: z
     .object({
       startSeconds: secondsSchema,

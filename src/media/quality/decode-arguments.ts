@@ -94,7 +94,9 @@ function pictureGraph(picture: PicturePlan): string {
   const branches = [
     `${[area, ...grid].join(',')}[grid]`,
     ...(measuresScan
-      ? [`crop=w=${Math.min(stream.width, SCAN_WIDTH)},copy,idet,${printTo('metadata', outputs.scan)},nullsink`]
+      ? [
+          `crop=w=${Math.min(stream.width, SCAN_WIDTH)},copy,idet,${printTo('metadata', outputs.scan)},nullsink`,
+        ]
       : []),
     ...(levels
       ? [

@@ -1,3 +1,4 @@
+import type { Interval } from '../../domain/quality/interval';
 import { MAX_SERIES_POINTS, type Loudness } from '../../domain/quality/sound';
 import type { FilterRecord } from './filter-records';
 
@@ -6,6 +7,9 @@ const GATE_LUFS = -70;
 
 /** From one record to the next. */
 const RECORD_SECONDS = 0.1;
+
+/** Borders of pictures are none of records. */
+const ROUNDING_SECONDS = 0.02;
 
 interface Part {
   last: FilterRecord;
@@ -19,8 +23,9 @@ interface Part {
  */
 export class LoudnessMeter {
   private readonly parts: Part[] = [];
-  private maxMomentary = -Infinity;
-  private maxShortTerm = -Infinity;
+  /** Of every record: windows of 400 ms and of 3 s that end with it. */
+  private readonly momentary: number[] = [];
+  private readonly shortTerm: number[] = [];
   private readonly series = new Thinned();
 
   take(record: FilterRecord): void {
@@ -30,28 +35,47 @@ export class LoudnessMeter {
       part.records += 1;
     } else this.parts.push({ last: record, records: 1 });
     const shortTerm = numberOf(record, 'S');
-    this.maxMomentary = Math.max(this.maxMomentary, numberOf(record, 'M'));
-    this.maxShortTerm = Math.max(this.maxShortTerm, shortTerm);
+    this.momentary.push(numberOf(record, 'M'));
+    this.shortTerm.push(shortTerm);
     this.series.add(shortTerm);
   }
 
-  /** Null when there was no sound. */
-  finish(startSeconds: number): Loudness | null {
+  /** Null when there was no sound. @param body what is measured by itself, too */
+  finish(startSeconds: number, body: Interval | null = null): Loudness | null {
     if (this.parts.length === 0) return null;
     const highest = (name: string): number =>
       Math.max(...this.parts.map(({ last }) => numberOf(last, name)));
     return {
       integrated: aboveGate(this.integrated),
       range: Math.max(0, highest('LRA')),
-      maxMomentary: aboveGate(this.maxMomentary),
-      maxShortTerm: aboveGate(this.maxShortTerm),
+      maxMomentary: aboveGate(highestOf(this.momentary)),
+      maxShortTerm: aboveGate(highestOf(this.shortTerm)),
       truePeak: decibels(highest('true_peak')),
       samplePeak: decibels(highest('sample_peak')),
+      ...(body && { body: this.within(body, startSeconds) }),
       series: {
         startSeconds,
         stepSeconds: this.series.step * RECORD_SECONDS,
         shortTerm: this.series.points.map(aboveGate),
       },
+    };
+  }
+
+  /** Of the windows that lie in the body as a whole. */
+  private within(body: Interval, startSeconds: number): NonNullable<Loudness['body']> {
+    const inside = (values: readonly number[], windowSeconds: number): number[] =>
+      values.filter((_, i) => {
+        const end = startSeconds + (i + 1) * RECORD_SECONDS;
+        return (
+          end - windowSeconds >= body.startSeconds - ROUNDING_SECONDS &&
+          end <= body.endSeconds + ROUNDING_SECONDS
+        );
+      });
+    const momentary = inside(this.momentary, 0.4);
+    return {
+      integrated: aboveGate(gated(momentary)),
+      maxMomentary: aboveGate(highestOf(momentary)),
+      maxShortTerm: aboveGate(highestOf(inside(this.shortTerm, 3))),
     };
   }
 
@@ -64,6 +88,25 @@ export class LoudnessMeter {
     const power = heard.reduce((sum, { lufs, records }) => sum + records * 10 ** (lufs / 10), 0);
     return 10 * Math.log10(power / total);
   }
+}
+
+/**
+ * BS.1770-4, Annex 1: power of the blocks of 400 ms, four of which overlap, above -70 LUFS, and of those
+ * not more than 10 LU below their mean.
+ */
+function gated(blocks: readonly number[]): number {
+  const heard = blocks.filter((block) => block > GATE_LUFS);
+  const relativeGate = meanOf(heard) - 10;
+  return meanOf(heard.filter((block) => block > relativeGate));
+}
+
+function meanOf(blocks: readonly number[]): number {
+  const power = blocks.reduce((sum, block) => sum + 10 ** (block / 10), 0);
+  return 10 * Math.log10(power / blocks.length);
+}
+
+function highestOf(values: readonly number[]): number {
+  return values.reduce((highest, value) => Math.max(highest, value), -Infinity);
 }
 
 /** Never more points than a chart shows: when there are, every two become one. */

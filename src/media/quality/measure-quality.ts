@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { bodyOf } from '../../domain/quality/body';
 import type {
   Decode,
   MeasuredPart,
@@ -178,8 +179,9 @@ async function decode(
       (picture?.clock.frames ?? 0) > 0 &&
       (picture?.clock.startSeconds ?? 0) > LATE_SECONDS &&
       early.items.every(({ message }) => isOfMissingReference(message));
-    const [sound = null, ...others] = sounds.map((each) => each.finish());
-    const found = { picture: picture?.finish() ?? null, sound };
+    const pictures = picture?.finish() ?? null;
+    const body = pictures && bodyOf(metadata, pictures);
+    const [sound = null, ...others] = sounds.map((each) => each.finish(body));
     return {
       decode: {
         declaredFrames: promised.frames,
@@ -191,7 +193,9 @@ async function decode(
         endedAtSeconds: endReason && reached(),
         endReason,
       },
-      ...found,
+      picture: pictures,
+      sound,
+      body,
       otherSounds: others.filter((other) => other !== null),
     };
   } finally {

@@ -1,3 +1,4 @@
+import type { Interval } from '../../domain/quality/interval';
 import type { Sound } from '../../domain/quality/sound';
 import { FilterRecords } from './filter-records';
 import { LoudnessMeter } from './loudness-meter';
@@ -26,10 +27,10 @@ export class SoundMeter {
   }
 
   /** Null when no sound could be decoded. */
-  finish(): Sound | null {
+  finish(body: Interval | null = null): Sound | null {
     this.records.end();
     const startSeconds = this.startSeconds ?? 0;
-    const loudness = this.loudness.finish(startSeconds);
+    const loudness = this.loudness.finish(startSeconds, body);
     if (!loudness || this.pcm.seconds === 0) return null;
     const [first] = this.plan.streams;
     return {

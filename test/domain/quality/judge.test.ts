@@ -4,7 +4,7 @@ import type { Flash, FlashVerdict } from '../../../src/domain/quality/flash';
 import { judge, worstOf } from '../../../src/domain/quality/judge';
 import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
 import type { Profile } from '../../../src/domain/quality/profile';
-import { jpCm } from '../../../src/domain/quality/profiles/jp-cm';
+import { jpCm, jpCmBody } from '../../../src/domain/quality/profiles/jp-cm';
 import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { practice } from '../../../src/domain/quality/profiles/sources';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
@@ -315,21 +315,43 @@ describe('a decode that died', () => {
   });
 });
 
-describe('a commercial', () => {
+describe('a commercial without its leader', () => {
   const sound = aSound({ silence: intervals([0, 0.501], [59.5, 60.06]) });
 
   it('of 60 s with silent ends passes', () => {
-    expect(broken({ sound }, jpCm)).toEqual([]);
+    expect(broken({ sound }, jpCmBody)).toEqual([]);
   });
 
   it('of another length, or without them, fails', () => {
-    expect(broken({ sound, picture: aPicture({ frames: 1799 }) }, jpCm)).toContain(
+    expect(broken({ sound, picture: aPicture({ frames: 1799 }) }, jpCmBody)).toContain(
       'commercial-frames: fail',
     );
-    expect(broken({}, jpCm)).toEqual([
+    expect(broken({}, jpCmBody)).toEqual([
       'commercial-silent-head: fail',
       'commercial-silent-tail: fail',
     ]);
+  });
+});
+
+describe('a commercial as it is delivered', () => {
+  const body = { startSeconds: 10.01, endSeconds: 55.055, frames: 1350 };
+
+  it('is judged by its body: what lies before and after breaks no rule', () => {
+    const picture = aPicture({ black: intervals([5, 9], [57, 60]) });
+    const sound = aSound({ silence: intervals([5, 10.6], [54.5, 60.06]) });
+    const rules = broken({ body, picture, sound }, jpCm);
+    expect(rules).not.toContain('black-long: fail');
+    expect(rules).not.toContain('silence: warn');
+    expect(rules).not.toContain('commercial-silent-head: fail');
+  });
+
+  it('whose timecode does not tell where the body is: a person must look', () => {
+    const { results } = judge(someMeasurements({ body: null }), delivery, jpCm);
+    const unknown = results.filter((result) => result.unknown === 'no_body');
+    expect(unknown.map(({ ruleId }) => ruleId)).toEqual(
+      expect.arrayContaining(['commercial-leader', 'commercial-silent-head', 'black-long']),
+    );
+    expect(unknown.filter(({ outcome }) => outcome === 'pass')).toEqual([]);
   });
 });
 

@@ -15,7 +15,8 @@ function read(
   measurements: Partial<QualityMeasurements> = {},
   metadata = someMetadata(),
 ): Reading {
-  return measures[name].read({ measurements: someMeasurements(measurements), metadata });
+  const whole = someMeasurements(measurements);
+  return measures[name].read({ measurements: whole, whole, metadata });
 }
 
 const names = Object.keys(measures) as MeasureName[];

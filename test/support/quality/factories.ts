@@ -110,6 +110,7 @@ export function someMeasurements(changes: Partial<QualityMeasurements> = {}): Qu
     picture: aPicture(),
     sound: aSound(),
     otherSounds: [],
+    body: { startSeconds: 0, endSeconds: 60.06, frames: 1800 },
     unmeasured: {},
     ...changes,
   };

@@ -1,46 +1,105 @@
+import type { MeasureName } from '../measures';
 import type { Profile } from '../profile';
-import type { Rule } from '../rule';
+import type { Comparison, Rule } from '../rule';
+import type { Bilingual } from '../texts';
 import { jpTv2k } from './jp-tv-2k';
 import { commercialDelivery } from './sources';
 
+function ofDelivery(
+  [id, measure, must]: readonly [string, MeasureName, Comparison],
+  text: Bilingual,
+): Rule {
+  return { id, measure, must, severity: 'FAIL', source: commercialDelivery, text };
+}
+
 /** 15 frames of silence at either end keep two commercials apart. */
-const commercial: readonly Rule[] = [
+const silentEnds: readonly Rule[] = [
+  ofDelivery(['commercial-silent-head', 'sound.silentHeadSeconds', { be: 'atLeast', limit: 0.5 }], {
+    ja: '本編の頭に 0.5 秒（15 フレーム）以上のノンモンがあること',
+    en: 'The body begins with at least 0.5 s (15 frames) of silence',
+  }),
+  ofDelivery(['commercial-silent-tail', 'sound.silentTailSeconds', { be: 'atLeast', limit: 0.5 }], {
+    ja: '本編の尻に 0.5 秒（15 フレーム）以上のノンモンがあること',
+    en: 'The body ends with at least 0.5 s (15 frames) of silence',
+  }),
+];
+
+/** Pictures at 29.97 a second. */
+const ordered: Rule = ofDelivery(
+  [
+    'commercial-frames',
+    'picture.frames',
+    { be: 'oneOf', values: [150, 300, 450, 600, 900, 1800, 2700, 3600] },
+  ],
   {
-    id: 'commercial-frames',
-    measure: 'picture.frames',
-    must: { be: 'oneOf', values: [450, 900, 1800] },
-    severity: 'FAIL',
-    source: commercialDelivery,
-    text: {
-      ja: '長さは 15・30・60 秒（450・900・1800 フレーム）ちょうど',
-      en: 'It lasts exactly 15, 30 or 60 s: 450, 900 or 1800 frames',
-    },
+    ja: '尺が 5・10・15・20・30・60・90・120 秒ちょうど（15 秒は 450 フレーム）であること',
+    en: 'It lasts exactly 5, 10, 15, 20, 30, 60, 90 or 120 s: of 15 s, 450 frames',
   },
-  {
-    id: 'commercial-silent-head',
-    measure: 'sound.silentHeadSeconds',
-    must: { be: 'atLeast', limit: 0.5 },
-    severity: 'FAIL',
-    source: commercialDelivery,
-    text: { ja: '頭に 0.5 秒（15 フレーム）のノンモン', en: 'It begins with 0.5 s of silence' },
-  },
-  {
-    id: 'commercial-silent-tail',
-    measure: 'sound.silentTailSeconds',
-    must: { be: 'atLeast', limit: 0.5 },
-    severity: 'FAIL',
-    source: commercialDelivery,
-    text: { ja: '尻に 0.5 秒（15 フレーム）のノンモン', en: 'It ends with 0.5 s of silence' },
-  },
+);
+
+/** So much of a picture more or less is rounding. */
+const about = (seconds: number): Comparison => ({
+  be: 'between',
+  low: seconds - 0.02,
+  high: seconds + 0.02,
+});
+
+/** Of stills, whose ends a decoder blurs by a picture or two. */
+const roughly = (seconds: number): Comparison => ({
+  be: 'between',
+  low: seconds - 0.1,
+  high: seconds + 0.1,
+});
+
+/** Bars 5 s, credit 2 s, first picture 3 s, body from the hour on, last picture 3 s. */
+const layout: readonly Rule[] = [
+  ofDelivery(['commercial-leader', 'body.leaderSeconds', about(10)], {
+    ja: '本編が先頭から 10 秒後（01:00:00;00 など正時）に始まること',
+    en: 'The body begins 10 s into the file, at a whole hour of the timecode',
+  }),
+  ofDelivery(['commercial-bars', 'body.barsSeconds', roughly(5)], {
+    ja: '先頭にカラーバーが 5 秒あること',
+    en: 'It begins with 5 s of colour bars',
+  }),
+  ofDelivery(['commercial-tone', 'body.toneSeconds', roughly(5)], {
+    ja: '基準信号（1 kHz）がカラーバーの 5 秒間だけあること',
+    en: 'The reference tone lasts the 5 s of the bars',
+  }),
+  ofDelivery(['commercial-credit', 'body.creditSeconds', roughly(2)], {
+    ja: 'クレジットが 2 秒あること',
+    en: 'A credit of 2 s follows',
+  }),
+  ofDelivery(['commercial-first-picture', 'body.firstPictureSeconds', roughly(3)], {
+    ja: '本編の前にファーストピクチャーが 3 秒あること',
+    en: 'The first picture is held for 3 s before the body',
+  }),
+  ofDelivery(['commercial-tail', 'body.tailSeconds', about(3)], {
+    ja: '本編が規定の尺（5〜120 秒）ちょうどで、その後が 3 秒であること',
+    en: 'After the body, of a length that is ordered (5 to 120 s), the file lasts for 3 s',
+  }),
+  ofDelivery(['commercial-last-picture', 'body.lastPictureSeconds', roughly(3)], {
+    ja: '本編の後にラストピクチャーが 3 秒あること',
+    en: 'The last picture is held for 3 s after the body',
+  }),
 ];
 
 /** A commercial starts wherever its reel does. */
 const ofProgrammesOnly = ['timecode-start'];
+const ofTelevision = jpTv2k.rules.filter(({ id }) => !ofProgrammesOnly.includes(id));
 
-/** A commercial for Japanese television in HD: the rules of a programme, and its own. */
+/** A commercial for Japanese television in HD, as it is delivered. */
 export const jpCm: Profile = {
   id: 'jp-cm',
-  version: 2,
-  name: { ja: '2K テレビ CM', en: 'Japanese television, HD commercial' },
-  rules: [...commercial, ...jpTv2k.rules.filter(({ id }) => !ofProgrammesOnly.includes(id))],
+  version: 3,
+  name: { ja: '2K テレビ CM（搬入形式）', en: 'Japanese television, HD commercial as delivered' },
+  judges: 'body',
+  rules: [...layout, ...silentEnds, ...ofTelevision],
+};
+
+/** The same without bars, credit and held pictures. */
+export const jpCmBody: Profile = {
+  id: 'jp-cm-body',
+  version: 1,
+  name: { ja: '2K テレビ CM（本編のみ）', en: 'Japanese television, HD commercial, body alone' },
+  rules: [ordered, ...silentEnds, ...ofTelevision],
 };

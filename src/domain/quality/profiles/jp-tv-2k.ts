@@ -9,7 +9,7 @@ import {
   fullPicture,
   inserts,
   levels,
-  scanAsDeclared,
+  fieldsAsDeclared,
 } from './picture-rules';
 import { channels, loudness, silence, soundMode, soundPresent, truePeak } from './sound-rules';
 
@@ -33,7 +33,7 @@ export const jpTv2k: Profile = {
     soundMode,
     constantRate,
     ...hdPicture,
-    scanAsDeclared,
+    fieldsAsDeclared,
     ...hdColours,
     levels,
     fullPicture,

@@ -152,6 +152,16 @@ export const scanAsDeclared: Rule = {
   },
 };
 
+export const fieldsAsDeclared: Rule = {
+  ...scanAsDeclared,
+  id: 'fields-as-declared',
+  measure: 'picture.fieldsAsDeclared',
+  text: {
+    ja: 'フィールドオーダーがヘッダーの記載どおりであること（PsF は可）',
+    en: 'The field order is as the file declares; whole pictures in fields (PsF) are fine',
+  },
+};
+
 export const fullPicture: Rule = {
   id: 'active-area',
   measure: 'picture.activeShape',

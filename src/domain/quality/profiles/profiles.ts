@@ -1,12 +1,12 @@
 import { parseProfile, type Profile } from '../profile';
 import customers from './customers.json';
 import { jp4kHlg } from './jp-4k-hlg';
-import { jpCm } from './jp-cm';
+import { jpCm, jpCmBody } from './jp-cm';
 import { jpTv2k } from './jp-tv-2k';
 import { streaming } from './streaming';
 
 /** The profiles of the platform: ours, and customers' own, which are JSON of the same schema. */
 export const profiles: readonly Profile[] = [
-  ...[jpTv2k, jpCm, jp4kHlg, streaming],
+  ...[jpTv2k, jpCm, jpCmBody, jp4kHlg, streaming],
   ...customers.map(parseProfile),
 ];
