@@ -398,7 +398,7 @@ describe('a message', () => {
     test('is judged by the profile of its video', async () => {
       const upload = await worker.upload();
       await worker.handleNext();
-      await catalogue.qc.judgeAgain(videoIdOf(upload.object), jpTv2k, 'deciding', 'client:test');
+      await catalogue.qc.judgeAgain(videoIdOf(upload.object), jpTv2k, 'effective', 'client:test');
       await worker.uploadAgain(upload);
       await worker.handleNext();
       expect(await videoOf(upload)).toMatchObject({ verdict: 'fail' });

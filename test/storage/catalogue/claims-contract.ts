@@ -208,7 +208,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
         });
         const qc = JSON.parse(await catalogue().qc.find(videoId)) as Qc;
         const { versionId, sequencer } = newer.object;
-        expect(qc.reports).toMatchObject([{ deciding: true, newest: true, versionId }]);
+        expect(qc.reports).toMatchObject([{ effective: true, newest: true, versionId }]);
         expect(await catalogue().qc.findStills(videoId)).toEqual([aStill]);
         const { sizeBytes } = upload;
         expect(await repeats(videoId)).toMatchObject([

@@ -116,7 +116,7 @@ export function aReport(
 
 export type StoredReport = NonNullable<Qc['report']>;
 
-/** As the catalogue keeps it; deciding, unless told otherwise. */
+/** As the catalogue keeps it; effective, unless told otherwise. */
 export function aStoredReport(
   content: QualityReport = aReport(tooLoud),
   changes: Partial<StoredReport> = {},
@@ -129,7 +129,7 @@ export function aStoredReport(
     brokenRules: brokenRulesOf(content.results),
     proposal: null,
     override: null,
-    deciding: true,
+    effective: true,
     versionId: 'v1',
     newest: true,
     createdAt: '2026-04-01T00:00:05.000Z',
