@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { changeListSchema } from './change';
 import { listOf, secondsSchema } from './interval';
-import { pictureSchema } from './picture';
-import { soundSchema } from './sound';
+import { pictureSchema, type Picture } from './picture';
+import { soundSchema, type Sound } from './sound';
 
 /*
  * Everything that one decode of a file measures. Units and methods are with each field; nothing here
@@ -25,17 +25,37 @@ export const unmeasuredReasonSchema = z.enum(
 );
 export type UnmeasuredReason = keyof typeof unmeasuredReasons;
 
-/** What {@link QualityMeasurements.unmeasured} speaks of. */
-export const measuredParts = [
-  'picture',
-  'sound',
-  'flash',
-  'scan',
-  'levels',
-  'activeArea',
-  'phase',
-] as const;
-export type MeasuredPart = (typeof measuredParts)[number];
+type Nullable<T> = { [Name in keyof T]-?: null extends T[Name] ? Name : never }[keyof T];
+
+/** What may be null of a picture that was measured, and why it is. */
+export const unmeasuredOfPicture = {
+  flash: 'hdr',
+  scan: 'too_small',
+  levels: 'not_limited_range',
+  activeArea: 'all_black',
+} as const satisfies Record<Nullable<Picture>, UnmeasuredReason>;
+
+/** The same of sound; its language and title are declared. */
+export const unmeasuredOfSound = {
+  phase: 'not_stereo',
+} as const satisfies Record<Exclude<Nullable<Sound>, 'language' | 'title'>, UnmeasuredReason>;
+
+/** Those parts that are null, each with its reason. */
+export function nullParts<Part extends string>(
+  measured: { readonly [Name in NoInfer<Part>]?: unknown },
+  reasons: Readonly<Record<Part, UnmeasuredReason>>,
+): Partial<Record<Part, UnmeasuredReason>> {
+  const parts = Object.keys(reasons) as Part[];
+  return Object.fromEntries(
+    parts.filter((part) => measured[part] === null).map((part) => [part, reasons[part]]),
+  ) as Partial<Record<Part, UnmeasuredReason>>;
+}
+
+const measuredPartSchema = z.enum([
+  ...(['picture', 'sound'] as const),
+  ...(Object.keys(unmeasuredOfPicture) as (keyof typeof unmeasuredOfPicture)[]),
+  ...(Object.keys(unmeasuredOfSound) as (keyof typeof unmeasuredOfSound)[]),
+]);
 
 export const decodeErrorSchema = z.object({
   seconds: secondsSchema.describe('How far the decode had come, within half a second'),
@@ -92,7 +112,7 @@ export const qualityMeasurementsSchema = z.object({
       'The other programmes, such as other languages; absent = measured before they were told apart',
     ),
   unmeasured: z
-    .partialRecord(z.enum(measuredParts), unmeasuredReasonSchema)
+    .partialRecord(measuredPartSchema, unmeasuredReasonSchema)
     .describe('Why a part is null'),
 });
 export type QualityMeasurements = z.infer<typeof qualityMeasurementsSchema>;

@@ -1,39 +1,31 @@
 import type { ChangeKind } from './change';
 import { flashNote, type FlashSegment, type FlashStandard } from './flash';
 import { lengthOf, type Interval } from './interval';
-import type { Decode, MeasuredPart, QualityMeasurements } from './measurements';
+import type { Decode, QualityMeasurements, unmeasuredOfPicture } from './measurements';
 import type { Picture } from './picture';
-import {
-  type Facts,
-  found,
-  known,
-  type Measure,
-  NOT_DECLARED,
-  type Reading,
-  rounded,
-} from './reading';
+import { type Facts, found, known, type Measure, type Reading, rounded } from './reading';
 
 /** What one decode measured of the pictures, and of the decode itself. */
 export const pictureMeasures = {
   'decode.errors': ofDecode('intervals', 's', ({ errors }) => placesOf(errors)),
   /** A recording that begins inside a group of pictures: nothing is wrong with what is to be seen. */
   'decode.errorsBeforePicture': ofDecode('intervals', 's', ({ errorsBeforePicture }) =>
-    errorsBeforePicture ? placesOf(errorsBeforePicture) : { unknown: NOT_MEASURED },
+    errorsBeforePicture ? placesOf(errorsBeforePicture) : { unknown: 'not_measured' },
   ),
   /** `none`, else the declared streams of which nothing came out. */
   'decode.undecodable': ofDecode('text', null, ({ undecodable }) =>
-    undecodable ? { value: undecodable.join(', ') || 'none' } : { unknown: NOT_MEASURED },
+    undecodable ? { value: undecodable.join(', ') || 'none' } : { unknown: 'not_measured' },
   ),
   'decode.brokeOff': ofDecode('intervals', 's', (decode) => ({
     intervals: brokenOff(decode),
     more: 0,
   })),
   'decode.frameDifference': ofDecode('number', 'frames', ({ declaredFrames }, { picture }) =>
-    known(declaredFrames && Math.abs(declaredFrames - (picture?.frames ?? 0)), NOT_DECLARED),
+    known(declaredFrames && Math.abs(declaredFrames - (picture?.frames ?? 0)), 'not_declared'),
   ),
   'decode.missingSeconds': ofDecode('number', 's', (decode, measurements) => {
     const { declaredSeconds, decodedSeconds } = decode;
-    if (declaredSeconds === null) return { unknown: NOT_DECLARED };
+    if (declaredSeconds === null) return { unknown: 'not_declared' };
     const missing = Math.max(0, declaredSeconds - decodedSeconds);
     return { value: holdsItsLast(measurements) ? 0 : (rounded(missing, 3) ?? 0) };
   }),
@@ -61,35 +53,30 @@ export const pictureMeasures = {
   'flash.bt1702.doubts': ofFlash('bt1702', 'review'),
   'flash.jba.failures': ofFlash('jba', 'fail'),
   'flash.jba.doubts': ofFlash('jba', 'review'),
-  'picture.scan': ofPart('scan', 'text', null, ({ measured }) => known(measured, UNDETERMINED)),
+  'picture.scan': ofPart('scan', 'text', null, ({ measured }) => known(measured, 'undetermined')),
   'picture.scanAsDeclared': ofPart(
     'scan',
     'flag',
     null,
     ({ declared, measured }, { activeArea }) => {
-      if (declared === null) return { unknown: NOT_DECLARED };
+      if (declared === null) return { unknown: 'not_declared' };
       // the noise of black has no fields
-      return known(activeArea && measured && measured === declared, UNDETERMINED);
+      return known(activeArea && measured && measured === declared, 'undetermined');
     },
   ),
   'picture.framesBeyondLevels': ofPart('levels', 'number', '%', (levels) =>
-    known(percent(levels.framesBeyondPreferred), UNDETERMINED),
+    known(percent(levels.framesBeyondPreferred), 'undetermined'),
   ),
   'picture.worstBeyondLevels': ofPart('levels', 'number', '%', (levels) =>
-    known(percent(levels.beyondPreferred), UNDETERMINED),
+    known(percent(levels.beyondPreferred), 'undetermined'),
   ),
   'picture.activeShape': ofPart('activeArea', 'text', null, ({ shape, share }) =>
-    known(share >= 0.5 ? shape : null, UNDETERMINED),
+    known(share >= 0.5 ? shape : null, 'undetermined'),
   ),
 } satisfies Record<string, Measure>;
 
 /** 3 pictures of 29.97 a second, and the clock of Matroska: the eye may miss it. */
 const SHORT_INSERT_SECONDS = 0.1 + 0.001;
-
-const UNDETERMINED = 'undetermined';
-
-/** By the release that measured the file. */
-const NOT_MEASURED = 'not_measured';
 
 function ofDecode(
   kind: Measure['kind'],
@@ -109,7 +96,7 @@ function ofChanges(...kinds: readonly ChangeKind[]): Measure {
             .map(({ seconds, from, to }) => ({ ...at(seconds), detail: `${from} → ${to}` })),
           more: changes.more,
         }
-      : { unknown: NOT_MEASURED },
+      : { unknown: 'not_measured' },
   );
 }
 
@@ -126,7 +113,7 @@ function ofPicture(
 }
 
 /** Of a part that may be null while there are pictures. */
-function ofPart<P extends MeasuredPart & keyof Picture>(
+function ofPart<P extends keyof typeof unmeasuredOfPicture>(
   part: P,
   kind: Measure['kind'],
   unit: string | null,

@@ -13,12 +13,12 @@ export const soundMeasures = {
     integrated !== null && mode === 'mono' ? integrated + TWO_SPEAKERS_LU : integrated,
   ),
   'loudness.range': ofSound('number', 'LU', ({ loudness }) =>
-    known(rounded(loudness.range, 1), BELOW_GATE),
+    known(rounded(loudness.range, 1), 'below_gate'),
   ),
   'loudness.maxMomentary': lufs(({ loudness }) => loudness.maxMomentary),
   'loudness.maxShortTerm': lufs(({ loudness }) => loudness.maxShortTerm),
   'loudness.truePeak': ofSound('number', 'dBTP', ({ loudness }) =>
-    known(rounded(loudness.truePeak, 1), DIGITAL_SILENCE),
+    known(rounded(loudness.truePeak, 1), 'digital_silence'),
   ),
   /** Of samples as they were mixed: PCM and what is packed without loss. */
   'loudness.truePeakLossless': truePeakWhere(true),
@@ -43,7 +43,7 @@ export const soundMeasures = {
   })),
   'sound.correlation': ofSound('number', null, ({ phase }, { measurements }) =>
     phase
-      ? known(rounded(phase.correlation, 2), DIGITAL_SILENCE)
+      ? known(rounded(phase.correlation, 2), 'digital_silence')
       : { unknown: measurements.unmeasured.phase ?? 'undecodable' },
   ),
   'sound.inverted': ofSound('intervals', 's', ({ phase }, { measurements }) =>
@@ -74,22 +74,15 @@ const TWO_SPEAKERS_LU = 3.01;
 /** A decoder may begin or end some samples off. */
 const EDGE_SECONDS = 0.025;
 
-/** Why there is no value, beside what {@link unmeasuredReasons} has. */
-export const BELOW_GATE = 'below_gate';
-export const DIGITAL_SILENCE = 'digital_silence';
-export const ONE_PICTURE = 'one_picture';
-export const LOSSLESS = 'lossless';
-export const LOSSY = 'lossy';
-
 const LOSSLESS_CODECS = /^(pcm_|flac$|alac$|ape$|mlp$|truehd$|tta$|wavpack$|wmalossless$)/;
 
 function truePeakWhere(lossless: boolean): Measure {
   return ofSound('number', 'dBTP', ({ loudness, streams }, { metadata }) => {
     const stream = metadata.streams.find(({ index }) => index === streams[0]);
     if (LOSSLESS_CODECS.test(stream?.codec ?? '') !== lossless) {
-      return { unknown: lossless ? LOSSY : LOSSLESS };
+      return { unknown: lossless ? 'lossy' : 'lossless' };
     }
-    return known(rounded(loudness.truePeak, 1), DIGITAL_SILENCE);
+    return known(rounded(loudness.truePeak, 1), 'digital_silence');
   });
 }
 
@@ -113,7 +106,7 @@ function ofSound(
 }
 
 function lufs(read: (sound: Sound) => number | null): Measure {
-  return ofSound('number', 'LUFS', (sound) => known(rounded(read(sound), 1), BELOW_GATE));
+  return ofSound('number', 'LUFS', (sound) => known(rounded(read(sound), 1), 'below_gate'));
 }
 
 function againstPicture(
@@ -122,7 +115,7 @@ function againstPicture(
 ): Measure {
   return ofSound('number', unit, (sound, { measurements: { picture, unmeasured } }) =>
     picture
-      ? known(read(sound, picture), ONE_PICTURE)
+      ? known(read(sound, picture), 'one_picture')
       : { unknown: unmeasured.picture ?? 'undecodable' },
   );
 }

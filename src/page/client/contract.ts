@@ -15,8 +15,11 @@ export type {
   AudioStream,
   DurationSource,
   HdrKind,
+  OtherStream,
   Rational,
   Stream,
+  StreamBase,
+  SubtitleStream,
   TechnicalMetadata,
   VideoStream,
 } from '../../domain/technical-metadata';

@@ -8,10 +8,21 @@ export interface Column<T> {
   readonly cell: (row: T) => ComponentChildren;
 }
 
+/**
+ * The column of each field, in their order, or null for what is told elsewhere. Made for all fields of a
+ * type, so that the compiler asks for the column of a new one.
+ */
+export type ColumnsOf<T> = { readonly [Field in keyof T]-?: Column<T> | null };
+
 interface DataTableProps<T> {
   readonly caption: string;
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
+}
+
+/** Those of fields, without what is told elsewhere. */
+export function columnsOf<T>(columns: ColumnsOf<T>): Column<T>[] {
+  return Object.values<Column<T> | null>(columns).filter((column) => column !== null);
 }
 
 /** One row a thing. A column that no row fills is left out. On a phone each row is a card. */

@@ -1,5 +1,10 @@
+import { createHash } from 'node:crypto';
 import { InvalidProfileError, parseProfile } from '../../../src/domain/quality/profile';
+import { jp4kHlg } from '../../../src/domain/quality/profiles/jp-4k-hlg';
+import { jpCm } from '../../../src/domain/quality/profiles/jp-cm';
+import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { profiles } from '../../../src/domain/quality/profiles/profiles';
+import { streaming } from '../../../src/domain/quality/profiles/streaming';
 import { aProfile, aRule } from '../../support/quality/factories';
 
 type Json = Record<string, unknown>;
@@ -36,6 +41,20 @@ it("a customer's own profile needs no code", () => {
     aRule({ id: 'no-dead', measure: 'sound.deadChannels', must: { be: 'atMost', limit: 0 } }),
   );
   expect(parseProfile(JSON.parse(JSON.stringify(own)))).toEqual(own);
+});
+
+/** A rule that judges in another way asks for the next version, unless no release has that one yet. */
+it.each([
+  { ...jpTv2k, had: 'version 2, 352767e3d6911163' },
+  { ...jpCm, had: 'version 2, 398cd63e0d97b62f' },
+  { ...jp4kHlg, had: 'version 2, 09800de883aaead3' },
+  { ...streaming, had: 'version 2, 618496dd5f6401d9' },
+])('the rules of $id are those of its version', ({ rules, version, had }) => {
+  const judging = rules.map(({ id, measure, must, severity, whenUnknown }) => {
+    return [id, measure, must, severity, whenUnknown];
+  });
+  const digest = createHash('sha256').update(JSON.stringify(judging)).digest('hex').slice(0, 16);
+  expect(`version ${version}, ${digest}`).toBe(had);
 });
 
 describe('a mistake is told by its place and its remedy', () => {
