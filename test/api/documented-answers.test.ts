@@ -5,8 +5,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { getAbsoluteFSPath } from 'swagger-ui-dist';
 import { problemSchema } from '../../src/api/route-schemas';
-import { aProgramme } from '../support/factories/videos';
-import { aVideo } from '../support/factories/video';
+import { aProgramme, aVideo } from '../support/factories/videos';
 import { anApi, type Api } from '../support/drivers/api';
 import { aStoredReport } from '../support/factories/qc';
 import {

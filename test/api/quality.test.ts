@@ -1,7 +1,7 @@
 import { profiles } from '../../src/domain/quality/profiles/profiles';
 import type { Qc } from '../../src/domain/qc';
 import { anApi, type Api } from '../support/drivers/api';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 import { aStoredReport } from '../support/factories/qc';
 
 const REASON = 'a concert, loud on purpose';

@@ -5,7 +5,7 @@ import { jpCm } from '../../../src/domain/quality/profiles/jp-cm';
 import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { profiles } from '../../../src/domain/quality/profiles/profiles';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
-import { aProfile, aRule } from '../../support/quality/factories';
+import { aProfile, aRule } from '../../support/factories/qc';
 
 type Json = Record<string, unknown>;
 
