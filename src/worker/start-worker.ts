@@ -2,7 +2,8 @@ import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import { MAX_RECEIVES } from '../storage/queue/message-queue';
 import { Consumer, type ConsumerOptions } from './consumer';
-import { handleMessage, LEASE_SECONDS, type MessageContext } from './handle-message';
+import { handleMessage } from './handle-message';
+import { LEASE_SECONDS, type MessageContext } from './message-context';
 
 export interface RunningWorker {
   /** Uploads in hand. */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Scratch } from '../../src/worker/scratch';
-import { LEASE_SECONDS } from '../../src/worker/handle-message';
+import { LEASE_SECONDS } from '../../src/worker/message-context';
 import {
   type Findings,
   findingsOf,

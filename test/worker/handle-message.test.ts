@@ -11,7 +11,7 @@ import { deleteVideo } from '../../src/storage/delete-video';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
-import { LEASE_SECONDS } from '../../src/worker/handle-message';
+import { LEASE_SECONDS } from '../../src/worker/message-context';
 import { ScratchFullError } from '../../src/worker/scratch';
 import {
   aWorker,
