@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { number, time } from '../compliance/html-text';
 import { escapeMarkup as text } from '../compliance/report';
-import { NOT_REHEARSED } from './limits';
 import type { Permission, RoleUse } from './permissions';
 import { isGreen, type RehearsalReport, standIns, unused } from './report';
 import type { Step } from './steps';
@@ -10,6 +9,20 @@ import { counted } from '../terminal/amounts';
 
 /** The look of all reports, and what only this one has. */
 const STYLES = [join(__dirname, '../compliance/page/report.css'), join(__dirname, 'rehearsal.css')];
+
+/** What a green rehearsal says nothing about. Said in every report. */
+const NOT_REHEARSED: readonly string[] = [
+  'Networks: security groups and subnets. Everything is on loopback.',
+  ...(process.arch === 'arm64'
+    ? []
+    : [`ARM: the image is built and run for this machine's ${process.arch}.`]),
+  'Policies of file systems and event buses, and boundaries of permissions.',
+  'Roles that only AWS takes on: those by which it fetches images, writes logs, deploys stacks.',
+  'API Gateway’s own validation, throttling, quotas, firewall and logs; Lambda’s limits of time and memory.',
+  'Times, sizes and quotas of AWS: how long a database takes to be made, a failover, scaling, alarms.',
+  'Bringing back what a destroy has kept: restoring a database, importing a bucket and a key.',
+  'Several accounts: that of the tools and those of the environments are one here.',
+];
 
 /** One file that needs nothing else, on screen and on paper. */
 export function toHtml(report: RehearsalReport): string {

@@ -47,7 +47,7 @@ export class QcRecords {
       const { status, metadata, effective } = video;
       if (status !== 'ready' || !metadata || !measured) {
         throw new VideoStateError(
-          `video '${id}' must be ready and measured, got status '${status}'${measured ? '' : ' and no measurements'}; POST /v1/videos/${id}/reprocess measures it`,
+          `video '${id}' cannot be judged: its status is '${status}'${measured ? '' : ', and it has no measurements'}; POST /v1/videos/${id}/reprocess measures it`,
         );
       }
       const report = judge(measured.measurements, metadata, profile);

@@ -169,7 +169,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
       const again = (video: string) =>
         catalogue().qc.judgeAgain(video, jpTv2k, 'additional', ACTOR);
       await catalogue().edits.requeue(id, ACTOR);
-      await expect(again(id)).rejects.toThrow(/must be ready and measured, got status 'received'/);
+      await expect(again(id)).rejects.toThrow(/cannot be judged: its status is 'received'/);
       const lease = await claimed(catalogue(), aReceivedObject());
       await catalogue().leases.complete(lease, { sha256: SHA256, metadata: someMetadata() });
       await expect(again(lease.videoId)).rejects.toThrow(/no measurements/);
