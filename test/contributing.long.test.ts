@@ -101,7 +101,7 @@ const platform: readonly Begun[] = [
     next: ['lib/monitoring/platform-alarms.ts', 'lib/stacks/monitoring-stack.ts'],
   },
   {
-    change: 'a knob of an environment',
+    change: 'a setting of an environment',
     begin: [
       'lib/config/environment-config.ts',
       '  /** Graviton, such as `cache.t4g.small`. */',

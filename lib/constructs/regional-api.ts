@@ -149,7 +149,7 @@ export class RegionalApi extends Construct {
 
   /**
    * The same; 0 while there are too few requests to say. `EvaluateLowSampleCountPercentile` would do the
-   * same, but leave an alarm ringing all through a quiet night.
+   * same, but leave an alarm in ALARM all through a quiet night.
    */
   metricLatencyOfMany(): cloudwatch.MathExpression {
     return new cloudwatch.MathExpression({

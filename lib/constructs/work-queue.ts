@@ -72,7 +72,7 @@ export class WorkQueue extends Construct {
     return this.queue.metricApproximateNumberOfMessagesVisible(props);
   }
 
-  /** Uploads that a worker has in hand, at most. */
+  /** Uploads that a worker works on at once, at most. */
   metricMessagesInWork(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.queue.metricApproximateNumberOfMessagesNotVisible(props);
   }

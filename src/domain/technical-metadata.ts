@@ -86,7 +86,7 @@ export const videoStreamSchema = z.object({
     .describe('tt = top field coded and shown first; null = unknown'),
   frameRate: rationalSchema
     .nullable()
-    .describe('Frames a second; r_frame_rate: the lowest rate that tells all timestamps apart'),
+    .describe('Frames a second; r_frame_rate: the lowest rate that distinguishes all timestamps'),
   averageFrameRate: rationalSchema.nullable().describe('Frames a second; avg_frame_rate'),
   variableFrameRate: z
     .boolean()

@@ -39,7 +39,7 @@ export function timeline(measurements: QualityMeasurements, words: ReportWords):
 /** null = not measured */
 type LaneOf = (measurements: QualityMeasurements) => readonly Interval[] | null;
 
-/** In order from the top: every list of intervals, and what is told of as one. */
+/** In order from the top: every list of intervals, and other findings that have a time. */
 const lanes: Readonly<Record<LaneName, LaneOf>> = {
   black: ({ picture }) => picture?.black.items ?? null,
   freeze: ({ picture }) => picture?.freeze.items ?? null,

@@ -29,7 +29,7 @@ type ListsOf<Of> = {
   [Name in keyof Of]-?: Of[Name] extends IntervalList ? Name : never;
 }[keyof Of];
 
-/** Of the timeline: a lane for each list of intervals, and for what is told of as one. */
+/** Of the timeline: a lane for each list of intervals, and for other findings that have a time. */
 export type LaneName = ListsOf<Picture> | ListsOf<Sound> | 'flash' | 'errors';
 
 const en = {

@@ -11,7 +11,7 @@ import { conclude, workOnClaim } from './work-on-claim';
 const FIRST_RETRY_SECONDS = 10;
 
 /**
- * One message from receipt to its end: deleted when the upload's story is over, hidden for a while
+ * One message from receipt to its end: deleted when nothing is left to be done for the upload, hidden for a while
  * when it is to be tried again. Never throws: what could not be done is logged, and the message
  * comes back by itself.
  */

@@ -110,7 +110,7 @@ const metricOfVerdict = {
   fail: metricNames.verdictFail,
 } as const;
 
-/** The last word was stored: tell the others, then forget the message. In this order nothing is lost. */
+/** The final status was stored: publish it, then delete the message. In this order nothing is lost. */
 export async function conclude(
   message: ReceivedMessage,
   upload: ReceivedObject,
@@ -158,7 +158,7 @@ async function giveUp(
 
 /**
  * The checksum of an upload that fails for good, so that it is known of all bytes that can be read; null
- * of those that can't, and when others may have them in hand.
+ * of those that can't, and when another worker may be processing them.
  */
 async function readAfterFault(
   error: unknown,

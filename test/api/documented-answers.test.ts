@@ -19,7 +19,7 @@ import {
 
 /*
  * Whatever is sent by who has the document, and by who scans for holes: never a fault of ours, which would
- * ring the alarm, and no status that the document does not tell.
+ * set off the alarm, and no status that the document does not tell.
  */
 
 const REQUESTS = 5000;

@@ -65,7 +65,7 @@ export function outcomeRows(
     { what: 'rejected', got: findings.rejected, least: rejected, most: rejected },
     { what: 'videos lost', got: lost, least: 0, most: 0 },
     { what: 'videos misjudged', got: misjudged.length, least: 0, most: 0 },
-    { what: 'replayed from the dead letters', got: replayed },
+    { what: 'replayed from the dead-letter queue', got: replayed },
     { what: 'SIGTERM to exit under faults, longest, seconds', got: Math.max(0, ...stopsMs) / 1000 },
   ];
 }

@@ -14,7 +14,7 @@ import { FaultyWorker } from './faulty-worker';
 import { credentials, startServers } from './servers';
 import { Undo } from './undo';
 
-/** Uploads that a worker has in hand at a time. */
+/** Uploads that a worker processes at a time. */
 const CONCURRENCY = '3';
 
 export interface WorldOptions {

@@ -98,7 +98,7 @@ describe('a message', () => {
     });
   });
 
-  test('of an unusable file ends as rejected, with event, and never among the dead letters', async () => {
+  test('of an unusable file ends as rejected, with event, and never in the dead-letter queue', async () => {
     const upload = await worker.upload();
     const rejection = aRejection();
     await worker.handleNext({ probe: () => Promise.reject(new FileRejectedError(rejection)) });
@@ -155,7 +155,7 @@ describe('a message', () => {
     expect(await videoOf(upload)).toMatchObject({ status: 'ready', failure: null });
   });
 
-  test('that no code can read ends among the dead letters and stops nobody', async () => {
+  test('that no code can read ends in the dead-letter queue and stops nobody', async () => {
     await worker.queue.send('not an event');
     for (let receives = 0; receives < MAX_RECEIVES; receives += 1) {
       expect(await worker.handleNext()).toBe(true);

@@ -38,11 +38,11 @@ function isAtRest({ status, name }: DeployedStack): string[] {
 }
 
 function isNotUsedBeyond({ importers, name }: DeployedStack, names: readonly string[]): string[] {
-  const strangers = importers.filter((importer) => !names.includes(importer));
-  return strangers.length === 0
+  const others = importers.filter((importer) => !names.includes(importer));
+  return others.length === 0
     ? []
     : [
-        `what '${name}' exports is imported by stacks of others: ${strangers.join(', ')}; ` +
+        `what '${name}' exports is imported by stacks of others: ${others.join(', ')}; ` +
           'delete or change these first',
       ];
 }

@@ -76,7 +76,7 @@ export const decodeSchema = z.object({
   errorsBeforePicture: listOf(decodeErrorSchema)
     .optional()
     .describe(
-      'Of a recording that begins inside a group of pictures, before the first one that stands alone; absent = measured before this was told apart',
+      'Of a recording that begins inside a group of pictures, before the first one that stands alone; absent = measured before this was distinguished',
     ),
   undecodable: z
     .array(z.string())
@@ -109,7 +109,7 @@ export const qualityMeasurementsSchema = z.object({
     .array(soundSchema)
     .optional()
     .describe(
-      'The other programmes, such as other languages; absent = measured before they were told apart',
+      'The other programmes, such as other languages; absent = measured before they were distinguished',
     ),
   unmeasured: z
     .partialRecord(measuredPartSchema, unmeasuredReasonSchema)

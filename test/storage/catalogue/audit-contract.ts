@@ -53,7 +53,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
     expect(await entries({ videoId: id })).toHaveLength(1);
   });
 
-  it("has a worker's last word, with the bytes that it speaks of", async () => {
+  it('has the final status of a worker, with the bytes that it is about', async () => {
     const upload = aReceivedObject();
     const id = await ready(catalogue(), upload);
     expect(await last(id)).toMatchObject({

@@ -244,7 +244,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
       expect(await claimRead(again(second), SHA256)).toMatchObject({ outcome: 'claimed' });
     });
 
-    it('waits for a worker that has them in hand', async () => {
+    it('waits for a worker that is processing them', async () => {
       const upload = aReceivedObject();
       const id = await ready(catalogue(), upload);
       await catalogue().edits.requeue(id, ACTOR);

@@ -30,7 +30,7 @@ describe('a preflight only reads', () => {
       'the preflight asked for iam:CreateRole, though it may only read',
     );
     await expect(aws.secrets.send(new DeleteSecretCommand({ SecretId: 'any' }))).rejects.toThrow(
-      'got secretsmanager:DeleteSecret',
+      'asked for secretsmanager:DeleteSecret,',
     );
     expect(asked).toEqual([]);
   });
