@@ -127,7 +127,7 @@ function alarmsOf(
         periods: 3,
       },
       'cache-memory': {
-        meaning: 'Redis is full and forgets what is still wanted',
+        meaning: 'Redis is full and evicts keys that are still used',
         metric: cache.metricMemoryUsage(),
         threshold: { above: 90 },
         periods: 3,

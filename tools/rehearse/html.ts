@@ -17,7 +17,7 @@ const NOT_REHEARSED: readonly string[] = [
     ? []
     : [`ARM: the image is built and run for this machine's ${process.arch}.`]),
   'Policies of file systems and event buses, and boundaries of permissions.',
-  'Roles that only AWS takes on: those by which it fetches images, writes logs, deploys stacks.',
+  'Roles that only AWS assumes: those by which it fetches images, writes logs, deploys stacks.',
   'API Gateway’s own validation, throttling, quotas, firewall and logs; Lambda’s limits of time and memory.',
   'Times, sizes and quotas of AWS: how long a database takes to be made, a failover, scaling, alarms.',
   'Bringing back what a destroy has kept: restoring a database, importing a bucket and a key.',
