@@ -36,5 +36,9 @@ module.exports = {
     global: { lines: 90 },
     './src/**/*.ts': { lines: 70 },
   },
-  reporters: ['default', ['jest-junit', { outputDirectory: 'reports/tests' }]],
+  reporters: [
+    'default',
+    ['jest-junit', { outputDirectory: 'reports/tests' }],
+    '<rootDir>/test/support/skipped-groups.js',
+  ],
 };

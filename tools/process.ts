@@ -18,7 +18,7 @@ const FOUND_BAD = 3;
 
 const program = command(
   'npm run process --',
-  'Measures files by the code of the worker and adds them to the catalogue of this machine, where the page shows them. A file that is processed again stays one video.',
+  'Measures files by the code of the worker and adds them to the catalogue of this machine, where the page shows them. A file that is processed again stays one video, and is measured anew.',
   {
     1: 'failed: a file could not be processed, by a fault that is not its own; the last line says why',
     [FOUND_BAD]:

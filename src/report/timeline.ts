@@ -1,3 +1,4 @@
+import { intervalsOf } from '../domain/quality/flash';
 import type { Interval } from '../domain/quality/interval';
 import type { QualityMeasurements } from '../domain/quality/measurements';
 import { CHART_WIDTH, LEFT, RIGHT, rounded, tickText, timeScale, timeTicks } from './axis';
@@ -44,10 +45,7 @@ const lanes: Readonly<Record<LaneName, LaneOf>> = {
   black: ({ picture }) => picture?.black.items ?? null,
   freeze: ({ picture }) => picture?.freeze.items ?? null,
   silence: ({ sound }) => sound?.silence.items ?? null,
-  flash: ({ picture }) => {
-    const flash = picture?.flash;
-    return flash ? [...flash.bt1702.segments.items, ...flash.jba.segments.items] : null;
-  },
+  flash: ({ picture }) => (picture?.flash ? intervalsOf(picture.flash) : null),
   inserts: ({ picture }) => picture?.inserts.items ?? null,
   errors: ({ decode: { errors, endedAtSeconds } }) => [
     ...errors.items.map(({ seconds }) => at(seconds)),

@@ -1,3 +1,4 @@
+import { intervalsOf } from '../domain/quality/flash';
 import type { QualityMeasurements } from '../domain/quality/measurements';
 import type { Interval } from '../domain/quality/interval';
 
@@ -14,7 +15,7 @@ const FLASH_STEP_SECONDS = 0.1;
 export function stillTimesOf({ picture }: QualityMeasurements): number[] {
   if (!picture) return [];
   const { flash, inserts, freeze } = picture;
-  const flashes = flash ? [...flash.bt1702.segments.items, ...flash.jba.segments.items] : [];
+  const flashes = flash ? intervalsOf(flash) : [];
   const times = [
     ...flashes.map(middleOf).flatMap((middle) => [middle, middle + FLASH_STEP_SECONDS]),
     ...inserts.items.map(middleOf),

@@ -1,6 +1,6 @@
 import { SecretsManagerClient, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { text } from 'node:stream/consumers';
-import { awsClient } from '../../src/runtime/aws-client';
+import { awsClient, type CallLimits } from '../../src/runtime/aws-client';
 import { RedisConnection } from '../../src/storage/cache/redis-connection';
 import { Database } from '../../src/storage/catalogue/database';
 import { migrate } from '../../src/storage/catalogue/migrate';
@@ -153,19 +153,31 @@ describe('with silent servers of other kinds', () => {
     await db.prepared({ name: 'any', text: 'SELECT' }).finally(() => db.close());
   };
 
+  const secretOf = (
+    limits: CallLimits,
+    credentials: () => Promise<{ accessKeyId: string; secretAccessKey: string }>,
+  ) =>
+    awsClient(SecretsManagerClient, limits, {
+      region: 'ap-northeast-1',
+      endpoint: silent.url,
+      credentials,
+    }).send(new GetSecretValueCommand({ SecretId: 'x' }));
+
+  eachEnds(
+    {
+      'the head of an answer, on a connection that may be silent for longer': () =>
+        secretOf({ answerMs: ANSWER_MS, silenceMs: 60_000, attempts: 2 }, () =>
+          Promise.resolve({ accessKeyId: 'anybody', secretAccessKey: 'secret' }),
+        ),
+    },
+    ENDS_WITHIN_MS,
+  );
+
   eachEnds(
     {
       // as the SDK asks ECS for them: without a limit
       credentials: () =>
-        awsClient(
-          SecretsManagerClient,
-          { answerMs: 10, attempts: 1 },
-          {
-            region: 'ap-northeast-1',
-            endpoint: silent.url,
-            credentials: () => new Promise<never>(() => undefined),
-          },
-        ).send(new GetSecretValueCommand({ SecretId: 'x' })),
+        secretOf({ answerMs: 10, attempts: 1 }, () => new Promise<never>(() => undefined)),
       'a statement, of PostgreSQL that never answers': () => statementOf(silent),
       'a statement, of PostgreSQL that lets in and never answers': () => statementOf(lettingIn),
       'a migration': () => migrate(connectionTo(silent)),

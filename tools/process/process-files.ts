@@ -19,7 +19,6 @@ import { describeFile } from '../platform/watch-folder';
 import { Progress, type ProgressTask } from '../terminal/progress';
 import { counted } from '../terminal/amounts';
 import type { FileToProcess } from './collect-files';
-import type { VideoDocument } from '../../src/storage/catalogue/types';
 
 export interface ProcessedFile {
   readonly file: string;
@@ -27,6 +26,8 @@ export interface ProcessedFile {
   /** Ids of the rules that its verdict comes from, worst first; empty when it was not judged. */
   readonly brokenRules: readonly string[];
 }
+
+type Catalogue = PlatformStores['catalogue'];
 
 const POLL_MS = 50;
 const DRAIN_MS = 5_000;
@@ -88,33 +89,47 @@ async function processFile(
 ): Promise<Video> {
   const { catalogue, objects, folder, queue } = stores;
   const id = videoIdOf({ bucket: objects.bucket, key });
-  const known = await catalogue.videos.find(id);
+  const known = await videoOf(id, catalogue);
   await ensureFree(file, id, known, catalogue);
-  const before = known?.revision ?? 0;
   await objects.put(key, createReadStream(file));
   if (folder) {
     const upload = await describeFile(path.join(dataDirectory, key), objects.bucket, key);
     if (upload) await queue.send(uploadEvent(upload));
   }
+  const video = await finished(id, known?.revision ?? 0, catalogue);
+  if (!isSameUpload(known, video)) return video;
+  await queue.send(uploadEvent(await catalogue.edits.requeue(id, 'worker')));
+  return finished(id, video.revision, catalogue);
+}
+
+/** The video, once a worker has said its last word on it in a later revision than `before`. */
+async function finished(id: string, before: number, catalogue: Catalogue): Promise<Video> {
   for (;;) {
-    const document = await catalogue.videos.find(id);
-    if (document && document.revision > before) {
-      const video = videoSchema.parse(JSON.parse(document.json));
-      if (isTerminal(video.status)) return video;
-    }
+    const video = await videoOf(id, catalogue);
+    if (video && video.revision > before && isTerminal(video.status)) return video;
     await sleep(POLL_MS);
   }
+}
+
+/** Equal bytes are the same upload: a worker leaves its verdict as it was, whatever the profile is now. */
+function isSameUpload(known: Video | null, { sha256 }: Video): boolean {
+  const wasDone = known?.status === 'ready' || known?.status === 'rejected';
+  return wasDone && sha256 !== null && known.sha256 === sha256;
+}
+
+async function videoOf(id: string, catalogue: Catalogue): Promise<Video | null> {
+  const document = await catalogue.videos.find(id);
+  return document && videoSchema.parse(JSON.parse(document.json));
 }
 
 /** @throws when the file would be set aside, or removed, since its video is what it is */
 async function ensureFree(
   file: string,
   id: string,
-  known: VideoDocument | null,
-  catalogue: PlatformStores['catalogue'],
+  known: Video | null,
+  catalogue: Catalogue,
 ): Promise<void> {
-  const programme = known && videoSchema.parse(JSON.parse(known.json)).programme;
-  const kept = programme !== null && (keptUntil(programme) ?? '') > new Date().toISOString();
+  const kept = known?.programme && (keptUntil(known.programme) ?? '') > new Date().toISOString();
   if (!kept && !(await catalogue.deletions.wasDeleted(id))) return;
   const state = kept ? 'must be kept as it is' : 'was deleted';
   throw new Error(
@@ -122,10 +137,7 @@ async function ensureFree(
   );
 }
 
-async function brokenRulesOf(
-  { id, verdict }: Video,
-  catalogue: PlatformStores['catalogue'],
-): Promise<string[]> {
+async function brokenRulesOf({ id, verdict }: Video, catalogue: Catalogue): Promise<string[]> {
   if (verdict === null) return [];
   const { report } = qcSchema.parse(JSON.parse(await catalogue.qc.find(id)));
   const worstFirst = [...verdictSchema.options].reverse();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { intervalSchema, listOf } from './interval';
+import { intervalListSchema, intervalSchema, listOf, type Interval } from './interval';
 import type { Bilingual } from './texts';
 
 /*
@@ -47,9 +47,27 @@ export const flashVerdictSchema = z.object({
 });
 export type FlashVerdict = z.infer<typeof flashVerdictSchema>;
 
+export const patternSchema = intervalSchema.extend({
+  worstArea: z.number().min(0).max(1).describe('Greatest part of the picture under the stripes'),
+  moves: z
+    .boolean()
+    .describe('Whether the stripes move or change, where 25 % is the limit, not 40'),
+});
+export type Pattern = z.infer<typeof patternSchema>;
+
 export const flashSchema = z.object({
   bt1702: flashVerdictSchema.describe('ITU-R BT.1702-3'),
   jba: flashVerdictSchema.describe('NHK/JBA guideline, 1998, revised 2006 and 2020'),
+  patterns: listOf(patternSchema)
+    .optional()
+    .describe(
+      'Regular stripes of high contrast over much of the picture for more than 0.5 s (BT.1702-3; NHK/JBA, 3); absent = measured before they were looked for',
+    ),
+  cuts: intervalListSchema
+    .optional()
+    .describe(
+      'More than 3 sudden changes of the whole picture, of over 20 % of white, within 1 s (NHK/JBA, 2), flashes left out; absent as above',
+    ),
 });
 export type Flash = z.infer<typeof flashSchema>;
 
@@ -74,6 +92,27 @@ export function flashNote(segment: FlashSegment): Bilingual | undefined {
     ja: `${reasons[reason].ja}：面積 ${area}%（25%）、${ja}、7 回の変化に ${seconds} 秒（1 秒）`,
     en: `${reasons[reason].en}: ${area} % of the picture (25 %), ${en}, 7 changes in ${seconds} s (1 s)`,
   };
+}
+
+/** Where anything was found, by whatever rule. */
+export function intervalsOf({ bt1702, jba, patterns, cuts }: Flash): Interval[] {
+  return [bt1702.segments, jba.segments, patterns, cuts].flatMap((list) => list?.items ?? []);
+}
+
+/** How much of the picture the largest pattern fills, beside its limit. */
+export function patternNote(patterns: readonly Pattern[]): Bilingual | undefined {
+  const worst = patterns.toSorted((a, b) => b.worstArea - a.worstArea)[0];
+  if (!worst) return undefined;
+  const area = (worst.worstArea * 100).toFixed(0);
+  return worst.moves
+    ? {
+        ja: `動く縞模様：面積 ${area}%（25%）`,
+        en: `Moving stripes: ${area} % of the picture (25 %)`,
+      }
+    : {
+        ja: `静止した縞模様：面積 ${area}%（40%）`,
+        en: `Still stripes: ${area} % of the picture (40 %)`,
+      };
 }
 
 const reasons: Readonly<Record<NonNullable<FlashSegment['reason']>, Bilingual>> = {

@@ -44,3 +44,7 @@ export function capped<T extends Interval>(intervals: readonly T[]): { items: T[
 export function lengthOf({ startSeconds, endSeconds }: Interval): number {
   return endSeconds - startSeconds;
 }
+
+export function overlaps(a: Interval, b: Interval): boolean {
+  return a.startSeconds <= b.endSeconds && b.startSeconds <= a.endSeconds;
+}

@@ -42,7 +42,7 @@ export const unmeasuredOfSound = {
 
 /** Those parts that are null, each with its reason. */
 export function nullParts<Part extends string>(
-  measured: { readonly [Name in NoInfer<Part>]?: unknown },
+  measured: Readonly<Partial<Record<NoInfer<Part>, unknown>>>,
   reasons: Readonly<Record<Part, UnmeasuredReason>>,
 ): Partial<Record<Part, UnmeasuredReason>> {
   const parts = Object.keys(reasons) as Part[];

@@ -1,5 +1,5 @@
 import type { ChangeKind } from './change';
-import { flashNote, type FlashSegment, type FlashStandard } from './flash';
+import { flashNote, patternNote, type FlashSegment, type FlashStandard } from './flash';
 import { lengthOf, type Interval } from './interval';
 import type { Decode, QualityMeasurements, unmeasuredOfPicture } from './measurements';
 import type { Picture } from './picture';
@@ -53,6 +53,14 @@ export const pictureMeasures = {
   'flash.bt1702.doubts': ofFlash('bt1702', 'review'),
   'flash.jba.failures': ofFlash('jba', 'fail'),
   'flash.jba.doubts': ofFlash('jba', 'review'),
+  'flash.patterns': ofPart('flash', 'intervals', 's', ({ patterns }) =>
+    patterns
+      ? { intervals: patterns.items, more: patterns.more, note: patternNote(patterns.items) }
+      : { unknown: 'not_measured' },
+  ),
+  'flash.cuts': ofPart('flash', 'intervals', 's', ({ cuts }) =>
+    cuts ? found(cuts) : { unknown: 'not_measured' },
+  ),
   'picture.scan': ofPart('scan', 'text', null, ({ measured }) => known(measured, 'undetermined')),
   'picture.scanAsDeclared': ofPart(
     'scan',

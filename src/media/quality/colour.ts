@@ -110,3 +110,13 @@ export function colourTables({ range, matrix, transfer }: ColourCoding): ColourT
     ),
   };
 }
+
+/** cd/m² of a gray, by its code value of luma. */
+export function grayLuminance(coding: ColourCoding): Float32Array {
+  const { y, redOfCr, linear } = colourTables(coding);
+  const { red, green, blue, gamma } = luminanceOf(coding);
+  return Float32Array.from(
+    y,
+    (base) => (red + green + blue) * linear[base + redOfCr[128]!]! ** gamma,
+  );
+}

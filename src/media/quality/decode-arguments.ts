@@ -63,13 +63,13 @@ export function decodeArguments(
   ];
 }
 
-function pictureGraph({ stream, levels, coding }: PicturePlan): string {
+function pictureGraph({ stream, levels, coding, firstField }: PicturePlan): string {
   const [matrix, range] = [coding.matrix, coding.range === 'full' ? 'pc' : 'tv'];
   // the same matrix and range on input and output: only RGB is converted, and ffmpeg guesses nothing
   const colours = `in_color_matrix=${matrix}:out_color_matrix=${matrix}:in_range=${range}:out_range=${range}`;
   const grid = [
-    // one size and format for all that follows, whatever the picture
-    `scale=${GRID_WIDTH}:${GRID_HEIGHT}:flags=area+accurate_rnd+full_chroma_int:${colours}`,
+    // one size and format for all that follows, whatever the picture; lines of two fields stay apart
+    `scale=${GRID_WIDTH}:${firstField ? `${2 * GRID_HEIGHT}:interl=1` : GRID_HEIGHT}:flags=area+accurate_rnd+full_chroma_int:${colours}`,
     'format=yuv444p',
     // -55 dB: at -60 codecs break a freeze at every key picture
     'freezedetect=n=-55dB:d=0.001',

@@ -1,8 +1,9 @@
 import type { Picture } from '../../domain/quality/picture';
-import type { Interval } from '../../domain/quality/interval';
+import { overlaps } from '../../domain/quality/interval';
 import { AreaMeter } from './area-meter';
 import { FilterRecords, type FilterRecord } from './filter-records';
-import { FlashDetector } from './flash/flash-detector';
+import { Fields } from './fields';
+import { FlashMeter } from './flash/flash-meter';
 import { FrameClock } from './frame-clock';
 import { GRID_BYTES } from './grid';
 import { InsertDetector } from './insert-detector';
@@ -21,7 +22,8 @@ export class PictureMeter {
   readonly levels: RawFrames | undefined;
 
   private readonly light: LinearLight;
-  private readonly flash: FlashDetector | null;
+  private readonly flash: FlashMeter | null;
+  private readonly fields: Fields | null;
   private readonly inserts = new InsertDetector();
   private readonly still = new StillMeter();
   private readonly scan = new ScanMeter();
@@ -37,14 +39,15 @@ export class PictureMeter {
       this.waitingRecords.push(record);
       this.pair();
     });
-    this.grid = new RawFrames(GRID_BYTES, (frame) => {
+    this.fields = plan.firstField && new Fields(plan.firstField);
+    this.grid = new RawFrames(this.fields ? 2 * GRID_BYTES : GRID_BYTES, (frame) => {
       this.waitingFrames.push(frame);
       this.pair();
     });
     this.light = new LinearLight(plan.coding, 3);
     this.flash = plan.measuresFlashes
-      ? new FlashDetector(plan.coding, this.light, (done) => {
-          this.grid.recycle(done as Buffer);
+      ? new FlashMeter(plan.coding, this.light, (done) => {
+          this.recycle(done as Buffer);
         })
       : null;
     this.area = new AreaMeter(plan.stream.width, plan.stream.height);
@@ -62,7 +65,7 @@ export class PictureMeter {
     this.records.end();
     const { clock, plan } = this;
     if (clock.frames === 0) return null;
-    const flash = this.flash?.finish() ?? null;
+    const flash = this.flash?.finish(clock.endSeconds) ?? null;
     const flashes = flash ? [...flash.bt1702.segments.items, ...flash.jba.segments.items] : [];
     return {
       stream: plan.stream.index,
@@ -74,7 +77,7 @@ export class PictureMeter {
       ...this.still.finish(clock.endSeconds),
       // a flash is an insert too, of one picture
       inserts: this.inserts.list((inserts) =>
-        inserts.filter((insert) => !flashes.some((segment) => overlap(insert, segment))),
+        inserts.filter((insert) => !flashes.some((segment) => overlaps(insert, segment))),
       ),
       flash,
       scan: plan.measuresScan ? this.scan.finish(plan.stream.fieldOrder) : null,
@@ -91,16 +94,22 @@ export class PictureMeter {
 
   private take(record: FilterRecord, frame: Buffer): void {
     const seconds = this.clock.next(record.timestamp);
-    this.light.read(frame);
+    const [first, second] = this.fields?.split(frame) ?? [frame];
+    if (this.fields) this.grid.recycle(frame);
+    this.light.read(first);
     const change = this.inserts.take(this.light, seconds);
     this.still.take(record, { frame: this.clock.frames, seconds, change });
     this.scan.take(record);
     this.area.take(record);
-    if (this.flash) this.flash.take(frame, seconds);
-    else this.grid.recycle(frame);
+    if (this.flash) this.flash.take(first, seconds);
+    else this.recycle(first);
+    if (!second) return;
+    this.light.read(second);
+    if (this.flash) this.flash.takeSecondField(second, seconds + this.plan.frameSeconds / 2);
+    else this.recycle(second);
   }
-}
 
-function overlap(a: Interval, b: Interval): boolean {
-  return a.startSeconds <= b.endSeconds && b.startSeconds <= a.endSeconds;
+  private recycle(frame: Buffer): void {
+    (this.fields ?? this.grid).recycle(frame);
+  }
 }

@@ -1,7 +1,7 @@
 import { primaryVideo } from '../../domain/primary-stream';
 import type { Rational, TechnicalMetadata, VideoStream } from '../../domain/technical-metadata';
 import { isHdr, type ColourCoding } from './colour';
-import { SMALLEST_SCAN } from './scan-meter';
+import { declaredScan, SMALLEST_SCAN } from './scan-meter';
 import { soundProgrammes, type SoundPlan } from './sound-programmes';
 
 /** What of a file is measured, and how it is coded: everything that the graph is built from. */
@@ -17,6 +17,8 @@ export interface PicturePlan {
   /** Seconds that a picture lasts, as declared. */
   readonly frameSeconds: number;
   readonly coding: ColourCoding;
+  /** Which field is shown first, half a picture before the other; null = pictures are whole. */
+  readonly firstField: 'top' | 'bottom' | null;
   readonly levels: LevelsPlan | null;
   readonly measuresScan: boolean;
   /** Not where light is coded as nothing here reads it: Dolby Vision without a layer of PQ or HLG. */
@@ -49,6 +51,7 @@ function picturePlan(stream: VideoStream): PicturePlan {
     timeBase: timeBaseOf(stream.timeBase),
     frameSeconds: rate?.numerator ? rate.denominator / rate.numerator : ASSUMED_FRAME_SECONDS,
     coding,
+    firstField: firstFields[declaredScan(stream.fieldOrder) ?? 'progressive'],
     levels: coding.range === 'limited' ? levelsPlan(stream) : null,
     measuresScan: stream.width >= SMALLEST_SCAN.width && stream.height >= SMALLEST_SCAN.height,
     measuresFlashes:
@@ -56,6 +59,8 @@ function picturePlan(stream: VideoStream): PicturePlan {
       (stream.hdr !== 'dolby_vision' || (stream.dolbyVisionProfile !== 5 && isHdr(coding))),
   };
 }
+
+const firstFields = { tff: 'top', bff: 'bottom', progressive: null } as const;
 
 function timeBaseOf(text: string | null): Rational {
   const [numerator = NaN, denominator = NaN] = (text ?? '').split('/').map(Number);

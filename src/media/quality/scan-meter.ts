@@ -43,7 +43,7 @@ export class ScanMeter {
 }
 
 /** By what is shown first, which in `tb` and `bt` is not what is coded first. */
-function declaredScan(fieldOrder: VideoStream['fieldOrder']): Scan['declared'] {
+export function declaredScan(fieldOrder: VideoStream['fieldOrder']): Scan['declared'] {
   switch (fieldOrder) {
     case 'progressive':
       return 'progressive';

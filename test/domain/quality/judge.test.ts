@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ChangeKind } from '../../../src/domain/quality/change';
-import type { FlashVerdict } from '../../../src/domain/quality/flash';
+import type { Flash, FlashVerdict } from '../../../src/domain/quality/flash';
 import { judge, worstOf } from '../../../src/domain/quality/judge';
 import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
 import type { Profile } from '../../../src/domain/quality/profile';
@@ -211,22 +211,44 @@ describe('what happens inside a programme', () => {
 
 describe('flashes', () => {
   const segment = { startSeconds: 5, endSeconds: 7, kind: 'luminance', worstArea: 1 } as const;
-  const pass: FlashVerdict = { verdict: 'pass', segments: { items: [], more: 0 } };
+  const none = { items: [], more: 0 };
+  const pass: FlashVerdict = { verdict: 'pass', segments: none };
+  const nothing: Flash = { bt1702: pass, jba: pass, patterns: none, cuts: none };
 
   it.each([
     ['fail', 'flash-bt1702: fail'],
     ['review', 'flash-bt1702-doubt: review'],
   ] as const)('a finding of %s', (verdict, rule) => {
     const bt1702 = { verdict, segments: { items: [{ ...segment, verdict }], more: 0 } };
-    const picture = aPicture({ flash: { bt1702, jba: pass } });
+    const picture = aPicture({ flash: { ...nothing, bt1702 } });
     expect(broken({ picture })).toEqual([rule]);
+  });
+
+  it('a pattern and too many cuts are reviewed', () => {
+    const at = { startSeconds: 5, endSeconds: 7 };
+    const patterns = { items: [{ ...at, worstArea: 0.613, moves: true }], more: 0 };
+    const picture = aPicture({ flash: { ...nothing, patterns, cuts: { items: [at], more: 0 } } });
+    expect(broken({ picture })).toEqual(['flash-patterns: review', 'flash-jba-cuts: review']);
+    const rule = { measure: 'flash.patterns', must: { be: 'none' } } as const;
+    expect(resultOf(rule, { picture }).note).toEqual({
+      ja: '動く縞模様：面積 61%（25%）',
+      en: 'Moving stripes: 61 % of the picture (25 %)',
+    });
+  });
+
+  it('what was measured before they were looked for breaks no rule on them', () => {
+    const { bt1702, jba } = nothing;
+    expect(broken({ picture: aPicture({ flash: { bt1702, jba } }) })).toEqual([
+      'flash-patterns: info',
+      'flash-jba-cuts: info',
+    ]);
   });
 
   it('a finding says how far it is from each limit, in both languages', () => {
     const numbers = { reason: 'near_limit', change: 20.44, end: 50.2, changeSeconds: 0.6 } as const;
     const found = { ...segment, ...numbers, verdict: 'review', worstArea: 0.252 } as const;
     const bt1702: FlashVerdict = { verdict: 'review', segments: { items: [found], more: 0 } };
-    const measurements = { picture: aPicture({ flash: { bt1702, jba: pass } }) };
+    const measurements = { picture: aPicture({ flash: { ...nothing, bt1702 } }) };
     const rule = { measure: 'flash.bt1702.doubts', must: { be: 'none' } } as const;
     expect(resultOf(rule, measurements).note).toEqual({
       ja: '基準値付近、測定値（基準値）：面積 25.2%（25%）、輝度変化 20.4 cd/m²（20）、暗い側 50.2 cd/m²（160）、7 回の変化に 0.60 秒（1 秒）',
@@ -246,6 +268,8 @@ describe('flashes', () => {
       'flash-bt1702-doubt: info',
       'flash-jba: review',
       'flash-jba-doubt: info',
+      'flash-patterns: info',
+      'flash-jba-cuts: info',
     ]);
   });
 });

@@ -139,6 +139,9 @@ describe('flashes', () => {
     ['pattern.mp4', 'pass'],
     ['snow.mp4', 'review'],
     ['stripes.mp4', 'review'],
+    ['field-flicker.mp4', 'fail'],
+    ['tff.mp4', 'pass'],
+    ['bff.mp4', 'pass'],
   ] as const)('%s: %s', async (file, verdict) => {
     const { flash } = await pictureOf(file);
     expect([flash?.bt1702.verdict, flash?.jba.verdict]).toEqual([verdict, verdict]);

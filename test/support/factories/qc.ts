@@ -54,7 +54,7 @@ export function aPicture(changes: Partial<Picture> = {}): Picture {
     black: none,
     freeze: none,
     inserts: { items: [], more: 0 },
-    flash: { bt1702: noFlash, jba: noFlash },
+    flash: { bt1702: noFlash, jba: noFlash, patterns: { items: [], more: 0 }, cuts: none },
     scan: {
       declared: 'tff',
       measured: 'tff',

@@ -64,16 +64,15 @@ export function aVideoUpload(changes: Partial<NewUpload> = {}): NewUpload {
   };
 }
 
-const tenSeconds = { durationSeconds: 10, frameCount: null, timecode: null };
+const tenSeconds = { durationSeconds: 10, frameCount: null };
 
 export function aVideoStream(changes: Partial<VideoStream> = {}): VideoStream {
-  const whole = { ...tenSeconds, bitRate: 8_000_000, fieldOrder: 'progressive' } as const;
-  return { ...examplePicture, ...whole, ...changes };
+  const own = { bitRate: 8_000_000, fieldOrder: 'progressive', timecode: null } as const;
+  return { ...examplePicture, ...tenSeconds, ...own, ...changes };
 }
 
 export function anAudioStream(changes: Partial<AudioStream> = {}): AudioStream {
-  const { timecode: _, ...whole } = tenSeconds;
-  return { ...exampleSound, ...whole, bitRate: 192_000, ...changes };
+  return { ...exampleSound, ...tenSeconds, bitRate: 192_000, ...changes };
 }
 
 /** An MP4 of ten seconds, 1080p H.264 and stereo AAC. */

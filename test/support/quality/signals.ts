@@ -123,6 +123,12 @@ export const signals = {
     ...moving('720x480', 3, '60000/1001'),
     ...['-vf', 'interlace=scan=tff:lowpass=1,setfield=prog', ...h264],
   ],
+  // white and black fields in turn: every picture as a whole has the same light
+  'field-flicker.mp4': [
+    ...lavfi("nullsrc=s=720x480:r=60000/1001:d=2,geq=lum='if(mod(N,2),235,16)':cb=128:cr=128"),
+    ...['-vf', 'interlace=scan=tff:lowpass=0,setfield=tff'],
+    ...[...h264, '-flags', '+ildct+ilme', '-x264opts', 'tff=1'],
+  ],
   'pillarbox.mp4': [...moving('720x540', 3), '-vf', 'pad=960:540:120:0:black', ...h264],
   'letterbox.mp4': [...moving('960x400', 3), '-vf', 'pad=960:540:0:70:black', ...h264],
   // one second each of 4, 16, 128, 235 and 250

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Video } from '../../../src/domain/video';
 import { buildPage } from '../../../lib/constructs/build-page';
-import { launchChromium, mustHaveChromium } from '../../../tools/chromium';
+import { launchChromium } from '../../../tools/chromium';
+import { describeWithChromium } from './describe-with-chromium';
 import { keys, type PageApi, startPageApi } from './page-api';
 import { sampleVideos } from '../factories/page-samples';
 
@@ -32,9 +33,7 @@ export interface OpenOptions extends BrowserContextOptions {
  * no request to any other host.
  */
 export function describePage(name: string, define: (stage: Stage) => void): void {
-  const runs = mustHaveChromium();
-  const title = runs ? name : `${name} (skipped: no Chromium on PATH)`;
-  (runs ? describe : describe.skip)(title, () => {
+  describeWithChromium(name, () => {
     jest.setTimeout(TIMEOUT_MS);
     let folder: string;
     let browser: Browser;

@@ -36,6 +36,14 @@ describe('credentials', () => {
     expect(await identity(accountWith(answers))).toMatchObject({ verdict });
   });
 
+  it('are of no use to a plan for another region', async () => {
+    const elsewhere = aPlan({}, { region: 'us-east-1' });
+    expect(await identity(accountWith(caller(ACCOUNT), elsewhere))).toMatchObject({
+      verdict: 'fails',
+      found: 'region us-east-1; it must be ap-northeast-1',
+    });
+  });
+
   it('of another account end it: nothing else would be true', async () => {
     const { aws, asked } = anAwsAccount(caller('999999999999'));
     const findings = await preflight(aws, aPlan());

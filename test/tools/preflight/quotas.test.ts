@@ -7,8 +7,9 @@ import { networkQuotas } from '../../../tools/preflight/checks/network-quotas';
 import { storeQuotas } from '../../../tools/preflight/checks/store-quotas';
 import type { Check } from '../../../tools/preflight/finding';
 import type { Planned } from '../../../tools/preflight/planned';
+import { preflight } from '../../../tools/preflight/preflight';
 import { pipelineTemplate } from '../../support/factories/pipeline';
-import { aPlan, aPlannedStack } from '../../support/factories/deploy-plan';
+import { ACCOUNT, aPlan, aPlannedStack } from '../../support/factories/deploy-plan';
 import { aStage, templateOf } from '../../support/factories/stage';
 import { anAwsAccount, type Answers, refusing } from '../../support/fakes/aws-account';
 
@@ -173,4 +174,41 @@ test('roles of IAM', async () => {
   });
   expect(await judged(iamQuota, of(1000))).toMatchObject([{ name: 'IAM roles', verdict: 'ok' }]);
   expect(await judged(iamQuota, of(6))).toMatchObject([{ name: 'IAM roles', verdict: 'fails' }]);
+});
+
+test('a preflight looks at all that a deploy may fail on', async () => {
+  // nothing else is answered, so that each check tells its name and no more
+  const { aws } = anAwsAccount({ GetCallerIdentity: () => ({ Account: ACCOUNT }) });
+  const looked = [...(await preflight(aws, environment)), ...(await preflight(aws, pipeline))];
+  expect([...new Set(looked.map(({ check }) => check))].sort()).toEqual([
+    'API Gateway log role',
+    'CodeBuild',
+    'ElastiCache nodes',
+    'Fargate vCPUs',
+    'IAM roles',
+    'Lambda concurrency',
+    'RDS',
+    'VPCs',
+    'account and region',
+    'bootstrap roles',
+    'bootstrap version',
+    'gateway endpoints',
+    'interface endpoints of a VPC',
+    'name: bucket',
+    'name: cache',
+    'name: database',
+    'name: key alias',
+    'name: log group',
+    'name: role',
+    'no example values',
+    'rules of a security group',
+    'secret apiKeysSecretArn',
+    'secret cacheSecretArn',
+    'secret databaseSecretArn',
+    'secret databaseUserSecretArn',
+    'security groups',
+    'service-linked role',
+    'source',
+    'stacks',
+  ]);
 });

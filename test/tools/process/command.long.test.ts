@@ -37,10 +37,10 @@ function command(...args: string[]) {
   return ended('process.ts', args, env);
 }
 
-async function aProfile(changes: object = {}): Promise<string> {
+async function aProfile(changes: object = {}, size = '1920x1080'): Promise<string> {
   const text = { ja: '1920×1080 であること', en: 'The picture is 1920×1080' };
   const source = { document: 'House rules', clause: null, confidence: 'high' };
-  const base = { measure: 'video.size', must: { be: 'equals', value: '1920x1080' }, source, text };
+  const base = { measure: 'video.size', must: { be: 'equals', value: size }, source, text };
   const profile = {
     id: 'house',
     version: 1,
@@ -83,6 +83,25 @@ test('ends with 3 when a file is as bad as --fail-on says', async () => {
   ]);
   expect(stderr).toMatch(/\n'warn' or worse: 2 of 2 files\n$/);
   expect(code).toBe(3);
+});
+
+test('judges a file that is there already by the profile that is asked for now', async () => {
+  const file = path.join(directory, 'again.mp4');
+  await copyFile(good, file);
+  const judged = async (profile: string) => {
+    const { stdout } = await command('--json', '--profile', profile, file);
+    return JSON.parse(stdout) as { id: string };
+  };
+  const first = await judged('none');
+  expect(first).toMatchObject({ verdict: null });
+  const { id } = first;
+  const brokenRules = ['size-refused', 'size-noted'];
+  expect(await judged(await aProfile())).toMatchObject({ id, verdict: 'fail', brokenRules });
+  expect(await judged(await aProfile({}, '640x360'))).toMatchObject({
+    id,
+    verdict: 'pass',
+    brokenRules: [],
+  });
 });
 
 test('lists each mistake of a profile once', async () => {

@@ -6,7 +6,6 @@ import { bundledPage, pageEnvironment } from '../../../lib/constructs/bundled-pa
 import { authorize } from '../../../src/api/authorizer';
 import { behindGateway, lambdaHandler } from '../../../src/api/lambda';
 import { environmentNames } from '../../../src/runtime/environment';
-import { mustHaveChromium } from '../../../tools/chromium';
 import { freePort } from '../../../tools/free-port';
 import { ApiFront } from '../../../tools/rehearse/api-front';
 import { makeCertificate } from '../../../tools/rehearse/certificate';
@@ -14,6 +13,7 @@ import type { LambdaFunction } from '../../../tools/rehearse/lambda-function';
 import { visitPage } from '../../../tools/rehearse/visit-page';
 import { aDeployedApi } from '../../support/factories/deployed-api';
 import { aLambdaContext } from '../../support/factories/gateway-event';
+import { describeWithChromium } from '../../support/servers/describe-with-chromium';
 import { apiKeys, keys, type PageApi, startPageApi } from '../../support/servers/page-api';
 
 /*
@@ -21,7 +21,7 @@ import { apiKeys, keys, type PageApi, startPageApi } from '../../support/servers
  * routes of the template, below the path of a stage.
  */
 
-(mustHaveChromium() ? describe : describe.skip)('the page over the deployed routes', () => {
+describeWithChromium('the page over the deployed routes', () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'visit-'));
   const file = path.join(directory, '東京の朝.mp4');
   let front: ApiFront;

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { flashBt1702, flashJba, levelsR103, practice, subliminal } from './sources';
+import { flashBt1702, flashJba, levelsR103, patternsBt1702, practice, subliminal } from './sources';
 
 /** Both standards: each forbids what the other allows. */
 export const flashes: readonly Rule[] = [
@@ -47,6 +47,30 @@ export const flashes: readonly Rule[] = [
     text: {
       ja: '細かい絵柄または基準値付近の点滅（要目視）がないこと（NHK・民放連ガイドライン）',
       en: 'Nothing flashes in fine detail or near a limit, which a person must see (NHK/JBA guideline)',
+    },
+  },
+  {
+    id: 'flash-patterns',
+    measure: 'flash.patterns',
+    must: { be: 'none' },
+    severity: 'REVIEW',
+    whenUnknown: 'INFO',
+    source: patternsBt1702,
+    text: {
+      ja: '規則的な縞・渦巻き模様が、画面の 40%（動く場合は 25%）を超えて 0.5 秒より長く続かない（要目視）',
+      en: 'No regular stripes fill more than 40 % of the picture, 25 % where they move, for more than 0.5 s, which a person must see',
+    },
+  },
+  {
+    id: 'flash-jba-cuts',
+    measure: 'flash.cuts',
+    must: { be: 'none' },
+    severity: 'REVIEW',
+    whenUnknown: 'INFO',
+    source: { ...flashJba, clause: '2' },
+    text: {
+      ja: '画面の反転や輝度変化 20% を超えるカットチェンジが 1 秒間に 3 回を超えない（NHK・民放連ガイドライン）',
+      en: 'No more than 3 reversals or cuts that change the light by over 20 % in any second (NHK/JBA guideline)',
     },
   },
 ];

@@ -18,6 +18,11 @@ export const flashJba: Source = {
   clause: '1',
   confidence: 'high',
 };
+export const patternsBt1702: Source = {
+  document: 'ITU-R BT.1702-3 / NHK/JBA アニメーション等の映像手法に関するガイドライン (2020)',
+  clause: 'Annex 1, regular patterns / 3',
+  confidence: 'medium',
+};
 export const subliminal: Source = {
   document: '民放連 放送基準',
   clause: null,

@@ -14,6 +14,7 @@ import {
 import { channels, silence, truePeak } from './sound-rules';
 import {
   flashWcag,
+  patternsBt1702,
   practice,
   primeVideo,
   soundTiming,
@@ -91,6 +92,7 @@ const delivered: readonly Rule[] = [
 const shared: Readonly<Record<string, Source>> = {
   'flash-bt1702': flashWcag,
   'flash-bt1702-doubt': flashWcag,
+  'flash-patterns': patternsBt1702,
   'insert-short': practice,
   'black-long': primeVideo('black inside of no more than 1 to 2 s'),
   'silence-long': primeVideo('no long silence'),

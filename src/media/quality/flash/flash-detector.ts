@@ -1,4 +1,4 @@
-import type { Flash, FlashVerdict } from '../../../domain/quality/flash';
+import type { Flash, FlashStandard, FlashVerdict } from '../../../domain/quality/flash';
 import { capped } from '../../../domain/quality/interval';
 import { isHdr, type ColourCoding } from '../colour';
 import { FIELDS } from '../grid';
@@ -79,7 +79,7 @@ export class FlashDetector {
     this.forget(tick);
   }
 
-  finish(): Flash {
+  finish(): Pick<Flash, FlashStandard> {
     const [red, long] = [this.red.finish(), this.long.finish()];
     return {
       bt1702: verdictOf(this.bt1702.finish(), red, long),
