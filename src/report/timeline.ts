@@ -1,4 +1,4 @@
-import { intervalsOf } from '../domain/quality/flash';
+import { intervalsOf } from '../domain/quality/flash-intervals';
 import type { Interval } from '../domain/quality/interval';
 import type { QualityMeasurements } from '../domain/quality/measurements';
 import { CHART_WIDTH, LEFT, RIGHT, rounded, tickText, timeScale, timeTicks } from './axis';
