@@ -4,7 +4,7 @@ import { SOUND_RATE, type Plan, type PicturePlan } from './plan';
 import type { SoundPlan } from './sound-programmes';
 
 /** What of the decode comes out where; each programme of sound has two more after these. */
-export const outputs = { grid: 1, pictureRecords: 3, levels: 4, firstSound: 5 } as const;
+export const outputs = { grid: 1, pictureRecords: 3, levels: 4, scan: 5, firstSound: 6 } as const;
 
 function soundOutputs(programme: number): { records: number; pcm: number } {
   const records = outputs.firstSound + 2 * programme;
@@ -14,6 +14,12 @@ function soundOutputs(programme: number): { records: number; pcm: number } {
 /** 1 picture in so many is looked at in full size. */
 export const LEVELS_EVERY = 30;
 
+/**
+ * Columns in the middle in which fields are looked for. `idet` keeps pictures, which takes a fifth of a
+ * decode in HD; of a copy of these columns it is a tenth.
+ */
+const SCAN_WIDTH = 720;
+
 /** The filters of both graphs. The platform's own ffmpeg is built with these. */
 export const usedFilters = [
   'aformat',
@@ -22,6 +28,8 @@ export const usedFilters = [
   'ashowinfo',
   'blackdetect',
   'channelmap',
+  'copy',
+  'crop',
   'cropdetect',
   'ebur128',
   'format',
@@ -29,6 +37,7 @@ export const usedFilters = [
   'idet',
   'join',
   'metadata',
+  'nullsink',
   'scale',
   'select',
   'showinfo',
@@ -63,7 +72,8 @@ export function decodeArguments(
   ];
 }
 
-function pictureGraph({ stream, levels, coding, firstField }: PicturePlan): string {
+function pictureGraph(picture: PicturePlan): string {
+  const { stream, levels, measuresScan, coding, firstField } = picture;
   const [matrix, range] = [coding.matrix, coding.range === 'full' ? 'pc' : 'tv'];
   // the same matrix and range on input and output: only RGB is converted, and ffmpeg guesses nothing
   const colours = `in_color_matrix=${matrix}:out_color_matrix=${matrix}:in_range=${range}:out_range=${range}`;
@@ -78,15 +88,24 @@ function pictureGraph({ stream, levels, coding, firstField }: PicturePlan): stri
     printTo('metadata', outputs.pictureRecords),
   ];
   // before scaling, which mixes fields and blurs edges; 0.094 of the range is 24 of 255
-  const fullSize = 'idet,cropdetect=limit=0.094:round=2:reset=1:skip=0';
+  const area = 'cropdetect=limit=0.094:round=2:reset=1:skip=0';
   // of the declared size pictures pass as they are; those of another one become it
   const size = `scale=${stream.width}:${stream.height}`;
-  const input = `[0:${stream.index}]showinfo@s${stream.index}=checksum=0,${size},${fullSize}`;
-  if (!levels) return `${input},${grid.join(',')}[grid]`;
+  const branches = [
+    `${[area, ...grid].join(',')}[grid]`,
+    ...(measuresScan
+      ? [`crop=w=${Math.min(stream.width, SCAN_WIDTH)},copy,idet,${printTo('metadata', outputs.scan)},nullsink`]
+      : []),
+    ...(levels
+      ? [
+          `select='not(mod(n\\,${LEVELS_EVERY}))',${size}:flags=area:${colours},format=${levels.pixelFormat}[levels]`,
+        ]
+      : []),
+  ];
+  const names = branches.map((_, i) => `[branch${i}]`);
   return [
-    `${input},split=2[small][large]`,
-    `[small]${grid.join(',')}[grid]`,
-    `[large]select='not(mod(n\\,${LEVELS_EVERY}))',${size}:flags=area:${colours},format=${levels.pixelFormat}[levels]`,
+    `[0:${stream.index}]showinfo@s${stream.index}=checksum=0,${size},split=${names.length}${names.join('')}`,
+    ...branches.map((branch, i) => `${names[i]}${branch}`),
   ].join(';');
 }
 

@@ -161,6 +161,7 @@ async function decode(
           onPipes: [
             (chunk) => picture?.records.append(chunk),
             (chunk) => picture?.levels?.append(chunk),
+            (chunk) => picture?.scanRecords.append(chunk),
             ...sounds.flatMap(({ records, pcm }) => [
               (chunk: Buffer) => {
                 records.append(chunk);

@@ -20,6 +20,7 @@ export class PictureMeter {
   readonly records: FilterRecords;
   readonly grid: RawFrames;
   readonly levels: RawFrames | undefined;
+  readonly scanRecords: FilterRecords;
 
   private readonly light: LinearLight;
   private readonly flash: FlashMeter | null;
@@ -40,6 +41,9 @@ export class PictureMeter {
       this.pair();
     });
     this.fields = plan.firstField && new Fields(plan.firstField);
+    this.scanRecords = new FilterRecords((record) => {
+      this.scan.take(record);
+    });
     this.grid = new RawFrames(this.fields ? 2 * GRID_BYTES : GRID_BYTES, (frame) => {
       this.waitingFrames.push(frame);
       this.pair();
@@ -63,6 +67,7 @@ export class PictureMeter {
   /** Null when no picture could be decoded. */
   finish(): Picture | null {
     this.records.end();
+    this.scanRecords.end();
     const { clock, plan } = this;
     if (clock.frames === 0) return null;
     const flash = this.flash?.finish(clock.endSeconds) ?? null;
@@ -99,7 +104,6 @@ export class PictureMeter {
     this.light.read(first);
     const change = this.inserts.take(this.light, seconds);
     this.still.take(record, { frame: this.clock.frames, seconds, change });
-    this.scan.take(record);
     this.area.take(record);
     if (this.flash) this.flash.take(first, seconds);
     else this.recycle(first);

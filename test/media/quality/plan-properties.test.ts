@@ -71,7 +71,7 @@ it('a plan of whatever streams feeds and maps every output, of streams that ther
       const graphs = after('-filter_complex').join(';');
       const labels = (pattern: RegExp) => [...graphs.matchAll(pattern)].map(([, label]) => label);
       expect(args).not.toContain('');
-      expect(args.join(' ')).not.toMatch(/undefined|null|NaN|Infinity/);
+      expect(args.join(' ')).not.toMatch(/\b(undefined|null|NaN|Infinity)\b/);
       const inputs = labels(/\[0:(\d+)\]/g).map(Number);
       expect(new Set(inputs).size).toBe(inputs.length);
       expect(inputs.every((index) => index < streams.length)).toBe(true);

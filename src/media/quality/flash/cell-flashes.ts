@@ -66,16 +66,17 @@ export class CellFlashes {
   private readonly slow: RecentTransitions;
   private readonly clear: Readonly<Record<'bt1702' | 'jba' | 'red', RecentTransitions>>;
   private readonly luminanceChanges: LuminanceChanges;
-  private readonly redChanges: readonly RedChanges[];
+  private readonly redChanges: RedChanges;
 
   constructor(cells: number, isHdr: boolean) {
-    this.bt1702 = new RecentTransitions(cells, TRANSITIONS);
-    this.jba = new RecentTransitions(cells, TRANSITIONS);
+    const sized = () => new RecentTransitions(cells, TRANSITIONS, { isSized: true });
+    this.bt1702 = sized();
+    this.jba = sized();
+    this.red = sized();
     this.jbaFast = new RecentTransitions(cells, TOLERATED_TRANSITIONS);
     this.jbaStrong = new RecentTransitions(cells, TRANSITIONS);
-    this.red = new RecentTransitions(cells, TRANSITIONS);
     this.slow = new RecentTransitions(cells, SLOW_TRANSITIONS);
-    const clearly = () => new RecentTransitions(cells, TRANSITIONS, CLEAR.period);
+    const clearly = () => new RecentTransitions(cells, TRANSITIONS, { period: CLEAR.period });
     this.clear = { bt1702: clearly(), jba: clearly(), red: clearly() };
     const limits = isHdr ? HDR_CD_M2 : { least: FLASH_CD_M2, clear: CLEAR.change };
     const rule = (
@@ -95,16 +96,16 @@ export class CellFlashes {
       rule(limits.clear, CLEAR.darkerBelow, this.clear.bt1702),
       rule(limits.clear, Infinity, this.clear.jba),
     ]);
-    this.redChanges = [
-      new RedChanges(cells, { far: FAR, from: 1, transitions: this.red }),
-      new RedChanges(cells, { far: CLEAR.far, from: 2, transitions: this.clear.red }),
-    ];
+    this.redChanges = new RedChanges(cells, [
+      { far: FAR, from: 1, transitions: this.red },
+      { far: CLEAR.far, from: 2, transitions: this.clear.red },
+    ]);
   }
 
   /** @param before colours of the picture before, null for the first */
   take(picture: LightPicture, before: RedPicture['colourOf'] | null, tick: number): Risks {
     this.luminanceChanges.take(picture.luminance, tick);
-    for (const changes of this.redChanges) changes.take(picture, before, tick);
+    this.redChanges.take(picture, before, tick);
     return {
       bt1702: this.bt1702.riskAt(tick),
       jba: this.jba.riskAt(tick),

@@ -29,12 +29,17 @@ export class FieldLight implements LightPicture {
     const { weights } = light;
     const white = weights.red + weights.green + weights.blue;
     for (let field = 0; field < FIELDS; field += 1) {
-      const [red, green, blue] = colourIn(colours, field);
+      const first = 3 * field;
+      const [red, green, blue] = [colours[first]!, colours[first + 1]!, colours[first + 2]!];
       const sum = weights.red * red + weights.green * green + weights.blue * blue;
       this.luminance[field] = white * (sum / white) ** weights.gamma;
-      this.redness[field] = light.rednessOf(red, green, blue);
-      colours.set(light.inBt709(red, green, blue), 3 * field);
-      this.hasRed ||= this.redness[field]! > 0;
+      const redness = light.rednessOf(red, green, blue);
+      this.redness[field] = redness;
+      if (redness > 0) this.hasRed = true;
+      const colour = light.inBt709(red, green, blue);
+      colours[first] = colour[0];
+      colours[first + 1] = colour[1];
+      colours[first + 2] = colour[2];
     }
   }
 }

@@ -14,46 +14,53 @@ export interface ChangeRule {
 /** Rounding of the tables; a change of exactly 20 cd/m² counts. */
 const ROUNDING = 1e-3;
 
+/** Between these nothing happens to a cell, whatever the rule; most pictures stay there. */
+interface Calm {
+  readonly low: Float32Array;
+  readonly high: Float32Array;
+}
+
 /**
  * Follows the luminance of every cell from extreme to extreme, so that a change counts however many
  * pictures it takes, and counts only when it opposes the last one.
  */
 export class LuminanceChanges {
   private readonly rules: readonly CellExtremes[];
-  /** Between these nothing happens to a cell, whatever the rule; most pictures stay there. */
-  private readonly calmLow: Float32Array;
-  private readonly calmHigh: Float32Array;
+  private readonly calm: Calm;
+  private readonly restless: Uint32Array;
 
   constructor(cells: number, rules: readonly ChangeRule[]) {
     this.rules = rules.map((rule) => new CellExtremes(cells, rule));
     // no luminance lies between these: the first picture reaches every cell
-    this.calmLow = new Float32Array(cells).fill(Infinity);
-    this.calmHigh = new Float32Array(cells).fill(-Infinity);
+    this.calm = {
+      low: new Float32Array(cells).fill(Infinity),
+      high: new Float32Array(cells).fill(-Infinity),
+    };
+    this.restless = new Uint32Array(cells);
   }
 
   take(luminance: Float32Array, tick: number): void {
-    const low = this.calmLow;
-    const high = this.calmHigh;
+    const { low, high } = this.calm;
+    const restless = this.restless;
+    let count = 0;
     for (let cell = 0; cell < luminance.length; cell += 1) {
       const value = luminance[cell]!;
       if (value >= low[cell]! && value <= high[cell]!) continue;
-      let [calmLow, calmHigh] = [-Infinity, Infinity];
-      for (const rule of this.rules) {
-        rule.take(cell, value, tick);
-        calmLow = Math.max(calmLow, rule.calmLow);
-        calmHigh = Math.min(calmHigh, rule.calmHigh);
-      }
-      low[cell] = calmLow;
-      high[cell] = calmHigh;
+      restless[count] = cell;
+      count += 1;
+      low[cell] = -Infinity;
+      high[cell] = Infinity;
     }
+    const cells = restless.subarray(0, count);
+    // rule by rule, so that what one remembers stays in the processor's cache
+    for (const rule of this.rules) rule.take(cells, luminance, tick, this.calm);
   }
 }
 
 class CellExtremes {
-  /** Of the last {@link take}: what changes nothing next time. */
-  calmLow = 0;
-  calmHigh = 0;
+  /** After a fall, or before any change. */
   private readonly lowest: Float32Array;
+  /** After a rise, or before any change. */
   private readonly highest: Float32Array;
   /** 1 after a rise, -1 after a fall, 0 before both. */
   private readonly direction: Int8Array;
@@ -73,42 +80,38 @@ class CellExtremes {
     this.direction = new Int8Array(cells);
   }
 
-  take(cell: number, value: number, tick: number): void {
-    const { least, leastPart, darkerBelow, transitions } = this;
-    const lowestBefore = this.lowest[cell]!;
-    const highestBefore = this.highest[cell]!;
-    let lowest = Math.min(lowestBefore, value);
-    let highest = Math.max(highestBefore, value);
-    let direction = this.direction[cell]!;
-    const rises =
-      direction <= 0 &&
-      value - lowest >= Math.max(least, leastPart * lowest) &&
-      lowest < darkerBelow;
-    const falls =
-      direction >= 0 &&
-      highest - value >= Math.max(least, leastPart * value) &&
-      value < darkerBelow;
-    if (rises || falls) {
-      const size = rises ? value - lowest : highest - value;
-      const darker = rises ? lowest : value;
-      direction = rises ? 1 : -1;
-      lowest = highest = value;
-      for (const recent of transitions) recent.add(cell, tick, size, darker);
-    } else if (direction > 0 && value > highestBefore) {
-      for (const recent of transitions) recent.grow(cell, value - highestBefore, null);
-    } else if (direction < 0 && value < lowestBefore) {
-      for (const recent of transitions) recent.grow(cell, lowestBefore - value, value);
+  /** @param calm of these cells is narrowed to what changes nothing here next time */
+  take(cells: Uint32Array, luminance: Float32Array, tick: number, calm: Calm): void {
+    const { lowest, highest, direction, least, leastPart, darkerBelow } = this;
+    for (const cell of cells) {
+      const value = luminance[cell]!;
+      const before = direction[cell]!;
+      let low = before <= 0 ? Math.min(lowest[cell]!, value) : value;
+      let high = before >= 0 ? Math.max(highest[cell]!, value) : value;
+      let now = before;
+      if (value - low >= Math.max(least, leastPart * low) && low < darkerBelow) {
+        for (const recent of this.transitions) recent.add(cell, tick, value - low, low);
+        now = 1;
+        high = value;
+      } else if (high - value >= Math.max(least, leastPart * value) && value < darkerBelow) {
+        for (const recent of this.transitions) recent.add(cell, tick, high - value, value);
+        now = -1;
+        low = value;
+      } else if (before > 0 && value > highest[cell]!) {
+        for (const recent of this.transitions) recent.grow(cell, value - highest[cell]!, null);
+      } else if (before < 0 && value < lowest[cell]!) {
+        for (const recent of this.transitions) recent.grow(cell, lowest[cell]! - value, value);
+      }
+      direction[cell] = now;
+      // the way back is measured from the extreme, wherever that comes to lie
+      if (now <= 0) lowest[cell] = low;
+      if (now >= 0) highest[cell] = high;
+      // a rise that is too bright to count may count from a lower value on: never calm beyond an extreme
+      const calmLow =
+        now > 0 ? Math.min(high - least, high / (1 + leastPart), darkerBelow) + ROUNDING : low;
+      const calmHigh = now < 0 ? low + Math.max(least, leastPart * low) - ROUNDING : high;
+      if (calmLow > calm.low[cell]!) calm.low[cell] = calmLow;
+      if (calmHigh < calm.high[cell]!) calm.high[cell] = calmHigh;
     }
-    // the way back is measured from the extreme, wherever that comes to lie
-    if (direction > 0 && value >= highest) lowest = value;
-    if (direction < 0 && value <= lowest) highest = value;
-    this.lowest[cell] = lowest;
-    this.highest[cell] = highest;
-    this.direction[cell] = direction;
-    // a rise that is too bright to count may count from a lower value on: never calm beyond an extreme
-    this.calmLow =
-      direction > 0 ? Math.min(highest - least, highest / (1 + leastPart)) + ROUNDING : lowest;
-    this.calmHigh =
-      direction < 0 ? lowest + Math.max(least, leastPart * lowest) - ROUNDING : highest;
   }
 }

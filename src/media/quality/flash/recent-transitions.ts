@@ -15,10 +15,10 @@ export class RecentTransitions {
   private readonly times: Int32Array;
   private readonly next: Uint8Array;
   /** Of the same transitions: how large, and at which {@link Nearest.end}. */
-  private readonly sizes: Float32Array;
-  private readonly ends: Float32Array;
+  private readonly sized: { readonly sizes: Float32Array; readonly ends: Float32Array } | null;
   /** Up to which tick each cell is at risk, exclusive. */
   private readonly riskEnds: Int32Array;
+  private readonly period: number;
   private lastRiskEnds = NEVER;
   /** Of the newest transition that put a cell at risk. */
   private lastAtRisk = NEVER;
@@ -26,15 +26,19 @@ export class RecentTransitions {
   /**
    * @param limit transitions that one period may have
    * @param period ticks; one second, or a little less for what is clearly beyond the limit
+   * @param isSized whether {@link Risk.nearest} will be asked; it takes time and memory
    */
   constructor(
     private readonly cells: number,
     private readonly limit: number,
-    private readonly period = TICKS_PER_SECOND,
+    { period = TICKS_PER_SECOND, isSized = false } = {},
   ) {
-    this.times = new Int32Array(cells * (limit + 1)).fill(NEVER);
-    this.sizes = new Float32Array(cells * (limit + 1));
-    this.ends = new Float32Array(cells * (limit + 1));
+    const places = cells * (limit + 1);
+    this.period = period;
+    this.times = new Int32Array(places).fill(NEVER);
+    this.sized = isSized
+      ? { sizes: new Float32Array(places), ends: new Float32Array(places) }
+      : null;
     this.next = new Uint8Array(cells);
     this.riskEnds = new Int32Array(cells).fill(NEVER);
   }
@@ -45,8 +49,10 @@ export class RecentTransitions {
     const slot = this.next[cell]!;
     const next = slot === limit ? 0 : slot + 1;
     this.times[first + slot] = tick;
-    this.sizes[first + slot] = size;
-    this.ends[first + slot] = end;
+    if (this.sized) {
+      this.sized.sizes[first + slot] = size;
+      this.sized.ends[first + slot] = end;
+    }
     this.next[cell] = next;
     const riskEnds = this.times[first + next]! + this.period;
     if (riskEnds <= tick) return;
@@ -57,9 +63,10 @@ export class RecentTransitions {
 
   /** The newest transition of a cell went on. @param end null = as it was */
   grow(cell: number, by: number, end: number | null): void {
+    if (!this.sized) return;
     const newest = this.newestAt(cell);
-    this.sizes[newest]! += by;
-    if (end !== null) this.ends[newest] = end;
+    this.sized.sizes[newest]! += by;
+    if (end !== null) this.sized.ends[newest] = end;
   }
 
   newestOf(cell: number): number {
@@ -92,6 +99,8 @@ export class RecentTransitions {
   }
 
   private nearestAt(tick: number): Nearest {
+    if (!this.sized) throw new Error('the sizes of these transitions are not kept');
+    const { sizes, ends } = this.sized;
     const ring = this.limit + 1;
     const cells: number[] = [];
     for (let cell = 0; cell < this.cells; cell += 1) {
@@ -104,10 +113,10 @@ export class RecentTransitions {
       return (Math.max(...times) - Math.min(...times)) / TICKS_PER_SECOND;
     });
     return {
-      change: this.atLimit(cells.map((cell) => Math.min(...ofRing(cell, this.sizes)))),
+      change: this.atLimit(cells.map((cell) => Math.min(...ofRing(cell, sizes)))),
       end: {
-        least: this.atLimit(cells.map((cell) => Math.min(...ofRing(cell, this.ends)))),
-        most: -this.atLimit(cells.map((cell) => -Math.max(...ofRing(cell, this.ends)))),
+        least: this.atLimit(cells.map((cell) => Math.min(...ofRing(cell, ends)))),
+        most: -this.atLimit(cells.map((cell) => -Math.max(...ofRing(cell, ends)))),
       },
       seconds: -this.atLimit(spans.map((span) => -span)),
     };

@@ -18,10 +18,46 @@ export interface RedPicture {
   colourOf(cell: number): LinearColour;
 }
 
-/** Counts changes from and to saturated red, whatever the luminance. */
+/** Counts changes from and to saturated red, whatever the luminance, by each of the rules. */
 export class RedChanges {
-  private readonly wasRed: Uint8Array;
-  private redCells = 0;
+  private readonly rules: readonly RedCells[];
+  /** By which rules each cell is red: one bit for each level of redness. */
+  private readonly levels: Uint8Array;
+
+  constructor(cells: number, rules: readonly RedRule[]) {
+    this.rules = rules.map((rule) => new RedCells(cells, rule));
+    this.levels = new Uint8Array(cells);
+  }
+
+  /** @param before colours of the picture before, null for the first */
+  take(picture: RedPicture, before: RedPicture['colourOf'] | null, tick: number): void {
+    const { rules, levels } = this;
+    if (!picture.hasRed && rules.every(({ count }) => count === 0)) return;
+    const { redness } = picture;
+    for (let cell = 0; cell < redness.length; cell += 1) {
+      const now = (1 << redness[cell]!) - 1;
+      // no two saturated reds are as far apart as a change must be
+      if (now === levels[cell]) continue;
+      const was = levels[cell]!;
+      const colour = picture.colourOf(cell);
+      const to = chromaticity(colour);
+      const from = (now & ~was) !== 0 && before ? chromaticity(before(cell)) : null;
+      for (const rule of rules) {
+        if (((now ^ was) & rule.level) === 0) continue;
+        const wasRed = (was & rule.level) !== 0;
+        const turned = rule.turns(cell, wasRed, to, redShareOf(colour), from, tick);
+        if (turned) levels[cell]! ^= rule.level;
+      }
+    }
+  }
+}
+
+/** What one rule remembers of the cells. */
+class RedCells {
+  /** How many are red. */
+  count = 0;
+  /** The bit of the rule. */
+  readonly level: number;
   /** Chromaticity that a cell is compared with: of its red, or of what it last left red for. */
   private readonly u: Float32Array;
   private readonly v: Float32Array;
@@ -32,63 +68,53 @@ export class RedChanges {
     cells: number,
     private readonly rule: RedRule,
   ) {
-    this.wasRed = new Uint8Array(cells);
+    this.level = 1 << (rule.from - 1);
     this.u = new Float32Array(cells);
     this.v = new Float32Array(cells);
     this.share = new Float32Array(cells);
   }
 
-  /** @param before colours of the picture before, null for the first */
-  take(picture: RedPicture, before: RedPicture['colourOf'] | null, tick: number): void {
-    if (!picture.hasRed && this.redCells === 0) return;
-    const { far, from, transitions } = this.rule;
-    const [redNow, redBefore] = [picture.redness, this.wasRed];
-    for (let cell = 0; cell < redNow.length; cell += 1) {
-      const isRed = redNow[cell]! >= from ? 1 : 0;
-      const wasRed = redBefore[cell]!;
-      // no two saturated reds are as far apart as a change must be
-      if (isRed === wasRed) continue;
-      const colour = picture.colourOf(cell);
-      const [u, v] = chromaticity(colour);
-      const [u0, v0] = wasRed === 1 ? this.stored(cell) : this.beforeRed(cell, before, tick);
-      const distance = Math.hypot(u - u0, v - v0);
-      const isFar = distance > far;
-      const share = isRed === 1 ? redShareOf(colour) : this.share[cell]!;
-      if (isFar) transitions.add(cell, tick, distance, share);
-      // still close to the red that it was: nothing has changed yet
-      if (wasRed === 1 && !isFar) continue;
-      this.wasRed[cell] = isRed;
-      this.redCells += isRed - wasRed;
-      this.u[cell] = u;
-      this.v[cell] = v;
-      this.share[cell] = share;
-    }
-  }
-
-  /** A cell that left red within the last second keeps what it left for, so that a fade counts whole. */
-  private beforeRed(
+  /** A cell is no longer red, or has just become it. Returns whether that is a change. */
+  turns(
     cell: number,
-    before: RedPicture['colourOf'] | null,
+    wasRed: boolean,
+    { u, v }: Chromaticity,
+    redShare: number,
+    from: Chromaticity | null,
     tick: number,
-  ): readonly [u: number, v: number] {
-    const isRecent = tick - this.rule.transitions.newestOf(cell) < TICKS_PER_SECOND;
-    if (isRecent) return this.stored(cell);
-    return before ? chromaticity(before(cell)) : [NaN, NaN];
-  }
-
-  private stored(cell: number): readonly [u: number, v: number] {
-    return [this.u[cell]!, this.v[cell]!];
+  ): boolean {
+    const { far, transitions } = this.rule;
+    // a cell that left red within the last second keeps what it left for, so that a fade counts whole
+    const isKept = wasRed || tick - transitions.newestOf(cell) < TICKS_PER_SECOND;
+    const du = u - (isKept ? this.u[cell]! : (from?.u ?? NaN));
+    const dv = v - (isKept ? this.v[cell]! : (from?.v ?? NaN));
+    const distance = Math.sqrt(du * du + dv * dv);
+    const isFar = distance > far;
+    // still close to the red that it was: nothing has changed yet
+    if (wasRed && !isFar) return false;
+    if (!wasRed) this.share[cell] = redShare;
+    if (isFar) transitions.add(cell, tick, distance, this.share[cell]!);
+    this.count += wasRed ? -1 : 1;
+    this.u[cell] = u;
+    this.v[cell] = v;
+    return true;
   }
 }
 
+interface Chromaticity {
+  readonly u: number;
+  readonly v: number;
+}
+
 /** White of D65, which black counts as. */
-const D65 = [0.1978, 0.4683] as const;
+const D65: Chromaticity = { u: 0.1978, v: 0.4683 };
 
 /** CIE 1976 u'v' of linear BT.709. */
-function chromaticity([red, green, blue]: LinearColour): readonly [u: number, v: number] {
+function chromaticity(colour: LinearColour): Chromaticity {
+  const [red, green, blue] = colour;
   const x = 0.4124 * red + 0.3576 * green + 0.1805 * blue;
   const y = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   const z = 0.0193 * red + 0.1192 * green + 0.9505 * blue;
   const sum = x + 15 * y + 3 * z;
-  return sum > DARK ? [(4 * x) / sum, (9 * y) / sum] : D65;
+  return sum > DARK ? { u: (4 * x) / sum, v: (9 * y) / sum } : D65;
 }
