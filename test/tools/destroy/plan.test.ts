@@ -113,7 +113,9 @@ describe('before anything is deleted, it is refused', () => {
   it('for an export that a stack beyond the environment imports', async () => {
     const importedBy = ['StreamTech-dev-Network', 'Reports'];
     expect(await obstaclesTo(NETWORK, { ...DATA, importedBy }, { StackName: 'Reports' })).toEqual([
-      expect.stringMatching(/'StreamTech-dev-Data' exports is imported by stacks of others: Reports; /),
+      expect.stringMatching(
+        /'StreamTech-dev-Data' exports is imported by stacks of others: Reports; /,
+      ),
     ]);
   });
 });
