@@ -98,7 +98,7 @@ async function comparisons(catalogue: PostgresCatalogue, bare: pg.Pool): Promise
       limit: () => upsert(randomUUID()),
     },
     {
-      what: `last word on a claimed video, audited, ${lanes(count)}`,
+      what: `final status of a claimed video, audited, ${lanes(count)}`,
       target: '>= 0.8 x bare prepared upsert',
       lanes: count,
       prepare: async () => {

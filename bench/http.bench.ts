@@ -125,7 +125,7 @@ async function crowd(postgres: string, redis: string): Promise<BenchRow> {
     );
     for (const answer of answers) {
       if (!(await answer.text()).includes(id))
-        throw new Error(`must be told, got ${answer.status}`);
+        throw new Error(`video '${id}' was not answered, but ${answer.status}`);
     }
     await close();
   });

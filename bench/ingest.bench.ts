@@ -138,7 +138,7 @@ async function expectReady(ids: readonly string[], { catalogue }: PlatformStores
     ({ json }) => (JSON.parse(json) as { status: string }).status === 'ready',
   );
   if (ready.length !== ids.length) {
-    throw new Error(`${ids.length} videos must be ready, got ${ready.length}`);
+    throw new Error(`only ${ready.length} of ${ids.length} videos are ready`);
   }
 }
 

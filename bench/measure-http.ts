@@ -79,6 +79,6 @@ async function load(options: {
     JSON.stringify(options),
   ]);
   const { refused, ...result } = JSON.parse(stdout) as Load & { readonly refused: number };
-  if (refused > 0) throw new Error(`'${options.url}' must answer 2xx, got ${refused} others`);
+  if (refused > 0) throw new Error(`'${options.url}' did not answer 2xx to ${refused} requests`);
   return result;
 }

@@ -48,7 +48,23 @@ const platform: readonly Begun[] = [
       '  noise: z.number().nullable(),\n',
     ],
     name: 'noise',
-    next: ['src/media/quality/picture-meter.ts'],
+    next: ['src/media/quality/picture-meter.ts', 'src/domain/quality/measurements.ts'],
+  },
+  {
+    change: 'a list of times in the sound',
+    begin: [
+      'src/domain/quality/sound.ts',
+      '  phase: phaseSchema.nullable()',
+      '  clicks: intervalListSchema,\n',
+    ],
+    name: 'clicks',
+    next: ['src/media/quality/sound-meter.ts', 'src/report/timeline.ts', 'src/report/words.ts'],
+  },
+  {
+    change: 'a reason that a measure has no value',
+    begin: ['src/domain/quality/reading.ts', "  lossy: 'absent',", "  too_dark: 'absent',\n"],
+    name: 'too_dark',
+    next: ['src/report/words.ts'],
   },
   {
     change: 'a route',
@@ -85,7 +101,7 @@ const platform: readonly Begun[] = [
     next: ['lib/monitoring/platform-alarms.ts', 'lib/stacks/monitoring-stack.ts'],
   },
   {
-    change: 'a knob of an environment',
+    change: 'a setting of an environment',
     begin: [
       'lib/config/environment-config.ts',
       '  /** Graviton, such as `cache.t4g.small`. */',
@@ -98,6 +114,16 @@ const platform: readonly Begun[] = [
 
 const page: readonly Begun[] = [
   { ...metadataField, next: ['src/page/components/video-stream.tsx'] },
+  {
+    change: 'a field of a sound track',
+    begin: [
+      'src/domain/technical-metadata.ts',
+      "  sampleRate: z.int().nullable().describe('Hz'),",
+      '  dialogueLevel: z.number(),\n',
+    ],
+    name: 'dialogueLevel',
+    next: ['src/page/components/streams.tsx'],
+  },
   { ...state, next: ['src/page/i18n/en.ts', 'src/page/video/facts.ts'] },
   {
     change: 'a reason to reject a file',
@@ -135,13 +161,17 @@ function complaintsIn(
     ts.sys,
     path.dirname(config),
   );
-  const changed = new Map(
-    changes.map(({ begin: [file, before, added] }) => {
-      const text = ts.sys.readFile(path.join(ROOT, file)) ?? '';
-      if (!text.includes(before)) throw new Error(`${file} must have ${JSON.stringify(before)}`);
-      return [path.join(ROOT, file), text.replace(before, () => added + before)];
-    }),
-  );
+  const changed = new Map<string, string>();
+  for (const { begin } of changes) {
+    const [file, before, added] = begin;
+    const name = path.join(ROOT, file);
+    const text = changed.get(name) ?? ts.sys.readFile(name) ?? '';
+    if (!text.includes(before)) throw new Error(`${file} must have ${JSON.stringify(before)}`);
+    changed.set(
+      name,
+      text.replace(before, () => added + before),
+    );
+  }
   const host = ts.createCompilerHost(options);
   const { readFile } = host;
   host.readFile = (name) => changed.get(path.resolve(name)) ?? readFile(name);

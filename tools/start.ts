@@ -116,7 +116,7 @@ function stopOnSignal(platform: LocalPlatform): void {
         return;
       }
       stoppingSince = performance.now();
-      console.log('\nstopping; what is in hand is finished or given back …');
+      console.log('\nstopping; what is being processed is finished or given back …');
       run(async () => {
         await platform.close();
         process.exit(0);

@@ -7,19 +7,19 @@ import { command } from './terminal/command';
 import { reporterOf } from './terminal/reporter';
 import { run } from './terminal/main';
 
-/* What the pipeline runs after a deploy (lib/pipeline/watch-step.ts): fails when an alarm begins to ring. */
+/* What the pipeline runs after a deploy (lib/pipeline/watch-step.ts): fails when an alarm goes into ALARM. */
 
 const program = command(
   'node --require tsx/cjs tools/watch-release.ts',
   'Watches alarms after a deploy.',
-  { 1: 'failed, or an alarm has begun to ring' },
+  { 1: 'failed, or an alarm went into ALARM' },
 )
   .argument('<alarm...>', 'names of alarms')
   .requiredOption('--minutes <number>', 'for how long', minutes)
   .action(async (alarms, options) => {
     const client = awsClient(CloudWatchClient, {}, { region: REGION });
     await watchAlarms(client, alarms, options.minutes, reporterOf(console.log));
-    console.log('no alarm has begun to ring');
+    console.log('no alarm went into ALARM');
   });
 
 run(() => program.parseAsync());

@@ -2,7 +2,7 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference';
 import type { IConstruct } from 'constructs';
 
-/** `<pack>-<rule>`, with the finding in brackets where the rule tells findings apart. */
+/** `<pack>-<rule>`, with the finding in brackets where the rule distinguishes findings. */
 type FindingId = `${'AwsSolutions' | 'NIST.800.53.R5' | 'StreamTech'}-${string}`;
 
 /** Accepts findings at the construct that causes them, each with the reason why it is right. */

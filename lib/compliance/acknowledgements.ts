@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 
 /** An accepted finding, as written on a construct with `Validations.of(x).acknowledge(…)`. */
 export interface Acknowledgement {
-  /** `<pack>::<rule id>`, with the finding in brackets where the rule tells findings apart. */
+  /** `<pack>::<rule id>`, with the finding in brackets where the rule distinguishes findings. */
   readonly id: string;
   readonly reason: string;
   /** The construct that carries it. */

@@ -33,7 +33,7 @@ export interface Result {
   readonly rule: RuleEntry;
   readonly resource: ResourceEntry;
   readonly verdict: Verdict;
-  /** What exactly was found, where the rule tells findings apart: `Action::s3:Get*`. */
+  /** What exactly was found, where the rule distinguishes findings: `Action::s3:Get*`. */
   readonly finding?: string;
   /** Why the finding is accepted (`acknowledged`), or why the rule gave up (`error`). */
   readonly note?: string;

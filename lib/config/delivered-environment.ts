@@ -15,7 +15,7 @@ export const deliverySchema = z.strictObject({
   /** Whether a request is made after a deploy. What the policies have said of it is then on record. */
   smokeTest: oneOf(['none', 'run']),
 
-  /** Whether a release is taken back when an alarm begins to ring soon after its deploy. */
+  /** Whether a release is taken back when an alarm goes into ALARM soon after its deploy. */
   alarms: oneOf(['unwatched', 'watched']),
 
   /**

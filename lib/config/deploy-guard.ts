@@ -11,7 +11,7 @@ const FILES = ['environments.ts', 'pipeline.ts'] as const;
 /**
  * Lets an example value through synth and stops it at deploy, with the line to edit.
  *
- * Synth and deploy are the same program to an app; what differs is that a deploy takes on the roles
+ * Synth and deploy are the same program to an app; what differs is that a deploy assumes the roles
  * that the synthesizer names. For an example they have a name that tells what to do, and the refusal
  * to let anybody have such a role is what the deploy ends with. (docs/adr/0006)
  *

@@ -30,7 +30,7 @@ export const pipelineConfigSchema = z.strictObject({
   source: z.discriminatedUnion('type', [codeConnectionsSource, codeCommitSource]),
 
   /**
-   * Minutes that the alarms of an environment that is watched are looked at after a deploy. The slowest, of latency, takes 15 to ring; a
+   * Minutes that the alarms of an environment that is watched are looked at after a deploy. The slowest, of latency, takes 15 to go into ALARM; a
    * build, which this is, 45 at most.
    */
   releaseWatchMinutes: between(16, 40),

@@ -5,7 +5,7 @@ import type { EnvironmentProps } from './common-props';
 import { GuardedBucket } from './guarded-bucket';
 
 export interface AccessLogBucketProps extends EnvironmentProps {
-  /** Names the bucket; `access-logs`, say. */
+  /** Names the bucket, such as `access-logs`. */
   readonly baseName: string;
   /** Days that the record of who read or wrote what is kept. */
   readonly days: number;

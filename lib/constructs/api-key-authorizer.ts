@@ -54,8 +54,8 @@ export class ApiKeyAuthorizer extends Construct {
     const authorizer = new apigateway.RequestAuthorizer(this, 'Authorizer', {
       authorizerName: nameOf('api-keys', environmentSuffix),
       handler,
-      // The function remembers the keys itself, for as long as it dares to. The gateway would have to
-      // be told one header to remember by, while a key may come in either of two.
+      // The function caches the keys itself, for a bounded time. The gateway would have to cache by one
+      // header, while a key may come in either of two.
       identitySources: [],
       resultsCacheTtl: Duration.seconds(0),
     });

@@ -12,13 +12,13 @@ export interface BacklogScalingProps extends EnvironmentProps {
   readonly cluster: ecs.ICluster;
   /** What is scaled. */
   readonly service: ecs.IFargateService;
-  /** What it works off. */
+  /** The queue whose messages it processes. */
   readonly queue: sqs.IQueue;
   /** Tasks, however little there is to do. */
   readonly minTasks: number;
   /** Tasks, however much. */
   readonly maxTasks: number;
-  /** Uploads per task, waiting or in work, that are all right. */
+  /** Target of uploads per task, waiting or being processed. */
   readonly backlogPerTask: number;
 }
 
@@ -27,8 +27,8 @@ const SCALE_OUT_COOLDOWN_SECONDS = 60;
 const SCALE_IN_COOLDOWN_SECONDS = 600;
 
 /**
- * Tasks in proportion to the uploads there are for each. What is in work counts too: else a queue
- * that is all in work looks empty, and its workers are sent home.
+ * Tasks in proportion to the uploads there are for each. What is being processed counts too: else a queue
+ * whose messages are all in flight looks empty, and its workers are stopped.
  */
 export class BacklogScaling extends Construct {
   constructor(scope: Construct, id: string, props: BacklogScalingProps) {

@@ -7,7 +7,7 @@ import { buildSync } from 'esbuild';
 /** Of this repository. */
 export const ROOT = join(__dirname, '../..');
 
-/** Puts more into the folder of a bundle. Named, as the CDK tells the bundles of one synthesis apart by it. */
+/** Puts more into the folder of a bundle. Named, as the CDK distinguishes the bundles of one synthesis by it. */
 export interface MoreFiles {
   readonly name: string;
   readonly addTo: (directory: string) => void;
@@ -27,7 +27,7 @@ export function bundledCode(
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('none'), // there must be one; nothing is left for it to do
-      command: [entry, ...files, more?.name ?? ''], // what the CDK tells the bundles of one synthesis apart by
+      command: [entry, ...files, more?.name ?? ''], // by which the CDK distinguishes the bundles of one synthesis
       local: {
         tryBundle: (directory) => {
           bundle({ index: entry }, directory);
@@ -54,7 +54,7 @@ export function bundle(
     platform: 'node',
     target,
     minify: true,
-    keepNames: true, // error classes are told apart by name in the logs
+    keepNames: true, // error classes are distinguished by name in the logs
     sourcemap: true,
     sourcesContent: false,
     // a map names files by where they are reached: in a review's checkout node_modules is a link

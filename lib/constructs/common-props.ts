@@ -4,7 +4,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 
 /** Props of every construct with named resources. */
 export interface EnvironmentProps {
-  /** Last part of resource names; `prod`, say. */
+  /** Last part of resource names, such as `prod`. */
   readonly environmentSuffix: string;
 }
 

@@ -8,7 +8,7 @@ import type { EnvironmentProps } from './common-props';
 import { type ProtectedProps, REMOVAL } from './data-protection';
 
 export interface GuardedBucketProps extends EnvironmentProps, ProtectedProps {
-  /** Names the bucket; `evidence`, say. */
+  /** Names the bucket, such as `evidence`. */
   readonly baseName: string;
   /**
    * Encrypts the objects.

@@ -11,7 +11,7 @@ import { ServiceLogGroup } from './service-log-group';
 import { ServiceRole } from './service-role';
 
 export interface NodeFunctionProps extends EnvironmentProps, LogProps {
-  /** Names the function; `api`, say. */
+  /** Names the function, such as `api`. */
   readonly baseName: string;
   /** What it does, for people in the console. */
   readonly description: string;

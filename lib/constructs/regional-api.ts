@@ -149,7 +149,7 @@ export class RegionalApi extends Construct {
 
   /**
    * The same; 0 while there are too few requests to say. `EvaluateLowSampleCountPercentile` would do the
-   * same, but leave an alarm ringing all through a quiet night.
+   * same, but leave an alarm in ALARM all through a quiet night.
    */
   metricLatencyOfMany(): cloudwatch.MathExpression {
     return new cloudwatch.MathExpression({
@@ -178,7 +178,7 @@ function nameLogRole(api: apigateway.RestApi, environmentSuffix: string): void {
   (role.node.defaultChild as iam.CfnRole).roleName = nameOf('api-gateway-logs', environmentSuffix);
   acknowledge(role, {
     [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${LOG_POLICY}]`]:
-      'API Gateway documents this policy for the one role by which all APIs of an account log; only API Gateway can take it on.',
+      'API Gateway documents this policy for the one role by which all APIs of an account log; only API Gateway can assume it.',
   });
 }
 

@@ -8,7 +8,7 @@ import { ServiceLogGroup } from './service-log-group';
 import { ServiceRole } from './service-role';
 
 export interface ResourceProviderProps extends EnvironmentProps, LogProps {
-  /** Names its function, role and log group; `migration-provider`, say. */
+  /** Names its function, role and log group, such as `migration-provider`. */
   readonly baseName: string;
   /** What creates, updates and deletes the resource. */
   readonly handler: lambda.IFunction;

@@ -36,8 +36,8 @@ const HOUR = { period: Duration.hours(1) };
 const PATIENCE = Duration.minutes(15);
 
 /**
- * Deletes, by the clock, what need not be kept any more and is to go. A task of its own for its role:
- * the worker parses files of strangers, and must not be able to delete any.
+ * Deletes, by a schedule, what need not be kept any more and is to go. A task of its own for its role:
+ * the worker parses untrusted files, and must not be able to delete any.
  */
 export class RetentionJob extends Construct {
   /** To be granted what the code does. */

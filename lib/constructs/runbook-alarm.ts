@@ -8,18 +8,18 @@ import type { EnvironmentProps } from './common-props';
 export interface RunbookAlarmProps extends EnvironmentProps {
   /** Heading in docs/runbook.md, as its anchor; names the alarm too. */
   readonly heading: string;
-  /** What is wrong when it rings. */
+  /** What is wrong when it is in ALARM. */
   readonly meaning: string;
   /** What is watched. */
   readonly metric: cloudwatch.IMetric;
-  /** When it rings, in the unit of the metric. */
+  /** When it goes into ALARM, in the unit of the metric. */
   readonly threshold: { readonly above: number } | { readonly below: number };
   /**
    * Periods of the metric in a row.
    * @default 1
    */
   readonly periods?: number;
-  /** Where it rings. */
+  /** Where it is sent. */
   readonly topic: sns.ITopic;
 }
 

@@ -5,13 +5,13 @@ import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
 
 export interface ServiceRoleProps extends EnvironmentProps {
-  /** Names the role; `worker-task`, say. */
+  /** Names the role, such as `worker-task`. */
   readonly baseName: string;
-  /** Who takes it on; `lambda.amazonaws.com`, say. */
+  /** The service that assumes it, such as `lambda.amazonaws.com`. */
   readonly service: string;
 }
 
-/** A role that a service takes on for one job. All that it may do is granted to it; no policy of AWS's. */
+/** A role that a service assumes for one job. All that it may do is granted to it; it has no managed policy of AWS. */
 export class ServiceRole extends iam.Role {
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id, {

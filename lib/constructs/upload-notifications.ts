@@ -41,7 +41,7 @@ export class UploadNotifications extends Construct {
     });
     acknowledge(undelivered, {
       'AwsSolutions-SQS3':
-        'It is the dead-letter queue, of the rule; a message in it rings the alarm undelivered-events.',
+        'It is the dead-letter queue, of the rule; a message in it sets off the alarm undelivered-events.',
     });
     const rule = new events.Rule(this, 'Rule', {
       ruleName: nameOf('upload-arrived', props.environmentSuffix),

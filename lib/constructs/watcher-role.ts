@@ -12,7 +12,7 @@ export interface WatcherRoleProps extends EnvironmentProps {
 }
 
 /**
- * What a build may see of an environment after a release: whether alarms ring. The role of the bootstrap
+ * What a build may see of an environment after a release: whether alarms are in ALARM. The role of the bootstrap
  * that could look as well may read everything in the account.
  */
 export class WatcherRole extends iam.Role {

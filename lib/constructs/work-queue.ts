@@ -16,7 +16,7 @@ export interface WorkQueueProps extends EnvironmentProps {
 export const MAX_RECEIVES = 5;
 
 /**
- * How long a message stays hidden when its worker dies without a word. A living worker extends it
+ * How long a message stays hidden when its worker has died. A running worker extends it
  * every minute or so, however long the video takes.
  */
 const VISIBILITY_TIMEOUT = Duration.minutes(5);
@@ -72,7 +72,7 @@ export class WorkQueue extends Construct {
     return this.queue.metricApproximateNumberOfMessagesVisible(props);
   }
 
-  /** Uploads that a worker has in hand, at most. */
+  /** Uploads that a worker works on at once, at most. */
   metricMessagesInWork(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.queue.metricApproximateNumberOfMessagesNotVisible(props);
   }

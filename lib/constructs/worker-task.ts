@@ -9,7 +9,7 @@ import { WORKER_UID } from './scratch-file-system';
 import { ServiceRole } from './service-role';
 
 export interface WorkerTaskProps extends EnvironmentProps {
-  /** Names the task; `migration`, say. */
+  /** Names the task, such as `migration`. */
   readonly baseName: string;
   /** Built from src/worker/Dockerfile. */
   readonly image: ecs.ContainerImage;

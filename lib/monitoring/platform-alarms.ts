@@ -8,7 +8,7 @@ import type { Watched } from './watched';
 export interface PlatformAlarmsProps extends EnvironmentProps {
   /** What is watched. */
   readonly watched: Watched;
-  /** Where it rings. */
+  /** Where it is sent. */
   readonly topic: sns.ITopic;
   /** Storage of the database at first, in GiB. */
   readonly databaseStorageGib: number;
@@ -16,7 +16,7 @@ export interface PlatformAlarmsProps extends EnvironmentProps {
 
 interface Spec extends Pick<RunbookAlarmProps, 'meaning' | 'metric' | 'threshold' | 'periods'> {
   /**
-   * It rings when new code does worse than the old: soon after a deploy it speaks against the release.
+   * It goes into ALARM when new code does worse than the old: soon after a deploy it speaks against the release.
    * @default it speaks of load, sizes or the outside
    */
   readonly gatesRelease?: true;
@@ -26,7 +26,7 @@ const GIB = 1024 ** 3;
 
 /** An alarm for whatever a person must act on, and for nothing else. */
 export class PlatformAlarms extends Construct {
-  /** Those that speak against a release when they begin to ring soon after it. */
+  /** Those that speak against a release when they go into ALARM soon after it. */
   readonly ofRelease: readonly cloudwatch.IAlarm[];
 
   constructor(scope: Construct, id: string, props: PlatformAlarmsProps) {
@@ -127,7 +127,7 @@ function alarmsOf(
         periods: 3,
       },
       'cache-memory': {
-        meaning: 'Redis is full and forgets what is still wanted',
+        meaning: 'Redis is full and evicts keys that are still used',
         metric: cache.metricMemoryUsage(),
         threshold: { above: 90 },
         periods: 3,

@@ -18,7 +18,7 @@ export interface Watched {
   readonly uploads: WorkQueue;
   /** What processes them. */
   readonly worker: QueueWorker;
-  /** What deletes by the clock. */
+  /** What deletes by a schedule. */
   readonly retention: RetentionJob;
   /** PostgreSQL. */
   readonly database: MetadataDatabase;

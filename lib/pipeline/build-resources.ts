@@ -82,7 +82,7 @@ export class BuildResources extends Construct {
     this.artifacts.grantOutput(this.grantee);
   }
 
-  /** The build takes on a role of an environment. There is no grant, since that role is made later. */
+  /** The build assumes a role of an environment. There is no grant, since that role is made later. */
   grantAssume(roleArn: string): void {
     this.grantee.addToPrincipalPolicy(
       new iam.PolicyStatement({ actions: ['sts:AssumeRole'], resources: [roleArn] }),

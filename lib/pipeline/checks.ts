@@ -22,7 +22,7 @@ const MOTO = '5.2.1';
 /** How many have passed; none has failed, or nothing comes after. */
 export const TESTS_VARIABLE = 'TESTS';
 
-/** Everything that needs no AWS. Nothing is skipped for want of a program: CI says so. */
+/** Everything that needs no AWS. Nothing is skipped because a program is missing: CI says so. */
 export function testStep(
   resources: BuildResources,
   input: pipelines.IFileSetProducer,

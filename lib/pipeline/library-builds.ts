@@ -75,7 +75,7 @@ function acknowledgeSelfMutation({ role, projectName }: codebuild.IProject): voi
   const { account } = Stack.of(role);
   acknowledge(role, {
     [starIn(role, '*')]:
-      'The toolkit looks for the stacks and the bucket of the bootstrap before it takes on a role there; both actions read, and no content.',
+      'The toolkit looks for the stacks and the bucket of the bootstrap before it assumes a role there; both actions read, and no content.',
     [starIn(role, `arn:*:iam::${account}:role/*`)]:
       'A condition leaves only the roles that the bootstrap has made and tagged for deploys, in this one account.',
     [starIn(role, `${logsOf(role, projectName)}:*`)]:

@@ -59,16 +59,9 @@ export class PipelineBuilds extends Construct {
         .map((name) => [name, new BuildResources(this, name, shared)]),
     );
 
-    this.roles = [
-      this.synth,
-      this.guard,
-      this.preflight,
-      this.tests,
-      this.lint,
-      this.audit,
-      this.sbom,
-      ...this.ofEnvironments.values(),
-    ].map(({ grantee }) => grantee);
+    this.roles = this.node.children
+      .filter((child) => child instanceof BuildResources)
+      .map(({ grantee }) => grantee);
     for (const { environment, build } of all) {
       if (build === 'Integration') this.mayTest(environment);
       if (build === 'Watch') this.mayWatch(environment);

@@ -5,7 +5,7 @@ import type { BuildResources } from './build-resources';
 import { buildStep, INSTALL } from './build-step';
 
 /**
- * Whether an alarm of a deployed environment begins to ring; the stage is then taken back. CloudFormation
+ * Whether an alarm of a deployed environment goes into ALARM; the stage is then taken back. CloudFormation
  * could watch alarms itself, but CodePipeline has no way to tell it which (aws-cdk#5170).
  */
 export function watchStep(

@@ -41,7 +41,7 @@ export class ComputeStack extends Stack {
   readonly uploads: WorkQueue;
   /** What processes them. */
   readonly worker: QueueWorker;
-  /** What deletes by the clock. */
+  /** What deletes by a schedule. */
   readonly retention: RetentionJob;
   /** Between the bucket and the queue. */
   readonly notifications: UploadNotifications;

@@ -33,7 +33,7 @@ export interface MonitoringStackProps extends StackProps {
 
 /** What a build needs that watches the alarms after a release. */
 export interface ReleaseWatch {
-  /** The role that it takes on. */
+  /** The role that it assumes. */
   readonly roleArn: CfnOutput;
   /** The alarms that speak against a release, with spaces between their names. */
   readonly alarms: CfnOutput;

@@ -29,7 +29,7 @@ export interface TestingStackProps extends StackProps {
 
 /** What integration tests may see of an environment, and the names that they start from. */
 export class TestingStack extends Stack {
-  /** The role that the tester takes on. */
+  /** The role that the tester assumes. */
   readonly testerRoleArn: CfnOutput;
 
   constructor(scope: Construct, id: string, props: TestingStackProps) {

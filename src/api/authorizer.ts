@@ -9,7 +9,7 @@ import { type Principal, presentedKey } from './principal';
  *
  * Who presents no key that is known is denied, which the gateway answers 401 to. An authorizer that
  * fails with the text `Unauthorized` would come to the same for the client, but CloudWatch counts that
- * as an error of the function, and a client with a wrong key would ring the alarm for a fault of ours.
+ * as an error of the function, and a client with a wrong key would set off the alarm for a fault of ours.
  */
 export async function authorize(
   event: Pick<APIGatewayRequestAuthorizerEvent, 'headers' | 'methodArn'>,

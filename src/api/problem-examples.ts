@@ -57,7 +57,9 @@ const byOperation: Partial<Record<OperationId, readonly DomainError[]>> = {
   openCase: [new ProgrammeNotFoundError(id), new CaseRefusedError('the request came too late')],
   advanceCase: [
     new CaseNotFoundError('2b1c7a1e-6a0d-4b5e-9c3f-1d2e3f405162'),
-    new CaseRefusedError("a case that is 'dismissed' must become nothing else, got 'corrected'"),
+    new CaseRefusedError(
+      "a case that is 'dismissed' cannot become 'corrected'; it can become nothing else",
+    ),
   ],
   getUpload: [new UploadNotFoundError(id)],
   completeUpload: [new UploadNotFoundError(id), new PartsMissingError([3, 4])],

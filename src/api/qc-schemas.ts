@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { overrideReasonSchema, qcSchema } from '../domain/qc';
+import { overrideReasonSchema, qcSchema, reportRoleSchema } from '../domain/qc';
 import { profileIds } from '../domain/qc-profiles';
 import { profileSchema } from '../domain/quality/profile';
 import { verdictSchema } from '../domain/status';
@@ -20,7 +20,7 @@ export const qcResponse = qcSchema
 export const profilesResponse = z.object({ items: z.array(profileSchema) });
 
 export const qcQuery = z.strictObject({
-  profile: profileId.optional().describe('Default: the profile that decides on the video'),
+  profile: profileId.optional().describe('Default: that of the effective report'),
 });
 
 export const qcReportQuery = qcQuery.extend({
@@ -33,10 +33,7 @@ export const acceptLanguage = z.object({
 
 export const judgeBody = z.strictObject({
   profile: profileId,
-  place: z
-    .enum(['beside', 'deciding'])
-    .default('beside')
-    .describe('deciding: its verdict is that of the video from now on; needs the scope approve'),
+  role: reportRoleSchema.default('additional'),
 });
 
 export const overrideBody = z.strictObject({

@@ -193,7 +193,7 @@ export const listQuery = z.strictObject({
   rule: listOf(trimmedText(100))
     .optional()
     .describe(
-      'Ids of QC rules; finds videos that broke one of them, going by their deciding report',
+      'Ids of QC rules; finds videos that broke one of them, going by their effective report',
     ),
   codec: listOf(trimmedText(40)).optional().describe('Such as h264, or aac for audio files'),
   container: listOf(trimmedText(40)).optional().describe('Such as mp4, matroska, mxf'),

@@ -47,8 +47,9 @@ export { playbackSchema, problemSchema, uploadSchema };
 
 /**
  * What a key may do; a scope holds no other. `approve` is for those who answer for a verdict: it approves
- * overrides that others propose, and changes the profile that decides on a video. `legal` is for those who answer for what is kept: it opens
- * correction cases, ends retention early, and reads the audit log. `public` routes need no key.
+ * overrides that others propose, and changes the profile that the verdict comes from. `legal` is for those
+ * who answer for what is kept: it opens correction cases, ends retention early, and reads the audit log.
+ * `public` routes need no key.
  */
 export const scopes = ['read', 'write', 'approve', 'legal'] as const;
 export type Scope = (typeof scopes)[number];
@@ -326,7 +327,7 @@ export const routes = [
       202: qc('With the proposal'),
       ...invalid,
       ...notFound,
-      409: problem('No report decides on the video'),
+      409: problem('The video has no effective report'),
     },
   },
   {

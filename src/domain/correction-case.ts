@@ -98,7 +98,7 @@ export function advanceCase(before: CorrectionCase, step: CaseStep, now: string)
   if (!steps[before.status].includes(step.status)) {
     const next = steps[before.status].map((status) => `'${status}'`).join(' or ');
     throw new CaseRefusedError(
-      `a case that is '${before.status}' must become ${next || 'nothing else'}, got '${step.status}'`,
+      `a case that is '${before.status}' cannot become '${step.status}'; it can become ${next || 'nothing else'}`,
     );
   }
   const at = new Date(step.at).toISOString();

@@ -43,7 +43,7 @@ export function isGarbled(text: string): boolean {
   return back !== null && back !== text && JAPANESE.test(back);
 }
 
-/** Null when cp932 lacks a character: 𠮷 and ゔ, say. */
+/** Null when cp932 lacks a character, such as 𠮷 or ゔ. */
 export function encodeCp932(text: string): Uint8Array | null {
   const bytes: number[] = [];
   for (const character of text) {

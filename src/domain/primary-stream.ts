@@ -37,7 +37,7 @@ function isDefault({ dispositions }: Stream): number {
   return dispositions.includes('default') ? 1 : 0;
 }
 
-/** The one that is greatest by the first measure that tells them apart; of equals the first. */
+/** The one that is greatest by the first measure that distinguishes them; of equals the first. */
 function first<S>(
   streams: readonly S[],
   measures: readonly ((stream: S) => number)[],

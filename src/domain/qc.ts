@@ -30,6 +30,11 @@ export const qcOverrideSchema = qcProposalSchema.extend({
 });
 export type QcOverride = z.infer<typeof qcOverrideSchema>;
 
+export const reportRoleSchema = z
+  .enum(['additional', 'effective'])
+  .describe('effective: its verdict is that of the video from now on; needs the scope approve');
+export type ReportRole = z.infer<typeof reportRoleSchema>;
+
 export const qcRecordSchema = z.object({
   profileId: z.string(),
   profileVersion: z.int().positive(),
@@ -38,7 +43,7 @@ export const qcRecordSchema = z.object({
   brokenRules: z.array(z.string()).describe('Ids of the rules whose outcome is warn or worse'),
   proposal: qcProposalSchema.nullable().describe('null = none is waiting'),
   override: qcOverrideSchema.nullable().describe('null = nobody overrode the rules'),
-  deciding: z.boolean().describe('Whether its verdict is that of the video'),
+  effective: z.boolean().describe('Whether its verdict is that of the video'),
   versionId: z.string().nullable().describe('S3 version id of the upload; null = it has none'),
   newest: z.boolean().describe('Whether that is the newest upload'),
   createdAt: instant,
@@ -57,13 +62,13 @@ export const qcSchema = z.object({
   profileId: z
     .string()
     .nullable()
-    .describe('That decides on the video; null = the default of the platform'),
+    .describe('That the verdict comes from; null = the default of the platform'),
   run: qcRunSchema.nullable().describe('null = nothing is being measured'),
   reports: z.array(qcRecordSchema).describe('Newest first, at most 50'),
   report: qcRecordSchema
     .extend({ content: qualityReportSchema })
     .nullable()
-    .describe('Under the profile that was asked for, else the deciding one'),
+    .describe('Under the profile that was asked for, else the effective one'),
 });
 export type Qc = z.infer<typeof qcSchema>;
 

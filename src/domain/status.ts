@@ -52,7 +52,7 @@ export function statesBefore(status: VideoStatus): VideoStatus[] {
   return videoStatuses.filter((from) => transitions[from].includes(status));
 }
 
-/** Whether a worker has said its last word on the current upload. */
+/** Whether a worker has finished the current upload. */
 export function isTerminal(status: VideoStatus): boolean {
   return status === 'ready' || status === 'rejected' || status === 'failed';
 }

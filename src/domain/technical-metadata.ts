@@ -86,7 +86,7 @@ export const videoStreamSchema = z.object({
     .describe('tt = top field coded and shown first; null = unknown'),
   frameRate: rationalSchema
     .nullable()
-    .describe('Frames a second; r_frame_rate: the lowest rate that tells all timestamps apart'),
+    .describe('Frames a second; r_frame_rate: the lowest rate that distinguishes all timestamps'),
   averageFrameRate: rationalSchema.nullable().describe('Frames a second; avg_frame_rate'),
   variableFrameRate: z
     .boolean()
@@ -125,6 +125,7 @@ export const subtitleStreamSchema = z.object({
   width: z.int().nullable().describe('Pixels; null = text'),
   height: z.int().nullable().describe('Pixels; null = text'),
 });
+export type SubtitleStream = z.infer<typeof subtitleStreamSchema>;
 
 export const otherStreamSchema = z.object({
   ...streamBase,
@@ -133,6 +134,7 @@ export const otherStreamSchema = z.object({
     .describe('unknown: also a video stream of which no picture was found'),
   timecode: z.string().nullable().describe('hh:mm:ss:ff of a timecode track'),
 });
+export type OtherStream = z.infer<typeof otherStreamSchema>;
 
 export const streamSchema = z.discriminatedUnion('type', [
   videoStreamSchema,

@@ -45,7 +45,7 @@ export const videoSchema = z.object({
   revision: z.int().positive().describe('Grows by one with every change'),
   createdAt: instant,
   updatedAt: instant,
-  processedAt: instant.nullable().describe('When the worker said its last word; null = not yet'),
+  processedAt: instant.nullable().describe('When the worker finished; null = not yet'),
 });
 export type Video = z.infer<typeof videoSchema>;
 

@@ -6,8 +6,8 @@ import { S3ObjectStore } from '../storage/objects/s3-object-store';
 import { applyRetention } from '../worker/apply-retention';
 
 /*
- * The container of the retention job: one run, started by the clock. It is a task of its own because
- * of its role: what parses files of strangers must not be able to delete any.
+ * The container of the retention job: one run, started by a schedule. It is a task of its own because
+ * of its role: what parses untrusted files must not be able to delete any.
  */
 
 async function main(): Promise<void> {

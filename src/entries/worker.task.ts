@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   ]);
   const logger = createLogger(environment.logLevel);
   const ffprobe = await findTool('ffprobe', { configuredPath: environment.ffprobePath });
-  // each upload in hand uses one at a time; the reaper and the readiness check share one more
+  // each upload that is processed uses one at a time; the reaper and the readiness check share one more
   const maxConnections = environment.workerConcurrency + 1;
   const { catalogue, close } = openCatalogue(environment, logger, maxConnections);
   const stores = {

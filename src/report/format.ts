@@ -24,7 +24,7 @@ export function ruleText({ text, programme }: RuleResult, language: ReportLangua
 
 /** What was measured or declared, with its unit. */
 export function valueText({ value, unknown, unit, must }: RuleResult, words: ReportWords): string {
-  if (unknown !== null) return words.reasons[unknown] ?? words.unknown;
+  if (unknown !== null) return words.reasons[unknown];
   if (value === null) return words.nothingFound;
   const text = typeof value === 'boolean' ? (value ? words.yes : words.no) : String(value);
   const longest = must.be === 'none' || must.be === 'noneLongerThan' ? `${words.longest} ` : '';

@@ -1,5 +1,6 @@
 import type { QualityMeasurements } from '../domain/quality/measurements';
 import { html, type Markup } from './markup';
+import { tableSection } from './table-section';
 import type { ReportWords } from './words';
 
 /** Every single number, with what it means. Lists are in the timeline and under their rules. */
@@ -16,23 +17,8 @@ export function measuredTable(
         <td lang="en">${definitions[path.replace(/\[\d+\]/g, '')] ?? null}</td>
       </tr>`,
   );
-  return html`<section>
-    <h2>${words.measured}</h2>
-    <div class="scroll">
-      <table class="measured">
-        <thead>
-          <tr>
-            <th scope="col">${words.columns.measure}</th>
-            <th scope="col">${words.columns.value}</th>
-            <th scope="col">${words.columns.meaning}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-  </section>`;
+  const { measure, value, meaning } = words.columns;
+  return tableSection(words.measured, 'measured', [measure, value, meaning], rows);
 }
 
 function valuesIn(value: unknown, path: readonly string[]): [path: string, value: string][] {

@@ -5,6 +5,7 @@ import { intervalText, japanTimeText, limitText, ruleText, timeText, valueText }
 import { loudnessCharts } from './loudness-chart';
 import { html, Markup } from './markup';
 import { measuredTable } from './measured-table';
+import { tableSection } from './table-section';
 import { REPORT_STYLE } from './report-style';
 import { timeline } from './timeline';
 import { reportWords, type ReportLanguage, type ReportWords } from './words';
@@ -189,7 +190,6 @@ function rulesTable(
   words: ReportWords,
   language: ReportLanguage,
 ): Markup {
-  const { columns } = words;
   const rows = results.map(
     (result) =>
       html`<tr>
@@ -200,21 +200,8 @@ function rulesTable(
         <td>${times(result, words)}</td>
       </tr>`,
   );
-  return html`<section>
-    <h2>${words.allRules}</h2>
-    <div class="scroll">
-      <table class="rules">
-        <thead>
-          <tr>
-            ${[columns.outcome, columns.rule, columns.value, columns.limit, columns.times].map((name) => html`<th scope="col">${name}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-  </section>`;
+  const { outcome, rule, value, limit, times: when } = words.columns;
+  return tableSection(words.allRules, 'rules', [outcome, rule, value, limit, when], rows);
 }
 
 function mark(outcome: Outcome, words: ReportWords): Markup {

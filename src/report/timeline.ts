@@ -1,10 +1,10 @@
-import { intervalsOf } from '../domain/quality/flash';
+import { intervalsOf } from '../domain/quality/flash-intervals';
 import type { Interval } from '../domain/quality/interval';
 import type { QualityMeasurements } from '../domain/quality/measurements';
 import { CHART_WIDTH, LEFT, RIGHT, rounded, tickText, timeScale, timeTicks } from './axis';
 import { intervalText } from './format';
 import { html, type Markup } from './markup';
-import type { ReportWords } from './words';
+import type { LaneName, ReportWords } from './words';
 
 const LANE = 24;
 const BAR = 14;
@@ -16,16 +16,17 @@ const NARROWEST = 2.5;
 export function timeline(measurements: QualityMeasurements, words: ReportWords): Markup {
   const end = Math.max(measurements.decode.decodedSeconds, 0.001);
   const x = timeScale(end);
-  const lanes = lanesOf(measurements);
-  const height = lanes.length * LANE + BOTTOM;
+  const bottom = Object.keys(lanes).length * LANE;
+  const height = bottom + BOTTOM;
   return html`<svg
     class="chart timeline"
     viewBox="0 0 ${CHART_WIDTH} ${height}"
     role="img"
     aria-label="${words.timelineShown}"
   >
-    ${timeTicks(end).map((seconds) => html`<path class="grid" d="M${x(seconds)} 2V${lanes.length * LANE}" /><text class="tick" x="${x(seconds)}" y="${height - 6}" text-anchor="middle">${tickText(seconds)}</text>`)}
-    ${lanes.map(({ name, intervals }, i) => {
+    ${timeTicks(end).map((seconds) => html`<path class="grid" d="M${x(seconds)} 2V${bottom}" /><text class="tick" x="${x(seconds)}" y="${height - 6}" text-anchor="middle">${tickText(seconds)}</text>`)}
+    ${(Object.keys(lanes) as LaneName[]).map((name, i) => {
+      const intervals = lanes[name](measurements);
       const top = i * LANE + (LANE - BAR) / 2;
       return html`<text class="lane" x="${LEFT - 8}" y="${top + BAR - 3.5}" text-anchor="end"
           >${words.lanes[name]}</text
@@ -36,25 +37,21 @@ export function timeline(measurements: QualityMeasurements, words: ReportWords):
   </svg>`;
 }
 
-interface Lane {
-  readonly name: keyof ReportWords['lanes'];
-  /** null = not measured */
-  readonly intervals: readonly Interval[] | null;
-}
+/** null = not measured */
+type LaneOf = (measurements: QualityMeasurements) => readonly Interval[] | null;
 
-function lanesOf({ picture, sound, decode }: QualityMeasurements): Lane[] {
-  const flash = picture?.flash;
-  const errors = decode.errors.items.map(({ seconds }) => at(seconds));
-  const brokeOff = decode.endedAtSeconds === null ? [] : [at(decode.endedAtSeconds)];
-  return [
-    { name: 'black', intervals: picture?.black.items ?? null },
-    { name: 'freeze', intervals: picture?.freeze.items ?? null },
-    { name: 'silence', intervals: sound?.silence.items ?? null },
-    { name: 'flash', intervals: flash ? intervalsOf(flash) : null },
-    { name: 'inserts', intervals: picture?.inserts.items ?? null },
-    { name: 'errors', intervals: [...errors, ...brokeOff] },
-  ];
-}
+/** In order from the top: every list of intervals, and other findings that have a time. */
+const lanes: Readonly<Record<LaneName, LaneOf>> = {
+  black: ({ picture }) => picture?.black.items ?? null,
+  freeze: ({ picture }) => picture?.freeze.items ?? null,
+  silence: ({ sound }) => sound?.silence.items ?? null,
+  flash: ({ picture }) => (picture?.flash ? intervalsOf(picture.flash) : null),
+  inserts: ({ picture }) => picture?.inserts.items ?? null,
+  errors: ({ decode: { errors, endedAtSeconds } }) => [
+    ...errors.items.map(({ seconds }) => at(seconds)),
+    ...(endedAtSeconds === null ? [] : [at(endedAtSeconds)]),
+  ],
+};
 
 function at(seconds: number): Interval {
   return { startSeconds: seconds, endSeconds: seconds };

@@ -1,5 +1,9 @@
+import type { IntervalList } from '../domain/quality/interval';
+import type { Picture } from '../domain/quality/picture';
+import type { UnknownReason } from '../domain/quality/reading';
 import type { Outcome } from '../domain/quality/report';
 import type { Source } from '../domain/quality/rule';
+import type { Sound } from '../domain/quality/sound';
 
 /* The words of reports and of their charts, which the page shows too. */
 
@@ -20,6 +24,13 @@ export function preferredLanguage(acceptLanguage: string): ReportLanguage {
     .map(({ code }) => code);
   return wanted.find((code): code is ReportLanguage => code === 'ja' || code === 'en') ?? 'ja';
 }
+
+type ListsOf<Of> = {
+  [Name in keyof Of]-?: Of[Name] extends IntervalList ? Name : never;
+}[keyof Of];
+
+/** Of the timeline: a lane for each list of intervals, and for other findings that have a time. */
+export type LaneName = ListsOf<Picture> | ListsOf<Sound> | 'flash' | 'errors';
 
 const en = {
   title: 'QC report',
@@ -68,7 +79,7 @@ const en = {
     flash: 'Flash',
     inserts: 'Insert',
     errors: 'Decode error',
-  },
+  } satisfies Record<LaneName, string>,
   nothingFound: 'none',
   stills: 'Pictures at the findings',
   allRules: 'All rules',
@@ -94,7 +105,6 @@ const en = {
   yes: 'yes',
   no: 'no',
   noneLongerThan: (seconds: number) => `none longer than ${seconds} s`,
-  unknown: 'unknown',
   reasons: {
     no_picture: 'no picture',
     no_sound: 'no sound',
@@ -109,7 +119,11 @@ const en = {
     no_body: 'the timecode does not tell where the body begins',
     not_declared: 'not declared',
     undetermined: 'undetermined',
-  } as Readonly<Record<string, string>>,
+    one_picture: 'one picture only',
+    lossless: 'lossless codec',
+    lossy: 'lossy codec',
+    not_measured: 'not measured by an earlier release',
+  } satisfies Record<UnknownReason, string>,
   notMeasured: 'Not measured',
   made: 'StreamTech video platform',
 };
@@ -178,7 +192,6 @@ const ja: ReportWords = {
   yes: 'はい',
   no: 'いいえ',
   noneLongerThan: (seconds) => `${seconds} 秒以内`,
-  unknown: '不明',
   reasons: {
     no_picture: '映像なし',
     no_sound: '音声なし',
@@ -193,6 +206,10 @@ const ja: ReportWords = {
     no_body: 'タイムコードから本編の位置が分からない',
     not_declared: '宣言なし',
     undetermined: '判定不能',
+    one_picture: '画像 1 枚のみ',
+    lossless: '可逆圧縮',
+    lossy: '非可逆圧縮',
+    not_measured: '以前のリリースでは未測定',
   },
   notMeasured: '未測定',
   made: 'StreamTech 映像プラットフォーム',

@@ -14,7 +14,7 @@ export const metricNames = {
   processingError: 'ProcessingError',
   /** Bytes that arrived for a video that must be kept, and did not take the place of the kept ones. */
   uploadSetAside: 'UploadSetAside',
-  /** Milliseconds from claim to last word. */
+  /** Milliseconds from the claim to the final status. */
   processingTime: 'ProcessingTime',
 
   /** The retention job came to its end, and left nothing undone. */

@@ -22,7 +22,7 @@ export interface ConsumerOptions {
   /** Messages handled at a time. */
   readonly concurrency: number;
   readonly logger: Logger;
-  /** Called when the first message comes in hand, and when none is left. @default nobody is told */
+  /** Called when the first message is taken, and when none is left. @default nobody is told */
   readonly onBusy?: (busy: boolean) => void;
 }
 
@@ -45,7 +45,7 @@ export class Consumer {
   }
 
   /**
-   * Takes no more messages; waits up to `drainMs` for those in hand, then aborts them, which gives
+   * Takes no more messages; waits up to `drainMs` for those that it has, then aborts them, which gives
    * them back to the queue.
    */
   async stop(drainMs: number): Promise<void> {

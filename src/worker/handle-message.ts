@@ -1,45 +1,17 @@
-import {
-  KeptBytesChangedError,
-  LeaseLostError,
-  ObjectChangedError,
-  ObjectNotFoundError,
-} from '../domain/errors';
-import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
-import type { Metrics } from '../runtime/metrics';
-import {
-  MAX_RECEIVES,
-  type MessageQueue,
-  type ReceivedMessage,
-} from '../storage/queue/message-queue';
-import { parseUploadEvent, uploadEvent } from '../storage/queue/upload-event';
+import type { ReadBytes, ReceivedObject } from '../storage/catalogue/types';
+import { MAX_RECEIVES, type ReceivedMessage } from '../storage/queue/message-queue';
+import { parseUploadEvent } from '../storage/queue/upload-event';
 import { withHeartbeat } from './heartbeat';
-import { processUpload, type ProcessingContext, type ProcessingStores } from './process-upload';
-import { ScratchFullError } from './scratch';
+import { beatOptions, LEASE_SECONDS, postpone, type MessageContext } from './message-context';
 import { readBytes, refuse, setAside } from './unwanted-upload';
-import { VideoRetainedError } from '../domain/retention';
-import type { Claimed, Finish, Lease, ReadBytes, ReceivedObject } from '../storage/catalogue/types';
-
-/** A worker that dies is found out after this long; it is also how long a message stays hidden. */
-export const LEASE_SECONDS = 60;
-
-/** Three beats in the life of a lease: two may be missed. */
-const HEARTBEAT_MS = (LEASE_SECONDS / 3) * 1000;
+import { conclude, workOnClaim } from './work-on-claim';
 
 /** 10, 20, 40, 80 s: five receives span two and a half minutes, longer than a Multi-AZ failover. */
 const FIRST_RETRY_SECONDS = 10;
 
-/** Others' files are measured for about as long; a full scratch is not asked about more often. */
-const SCRATCH_RETRY_SECONDS = 60;
-
-export interface MessageContext extends ProcessingContext {
-  readonly queue: MessageQueue;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-}
-
 /**
- * One message from receipt to its end: deleted when the upload's story is over, hidden for a while
+ * One message from receipt to its end: deleted when nothing is left to be done for the upload, hidden for a while
  * when it is to be tried again. Never throws: what could not be done is logged, and the message
  * comes back by itself.
  */
@@ -105,7 +77,7 @@ async function takeUpload(
       return;
     }
     case 'claimed':
-      await work(message, upload, claim, context, shutdown);
+      await workOnClaim(message, upload, claim, context, shutdown);
   }
 }
 
@@ -123,7 +95,7 @@ async function readUnderHeartbeat(
   try {
     return await withHeartbeat(
       {
-        ...heart(context, shutdown),
+        ...beatOptions(context, shutdown),
         beat: () => queue.setVisibility(message, LEASE_SECONDS),
         isFinal: () => false,
       },
@@ -136,213 +108,10 @@ async function readUnderHeartbeat(
   }
 }
 
-async function work(
-  message: ReceivedMessage,
-  upload: ReceivedObject,
-  claimed: Claimed,
-  context: MessageContext,
-  shutdown: AbortSignal,
-): Promise<void> {
-  const { queue, stores, metrics } = context;
-  const { lease } = claimed;
-  const logger = context.logger.child({ videoId: lease.videoId, fence: lease.fence });
-  const startedAt = performance.now();
-  let lastRead: string | null = null;
-  try {
-    const finish = await withHeartbeat(
-      {
-        ...heart({ logger }, shutdown),
-        beat: async () => {
-          await stores.catalogue.leases.renew(lease, LEASE_SECONDS);
-          await queue.setVisibility(message, LEASE_SECONDS);
-        },
-        isFinal: (error) => error instanceof LeaseLostError,
-      },
-      (signal) =>
-        processUpload(upload, claimed, context, signal).catch(async (error: unknown) => {
-          if (message.receiveCount >= MAX_RECEIVES)
-            lastRead = await readAfterFault(error, upload, context, signal);
-          throw error;
-        }),
-    );
-    metrics.duration(metricNames.processingTime, performance.now() - startedAt);
-    await conclude(message, upload, lease.videoId, finish, { ...context, logger });
-  } catch (error) {
-    if (error instanceof LeaseLostError) {
-      // whoever took over has this upload, or a newer one; its message, too, is not ours any more
-      logger.warn('lease lost; another worker took over');
-      return;
-    }
-    if (shutdown.aborted) {
-      await stores.catalogue.leases.release(lease, 'the worker was stopped');
-      await postpone(message, queue, 0);
-      return;
-    }
-    if (error instanceof ScratchFullError) {
-      // the fault is none of this video's, and may last: it must not use up the receives
-      logger.error({ err: error }, 'no room to measure; the video waits');
-      metrics.count(metricNames.processingError);
-      await stores.catalogue.leases.release(lease, error.message);
-      await postpone(message, queue, SCRATCH_RETRY_SECONDS);
-      return;
-    }
-    if (error instanceof KeptBytesChangedError) {
-      // no retry brings them back; what is known of the kept ones stays as it is
-      await setAside(uploadOf(upload, error.found), error.found.sha256, { ...context, logger });
-      await fail(lease, error.message, context);
-      await queue.delete(message);
-      return;
-    }
-    if (error instanceof ObjectNotFoundError && !(await stillThere(upload, stores))) {
-      logger.warn('the object was deleted before it was read');
-      await forget(lease, context);
-      await queue.delete(message);
-      return;
-    }
-    if (error instanceof ObjectChangedError && error.found.sequencer !== null) {
-      // no other event may ever tell of what lies there, as when only its permissions changed
-      await queue.send(uploadEvent(uploadOf(upload, error.found)));
-    }
-    await giveUp(message, lease, error, lastRead, context);
-    throw error;
-  }
-}
-
-/** What was found in the place of an upload, as an upload of its own. */
-function uploadOf(
-  { object }: ReceivedObject,
-  { sequencer, sizeBytes }: ObjectChangedError['found'],
-): ReceivedObject {
-  return { object: { ...object, sequencer: sequencer ?? object.sequencer }, sizeBytes };
-}
-
-const metricOf = { ready: metricNames.videoReady, rejected: metricNames.videoRejected } as const;
-const metricOfVerdict = {
-  pass: metricNames.verdictPass,
-  warn: metricNames.verdictWarn,
-  review: metricNames.verdictReview,
-  fail: metricNames.verdictFail,
-} as const;
-
-/** The last word was stored: tell the others, then forget the message. In this order nothing is lost. */
-async function conclude(
-  message: ReceivedMessage,
-  upload: ReceivedObject,
-  videoId: string,
-  finish: Finish,
-  context: MessageContext,
-): Promise<void> {
-  const { bucket, key, versionId } = upload.object;
-  const { status, verdict } = finish;
-  await context.stores.events.publish({ videoId, ...finish, bucket, key, versionId });
-  await context.queue.delete(message);
-  context.metrics.count(metricOf[status]);
-  if (verdict !== null) context.metrics.count(metricOfVerdict[verdict]);
-  context.logger.info(
-    { videoId, status, verdict, key, sizeBytes: upload.sizeBytes },
-    'video processed',
-  );
-}
-
-/** A video whose bytes are gone goes too, but for one that must be kept: of that its record stays. */
-async function forget(lease: Lease, context: MessageContext): Promise<void> {
-  try {
-    await context.stores.catalogue.deletions.forget(lease, OBJECT_GONE);
-  } catch (error) {
-    // then it goes, or stays, by what somebody else does with it
-    if (error instanceof LeaseLostError) return;
-    if (!(error instanceof VideoRetainedError)) throw error;
-    await fail(lease, `${OBJECT_GONE}, though ${error.message}`, context);
-  }
-}
-
-const OBJECT_GONE = 'the object was deleted before it was read';
-
-async function giveUp(
-  message: ReceivedMessage,
-  lease: Lease,
-  error: unknown,
-  sha256: string | null,
-  context: MessageContext,
-): Promise<void> {
-  const reason = error instanceof Error ? error.message : String(error);
-  if (message.receiveCount >= MAX_RECEIVES) await fail(lease, reason, context, sha256);
-  else await context.stores.catalogue.leases.release(lease, reason);
-}
-
-/**
- * The checksum of an upload that fails for good, so that it is known of all bytes that can be read; null
- * of those that can't, and when others may have them in hand.
- */
-async function readAfterFault(
-  error: unknown,
-  upload: ReceivedObject,
-  context: MessageContext,
-  signal: AbortSignal,
-): Promise<string | null> {
-  if (signal.aborted || error instanceof ObjectNotFoundError) return null;
-  if (error instanceof KeptBytesChangedError || error instanceof LeaseLostError) return null;
-  if (error instanceof ObjectChangedError) return null;
-  try {
-    return (await readBytes(upload, context, signal)).sha256;
-  } catch {
-    return null;
-  }
-}
-
-/** No retry follows. */
-async function fail(
-  lease: Lease,
-  reason: string,
-  { stores, metrics }: MessageContext,
-  sha256: string | null = null,
-): Promise<void> {
-  await stores.catalogue.leases.fail(lease, reason, sha256);
-  metrics.count(metricNames.videoFailed);
-}
-
-/** What all beats have in common. */
-function heart({ logger }: Pick<MessageContext, 'logger'>, signal: AbortSignal) {
-  return {
-    onMissedBeat: (error: unknown) => {
-      logger.warn({ err: error }, 'heartbeat missed');
-    },
-    intervalMs: HEARTBEAT_MS,
-    signal,
-  };
-}
-
 async function retryLater(message: ReceivedMessage, { queue }: MessageContext): Promise<void> {
   const seconds =
     message.receiveCount >= MAX_RECEIVES
       ? 0
       : FIRST_RETRY_SECONDS * 2 ** (message.receiveCount - 1);
   await queue.setVisibility(message, seconds);
-}
-
-/**
- * Puts the message back as a new one, so that waiting does not use up its receives (docs/adr/0011).
- * Sent before the old one is deleted: at worst there are two.
- */
-async function postpone(
-  message: ReceivedMessage,
-  queue: MessageQueue,
-  seconds: number,
-): Promise<void> {
-  await queue.send(message.body, seconds);
-  await queue.delete(message);
-}
-
-/** Whether the key holds anything at all: a newer version brings its own message. */
-async function stillThere(
-  { object }: ReceivedObject,
-  { objects }: ProcessingStores,
-): Promise<boolean> {
-  try {
-    await objects.head({ key: object.key, versionId: null });
-    return true;
-  } catch (error) {
-    if (error instanceof ObjectNotFoundError) return false;
-    throw error;
-  }
 }

@@ -11,7 +11,7 @@ import { hashAndCount } from './checksum';
 export class ScratchFullError extends Error {
   constructor(directory: string, neededBytes: number, freeBytes: number) {
     super(
-      `scratch '${directory}' must have ${neededBytes} bytes free, got ${freeBytes}; make room if no other work will`,
+      `scratch '${directory}' has ${freeBytes} bytes free, and the copy needs ${neededBytes}; make room if no other work will`,
     );
     this.name = 'ScratchFullError';
   }
@@ -21,7 +21,7 @@ export class ScratchFullError extends Error {
 export class ScratchTooSmallError extends Error {
   constructor(directory: string, neededBytes: number, totalBytes: number) {
     super(
-      `scratch '${directory}' must hold ${neededBytes} bytes, got ${totalBytes} in all; make it larger, then process the video again`,
+      `scratch '${directory}' has ${totalBytes} bytes in all, and the copy needs ${neededBytes}; make it larger, then process the video again`,
     );
     this.name = 'ScratchTooSmallError';
   }

@@ -2,10 +2,11 @@ import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import { MAX_RECEIVES } from '../storage/queue/message-queue';
 import { Consumer, type ConsumerOptions } from './consumer';
-import { handleMessage, LEASE_SECONDS, type MessageContext } from './handle-message';
+import { handleMessage } from './handle-message';
+import { LEASE_SECONDS, type MessageContext } from './message-context';
 
 export interface RunningWorker {
-  /** Uploads in hand. */
+  /** Uploads that are being processed. */
   readonly active: number;
   /** See {@link Consumer.stop}. */
   stop(drainMs: number): Promise<void>;
@@ -51,7 +52,7 @@ export function startWorker(
   };
 }
 
-/** Says of videos whose last worker died that they failed; their messages go to the dead letters. */
+/** Says of videos whose last worker died that they failed; their messages go to the dead-letter queue. */
 async function reap(
   { stores: { catalogue }, metrics }: MessageContext,
   logger: Logger,

@@ -1,4 +1,4 @@
-import { intervalsOf } from '../domain/quality/flash';
+import { intervalsOf } from '../domain/quality/flash-intervals';
 import type { QualityMeasurements } from '../domain/quality/measurements';
 import type { Interval } from '../domain/quality/interval';
 

@@ -18,7 +18,7 @@ const answerSchema = z.object({ protection: z.object({ ProtectionEnabled: z.bool
  * work that ECS stops goes back to the queue and is done again.
  *
  * No deploy waits for long: as soon as protected tasks hold one up, ECS refuses to renew
- * (DEPLOYMENT_BLOCKED), and what is in hand has the rest of its time.
+ * (DEPLOYMENT_BLOCKED), and the uploads that are being processed have the rest of their time.
  */
 export class TaskProtection {
   private readonly url: string;

@@ -29,7 +29,7 @@ export async function readBytes(
 
 /**
  * Leaves the kept bytes in their place. The others stay in the bucket under their own version; the audit
- * log has the checksums of both, and an alarm rings.
+ * log has the checksums of both, and an alarm goes into ALARM.
  * @param sha256 of the others, hexadecimal; null = they were gone before they could be read
  */
 export async function setAside(

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { type Route, routes, type Scope } from '../../src/api/routes';
 import { anApi, type Call } from '../support/drivers/api';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 
 const all = routes as readonly Route[];
 const keyed = all.filter(({ access }) => access !== 'public').map((route) => [route] as const);

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { behindGateway } from '../../src/api/lambda';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 import { anApi } from '../support/drivers/api';
 
 const unpacked = { br: brotliDecompressSync, gzip: gunzipSync };

@@ -1,7 +1,6 @@
 import { routes } from '../../src/api/routes';
-import { aVideo } from '../support/factories/video';
+import { aVideo, aProgramme } from '../support/factories/videos';
 import { anApi } from '../support/drivers/api';
-import { aProgramme } from '../support/factories/videos';
 import { aStoredReport } from '../support/factories/qc';
 
 /** An API with one video that has everything, and the address of each route of it that is read. */

@@ -1,5 +1,5 @@
 import { aStoredReport } from '../support/factories/qc';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 import { anApi } from '../support/drivers/api';
 
 const PAGE = 'https://video.example.jp';

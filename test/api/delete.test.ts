@@ -1,4 +1,4 @@
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 import { anApi, type Api } from '../support/drivers/api';
 
 const KEY = 'incoming/a.mp4';

@@ -5,8 +5,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { getAbsoluteFSPath } from 'swagger-ui-dist';
 import { problemSchema } from '../../src/api/route-schemas';
-import { aProgramme } from '../support/factories/videos';
-import { aVideo } from '../support/factories/video';
+import { aProgramme, aVideo } from '../support/factories/videos';
 import { anApi, type Api } from '../support/drivers/api';
 import { aStoredReport } from '../support/factories/qc';
 import {
@@ -20,7 +19,7 @@ import {
 
 /*
  * Whatever is sent by who has the document, and by who scans for holes: never a fault of ours, which would
- * ring the alarm, and no status that the document does not tell.
+ * set off the alarm, and no status that the document does not tell.
  */
 
 const REQUESTS = 5000;

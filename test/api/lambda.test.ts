@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { bundledPage } from '../../lib/constructs/bundled-page';
 import { behindGateway, lambdaHandler } from '../../src/api/lambda';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 import { anApi } from '../support/drivers/api';
 import { aGatewayEvent, aLambdaContext } from '../support/factories/gateway-event';
 

@@ -1,5 +1,4 @@
-import { aVideo } from '../support/factories/video';
-import { someMetadata } from '../support/factories/videos';
+import { aVideo, someMetadata } from '../support/factories/videos';
 import { anApi } from '../support/drivers/api';
 
 const FOUR_HOURS_MS = 4 * 3_600_000;

@@ -1,7 +1,7 @@
 import { CatalogueUnavailableError } from '../../src/storage/errors';
 import { gzipSync } from 'node:zlib';
 import { absolutePath as swaggerUiDirectory } from 'swagger-ui-dist';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 import { anApi } from '../support/drivers/api';
 
 interface Problem {

@@ -1,7 +1,7 @@
 import { profiles } from '../../src/domain/quality/profiles/profiles';
 import type { Qc } from '../../src/domain/qc';
 import { anApi, type Api } from '../support/drivers/api';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 import { aStoredReport } from '../support/factories/qc';
 
 const REASON = 'a concert, loud on purpose';
@@ -44,12 +44,12 @@ describe('QC', () => {
   it('judges again at once, and shows what it found', async () => {
     const response = await post('', { profile: 'jp-tv-2k' });
     expect(response.statusCode).toBe(200);
-    expect(response.json<Qc>().report).toMatchObject({ profileId: 'jp-tv-2k', deciding: false });
+    expect(response.json<Qc>().report).toMatchObject({ profileId: 'jp-tv-2k', effective: false });
     expect(await verdict()).toBe('warn');
   });
 
   it('lets only an approver choose the profile that decides', async () => {
-    const wanted = { profile: 'jp-tv-2k', place: 'deciding' };
+    const wanted = { profile: 'jp-tv-2k', role: 'effective' };
     const refused = await post('', wanted, api.keys.write);
     expect(refused.statusCode).toBe(403);
     expect(refused.json()).toMatchObject({ code: 'scope_missing' });

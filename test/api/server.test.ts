@@ -10,7 +10,7 @@ import { registerFolderEndpoint } from '../../src/storage/objects/folder-endpoin
 import { aDirectory, closeFolders } from '../support/fakes/object-stores';
 import { until } from '../support/until';
 import { listen } from '../../src/api/server';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 import { anApi } from '../support/drivers/api';
 
 /** The API on a free port. */

@@ -1,5 +1,5 @@
 import { anApi } from '../support/drivers/api';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 
 describe('GET /v1/health', () => {
   test('is ok while all stores answer', async () => {

@@ -3,7 +3,7 @@ import { ObjectExistsError, ObjectNotFoundError, PartsChangedError } from '../..
 import { videoIdOf } from '../../src/domain/object-version';
 import { PART_SIZE_BYTES } from '../../src/storage/objects/object-store';
 import { anApi, type Api } from '../support/drivers/api';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 
 interface Told {
   kind: string;

@@ -1,7 +1,7 @@
 import { RevisionConflictError } from '../../src/domain/errors';
 import { noMetrics } from '../../src/runtime/metrics';
 import { anApi } from '../support/drivers/api';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 import type { VideoQuery } from '../../src/storage/catalogue/types';
 
 describe('GET /v1/videos/{id}', () => {

@@ -11,7 +11,7 @@ const CONFIG = join(__dirname, '../../lib/config');
 const realAccount = '123456789012';
 const realConnection = `arn:aws:codeconnections:ap-northeast-1:${realAccount}:connection/8b1b0c2f-77c9-4d0b-9d53-1f0a2b3c4d5e`;
 
-/** The role that a deploy takes on, and the line of ours that its name points at. */
+/** The role that a deploy assumes, and the line of ours that its name points at. */
 function deployRole(synthesizer: DefaultStackSynthesizer): { name: string; line: string } {
   const app = anApp();
   const env = { account: realAccount, region: 'ap-northeast-1' };
@@ -28,7 +28,7 @@ function lineOf(file: string, line: number): string {
 
 describe('the deploy of an example', () => {
   it.each([...environments, pipeline].map((each) => [each.environmentSuffix, each] as const))(
-    'takes on a role that names the line of %s to edit',
+    'assumes a role that names the line of %s to edit',
     (_, config) => {
       const { name, line } = deployRole(synthesizerFor(config));
       expect(line).toContain(`account: '${config.account}'`);

@@ -69,11 +69,11 @@ describe('a step', () => {
   });
 
   it.each([
-    [open, 'corrected', "must become 'untrue_found' or 'dismissed', got 'corrected'"],
-    [found, 'untrue_found', "must become 'corrected', got 'untrue_found'"],
-    [found, 'dismissed', "must become 'corrected', got 'dismissed'"],
-    [aCase({ status: 'corrected' }), 'dismissed', 'must become nothing else'],
-    [aCase({ status: 'dismissed' }), 'untrue_found', 'must become nothing else'],
+    [open, 'corrected', "cannot become 'corrected'; it can become 'untrue_found' or 'dismissed'"],
+    [found, 'untrue_found', "cannot become 'untrue_found'; it can become 'corrected'"],
+    [found, 'dismissed', "cannot become 'dismissed'; it can become 'corrected'"],
+    [aCase({ status: 'corrected' }), 'dismissed', 'it can become nothing else'],
+    [aCase({ status: 'dismissed' }), 'untrue_found', 'it can become nothing else'],
   ] as const)('is refused out of turn: %#', (before, status, message) => {
     const step = { status, at: '2026-05-01T00:00:00Z' };
     expect(() => advanceCase(before, step, NOW)).toThrow(CaseRefusedError);

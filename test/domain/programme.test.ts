@@ -1,4 +1,5 @@
 import { programmeInputSchema, programmeOf } from '../../src/domain/programme';
+import { aProgramme } from '../support/factories/videos';
 
 const input = { broadcastAt: '2025-11-15 21:00', class: 'general', captions: { present: true } };
 
@@ -8,19 +9,7 @@ function parsed(changes: object = {}) {
 
 describe('a programme', () => {
   it('needs a time, a class, and whether it has captions; the rest is nothing out of the ordinary', () => {
-    expect(parsed()).toEqual({
-      broadcastAt: '2025-11-15T12:00:00.000Z',
-      broadcastEndsAt: null,
-      class: 'general',
-      councilReview: false,
-      isCorrection: false,
-      isAdvertisement: false,
-      cmCode: null,
-      ageRating: null,
-      standardsProfile: null,
-      afterRetention: 'keep',
-      captions: { present: true, exclusion: null, disaster: false, required: true },
-    });
+    expect(parsed()).toEqual(aProgramme({ broadcastAt: '2025-11-15T12:00:00.000Z' }));
   });
 
   it('may say when it ended, in the hours of broadcasters too', () => {

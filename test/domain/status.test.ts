@@ -25,7 +25,7 @@ describe('statesBefore', () => {
 });
 
 describe('isTerminal', () => {
-  it('holds once a worker has said its last word', () => {
+  it('holds once a worker has finished', () => {
     expect(videoStatuses.filter(isTerminal)).toEqual(['ready', 'rejected', 'failed']);
   });
 });

@@ -43,7 +43,7 @@ describe('a video that flashes', () => {
     expect(failing).toMatchObject([{ id, status: 'ready', verdict: 'fail' }]);
     expect(qc).toMatchObject({
       run: null,
-      report: { profileId: 'jp-tv-2k', judged: 'fail', deciding: true },
+      report: { profileId: 'jp-tv-2k', judged: 'fail', effective: true },
     });
     expect(qc.report?.brokenRules).toEqual(expect.arrayContaining(['flash-bt1702', 'flash-jba']));
     expect(qc.report?.brokenRules).not.toContain('decode-complete');
@@ -61,7 +61,7 @@ describe('a video that flashes', () => {
     const { report } = await platform.api.json<Qc>(200, 'POST', `/v1/videos/${id}/qc`, {
       body: { profile: 'jp-cm' },
     });
-    expect(report).toMatchObject({ profileId: 'jp-cm', judged: 'fail', deciding: false });
+    expect(report).toMatchObject({ profileId: 'jp-cm', judged: 'fail', effective: false });
     expect(report?.brokenRules).toContain('commercial-frames');
   });
 

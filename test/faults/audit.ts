@@ -99,7 +99,7 @@ export interface Life {
   readonly to: Date;
 }
 
-/** Milliseconds from a death to the next claim of each video that was in hand then. */
+/** Milliseconds from a death to the next claim of each video that was being processed then. */
 export async function recoveriesMs(client: pg.Client, { user, from, to }: Life): Promise<number[]> {
   const { rows } = await client.query<{ ms: string }>(
     `WITH held AS (

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LEASE_SECONDS } from '../../src/worker/handle-message';
+import { LEASE_SECONDS } from '../../src/worker/message-context';
 import type { Random } from '../support/hostile/mutate';
 import { type Life, recoveriesMs } from './audit';
 import { awsMoods, type AwsMood } from './faulty-proxy';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Scratch } from '../../src/worker/scratch';
-import { LEASE_SECONDS } from '../../src/worker/handle-message';
+import { LEASE_SECONDS } from '../../src/worker/message-context';
 import {
   type Findings,
   findingsOf,
@@ -65,7 +65,7 @@ export function outcomeRows(
     { what: 'rejected', got: findings.rejected, least: rejected, most: rejected },
     { what: 'videos lost', got: lost, least: 0, most: 0 },
     { what: 'videos misjudged', got: misjudged.length, least: 0, most: 0 },
-    { what: 'replayed from the dead letters', got: replayed },
+    { what: 'replayed from the dead-letter queue', got: replayed },
     { what: 'SIGTERM to exit under faults, longest, seconds', got: Math.max(0, ...stopsMs) / 1000 },
   ];
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import type pg from 'pg';
 import { SqsMessageQueue } from '../../src/storage/queue/sqs-message-queue';
-import { LEASE_SECONDS } from '../../src/worker/handle-message';
+import { LEASE_SECONDS } from '../../src/worker/message-context';
 import { withClient } from '../../tools/postgres-client';
 import { SmallDisk } from '../../tools/rehearse/small-disk';
 import { mediaTool } from '../support/media';
@@ -14,7 +14,7 @@ import { FaultyWorker } from './faulty-worker';
 import { credentials, startServers } from './servers';
 import { Undo } from './undo';
 
-/** Uploads that a worker has in hand at a time. */
+/** Uploads that a worker processes at a time. */
 const CONCURRENCY = '3';
 
 export interface WorldOptions {

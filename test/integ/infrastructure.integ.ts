@@ -115,7 +115,7 @@ const OF_THIS_ENVIRONMENT: unknown = expect.stringMatching(new RegExp(`-${enviro
     },
   );
 
-  test('the dead letters of this run are none', async () => {
+  test('the dead-letter queue has nothing of this run', async () => {
     const { Attributes: attributes } = await new SQSClient({}).send(
       new GetQueueAttributesCommand({
         QueueUrl: names.DeadLetterQueueUrl,

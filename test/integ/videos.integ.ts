@@ -7,7 +7,7 @@ import { apiUrl, integrationKeys, objectExists } from './deployment';
 
 /* What people do with videos, from the upload to the delete. */
 
-/** From the last byte of a small clip to the worker's last word; a cold environment included. */
+/** From the last byte of a small clip to the final status; a cold environment included. */
 const WITHIN_MS = 60_000;
 
 describe('a video', () => {

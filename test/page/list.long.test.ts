@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 import { describePage, unplug } from '../support/servers/page-stage';
 
 const rows = (page: Page) => page.locator('table.videos tbody tr');

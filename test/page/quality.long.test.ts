@@ -64,8 +64,8 @@ describePage('QC on the page of a video', (stage) => {
     await panel(page).getByText('Streaming, version 2').waitFor();
 
     await panel(page).getByRole('combobox', { name: 'Profile' }).selectOption('jp-cm');
-    await page.getByRole('button', { name: 'Let it decide' }).click();
-    await page.getByText('This profile decides on the video from now on').waitFor();
+    await page.getByRole('button', { name: 'Use it for the verdict' }).click();
+    await page.getByText('The verdict comes from this profile from now on').waitFor();
 
     expect(stage.api.catalogue.qc.find(id()).report?.profileId).toBe('jp-cm');
     expect(stage.video('SAKURAJIMA').verdict).toBe('fail');
@@ -112,7 +112,7 @@ describePage('QC on the page of a video', (stage) => {
     stage.expectInConsole(/status of 403/);
     const page = await open();
     await panel(page).getByRole('combobox', { name: 'Profile' }).selectOption('streaming');
-    await page.getByRole('button', { name: 'Let it decide' }).click();
+    await page.getByRole('button', { name: 'Use it for the verdict' }).click();
 
     await page.getByText('This key cannot approve').waitFor();
     expect(await page.getByRole('button', { name: 'Process again' }).isEnabled()).toBe(true);

@@ -19,7 +19,7 @@ import { underKey } from '../../src/page/upload/idempotency-keys';
 import { changesBetween } from '../../src/page/video/changes';
 import * as page from '../../src/page/video/facts';
 import { isTerminal, videoStatuses } from '../../src/domain/status';
-import { aVideo } from '../support/factories/video';
+import { aVideo } from '../support/factories/videos';
 
 const query = (text: string) => new URLSearchParams(text);
 

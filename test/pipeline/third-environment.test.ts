@@ -67,7 +67,7 @@ describe('a pipeline with an environment more, between staging and prod', () => 
     expect(asked('Approve')).toContain('#{Integration-uat.INTEGRATION_TESTS} in uat.');
   });
 
-  it('lets its builds take on roles there, which trust them and nobody else', () => {
+  it('lets its builds assume roles there, which trust them and nobody else', () => {
     for (const [build, role] of [
       ['integration-uat', 'tester'],
       ['watch-uat', 'watcher'],

@@ -1,5 +1,5 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { type AlarmProperties, type Figures, rings } from '../support/alarm-state';
+import { type AlarmProperties, type Figures, isInAlarm } from '../support/alarm-state';
 import { stageTemplate } from '../support/templates';
 
 const GIB = 1024 ** 3;
@@ -109,7 +109,7 @@ describe('alarms', () => {
     const periods = (minutes * 60) / periodOf(alarm);
     const figures = (value: number) => ({ ...OF, [figure]: value });
     const ringsAfter = (count: number, value: number) =>
-      rings(
+      isInAlarm(
         alarm,
         Array.from({ length: count }, () => figures(value)),
       );
@@ -131,7 +131,7 @@ describe('alarms', () => {
     expect(names.filter((name) => !dashboard.includes(name))).toEqual([]);
   });
 
-  it('come from CloudWatch in this account, and nobody else can ring', () => {
+  it('come from CloudWatch in this account, and nobody else can send', () => {
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: [

@@ -1,6 +1,6 @@
 import { Capture, Match, type Template } from 'aws-cdk-lib/assertions';
 import { MAX_RECEIVES as MAX_RECEIVES_OF_THE_CODE } from '../../src/storage/queue/message-queue';
-import { LEASE_SECONDS } from '../../src/worker/handle-message';
+import { LEASE_SECONDS } from '../../src/worker/message-context';
 import { WORKER_UID } from '../../lib/constructs/scratch-file-system';
 import { aStage, templateOf } from '../support/factories/stage';
 

@@ -43,7 +43,7 @@ describe('monitoring', () => {
     expect(watched.filter((figure) => !shown.includes(figure))).toEqual([]);
   });
 
-  it('tells a person when an alarm rings and when it is over', () => {
+  it('tells a person when an alarm goes into ALARM and when it is over', () => {
     template.allResourcesProperties('AWS::CloudWatch::Alarm', {
       AlarmActions: [Match.anyValue()],
       OKActions: [Match.anyValue()],

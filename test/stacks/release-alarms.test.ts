@@ -3,7 +3,7 @@ import { authorize } from '../../src/api/authorizer';
 import { ApplicationStage } from '../../lib/stages/application-stage';
 import { aConfig } from '../support/factories/config';
 import { placeholderEntries as entries } from '../support/factories/stage';
-import { type AlarmProperties, type Figures, rings } from '../support/alarm-state';
+import { type AlarmProperties, type Figures, isInAlarm } from '../support/alarm-state';
 import { anApp } from '../support/factories/app';
 
 /*
@@ -38,9 +38,9 @@ describe('the alarms that speak against a release', () => {
     );
   });
 
-  const ringing = (...periods: Figures[]) =>
+  const inAlarm = (...periods: Figures[]) =>
     Object.entries(alarms)
-      .filter(([, alarm]) => rings(alarm, periods))
+      .filter(([, alarm]) => isInAlarm(alarm, periods))
       .map(([name]) => name);
   const hour = (figures: Figures) => Array.from({ length: 12 }, () => figures);
 
@@ -57,7 +57,7 @@ describe('the alarms that speak against a release', () => {
   });
 
   it('are silent when nobody asks', () => {
-    expect(ringing(...hour({}))).toEqual([]);
+    expect(inAlarm(...hour({}))).toEqual([]);
   });
 
   it.each<Record<string, string>>([{}, { 'x-api-key': 'st_wrong' }])(
@@ -65,40 +65,40 @@ describe('the alarms that speak against a release', () => {
     async (headers) => {
       const answers = await Promise.all(Array.from({ length: 50 }, () => answerOf({ headers })));
       expect(answers.map(({ status }) => status)).toContain(401);
-      expect(ringing(...hour(figuresOf(answers)))).toEqual([]);
+      expect(inAlarm(...hour(figuresOf(answers)))).toEqual([]);
     },
   );
 
   it('are silent when all that is asked starts a function', () => {
     const cold = { status: 200, latencyMs: 2500 };
-    expect(ringing(...hour(figuresOf([cold])))).toEqual([]);
-    expect(ringing(...hour(figuresOf(many(40, cold))))).toEqual([]);
+    expect(inAlarm(...hour(figuresOf([cold])))).toEqual([]);
+    expect(inAlarm(...hour(figuresOf(many(40, cold))))).toEqual([]);
   });
 
   it('are silent when a busy hour starts a few', () => {
     const answers = [...many(1995, ANSWERED), ...many(5, { status: 200, latencyMs: 2500 })];
-    expect(ringing(...hour(figuresOf(answers)))).toEqual([]);
+    expect(inAlarm(...hour(figuresOf(answers)))).toEqual([]);
   });
 
-  it('ring when keys can not be checked', async () => {
+  it('go into ALARM when keys can not be checked', async () => {
     const authenticate = () => Promise.reject(new Error('the secret can not be read'));
     const answer = await answerOf({ headers: { 'x-api-key': 'st_right' }, authenticate });
-    expect(ringing(...hour(figuresOf([answer])))).toEqual(['api-errors', 'authorizer-errors']);
+    expect(inAlarm(...hour(figuresOf([answer])))).toEqual(['api-errors', 'authorizer-errors']);
   });
 
-  it('ring when requests fail', () => {
+  it('go into ALARM when requests fail', () => {
     const answers = [...many(98, ANSWERED), ...many(2, { status: 500, latencyMs: 50 })];
-    expect(ringing(...hour(figuresOf(answers)))).toEqual(['api-errors']);
+    expect(inAlarm(...hour(figuresOf(answers)))).toEqual(['api-errors']);
   });
 
-  it('ring when many requests are slow', () => {
+  it('go into ALARM when many requests are slow', () => {
     const answers = [...many(980, ANSWERED), ...many(20, { status: 200, latencyMs: 1500 })];
-    expect(ringing(...hour(figuresOf(answers)))).toEqual(['api-latency']);
+    expect(inAlarm(...hour(figuresOf(answers)))).toEqual(['api-latency']);
   });
 
-  it('ring when videos fail by a fault of ours', () => {
+  it('go into ALARM when videos fail by a fault of ours', () => {
     const figures = { 'StreamTech ProcessingError Sum': 6 };
-    expect(ringing(...hour(figures))).toEqual(['processing-errors']);
+    expect(inAlarm(...hour(figures))).toEqual(['processing-errors']);
   });
 });
 

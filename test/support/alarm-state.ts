@@ -30,8 +30,8 @@ export interface AlarmProperties {
   readonly TreatMissingData: string;
 }
 
-/** Whether CloudWatch would ring: each of the last periods is over the threshold. */
-export function rings(alarm: AlarmProperties, periods: readonly Figures[]): boolean {
+/** Whether CloudWatch would put it into ALARM: each of the last periods is over the threshold. */
+export function isInAlarm(alarm: AlarmProperties, periods: readonly Figures[]): boolean {
   const last = periods.slice(-alarm.EvaluationPeriods);
   return (
     last.length === alarm.EvaluationPeriods && last.every((figures) => breaches(alarm, figures))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { localQualityControl } from '../../tools/platform/find-media-tools';
 import { readSettings } from '../../tools/platform/settings';
-import { aProfile, aRule } from '../support/quality/factories';
+import { aProfile, aRule } from '../support/factories/qc';
 
 describe('the QC profile of a platform on this machine', () => {
   let folder: string;

@@ -45,7 +45,7 @@ describe('Consumer', () => {
     expect(handled.sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  test('never has more in hand than it has hands', async () => {
+  test('never handles more than its concurrency', async () => {
     let most = 0;
     let handled = 0;
     await send('a', 'b', 'c', 'd', 'e', 'f');
@@ -87,7 +87,7 @@ describe('Consumer', () => {
     expect(lines).toContainEqual(expect.objectContaining({ msg: 'messages are taken again' }));
   });
 
-  test('says when it comes to have something in hand, and when that is over', async () => {
+  test('says when it begins to handle messages, and when that is over', async () => {
     const said: boolean[] = [];
     let ended = 0;
     await send('a', 'b', 'c');
@@ -104,14 +104,14 @@ describe('Consumer', () => {
     expect(said).toEqual([true, false]);
   });
 
-  test('stops at once when nothing is in hand', async () => {
+  test('stops at once when nothing is being handled', async () => {
     const running = aConsumer({});
     const startedAt = performance.now();
     await running.stop(10_000);
     expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 
-  test('lets what is in hand end within the drain time', async () => {
+  test('lets what is being handled end within the drain time', async () => {
     let ended = false;
     await send('a');
     const running = aConsumer({
@@ -125,7 +125,7 @@ describe('Consumer', () => {
     expect(ended).toBe(true);
   });
 
-  test('aborts what is in hand after the drain time, even with no hand free', async () => {
+  test('aborts what is being handled after the drain time, even when its concurrency is used up', async () => {
     let aborted = false;
     await send('a', 'b');
     const running = aConsumer({

@@ -11,7 +11,7 @@ import { deleteVideo } from '../../src/storage/delete-video';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
-import { LEASE_SECONDS } from '../../src/worker/handle-message';
+import { LEASE_SECONDS } from '../../src/worker/message-context';
 import { ScratchFullError } from '../../src/worker/scratch';
 import {
   aWorker,
@@ -98,7 +98,7 @@ describe('a message', () => {
     });
   });
 
-  test('of an unusable file ends as rejected, with event, and never among the dead letters', async () => {
+  test('of an unusable file ends as rejected, with event, and never in the dead-letter queue', async () => {
     const upload = await worker.upload();
     const rejection = aRejection();
     await worker.handleNext({ probe: () => Promise.reject(new FileRejectedError(rejection)) });
@@ -155,7 +155,7 @@ describe('a message', () => {
     expect(await videoOf(upload)).toMatchObject({ status: 'ready', failure: null });
   });
 
-  test('that no code can read ends among the dead letters and stops nobody', async () => {
+  test('that no code can read ends in the dead-letter queue and stops nobody', async () => {
     await worker.queue.send('not an event');
     for (let receives = 0; receives < MAX_RECEIVES; receives += 1) {
       expect(await worker.handleNext()).toBe(true);
@@ -398,7 +398,7 @@ describe('a message', () => {
     test('is judged by the profile of its video', async () => {
       const upload = await worker.upload();
       await worker.handleNext();
-      await catalogue.qc.judgeAgain(videoIdOf(upload.object), jpTv2k, 'deciding', 'client:test');
+      await catalogue.qc.judgeAgain(videoIdOf(upload.object), jpTv2k, 'effective', 'client:test');
       await worker.uploadAgain(upload);
       await worker.handleNext();
       expect(await videoOf(upload)).toMatchObject({ verdict: 'fail' });

@@ -1,4 +1,4 @@
-import type { MessageContext } from '../../src/worker/handle-message';
+import type { MessageContext } from '../../src/worker/message-context';
 import { startWorker } from '../../src/worker/start-worker';
 import { metricNames } from '../../src/runtime/metric-names';
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';

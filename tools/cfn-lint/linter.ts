@@ -26,7 +26,7 @@ export function linter(): string {
     succeeds(join(bin, 'pip'), 'install', '--quiet', `cfn-lint==${VERSION}`);
   if (made) return join(bin, 'cfn-lint');
   throw new Error(
-    "'cfn-lint' must be on PATH, or python3 with venv and pip to install it, got neither; " +
+    "neither 'cfn-lint' is on PATH, nor python3 with venv and pip to install it; " +
       'install one of them',
   );
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../../lib/compliance/ledger';
 import { acknowledgements, matrix, openFindings, rules } from './html-tables';
+import { htmlDocument } from './html-document';
 import { LABELS, number, slug, time } from './html-text';
 import {
   countsOf,
@@ -19,24 +20,15 @@ import { counted } from '../terminal/amounts';
 const PAGE = join(__dirname, 'page');
 
 /**
- * One file that needs nothing else. The verdict, the counts, the acknowledgements and the rules are
- * plain markup, so that they print and read without scripts; only the list of all results is filtered
- * by a script, from data within the page.
+ * The verdict, the counts, the acknowledgements and the rules are plain markup, so that they print and
+ * read without scripts; only the list of all results is filtered by a script, from data within the page.
  */
 export function toHtml(report: Report): string {
   const { results } = report;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-<link rel="icon" href="data:,">
-<title>${openIn(results).length === 0 ? 'Compliant' : 'Not compliant'} · StreamTech compliance report</title>
-<style>${readFileSync(join(PAGE, 'report.css'), 'utf8')}</style>
-</head>
-<body>
-<a class="skip" href="#results">Skip to the results</a>
+  return htmlDocument({
+    title: `${openIn(results).length === 0 ? 'Compliant' : 'Not compliant'} · StreamTech compliance report`,
+    scripts: 'inline',
+    body: `<a class="skip" href="#results">Skip to the results</a>
 ${header(report)}
 <main>
 ${openFindings(openIn(results))}
@@ -46,10 +38,8 @@ ${explorer(results)}
 ${rules(results)}
 </main>
 <script type="application/json" id="data">${dataOf(results)}</script>
-<script>${readFileSync(join(PAGE, 'report-page.js'), 'utf8')}</script>
-</body>
-</html>
-`;
+<script>${readFileSync(join(PAGE, 'report-page.js'), 'utf8')}</script>`,
+  });
 }
 
 function header({ results, at, commit }: Report): string {

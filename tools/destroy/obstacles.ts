@@ -15,8 +15,8 @@ export function stagesFirst(standing: readonly string[]): string[] {
   return standing.length === 0
     ? []
     : [
-        `the pipeline's stages must be destroyed before it, got ${standing.join(', ')}; ` +
-          'destroy each first: npm run destroy -- SUFFIX',
+        `stages of the pipeline are still deployed: ${standing.join(', ')}; ` +
+          'destroy each of them first: npm run destroy -- SUFFIX',
       ];
 }
 
@@ -24,7 +24,7 @@ function belongsTo({ isOurs, name }: DeployedStack, environmentSuffix: string): 
   return isOurs
     ? []
     : [
-        `'${name}' must be tagged Project=StreamTech and Environment=${environmentSuffix}, and is not; ` +
+        `'${name}' is not tagged Project=StreamTech and Environment=${environmentSuffix}; ` +
           'if it is of the platform, deploy it again, which tags it; else delete it by hand',
       ];
 }
@@ -34,15 +34,15 @@ function isAtRest({ status, name }: DeployedStack): string[] {
   const rests = !status.endsWith('_IN_PROGRESS');
   return rests || ['DELETE_IN_PROGRESS', 'REVIEW_IN_PROGRESS'].includes(status)
     ? []
-    : [`'${name}' must be at rest, got ${status}; wait for it: npm run pipeline -- watch`];
+    : [`'${name}' is being changed (${status}); wait for it: npm run pipeline -- watch`];
 }
 
 function isNotUsedBeyond({ importers, name }: DeployedStack, names: readonly string[]): string[] {
-  const strangers = importers.filter((importer) => !names.includes(importer));
-  return strangers.length === 0
+  const others = importers.filter((importer) => !names.includes(importer));
+  return others.length === 0
     ? []
     : [
-        `what '${name}' exports must be imported by its own environment alone, got ${strangers.join(', ')}; ` +
+        `what '${name}' exports is imported by stacks of others: ${others.join(', ')}; ` +
           'delete or change these first',
       ];
 }

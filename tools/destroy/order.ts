@@ -12,7 +12,8 @@ export function deletionOrder(stacks: readonly DeployedStack[]): DeployedStack[]
     const next = waiting.findIndex(
       ({ importers }) => !importers.some((importer) => names.includes(importer)),
     );
-    if (next < 0) throw new Error(`stacks must not import in a circle, got ${names.join(', ')}`);
+    if (next < 0)
+      throw new Error(`these stacks import one another in a circle: ${names.join(', ')}`);
     ordered.push(...waiting.splice(next, 1));
   }
   return ordered;

@@ -22,7 +22,9 @@ export async function retry(
   const status = await readStatus(client, pipeline, execution);
   const failed = status.stages.find((stage) => stage.status === 'Failed');
   if (failed === undefined) {
-    throw new Error(`execution '${status.execution}' must have failed, got '${status.status}'`);
+    throw new Error(
+      `execution '${status.execution}' is '${status.status}'; only what failed can be retried`,
+    );
   }
   await client.send(
     new RetryStageExecutionCommand({

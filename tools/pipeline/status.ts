@@ -72,7 +72,7 @@ export class NoExecutionError extends Error {
     super(
       wanted === undefined
         ? `'${pipeline}' has no execution yet; start it with: npm run pipeline -- start`
-        : `the execution must be one of the last 100 of '${pipeline}', got '${wanted}'`,
+        : `'${wanted}' is none of the last 100 executions of '${pipeline}'`,
     );
     this.name = 'NoExecutionError';
   }

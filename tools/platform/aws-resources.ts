@@ -9,7 +9,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-s
 import { REGION } from '../../lib/config/names';
 import { awsClient } from '../../src/runtime/aws-client';
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
-import { LEASE_SECONDS } from '../../src/worker/handle-message';
+import { LEASE_SECONDS } from '../../src/worker/message-context';
 
 const NAME = 'streamtech-local';
 

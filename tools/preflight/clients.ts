@@ -94,7 +94,7 @@ function reading<C extends object>(prefix: string, client: C): C {
       async (args) => {
         const name = commandName.replace(/Command$/, '');
         if (!READS.test(name)) {
-          throw new Error(`a preflight must only read, got ${prefix}:${name}`);
+          throw new Error(`the preflight asked for ${prefix}:${name}, though it may only read`);
         }
         const action = `${prefix}:${name}`;
         try {

@@ -29,7 +29,7 @@ export function unknown(check: string, found: string, remedy: string): Finding {
   return { check, verdict: 'unknown', found, remedy };
 }
 
-/** A call that AWS refuses says nothing about the deploy, so it is told apart from what would fail. */
+/** A call that AWS refuses says nothing about the deploy, so it is reported apart from what would fail. */
 export async function look(
   check: string,
   work: () => Promise<Finding | Finding[]>,

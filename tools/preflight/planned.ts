@@ -23,7 +23,7 @@ export interface PlannedStack {
   readonly bootstrapVersion: number;
   /** Where the version stands in SSM. */
   readonly bootstrapParameter: string;
-  /** ARNs of the roles that a deploy takes on. */
+  /** ARNs of the roles that a deploy assumes. */
   readonly roles: readonly string[];
   /** Folder of its manifest, from the assembly. */
   readonly folder: string;

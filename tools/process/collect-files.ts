@@ -21,7 +21,7 @@ export async function collectFiles(names: readonly string[]): Promise<FileToProc
 
 async function collect(name: string): Promise<FileToProcess[]> {
   const stats = await stat(name).catch(() => undefined);
-  if (!stats) throw new Error(`'${name}' must be a file or a folder, got nothing there`);
+  if (!stats) throw new Error(`nothing is at '${name}'; name a file or a folder`);
   if (stats.isFile()) return [{ file: name, sizeBytes: stats.size, key: keyOf(name) }];
   if (!stats.isDirectory()) return [];
   const entries = (await readdir(name)).filter((entry) => !entry.startsWith('.')).sort();

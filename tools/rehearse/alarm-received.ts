@@ -14,7 +14,7 @@ import type { Emulator } from './emulator';
 const LIMITS = { answerMs: 60_000 };
 
 /**
- * Rings an alarm of an environment, and reads it as a subscriber of its topic does. Returns its name.
+ * Sets an alarm of an environment into ALARM, and reads it as a subscriber of its topic does. Returns its name.
  * @throws when it is lost on the way
  */
 export async function alarmReceived(
@@ -36,7 +36,7 @@ export async function alarmReceived(
       new SetAlarmStateCommand({
         AlarmName,
         StateValue: 'ALARM',
-        StateReason: 'rung by the rehearsal',
+        StateReason: 'set by the rehearsal',
       }),
     );
     const [message] = await queue.receive({ max: 1, waitSeconds: 0 });

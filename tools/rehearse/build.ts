@@ -51,7 +51,7 @@ export function parseBuildspec(text: string): Buildspec {
 export function buildspecOf({ properties }: DeployedResource, input: string): Buildspec {
   const { BuildSpec: spec } = properties['Source'] as { BuildSpec: string };
   const text = /\.ya?ml$/.test(spec) ? readFileSync(path.join(input, spec), 'utf8') : spec;
-  // a watch of minutes is one look here: no alarm rings on an emulator
+  // a watch of minutes is one look here: no alarm goes into ALARM on an emulator
   return parseBuildspec(text.replace(/--minutes \d+/, '--minutes 0.1'));
 }
 

@@ -48,7 +48,7 @@ async function push(engine: Engine, image: string): Promise<void> {
   const digest = `sha256:${id.trim().replace(/^sha256:/, '')}`;
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
   const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest, size: 0 };
-  // the one layer, because the emulator tells images apart by their layers
+  // the one layer, because the emulator distinguishes images by their layers
   await awsClient(ECRClient, {}, { credentials: PUBLISHER }).send(
     new PutImageCommand({
       ...inRepository(image),

@@ -1,41 +1,41 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { htmlDocument } from '../compliance/html-document';
 import { number, time } from '../compliance/html-text';
 import { escapeMarkup as text } from '../compliance/report';
-import { NOT_REHEARSED } from './limits';
 import type { Permission, RoleUse } from './permissions';
 import { isGreen, type RehearsalReport, standIns, unused } from './report';
 import type { Step } from './steps';
 import { counted } from '../terminal/amounts';
 
-/** The look of all reports, and what only this one has. */
-const STYLES = [join(__dirname, '../compliance/page/report.css'), join(__dirname, 'rehearsal.css')];
+/** What a green rehearsal says nothing about. Said in every report. */
+const NOT_REHEARSED: readonly string[] = [
+  'Networks: security groups and subnets. Everything is on loopback.',
+  ...(process.arch === 'arm64'
+    ? []
+    : [`ARM: the image is built and run for this machine's ${process.arch}.`]),
+  'Policies of file systems and event buses, and boundaries of permissions.',
+  'Roles that only AWS assumes: those by which it fetches images, writes logs, deploys stacks.',
+  'API Gateway’s own validation, throttling, quotas, firewall and logs; Lambda’s limits of time and memory.',
+  'Times, sizes and quotas of AWS: how long a database takes to be made, a failover, scaling, alarms.',
+  'Bringing back what a destroy has kept: restoring a database, importing a bucket and a key.',
+  'Several accounts: that of the tools and those of the environments are one here.',
+];
 
-/** One file that needs nothing else, on screen and on paper. */
 export function toHtml(report: RehearsalReport): string {
   const title = isGreen(report) ? 'The rehearsal went well' : 'The rehearsal failed';
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<link rel="icon" href="data:,">
-<title>${title} · StreamTech rehearsal</title>
-<style>${STYLES.map((file) => readFileSync(file, 'utf8')).join('\n')}</style>
-</head>
-<body>
-${header(report, title)}
+  return htmlDocument({
+    title: `${title} · StreamTech rehearsal`,
+    style: join(__dirname, 'rehearsal.css'),
+    scripts: 'none',
+    body: `${header(report, title)}
 <main>
 ${steps(report)}
 ${permissions(report)}
 ${resources(report)}
 ${leftovers(report)}
 ${limits()}
-</main>
-</body>
-</html>
-`;
+</main>`,
+  });
 }
 
 function header(report: RehearsalReport, title: string): string {

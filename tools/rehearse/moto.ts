@@ -49,7 +49,7 @@ export function launcher(options: LauncherOptions): Launcher {
   }
   if (succeeds('docker', 'info')) return byDocker(options);
   throw new Error(
-    "moto 5 must be on PATH ('moto_server'), or python3 with venv and pip to install it, or Docker to run it, got none; install one of them",
+    "neither moto 5 ('moto_server') is on PATH, nor python3 with venv and pip to install it, nor Docker to run it; install one of them",
   );
 }
 

@@ -59,7 +59,7 @@ interface Statement {
   readonly Condition?: object;
 }
 
-/** Of every deployed role that was taken on. */
+/** Of every deployed role that was assumed. */
 export function permissionsUsed(
   resources: readonly DeployedResource[],
   calls: readonly Call[],
@@ -81,7 +81,7 @@ export function permissionsUsed(
   });
 }
 
-/** Roles that nothing took on. */
+/** Roles that nothing assumed. */
 export function rolesNotUsed(
   resources: readonly DeployedResource[],
   calls: readonly Call[],

@@ -179,7 +179,7 @@ export class PipelineRunner {
   private async leave(suffix: string): Promise<void> {
     const { rehearsal, steps } = this.options;
     const { emulator } = rehearsal;
-    await steps.run(`StreamTech-${suffix}: an alarm that rings is received`, () =>
+    await steps.run(`StreamTech-${suffix}: an alarm that goes into ALARM is received`, () =>
       withoutDenial(emulator.record, alarmReceived(emulator, suffix)),
     );
     if (!this.hadFaults) {

@@ -1,5 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { CreateServiceLinkedRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { serviceLinkedRoles } from '../../lib/config/service-linked-roles';
+import { awsClient } from '../../src/runtime/aws-client';
 import { freePort } from '../free-port';
 import { ROOT } from '../platform/settings';
 import { ApiFront } from './api-front';
@@ -9,7 +12,6 @@ import { findEngine } from '../image/engine';
 import { type Emulator, startEmulator } from './emulator';
 import { beginBuild, makeDocker } from './image';
 import { operatorEnvironment } from './operator';
-import { makeServiceLinkedRoles } from './service-linked-roles';
 import type { Program } from './programs';
 import { RunningEnvironment } from './running-environment';
 import { rehearsedSecrets } from './secrets';
@@ -99,5 +101,13 @@ export class Rehearsal {
     for (const suffix of this.running.keys()) await this.stop(suffix);
     await this.front.close();
     await this.emulator.stop();
+  }
+}
+
+/** As the preflight says it, of an account that has used none of these services. */
+async function makeServiceLinkedRoles(): Promise<void> {
+  const client = awsClient(IAMClient);
+  for (const { service: AWSServiceName } of serviceLinkedRoles) {
+    await client.send(new CreateServiceLinkedRoleCommand({ AWSServiceName }));
   }
 }

@@ -13,7 +13,7 @@ export interface RehearsalReport {
   /** Of the stages' integration tests; null when they did not come to an end. */
   readonly tests: TestCounts | null;
   readonly roles: readonly RoleUse[];
-  /** Deployed, and taken on by nothing here. */
+  /** Deployed, and assumed by nothing here. */
   readonly rolesNotUsed: readonly string[];
   readonly missing: readonly Call[];
   /** What was there after everything was destroyed. */

@@ -11,7 +11,7 @@ export function skippedAction(all: boolean): SkippedAction {
       Tests: "npm run check runs them; '--all' runs them here",
       Lint: "npm run check runs it; '--all' runs it here",
     }),
-    ...(!hasAdvisories() && { Audit: 'the npm registry of this machine tells no advisories' }),
+    ...(!hasAdvisories() && { Audit: 'the npm registry of this machine has no advisories' }),
   };
   return ({ Name: name, Configuration: { ActionMode: mode } }) =>
     mode === 'CHANGE_SET_REPLACE'

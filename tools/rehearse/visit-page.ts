@@ -15,7 +15,7 @@ export interface Visit {
 
 /** A browser on a busy machine. */
 const STEP_MS = 30_000;
-/** From the last byte of a small clip to the worker's last word. */
+/** From the last byte of a small clip to the final status. */
 const READY_MS = 120_000;
 
 /**

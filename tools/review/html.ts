@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { htmlDocument } from '../compliance/html-document';
 import { number, time } from '../compliance/html-text';
 import { escapeMarkup as text } from '../compliance/report';
 import {
@@ -13,33 +13,20 @@ import type { Review } from './review';
 import { shownPair } from './shown';
 import { countsOf, isAlarming, type ReviewedRevisions, verdictOf } from './words';
 
-/** The look of all reports, and what only this one has. */
-const STYLES = [join(__dirname, '../compliance/page/report.css'), join(__dirname, 'review.css')];
-
-/** One file that needs nothing else, on screen and on paper. */
 export function toHtml(review: Review, revisions: ReviewedRevisions): string {
   const verdict = verdictOf(review);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<link rel="icon" href="data:,">
-<title>${verdict} · StreamTech change review</title>
-<style>${STYLES.map((file) => readFileSync(file, 'utf8')).join('\n')}</style>
-</head>
-<body>
-${header(review, verdict, revisions)}
+  return htmlDocument({
+    title: `${verdict} · StreamTech change review`,
+    style: join(__dirname, 'review.css'),
+    scripts: 'none',
+    body: `${header(review, verdict, revisions)}
 <main>
 ${weakerPipeline(review)}
 ${review.stacks.map(stackSection).join('\n')}
 ${unchanged(review)}
 ${complianceSection(review)}
-</main>
-</body>
-</html>
-`;
+</main>`,
+  });
 }
 
 function header(review: Review, verdict: string, revisions: ReviewedRevisions): string {

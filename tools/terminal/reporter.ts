@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { duration } from './amounts';
 
-/** How long work is done: what is said meanwhile, and how it waits. */
+/** How a command that takes long reports its progress, and how it waits. */
 export interface Reporter {
   readonly say: (line: string) => void;
   readonly pause: (ms: number) => Promise<unknown>;

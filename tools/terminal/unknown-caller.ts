@@ -16,7 +16,7 @@ const NAMES = new Set([
   'UnrecognizedClientException',
 ]);
 
-/** Whether that is what an error, or what caused it, comes from. */
+/** Whether an error, or its cause, is one of these. */
 export function isUnknownCaller(error: Error): boolean {
   return NAMES.has(error.name) || (error.cause instanceof Error && isUnknownCaller(error.cause));
 }

@@ -18,7 +18,7 @@ export const approval: PolicyRule = {
 
 type Stage = Readonly<Record<string, unknown>>;
 
-/** After the environment before it was deployed: an answer to an earlier question was about that one. */
+/** Whether an approval follows the deploy of the environment before; an earlier one was for that environment. */
 function isAsked(stages: readonly Stage[], index: number): boolean {
   const before = stages.findLastIndex((stage, i) => i < index && stacksIn(stage).length > 0);
   return stages

@@ -21,7 +21,8 @@ export const wildcardAction: PolicyRule = {
 export const knownAction: PolicyRule = {
   id: 'KnownAction',
   statement: 'A policy must name actions that exist.',
-  reason: 'IAM accepts a misspelt action silently; the code then fails for want of the right one.',
+  reason:
+    'IAM accepts a misspelt action silently; the code then fails because the right one is missing.',
   check: (subject) => {
     const actions = statementsIn(subject).flatMap((statement) => statement.actions);
     if (actions.length === 0) return 'not applicable';

@@ -4,7 +4,7 @@ import { at, listOf, referenceIn, stringsIn } from '../template-values';
 
 export const zones: PolicyRule = {
   id: 'Zones',
-  statement: 'A store must live in two availability zones or more.',
+  statement: 'A store must be in two availability zones or more.',
   reason:
     'docs/compliance-japan.md, I13: the loss of one data centre loses no file and stops no service.',
   check: (subject) => PLACES[subject.type]?.(subject) ?? 'not applicable',

@@ -31,7 +31,7 @@ export function changeHandlers({
       return { status: 202, headers: { etag: etagOf(video.revision) }, body: video.json };
     },
 
-    async deleteVideo({ params: { id }, query: { reason = UNSAID }, principal }) {
+    async deleteVideo({ params: { id }, query: { reason = NO_REASON }, principal }) {
       await deleteVideo({ catalogue, objects }, id, actorOf(principal), reason);
       return { status: 204, body: null };
     },
@@ -39,4 +39,4 @@ export function changeHandlers({
 }
 
 /** What the audit log says of a client that gave no reason. */
-const UNSAID = 'the client gave no reason';
+const NO_REASON = 'the client gave no reason';

@@ -36,11 +36,11 @@ export function qualityHandlers({
   return {
     getQc: ({ params: { id }, query: { profile } }) => answer(200, id, profile),
 
-    async judgeVideo({ params: { id }, body: { profile, place }, principal }) {
-      if (place === 'deciding' && !principal.scopes.includes('approve')) {
+    async judgeVideo({ params: { id }, body: { profile, role }, principal }) {
+      if (role === 'effective' && !principal.scopes.includes('approve')) {
         throw new ScopeMissingError('approve');
       }
-      await qc.judgeAgain(id, profileNamed(profile), place, actorOf(principal));
+      await qc.judgeAgain(id, profileNamed(profile), role, actorOf(principal));
       return answer(200, id, profile);
     },
 

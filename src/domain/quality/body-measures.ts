@@ -33,22 +33,19 @@ export const bodyMeasures = {
     kind: 'number',
     unit: 's',
     read: ({ whole: { body, sound } }) => {
-      if (!body || !sound) return { unknown: body ? 'no_sound' : NO_BODY };
+      if (!body || !sound) return { unknown: body ? 'no_sound' : 'no_body' };
       const silent = sound.silence.items[0]?.startSeconds ?? sound.endSeconds;
       return { value: rounded(silent - sound.startSeconds, 3) ?? 0 };
     },
   },
 } satisfies Record<string, Measure>;
 
-/** The timecode does not tell where the body begins. */
-export const NO_BODY = 'no_body';
-
 /** A freeze is known to a picture or two. */
 const ROUNDING_SECONDS = 0.07;
 
 function ofBody(read: (body: Body, picture: Picture) => number): Measure {
   const ofFacts = ({ whole: { body, picture } }: Facts) =>
-    known(body && picture && rounded(read(body, picture), 3), NO_BODY);
+    known(body && picture && rounded(read(body, picture), 3), 'no_body');
   return { kind: 'number', unit: 's', read: ofFacts };
 }
 

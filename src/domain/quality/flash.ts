@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { intervalListSchema, intervalSchema, listOf, type Interval } from './interval';
+import { intervalListSchema, intervalSchema, listOf } from './interval';
 import type { Bilingual } from './texts';
 
 /*
@@ -92,11 +92,6 @@ export function flashNote(segment: FlashSegment): Bilingual | undefined {
     ja: `${reasons[reason].ja}：面積 ${area}%（25%）、${ja}、7 回の変化に ${seconds} 秒（1 秒）`,
     en: `${reasons[reason].en}: ${area} % of the picture (25 %), ${en}, 7 changes in ${seconds} s (1 s)`,
   };
-}
-
-/** Where anything was found, by whatever rule. */
-export function intervalsOf({ bt1702, jba, patterns, cuts }: Flash): Interval[] {
-  return [bt1702.segments, jba.segments, patterns, cuts].flatMap((list) => list?.items ?? []);
 }
 
 /** How much of the picture the largest pattern fills, beside its limit. */

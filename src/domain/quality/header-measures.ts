@@ -1,6 +1,6 @@
 import { primaryAudio, primaryVideo } from '../primary-stream';
 import type { AudioStream, Rational, VideoStream } from '../technical-metadata';
-import { type Facts, known, type Measure, NOT_DECLARED, type Reading, rounded } from './reading';
+import { type Facts, known, type Measure, type Reading, rounded } from './reading';
 
 /** What the headers declare. Names are those of the technical metadata. */
 export const headerMeasures = {
@@ -12,18 +12,18 @@ export const headerMeasures = {
   'container.operationalPattern': {
     kind: 'text',
     unit: null,
-    read: ({ metadata }) => known(patternOf(metadata.container.operationalPattern), NOT_DECLARED),
+    read: ({ metadata }) => known(patternOf(metadata.container.operationalPattern), 'not_declared'),
   },
   'container.timecode': {
     kind: 'text',
     unit: null,
-    read: ({ metadata }) => known(metadata.container.timecode, NOT_DECLARED),
+    read: ({ metadata }) => known(metadata.container.timecode, 'not_declared'),
   },
   'container.timecodeDropsFrames': {
     kind: 'flag',
     unit: null,
     read: ({ metadata: { container } }) =>
-      known(container.timecode?.includes(';') ?? null, NOT_DECLARED),
+      known(container.timecode?.includes(';') ?? null, 'not_declared'),
   },
   'container.missingBytes': {
     kind: 'number',
@@ -33,7 +33,7 @@ export const headerMeasures = {
   'container.durationSeconds': {
     kind: 'number',
     unit: 's',
-    read: ({ metadata }) => known(metadata.container.durationSeconds, NOT_DECLARED),
+    read: ({ metadata }) => known(metadata.container.durationSeconds, 'not_declared'),
   },
   'video.codec': ofVideo('text', null, (video) => video.codec),
   'video.profile': ofVideo('text', null, (video) => video.profile),
@@ -75,7 +75,7 @@ function ofVideo(
 ): Measure {
   const ofFacts = ({ metadata }: Facts): Reading => {
     const video = primaryVideo(metadata);
-    return video ? known(read(video), NOT_DECLARED) : { unknown: 'no_picture' };
+    return video ? known(read(video), 'not_declared') : { unknown: 'no_picture' };
   };
   return { kind, unit, read: ofFacts };
 }
@@ -87,7 +87,7 @@ function ofAudio(
 ): Measure {
   const ofFacts = ({ metadata }: Facts): Reading => {
     const audio = primaryAudio(metadata);
-    return audio ? known(read(audio), NOT_DECLARED) : { unknown: 'no_sound' };
+    return audio ? known(read(audio), 'not_declared') : { unknown: 'no_sound' };
   };
   return { kind, unit, read: ofFacts };
 }

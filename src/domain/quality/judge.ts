@@ -1,23 +1,15 @@
 import type { TechnicalMetadata } from '../technical-metadata';
 import type { Verdict } from '../status';
 import { ofBody } from './body';
-import { NO_BODY } from './body-measures';
 import { capped, lengthOf, type Interval, type Notice } from './interval';
-import type { QualityMeasurements } from './measurements';
+import { nullParts, unmeasuredOfSound, type QualityMeasurements } from './measurements';
 import { measures } from './measures';
 import type { Profile } from './profile';
-import { NOT_DECLARED, rounded, type Reading } from './reading';
+import { rounded, unknownReasons, type Reading } from './reading';
 import type { Outcome, QualityReport, RuleResult } from './report';
 import type { Comparison, Rule, Severity } from './rule';
 import type { Sound } from './sound';
-import {
-  BELOW_GATE,
-  DIGITAL_SILENCE,
-  isOfSound,
-  LOSSLESS,
-  LOSSY,
-  ONE_PICTURE,
-} from './sound-measures';
+import { isOfSound } from './sound-measures';
 import { programmeName, soundsOf } from './sound-programmes';
 import type { Bilingual } from './texts';
 
@@ -58,8 +50,8 @@ function bodyIn(measurements: QualityMeasurements): QualityMeasurements {
     ...{ picture: null, sound: null, otherSounds: [] },
     unmeasured: {
       ...unmeasured,
-      ...(picture && { picture: NO_BODY }),
-      ...(sound && { sound: NO_BODY }),
+      ...(picture && { picture: 'no_body' as const }),
+      ...(sound && { sound: 'no_body' as const }),
     },
   };
 }
@@ -68,10 +60,11 @@ type OfOneSound = QualityMeasurements & { readonly sound: Sound };
 
 /** The measurements as they would be with each sound programme alone. */
 function programmesOf(measurements: QualityMeasurements): OfOneSound[] {
-  return soundsOf(measurements).map((sound) => {
-    const phase = sound.phase ? undefined : ('not_stereo' as const);
-    return { ...measurements, sound, unmeasured: { ...measurements.unmeasured, phase } };
-  });
+  return soundsOf(measurements).map((sound) => ({
+    ...measurements,
+    sound,
+    unmeasured: { ...measurements.unmeasured, ...nullParts(sound, unmeasuredOfSound) },
+  }));
 }
 
 const FLASH_NOTE: Bilingual = {
@@ -84,13 +77,8 @@ const FLASH_NOTE: Bilingual = {
  * unless its profile wants that: a row for each would hide what was found.
  */
 function isWithoutObject({ outcome, unknown }: RuleResult): boolean {
-  return outcome === 'info' && unknown !== null && ABSENT.includes(unknown);
+  return outcome === 'info' && unknown !== null && unknownReasons[unknown] === 'absent';
 }
-
-const ABSENT: readonly string[] = [
-  ...(['no_picture', 'no_sound', 'not_stereo', 'too_small', 'not_limited_range'] as const),
-  ...['all_black', ONE_PICTURE, BELOW_GATE, DIGITAL_SILENCE, LOSSLESS, LOSSY, NOT_DECLARED],
-];
 
 /** From best to worst; `info` counts as `pass`. */
 const order = ['pass', 'warn', 'review', 'fail'] as const satisfies readonly Verdict[];

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { bodySchema } from './body';
 import { changeListSchema } from './change';
 import { listOf, secondsSchema } from './interval';
-import { pictureSchema } from './picture';
-import { soundSchema } from './sound';
+import { pictureSchema, type Picture } from './picture';
+import { soundSchema, type Sound } from './sound';
 
 /*
  * Everything that one decode of a file measures. Units and methods are with each field; nothing here
@@ -27,17 +27,37 @@ export const unmeasuredReasonSchema = z.enum(
 );
 export type UnmeasuredReason = keyof typeof unmeasuredReasons;
 
-/** What {@link QualityMeasurements.unmeasured} speaks of. */
-export const measuredParts = [
-  'picture',
-  'sound',
-  'flash',
-  'scan',
-  'levels',
-  'activeArea',
-  'phase',
-] as const;
-export type MeasuredPart = (typeof measuredParts)[number];
+type Nullable<T> = { [Name in keyof T]-?: null extends T[Name] ? Name : never }[keyof T];
+
+/** What may be null of a picture that was measured, and why it is. */
+export const unmeasuredOfPicture = {
+  flash: 'hdr',
+  scan: 'too_small',
+  levels: 'not_limited_range',
+  activeArea: 'all_black',
+} as const satisfies Record<Nullable<Picture>, UnmeasuredReason>;
+
+/** The same of sound; its language and title are declared. */
+export const unmeasuredOfSound = {
+  phase: 'not_stereo',
+} as const satisfies Record<Exclude<Nullable<Sound>, 'language' | 'title'>, UnmeasuredReason>;
+
+/** Those parts that are null, each with its reason. */
+export function nullParts<Part extends string>(
+  measured: Readonly<Partial<Record<NoInfer<Part>, unknown>>>,
+  reasons: Readonly<Record<Part, UnmeasuredReason>>,
+): Partial<Record<Part, UnmeasuredReason>> {
+  const parts = Object.keys(reasons) as Part[];
+  return Object.fromEntries(
+    parts.filter((part) => measured[part] === null).map((part) => [part, reasons[part]]),
+  ) as Partial<Record<Part, UnmeasuredReason>>;
+}
+
+const measuredPartSchema = z.enum([
+  ...(['picture', 'sound'] as const),
+  ...(Object.keys(unmeasuredOfPicture) as (keyof typeof unmeasuredOfPicture)[]),
+  ...(Object.keys(unmeasuredOfSound) as (keyof typeof unmeasuredOfSound)[]),
+]);
 
 export const decodeErrorSchema = z.object({
   seconds: secondsSchema.describe('How far the decode had come, within half a second'),
@@ -58,7 +78,7 @@ export const decodeSchema = z.object({
   errorsBeforePicture: listOf(decodeErrorSchema)
     .optional()
     .describe(
-      'Of a recording that begins inside a group of pictures, before the first one that stands alone; absent = measured before this was told apart',
+      'Of a recording that begins inside a group of pictures, before the first one that stands alone; absent = measured before this was distinguished',
     ),
   undecodable: z
     .array(z.string())
@@ -91,7 +111,7 @@ export const qualityMeasurementsSchema = z.object({
     .array(soundSchema)
     .optional()
     .describe(
-      'The other programmes, such as other languages; absent = measured before they were told apart',
+      'The other programmes, such as other languages; absent = measured before they were distinguished',
     ),
   body: bodySchema
     .nullable()
@@ -100,7 +120,7 @@ export const qualityMeasurementsSchema = z.object({
       'What goes on air, from a whole hour of the timecode on: a commercial for the longest length of an order that fits (5 to 120 s), else to the end; null = the timecode does not tell; absent = measured before it was looked for',
     ),
   unmeasured: z
-    .partialRecord(z.enum(measuredParts), unmeasuredReasonSchema)
+    .partialRecord(measuredPartSchema, unmeasuredReasonSchema)
     .describe('Why a part is null'),
 });
 export type QualityMeasurements = z.infer<typeof qualityMeasurementsSchema>;

@@ -1,39 +1,31 @@
 import type { ChangeKind } from './change';
 import { flashNote, patternNote, type FlashSegment, type FlashStandard } from './flash';
 import { lengthOf, type Interval } from './interval';
-import type { Decode, MeasuredPart, QualityMeasurements } from './measurements';
+import type { Decode, QualityMeasurements, unmeasuredOfPicture } from './measurements';
 import type { Picture, Scan } from './picture';
-import {
-  type Facts,
-  found,
-  known,
-  type Measure,
-  NOT_DECLARED,
-  type Reading,
-  rounded,
-} from './reading';
+import { type Facts, found, known, type Measure, type Reading, rounded } from './reading';
 
 /** What one decode measured of the pictures, and of the decode itself. */
 export const pictureMeasures = {
   'decode.errors': ofDecode('intervals', 's', ({ errors }) => placesOf(errors)),
   /** A recording that begins inside a group of pictures: nothing is wrong with what is to be seen. */
   'decode.errorsBeforePicture': ofDecode('intervals', 's', ({ errorsBeforePicture }) =>
-    errorsBeforePicture ? placesOf(errorsBeforePicture) : { unknown: NOT_MEASURED },
+    errorsBeforePicture ? placesOf(errorsBeforePicture) : { unknown: 'not_measured' },
   ),
   /** `none`, else the declared streams of which nothing came out. */
   'decode.undecodable': ofDecode('text', null, ({ undecodable }) =>
-    undecodable ? { value: undecodable.join(', ') || 'none' } : { unknown: NOT_MEASURED },
+    undecodable ? { value: undecodable.join(', ') || 'none' } : { unknown: 'not_measured' },
   ),
   'decode.brokeOff': ofDecode('intervals', 's', (decode) => ({
     intervals: brokenOff(decode),
     more: 0,
   })),
   'decode.frameDifference': ofDecode('number', 'frames', ({ declaredFrames }, { picture }) =>
-    known(declaredFrames && Math.abs(declaredFrames - (picture?.frames ?? 0)), NOT_DECLARED),
+    known(declaredFrames && Math.abs(declaredFrames - (picture?.frames ?? 0)), 'not_declared'),
   ),
   'decode.missingSeconds': ofDecode('number', 's', (decode, measurements) => {
     const { declaredSeconds, decodedSeconds } = decode;
-    if (declaredSeconds === null) return { unknown: NOT_DECLARED };
+    if (declaredSeconds === null) return { unknown: 'not_declared' };
     const missing = Math.max(0, declaredSeconds - decodedSeconds);
     return { value: holdsItsLast(measurements) ? 0 : (rounded(missing, 3) ?? 0) };
   }),
@@ -64,35 +56,30 @@ export const pictureMeasures = {
   'flash.patterns': ofPart('flash', 'intervals', 's', ({ patterns }) =>
     patterns
       ? { intervals: patterns.items, more: patterns.more, note: patternNote(patterns.items) }
-      : { unknown: NOT_MEASURED },
+      : { unknown: 'not_measured' },
   ),
   'flash.cuts': ofPart('flash', 'intervals', 's', ({ cuts }) =>
-    cuts ? found(cuts) : { unknown: NOT_MEASURED },
+    cuts ? found(cuts) : { unknown: 'not_measured' },
   ),
-  'picture.scan': ofPart('scan', 'text', null, ({ measured }) => known(measured, UNDETERMINED)),
+  'picture.scan': ofPart('scan', 'text', null, ({ measured }) => known(measured, 'undetermined')),
   'picture.scanAsDeclared': asDeclared(({ declared, measured }) => measured === declared),
   /** Whole pictures in fields (PsF) are how film and animation are delivered. */
   'picture.fieldsAsDeclared': asDeclared(
     ({ declared, measured }) => measured === declared || measured === 'progressive',
   ),
   'picture.framesBeyondLevels': ofPart('levels', 'number', '%', (levels) =>
-    known(percent(levels.framesBeyondPreferred), UNDETERMINED),
+    known(percent(levels.framesBeyondPreferred), 'undetermined'),
   ),
   'picture.worstBeyondLevels': ofPart('levels', 'number', '%', (levels) =>
-    known(percent(levels.beyondPreferred), UNDETERMINED),
+    known(percent(levels.beyondPreferred), 'undetermined'),
   ),
   'picture.activeShape': ofPart('activeArea', 'text', null, ({ shape, share }) =>
-    known(share >= 0.5 ? shape : null, UNDETERMINED),
+    known(share >= 0.5 ? shape : null, 'undetermined'),
   ),
 } satisfies Record<string, Measure>;
 
 /** 3 pictures of 29.97 a second, and the clock of Matroska: the eye may miss it. */
 const SHORT_INSERT_SECONDS = 0.1 + 0.001;
-
-const UNDETERMINED = 'undetermined';
-
-/** By the release that measured the file. */
-const NOT_MEASURED = 'not_measured';
 
 function ofDecode(
   kind: Measure['kind'],
@@ -112,7 +99,7 @@ function ofChanges(...kinds: readonly ChangeKind[]): Measure {
             .map(({ seconds, from, to }) => ({ ...at(seconds), detail: `${from} → ${to}` })),
           more: changes.more,
         }
-      : { unknown: NOT_MEASURED },
+      : { unknown: 'not_measured' },
   );
 }
 
@@ -129,7 +116,7 @@ function ofPicture(
 }
 
 /** Of a part that may be null while there are pictures. */
-function ofPart<P extends MeasuredPart & keyof Picture>(
+function ofPart<P extends keyof typeof unmeasuredOfPicture>(
   part: P,
   kind: Measure['kind'],
   unit: string | null,
@@ -145,9 +132,9 @@ function ofPart<P extends MeasuredPart & keyof Picture>(
 
 function asDeclared(fits: (scan: Scan) => boolean): Measure {
   return ofPart('scan', 'flag', null, (scan, { activeArea }) => {
-    if (scan.declared === null) return { unknown: NOT_DECLARED };
+    if (scan.declared === null) return { unknown: 'not_declared' };
     // the noise of black has no fields
-    return known(activeArea && scan.measured && fits(scan), UNDETERMINED);
+    return known(activeArea && scan.measured && fits(scan), 'undetermined');
   });
 }
 

@@ -13,14 +13,43 @@ export type Reading =
       /** Numbers of the worst of them. */
       readonly note?: Bilingual | undefined;
     }
-  /** Nobody measured or declared it. The word is stable, for programs. */
-  | { readonly unknown: string };
+  /** Nobody measured or declared it. */
+  | { readonly unknown: UnknownReason };
+
+/**
+ * Why a measure has no value, in words that are stable, for programs: the file is without what is measured
+ * (pictures, a declared count), or nobody could tell.
+ */
+export const unknownReasons = {
+  no_picture: 'absent',
+  no_sound: 'absent',
+  not_stereo: 'absent',
+  too_small: 'absent',
+  not_limited_range: 'absent',
+  all_black: 'absent',
+  not_declared: 'absent',
+  one_picture: 'absent',
+  /** No sound is louder than the gate of BS.1770, -70 LUFS. */
+  below_gate: 'absent',
+  digital_silence: 'absent',
+  /** Of a measure of the other kind of codec. */
+  lossless: 'absent',
+  lossy: 'absent',
+  undecodable: 'uncertain',
+  /** The timecode does not tell where the body of a delivery begins. */
+  no_body: 'uncertain',
+  hdr: 'uncertain',
+  undetermined: 'uncertain',
+  /** By the release that measured the file. */
+  not_measured: 'uncertain',
+} as const;
+export type UnknownReason = keyof typeof unknownReasons;
 
 export type MeasureKind = 'number' | 'text' | 'flag' | 'intervals';
 
 export function known(
   value: number | string | boolean | null | undefined,
-  otherwise: string,
+  otherwise: UnknownReason,
 ): Reading {
   return value === null || value === undefined ? { unknown: otherwise } : { value };
 }
@@ -39,9 +68,6 @@ export function rounded(value: number | null, decimals: number): number | null {
   const factor = 10 ** decimals;
   return Math.round(value * factor) / factor;
 }
-
-/** For where the file says nothing. */
-export const NOT_DECLARED = 'not_declared';
 
 /** One thing that a rule can ask of a file. */
 export interface Measure {

@@ -4,6 +4,7 @@ import { listOf, noticeSchema } from './interval';
 import { measureNameSchema } from './measures';
 import { qualityMeasurementsSchema } from './measurements';
 import { profileIdentitySchema } from './profile';
+import { unknownReasons, type UnknownReason } from './reading';
 import { comparisonSchema, severitySchema, sourceSchema } from './rule';
 import { bilingualSchema } from './texts';
 
@@ -26,7 +27,10 @@ export const ruleResultSchema = z.object({
     .union([z.number(), z.string(), z.boolean()])
     .nullable()
     .describe('Of intervals the length of the longest, seconds; null = unknown, or none found'),
-  unknown: z.string().nullable().describe('Why there is no value, for programs; null = there is'),
+  unknown: z
+    .enum(Object.keys(unknownReasons) as [UnknownReason, ...UnknownReason[]])
+    .nullable()
+    .describe('Why there is no value, for programs; null = there is'),
   must: comparisonSchema.describe('The limit'),
   severity: severitySchema,
   outcome: outcomeSchema,

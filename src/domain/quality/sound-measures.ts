@@ -2,7 +2,7 @@ import type { Interval } from './interval';
 import type { Picture } from './picture';
 import { type Facts, found, known, type Measure, type Reading, rounded } from './reading';
 import type { Sound } from './sound';
-import { isDead } from './sound-programmes';
+import { isDead, soundsOf } from './sound-programmes';
 
 /** What one decode measured of the sound. */
 export const soundMeasures = {
@@ -13,12 +13,12 @@ export const soundMeasures = {
     integrated !== null && mode === 'mono' ? integrated + TWO_SPEAKERS_LU : integrated,
   ),
   'loudness.range': ofSound('number', 'LU', ({ loudness }) =>
-    known(rounded(loudness.range, 1), BELOW_GATE),
+    known(rounded(loudness.range, 1), 'below_gate'),
   ),
   'loudness.maxMomentary': lufs(({ loudness }) => loudness.maxMomentary),
   'loudness.maxShortTerm': lufs(({ loudness }) => loudness.maxShortTerm),
   'loudness.truePeak': ofSound('number', 'dBTP', ({ loudness }) =>
-    known(rounded(loudness.truePeak, 1), DIGITAL_SILENCE),
+    known(rounded(loudness.truePeak, 1), 'digital_silence'),
   ),
   /** Of samples as they were mixed: PCM and what is packed without loss. */
   'loudness.truePeakLossless': truePeakWhere(true),
@@ -43,7 +43,7 @@ export const soundMeasures = {
   })),
   'sound.correlation': ofSound('number', null, ({ phase }, { measurements }) =>
     phase
-      ? known(rounded(phase.correlation, 2), DIGITAL_SILENCE)
+      ? known(rounded(phase.correlation, 2), 'digital_silence')
       : { unknown: measurements.unmeasured.phase ?? 'undecodable' },
   ),
   'sound.inverted': ofSound('intervals', 's', ({ phase }, { measurements }) =>
@@ -74,22 +74,15 @@ const TWO_SPEAKERS_LU = 3.01;
 /** A decoder may begin or end some samples off. */
 const EDGE_SECONDS = 0.025;
 
-/** Why there is no value, beside what {@link unmeasuredReasons} has. */
-export const BELOW_GATE = 'below_gate';
-export const DIGITAL_SILENCE = 'digital_silence';
-export const ONE_PICTURE = 'one_picture';
-export const LOSSLESS = 'lossless';
-export const LOSSY = 'lossy';
-
 const LOSSLESS_CODECS = /^(pcm_|flac$|alac$|ape$|mlp$|truehd$|tta$|wavpack$|wmalossless$)/;
 
 function truePeakWhere(lossless: boolean): Measure {
   return ofSound('number', 'dBTP', ({ loudness, streams }, { metadata }) => {
     const stream = metadata.streams.find(({ index }) => index === streams[0]);
     if (LOSSLESS_CODECS.test(stream?.codec ?? '') !== lossless) {
-      return { unknown: lossless ? LOSSY : LOSSLESS };
+      return { unknown: lossless ? 'lossy' : 'lossless' };
     }
-    return known(rounded(loudness.truePeak, 1), DIGITAL_SILENCE);
+    return known(rounded(loudness.truePeak, 1), 'digital_silence');
   });
 }
 
@@ -113,18 +106,21 @@ function ofSound(
 }
 
 function lufs(read: (sound: Sound) => number | null): Measure {
-  return ofSound('number', 'LUFS', (sound) => known(rounded(read(sound), 1), BELOW_GATE));
+  return ofSound('number', 'LUFS', (sound) => known(rounded(read(sound), 1), 'below_gate'));
 }
 
 function againstPicture(
   unit: string,
   read: (sound: Sound, picture: Picture) => number | null,
 ): Measure {
-  return ofSound('number', unit, (_, { whole: { picture, sound, unmeasured } }) =>
-    picture && sound
-      ? known(read(sound, picture), ONE_PICTURE)
-      : { unknown: unmeasured.picture ?? 'undecodable' },
-  );
+  return ofSound('number', unit, (judged, { whole }) => {
+    const { picture, unmeasured } = whole;
+    // of the file: the body of a delivery has no start of its own
+    const sound = soundsOf(whole).find(({ streams }) => streams[0] === judged.streams[0]) ?? judged;
+    return picture
+      ? known(read(sound, picture), 'one_picture')
+      : { unknown: unmeasured.picture ?? 'undecodable' };
+  });
 }
 
 function lengthAt(sound: Sound, isThere: (silence: Interval, sound: Sound) => boolean): Reading {

@@ -1,10 +1,11 @@
 import * as path from 'node:path';
 import { bodyOf } from '../../domain/quality/body';
-import type {
-  Decode,
-  MeasuredPart,
-  QualityMeasurements,
-  UnmeasuredReason,
+import {
+  nullParts,
+  unmeasuredOfPicture,
+  unmeasuredOfSound,
+  type Decode,
+  type QualityMeasurements,
 } from '../../domain/quality/measurements';
 import { MAX_INTERVALS } from '../../domain/quality/interval';
 import type { Sound } from '../../domain/quality/sound';
@@ -221,13 +222,12 @@ function endReasonOf(outcome: Outcome): Decode['endReason'] {
 }
 
 function unmeasuredOf(plan: Plan, { picture, sound }: Measured): QualityMeasurements['unmeasured'] {
-  const why: Partial<Record<MeasuredPart, UnmeasuredReason>> = {};
-  if (!picture) why.picture = plan.picture ? 'undecodable' : 'no_picture';
-  if (picture && !picture.flash) why.flash = 'hdr';
-  if (picture && !picture.scan) why.scan = 'too_small';
-  if (picture && !picture.levels) why.levels = 'not_limited_range';
-  if (picture && !picture.activeArea) why.activeArea = 'all_black';
-  if (!sound) why.sound = plan.sounds.length > 0 ? 'undecodable' : 'no_sound';
-  if (sound && !sound.phase) why.phase = 'not_stereo';
-  return why;
+  return {
+    ...(picture
+      ? nullParts(picture, unmeasuredOfPicture)
+      : { picture: plan.picture ? 'undecodable' : 'no_picture' }),
+    ...(sound
+      ? nullParts(sound, unmeasuredOfSound)
+      : { sound: plan.sounds.length > 0 ? 'undecodable' : 'no_sound' }),
+  };
 }

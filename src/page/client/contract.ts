@@ -6,7 +6,7 @@ import type { playbackSchema, problemSchema, routes, uploadSchema } from '../../
  * is a type error here and no schema library is sent to the browser.
  */
 
-export type { Qc } from '../../domain/qc';
+export type { Qc, ReportRole } from '../../domain/qc';
 export type { Profile } from '../../domain/quality/profile';
 export type { Outcome, RuleResult } from '../../domain/quality/report';
 export type { RejectionCode } from '../../domain/rejection';
@@ -15,8 +15,11 @@ export type {
   AudioStream,
   DurationSource,
   HdrKind,
+  OtherStream,
   Rational,
   Stream,
+  StreamBase,
+  SubtitleStream,
   TechnicalMetadata,
   VideoStream,
 } from '../../domain/technical-metadata';

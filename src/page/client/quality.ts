@@ -1,15 +1,15 @@
 import type { Language } from '../i18n/languages';
-import type { Profile, Qc, Verdict } from './contract';
+import type { Profile, Qc, ReportRole, Verdict } from './contract';
 import { call } from './http';
 
-/** With the report under that profile; '' = the one that decides. */
+/** With the report under that profile; '' = the effective one. */
 export function getQc(id: string, profile: string, signal?: AbortSignal): Promise<Qc> {
   const query = new URLSearchParams(profile === '' ? {} : { profile });
   return call(`videos/${id}/qc`, { query, ...(signal && { signal }) });
 }
 
-export function judgeVideo(id: string, profile: string, place: 'beside' | 'deciding'): Promise<Qc> {
-  return call(`videos/${id}/qc`, { method: 'POST', body: { profile, place } });
+export function judgeVideo(id: string, profile: string, role: ReportRole): Promise<Qc> {
+  return call(`videos/${id}/qc`, { method: 'POST', body: { profile, role } });
 }
 
 export function cancelQc(id: string): Promise<Qc> {

@@ -8,13 +8,24 @@ export interface Column<T> {
   readonly cell: (row: T) => ComponentChildren;
 }
 
+/**
+ * The column of each field, in their order, or null for what is shown elsewhere. Made for all fields of a
+ * type, so that the compiler asks for the column of a new one.
+ */
+export type ColumnsOf<T> = { readonly [Field in keyof T]-?: Column<T> | null };
+
 interface DataTableProps<T> {
   readonly caption: string;
   readonly columns: readonly Column<T>[];
   readonly rows: readonly T[];
 }
 
-/** One row a thing. A column that no row fills is left out. On a phone each row is a card. */
+/** Those of fields, without what is shown elsewhere. */
+export function columnsOf<T>(columns: ColumnsOf<T>): Column<T>[] {
+  return Object.values<Column<T> | null>(columns).filter((column) => column !== null);
+}
+
+/** One row for each item. A column that no row fills is left out. On a phone each row is a card. */
 export function DataTable<T>({ caption, columns, rows }: DataTableProps<T>) {
   const { text } = useText();
   const filled = columns.filter((column) => rows.some((row) => column.cell(row) !== null));

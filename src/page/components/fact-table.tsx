@@ -12,7 +12,7 @@ export interface Fact {
 }
 
 /**
- * The row of each field, in their order, or null for what is told elsewhere. Made for all fields of a
+ * The row of each field, in their order, or null for what is shown elsewhere. Made for all fields of a
  * type, so that the compiler asks for the row of a new one.
  */
 export type FactsOf<Of> = {
@@ -20,7 +20,7 @@ export type FactsOf<Of> = {
     ((of: Of, text: Dictionary, language: Language) => Fact | null) | null;
 };
 
-/** Those of some fields of a thing. */
+/** The rows of some fields of an object. */
 export function factsOf<Of>(
   rows: Partial<FactsOf<Of>>,
   of: Of,

@@ -1,15 +1,18 @@
-import type { AudioStream, Stream } from '../client/contract';
+import type {
+  AudioStream,
+  OtherStream,
+  Stream,
+  StreamBase,
+  SubtitleStream,
+} from '../client/contract';
 import { formatBitRate, formatSampleRate } from '../format/amounts';
 import { languageName } from '../format/names';
 import { useText } from '../i18n/language';
 import type { Dictionary } from '../i18n/en';
 import type { Language } from '../i18n/languages';
-import { DataTable, type Column } from './data-table';
+import { columnsOf, DataTable, type Column, type ColumnsOf } from './data-table';
 import { channels, codecName } from './summary';
 import { VideoStreamFacts } from './video-stream';
-
-type SubtitleStream = Extract<Stream, { type: 'subtitle' }>;
-type OtherStream = Extract<Stream, { timecode: string | null; channels?: never; width?: never }>;
 
 export function Streams({ streams }: { readonly streams: readonly Stream[] }) {
   const { language, text } = useText();
@@ -45,64 +48,90 @@ export function Streams({ streams }: { readonly streams: readonly Stream[] }) {
 
 function audioColumns(text: Dictionary, language: Language): Column<AudioStream>[] {
   const { fields, values } = text;
-  return [
+  return columnsOf<AudioStream>({
     ...headColumns(text, language),
-    { label: fields.profile, cell: (stream) => stream.profile },
-    {
+    profile: { label: fields.profile, cell: (stream) => stream.profile },
+    channels: {
       label: fields.channels,
       cell: (stream) => stream.channelLayout ?? channels(stream.channels, text),
     },
-    {
+    sampleRate: {
       label: fields.sampleRate,
       cell: ({ sampleRate }) => sampleRate && formatSampleRate(sampleRate, language),
     },
-    { label: fields.sampleFormat, cell: (stream) => stream.sampleFormat },
-    {
+    sampleFormat: { label: fields.sampleFormat, cell: (stream) => stream.sampleFormat },
+    bitsPerSample: {
       label: fields.bitDepth,
       cell: ({ bitsPerSample }) => bitsPerSample && values.bits(bitsPerSample),
     },
-    { label: fields.bitRate, cell: ({ bitRate }) => bitRate && formatBitRate(bitRate, language) },
+    bitRate: {
+      label: fields.bitRate,
+      cell: ({ bitRate }) => bitRate && formatBitRate(bitRate, language),
+    },
     ...tailColumns(text),
-  ];
+    ...elsewhere,
+    type: null,
+    channelLayout: null,
+  });
 }
 
 function subtitleColumns(text: Dictionary, language: Language): Column<SubtitleStream>[] {
-  return [
+  return columnsOf<SubtitleStream>({
     ...headColumns(text, language),
-    {
+    width: {
       label: text.fields.resolution,
       cell: ({ width, height }) => width && height && `${width} × ${height}`,
     },
     ...tailColumns(text),
-  ];
+    ...elsewhere,
+    type: null,
+    height: null,
+    profile: null,
+    bitRate: null,
+  });
 }
 
 function otherColumns(text: Dictionary, language: Language): Column<OtherStream>[] {
-  return [
-    { label: text.fields.type, cell: (stream) => stream.type },
+  return columnsOf<OtherStream>({
+    type: { label: text.fields.type, cell: (stream) => stream.type },
     ...headColumns(text, language),
-    { label: text.fields.timecode, cell: (stream) => stream.timecode },
+    timecode: { label: text.fields.timecode, cell: (stream) => stream.timecode },
     ...tailColumns(text),
-  ];
+    ...elsewhere,
+    profile: null,
+    bitRate: null,
+  });
 }
 
-function headColumns({ fields }: Dictionary, language: Language): Column<Stream>[] {
-  return [
-    { label: fields.number, cell: (stream) => stream.index },
-    {
+function headColumns({ fields }: Dictionary, language: Language) {
+  return {
+    index: { label: fields.number, cell: (stream) => stream.index },
+    language: {
       label: fields.language,
       cell: (stream) => stream.language && languageName(stream.language, language),
     },
-    { label: fields.codec, cell: (stream) => codecName(stream.codec) ?? stream.codecTag },
-  ];
+    codec: { label: fields.codec, cell: (stream) => codecName(stream.codec) ?? stream.codecTag },
+  } satisfies Partial<ColumnsOf<StreamBase>>;
 }
 
-function tailColumns({ fields }: Dictionary): Column<Stream>[] {
-  return [
-    { label: fields.streamTitle, cell: (stream) => stream.title },
-    {
+function tailColumns({ fields }: Dictionary) {
+  return {
+    title: { label: fields.streamTitle, cell: (stream) => stream.title },
+    dispositions: {
       label: fields.flags,
       cell: ({ dispositions }) => (dispositions.length > 0 ? dispositions.join(', ') : null),
     },
-  ];
+  } satisfies Partial<ColumnsOf<StreamBase>>;
 }
+
+/** What the JSON of the video tells. */
+const elsewhere = {
+  codecLongName: null,
+  codecTag: null,
+  id: null,
+  timeBase: null,
+  startTimeSeconds: null,
+  durationSeconds: null,
+  frameCount: null,
+  tags: null,
+} satisfies Partial<ColumnsOf<StreamBase>>;

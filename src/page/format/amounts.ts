@@ -23,7 +23,7 @@ export function formatSampleRate(hertz: number, language: Language): string {
 }
 
 const STEP = 1000;
-/** Three digits tell sizes apart at a glance; the exact value stands beside. */
+/** Three digits are enough to compare sizes; the exact value is shown next to it. */
 const DIGITS = 3;
 
 function scaled(value: number, units: readonly string[], language: Language): string {

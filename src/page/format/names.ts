@@ -104,7 +104,7 @@ export const colorNames: Readonly<Record<string, string>> = {
   linear: 'Linear',
 };
 
-/** QuickTime and MP4 share a parser; the brand tells them apart. */
+/** QuickTime and MP4 share a parser; the brand distinguishes them. */
 export function containerName(formatName: string, majorBrand: string | null): string {
   const names = formatName.split(',');
   if (names.includes('mp4')) return majorBrand?.trim() === 'qt' ? 'QuickTime (MOV)' : 'MP4';

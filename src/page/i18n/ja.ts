@@ -211,7 +211,7 @@ export const ja: Dictionary = {
     cancel: '測定を中止',
     cancelling: '数秒以内に測定を終えます。',
     judgedBy: (profile, version) => `${profile}（第 ${version} 版）`,
-    beside: 'この動画の判定に使うものとは別のプロファイルです。',
+    additional: '参考のレポートです。この動画の判定は別のプロファイルによります。',
     judgedAt: (time) => `判定 ${time}`,
     profile: 'プロファイル',
     judge: '判定する',

@@ -14,7 +14,7 @@ const NOT_FOUND = 404;
 /** What the API takes; browsers name some types with parameters. */
 const CONTENT_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
-/** Takes one file all the way: asks, sends, then follows the worker to its last word. Never rejects. */
+/** Takes one file all the way: asks, sends, then waits until the worker has finished. Never rejects. */
 export async function runUpload(file: File, update: Update, signal: AbortSignal): Promise<void> {
   try {
     const { video, upload } = await begin(file, signal);
@@ -65,7 +65,7 @@ async function begin(file: File, signal: AbortSignal): Promise<{ video: Video; u
   return underKey(file, (key) => createVideo(wanted, key, signal));
 }
 
-/** Looks every second until the worker has said its last word; a lost connection is waited out. */
+/** Looks every second until the worker has finished; a lost connection is waited out. */
 async function follow(id: string, update: Update, signal: AbortSignal): Promise<void> {
   for (;;) {
     try {

@@ -7,7 +7,7 @@ const STALL_MS = 60_000;
 const browserHeaders = new Set(['host', 'content-length']);
 
 /**
- * Sends bytes to a presigned address. XMLHttpRequest, because fetch tells nothing of what was sent.
+ * Sends bytes to a presigned address. XMLHttpRequest, because fetch does not report what was sent.
  * @throws UnreachableError, ApiError; the signal's reason when it is aborted
  */
 export function sendBytes(

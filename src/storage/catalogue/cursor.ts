@@ -33,7 +33,7 @@ function parse(cursor: string): z.infer<typeof cursorSchema> {
   }
 }
 
-/** Tells mistakes, not attackers: who computes it himself only reaches a page he may read anyway. */
+/** Detects mistakes, not attackers: who computes it himself only reaches a page he may read anyway. */
 function checkOf({ key, id }: Position, query: VideoQuery): string {
   // whatever a query may ask for, now or later; its place and its length may change
   const asked = Object.entries(query)

@@ -14,7 +14,7 @@ import type { WantedOverride } from './types';
 export class QcOverrides {
   constructor(private readonly db: Database) {}
 
-  /** Proposes another verdict for the deciding report. @throws VideoNotFoundError, VideoStateError */
+  /** Proposes another verdict for the effective report. @throws VideoNotFoundError, VideoStateError */
   propose(id: string, { verdict, reason }: WantedOverride, actor: Actor): Promise<void> {
     return this.db.transaction(async (session) => {
       const { reportId, now } = await lock(session, id);
@@ -45,22 +45,22 @@ export class QcOverrides {
   }
 }
 
-interface Deciding {
+interface EffectiveReport {
   readonly reportId: string;
   readonly proposal: QcProposal | null;
   readonly now: string;
 }
 
-async function lock(session: Session, id: string): Promise<Deciding> {
+async function lock(session: Session, id: string): Promise<EffectiveReport> {
   const locked = await session.prepared(LOCK_VIDEO, [id]);
   if (locked.length === 0) throw new VideoNotFoundError(id);
-  const [report] = await session.prepared<Deciding>(DECIDING, [id]);
+  const [report] = await session.prepared<EffectiveReport>(EFFECTIVE_REPORT, [id]);
   if (report) return report;
   throw new VideoStateError(`video '${id}' has no QC report to override`);
 }
 
-const DECIDING = {
-  name: 'deciding-report',
+const EFFECTIVE_REPORT = {
+  name: 'effective-report',
   text: `
     SELECT qc_report AS "reportId", proposal, ${instant('now()')} AS now
     FROM videos JOIN qc_reports ON qc_reports.id = qc_report WHERE videos.id = $1`,

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/audit';
 import { LeaseLostError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
-import { brokenRulesOf, type QcStill } from '../../domain/qc';
+import { brokenRulesOf, type QcStill, type ReportRole } from '../../domain/qc';
 import { judge } from '../../domain/quality/judge';
 import type { QualityMeasurements } from '../../domain/quality/measurements';
 import type { Profile } from '../../domain/quality/profile';
@@ -13,7 +13,7 @@ import { audited } from './statement';
 import type { Lease } from './types';
 
 /**
- * QC reports, and which of them decides on its video. Each change locks the video's row first, so that
+ * QC reports, and which of them is effective. Each change locks the video's row first, so that
  * reports and the verdict that the video shows never tell different stories.
  */
 export class QcRecords {
@@ -34,37 +34,32 @@ export class QcRecords {
   }
 
   /**
-   * Judges the newest upload by another profile, from what was measured before. The report stands beside the
-   * others, or decides on the video from now on.
+   * Judges the newest upload by another profile, from what was measured before. The report is
+   * additional, or effective from now on.
    * @throws VideoNotFoundError
    * @throws VideoStateError when nothing was measured, or a worker is at it
    */
-  judgeAgain(
-    id: string,
-    profile: Profile,
-    place: 'beside' | 'deciding',
-    actor: Actor,
-  ): Promise<void> {
+  judgeAgain(id: string, profile: Profile, role: ReportRole, actor: Actor): Promise<void> {
     return this.db.transaction(async (session) => {
       const [video] = await session.prepared<LockedVideo>(LOCK, [id]);
       if (!video) throw new VideoNotFoundError(id);
       const [measured] = await session.prepared<Measured>(MEASURED, [id]);
-      const { status, metadata, deciding } = video;
+      const { status, metadata, effective } = video;
       if (status !== 'ready' || !metadata || !measured) {
         throw new VideoStateError(
-          `video '${id}' must be ready and measured, got status '${status}'${measured ? '' : ' and no measurements'}; POST /v1/videos/${id}/reprocess measures it`,
+          `video '${id}' cannot be judged: its status is '${status}'${measured ? '' : ', and it has no measurements'}; POST /v1/videos/${id}/reprocess measures it`,
         );
       }
       const report = judge(measured.measurements, metadata, profile);
       const stored = await store(session, id, report, actor);
-      if (place === 'deciding') await session.prepared(ADOPT, [id, profile.id]);
-      if (place === 'deciding' || stored === deciding)
+      if (role === 'effective') await session.prepared(ADOPT, [id, profile.id]);
+      if (role === 'effective' || stored === effective)
         await setEffectiveReport(session, id, stored);
     });
   }
 
   /**
-   * A `Qc` (src/domain/qc.ts) as JSON text, with the newest report under that profile, else the deciding one.
+   * A `Qc` (src/domain/qc.ts) as JSON text, with the newest report under that profile, else the effective one.
    * @throws VideoNotFoundError
    */
   async find(id: string, profileId?: string): Promise<string> {
@@ -112,8 +107,8 @@ async function store(
 interface LockedVideo {
   readonly status: VideoStatus;
   readonly metadata: TechnicalMetadata | null;
-  /** Id of the deciding report. */
-  readonly deciding: string | null;
+  /** Id of the effective report. */
+  readonly effective: string | null;
 }
 
 interface Measured {
@@ -128,7 +123,7 @@ const LOCK_HELD = {
 
 const LOCK = {
   name: 'lock-video',
-  text: `SELECT status, metadata, qc_report AS deciding FROM videos WHERE id = $1 FOR UPDATE`,
+  text: `SELECT status, metadata, qc_report AS effective FROM videos WHERE id = $1 FOR UPDATE`,
 };
 
 const MEASURED = {
@@ -194,7 +189,7 @@ const FIND_STILLS = {
 const recordColumns = `
   profile_id AS "profileId", profile_version AS "profileVersion",
   ${verdict} AS verdict, judged, qc_reports.broken_rules AS "brokenRules", proposal, override,
-  qc_reports.id IS NOT DISTINCT FROM videos.qc_report AS deciding,
+  qc_reports.id IS NOT DISTINCT FROM videos.qc_report AS effective,
   qc_reports.version_id AS "versionId", qc_reports.sequencer = videos.sequencer AS newest,
   ${instant('qc_reports.created_at')} AS "createdAt"`;
 

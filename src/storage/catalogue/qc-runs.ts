@@ -30,7 +30,7 @@ export class QcRuns {
     const [video] = await this.db.prepared<{ status: string }>(STATUS_OF_VIDEO, [id]);
     if (!video) throw new VideoNotFoundError(id);
     throw new VideoStateError(
-      `video '${id}' must be being measured, got status '${video.status}'; there is nothing to cancel`,
+      `video '${id}' is not being measured: its status is '${video.status}'; there is nothing to cancel`,
     );
   }
 }

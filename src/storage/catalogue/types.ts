@@ -41,7 +41,7 @@ export interface Lease {
 
 export interface Claimed {
   readonly lease: Lease;
-  /** QC profile that decides on this video; null = the default of the platform. */
+  /** QC profile that the verdict comes from; null = the default of the platform. */
   readonly profileId: string | null;
   /** What was declared of these bytes before they came; null = nothing was. */
   readonly declared: Pick<NewUpload, 'sizeBytes' | 'contentType'> | null;
@@ -115,7 +115,7 @@ export interface VideoQuery {
   readonly search?: string;
   readonly status?: readonly VideoStatus[];
   readonly verdict?: readonly Verdict[];
-  /** Ids of rules of which one at least was broken, going by the deciding report. */
+  /** Ids of rules of which one at least was broken, going by the effective report. */
   readonly rule?: readonly string[];
   /** Codec of the primary video stream, or of the primary audio stream of an audio-only file. */
   readonly codec?: readonly string[];

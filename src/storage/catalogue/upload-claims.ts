@@ -161,7 +161,7 @@ const differs = `(videos.sha256 IS NULL OR videos.size_bytes <> EXCLUDED.size_by
 /** Bytes that must be kept are not replaced, and none by their equal. */
 const mayTake = `(${newer} AND (videos.sequencer IS NULL OR (${isFree} AND ${differs})))`;
 
-/** Whether a worker said a last word on this very upload; entries of older releases have no sequencer. */
+/** Whether a worker finished this very upload; entries of older releases have no sequencer. */
 const endedBefore = `EXISTS (
   SELECT FROM audit_log
   WHERE video_id = videos.id AND action IN ('video.ready', 'video.rejected', 'video.failed')

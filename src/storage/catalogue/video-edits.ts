@@ -60,7 +60,7 @@ export class VideoEdits {
     const [found] = await this.db.prepared<{ status: VideoStatus }>(STATUS_OF_VIDEO, [id]);
     if (!found) throw new VideoNotFoundError(id);
     throw new VideoStateError(
-      `video '${id}' must have been uploaded and be held by no worker, got status '${found.status}'; try again later`,
+      `video '${id}' has not been uploaded yet, or a worker holds it: its status is '${found.status}'; try again later`,
     );
   }
 }

@@ -95,7 +95,7 @@ const notReadable = {
 const gone = {
   title: 'Not Found',
   status: 404,
-  detail: 'the file must be there still, but it was deleted',
+  detail: 'the file was deleted; it cannot be downloaded any more',
   code: 'object_not_found',
 };
 

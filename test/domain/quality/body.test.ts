@@ -1,6 +1,6 @@
 import { bodyOf, ofBody, type Body } from '../../../src/domain/quality/body';
 import { aVideoStream, someMetadata } from '../../support/factories/videos';
-import { aPicture, aSound, intervals, someMeasurements } from '../../support/quality/factories';
+import { aPicture, aSound, intervals, someMeasurements } from '../../support/factories/qc';
 
 const HD = { numerator: 30_000, denominator: 1001 };
 const FRAME = 1001 / 30_000;

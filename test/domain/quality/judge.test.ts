@@ -21,7 +21,7 @@ import {
   delivery,
   intervals,
   someMeasurements,
-} from '../../support/quality/factories';
+} from '../../support/factories/qc';
 
 function resultOf(rule: Partial<Rule>, measurements: Partial<QualityMeasurements>): RuleResult {
   const { results } = judge(someMeasurements(measurements), delivery, aProfile(aRule(rule)));

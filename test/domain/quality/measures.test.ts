@@ -8,7 +8,7 @@ import {
   delivery,
   intervals,
   someMeasurements,
-} from '../../support/quality/factories';
+} from '../../support/factories/qc';
 
 function read(
   name: MeasureName,

@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto';
 import { InvalidProfileError, parseProfile } from '../../../src/domain/quality/profile';
+import { jp4kHlg } from '../../../src/domain/quality/profiles/jp-4k-hlg';
+import { jpCm, jpCmBody } from '../../../src/domain/quality/profiles/jp-cm';
+import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { profiles } from '../../../src/domain/quality/profiles/profiles';
-import { aProfile, aRule } from '../../support/quality/factories';
+import { streaming } from '../../../src/domain/quality/profiles/streaming';
+import { aProfile, aRule } from '../../support/factories/qc';
 
 type Json = Record<string, unknown>;
 
@@ -36,6 +41,21 @@ it("a customer's own profile needs no code", () => {
     aRule({ id: 'no-dead', measure: 'sound.deadChannels', must: { be: 'atMost', limit: 0 } }),
   );
   expect(parseProfile(JSON.parse(JSON.stringify(own)))).toEqual(own);
+});
+
+/** A rule that judges in another way asks for the next version, unless no release has that one yet. */
+it.each([
+  { ...jpTv2k, had: 'version 2, 8c5e0f69d7201900' },
+  { ...jpCm, had: 'version 2, 0c5278704678d172' },
+  { ...jpCmBody, had: 'version 1, 3000b90430171063' },
+  { ...jp4kHlg, had: 'version 2, 450a5b348763b039' },
+  { ...streaming, had: 'version 2, 743884bd667294b3' },
+])('the rules of $id are those of its version', ({ rules, version, had }) => {
+  const judging = rules.map(({ id, measure, must, severity, whenUnknown }) => {
+    return [id, measure, must, severity, whenUnknown];
+  });
+  const digest = createHash('sha256').update(JSON.stringify(judging)).digest('hex').slice(0, 16);
+  expect(`version ${version}, ${digest}`).toBe(had);
 });
 
 describe('a mistake is told by its place and its remedy', () => {

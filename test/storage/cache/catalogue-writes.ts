@@ -120,7 +120,7 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
     run.catalogue.qc.judgeAgain(
       run.id,
       oneOf(run, jpTv2k, streaming),
-      oneOf(run, 'deciding', 'deciding', 'beside'),
+      oneOf(run, 'effective', 'effective', 'additional'),
       ACTOR,
     ),
   'qcRuns.cancel': ({ catalogue, id }) => catalogue.qcRuns.cancel(id, ACTOR),

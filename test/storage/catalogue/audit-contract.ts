@@ -47,7 +47,13 @@ export function auditRules(subject: () => CatalogueSubject): void {
     expect(await last(id)).toMatchObject({ before: null, after: { ...aProgramme() } });
   });
 
-  it("has a worker's last word, with the bytes that it speaks of", async () => {
+  it('has no entry of a title that the video had already', async () => {
+    const { id } = await catalogue().uploads.register(aVideoUpload({ title: '東京' }), ACTOR);
+    await catalogue().edits.rename(id, '東京', ACTOR);
+    expect(await entries({ videoId: id })).toHaveLength(1);
+  });
+
+  it('has the final status of a worker, with the bytes that it is about', async () => {
     const upload = aReceivedObject();
     const id = await ready(catalogue(), upload);
     expect(await last(id)).toMatchObject({

@@ -208,7 +208,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
         });
         const qc = JSON.parse(await catalogue().qc.find(videoId)) as Qc;
         const { versionId, sequencer } = newer.object;
-        expect(qc.reports).toMatchObject([{ deciding: true, newest: true, versionId }]);
+        expect(qc.reports).toMatchObject([{ effective: true, newest: true, versionId }]);
         expect(await catalogue().qc.findStills(videoId)).toEqual([aStill]);
         const { sizeBytes } = upload;
         expect(await repeats(videoId)).toMatchObject([
@@ -244,7 +244,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
       expect(await claimRead(again(second), SHA256)).toMatchObject({ outcome: 'claimed' });
     });
 
-    it('waits for a worker that has them in hand', async () => {
+    it('waits for a worker that is processing them', async () => {
       const upload = aReceivedObject();
       const id = await ready(catalogue(), upload);
       await catalogue().edits.requeue(id, ACTOR);

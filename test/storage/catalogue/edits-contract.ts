@@ -3,8 +3,8 @@ import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import { aQuery, aVideoUpload } from '../../support/factories/videos';
 import { ACTOR, parse } from './catalogue-subject';
 
-/** What people change. */
-export function editRules(catalogue: () => Catalogue): void {
+/** What people change, in the catalogue or in the fake of its part that the API asks. */
+export function editRules(catalogue: () => Pick<Catalogue, 'uploads' | 'edits' | 'videos'>): void {
   describe('a new title', () => {
     it('is a new revision', async () => {
       const { id, revision } = await catalogue().uploads.register(aVideoUpload(), ACTOR);
@@ -25,15 +25,13 @@ export function editRules(catalogue: () => Catalogue): void {
       expect(await hits('夜')).toBe(1);
     });
 
-    it('that the video has already changes nothing, and is no entry of the audit log', async () => {
+    it('that the video has already changes nothing', async () => {
       const { id, revision } = await catalogue().uploads.register(
         aVideoUpload({ title: '東京' }),
         ACTOR,
       );
       const video = await catalogue().edits.rename(id, '東京', ACTOR);
       expect([video.revision, parse(video).title]).toEqual([revision, '東京']);
-      const { items } = await catalogue().audit.list({ videoId: id, limit: 10 });
-      expect(items).toHaveLength(1);
       const stale = catalogue().edits.rename(id, '東京', ACTOR, [revision + 1]);
       await expect(stale).rejects.toThrow(RevisionConflictError);
     });

@@ -47,7 +47,7 @@ export function leaseRules(subject: () => CatalogueSubject): void {
       expect(await read(catalogue(), lease.videoId)).toEqual(before);
     });
 
-    it('is refused after the last word', async () => {
+    it('is refused after the final status', async () => {
       const lease = await claimed(catalogue(), aReceivedObject());
       await catalogue().leases.complete(lease, { sha256: SHA256 });
       await expect(write(catalogue(), lease)).rejects.toThrow(LeaseLostError);

@@ -63,7 +63,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
       const id = await judged(report);
       expect(await read(catalogue(), id)).toMatchObject({ verdict: 'warn' });
       const qc = await qcOf(id);
-      expect(qc).toMatchObject({ profileId: null, run: null, reports: [{ deciding: true }] });
+      expect(qc).toMatchObject({ profileId: null, run: null, reports: [{ effective: true }] });
       expect(qc.report).toMatchObject({
         profileId: 'streaming',
         judged: 'warn',
@@ -100,7 +100,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
       expect(await found('loudness-highest')).toEqual([]);
       expect(await qcOf(id)).toMatchObject({
         report: null,
-        reports: [{ deciding: false, newest: false, versionId: upload.object.versionId }],
+        reports: [{ effective: false, newest: false, versionId: upload.object.versionId }],
       });
     });
 
@@ -133,13 +133,13 @@ export function qcRules(subject: () => CatalogueSubject): void {
   describe('judging again', () => {
     it('by another profile needs no measuring and leaves the verdict alone', async () => {
       const id = await judged();
-      await catalogue().qc.judgeAgain(id, jpTv2k, 'beside', ACTOR);
+      await catalogue().qc.judgeAgain(id, jpTv2k, 'additional', ACTOR);
       expect(await read(catalogue(), id)).toMatchObject({ verdict: 'warn' });
       expect(await qcOf(id)).toMatchObject({
         profileId: null,
         reports: [
-          { profileId: 'jp-tv-2k', judged: 'fail', deciding: false },
-          { profileId: 'streaming', deciding: true },
+          { profileId: 'jp-tv-2k', judged: 'fail', effective: false },
+          { profileId: 'streaming', effective: true },
         ],
         report: { profileId: 'streaming' },
       });
@@ -155,7 +155,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
     it('may change the profile that decides, also on the next upload', async () => {
       const upload = aReceivedObject();
       const id = await judged(aReport(tooLoud), upload);
-      await catalogue().qc.judgeAgain(id, jpTv2k, 'deciding', ACTOR);
+      await catalogue().qc.judgeAgain(id, jpTv2k, 'effective', ACTOR);
       expect(await read(catalogue(), id)).toMatchObject({ verdict: 'fail' });
       expect(await qcOf(id)).toMatchObject({ profileId: 'jp-tv-2k' });
       expect(await catalogue().claims.claim(aNewerUpload(upload), 60)).toMatchObject({
@@ -166,9 +166,10 @@ export function qcRules(subject: () => CatalogueSubject): void {
     it('is refused while a worker is at it, and before anything was measured', async () => {
       const upload = aReceivedObject();
       const id = await judged(aReport(), upload);
-      const again = (video: string) => catalogue().qc.judgeAgain(video, jpTv2k, 'beside', ACTOR);
+      const again = (video: string) =>
+        catalogue().qc.judgeAgain(video, jpTv2k, 'additional', ACTOR);
       await catalogue().edits.requeue(id, ACTOR);
-      await expect(again(id)).rejects.toThrow(/must be ready and measured, got status 'received'/);
+      await expect(again(id)).rejects.toThrow(/cannot be judged: its status is 'received'/);
       const lease = await claimed(catalogue(), aReceivedObject());
       await catalogue().leases.complete(lease, { sha256: SHA256, metadata: someMetadata() });
       await expect(again(lease.videoId)).rejects.toThrow(/no measurements/);
@@ -310,14 +311,14 @@ export function qcRules(subject: () => CatalogueSubject): void {
 
   it('keeps a report of each profile and of each of its versions', async () => {
     const id = await judged();
-    await catalogue().qc.judgeAgain(id, jpTv2k, 'beside', ACTOR);
+    await catalogue().qc.judgeAgain(id, jpTv2k, 'additional', ACTOR);
     await catalogue().qc.judgeAgain(
       id,
       { ...streaming, version: streaming.version + 1 },
-      'beside',
+      'additional',
       ACTOR,
     );
-    await catalogue().qc.judgeAgain(id, streaming, 'beside', ACTOR);
+    await catalogue().qc.judgeAgain(id, streaming, 'additional', ACTOR);
     const kept = (await qcOf(id)).reports.map((r) => `${r.profileId} ${r.profileVersion}`);
     const { version } = streaming;
     const all = [`jp-tv-2k ${jpTv2k.version}`, `streaming ${version}`, `streaming ${version + 1}`];

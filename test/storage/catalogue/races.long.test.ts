@@ -312,14 +312,14 @@ describe('at the same time', () => {
       const [approval, judgement] = await both(
         number,
         () => one.overrides.approve(id, at, 'client:second'),
-        () => two.qc.judgeAgain(id, jpTv2k, 'deciding', ACTOR),
+        () => two.qc.judgeAgain(id, jpTv2k, 'effective', ACTOR),
       );
       if (failed(judgement)) throw judgement;
       const { verdict } = await read(one, id);
       const { reports } = JSON.parse(await one.qc.find(id)) as Qc;
-      const [deciding, ...others] = reports.filter((each) => each.deciding);
+      const [effective, ...others] = reports.filter((each) => each.effective);
       expect(others).toEqual([]);
-      expect(deciding).toMatchObject({ profileId: jpTv2k.id, verdict });
+      expect(effective).toMatchObject({ profileId: jpTv2k.id, verdict });
       if (failed(approval)) expect(approval).toMatchObject({ code: 'video_state' });
     }),
   );

@@ -12,7 +12,8 @@ import { FolderObjectStore } from '../../../src/storage/objects/folder-object-st
 import type { ObjectInfo, ObjectStore } from '../../../src/storage/objects/object-store';
 import { MemoryMessageQueue } from '../../../src/storage/queue/memory-message-queue';
 import { uploadEvent } from '../../../src/storage/queue/upload-event';
-import { handleMessage, type MessageContext } from '../../../src/worker/handle-message';
+import { handleMessage } from '../../../src/worker/handle-message';
+import type { MessageContext } from '../../../src/worker/message-context';
 import type { MediaReader } from '../../../src/worker/process-upload';
 import type { QualityControl } from '../../../src/worker/quality-control';
 import { Scratch } from '../../../src/worker/scratch';

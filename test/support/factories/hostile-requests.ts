@@ -139,7 +139,7 @@ export const generatorsOf: Record<
   getQc: { path: { id }, query: { profile }, header: seen },
   judgeVideo: {
     path: { id },
-    body: { profile, place: fc.oneof(fc.constantFrom('beside', 'deciding'), hostileText) },
+    body: { profile, role: fc.oneof(fc.constantFrom('additional', 'effective'), hostileText) },
   },
   getQcReport: {
     path: { id },

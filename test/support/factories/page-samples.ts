@@ -1,7 +1,6 @@
 import type { Stream } from '../../../src/domain/technical-metadata';
 import type { Video } from '../../../src/domain/video';
-import { anAudioStream, aVideoStream, someMetadata } from './videos';
-import { aVideo } from './video';
+import { anAudioStream, aVideoStream, someMetadata, aVideo } from './videos';
 
 /** The moment at which the newest sample was added. */
 const NOW = Date.parse('2025-11-22T07:30:00Z');

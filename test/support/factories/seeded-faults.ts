@@ -44,7 +44,7 @@ export class SeededFaults {
     this.good = new Templates(this.app);
   }
 
-  /** What a rule of ours finds in a broken template, or for want of what it exported, and not before. */
+  /** What a rule of ours finds in a broken template, or because what it exported is missing, and not before. */
   byRule(rule: PolicyRule, { stack, change }: Seeded): string[] {
     const file = this.fileOf(stack);
     const good = readFileSync(file, 'utf8');

@@ -1,4 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import {
+  exampleContainer,
+  examplePicture,
+  exampleSound,
+  exampleVideo,
+} from '../../../src/api/openapi-examples';
 import type { CorrectionCase } from '../../../src/domain/correction-case';
 import type { ObjectVersion } from '../../../src/domain/object-version';
 import type { Programme } from '../../../src/domain/programme';
@@ -58,75 +64,15 @@ export function aVideoUpload(changes: Partial<NewUpload> = {}): NewUpload {
   };
 }
 
-const streamBase = {
-  codecTag: null,
-  id: null,
-  startTimeSeconds: 0,
-  durationSeconds: 10,
-  frameCount: null,
-  language: 'jpn',
-  title: null,
-  dispositions: ['default'],
-};
+const tenSeconds = { durationSeconds: 10, frameCount: null };
 
 export function aVideoStream(changes: Partial<VideoStream> = {}): VideoStream {
-  return {
-    ...streamBase,
-    index: 0,
-    type: 'video',
-    codec: 'h264',
-    codecLongName: 'H.264 / AVC / MPEG-4 AVC / MPEG-4 part 10',
-    profile: 'High',
-    timeBase: '1/30000',
-    bitRate: 8_000_000,
-    tags: { handler_name: 'VideoHandler' },
-    level: 41,
-    width: 1920,
-    height: 1080,
-    pixelFormat: 'yuv420p',
-    bitDepth: 8,
-    chromaSubsampling: '4:2:0',
-    colorRange: 'tv',
-    colorSpace: 'bt709',
-    colorPrimaries: 'bt709',
-    colorTransfer: 'bt709',
-    chromaLocation: 'left',
-    hdr: 'sdr',
-    masteringDisplay: null,
-    contentLightLevel: null,
-    dolbyVisionProfile: null,
-    fieldOrder: 'progressive',
-    frameRate: { numerator: 30_000, denominator: 1001 },
-    averageFrameRate: { numerator: 30_000, denominator: 1001 },
-    variableFrameRate: false,
-    sampleAspectRatio: { numerator: 1, denominator: 1 },
-    displayAspectRatio: { numerator: 16, denominator: 9 },
-    rotationDegrees: 0,
-    timecode: null,
-    closedCaptions: false,
-    attachedPicture: false,
-    ...changes,
-  };
+  const own = { bitRate: 8_000_000, fieldOrder: 'progressive', timecode: null } as const;
+  return { ...examplePicture, ...tenSeconds, ...own, ...changes };
 }
 
 export function anAudioStream(changes: Partial<AudioStream> = {}): AudioStream {
-  return {
-    ...streamBase,
-    index: 1,
-    type: 'audio',
-    codec: 'aac',
-    codecLongName: 'AAC (Advanced Audio Coding)',
-    profile: 'LC',
-    timeBase: '1/48000',
-    bitRate: 192_000,
-    tags: { handler_name: 'SoundHandler' },
-    sampleFormat: 'fltp',
-    sampleRate: 48_000,
-    channels: 2,
-    channelLayout: 'stereo',
-    bitsPerSample: null,
-    ...changes,
-  };
+  return { ...exampleSound, ...tenSeconds, bitRate: 192_000, ...changes };
 }
 
 /** An MP4 of ten seconds, 1080p H.264 and stereo AAC. */
@@ -140,17 +86,11 @@ export function someMetadata(
     chapters: [],
     ...changes,
     container: {
-      formatName: 'mov,mp4,m4a,3gp,3g2,mj2',
-      formatLongName: 'QuickTime / MOV',
-      majorBrand: 'isom',
-      startTimeSeconds: 0,
+      ...exampleContainer,
       durationSeconds: 10,
-      durationSource: 'container',
       bitRate: 8_200_000,
       sizeBytes: 12_345_678,
       timecode: null,
-      operationalPattern: null,
-      tags: { encoder: 'Lavf59.27.100' },
       ...changes.container,
     },
   };
@@ -200,28 +140,10 @@ export function daysAgo(days: number): string {
   return new Date(Date.now() - days * 86_400_000).toISOString();
 }
 
-/** A video that is `ready`. */
+/** A video that is ready, unless told otherwise. */
 export function aVideo(changes: Partial<Video> = {}): Video {
-  return {
-    id: randomUUID(),
-    title: 'clip',
-    fileName: 'clip.mp4',
-    status: 'ready',
-    verdict: null,
-    verdictBy: changes.verdict ? 'rules' : null,
-    object: anObject(),
-    sizeBytes: 12_345_678,
-    sha256: 'a'.repeat(64),
-    metadata: someMetadata(),
-    rejection: null,
-    programme: null,
-    failure: null,
-    revision: 3,
-    createdAt: '2026-04-01T00:00:00.000Z',
-    updatedAt: '2026-04-01T00:00:05.000Z',
-    processedAt: '2026-04-01T00:00:05.000Z',
-    ...changes,
-  };
+  const verdictBy = changes.verdict === null ? null : exampleVideo.verdictBy;
+  return { ...exampleVideo, id: randomUUID(), verdictBy, ...changes };
 }
 
 /** All videos, newest first. */

@@ -25,6 +25,7 @@ import {
 } from '../../../src/domain/retention';
 import { videoIdOf } from '../../../src/domain/object-version';
 import type { Actor } from '../../../src/domain/audit';
+import type { ReportRole } from '../../../src/domain/qc';
 import type { Profile } from '../../../src/domain/quality/profile';
 import type { Video } from '../../../src/domain/video';
 import type { ApiDependencies } from '../../../src/api/dependencies';
@@ -144,8 +145,8 @@ export class CatalogueFake {
       findStills: async (id: string) => {
         return this.qc.stills(id);
       },
-      judgeAgain: async (id: string, profile: Profile, place: 'beside' | 'deciding') => {
-        this.qc.judgeAgain(id, profile, place);
+      judgeAgain: async (id: string, profile: Profile, role: ReportRole) => {
+        this.qc.judgeAgain(id, profile, role);
       },
       storeReport: notAsked,
     },

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../src/domain/audit';
 import { SecondPersonNeededError, VideoStateError } from '../../../src/domain/errors';
-import type { Qc, QcProposal, QcRun, QcStill } from '../../../src/domain/qc';
+import type { Qc, QcProposal, QcRun, QcStill, ReportRole } from '../../../src/domain/qc';
 import { judge } from '../../../src/domain/quality/judge';
 import type { Profile } from '../../../src/domain/quality/profile';
 import type { Verdict, VerdictBy } from '../../../src/domain/status';
@@ -26,7 +26,7 @@ export class QcFake {
   find(id: string, profileId?: string): Qc {
     const { run = null, reports } = this.get(id);
     const report = reports.find((each) =>
-      profileId === undefined ? each.deciding : each.profileId === profileId,
+      profileId === undefined ? each.effective : each.profileId === profileId,
     );
     return {
       videoId: id,
@@ -41,16 +41,16 @@ export class QcFake {
     return [...(this.get(id).stills ?? [])];
   }
 
-  judgeAgain(id: string, profile: Profile, place: 'beside' | 'deciding'): void {
+  judgeAgain(id: string, profile: Profile, role: ReportRole): void {
     const { reports } = this.get(id);
     const [measured] = reports;
     if (!measured) throw new VideoStateError('nothing was measured');
     const content = judge(measured.content.measurements, someMetadata(), profile);
-    const deciding = place === 'deciding';
+    const effective = role === 'effective';
     const others = reports.filter((report) => report.profileId !== profile.id);
     this.change(id, [
-      aStoredReport(content, { deciding }),
-      ...others.map((report) => ({ ...report, deciding: report.deciding && !deciding })),
+      aStoredReport(content, { effective }),
+      ...others.map((report) => ({ ...report, effective: report.effective && !effective })),
     ]);
   }
 
@@ -62,11 +62,11 @@ export class QcFake {
 
   propose(id: string, wanted: Pick<QcProposal, 'verdict' | 'reason'>, actor: Actor): void {
     const proposal = { ...wanted, proposedBy: actor, proposedAt: new Date().toISOString() };
-    this.changeDeciding(id, () => ({ proposal }));
+    this.changeEffective(id, () => ({ proposal }));
   }
 
   approve(id: string, proposedAt: string, actor: Actor): void {
-    this.changeDeciding(id, ({ proposal }) => {
+    this.changeEffective(id, ({ proposal }) => {
       if (proposal?.proposedAt !== proposedAt) throw new VideoStateError('another one waits');
       if (proposal.proposedBy === actor) throw new SecondPersonNeededError(actor);
       const override = { ...proposal, approvedBy: actor, approvedAt: new Date().toISOString() };
@@ -74,22 +74,23 @@ export class QcFake {
     });
   }
 
-  private changeDeciding(
+  private changeEffective(
     id: string,
     change: (report: StoredReport) => Partial<StoredReport>,
   ): void {
     const { reports } = this.get(id);
-    if (!reports.some(({ deciding }) => deciding)) throw new VideoStateError('no report decides');
+    if (!reports.some(({ effective }) => effective))
+      throw new VideoStateError('no effective report');
     this.change(
       id,
-      reports.map((report) => (report.deciding ? { ...report, ...change(report) } : report)),
+      reports.map((report) => (report.effective ? { ...report, ...change(report) } : report)),
     );
   }
 
   private change(id: string, reports: readonly StoredReport[]): void {
     this.put(id, { ...this.get(id), reports });
-    const deciding = reports.find((report) => report.deciding);
-    if (deciding) this.decided(id, deciding.verdict, deciding.override ? 'override' : 'rules');
+    const effective = reports.find((report) => report.effective);
+    if (effective) this.decided(id, effective.verdict, effective.override ? 'override' : 'rules');
   }
 
   private get(id: string): State {

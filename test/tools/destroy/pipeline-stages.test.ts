@@ -38,7 +38,7 @@ describeWithAws('the stages of a pipeline', () => {
     expect(found).toEqual(['StreamTech-staging-Data', 'StreamTech-prod-Data']);
     expect(stagesFirst(found)).toEqual([
       expect.stringMatching(
-        /stages must be destroyed before it, got .*staging-Data, .*prod-Data; /,
+        /stages of the pipeline are still deployed: .*staging-Data, .*prod-Data; /,
       ),
     ]);
   });

@@ -86,7 +86,7 @@ describe('before anything is deleted, it is refused', () => {
     'for a stack in %s',
     async (StackStatus) => {
       expect(await obstaclesTo(NETWORK, { ...DATA, StackStatus })).toEqual([
-        `'StreamTech-dev-Data' must be at rest, got ${StackStatus}; wait for it: npm run pipeline -- watch`,
+        `'StreamTech-dev-Data' is being changed (${StackStatus}); wait for it: npm run pipeline -- watch`,
       ]);
     },
   );
@@ -106,14 +106,16 @@ describe('before anything is deleted, it is refused', () => {
     ],
   ])('for a stack with other tags: %s', async (_, Tags) => {
     expect(await obstaclesTo({ ...DATA, Tags })).toEqual([
-      expect.stringMatching(/'StreamTech-dev-Data' must be tagged .*Environment=dev/),
+      expect.stringMatching(/'StreamTech-dev-Data' is not tagged .*Environment=dev;/),
     ]);
   });
 
   it('for an export that a stack beyond the environment imports', async () => {
     const importedBy = ['StreamTech-dev-Network', 'Reports'];
     expect(await obstaclesTo(NETWORK, { ...DATA, importedBy }, { StackName: 'Reports' })).toEqual([
-      expect.stringMatching(/'StreamTech-dev-Data' exports .*, got Reports; /),
+      expect.stringMatching(
+        /'StreamTech-dev-Data' exports is imported by stacks of others: Reports; /,
+      ),
     ]);
   });
 });

@@ -25,7 +25,7 @@ describe('a run', () => {
 
   it('is not tried again when it has not failed', async () => {
     await expect(retry(aCodePipeline().client, PIPELINE)).rejects.toThrow(
-      /must have failed, got 'InProgress'/,
+      /is 'InProgress'; only what failed can be retried/,
     );
   });
 

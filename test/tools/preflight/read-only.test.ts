@@ -27,10 +27,10 @@ describe('a preflight only reads', () => {
     const { aws, asked } = anAwsAccount({});
     const role = { RoleName: 'any', AssumeRolePolicyDocument: '{}' };
     await expect(aws.iam.send(new CreateRoleCommand(role))).rejects.toThrow(
-      'a preflight must only read, got iam:CreateRole',
+      'the preflight asked for iam:CreateRole, though it may only read',
     );
     await expect(aws.secrets.send(new DeleteSecretCommand({ SecretId: 'any' }))).rejects.toThrow(
-      'got secretsmanager:DeleteSecret',
+      'asked for secretsmanager:DeleteSecret,',
     );
     expect(asked).toEqual([]);
   });

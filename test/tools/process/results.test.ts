@@ -8,7 +8,7 @@ const results = [
     video: aVideo({ verdict: 'pass', verdictBy: 'override' }),
     brokenRules: ['loudness-highest'],
   },
-  { file: 'c.mp4', video: aVideo(), brokenRules: [] },
+  { file: 'c.mp4', video: aVideo({ verdict: null }), brokenRules: [] },
 ];
 
 it('tells a verdict of the rules from one by override', () => {

@@ -153,7 +153,7 @@ describeWithOwnRedis('the emulator', () => {
       false,
     ],
     ['is lost when the key does not let it', [maySend(ALARMS, 'sns:Publish')], [], false],
-  ])('an alarm that rings %s', async (_, ofTopic, ofKey, isReceived) => {
+  ])('an alarm that goes into ALARM %s', async (_, ofTopic, ofKey, isReceived) => {
     const stack = await deploy({
       Key: {
         Type: 'AWS::KMS::Key',

@@ -41,6 +41,6 @@ describe('moto is', () => {
   });
 
   it('asked for, when nothing has it', () => {
-    expect(find).toThrow("moto 5 must be on PATH ('moto_server'), or python3");
+    expect(find).toThrow("neither moto 5 ('moto_server') is on PATH, nor python3");
   });
 });

@@ -79,7 +79,7 @@ describe('the report of a rehearsal', () => {
     expect(standIns(report([])).map(({ type }) => type)).toEqual(['AWS::WAFv2::WebACL']);
   });
 
-  it('lists what roles may do and did not, and roles that nothing took on', () => {
+  it('lists what roles may do and did not, and roles that nothing assumed', () => {
     expect(unused(report([allowed]))).toMatchObject([{ action: 'sqs:DeleteMessage' }]);
     expect(report([allowed]).rolesNotUsed).toEqual(['streamtech-retention-staging']);
   });

@@ -5,12 +5,12 @@ import { inNoTime } from '../../support/fakes/in-no-time';
 const NAMES = ['api-errors', 'api-latency'];
 const MINUTES = 2; // four looks after the first
 
-/** Answers each look with the alarms that ring then, the last one for ever. */
-function alarmsThat(...ring: string[][]) {
+/** Answers each look with the alarms that are in ALARM then, the last one for ever. */
+function alarmsThat(...looked: string[][]) {
   const client = new CloudWatchClient({ region: 'ap-northeast-1' });
   let looks = 0;
   jest.spyOn(client, 'send').mockImplementation(() => {
-    const now = ring[Math.min(looks++, ring.length - 1)] ?? [];
+    const now = looked[Math.min(looks++, looked.length - 1)] ?? [];
     const MetricAlarms = NAMES.map((AlarmName) => ({
       AlarmName,
       AlarmDescription: `why. docs/runbook.md#${AlarmName}`,
@@ -39,7 +39,7 @@ describe('after a release', () => {
     expect(pauses).toEqual([30_000, 6_000]);
   });
 
-  test('an alarm that begins to ring ends it at once, with its heading in the runbook', async () => {
+  test('an alarm that goes into ALARM ends it at once, with its heading in the runbook', async () => {
     const { client, looks } = alarmsThat([], [], ['api-errors']);
     const watching = watchAlarms(client, NAMES, MINUTES, inNoTime());
     await expect(watching).rejects.toThrow(AlarmRangError);
@@ -47,21 +47,23 @@ describe('after a release', () => {
     expect(looks()).toBe(3);
   });
 
-  test('an alarm that rang before is said, and not held against it', async () => {
+  test('an alarm that was in ALARM before is said, and not held against it', async () => {
     const { client } = alarmsThat(['api-errors'], ['api-errors'], []);
     const reporter = inNoTime();
     await watchAlarms(client, NAMES, MINUTES, reporter);
-    expect(reporter.said[0]).toBe('rings already, which is not held against it: api-errors');
+    expect(reporter.said[0]).toBe(
+      'in ALARM since before, which is not held against the release: api-errors',
+    );
   });
 
-  test('another alarm beside one that rang before is held against it', async () => {
+  test('another alarm beside one that was in ALARM before is held against it', async () => {
     const { client } = alarmsThat(['api-errors'], ['api-errors', 'api-latency']);
     await expect(watchAlarms(client, NAMES, MINUTES, inNoTime())).rejects.toThrow(
       /after the release: 'api-latency'/,
     );
   });
 
-  test('an alarm that rang before, was quiet and rings again is held against it', async () => {
+  test('an alarm that was in ALARM before, returned to OK and goes into ALARM again is held against it', async () => {
     const { client } = alarmsThat(['api-errors'], [], ['api-errors']);
     await expect(watchAlarms(client, NAMES, MINUTES, inNoTime())).rejects.toThrow(AlarmRangError);
   });

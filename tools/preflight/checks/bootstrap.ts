@@ -50,7 +50,7 @@ async function role({ aws, planned }: Account, arn: string): Promise<Finding> {
     : fails(ROLES, `'${name}' does not trust the pipeline's account ${trusted}`, command(planned));
 }
 
-/** CloudFormation alone takes on the role that executes; an example is nobody's account. */
+/** CloudFormation alone assumes the role that executes; an example is nobody's account. */
 function trustedAccount({ pipelineAccount }: Planned, role: string): string | undefined {
   const isExample = exampleAccounts.includes(pipelineAccount ?? '');
   return role.includes('-cfn-exec-role-') || isExample ? undefined : pipelineAccount;

@@ -41,11 +41,7 @@ function judged(machine: string, builds: number, quota: ServiceQuota | undefined
   const check = `CodeBuild ${machine}`;
   const { Value: limit, QuotaCode: code = '' } = quota ?? {};
   if (limit === undefined) {
-    return unknown(
-      check,
-      'Service Quotas tells none',
-      'see in the console whether it is 1 or more',
-    );
+    return unknown(check, 'Service Quotas has none', 'see in the console whether it is 1 or more');
   }
   const found = `${builds} at a time, quota ${limit}`;
   if (builds <= limit) return ok(check, found);

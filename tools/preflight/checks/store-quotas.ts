@@ -21,7 +21,7 @@ export async function storeQuotas(account: Account): Promise<Finding[]> {
   ];
 }
 
-/** RDS tells both, its limits and what is in use of them. */
+/** RDS reports both, its limits and what is in use of them. */
 async function databases(account: Account): Promise<Finding[]> {
   const added = await newResources(account, DATABASE);
   const { AccountQuotas: quotas = [] } = await account.aws.rds.send(
@@ -29,7 +29,7 @@ async function databases(account: Account): Promise<Finding[]> {
   );
   const demand = (check: string, name: string, code: string, needed: number): Finding => {
     const found = quotas.find(({ AccountQuotaName }) => AccountQuotaName === name);
-    if (!found) return unknown(check, `RDS tells no '${name}'`, 'look into Service Quotas');
+    if (!found) return unknown(check, `RDS reports no '${name}'`, 'look into Service Quotas');
     const { Used: used = 0, Max: limit = 0 } = found;
     return within(check, { needed, used, limit, quota: { service: 'rds', code } });
   };

@@ -184,7 +184,7 @@ def stacks(request, role, name, arn):
 
 
 def assumed_role(request, role, name, _):
-    """The role that is taken on must say so too."""
+    """The role that is assumed must allow it too."""
     arn = request._get_param("RoleArn")
     taken = next((each for each in roles(request) if each.arn == arn), None)
     trusted = taken is not None and trusts_role(taken, role)

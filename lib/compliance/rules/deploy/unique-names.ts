@@ -3,7 +3,7 @@ import { asRecord, at, listOf, repeatedIn } from '../../template-values';
 
 export const uniqueNames: PolicyRule = {
   id: 'UniqueNames',
-  statement: 'What a list tells apart by a name or a number must be in it once.',
+  statement: 'What a list distinguishes by a name or a number must be in it once.',
   reason: 'The service refuses the second one (API references of WAF and Budgets).',
   check: ({ type, properties }) => {
     const lists = LISTS[type];
@@ -17,7 +17,7 @@ export const uniqueNames: PolicyRule = {
   },
 };
 
-/** A property that is a list, and what tells its members apart. */
+/** A property that is a list, and the property that distinguishes its members. */
 const LISTS: Readonly<Record<string, readonly (readonly [list: string, field: string])[]>> = {
   'AWS::Budgets::Budget': [['NotificationsWithSubscribers', 'Notification']],
   'AWS::WAFv2::WebACL': [

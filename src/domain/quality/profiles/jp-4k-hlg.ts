@@ -1,16 +1,7 @@
 import type { Profile } from '../profile';
-import { unchanging } from './change-rules';
-import { decodes, togetherInTime } from './decode-rules';
+import { broadcastRules } from './broadcast-rules';
 import { broadcastSound, declared, dropFrame, wide } from './header-rules';
-import {
-  blackAndFreeze,
-  constantRate,
-  flashes,
-  fullPicture,
-  inserts,
-  levels,
-} from './picture-rules';
-import { channels, loudness, silence, soundMode, soundPresent, truePeak } from './sound-rules';
+import { fullPicture, levels } from './picture-rules';
 import { hdFormat, hlgColour } from './sources';
 
 /** A programme for Japanese television in 4K and HLG. */
@@ -19,19 +10,7 @@ export const jp4kHlg: Profile = {
   version: 2,
   name: { ja: '4K HLG 番組', en: 'Japanese television, 4K HLG programme' },
   rules: [
-    ...decodes,
-    ...togetherInTime,
-    ...unchanging,
-    soundPresent,
-    ...loudness,
-    truePeak,
-    ...flashes,
-    ...inserts,
-    ...blackAndFreeze,
-    ...silence,
-    ...channels,
-    soundMode,
-    constantRate,
+    ...broadcastRules,
     declared(['size', 'video.size', { be: 'equals', value: '3840x2160' }], 'FAIL', hdFormat, {
       ja: '画面は 3840×2160',
       en: 'The picture has 3840 x 2160 pixels',

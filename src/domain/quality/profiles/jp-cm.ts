@@ -90,7 +90,7 @@ const ofTelevision = jpTv2k.rules.filter(({ id }) => !ofProgrammesOnly.includes(
 /** A commercial for Japanese television in HD, as it is delivered. */
 export const jpCm: Profile = {
   id: 'jp-cm',
-  version: 3,
+  version: 2,
   name: { ja: '2K テレビ CM（搬入形式）', en: 'Japanese television, HD commercial as delivered' },
   judges: 'body',
   rules: [...layout, ...silentEnds, ...ofTelevision],

@@ -1,17 +1,7 @@
 import type { Profile } from '../profile';
-import { unchanging } from './change-rules';
-import { decodes, togetherInTime } from './decode-rules';
+import { broadcastRules } from './broadcast-rules';
 import { broadcastSound, dropFrame, hdColours, hdPicture, roundStart, xdcam } from './header-rules';
-import {
-  blackAndFreeze,
-  constantRate,
-  flashes,
-  fullPicture,
-  inserts,
-  levels,
-  fieldsAsDeclared,
-} from './picture-rules';
-import { channels, loudness, silence, soundMode, soundPresent, truePeak } from './sound-rules';
+import { fieldsAsDeclared, fullPicture, levels } from './picture-rules';
 
 /** A programme for Japanese television in HD. */
 export const jpTv2k: Profile = {
@@ -19,19 +9,7 @@ export const jpTv2k: Profile = {
   version: 2,
   name: { ja: '地上・BS 2K 番組', en: 'Japanese television, HD programme' },
   rules: [
-    ...decodes,
-    ...togetherInTime,
-    ...unchanging,
-    soundPresent,
-    ...loudness,
-    truePeak,
-    ...flashes,
-    ...inserts,
-    ...blackAndFreeze,
-    ...silence,
-    ...channels,
-    soundMode,
-    constantRate,
+    ...broadcastRules,
     ...hdPicture,
     fieldsAsDeclared,
     ...hdColours,

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Qc, Video } from '../../client/contract';
+import type { Qc, ReportRole, Video } from '../../client/contract';
 import { judgeVideo } from '../../client/quality';
 import { useText } from '../../i18n/language';
 import { announcements } from '../../state/announcements';
@@ -25,13 +25,13 @@ export function ProfileChoice({ video, qc, report, onProfile, onChanged }: Profi
   const [error, setError] = useState<unknown>(null);
   const known = (id: string) => qc.reports.some((each) => each.newest && each.profileId === id);
 
-  const judge = async (profile: string, place: 'beside' | 'deciding') => {
+  const judge = async (profile: string, role: ReportRole) => {
     setError(null);
-    const judged = (await judgeVideo(video.id, profile, place)).report;
+    const judged = (await judgeVideo(video.id, profile, role)).report;
     if (judged) {
       const { name } = judged.content.profile;
       announcements.tell(
-        place === 'deciding'
+        role === 'effective'
           ? text.qc.adopted
           : text.qc.judged(
               name[language],
@@ -53,16 +53,16 @@ export function ProfileChoice({ video, qc, report, onProfile, onChanged }: Profi
           .map(({ id, name }) => ({ value: id, label: name[language] }))}
         onChoose={(id) => {
           if (known(id)) onProfile(id);
-          else judge(id, 'beside').catch(setError);
+          else judge(id, 'additional').catch(setError);
         }}
       />
-      {!report.deciding && (
+      {!report.effective && (
         <button
           type="button"
           class="button"
           disabled={refused}
           onClick={() => {
-            judge(report.profileId, 'deciding').catch(setError);
+            judge(report.profileId, 'effective').catch(setError);
           }}
         >
           {text.qc.adopt}

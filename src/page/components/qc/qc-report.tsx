@@ -45,7 +45,7 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
         <b>{text.qc.judgedBy(content.profile.name[language], report.profileVersion)}</b>
         <span class="secondary">{text.qc.judgedAt(exactTime(report.createdAt, language))}</span>
       </div>
-      {!report.deciding && <p class="secondary">{text.qc.beside}</p>}
+      {!report.effective && <p class="secondary">{text.qc.additional}</p>}
       <div class="qc-actions">
         <ProfileChoice
           video={video}
@@ -66,7 +66,7 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
         </button>
       </div>
       {error !== null && <ProblemNote error={error} />}
-      {report.deciding && <Override video={video} report={report} onChanged={onChanged} />}
+      {report.effective && <Override video={video} report={report} onChanged={onChanged} />}
       <Findings video={video} results={content.results} />
       {loudnessCharts(content, words).map(({ name, chart }) => (
         <Chart
