@@ -99,6 +99,7 @@ export const exampleVideo: Video = {
         bitsPerSample: null,
       },
     ],
+    captions: [],
     chapters: [],
   },
   rejection: null,

@@ -4,6 +4,7 @@ import { frameRateFacts } from './frame-rate';
 import { hdrFacts } from './hdr';
 import { pixelFormatFacts } from './pixel-format';
 import { rotationOf } from './rotation';
+import { sampleEntries } from './sample-entries';
 import {
   integerOf,
   isUnknownLength,
@@ -15,8 +16,12 @@ import {
 } from './values';
 
 export function toStream(stream: FfprobeStream): Stream {
-  const base = baseOf(stream);
-  switch (stream.codec_type) {
+  const entry = knownOf(stream.codec_name)
+    ? undefined
+    : sampleEntries[stream.codec_tag_string ?? ''];
+  const base = { ...baseOf(stream), ...(entry && { codec: entry.codec }) };
+  const type = entry?.type ?? stream.codec_type;
+  switch (type) {
     case 'video':
       return toVideo(stream, base);
     case 'audio':
@@ -38,7 +43,7 @@ export function toStream(stream: FfprobeStream): Stream {
       };
     case 'data':
     case 'attachment':
-      return { ...base, type: stream.codec_type, timecode: tagOf(stream.tags, 'timecode') };
+      return { ...base, type, timecode: tagOf(stream.tags, 'timecode') };
     case undefined:
     default:
       return { ...base, type: 'unknown', timecode: null };
