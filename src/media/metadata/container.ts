@@ -1,5 +1,6 @@
 import type { Container, DurationSource, Stream } from '../../domain/technical-metadata';
 import type { FfprobeFormat } from '../ffprobe-json';
+import { isMedia } from '../decodable';
 import { integerOf, numberOf, positiveOf, secondsOfTag, tagOf } from './values';
 
 /** What the JSON does not tell. */
@@ -39,6 +40,10 @@ type Duration = Pick<Container, 'durationSeconds' | 'durationSource'>;
 function durationOf(format: FfprobeFormat, streams: readonly Stream[], hints: AllHints): Duration {
   // writers that don't know it yet leave 0 there
   const declared = hints.isUnknown ? null : positiveOf(numberOf(format.duration) ?? undefined);
+  const media = WITHOUT_HEADER.has(format.format_name) ? null : endOfMedia(streams);
+  if (declared !== null && media !== null && media + OTHERS_MAY_LAST_SECONDS < declared) {
+    return { durationSeconds: media, durationSource: 'stream' };
+  }
   if (declared !== null) {
     return { durationSeconds: declared, durationSource: sourceOf(format, hints) };
   }
@@ -54,6 +59,18 @@ const WITHOUT_HEADER = new Set(['mpegts', 'mpeg']);
 function sourceOf(format: FfprobeFormat, hints: Hints): DurationSource {
   if (hints.isEstimate) return 'bit_rate';
   return WITHOUT_HEADER.has(format.format_name) ? 'packets' : 'container';
+}
+
+/** How much longer than picture and sound a subtitle or a chapter may be shown, and nobody minds. */
+const OTHERS_MAY_LAST_SECONDS = 1;
+
+/** Where the last picture and sound end, if each of their streams says; a subtitle that lasts for hours is no film. */
+function endOfMedia(streams: readonly Stream[]): number | null {
+  const ends = streams.filter(isMedia).map((stream) => {
+    const { durationSeconds: length, startTimeSeconds: start } = stream;
+    return length === null ? secondsOfTag(stream.tags) : Math.max(0, start ?? 0) + length;
+  });
+  return ends.length > 0 && ends.every((end) => end !== null) ? Math.max(...ends) : null;
 }
 
 function streamSeconds(stream: Stream): number | null {
