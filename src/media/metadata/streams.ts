@@ -1,4 +1,4 @@
-import type { Stream, StreamBase, VideoStream } from '../../domain/technical-metadata';
+import type { Rational, Stream, StreamBase, VideoStream } from '../../domain/technical-metadata';
 import type { FfprobeStream } from '../ffprobe-json';
 import { frameRateFacts } from './frame-rate';
 import { hdrFacts } from './hdr';
@@ -83,9 +83,16 @@ function toVideo(stream: FfprobeStream, base: StreamBase): Stream {
   const fieldOrder = fieldOrderOf(stream.field_order);
   const pixelFormat = knownOf(stream.pix_fmt);
   const colorTransfer = knownOf(stream.color_transfer);
+  const rates = frameRateFacts({
+    lowestCommon: stream.r_frame_rate,
+    average: stream.avg_frame_rate,
+    fieldOrder,
+    durationSeconds: base.durationSeconds,
+  });
   return {
     ...base,
     type: 'video',
+    frameCount: wholeCount(base, rates.averageFrameRate),
     level: stream.level === UNKNOWN_LEVEL ? null : (stream.level ?? null),
     width,
     height,
@@ -98,12 +105,7 @@ function toVideo(stream: FfprobeStream, base: StreamBase): Stream {
     chromaLocation: knownOf(stream.chroma_location),
     ...hdrFacts(colorTransfer, stream.side_data_list),
     fieldOrder,
-    ...frameRateFacts({
-      lowestCommon: stream.r_frame_rate,
-      average: stream.avg_frame_rate,
-      fieldOrder,
-      durationSeconds: base.durationSeconds,
-    }),
+    ...rates,
     sampleAspectRatio: rationalOf(stream.sample_aspect_ratio),
     displayAspectRatio: rationalOf(stream.display_aspect_ratio),
     rotationDegrees: rotationOf(stream),
@@ -111,6 +113,19 @@ function toVideo(stream: FfprobeStream, base: StreamBase): Stream {
     closedCaptions: stream.closed_captions === undefined ? null : stream.closed_captions === 1,
     attachedPicture: stream.disposition['attached_pic'] === 1,
   };
+}
+
+/** By rounding, and by pictures that are shown longer. */
+const FEWER_FRAMES = 2;
+
+/** The index of a film in fragments may count those of the first alone; null = it counts too few. */
+function wholeCount(
+  { frameCount, durationSeconds }: StreamBase,
+  rate: Rational | null,
+): number | null {
+  if (frameCount === null || durationSeconds === null || rate === null) return frameCount;
+  const shown = (durationSeconds * rate.numerator) / rate.denominator;
+  return frameCount < shown - FEWER_FRAMES ? null : frameCount;
 }
 
 const FIELD_ORDERS = ['progressive', 'tt', 'bb', 'tb', 'bt'] as const;
