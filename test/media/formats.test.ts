@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import type { TechnicalMetadata } from '../../src/domain/technical-metadata';
 import { parseHeaders } from '../../src/media/ffprobe-json';
 import { streamToLookAt } from '../../src/media/first-pictures';
+import { toTechnicalMetadata } from '../../src/media/metadata/technical-metadata';
 import { Prober } from '../../src/media/prober';
 import { withCodecs } from '../../tools/samples/mp4-boxes';
 import { hex } from '../support/hostile/bytes';
@@ -124,6 +125,17 @@ it.each([
 ])('cues of SCTE 35 are told where %s is registered for them', async (_, changes) => {
   const { streams } = await broadcast(changes);
   expect(streams[3]).toMatchObject({ type: 'data', codec: 'scte_35' });
+});
+
+it('ancillary data of MXF are told, and are no captions by themselves', () => {
+  const tags = { data_type: 'vbi_vanc_smpte_436M' };
+  const stream = { index: 0, codec_type: 'data', codec_tag_string: '[0][0][0][0]', tags };
+  const headers = parseHeaders(
+    JSON.stringify({ format: { format_name: 'mxf' }, streams: [stream] }),
+  );
+  const { streams, captions } = toTechnicalMetadata(headers, 1, { isEstimate: false });
+  expect(streams).toMatchObject([{ type: 'data', codec: 'smpte_436m_anc' }]);
+  expect(captions).toEqual([]);
 });
 
 describe('HDR10+', () => {

@@ -8,7 +8,8 @@ interface SampleEntry {
 
 /**
  * Codes for which libav 5.1 has no name: of sample entries (https://mp4ra.org/registered-types/sampleentries,
- * and of Apple's captions), and of the registration of a stream (SCTE 35, 8.1).
+ * and of Apple's captions), of the registration of a stream (SCTE 35, 8.1), and libav's own tag of ancillary
+ * data in MXF (SMPTE ST 436-1), in which captions may be.
  */
 export const sampleEntries: Readonly<Record<string, SampleEntry>> = {
   vvc1: { type: 'video', codec: 'vvc' },
@@ -19,4 +20,5 @@ export const sampleEntries: Readonly<Record<string, SampleEntry>> = {
   dfxp: { type: 'subtitle', codec: 'ttml' },
   wvtt: { type: 'subtitle', codec: 'webvtt' },
   CUEI: { type: 'data', codec: 'scte_35' },
+  vbi_vanc_smpte_436M: { type: 'data', codec: 'smpte_436m_anc' },
 };

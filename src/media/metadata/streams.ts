@@ -18,7 +18,7 @@ import {
 export function toStream(stream: FfprobeStream): Stream {
   const entry = knownOf(stream.codec_name)
     ? undefined
-    : sampleEntries[stream.codec_tag_string ?? ''];
+    : sampleEntries[tagOf(stream.tags, 'data_type') ?? stream.codec_tag_string ?? ''];
   const base = { ...baseOf(stream), ...(entry && { codec: entry.codec }) };
   const type = entry?.type ?? stream.codec_type;
   switch (type) {

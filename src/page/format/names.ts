@@ -59,6 +59,7 @@ export const codecNames: Readonly<Record<string, string>> = {
   eia_608: 'CEA-608',
   eia_708: 'CEA-708',
   scte_35: 'SCTE 35',
+  smpte_436m_anc: 'ST 436 ANC',
 };
 
 /** The containers that the platform accepts, by the name that the API filters on. */
