@@ -40,12 +40,19 @@ type Duration = Pick<Container, 'durationSeconds' | 'durationSource'>;
 function durationOf(format: FfprobeFormat, streams: readonly Stream[], hints: AllHints): Duration {
   // writers that don't know it yet leave 0 there
   const declared = hints.isUnknown ? null : positiveOf(numberOf(format.duration) ?? undefined);
-  const media = WITHOUT_HEADER.has(format.format_name) ? null : endOfMedia(streams);
-  if (declared !== null && media !== null && media + OTHERS_MAY_LAST_SECONDS < declared) {
-    return { durationSeconds: media, durationSource: 'stream' };
-  }
+  const [media, others] = [
+    endOf(streams.filter(isMedia)),
+    endOf(streams.filter((s) => !isMedia(s))),
+  ];
   if (declared !== null) {
-    return { durationSeconds: declared, durationSource: sourceOf(format, hints) };
+    const durationSource = sourceOf(format, hints);
+    const isOfOthers = others !== null && others + LONGER_SECONDS > declared;
+    return durationSource === 'container' &&
+      isOfOthers &&
+      media !== null &&
+      media + LONGER_SECONDS < declared
+      ? { durationSeconds: media, durationSource: 'stream' }
+      : { durationSeconds: declared, durationSource };
   }
   const longest = Math.max(...streams.map((stream) => streamSeconds(stream) ?? 0), 0);
   return longest > 0
@@ -61,12 +68,12 @@ function sourceOf(format: FfprobeFormat, hints: Hints): DurationSource {
   return WITHOUT_HEADER.has(format.format_name) ? 'packets' : 'container';
 }
 
-/** How much longer than picture and sound a subtitle or a chapter may be shown, and nobody minds. */
-const OTHERS_MAY_LAST_SECONDS = 1;
+/** A subtitle may be shown so much longer than picture and sound, and nobody minds. */
+const LONGER_SECONDS = 1;
 
-/** Where the last picture and sound end, if each of their streams says; a subtitle that lasts for hours is no film. */
-function endOfMedia(streams: readonly Stream[]): number | null {
-  const ends = streams.filter(isMedia).map((stream) => {
+/** Where the last of some streams ends; null = one of them does not say, or there is none. */
+function endOf(streams: readonly Stream[]): number | null {
+  const ends = streams.map((stream) => {
     const { durationSeconds: length, startTimeSeconds: start } = stream;
     return length === null ? secondsOfTag(stream.tags) : Math.max(0, start ?? 0) + length;
   });
