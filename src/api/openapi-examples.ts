@@ -100,7 +100,12 @@ export const exampleVideo: Video = {
   },
   sizeBytes: 1_824_300_112,
   sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-  metadata: { container: exampleContainer, streams: [examplePicture, exampleSound], chapters: [] },
+  metadata: {
+    container: exampleContainer,
+    streams: [examplePicture, exampleSound],
+    captions: [],
+    chapters: [],
+  },
   rejection: null,
   programme: null,
   failure: null,

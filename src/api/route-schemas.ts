@@ -4,7 +4,7 @@ import { caseOpeningSchema, caseStepSchema, correctionCaseSchema } from '../doma
 import { instantInput } from '../domain/instant';
 import { programmeInputSchema, programmeRecordSchema } from '../domain/programme';
 import { verdictSchema, videoStatusSchema } from '../domain/status';
-import { hdrKindSchema } from '../domain/technical-metadata';
+import { captionKindSchema, hdrKindSchema } from '../domain/technical-metadata';
 import { trimmedText } from '../domain/text';
 import {
   fileNameSchema,
@@ -200,6 +200,9 @@ export const listQuery = z.strictObject({
   minHeight: wholeNumber(1, 100_000).optional().describe('Pixels'),
   maxHeight: wholeNumber(1, 100_000).optional().describe('Pixels'),
   hdr: listOf(hdrKindSchema).optional(),
+  captions: listOf(z.enum([...captionKindSchema.options, 'none']))
+    .optional()
+    .describe('Kinds of captions, or none; finds files read since these are told'),
   minDuration: duration().optional().describe('Seconds'),
   maxDuration: duration().optional().describe('Seconds'),
   createdFrom: instantInput.optional().describe('ISO 8601, inclusive'),

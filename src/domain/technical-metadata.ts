@@ -41,7 +41,10 @@ export const contentLightLevelSchema = z.object({
 
 const streamBase = {
   index: z.int().nonnegative().describe('Position in the file, 0-based'),
-  codec: z.string().nullable().describe("ffprobe's codec_name; null = unknown to the parser"),
+  codec: z
+    .string()
+    .nullable()
+    .describe("ffprobe's name, whether this version of it has the name; null = unknown"),
   codecLongName: z.string().nullable(),
   profile: z.string().nullable().describe('Profile of the codec, such as High or Main 10'),
   codecTag: z.string().nullable().describe('Four-character code as text, such as avc1'),
@@ -102,7 +105,7 @@ export const videoStreamSchema = z.object({
     .boolean()
     .nullable()
     .describe(
-      'Whether the first pictures carry captions (CEA-608/708), measured; null = not looked at: only in MPEG streams',
+      'Whether the first pictures carry captions (CEA-608/708), measured; null = not looked at: only in H.264, HEVC and MPEG-2',
     ),
   attachedPicture: z.boolean().describe('A cover image, not moving pictures'),
 });
@@ -143,6 +146,32 @@ export const streamSchema = z.discriminatedUnion('type', [
   otherStreamSchema,
 ]);
 export type Stream = z.infer<typeof streamSchema>;
+
+/** Kinds of captions and subtitles, by the standard that codes them. */
+export const captionKindSchema = z.enum([
+  'arib', // ARIB STD-B24
+  'cea_608_708', // in the pictures (ATSC A/53 part 4), which carry either or both
+  'cea_608',
+  'cea_708',
+  'dvb_teletext', // ETSI EN 300 472
+  'dvb_subtitle', // ETSI EN 300 743
+  'ttml', // with EBU-TT and IMSC
+  'webvtt',
+  'timed_text', // 3GPP TS 26.245
+  'srt',
+  'ass',
+  'pgs',
+  'vobsub',
+  'other',
+]);
+export type CaptionKind = z.infer<typeof captionKindSchema>;
+
+export const captionSchema = z.object({
+  kind: captionKindSchema,
+  language: z.string().nullable().describe('As the file spells it; null = not declared'),
+  stream: z.int().nonnegative().describe('Index of the stream that carries them'),
+});
+export type Caption = z.infer<typeof captionSchema>;
 
 export const chapterSchema = z.object({
   startSeconds: seconds,
@@ -186,6 +215,10 @@ export type Container = z.infer<typeof containerSchema>;
 export const technicalMetadataSchema = z.object({
   container: containerSchema,
   streams: z.array(streamSchema),
+  captions: z
+    .array(captionSchema)
+    .optional()
+    .describe('Empty = there are none; absent = not asked when the file was read'),
   chapters: z.array(chapterSchema),
 });
 export type TechnicalMetadata = z.infer<typeof technicalMetadataSchema>;

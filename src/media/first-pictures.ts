@@ -2,16 +2,17 @@ import type { FfprobeHeaders, FfprobePictures, FfprobeStream } from './ffprobe-j
 import { PQ_TRANSFER } from './metadata/hdr';
 
 /**
- * The stream whose first pictures must be decoded, since something is written only there: mastering
- * data of HDR10 in the codec's own messages, or broadcast captions. Undefined for most files, which
- * saves a second look.
+ * The stream whose first pictures must be decoded, since something is written only there: the metadata of
+ * HDR10 and HDR10+ in the codec's own messages, or captions.
  */
 export function streamToLookAt(headers: FfprobeHeaders): FfprobeStream | undefined {
   const video = headers.streams.find(
     (stream) =>
       stream.codec_type === 'video' && stream.width && stream.disposition['attached_pic'] !== 1,
   );
-  return video && (lacksMastering(video) || mayHaveCaptions(headers, video)) ? video : undefined;
+  return video && (video.color_transfer === PQ_TRANSFER || mayHaveCaptions(video))
+    ? video
+    : undefined;
 }
 
 /** The headers, with what was found in the first pictures of one stream. */
@@ -26,7 +27,12 @@ export function withPictures(
       ...looked.side_data_list,
       ...pictures.frames.flatMap((frame) => frame.side_data_list),
     ],
-    closed_captions: Math.max(0, ...pictures.streams.map((stream) => stream.closed_captions ?? 0)),
+    ...(mayHaveCaptions(looked) && {
+      closed_captions: Math.max(
+        0,
+        ...pictures.streams.map((stream) => stream.closed_captions ?? 0),
+      ),
+    }),
   };
   return {
     ...headers,
@@ -34,16 +40,9 @@ export function withPictures(
   };
 }
 
-function lacksMastering(video: FfprobeStream): boolean {
-  return video.color_transfer === PQ_TRANSFER && video.side_data_list.length === 0;
+/** ATSC A/53 part 4, SCTE 128-1: in the user data of the pictures, whatever the container is. */
+function mayHaveCaptions({ codec_name: codec }: FfprobeStream): boolean {
+  return CAPTION_CODECS.has(codec ?? '');
 }
 
-/** CEA-608/708 captions travel inside pictures in broadcast streams; MXF has a track of its own. */
-function mayHaveCaptions(headers: FfprobeHeaders, video: FfprobeStream): boolean {
-  return (
-    CAPTION_CARRIERS.has(headers.format.format_name) && CAPTION_CODECS.has(video.codec_name ?? '')
-  );
-}
-
-const CAPTION_CARRIERS = new Set(['mpegts', 'mpeg']);
 const CAPTION_CODECS = new Set(['mpeg2video', 'h264', 'hevc']);

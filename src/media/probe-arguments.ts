@@ -22,9 +22,8 @@ export function headerArguments(
   order: ReadingOrder,
   bytes: number,
 ): string[] {
-  const jump = order === 'in_order' ? ['-seekable', '0'] : [];
   const show = ['-show_format', '-show_streams', '-show_chapters'];
-  return [...common(input, limits, bytes), ...jump, ...show, '-i', input.url];
+  return [...common(input, limits, bytes), ...jumps(order), ...show, '-i', input.url];
 }
 
 /** Enough pictures for what only pictures carry; a broadcast has captions on every one. */
@@ -34,10 +33,12 @@ const FIRST_PICTURES = 3;
 export function pictureArguments(
   input: MediaInput,
   limits: ProbeLimits,
+  order: ReadingOrder,
   streamIndex: number,
 ): string[] {
   return [
     ...common(input, limits, probeBytes.first),
+    ...jumps(order),
     ...['-select_streams', String(streamIndex)],
     ...['-read_intervals', `%+#${FIRST_PICTURES}`],
     ...['-show_entries', 'frame=media_type:frame_side_data:stream=index,closed_captions'],
@@ -52,6 +53,10 @@ export function packetArguments(input: MediaInput, limits: ProbeLimits): string[
     ...['-show_entries', 'packet=pts_time,dts_time,duration_time', '-of', 'csv=p=0'],
     ...['-i', input.url],
   ];
+}
+
+function jumps(order: ReadingOrder): string[] {
+  return order === 'in_order' ? ['-seekable', '0'] : [];
 }
 
 function common(input: MediaInput, limits: ProbeLimits, bytes: number): string[] {

@@ -149,8 +149,12 @@ export class Prober {
 
     const look = streamToLookAt(headers);
     if (look) {
-      const pictures = await run(pictureArguments(input, limits, look.index));
-      headers = withPictures(headers, look, parsePictures(resultOf(pictures, input)));
+      try {
+        const pictures = await run(pictureArguments(input, limits, order, look.index));
+        headers = withPictures(headers, look, parsePictures(resultOf(pictures, input)));
+      } catch (error) {
+        if (!isTooMuchToLook(error)) throw error;
+      }
     }
     return toTechnicalMetadata(headers, input.sizeBytes, hints);
   }
@@ -165,6 +169,15 @@ export class Prober {
     const signals = [job.signal, input.failed].filter((signal) => signal !== undefined);
     return runInSandbox({ ...job, command: this.ffprobe, signal: AbortSignal.any(signals) });
   }
+}
+
+/** The headers are read, and came within the limits: a long index, or a picture of 8K, is no fault. */
+function isTooMuchToLook(error: unknown): boolean {
+  return (
+    error instanceof ReadBudgetError ||
+    (error instanceof FileRejectedError &&
+      ['parser_timeout', 'parser_memory'].includes(error.rejection.code))
+  );
 }
 
 /** In order, an index at the end looks like one that is missing. */

@@ -98,12 +98,16 @@ function refuseUndecodable(streams: readonly Stream[]): void {
   );
 }
 
-/** Noise has sound of no known codec; a programme of which nothing was sent has sound at no rate. */
+/** Noise has sound of no codec, nor a name for one; a programme of which nothing was sent has sound at no rate. */
 function isUsable(stream: Stream): boolean {
   return stream.type === 'audio'
-    ? stream.codec !== null && stream.sampleRate !== null
+    ? (stream.codec !== null || FOUR_CHARACTERS.test(stream.codecTag ?? '')) &&
+        stream.sampleRate !== null
     : stream.type === 'video' && !stream.attachedPicture;
 }
+
+/** A code of MP4, such as `dtsx`; those of other containers are numbers. */
+const FOUR_CHARACTERS = /^[\w-]{4}$/;
 
 function refuse(code: RejectionCode, detail: string): never {
   throw new FileRejectedError({ code, detail });

@@ -1,12 +1,12 @@
 import { FileRejectedError, KeptBytesChangedError, ObjectChangedError } from '../domain/errors';
 import { compareSequencers } from '../domain/object-version';
-import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
 import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
 import type { EventPublisher } from '../storage/events/event-publisher';
 import type { ObjectInfo, ObjectStore } from '../storage/objects/object-store';
 import { checksum } from './checksum';
+import { withMeasuredDuration } from './measured-duration';
 import { controlQuality, type QualityControl } from './quality-control';
 import type {
   Claimed,
@@ -79,7 +79,10 @@ export async function processUpload(
     const declared = await media.probe(source, signal);
     await catalogue.leases.storeMetadata(lease, declared);
 
-    const metadata = await withMeasuredDuration(source, declared, media, signal);
+    const wallMs = SHORTEST_MEASURE_MS + source.sizeBytes / SLOWEST_BYTES_PER_MS;
+    const metadata = await withMeasuredDuration(declared, () =>
+      media.measureDuration(source, wallMs, signal),
+    );
     const measuring = ({ decodedSeconds, totalSeconds }: MeasuringProgress) => {
       tell('measuring', decodedSeconds, totalSeconds);
     };
@@ -181,18 +184,3 @@ function notAsDeclared(detail: string): FileRejectedError {
 /** Slower than any store that is of use; a file that is read at this pace has not hung. */
 const SLOWEST_BYTES_PER_MS = 2_000;
 const SHORTEST_MEASURE_MS = 60_000;
-
-/** The headers; of a recording that was cut off, and so declares no duration, with a measured one. */
-async function withMeasuredDuration(
-  source: ObjectSource,
-  declared: TechnicalMetadata,
-  media: MediaReader,
-  signal: AbortSignal,
-): Promise<TechnicalMetadata> {
-  if (declared.container.durationSeconds !== null) return declared;
-  const wallMs = SHORTEST_MEASURE_MS + source.sizeBytes / SLOWEST_BYTES_PER_MS;
-  const durationSeconds = await media.measureDuration(source, wallMs, signal);
-  if (durationSeconds === null) return declared;
-  const container = { ...declared.container, durationSeconds, durationSource: 'packets' as const };
-  return { ...declared, container };
-}

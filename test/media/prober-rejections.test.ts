@@ -98,6 +98,23 @@ describe('limits', () => {
     expect(await rejectionOf(prober.probe(good()))).toBe(code);
   });
 
+  it.each([
+    ['time', 'sleep 60', { wallMs: 2000 }],
+    ['memory', 'echo "x: Cannot allocate memory" >&2; exit 1', {}],
+  ])(
+    'pictures that take too much %s to look at do not refuse a file',
+    async (_, script, parser) => {
+      const headers = `exec '${await mediaTool('ffprobe')}' "$@"`;
+      const looking = `PATH=/bin:/usr/bin; case "$*" in *show_format*) ${headers};; esac; ${script}`;
+      const limits = { parser: { ...defaultProbeLimits.parser, ...parser } };
+      const { streams, captions } = await (
+        await aProber(limits, await aParser(looking))
+      ).probe(good());
+      expect(streams[0]).toMatchObject({ codec: 'h264', closedCaptions: null });
+      expect(captions).toEqual([]);
+    },
+  );
+
   it('every reason in the list is one that a test here meets', () => {
     const byParser = ['parser_timeout', 'parser_memory', 'parser_crashed', 'too_large'];
     // what the worker says before it reads the file: test/worker/kept-bytes.test.ts

@@ -112,8 +112,9 @@ describe('known answers', () => {
       chromaSubsampling: '4:2:0',
       bitDepth: 8,
       variableFrameRate: false,
-      closedCaptions: null,
+      closedCaptions: false,
     });
+    expect(await streamOf('av1.mp4', 'video')).toMatchObject({ closedCaptions: null });
   });
 
   it('a phone held upright is to be turned clockwise', async () => {

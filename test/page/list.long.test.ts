@@ -87,6 +87,16 @@ describePage('the list', (stage) => {
     expect(await shared.getByLabel('Duration').inputValue()).toBe('60:600');
   });
 
+  it('finds the files with captions of a kind', async () => {
+    const page = await stage.open();
+
+    await page.getByLabel('Captions').selectOption({ label: '3GPP Timed Text' });
+    await page.waitForURL(/captions=timed_text/);
+
+    await eventually(page, 'document.querySelectorAll(".videos tbody tr").length === 1');
+    expect(await titles(page)).toEqual(['桜島 4K空撮 HDRマスター']);
+  });
+
   it('takes several states at once', async () => {
     const page = await stage.open();
 

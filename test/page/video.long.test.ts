@@ -26,7 +26,8 @@ describePage("a video's page", (stage) => {
     const video = stage.video('SAKURAJIMA');
     const { metadata } = video;
     if (!metadata) throw new Error('the sample must have metadata');
-    const container = { ...metadata.container, formatName: 'mxf' };
+    const operationalPattern = '060e2b34.04010101.0d010201.01010900';
+    const container = { ...metadata.container, formatName: 'mxf', operationalPattern };
     stage.api.catalogue.change(video.id, { metadata: { ...metadata, container } });
     const page = await stage.open(`?video=${video.id}`);
     const player = page.getByRole('region', { name: 'Player' });
@@ -34,6 +35,8 @@ describePage("a video's page", (stage) => {
     const link = player.getByRole('link', { name: 'Download the file' });
     expect(await link.getAttribute('href')).toContain(stage.api.bucket.origin);
     expect(await page.locator('video').count()).toBe(0);
+    const pattern = page.getByRole('row', { name: 'Operational pattern' });
+    expect(await pattern.innerText()).toContain('OP1a');
   });
 
   it('lays out every stream, the chapters and the tags as tables', async () => {
@@ -53,6 +56,9 @@ describePage("a video's page", (stage) => {
       'MaxCLL 983, MaxFALL 212 cd/m²',
     ]);
     expect(await page.getByRole('row', { name: 'Commentary' }).innerText()).toContain('English');
+    expect(await cells('Container').allInnerTexts()).toContain(
+      '3GPP Timed Text · Japanese, other captions',
+    );
     expect(await cells('Chapters').allInnerTexts()).toContain('夜明けの火口');
     expect(await cells('File').allInnerTexts()).toContain('桜島');
   });

@@ -1,3 +1,4 @@
+import { operationalPatternName } from '../operational-pattern';
 import { primaryAudio, primaryVideo } from '../primary-stream';
 import type { AudioStream, Rational, VideoStream } from '../technical-metadata';
 import { type Facts, known, type Measure, type Reading, rounded } from './reading';
@@ -12,7 +13,8 @@ export const headerMeasures = {
   'container.operationalPattern': {
     kind: 'text',
     unit: null,
-    read: ({ metadata }) => known(patternOf(metadata.container.operationalPattern), 'not_declared'),
+    read: ({ metadata }) =>
+      known(operationalPatternName(metadata.container.operationalPattern), 'not_declared'),
   },
   'container.timecode': {
     kind: 'text',
@@ -99,16 +101,4 @@ function rateOf(video: VideoStream): Rational | null {
 
 function ratioOf(ratio: Rational | null): number | null {
   return ratio && ratio.numerator / ratio.denominator;
-}
-
-/** SMPTE ST 377-1: the 13th byte of the label is the item, the 14th the package complexity. */
-function patternOf(label: string | null): string | null {
-  const digits = label?.replace(/[^0-9a-f]/gi, '') ?? '';
-  const byte = (index: number): number =>
-    Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16);
-  const [item, complexity] = [byte(12), byte(13)];
-  if (item === 0x10) return 'OPAtom';
-  return item >= 1 && item <= 3 && complexity >= 1 && complexity <= 3
-    ? `OP${item}${'abc'.charAt(complexity - 1)}`
-    : null;
 }

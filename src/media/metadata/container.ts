@@ -1,5 +1,6 @@
 import type { Container, DurationSource, Stream } from '../../domain/technical-metadata';
 import type { FfprobeFormat } from '../ffprobe-json';
+import { isMedia } from '../decodable';
 import { integerOf, numberOf, positiveOf, secondsOfTag, tagOf } from './values';
 
 /** What the JSON does not tell. */
@@ -39,8 +40,19 @@ type Duration = Pick<Container, 'durationSeconds' | 'durationSource'>;
 function durationOf(format: FfprobeFormat, streams: readonly Stream[], hints: AllHints): Duration {
   // writers that don't know it yet leave 0 there
   const declared = hints.isUnknown ? null : positiveOf(numberOf(format.duration) ?? undefined);
+  const [media, others] = [
+    endOf(streams.filter(isMedia)),
+    endOf(streams.filter((s) => !isMedia(s))),
+  ];
   if (declared !== null) {
-    return { durationSeconds: declared, durationSource: sourceOf(format, hints) };
+    const durationSource = sourceOf(format, hints);
+    const isOfOthers = others !== null && others + LONGER_SECONDS > declared;
+    return durationSource === 'container' &&
+      isOfOthers &&
+      media !== null &&
+      media + LONGER_SECONDS < declared
+      ? { durationSeconds: media, durationSource: 'stream' }
+      : { durationSeconds: declared, durationSource };
   }
   const longest = Math.max(...streams.map((stream) => streamSeconds(stream) ?? 0), 0);
   return longest > 0
@@ -54,6 +66,18 @@ const WITHOUT_HEADER = new Set(['mpegts', 'mpeg']);
 function sourceOf(format: FfprobeFormat, hints: Hints): DurationSource {
   if (hints.isEstimate) return 'bit_rate';
   return WITHOUT_HEADER.has(format.format_name) ? 'packets' : 'container';
+}
+
+/** A subtitle may be shown so much longer than picture and sound, and nobody minds. */
+const LONGER_SECONDS = 1;
+
+/** Where the last of some streams ends; null = one of them does not say, or there is none. */
+function endOf(streams: readonly Stream[]): number | null {
+  const ends = streams.map((stream) => {
+    const { durationSeconds: length, startTimeSeconds: start } = stream;
+    return length === null ? secondsOfTag(stream.tags) : Math.max(0, start ?? 0) + length;
+  });
+  return ends.length > 0 && ends.every((end) => end !== null) ? Math.max(...ends) : null;
 }
 
 function streamSeconds(stream: Stream): number | null {

@@ -1,9 +1,10 @@
-import type { Stream, StreamBase, VideoStream } from '../../domain/technical-metadata';
+import type { Rational, Stream, StreamBase, VideoStream } from '../../domain/technical-metadata';
 import type { FfprobeStream } from '../ffprobe-json';
 import { frameRateFacts } from './frame-rate';
 import { hdrFacts } from './hdr';
 import { pixelFormatFacts } from './pixel-format';
 import { rotationOf } from './rotation';
+import { sampleEntries } from './sample-entries';
 import {
   integerOf,
   isUnknownLength,
@@ -15,8 +16,12 @@ import {
 } from './values';
 
 export function toStream(stream: FfprobeStream): Stream {
-  const base = baseOf(stream);
-  switch (stream.codec_type) {
+  const entry = knownOf(stream.codec_name)
+    ? undefined
+    : sampleEntries[tagOf(stream.tags, 'data_type') ?? stream.codec_tag_string ?? ''];
+  const base = { ...baseOf(stream), ...(entry && { codec: entry.codec }) };
+  const type = entry?.type ?? stream.codec_type;
+  switch (type) {
     case 'video':
       return toVideo(stream, base);
     case 'audio':
@@ -38,7 +43,7 @@ export function toStream(stream: FfprobeStream): Stream {
       };
     case 'data':
     case 'attachment':
-      return { ...base, type: stream.codec_type, timecode: tagOf(stream.tags, 'timecode') };
+      return { ...base, type, timecode: tagOf(stream.tags, 'timecode') };
     case undefined:
     default:
       return { ...base, type: 'unknown', timecode: null };
@@ -78,9 +83,16 @@ function toVideo(stream: FfprobeStream, base: StreamBase): Stream {
   const fieldOrder = fieldOrderOf(stream.field_order);
   const pixelFormat = knownOf(stream.pix_fmt);
   const colorTransfer = knownOf(stream.color_transfer);
+  const rates = frameRateFacts({
+    lowestCommon: stream.r_frame_rate,
+    average: stream.avg_frame_rate,
+    fieldOrder,
+    durationSeconds: base.durationSeconds,
+  });
   return {
     ...base,
     type: 'video',
+    frameCount: wholeCount(base, rates.averageFrameRate),
     level: stream.level === UNKNOWN_LEVEL ? null : (stream.level ?? null),
     width,
     height,
@@ -93,12 +105,7 @@ function toVideo(stream: FfprobeStream, base: StreamBase): Stream {
     chromaLocation: knownOf(stream.chroma_location),
     ...hdrFacts(colorTransfer, stream.side_data_list),
     fieldOrder,
-    ...frameRateFacts({
-      lowestCommon: stream.r_frame_rate,
-      average: stream.avg_frame_rate,
-      fieldOrder,
-      durationSeconds: base.durationSeconds,
-    }),
+    ...rates,
     sampleAspectRatio: rationalOf(stream.sample_aspect_ratio),
     displayAspectRatio: rationalOf(stream.display_aspect_ratio),
     rotationDegrees: rotationOf(stream),
@@ -106,6 +113,19 @@ function toVideo(stream: FfprobeStream, base: StreamBase): Stream {
     closedCaptions: stream.closed_captions === undefined ? null : stream.closed_captions === 1,
     attachedPicture: stream.disposition['attached_pic'] === 1,
   };
+}
+
+/** By rounding, and by pictures that are shown longer. */
+const FEWER_FRAMES = 2;
+
+/** The index of a film in fragments may count those of the first alone; null = it counts too few. */
+function wholeCount(
+  { frameCount, durationSeconds }: StreamBase,
+  rate: Rational | null,
+): number | null {
+  if (frameCount === null || durationSeconds === null || rate === null) return frameCount;
+  const shown = (durationSeconds * rate.numerator) / rate.denominator;
+  return frameCount < shown - FEWER_FRAMES ? null : frameCount;
 }
 
 const FIELD_ORDERS = ['progressive', 'tt', 'bb', 'tb', 'bt'] as const;

@@ -1,5 +1,6 @@
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
 import type { FfprobeHeaders } from '../ffprobe-json';
+import { captionsOf } from './captions';
 import { toContainer, type Hints } from './container';
 import { toStream } from './streams';
 import { isUnknownLength, numberOf, tagOf } from './values';
@@ -17,6 +18,7 @@ export function toTechnicalMetadata(
       isUnknown: headers.streams.some((stream) => isUnknownLength(stream.duration_ts)),
     }),
     streams,
+    captions: captionsOf(streams),
     chapters: headers.chapters.map((chapter) => ({
       startSeconds: numberOf(chapter.start_time) ?? 0,
       endSeconds: numberOf(chapter.end_time) ?? 0,

@@ -23,7 +23,7 @@ export class DecodeErrors {
 
   private take(line: string, seconds: number): void {
     const message = withoutPlaces(line).normalize('NFC').slice(0, MAX_MESSAGE);
-    if (message === '' || OF_OUTPUT.test(message)) return;
+    if (message === '' || OF_OUTPUT.test(message) || message.includes(OF_TIMECODE)) return;
     if (this.items.length < MAX_INTERVALS) this.items.push({ seconds, message });
     else this.more += 1;
   }
@@ -42,6 +42,9 @@ export function isOfMissingReference(message: string): boolean {
 
 /** What is said of what we write, such as of pictures at one time, is no fault of the file. */
 const OF_OUTPUT = /^\[(rawvideo|s16le|out#\S*|[va]ost#\S*)\]/;
+
+/** A track of timecode that libav cannot count, as cameras write it, is no fault of picture or sound. */
+const OF_TIMECODE = 'Drop frame is only allowed with';
 
 /** Without addresses in memory, levels and the path of the file. */
 function withoutPlaces(line: string): string {

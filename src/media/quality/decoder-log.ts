@@ -32,5 +32,6 @@ export class DecoderLog {
   }
 }
 
-/** Also the second line of a tag that has two: libav indents it. */
-const DESCRIPTION = /^(\s|$|(\[[^\]]* @ \w+\] )*\[(warning|info|verbose|debug)\])/;
+/** Also the second line of a tag that has two, which libav indents, and of a warning that has two. */
+const DESCRIPTION =
+  /^(\s|$|Consider increasing the value for|(\[[^\]]* @ \w+\] )*\[(warning|info|verbose|debug)\])/;

@@ -13,6 +13,7 @@ export type { RejectionCode } from '../../domain/rejection';
 export type { Verdict, VerdictBy, VideoStatus } from '../../domain/status';
 export type {
   AudioStream,
+  CaptionKind,
   DurationSource,
   HdrKind,
   OtherStream,

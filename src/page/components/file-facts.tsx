@@ -1,11 +1,14 @@
-import type { Video } from '../client/contract';
+import { operationalPatternName } from '../../domain/operational-pattern';
+import type { TechnicalMetadata, Video } from '../client/contract';
 import { formatBitRate, formatBytes, formatCount } from '../format/amounts';
 import { exactSeconds, formatDuration } from '../format/duration';
-import { containerName } from '../format/names';
+import { captionNames, containerName, languageName } from '../format/names';
 import { exactTime } from '../format/time';
+import type { Dictionary } from '../i18n/en';
 import { useText } from '../i18n/language';
+import type { Language } from '../i18n/languages';
 import { CopyButton } from './copy-button';
-import { FactTable, factsOf, type FactsOf } from './fact-table';
+import { FactTable, factsOf, type Fact, type FactsOf } from './fact-table';
 
 /** The file as a whole: what holds the streams, where it lies, when it came. */
 export function FileFacts({ video }: { readonly video: Video }) {
@@ -21,7 +24,10 @@ export function FileFacts({ video }: { readonly video: Video }) {
         {video.metadata && (
           <FactTable
             caption={text.fields.container}
-            facts={factsOf(containerFacts, video.metadata.container, text, language)}
+            facts={[
+              ...factsOf(containerFacts, video.metadata.container, text, language),
+              ...captionFacts(video.metadata, text, language),
+            ]}
           />
         )}
       </div>
@@ -78,7 +84,13 @@ const containerFacts: FactsOf<Container> = {
   }),
   timecode: ({ timecode }, { fields }) => ({ label: fields.timecode, value: timecode }),
   operationalPattern: ({ operationalPattern: pattern }, { fields }) =>
-    pattern === null ? null : { label: fields.operationalPattern, value: <code>{pattern}</code> },
+    pattern === null
+      ? null
+      : {
+          label: fields.operationalPattern,
+          value: operationalPatternName(pattern) ?? <code>{pattern}</code>,
+          exact: pattern,
+        },
   // beside others, or below: the size is that of the file, the tags have a table, QC says what is missing
   formatLongName: null,
   majorBrand: null,
@@ -88,6 +100,20 @@ const containerFacts: FactsOf<Container> = {
   missingBytes: null,
   tags: null,
 };
+
+/** One value a kind and language; none for a file that was read before captions were told. */
+function captionFacts(
+  { captions }: TechnicalMetadata,
+  { list, values }: Dictionary,
+  language: Language,
+): Fact[] {
+  if (!captions) return [];
+  const names = captions.map(({ kind, language: spoken }) => {
+    const name = kind === 'other' ? values.otherCaptions : captionNames[kind];
+    return spoken === null ? name : `${name} · ${languageName(spoken, language)}`;
+  });
+  return [{ label: list.captions, value: names.length > 0 ? names.join(', ') : values.none }];
+}
 
 function Copyable({ value }: { readonly value: string }) {
   return (

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { HdrKind, Verdict, VideoSort } from '../client/contract';
-import { codecNames, containerNames, hdrNames } from '../format/names';
+import { captionNames, codecNames, containerNames, hdrNames } from '../format/names';
 import { endOfDay, jstDay, lastDayBefore, startOfDay } from '../format/time';
 import { useText } from '../i18n/language';
 import { countFilters, valuesOf, withChanges, type Changes } from '../location/list-query';
@@ -128,6 +128,18 @@ function FilterChoices({ query, set }: FilterChoicesProps) {
         options={optionsOf<HdrKind>(hdrNames)}
         onChoose={(hdr) => {
           set({ hdr });
+        }}
+      />
+      <Choice
+        label={list.captions}
+        value={value('captions')}
+        options={optionsOf({
+          ...captionNames,
+          other: text.values.otherCaptions,
+          none: text.values.none,
+        })}
+        onChoose={(captions) => {
+          set({ captions });
         }}
       />
       <Choice

@@ -1,4 +1,4 @@
-import type { HdrKind } from '../client/contract';
+import type { CaptionKind, HdrKind } from '../client/contract';
 import type { Language } from '../i18n/languages';
 
 /*
@@ -57,6 +57,9 @@ export const codecNames: Readonly<Record<string, string>> = {
   dvb_teletext: 'DVB Teletext',
   hdmv_pgs_subtitle: 'PGS',
   eia_608: 'CEA-608',
+  eia_708: 'CEA-708',
+  scte_35: 'SCTE 35',
+  smpte_436m_anc: 'ST 436 ANC',
 };
 
 /** The containers that the platform accepts, by the name that the API filters on. */
@@ -82,6 +85,23 @@ export const hdrNames: Readonly<Record<HdrKind, string>> = {
   hdr10: 'HDR10',
   hdr10plus: 'HDR10+',
   dolby_vision: 'Dolby Vision',
+};
+
+/** `other` is a word of each language. */
+export const captionNames: Readonly<Record<Exclude<CaptionKind, 'other'>, string>> = {
+  arib: 'ARIB STD-B24',
+  cea_608_708: 'CEA-608 / 708',
+  cea_608: 'CEA-608',
+  cea_708: 'CEA-708',
+  dvb_teletext: 'DVB Teletext',
+  dvb_subtitle: 'DVB Subtitle',
+  ttml: 'TTML / IMSC',
+  webvtt: 'WebVTT',
+  timed_text: '3GPP Timed Text',
+  srt: 'SubRip (SRT)',
+  ass: 'ASS',
+  pgs: 'PGS',
+  vobsub: 'VobSub',
 };
 
 /** Primaries, transfer characteristics and matrices. */

@@ -90,6 +90,7 @@ export const en = {
     created: 'Added',
     container: 'Container',
     hdr: 'Dynamic range',
+    captions: 'Captions',
     from: 'Added from',
     to: 'Added to',
     sort: 'Order',
@@ -342,6 +343,7 @@ export const en = {
   values: {
     bits: (n: number) => `${n} bit`,
     none: 'none',
+    otherCaptions: 'other captions',
     degrees: (n: number) => `${n}° clockwise`,
     variable: 'variable',
     limited: 'limited',

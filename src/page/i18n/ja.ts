@@ -71,6 +71,7 @@ export const ja: Dictionary = {
     created: '登録日時',
     container: 'コンテナ',
     hdr: 'ダイナミックレンジ',
+    captions: '字幕',
     from: '登録日（から）',
     to: '登録日（まで）',
     sort: '並び順',
@@ -322,6 +323,7 @@ export const ja: Dictionary = {
   values: {
     bits: (n) => `${n} ビット`,
     none: 'なし',
+    otherCaptions: 'その他の字幕',
     degrees: (n) => `時計回りに ${n}°`,
     variable: '可変',
     limited: 'リミテッド',

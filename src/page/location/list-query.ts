@@ -15,6 +15,7 @@ export const filterNames = [
   'minHeight',
   'maxHeight',
   'hdr',
+  'captions',
   'minDuration',
   'maxDuration',
   'createdFrom',

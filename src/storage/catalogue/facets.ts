@@ -1,6 +1,7 @@
 import { primaryAudio, primaryVideo } from '../../domain/primary-stream';
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
 import { foldForSearch, searchGrams } from '../../domain/search-text';
+import type { WantedCaptions } from './types';
 
 /** Columns that hold what filters ask of the metadata; null = unknown or absent. */
 export const facetColumns = [
@@ -9,6 +10,7 @@ export const facetColumns = [
   'width',
   'height',
   'hdr',
+  'captions',
   'duration_seconds',
 ] as const;
 
@@ -22,8 +24,15 @@ export function facetsOf(metadata: TechnicalMetadata): unknown[] {
     video?.width ?? null,
     video?.height ?? null,
     video?.hdr ?? null,
+    captionKinds(metadata),
     durationSeconds,
   ];
+}
+
+/** What the filter for captions asks; null = not asked when the file was read. */
+export function captionKinds({ captions }: TechnicalMetadata): WantedCaptions[] | null {
+  if (!captions) return null;
+  return captions.length > 0 ? [...new Set(captions.map(({ kind }) => kind))] : ['none'];
 }
 
 /** Columns that search looks into. */

@@ -17,6 +17,7 @@ export function filterConditions(query: VideoQuery, values: Values): string[] {
   when(query.codec, (list) => `codec = ANY (${list})`);
   when(query.container, (list) => `containers && ${list}::text[]`);
   when(query.hdr, (list) => `hdr = ANY (${list})`);
+  when(query.captions, (list) => `captions && ${list}::text[]`);
   for (const word of searchWords(query.search ?? '')) {
     // not LIKE: nothing to escape, and no guess of the planner that counts the grams twice
     conditions.push(`strpos(search_text, ${values.add(word)}) > 0`);

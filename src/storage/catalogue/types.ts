@@ -3,7 +3,7 @@ import type { ObjectVersion } from '../../domain/object-version';
 import type { Programme } from '../../domain/programme';
 import type { QcProposal } from '../../domain/qc';
 import type { Verdict, VerdictBy, VideoStatus } from '../../domain/status';
-import type { HdrKind, TechnicalMetadata } from '../../domain/technical-metadata';
+import type { CaptionKind, HdrKind, TechnicalMetadata } from '../../domain/technical-metadata';
 import type { VideoSort } from '../../domain/video';
 
 /* What goes into the ports of the catalogue and comes out of them. */
@@ -110,6 +110,9 @@ export interface VideoDocument {
   readonly json: string;
 }
 
+/** `none` = a file without captions. */
+export type WantedCaptions = CaptionKind | 'none';
+
 export interface VideoQuery {
   /** Words to find in title or file name; all of them must be there. */
   readonly search?: string;
@@ -125,6 +128,7 @@ export interface VideoQuery {
   readonly minHeight?: number;
   readonly maxHeight?: number;
   readonly hdr?: readonly HdrKind[];
+  readonly captions?: readonly WantedCaptions[];
   readonly minDurationSeconds?: number;
   readonly maxDurationSeconds?: number;
   /** ISO 8601; inclusive. */

@@ -18,9 +18,13 @@ export function filterRules(subject: () => CatalogueSubject): void {
 
   /** Four videos that differ in all that can be asked for. */
   async function someVideos(): Promise<void> {
-    const hdMp4 = someMetadata({ container: { durationSeconds: 60 } });
+    const captions = (['arib', 'cea_608_708', 'arib'] as const).map((kind, stream) => {
+      return { kind, stream, language: null };
+    });
+    const hdMp4 = someMetadata({ captions, container: { durationSeconds: 60 } });
     const uhdMxf = someMetadata({
       streams: [aVideoStream({ codec: 'hevc', width: 3840, height: 2160, hdr: 'hlg' })],
+      captions: [],
       container: { formatName: 'mxf', durationSeconds: 3600 },
     });
     const song = someMetadata({
@@ -62,6 +66,11 @@ export function filterRules(subject: () => CatalogueSubject): void {
     [{ maxHeight: 2159 }, ['hd']],
     [{ hdr: ['hlg', 'pq'] }, ['uhd']],
     [{ hdr: ['sdr'] }, ['hd']],
+    [{ captions: ['arib', 'webvtt'] }, ['hd']],
+    [{ captions: ['webvtt'] }, []],
+    // the song was read before captions were told
+    [{ captions: ['none'] }, ['uhd']],
+    [{ captions: ['none', 'cea_608_708'] }, ['hd', 'uhd']],
     [{ minDurationSeconds: 60 }, ['hd', 'uhd']],
     [{ maxDurationSeconds: 60 }, ['hd']],
     [{ minDurationSeconds: 61, maxDurationSeconds: 3600 }, ['uhd']],

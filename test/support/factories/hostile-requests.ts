@@ -122,6 +122,7 @@ export const generatorsOf: Record<
       minHeight: number,
       maxHeight: number,
       hdr: listOf('sdr', 'hlg', 'hdr10'),
+      captions: listOf('arib', 'none'),
       minDuration: number,
       maxDuration: number,
       createdFrom: instant,

@@ -117,6 +117,10 @@ function masters(): Video[] {
     { ...subtitle, index: 4, language: 'eng', title: null, dispositions: ['hearing_impaired'] },
     timecodeTrack,
   ];
+  const captions = [
+    { kind: 'timed_text' as const, language: 'jpn', stream: 3 },
+    { kind: 'other' as const, language: null, stream: 4 },
+  ];
   const chapters = [
     { startSeconds: 0, endSeconds: 92.5, title: '夜明けの火口' },
     { startSeconds: 92.5, endSeconds: 241.02, title: '噴煙' },
@@ -135,7 +139,7 @@ function masters(): Video[] {
       fileName: 'SAKURAJIMA_4K_HDR_MASTER.mp4',
       verdict: 'pass',
       sizeBytes: 2_209_839_104,
-      metadata: someMetadata({ container, streams, chapters }),
+      metadata: someMetadata({ container, streams, captions, chapters }),
       createdAt: minutesAgo(26),
     }),
     aVideo({

@@ -1,6 +1,7 @@
 import { foldForSearch } from '../../../src/domain/search-text';
 import { primaryAudio, primaryVideo } from '../../../src/domain/primary-stream';
 import type { Video, VideoSort } from '../../../src/domain/video';
+import { captionKinds } from '../../../src/storage/catalogue/facets';
 import type { VideoQuery } from '../../../src/storage/catalogue/types';
 
 /** The videos that a query finds, in its order. Rules of QC are not looked at. */
@@ -26,6 +27,7 @@ function matches(video: Video, query: VideoQuery): boolean {
     isAmong(query.codec, [codec]) &&
     isAmong(query.container, metadata?.container.formatName.split(',') ?? []) &&
     isAmong(query.hdr, [picture?.hdr]) &&
+    isAmong(query.captions, (metadata && captionKinds(metadata)) ?? []) &&
     isWithin(picture?.height, query.minHeight, query.maxHeight) &&
     isWithin(metadata?.container.durationSeconds, minDurationSeconds, maxDurationSeconds) &&
     (createdFrom === undefined || Date.parse(video.createdAt) >= Date.parse(createdFrom)) &&
