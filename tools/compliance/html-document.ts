@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Of all reports. */
-const STYLE = join(__dirname, 'page/report.css');
+/** Of all reports; bundled programs have it at this place beside their own folder, too. */
+const STYLE = join(__dirname, '../compliance/page/report.css');
 
 interface HtmlDocument {
   readonly title: string;
