@@ -43,6 +43,7 @@ test('a delete that fails at the row works when repeated, though the bytes are g
 
 test('a delete of what is gone still drops the cache entry that an earlier one left', async () => {
   const api = await withVideo();
+  await api.catalogue.ports.deletions.begin(api.id, 'client:another', 'by another');
   await api.catalogue.ports.deletions.end(api.id, 'client:another');
   expect((await api.call({ url: api.url })).statusCode).toBe(200); // stale
   expect((await remove(api, api.url)).statusCode).toBe(404);

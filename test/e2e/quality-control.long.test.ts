@@ -59,9 +59,9 @@ describe('a video that flashes', () => {
 
   test('is judged by another profile from what was measured', async () => {
     const { report } = await platform.api.json<Qc>(200, 'POST', `/v1/videos/${id}/qc`, {
-      body: { profile: 'jp-cm' },
+      body: { profile: 'jp-cm-body' },
     });
-    expect(report).toMatchObject({ profileId: 'jp-cm', judged: 'fail', effective: false });
+    expect(report).toMatchObject({ profileId: 'jp-cm-body', judged: 'fail', effective: false });
     expect(report?.brokenRules).toContain('commercial-frames');
   });
 

@@ -8,7 +8,9 @@ import { leaseRules } from './leases-contract';
 import { pageRules } from './pages-contract';
 import { programmeRules } from './programmes-contract';
 import { qcRules } from './qc-contract';
+import { retentionRules } from './retention-contract';
 import { searchRules } from './search-contract';
+import { ready } from '../../support/factories/claims';
 import type { CatalogueSubject } from './catalogue-subject';
 
 /** What every catalogue does; `makeSubject` returns an empty one for each test. */
@@ -36,6 +38,7 @@ export function catalogueContract(
     });
     describe('programmes', () => {
       programmeRules(catalogue);
+      retentionRules(() => ({ catalogue: catalogue(), ready: () => ready(catalogue()) }));
     });
     describe('quality', () => {
       qcRules(current);

@@ -23,13 +23,13 @@ export interface CatalogueSubject {
 export const ACTOR: Actor = 'client:tester';
 
 /** Deletes a video that nothing keeps. */
-export async function remove(catalogue: Catalogue, id: string): Promise<void> {
+export async function remove(catalogue: Pick<Catalogue, 'deletions'>, id: string): Promise<void> {
   await catalogue.deletions.begin(id, ACTOR, 'tested');
   await catalogue.deletions.end(id, ACTOR);
 }
 
 /** The stored video; it is checked that its JSON is one, with nothing more and nothing less. */
-export async function read(catalogue: Catalogue, id: string): Promise<Video> {
+export async function read(catalogue: Pick<Catalogue, 'videos'>, id: string): Promise<Video> {
   const document = await catalogue.videos.find(id);
   if (!document) throw new Error(`a video must have the id '${id}', got none`);
   return parse(document);

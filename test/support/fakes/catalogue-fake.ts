@@ -170,10 +170,10 @@ export class CatalogueFake {
         _actor: Actor,
         { programme, mayShorten, ifRevisions }: ProgrammeChange,
       ) => {
-        const before = this.compare(id, ifRevisions).programme;
+        const before = this.keepable(id, ifRevisions).programme;
         const after = {
           ...programme,
-          ...retentionOf(programme, await this.ports.programmes.casesOf(id)),
+          ...retentionOf(programme, this.casesOf(id)),
         };
         if (before && !mayShorten && isShorter(before, after)) {
           throw new RetentionShortenedError(before);
@@ -182,18 +182,17 @@ export class CatalogueFake {
       },
       casesOf: async (id: string) => {
         this.get(id);
-        return this.cases.get(id) ?? [];
+        return this.casesOf(id);
       },
       openCase: async (videoId: string, id: string, opening: CaseOpening) => {
-        const { programme } = this.get(videoId);
+        const { programme } = this.keepable(videoId);
         if (!programme) throw new ProgrammeNotFoundError(videoId);
         const opened = openCase(opening, { id, videoId, programme }, new Date().toISOString());
         return this.putCase(opened);
       },
       advanceCase: async (videoId: string, id: string, step: CaseStep) => {
-        const before = (await this.ports.programmes.casesOf(videoId)).find(
-          (each) => each.id === id,
-        );
+        this.get(videoId);
+        const before = this.casesOf(videoId).find((each) => each.id === id);
         if (!before) throw new CaseNotFoundError(id);
         return this.putCase(advanceCase(before, step, new Date().toISOString()));
       },
@@ -211,6 +210,7 @@ export class CatalogueFake {
       },
       end: async (id: string) => {
         this.check();
+        if (!this.deleting.has(id)) return false;
         this.uploads.delete(id);
         return this.videos.delete(id);
       },
@@ -256,6 +256,12 @@ export class CatalogueFake {
     return known && known.atMs > Date.now() - DAY_MS ? known : undefined;
   }
 
+  /** Oldest first. */
+  private casesOf(id: string): CorrectionCase[] {
+    const cases = this.cases.get(id) ?? [];
+    return cases.toSorted((a, b) => a.receivedAt.localeCompare(b.receivedAt));
+  }
+
   private putCase(changed: CorrectionCase): CorrectionCase {
     const { videoId } = changed;
     const others = (this.cases.get(videoId) ?? []).filter(({ id }) => id !== changed.id);
@@ -266,6 +272,12 @@ export class CatalogueFake {
       this.change(videoId, { programme: { ...programme, ...retention } });
     }
     return changed;
+  }
+
+  private keepable(id: string, ifRevisions?: readonly number[]): Video {
+    const video = this.compare(id, ifRevisions);
+    if (this.deleting.has(id)) throw new VideoStateError('it is being deleted');
+    return video;
   }
 
   private compare(id: string, ifRevisions: readonly number[] | undefined): Video {
