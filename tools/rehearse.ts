@@ -10,7 +10,7 @@ import { preflightOf } from './rehearse/preflight';
 import { motoClients } from './rehearse/moto-clients';
 import { Rehearsal } from './rehearse/rehearsal';
 import { checkProtection, remove } from './rehearse/removal';
-import { type Leftover, reportOf, standIns, unused } from './rehearse/report';
+import { type Leftover, reportOf, stubs, unused } from './rehearse/report';
 import { skippedAction } from './rehearse/skipped-actions';
 import { Steps } from './rehearse/steps';
 import { deployChange } from './rehearse/update';
@@ -98,7 +98,7 @@ async function rehearse({ yes, all }: { readonly yes: boolean; readonly all: boo
     writeFileSync(path.join(REPORTS, 'index.html'), toHtml(report));
     writeFileSync(path.join(REPORTS, 'rehearsal.json'), JSON.stringify(report, null, 2));
     console.log(
-      `types stood in for: ${standIns(report).length}; permissions not used: ${unused(report).length}`,
+      `types stubbed: ${stubs(report).length}; permissions not used: ${unused(report).length}`,
     );
     console.log(`report: ${path.relative(ROOT, path.join(REPORTS, 'index.html'))}`);
   }

@@ -9,7 +9,7 @@ import { type Deployment, idsOf } from './deployment';
  * The stacks that pipelines of this deployment have deployed and that are still there. Without the
  * pipeline nobody would know of them.
  */
-export async function standingStages(
+export async function deployedStages(
   aws: Aws,
   deployment: Deployment,
   ownAccount: string,

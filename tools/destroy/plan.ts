@@ -9,7 +9,7 @@ import {
 import { type KeptData, keptData } from './kept-data';
 import { obstacles, stagesFirst } from './obstacles';
 import { deletionOrder } from './order';
-import { standingStages } from './pipeline-stages';
+import { deployedStages } from './pipeline-stages';
 import { type Protection, protectionsOf } from './protection';
 import { findOrphans, named, type Orphans } from './sweep';
 
@@ -41,7 +41,7 @@ export async function makePlan(
     orphans: await findOrphans(aws, deployment),
     obstacles: [
       ...obstacles(deployment),
-      ...stagesFirst(await standingStages(aws, deployment, account)),
+      ...stagesFirst(await deployedStages(aws, deployment, account)),
     ],
     protections: await protectionsOf(aws, deployment),
     kept: await keptData(aws, deployment),

@@ -3,7 +3,7 @@ import { htmlDocument } from '../compliance/html-document';
 import { number, time } from '../compliance/html-text';
 import { escapeMarkup as text } from '../compliance/report';
 import type { Permission, RoleUse } from './permissions';
-import { isGreen, type RehearsalReport, standIns, unused } from './report';
+import { isGreen, type RehearsalReport, stubs, unused } from './report';
 import type { Step } from './steps';
 import { counted } from '../terminal/amounts';
 
@@ -49,7 +49,7 @@ function header(report: RehearsalReport, title: string): string {
     [of('failed'), 'failed'],
     [of('not run'), 'not run'],
     [deployed, 'resources'],
-    [standIns(report).reduce((sum, { count }) => sum + count, 0), 'stood in for'],
+    [stubs(report).reduce((sum, { count }) => sum + count, 0), 'stubbed'],
     [tests?.passed ?? 0, 'integration tests'],
     [report.missing.length, 'permissions missing'],
     [unused(report).length, 'unused'],
@@ -96,16 +96,16 @@ function roleSection({ role, used, unused: rest }: RoleUse): string {
 const MODELS = {
   moto: 'modelled',
   api: 'made by the API',
-  'stand-in': 'stood in for',
+  stub: 'stubbed',
 } as const;
 
 function resources({ resources: types }: RehearsalReport): string {
   const rows = types.map(
     ({ type, count, model, notUpdated }) =>
-      `<tr${model === 'stand-in' ? ' class="idle"' : ''}><td><code>${text(type)}</code></td><td class="number">${number(count)}</td><td>${MODELS[model]}</td><td class="number">${notUpdated > 0 ? number(notUpdated) : ''}</td></tr>`,
+      `<tr${model === 'stub' ? ' class="idle"' : ''}><td><code>${text(type)}</code></td><td class="number">${number(count)}</td><td>${MODELS[model]}</td><td class="number">${notUpdated > 0 ? number(notUpdated) : ''}</td></tr>`,
   );
   return `<section><h2>Resources by type</h2>
-<p>What the emulator has no model of is stood in for: its properties are kept, and nothing more.</p>
+<p>What the emulator has no model of is stubbed: its properties are kept, and nothing more.</p>
 <div class="scroll"><table><thead><tr><th scope="col">Type</th><th scope="col" class="number">Count</th><th scope="col">By the emulator</th><th scope="col" class="number">Updates not taken</th></tr></thead>
 <tbody>${rows.join('')}</tbody></table></div></section>`;
 }

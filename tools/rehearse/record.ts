@@ -8,7 +8,7 @@ export interface DeployedResource {
   /** Physical name or id; of a method of the API: none. */
   readonly name: string | null;
   /** Who made it: moto's model of the type, moto's API for it, or nobody, in which case one stands in. */
-  readonly model: 'moto' | 'api' | 'stand-in';
+  readonly model: 'moto' | 'api' | 'stub';
   readonly change: 'created' | 'updated' | 'not updated';
   /** With all references resolved. */
   readonly properties: Readonly<Record<string, unknown>>;

@@ -18,7 +18,7 @@ interface Removed extends Pick<Plan, 'protections'> {
 
 /**
  * Removes an environment, or the pipeline, as `npm run destroy` does once it is confirmed. Its look at the
- * account is passed over: the configuration has another than the emulator.
+ * account is skipped: the configuration has another than the emulator.
  *
  * @param aws the same for all: it remembers what was deleted
  */

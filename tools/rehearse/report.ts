@@ -53,8 +53,8 @@ export function isGreen({ steps, missing }: RehearsalReport): boolean {
   return missing.length === 0 && steps.every(({ outcome }) => outcome !== 'failed');
 }
 
-export function standIns({ resources }: RehearsalReport): readonly TypeCount[] {
-  return resources.filter(({ model }) => model === 'stand-in');
+export function stubs({ resources }: RehearsalReport): readonly TypeCount[] {
+  return resources.filter(({ model }) => model === 'stub');
 }
 
 /** All that was allowed and not used, of roles that were used. */

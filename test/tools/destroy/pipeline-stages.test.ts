@@ -1,7 +1,7 @@
 import { type Aws, awsClients } from '../../../tools/destroy/aws';
 import type { Deployment } from '../../../tools/destroy/deployment';
 import { stagesFirst } from '../../../tools/destroy/obstacles';
-import { standingStages } from '../../../tools/destroy/pipeline-stages';
+import { deployedStages } from '../../../tools/destroy/pipeline-stages';
 import { describeWithAws } from '../../support/servers/describe-with-aws';
 import { ACCOUNT, deploy } from '../../support/servers/moto-environment';
 import { credentialsOf } from '../../support/drivers/credentials';
@@ -13,7 +13,7 @@ describeWithAws('the stages of a pipeline', () => {
   const deployment = {
     resources: [{ type: 'AWS::CodePipeline::Pipeline', physicalId: 'streamtech-pipeline-main' }],
   } as unknown as Deployment;
-  const standing = () => standingStages(aws, deployment, ACCOUNT);
+  const standing = () => deployedStages(aws, deployment, ACCOUNT);
 
   beforeAll(() => {
     aws = awsClients();
@@ -48,14 +48,14 @@ describeWithAws('the stages of a pipeline', () => {
     jest.spyOn(sts, 'send').mockImplementation(() => {
       throw new Error('not authorized to perform: sts:AssumeRole');
     });
-    await expect(standingStages({ ...aws, sts }, deployment, ACCOUNT)).rejects.toThrow(
+    await expect(deployedStages({ ...aws, sts }, deployment, ACCOUNT)).rejects.toThrow(
       /account 222222222222, .* must let .*lookup-role/,
     );
   });
 
   test('of a pipeline that is not there are none', async () => {
     const { codePipeline } = awsClients();
-    expect(await standingStages({ ...aws, codePipeline }, deployment, ACCOUNT)).toEqual([]);
+    expect(await deployedStages({ ...aws, codePipeline }, deployment, ACCOUNT)).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PermissionError, withoutDenial } from '../../../tools/rehearse/permissions';
 import type { Call, DeployedResource } from '../../../tools/rehearse/record';
-import { isGreen, reportOf, standIns, unused } from '../../../tools/rehearse/report';
+import { isGreen, reportOf, stubs, unused } from '../../../tools/rehearse/report';
 
 const ROLE = 'streamtech-worker-staging';
 const QUEUE = 'arn:aws:sqs:ap-northeast-1:123456789012:streamtech-uploads-staging';
@@ -39,7 +39,7 @@ const role = aResource({
   logicalId: 'Role',
   name: 'streamtech-retention-staging',
 });
-const firewall = aResource({ type: 'AWS::WAFv2::WebACL', logicalId: 'Acl', model: 'stand-in' });
+const firewall = aResource({ type: 'AWS::WAFv2::WebACL', logicalId: 'Acl', model: 'stub' });
 const foreign = aResource({ stack: 'CDKToolkit', type: 'AWS::S3::Bucket', logicalId: 'Bucket' });
 
 const allowed: Call = {
@@ -75,8 +75,8 @@ describe('the report of a rehearsal', () => {
     ]);
   });
 
-  it('names the types that are stood in for', () => {
-    expect(standIns(report([])).map(({ type }) => type)).toEqual(['AWS::WAFv2::WebACL']);
+  it('names the types that are stubbed', () => {
+    expect(stubs(report([])).map(({ type }) => type)).toEqual(['AWS::WAFv2::WebACL']);
   });
 
   it('lists what roles may do and did not, and roles that nothing assumed', () => {

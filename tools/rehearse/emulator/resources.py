@@ -1,5 +1,5 @@
 """Every resource of a template is noted as it was made: its name, and its properties with all references
-resolved. A type that moto has no model of gets a stand-in, which is told apart in the record. Where
+resolved. A type that moto has no model of gets a stub, which the record names as one. Where
 moto has the API of such a type, and somebody looks at it, the resource is made by that API.
 """
 
@@ -114,7 +114,7 @@ def note(logical_id, resource_json, resources_map, made, change):
 def model_of(made):
     if not isinstance(made, StandIn):
         return "moto"
-    return "api" if made.type in MADE_BY_API else "stand-in"
+    return "api" if made.type in MADE_BY_API else "stub"
 
 
 def make_once(make, properties):
