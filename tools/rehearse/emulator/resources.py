@@ -22,9 +22,9 @@ def install():
 
     def resource_class_from_type(resource_type):
         if resource_type.startswith("Custom::"):  # moto would run its function in Docker
-            return StandIn
+            return Stub
         return modelled(resource_type) or (
-            None if resource_type in parsing.NULL_MODELS else StandIn
+            None if resource_type in parsing.NULL_MODELS else Stub
         )
 
     def parse_and_create_resource(logical_id, resource_json, resources_map, **place):
@@ -112,7 +112,7 @@ def note(logical_id, resource_json, resources_map, made, change):
 
 
 def model_of(made):
-    if not isinstance(made, StandIn):
+    if not isinstance(made, Stub):
         return "moto"
     return "api" if made.type in MADE_BY_API else "stub"
 
@@ -126,8 +126,8 @@ def make_once(make, properties):
             raise
 
 
-class StandIn(CloudFormationModel):
-    __module__ = "moto.cloudformation.stand_ins"  # by which moto knows a resource of its own
+class Stub(CloudFormationModel):
+    __module__ = "moto.cloudformation.stubs"  # by which moto knows a resource of its own
 
     def __init__(self, name, resource_type, properties, account_id, region):
         self.type = resource_type
@@ -164,7 +164,7 @@ class StandIn(CloudFormationModel):
 
     @staticmethod
     def cloudformation_type():
-        return "StandIn"
+        return "Stub"
 
     @classmethod
     def has_cfn_attr(cls, _):
