@@ -8,14 +8,14 @@ import { command } from './terminal/command';
 import { run } from './terminal/main';
 
 /*
- * What the pipeline runs in a cloud assembly before it changes itself: a change that takes something from it
+ * What the pipeline runs in a cloud assembly before it changes itself: a change of its safeguards
  * stops, unless its commit says that it shall. (docs/pipeline.md)
  */
 
 const program = command(
   'node guard.js',
   'Compares the pipeline in this cloud assembly with what is deployed; run by the pipeline itself, with the variables STACK, PIPELINE and EXECUTION.',
-  { 1: 'failed, or the pipeline would become weaker and its commit does not say so' },
+  { 1: 'failed, or the safeguards of the pipeline would change and its commit does not say why' },
 ).action(guard);
 
 run(() => program.parseAsync());

@@ -16,7 +16,7 @@ import { run } from './terminal/main';
 
 const program = command(
   'npm run review --',
-  'Shows what a deploy would do, a weaker pipeline and data at stake first: of these files, or of a revision, over another revision (offline), or of what was synthesized over what is deployed.',
+  'Shows what a deploy would do, changes of the safeguards of the pipeline and data at stake first: of these files, or of a revision, over another revision (offline), or of what was synthesized over what is deployed.',
 )
   .option('--base <revision>', 'compare with this revision')
   .option('--head <revision>', 'of this revision instead of the files as they are')

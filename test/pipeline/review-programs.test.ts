@@ -59,7 +59,7 @@ describe('the programs that come with the pipeline', () => {
   it('stop a run that would drop an approval, and say how it goes on', async () => {
     const answers = { templates: { [ARN]: asksTwice() }, message: 'ask "once"' };
     const { exitCode, said } = await run(answers, 'guard');
-    expect(said).toContain('the approval Approval/ApproveAgain\n  was: there\n  is:  gone');
+    expect(said).toContain('Delivery: Approval/ApproveAgain\n  was: there\n  is:  gone');
     expect(said).toContain("by a line in the commit's message: 'Pipeline-Weakened: why'");
     expect(exitCode).toBe(1);
     expect(readFileSync(join(assembly, 'reports/review/review.html'), 'utf8')).toContain(

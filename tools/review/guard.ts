@@ -36,14 +36,14 @@ export async function reviewPipeline(clients: Clients, guarded: Guarded): Promis
   );
 }
 
-/** @throws with every weakening, unless the commit confirms them */
-export function stopUnlessConfirmed({ weakenings, reason }: Review): void {
-  if (weakenings.length === 0 || reason !== undefined) return;
+/** @throws with every change of safeguards, unless the commit confirms them */
+export function stopUnlessConfirmed({ safeguards, reason }: Review): void {
+  if (safeguards.length === 0 || reason !== undefined) return;
   throw new Error(
     [
-      ...weakenings.map(({ what, was, is }) => `${what}\n  was: ${was}\n  is:  ${is}`),
-      `the pipeline becomes weaker: ${counted(weakenings.length, 'weakening')}; ` +
-        `undo them, or confirm them by a line in the commit's message: '${TRAILER}: why'`,
+      ...safeguards.map(({ what, was, is }) => `${what}\n  was: ${was}\n  is:  ${is}`),
+      `the pipeline's safeguards change in ${counted(safeguards.length, 'place')}; ` +
+        `undo that, or confirm it by a line in the commit's message: '${TRAILER}: why'`,
     ].join('\n'),
   );
 }

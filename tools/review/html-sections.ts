@@ -4,10 +4,10 @@ import { TRAILER } from './commit-trailer';
 import type { Review } from './review';
 import { complianceCounts } from './words';
 
-/** What the pipeline loses; shown first, because the pipeline guards every other change. */
-export function weakerPipeline({ weakenings, reason }: Review): string {
-  if (weakenings.length === 0) return '';
-  const rows = weakenings.map(
+/** What changes in the pipeline itself; shown first, because the pipeline guards every other change. */
+export function changedSafeguards({ safeguards, reason }: Review): string {
+  if (safeguards.length === 0) return '';
+  const rows = safeguards.map(
     ({ what, was, is }) =>
       `<tr><th scope="row">${text(what)}</th><td>${text(was)}</td><td>${text(is)}</td></tr>`,
   );
@@ -15,7 +15,7 @@ export function weakerPipeline({ weakenings, reason }: Review): string {
     reason === undefined
       ? `<p class="stop">A run of the pipeline stops here, unless the commit says why, in a line of its message: <code>${TRAILER}: …</code></p>`
       : `<p>The commit gives the reason: <q>${text(reason)}</q></p>`;
-  return `<section class="weaker"><h2>The pipeline becomes weaker</h2>
+  return `<section class="safeguards"><h2>The pipeline's safeguards change</h2>
 ${confirmed}
 <div class="scroll"><table>
 <thead><tr><th scope="col">What</th><th scope="col">Was</th><th scope="col">Is</th></tr></thead>

@@ -8,7 +8,7 @@ import {
   type ResourceChange,
   type StackChanges,
 } from './change-review';
-import { complianceSection, complianceTiles, weakerPipeline } from './html-sections';
+import { changedSafeguards, complianceSection, complianceTiles } from './html-sections';
 import type { Review } from './review';
 import { shownPair } from './shown';
 import { countsOf, isAlarming, type ReviewedRevisions, verdictOf } from './words';
@@ -32,7 +32,7 @@ export function toHtml(review: Review, revisions: ReviewedRevisions): string {
 <body>
 ${header(review, verdict, revisions)}
 <main>
-${weakerPipeline(review)}
+${changedSafeguards(review)}
 ${review.stacks.map(stackSection).join('\n')}
 ${unchanged(review)}
 ${complianceSection(review)}

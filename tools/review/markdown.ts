@@ -11,7 +11,7 @@ export function toMarkdown(review: Review, { base, head }: ReviewedRevisions): s
   const parts = [
     `# ${verdictOf(review)}`,
     `From \`${base}\` to \`${head}\`.`,
-    ...weakerPipeline(review),
+    ...changedSafeguards(review),
     ...stacks.map(sectionOf),
     ...(unchanged.length > 0 ? [`Unchanged: ${unchanged.join(', ')}.`] : []),
     ...complianceSection(review),
@@ -19,16 +19,16 @@ export function toMarkdown(review: Review, { base, head }: ReviewedRevisions): s
   return `${parts.join('\n\n')}\n`;
 }
 
-function weakerPipeline({ weakenings, reason }: Review): string[] {
-  if (weakenings.length === 0) return [];
+function changedSafeguards({ safeguards, reason }: Review): string[] {
+  if (safeguards.length === 0) return [];
   const confirmed =
     reason === undefined
       ? `A run stops here, unless the commit says why, in a line of its message: \`${TRAILER}: …\``
       : `The commit gives the reason: ${inOneLine(reason)}`;
-  const lines = weakenings.map(
+  const lines = safeguards.map(
     ({ what, was, is }) => `- **${inOneLine(what)}** was ${code(was)}, is ${code(is)}`,
   );
-  return ['## The pipeline becomes weaker', confirmed, lines.join('\n')];
+  return ["## The pipeline's safeguards change", confirmed, lines.join('\n')];
 }
 
 function complianceSection({ compliance }: Review): string[] {

@@ -1,15 +1,15 @@
 import { type ChangeReview, reviewChanges } from './change-review';
 import type { ComplianceChanges } from './compliance-changes';
 import { compared, type Judged } from './judged';
-import { weakeningsOf } from './weakenings';
-import type { Weakening } from './weakening/weakening';
+import { safeguardChangesOf } from './safeguards';
+import type { SafeguardChange } from './safeguards/safeguard-change';
 import type { Templates } from './templates';
 
 /** All that somebody should know before a change is deployed. */
 export interface Review extends ChangeReview {
-  /** What the pipeline would no longer do, refuse, keep or tell. */
-  readonly weakenings: readonly Weakening[];
-  /** The reason that the commit's message gives for them; undefined without one. */
+  /** What would not be as it was in the pipeline itself, but for what is harmless. */
+  readonly safeguards: readonly SafeguardChange[];
+  /** The reason that the commit's message gives for these; undefined without one. */
   readonly reason: string | undefined;
   /** Undefined when there was nothing to compare. */
   readonly compliance: ComplianceChanges | undefined;
@@ -24,7 +24,7 @@ export interface Side {
 export function reviewOf(base: Side, head: Side, reason?: string): Review {
   return {
     ...reviewChanges(base.templates, head.templates),
-    weakenings: weakeningsOf(base.templates, head.templates),
+    safeguards: safeguardChangesOf(base.templates, head.templates),
     reason,
     compliance: compared(base.judged, head.judged),
   };

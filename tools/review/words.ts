@@ -12,12 +12,12 @@ export interface ReviewedRevisions {
 
 /** The one line that decides how carefully the rest is read; worst first. */
 export function verdictOf(review: Review): string {
-  const { weakenings, reason } = review;
+  const { safeguards, reason } = review;
   const asked = reason === undefined ? '' : ', as its commit says';
-  const weaker = `the pipeline becomes weaker in ${counted(weakenings.length, 'way')}${asked}`;
+  const guarded = `the pipeline's safeguards change in ${counted(safeguards.length, 'place')}${asked}`;
   const counts = Object.entries(complianceCounts(review)).filter(([, count]) => count > 0);
   const parts = [
-    ...(weakenings.length > 0 ? [weaker] : []),
+    ...(safeguards.length > 0 ? [guarded] : []),
     changeVerdict(review),
     ...counts.map(([name, count]) => `${counted(count, 'finding')} ${name}`),
   ];
@@ -36,7 +36,7 @@ function changeVerdict(review: Review): string {
 export function isAlarming(review: Review): boolean {
   return (
     changesOf(review).some(losesData) ||
-    review.weakenings.length > 0 ||
+    review.safeguards.length > 0 ||
     (review.compliance?.opened ?? []).length > 0
   );
 }

@@ -5,7 +5,7 @@ export function aReview(overrides: Partial<Review> = {}): Review {
   return {
     stacks: [],
     unchanged: [],
-    weakenings: [],
+    safeguards: [],
     reason: undefined,
     compliance: { opened: [], acknowledged: [], closed: [] },
     ...overrides,

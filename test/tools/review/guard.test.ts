@@ -50,7 +50,7 @@ describe('a change that drops an approval', () => {
     expect(() => {
       stopUnlessConfirmed(found);
     }).toThrow(
-      /^the approval Approval\/ApproveAgain\n {2}was: there\n {2}is: {2}gone\nthe pipeline becomes weaker: /,
+      /^Delivery: Approval\/ApproveAgain\n {2}was: there\n {2}is: {2}gone\nthe pipeline's safeguards change in /,
     );
   });
 
@@ -67,15 +67,15 @@ describe('a change that drops an approval', () => {
       const found = await review(deployed(), message);
       expect(() => {
         stopUnlessConfirmed(found);
-      }).toThrow('becomes weaker: 1 weakening;');
+      }).toThrow('safeguards change in 1 place;');
     },
   );
 });
 
 describe('the guard', () => {
-  test('lets a change pass that takes nothing', async () => {
+  test('lets a change pass that leaves the pipeline as it is', async () => {
     const found = await review(aCloudFormation({ [stackId]: { template: synthesized } }));
-    expect(found.weakenings).toEqual([]);
+    expect(found.safeguards).toEqual([]);
     stopUnlessConfirmed(found);
   });
 
@@ -102,6 +102,9 @@ describe('the guard', () => {
       { cloudFormation: aCloudFormation({ [other]: { template } }), codePipeline },
       { stackId: other, pipeline: 'p', execution: NEW, assembly },
     );
-    expect(found.weakenings).toMatchObject([{ what: 'the stack StreamTech-old-Pipeline' }]);
+    expect(found.safeguards).toMatchObject([
+      { what: 'the stack StreamTech-old-Pipeline' },
+      { what: 'the stack StreamTech-test-Pipeline', is: 'a pipeline' },
+    ]);
   });
 });
