@@ -15,7 +15,7 @@ export interface GuardStepProps {
 }
 
 /**
- * Stops a change that takes something from the pipeline itself, unless its commit says that it shall. It runs
+ * Stops a change of the pipeline's safeguards, unless its commit says that it shall be so. It runs
  * before the pipeline changes itself, and everything after takes the templates from its hands.
  */
 export function guardStep(
