@@ -8,6 +8,7 @@ import { toHtml } from './compliance/html';
 import { openIn, type Report } from './compliance/report';
 import { toSarif } from './compliance/sarif';
 import { summaryOf } from './compliance/summary';
+import { keepSourceChecks, sourceChecksIn } from './review/source-checks';
 import { contextOption, inContext, synthesize } from './synthesize';
 import { counted } from './terminal/amounts';
 import { command } from './terminal/command';
@@ -31,7 +32,9 @@ run(() => program.parseAsync());
 async function judgeAll(context: readonly string[]): Promise<void> {
   console.log('synthesizing and judging every stack; this takes a minute or two');
   const { exitCode, said } = await synthesize(ASSEMBLY, inContext(context));
-  const report: Report = { results: evidenceOr(said), at: new Date(), commit: commitOf() };
+  const results = evidenceOr(said);
+  keepSourceChecks(ASSEMBLY, sourceChecksIn('.'));
+  const report: Report = { results, at: new Date(), commit: commitOf() };
   write(report);
   console.log(`${summaryOf(report.results)}\nreport: ${join(REPORTS, 'compliance.html')}`);
   const open = openIn(report.results).length;

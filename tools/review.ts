@@ -8,6 +8,7 @@ import { judgedBeside } from './review/judged';
 import { trailerIn } from './review/commit-trailer';
 import { readStage } from './review/read-templates';
 import { reviewOf } from './review/review';
+import { sourceChecksBeside } from './review/source-checks';
 import { write } from './review/write';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
@@ -60,8 +61,13 @@ async function reviewDeployed(
   const base = {
     templates: asDeployed(await deployedTemplates(client, Object.keys(wanted))),
     judged: evidence === undefined ? undefined : judgedBeside(evidence),
+    checks: evidence === undefined ? undefined : sourceChecksBeside(evidence),
   };
-  const head = { templates: asDeployed(wanted), judged: judgedBeside(assembly) };
+  const head = {
+    templates: asDeployed(wanted),
+    judged: judgedBeside(assembly),
+    checks: sourceChecksBeside(assembly),
+  };
   const names = { base: 'what is deployed', head: basename(assembly) };
   write(reviewOf(base, head), { ...names, at: new Date() });
 }

@@ -1,5 +1,6 @@
 import { findingId, escapeMarkup as text, type Occurrences } from '../compliance/report';
 import { path, source } from '../compliance/html-text';
+import { counted } from '../terminal/amounts';
 import { TRAILER } from './commit-trailer';
 import type { Review } from './review';
 import { complianceCounts } from './words';
@@ -36,6 +37,33 @@ export function complianceSection(review: Review): string {
         ].filter((part) => part !== '');
   return `<section><h2>Compliance</h2>
 ${parts.length === 0 ? '<p>Nothing is gained or lost.</p>' : parts.join('\n')}
+</section>`;
+}
+
+/** What the checks in the source gain and lose. */
+export function checksSection({ checks }: Review): string {
+  const title = '<h2>Checks in the source</h2>';
+  if (checks === undefined) {
+    return `<section>${title}<p>Not compared: what is deployed does not tell of them.</p></section>`;
+  }
+  const { files, fewerTests, droppedRules } = checks;
+  const lines = [
+    ...droppedRules.map(
+      (id) => `<li class="bad">no longer a policy: <code>${text(id)}</code></li>`,
+    ),
+    ...fewerTests.map(
+      ({ file, was, is }) =>
+        `<li class="bad"><code>${text(file)}</code>: ${counted(was, 'test')} → ${is}</li>`,
+    ),
+  ];
+  const diffs = files.map(({ file, lost, gained }) => {
+    const marked = [...lost.map((line) => `- ${line}`), ...gained.map((line) => `+ ${line}`)];
+    return `<details><summary><code>${text(file)}</code></summary><pre>${text(marked.join('\n'))}</pre></details>`;
+  });
+  if (lines.length + diffs.length === 0) return '';
+  return `<section>${title}
+<ul>${lines.join('')}</ul>
+${diffs.join('\n')}
 </section>`;
 }
 

@@ -8,7 +8,12 @@ import {
   type ResourceChange,
   type StackChanges,
 } from './change-review';
-import { changedSafeguards, complianceSection, complianceTiles } from './html-sections';
+import {
+  changedSafeguards,
+  checksSection,
+  complianceSection,
+  complianceTiles,
+} from './html-sections';
 import type { Review } from './review';
 import { shownPair } from './shown';
 import { countsOf, isAlarming, type ReviewedRevisions, verdictOf } from './words';
@@ -36,6 +41,7 @@ ${changedSafeguards(review)}
 ${review.stacks.map(stackSection).join('\n')}
 ${unchanged(review)}
 ${complianceSection(review)}
+${checksSection(review)}
 </main>
 </body>
 </html>

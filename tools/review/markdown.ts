@@ -15,6 +15,7 @@ export function toMarkdown(review: Review, { base, head }: ReviewedRevisions): s
     ...stacks.map(sectionOf),
     ...(unchanged.length > 0 ? [`Unchanged: ${unchanged.join(', ')}.`] : []),
     ...complianceSection(review),
+    ...checksSection(review),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -42,6 +43,23 @@ function complianceSection({ compliance }: Review): string[] {
     ...closed.map(findingLine('no longer found')),
   ];
   return lines.length === 0 ? [] : ['## Compliance', lines.join('\n')];
+}
+
+function checksSection({ checks }: Review): string[] {
+  if (checks === undefined) {
+    return ['## Checks in the source', 'Not compared: what is deployed does not tell of them.'];
+  }
+  const lines = [
+    ...checks.droppedRules.map((id) => `- **no longer a policy** ${code(id)}`),
+    ...checks.fewerTests.map(
+      ({ file, was, is }) => `- **fewer tests** in ${code(file)}: was ${was}, is ${is}`,
+    ),
+    ...checks.files.map(
+      ({ file, lost, gained }) =>
+        `- ${code(file)} changes: ${[...lost.map((line) => code(`- ${line.trim()}`)), ...gained.map((line) => code(`+ ${line.trim()}`))].join(' ')}`,
+    ),
+  ];
+  return lines.length === 0 ? [] : ['## Checks in the source', lines.join('\n')];
 }
 
 function findingLine(kind: string): (group: Occurrences) => string {

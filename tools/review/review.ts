@@ -3,6 +3,8 @@ import type { ComplianceChanges } from './compliance-changes';
 import { compared, type Judged } from './judged';
 import { safeguardChangesOf } from './safeguards';
 import type { SafeguardChange } from './safeguards/safeguard-change';
+import { type SourceCheckChanges, sourceCheckChanges } from './source-check-changes';
+import type { SourceChecks } from './source-checks';
 import type { Templates } from './templates';
 
 /** All that somebody should know before a change is deployed. */
@@ -13,12 +15,16 @@ export interface Review extends ChangeReview {
   readonly reason: string | undefined;
   /** Undefined when there was nothing to compare. */
   readonly compliance: ComplianceChanges | undefined;
+  /** Undefined when one side does not tell of its checks. */
+  readonly checks: SourceCheckChanges | undefined;
 }
 
 /** What is, or what would be. */
 export interface Side {
   readonly templates: Templates;
   readonly judged: Judged;
+  /** Undefined where the source is not told. */
+  readonly checks?: SourceChecks | undefined;
 }
 
 export function reviewOf(base: Side, head: Side, reason?: string): Review {
@@ -27,5 +33,6 @@ export function reviewOf(base: Side, head: Side, reason?: string): Review {
     safeguards: safeguardChangesOf(base.templates, head.templates),
     reason,
     compliance: compared(base.judged, head.judged),
+    checks: sourceCheckChanges(base, head),
   };
 }

@@ -19,10 +19,23 @@ export function verdictOf(review: Review): string {
   const parts = [
     ...(safeguards.length > 0 ? [guarded] : []),
     changeVerdict(review),
+    ...checksVerdict(review),
     ...counts.map(([name, count]) => `${counted(count, 'finding')} ${name}`),
   ];
   const verdict = parts.join('; ');
   return verdict.charAt(0).toUpperCase() + verdict.slice(1);
+}
+
+/** What judges a change is named by how it changes: fewer tests or rules first. */
+function checksVerdict({ checks }: Review): string[] {
+  const { files = [], fewerTests = [], droppedRules = [] } = checks ?? {};
+  return [
+    ...(droppedRules.length > 0
+      ? [`${counted(droppedRules.length, 'policy', 'policies')} dropped`]
+      : []),
+    ...(fewerTests.length > 0 ? [`fewer tests in ${counted(fewerTests.length, 'file')}`] : []),
+    ...(files.length > 0 ? [`checks change in ${counted(files.length, 'file')}`] : []),
+  ];
 }
 
 function changeVerdict(review: Review): string {
@@ -37,6 +50,8 @@ export function isAlarming(review: Review): boolean {
   return (
     changesOf(review).some(losesData) ||
     review.safeguards.length > 0 ||
+    (review.checks?.droppedRules ?? []).length > 0 ||
+    (review.checks?.fewerTests ?? []).length > 0 ||
     (review.compliance?.opened ?? []).length > 0
   );
 }

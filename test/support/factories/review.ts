@@ -8,6 +8,7 @@ export function aReview(overrides: Partial<Review> = {}): Review {
     safeguards: [],
     reason: undefined,
     compliance: { opened: [], acknowledged: [], closed: [] },
+    checks: { files: [], fewerTests: [], droppedRules: [] },
     ...overrides,
   };
 }
