@@ -8,7 +8,8 @@ import { toHtml } from './compliance/html';
 import { openIn, type Report } from './compliance/report';
 import { toSarif } from './compliance/sarif';
 import { summaryOf } from './compliance/summary';
-import { keepSourceChecks, sourceChecksIn } from './review/source-checks';
+import { readTemplates } from './review/read-templates';
+import { keepGuards, sourceChecksIn } from './review/source-checks';
 import { contextOption, inContext, synthesize } from './synthesize';
 import { counted } from './terminal/amounts';
 import { command } from './terminal/command';
@@ -33,7 +34,7 @@ async function judgeAll(context: readonly string[]): Promise<void> {
   console.log('synthesizing and judging every stack; this takes a minute or two');
   const { exitCode, said } = await synthesize(ASSEMBLY, inContext(context));
   const results = evidenceOr(said);
-  keepSourceChecks(ASSEMBLY, sourceChecksIn('.'));
+  keepGuards(ASSEMBLY, sourceChecksIn('.'), readTemplates(ASSEMBLY));
   const report: Report = { results, at: new Date(), commit: commitOf() };
   write(report);
   console.log(`${summaryOf(report.results)}\nreport: ${join(REPORTS, 'compliance.html')}`);

@@ -7,8 +7,8 @@ import { asDeployed, deployedTemplates } from './review/deployed';
 import { judgedBeside } from './review/judged';
 import { trailerIn } from './review/commit-trailer';
 import { readStage } from './review/read-templates';
-import { reviewOf } from './review/review';
-import { sourceChecksBeside } from './review/source-checks';
+import { reviewOf, reviewSinceDeploy } from './review/review';
+import { guardsBeside } from './review/source-checks';
 import { write } from './review/write';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
@@ -61,13 +61,13 @@ async function reviewDeployed(
   const base = {
     templates: asDeployed(await deployedTemplates(client, Object.keys(wanted))),
     judged: evidence === undefined ? undefined : judgedBeside(evidence),
-    checks: evidence === undefined ? undefined : sourceChecksBeside(evidence),
+    guards: evidence === undefined ? undefined : guardsBeside(evidence),
   };
   const head = {
     templates: asDeployed(wanted),
     judged: judgedBeside(assembly),
-    checks: sourceChecksBeside(assembly),
+    guards: guardsBeside(assembly),
   };
   const names = { base: 'what is deployed', head: basename(assembly) };
-  write(reviewOf(base, head), { ...names, at: new Date() });
+  write(reviewSinceDeploy(base, head), { ...names, at: new Date() });
 }

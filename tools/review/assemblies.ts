@@ -59,11 +59,8 @@ async function sideOf(checkout: string): Promise<Side> {
     if (!existsSync(path.join(assembly, 'manifest.json'))) {
       throw new Error(`'${checkout}' could not be synthesized: ${said.slice(-MAX_SHOWN)}`);
     }
-    return {
-      templates: readTemplates(assembly),
-      judged: judgedBeside(assembly),
-      checks: sourceChecksIn(checkout),
-    };
+    const templates = readTemplates(assembly);
+    return { templates, judged: judgedBeside(assembly), checks: sourceChecksIn(checkout) };
   } finally {
     rmSync(assembly, { recursive: true, force: true });
   }

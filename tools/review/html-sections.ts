@@ -3,17 +3,18 @@ import { path, source } from '../compliance/html-text';
 import { counted } from '../terminal/amounts';
 import { TRAILER } from './commit-trailer';
 import type { Review } from './review';
-import { complianceCounts } from './words';
+import { complianceCounts, IN_FORCE } from './words';
 
 /** What changes in the pipeline itself; shown first, because the pipeline guards every other change. */
-export function changedSafeguards({ safeguards, reason }: Review): string {
+export function changedSafeguards({ safeguards, reason, areInForce }: Review): string {
   if (safeguards.length === 0) return '';
   const rows = safeguards.map(
     ({ what, was, is }) =>
       `<tr><th scope="row">${text(what)}</th><td>${text(was)}</td><td>${text(is)}</td></tr>`,
   );
-  const confirmed =
-    reason === undefined
+  const confirmed = areInForce
+    ? `<p>${IN_FORCE}</p>`
+    : reason === undefined
       ? `<p class="stop">A run of the pipeline stops here, unless the commit says why, in a line of its message: <code>${TRAILER}: …</code></p>`
       : `<p>The commit gives the reason: <q>${text(reason)}</q></p>`;
   return `<section class="safeguards"><h2>The pipeline's safeguards change</h2>

@@ -3,7 +3,7 @@ import { losesData, type ResourceChange, type StackChanges } from './change-revi
 import { TRAILER } from './commit-trailer';
 import type { Review } from './review';
 import { shownPair } from './shown';
-import { type ReviewedRevisions, verdictOf } from './words';
+import { IN_FORCE, type ReviewedRevisions, verdictOf } from './words';
 
 /** For a notification, or a comment where the code is reviewed. */
 export function toMarkdown(review: Review, { base, head }: ReviewedRevisions): string {
@@ -20,10 +20,11 @@ export function toMarkdown(review: Review, { base, head }: ReviewedRevisions): s
   return `${parts.join('\n\n')}\n`;
 }
 
-function changedSafeguards({ safeguards, reason }: Review): string[] {
+function changedSafeguards({ safeguards, reason, areInForce }: Review): string[] {
   if (safeguards.length === 0) return [];
-  const confirmed =
-    reason === undefined
+  const confirmed = areInForce
+    ? IN_FORCE
+    : reason === undefined
       ? `A run stops here, unless the commit says why, in a line of its message: \`${TRAILER}: …\``
       : `The commit gives the reason: ${inOneLine(reason)}`;
   const lines = safeguards.map(

@@ -24,8 +24,12 @@ export function safeguardChangesOf(base: Templates, head: Templates): SafeguardC
 
 function withPipeline(templates: Templates): string[] {
   return Object.entries(templates)
-    .filter(([, template]) => resourcesOf(template, 'AWS::CodePipeline::Pipeline').length > 0)
+    .filter(([, template]) => hasPipeline(template))
     .map(([stack]) => stack);
+}
+
+export function hasPipeline(template: Template): boolean {
+  return resourcesOf(template, 'AWS::CodePipeline::Pipeline').length > 0;
 }
 
 function changesIn(

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EVIDENCE_FILE } from '../../lib/compliance/evidence';
 import { evidenceBeside } from './judged';
+import { hasPipeline } from './safeguards';
+import type { Templates } from './templates';
 
 /** What judges a change and is part of the source: no template shows what these do. */
 export interface SourceChecks {
@@ -46,19 +48,28 @@ export function sourceChecksIn(checkout: string): SourceChecks {
   };
 }
 
+/** What guards the deploys of a revision. */
+export interface Guards {
+  readonly checks: SourceChecks;
+  /** The stacks that have a pipeline. */
+  readonly pipelines: Templates;
+}
+
 /** Leaves them in the evidence of an assembly, for whoever compares the next revision with this one. */
-export function keepSourceChecks(assembly: string, checks: SourceChecks): void {
+export function keepGuards(assembly: string, checks: SourceChecks, templates: Templates): void {
   const file = join(assembly, EVIDENCE_FILE);
   const evidence = JSON.parse(readFileSync(file, 'utf8')) as object;
-  writeFileSync(file, JSON.stringify({ ...evidence, checks }));
+  const pipelines = Object.entries(templates).filter(([, template]) => hasPipeline(template));
+  const guards: Guards = { checks, pipelines: Object.fromEntries(pipelines) };
+  writeFileSync(file, JSON.stringify({ ...evidence, guards }));
 }
 
 /** @returns undefined of a folder without evidence, or with that of a time before these were kept */
-export function sourceChecksBeside(folder: string): SourceChecks | undefined {
+export function guardsBeside(folder: string): Guards | undefined {
   const place = evidenceBeside(folder);
   if (place === undefined) return undefined;
   const text = readFileSync(join(place, EVIDENCE_FILE), 'utf8');
-  return (JSON.parse(text) as { readonly checks?: SourceChecks }).checks;
+  return (JSON.parse(text) as { readonly guards?: Guards }).guards;
 }
 
 /** A file itself; nothing where there is none. */

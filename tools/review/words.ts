@@ -10,11 +10,18 @@ export interface ReviewedRevisions {
   readonly at: Date;
 }
 
+/** Of changes of safeguards that an approval is asked after. */
+export const IN_FORCE =
+  'These are in force: runs have confirmed them since the last deploy, and the evidence of their Guard has the reasons.';
+
 /** The one line that decides how carefully the rest is read; worst first. */
 export function verdictOf(review: Review): string {
-  const { safeguards, reason } = review;
+  const { safeguards, reason, areInForce } = review;
+  const places = counted(safeguards.length, 'place');
   const asked = reason === undefined ? '' : ', as its commit says';
-  const guarded = `the pipeline's safeguards change in ${counted(safeguards.length, 'place')}${asked}`;
+  const guarded = areInForce
+    ? `the pipeline's safeguards have changed in ${places} since the last deploy`
+    : `the pipeline's safeguards change in ${places}${asked}`;
   const counts = Object.entries(complianceCounts(review)).filter(([, count]) => count > 0);
   const parts = [
     ...(safeguards.length > 0 ? [guarded] : []),

@@ -6,6 +6,7 @@ export function aReview(overrides: Partial<Review> = {}): Review {
     stacks: [],
     unchanged: [],
     safeguards: [],
+    areInForce: false,
     reason: undefined,
     compliance: { opened: [], acknowledged: [], closed: [] },
     checks: { files: [], fewerTests: [], droppedRules: [] },

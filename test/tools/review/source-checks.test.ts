@@ -6,11 +6,7 @@ import { toHtml } from '../../../tools/review/html';
 import { judgedBeside } from '../../../tools/review/judged';
 import { toMarkdown } from '../../../tools/review/markdown';
 import { sourceCheckChanges } from '../../../tools/review/source-check-changes';
-import {
-  keepSourceChecks,
-  sourceChecksBeside,
-  sourceChecksIn,
-} from '../../../tools/review/source-checks';
+import { guardsBeside, keepGuards, sourceChecksIn } from '../../../tools/review/source-checks';
 import { verdictOf } from '../../../tools/review/words';
 import { ROOT } from '../../../tools/platform/settings';
 import { aResult } from '../../support/factories/compliance-report';
@@ -104,13 +100,17 @@ describe('the checks in the source', () => {
   test('are kept in the evidence of an assembly', () => {
     const assembly = mkdtempSync(join(folder, 'assembly-'));
     writeEvidence(assembly, [aResult()]);
-    expect(sourceChecksBeside(assembly)).toBeUndefined();
+    expect(guardsBeside(assembly)).toBeUndefined();
     const kept = checks({ 'tools/check.ts': '1' });
-    keepSourceChecks(assembly, kept);
-    expect(sourceChecksBeside(join(assembly, 'stage'))).toEqual(kept);
+    const pipeline = { Resources: { P: { Type: 'AWS::CodePipeline::Pipeline' } } };
+    keepGuards(assembly, kept, { P: pipeline, Data: { Resources: {} } });
+    expect(guardsBeside(join(assembly, 'stage'))).toEqual({
+      checks: kept,
+      pipelines: { P: pipeline },
+    });
     expect(judgedBeside(assembly)).toEqual([aResult()]);
     rmSync(join(assembly, EVIDENCE_FILE));
-    expect(sourceChecksBeside(assembly)).toBeUndefined();
+    expect(guardsBeside(assembly)).toBeUndefined();
   });
 });
 
