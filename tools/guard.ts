@@ -1,9 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { REGION } from '../lib/config/names';
 import { awsClient } from '../src/runtime/aws-client';
-import { reviewPipeline, stopUnlessConfirmed } from './review/guard';
-import { write } from './review/write';
+import { confirmationOf, reviewPipeline, stopUnlessConfirmed } from './review/guard';
+import { REPORTS, write } from './review/write';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
 
@@ -34,6 +36,9 @@ async function guard(): Promise<void> {
   });
   write(review, { base: 'what is deployed', head: `run ${execution}`, at: new Date() });
   stopUnlessConfirmed(review);
+  // the build sends it
+  const told = confirmationOf(review, execution);
+  if (told !== undefined) writeFileSync(join(REPORTS, 'confirmed.txt'), told);
 }
 
 /** Of the build, as lib/pipeline/guard-step.ts sets them. */

@@ -71,6 +71,9 @@ describe('the programs that come with the pipeline', () => {
     const message = 'ask "once"\n\nPipeline-Weakened: twice is too often';
     const { exitCode } = await run({ templates: { [ARN]: asksTwice() }, message }, 'guard');
     expect(exitCode).toBe(0);
+    expect(readFileSync(join(assembly, 'reports/review/confirmed.txt'), 'utf8')).toContain(
+      'Its commit gives the reason: twice is too often',
+    );
   });
 
   it('stop a run whose deployed pipeline they cannot see', async () => {

@@ -41,9 +41,27 @@ export function stopUnlessConfirmed({ safeguards, reason }: Review): void {
   if (safeguards.length === 0 || reason !== undefined) return;
   throw new Error(
     [
-      ...safeguards.map(({ what, was, is }) => `${what}\n  was: ${was}\n  is:  ${is}`),
+      ...listed(safeguards),
       `the pipeline's safeguards change in ${counted(safeguards.length, 'place')}; ` +
         `undo that, or confirm it by a line in the commit's message: '${TRAILER}: why'`,
     ].join('\n'),
   );
+}
+
+/** A mail of a change that goes on because its commit says so; undefined when there is none. */
+export function confirmationOf({ safeguards, reason }: Review, run: string): string | undefined {
+  if (safeguards.length === 0 || reason === undefined) return undefined;
+  return [
+    `Run ${run} changes the safeguards of the pipeline in ${counted(safeguards.length, 'place')}.`,
+    `Its commit gives the reason: ${reason}`,
+    ...listed(safeguards.slice(0, MAX_TOLD)),
+    ...(safeguards.length > MAX_TOLD ? ['All are in the evidence of its Guard.'] : []),
+  ].join('\n\n');
+}
+
+/** SNS takes 256 KB; a mail is read on a phone. */
+const MAX_TOLD = 20;
+
+function listed(safeguards: Review['safeguards']): string[] {
+  return safeguards.map(({ what, was, is }) => `${what}\n  was: ${was}\n  is:  ${is}`);
 }

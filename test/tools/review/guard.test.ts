@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { reviewPipeline, stopUnlessConfirmed } from '../../../tools/review/guard';
+import { confirmationOf, reviewPipeline, stopUnlessConfirmed } from '../../../tools/review/guard';
 import { readStage } from '../../../tools/review/read-templates';
 import { action, altered, stage } from '../../support/factories/pipeline-draft';
 import { pipelineAssembly } from '../../support/factories/pipeline';
@@ -59,6 +59,13 @@ describe('a change that drops an approval', () => {
     const found = await review(deployed(), message);
     expect(found.reason).toBe('once is enough');
     stopUnlessConfirmed(found);
+    expect(confirmationOf(found, NEW)).toBe(
+      [
+        `Run ${NEW} changes the safeguards of the pipeline in 1 place.`,
+        'Its commit gives the reason: once is enough',
+        'Delivery: Approval/ApproveAgain\n  was: there\n  is:  gone',
+      ].join('\n\n'),
+    );
   });
 
   test.each(['Pipeline-Weakened:', 'Pipeline-Weakened: \n', 'not Pipeline-Weakened: at all', ''])(
@@ -77,6 +84,7 @@ describe('the guard', () => {
     const found = await review(aCloudFormation({ [stackId]: { template: synthesized } }));
     expect(found.safeguards).toEqual([]);
     stopUnlessConfirmed(found);
+    expect(confirmationOf(found, NEW)).toBeUndefined();
   });
 
   test('lets nothing pass when it sees no deployed pipeline', async () => {
