@@ -22,10 +22,12 @@ export function verdictOf(review: Review): string {
   const guarded = areInForce
     ? `the pipeline's safeguards have changed in ${places} since the last deploy`
     : `the pipeline's safeguards change in ${places}${asked}`;
+  const { broadened } = countsOf(review);
   const counts = Object.entries(complianceCounts(review)).filter(([, count]) => count > 0);
   const parts = [
     ...(safeguards.length > 0 ? [guarded] : []),
     changeVerdict(review),
+    ...(broadened > 0 ? [`${broadened.toLocaleString('en')} newly allowed`] : []),
     ...checksVerdict(review),
     ...counts.map(([name, count]) => `${counted(count, 'finding')} ${name}`),
   ];
@@ -57,6 +59,8 @@ export function isAlarming(review: Review): boolean {
   return (
     changesOf(review).some(losesData) ||
     review.safeguards.length > 0 ||
+    // in a stack that is new, everything is
+    review.stacks.some(({ fate, broadened }) => fate === 'changed' && broadened.length > 0) ||
     (review.checks?.droppedRules ?? []).length > 0 ||
     (review.checks?.fewerTests ?? []).length > 0 ||
     (review.compliance?.opened ?? []).length > 0
