@@ -7,7 +7,8 @@ import { asDeployed, deployedTemplates } from './review/deployed';
 import { judgedBeside } from './review/judged';
 import { trailerIn } from './review/commit-trailer';
 import { readStage } from './review/read-templates';
-import { reviewOf } from './review/review';
+import { reviewOf, reviewSinceDeploy } from './review/review';
+import { guardsBeside } from './review/source-checks';
 import { write } from './review/write';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
@@ -16,7 +17,7 @@ import { run } from './terminal/main';
 
 const program = command(
   'npm run review --',
-  'Shows what a deploy would do, a weaker pipeline and data at stake first: of these files, or of a revision, over another revision (offline), or of what was synthesized over what is deployed.',
+  'Shows what a deploy would do, changes of the safeguards of the pipeline and data at stake first: of these files, or of a revision, over another revision (offline), or of what was synthesized over what is deployed.',
 )
   .option('--base <revision>', 'compare with this revision')
   .option('--head <revision>', 'of this revision instead of the files as they are')
@@ -60,8 +61,13 @@ async function reviewDeployed(
   const base = {
     templates: asDeployed(await deployedTemplates(client, Object.keys(wanted))),
     judged: evidence === undefined ? undefined : judgedBeside(evidence),
+    guards: evidence === undefined ? undefined : guardsBeside(evidence),
   };
-  const head = { templates: asDeployed(wanted), judged: judgedBeside(assembly) };
+  const head = {
+    templates: asDeployed(wanted),
+    judged: judgedBeside(assembly),
+    guards: guardsBeside(assembly),
+  };
   const names = { base: 'what is deployed', head: basename(assembly) };
-  write(reviewOf(base, head), { ...names, at: new Date() });
+  write(reviewSinceDeploy(base, head), { ...names, at: new Date() });
 }

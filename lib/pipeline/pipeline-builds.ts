@@ -19,7 +19,7 @@ export interface PipelineBuildsProps {
 export class PipelineBuilds extends Construct {
   /** Makes and judges the templates. */
   readonly synth: BuildResources;
-  /** Stops a change that weakens the pipeline. */
+  /** Stops a change of the pipeline's safeguards. */
   readonly guard: BuildResources;
   /** Looks whether the accounts are ready. */
   readonly preflight: BuildResources;

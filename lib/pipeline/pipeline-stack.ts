@@ -106,6 +106,7 @@ export class PipelineStack extends Stack {
       assembly: synth,
       programs,
       pipelineName: nameOf('pipeline', environmentSuffix),
+      topic,
     });
     const pipeline = new pipelines.CodePipeline(this, 'Pipeline', {
       codePipeline: delivery,

@@ -41,4 +41,28 @@ describe('a deploy to prod', () => {
     );
     expect(findings(built)).toEqual(['Approval[StreamTech-prod]']);
   });
+
+  const skips = { BeforeEntry: { Conditions: [{ Result: 'SKIP', Rules: [] }] } };
+  it.each([
+    ['the approval may be skipped', 'Approval', skips, ['Approval[StreamTech-prod]']],
+    ['another stage may be skipped', 'Checks', skips, []],
+  ])('is judged where %s', (_, name, condition, expected) => {
+    const changed = stages.map((stage) =>
+      stage.Name === name ? { ...stage, ...condition } : stage,
+    );
+    expect(findings(changed)).toEqual(expected);
+  });
+
+  it('is an open finding when the approval is beside it', () => {
+    const actions = (name: string) => stages.find((stage) => stage.Name === name)?.Actions ?? [];
+    const [question] = actions('Approval').filter(({ Name: name }) => name === 'Approve');
+    const beside = stages
+      .filter(({ Name: name }) => name !== 'Approval')
+      .map((stage) =>
+        stage.Name === 'StreamTech-prod' && question
+          ? { ...stage, Actions: [{ ...question, RunOrder: 1 }, ...stage.Actions] }
+          : stage,
+      );
+    expect(findings(beside)).toEqual(['Approval[StreamTech-prod]']);
+  });
 });

@@ -94,7 +94,7 @@ describe('the permissions of the pipeline', () => {
     ]);
   });
 
-  it('let the guard read the stack of this pipeline and the messages of its runs', () => {
+  it('let the guard read the stack of this pipeline and the messages of its runs, and tell', () => {
     expect(beyondBuilds(/^BuildsGuardRole/)).toEqual([
       ['cloudformation:DescribeStacks', { Ref: 'AWS::StackId' }],
       ['cloudformation:GetTemplate', { Ref: 'AWS::StackId' }],
@@ -102,6 +102,7 @@ describe('the permissions of the pipeline', () => {
         'codepipeline:ListActionExecutions',
         'arn:aws:codepipeline:ap-northeast-1:444444444444:streamtech-pipeline-test',
       ],
+      ['sns:Publish', { Ref: expect.stringMatching(/^Deliveries/) as string }],
     ]);
   });
 

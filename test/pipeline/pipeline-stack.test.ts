@@ -242,6 +242,15 @@ describe('the pipeline', () => {
     );
   });
 
+  it('mails a change of its safeguards that goes on, after the guard has let it', () => {
+    const commands = commandsOf('streamtech-guard-test');
+    const [guard, mail] = commands.slice(-2);
+    expect(guard).toMatch(/guard\.js$/);
+    expect(mail).toMatch(
+      /^if \[ -f reports\/review\/confirmed\.txt \]; then aws sns publish --topic-arn "\$TOPIC" /,
+    );
+  });
+
   it('remembers what the policies said of what is deployed, once prod has answered', () => {
     const commands = commandsOf('streamtech-smoke-test');
     expect(commands.at(-1)).toBe('aws s3 cp --no-progress compliance-evidence.json "$DEPLOYED"');

@@ -59,7 +59,7 @@ describe('the programs that come with the pipeline', () => {
   it('stop a run that would drop an approval, and say how it goes on', async () => {
     const answers = { templates: { [ARN]: asksTwice() }, message: 'ask "once"' };
     const { exitCode, said } = await run(answers, 'guard');
-    expect(said).toContain('the approval Approval/ApproveAgain\n  was: there\n  is:  gone');
+    expect(said).toContain('Delivery: Approval/ApproveAgain\n  was: there\n  is:  gone');
     expect(said).toContain("by a line in the commit's message: 'Pipeline-Weakened: why'");
     expect(exitCode).toBe(1);
     expect(readFileSync(join(assembly, 'reports/review/review.html'), 'utf8')).toContain(
@@ -71,6 +71,9 @@ describe('the programs that come with the pipeline', () => {
     const message = 'ask "once"\n\nPipeline-Weakened: twice is too often';
     const { exitCode } = await run({ templates: { [ARN]: asksTwice() }, message }, 'guard');
     expect(exitCode).toBe(0);
+    expect(readFileSync(join(assembly, 'reports/review/confirmed.txt'), 'utf8')).toContain(
+      'Its commit gives the reason: twice is too often',
+    );
   });
 
   it('stop a run whose deployed pipeline they cannot see', async () => {
@@ -82,10 +85,10 @@ describe('the programs that come with the pipeline', () => {
   it('review the first deploy to prod: all is added', async () => {
     const none = { templates: {}, message: '' };
     const { exitCode, said } = await run(none, 'review', '--deployed', PROD, '--evidence', 'none');
-    expect(said).toContain('5 stacks would change, no data is at stake');
+    expect(said).toMatch(/^5 stacks would change, no data is at stake; \d+ newly allowed$/m);
     expect(exitCode).toBe(0);
-    expect(readFileSync(join(assembly, 'reports/review/verdict.txt'), 'utf8')).toBe(
-      '5 stacks would change, no data is at stake',
+    expect(readFileSync(join(assembly, 'reports/review/verdict.txt'), 'utf8')).toMatch(
+      /^5 stacks would change, no data is at stake; \d+ newly allowed$/,
     );
     const page = readFileSync(join(assembly, 'reports/review/review.html'), 'utf8');
     expect(page).toContain('StreamTech-prod-Data <small>added</small>');

@@ -1,14 +1,9 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { countsIn, type TestCounts } from '../test-counts';
 
 const OUTPUTS = 'flat-outputs.json';
 type OutputName = 'PageUrl' | 'IntegrationKeysSecretArn';
-
-export interface TestCounts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 /** Keeps what a build of integration tests left behind, and counts. */
 export function keepResults(build: string, reports: string): TestCounts {
@@ -25,15 +20,4 @@ export function outputsIn(reports: string): Readonly<Record<OutputName, string>>
     OutputName,
     string
   >;
-}
-
-export function countsIn(junit: string): TestCounts {
-  const suites = [...junit.matchAll(/<testsuite [^>]*>/g)].map(([tag]) => tag);
-  const sum = (name: string) =>
-    suites.reduce(
-      (total, tag) => total + Number(new RegExp(` ${name}="(\\d+)"`).exec(tag)?.[1] ?? 0),
-      0,
-    );
-  const [failed, skipped] = [sum('failures') + sum('errors'), sum('skipped')];
-  return { passed: sum('tests') - failed - skipped, failed, skipped };
 }

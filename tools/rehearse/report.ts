@@ -1,4 +1,4 @@
-import type { TestCounts } from './integration-results';
+import type { TestCounts } from '../test-counts';
 import { type Permission, permissionsUsed, type RoleUse, rolesNotUsed } from './permissions';
 import type { Call, DeployedResource, Seen } from './record';
 import type { Step } from './steps';

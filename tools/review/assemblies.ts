@@ -7,6 +7,7 @@ import { synthesize } from '../synthesize';
 import { judgedBeside } from './judged';
 import { readTemplates } from './read-templates';
 import type { Side } from './review';
+import { sourceChecksIn } from './source-checks';
 
 /** Of what a broken program says: its end. */
 const MAX_SHOWN = 2000;
@@ -58,7 +59,8 @@ async function sideOf(checkout: string): Promise<Side> {
     if (!existsSync(path.join(assembly, 'manifest.json'))) {
       throw new Error(`'${checkout}' could not be synthesized: ${said.slice(-MAX_SHOWN)}`);
     }
-    return { templates: readTemplates(assembly), judged: judgedBeside(assembly) };
+    const templates = readTemplates(assembly);
+    return { templates, judged: judgedBeside(assembly), checks: sourceChecksIn(checkout) };
   } finally {
     rmSync(assembly, { recursive: true, force: true });
   }

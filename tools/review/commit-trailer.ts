@@ -3,10 +3,10 @@ import {
   paginateListActionExecutions,
 } from '@aws-sdk/client-codepipeline';
 
-/** The commit trailer that allows a weaker pipeline, and gives the reason. */
+/** The commit trailer that allows a change of the pipeline's safeguards, and gives the reason. */
 export const TRAILER = 'Pipeline-Weakened';
 
-/** The reason that a commit's message gives for a weaker pipeline. */
+/** The reason that a commit's message gives for a change of the pipeline's safeguards. */
 export function trailerIn(message: string): string | undefined {
   return new RegExp(`^${TRAILER}:[ \\t]*(\\S.*)$`, 'm').exec(message)?.[1]?.trim();
 }

@@ -36,14 +36,32 @@ export async function reviewPipeline(clients: Clients, guarded: Guarded): Promis
   );
 }
 
-/** @throws with every weakening, unless the commit confirms them */
-export function stopUnlessConfirmed({ weakenings, reason }: Review): void {
-  if (weakenings.length === 0 || reason !== undefined) return;
+/** @throws with every change of safeguards, unless the commit confirms them */
+export function stopUnlessConfirmed({ safeguards, reason }: Review): void {
+  if (safeguards.length === 0 || reason !== undefined) return;
   throw new Error(
     [
-      ...weakenings.map(({ what, was, is }) => `${what}\n  was: ${was}\n  is:  ${is}`),
-      `the pipeline becomes weaker: ${counted(weakenings.length, 'weakening')}; ` +
-        `undo them, or confirm them by a line in the commit's message: '${TRAILER}: why'`,
+      ...listed(safeguards),
+      `the pipeline's safeguards change in ${counted(safeguards.length, 'place')}; ` +
+        `undo that, or confirm it by a line in the commit's message: '${TRAILER}: why'`,
     ].join('\n'),
   );
+}
+
+/** A mail of a change that goes on because its commit says so; undefined when there is none. */
+export function confirmationOf({ safeguards, reason }: Review, run: string): string | undefined {
+  if (safeguards.length === 0 || reason === undefined) return undefined;
+  return [
+    `Run ${run} changes the safeguards of the pipeline in ${counted(safeguards.length, 'place')}.`,
+    `Its commit gives the reason: ${reason}`,
+    ...listed(safeguards.slice(0, MAX_TOLD)),
+    ...(safeguards.length > MAX_TOLD ? ['All are in the evidence of its Guard.'] : []),
+  ].join('\n\n');
+}
+
+/** SNS takes 256 KB; a mail is read on a phone. */
+const MAX_TOLD = 20;
+
+function listed(safeguards: Review['safeguards']): string[] {
+  return safeguards.map(({ what, was, is }) => `${what}\n  was: ${was}\n  is:  ${is}`);
 }

@@ -1,21 +1,23 @@
 import { findingId, escapeMarkup as text, type Occurrences } from '../compliance/report';
 import { path, source } from '../compliance/html-text';
+import { counted } from '../terminal/amounts';
 import { TRAILER } from './commit-trailer';
 import type { Review } from './review';
-import { complianceCounts } from './words';
+import { complianceCounts, IN_FORCE } from './words';
 
-/** What the pipeline loses; shown first, because the pipeline guards every other change. */
-export function weakerPipeline({ weakenings, reason }: Review): string {
-  if (weakenings.length === 0) return '';
-  const rows = weakenings.map(
+/** What changes in the pipeline itself; shown first, because the pipeline guards every other change. */
+export function changedSafeguards({ safeguards, reason, areInForce }: Review): string {
+  if (safeguards.length === 0) return '';
+  const rows = safeguards.map(
     ({ what, was, is }) =>
       `<tr><th scope="row">${text(what)}</th><td>${text(was)}</td><td>${text(is)}</td></tr>`,
   );
-  const confirmed =
-    reason === undefined
+  const confirmed = areInForce
+    ? `<p>${IN_FORCE}</p>`
+    : reason === undefined
       ? `<p class="stop">A run of the pipeline stops here, unless the commit says why, in a line of its message: <code>${TRAILER}: …</code></p>`
       : `<p>The commit gives the reason: <q>${text(reason)}</q></p>`;
-  return `<section class="weaker"><h2>The pipeline becomes weaker</h2>
+  return `<section class="safeguards"><h2>The pipeline's safeguards change</h2>
 ${confirmed}
 <div class="scroll"><table>
 <thead><tr><th scope="col">What</th><th scope="col">Was</th><th scope="col">Is</th></tr></thead>
@@ -36,6 +38,33 @@ export function complianceSection(review: Review): string {
         ].filter((part) => part !== '');
   return `<section><h2>Compliance</h2>
 ${parts.length === 0 ? '<p>Nothing is gained or lost.</p>' : parts.join('\n')}
+</section>`;
+}
+
+/** What the checks in the source gain and lose. */
+export function checksSection({ checks }: Review): string {
+  const title = '<h2>Checks in the source</h2>';
+  if (checks === undefined) {
+    return `<section>${title}<p>Not compared: what is deployed does not tell of them.</p></section>`;
+  }
+  const { files, fewerTests, droppedRules } = checks;
+  const lines = [
+    ...droppedRules.map(
+      (id) => `<li class="bad">no longer a policy: <code>${text(id)}</code></li>`,
+    ),
+    ...fewerTests.map(
+      ({ file, was, is }) =>
+        `<li class="bad"><code>${text(file)}</code>: ${counted(was, 'test')} → ${is}</li>`,
+    ),
+  ];
+  const diffs = files.map(({ file, lost, gained }) => {
+    const marked = [...lost.map((line) => `- ${line}`), ...gained.map((line) => `+ ${line}`)];
+    return `<details><summary><code>${text(file)}</code></summary><pre>${text(marked.join('\n'))}</pre></details>`;
+  });
+  if (lines.length + diffs.length === 0) return '';
+  return `<section>${title}
+<ul>${lines.join('')}</ul>
+${diffs.join('\n')}
 </section>`;
 }
 

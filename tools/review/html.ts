@@ -8,7 +8,12 @@ import {
   type ResourceChange,
   type StackChanges,
 } from './change-review';
-import { complianceSection, complianceTiles, weakerPipeline } from './html-sections';
+import {
+  changedSafeguards,
+  checksSection,
+  complianceSection,
+  complianceTiles,
+} from './html-sections';
 import type { Review } from './review';
 import { shownPair } from './shown';
 import { countsOf, isAlarming, type ReviewedRevisions, verdictOf } from './words';
@@ -21,10 +26,11 @@ export function toHtml(review: Review, revisions: ReviewedRevisions): string {
     scripts: 'none',
     body: `${header(review, verdict, revisions)}
 <main>
-${weakerPipeline(review)}
+${changedSafeguards(review)}
 ${review.stacks.map(stackSection).join('\n')}
 ${unchanged(review)}
 ${complianceSection(review)}
+${checksSection(review)}
 </main>`,
   });
 }

@@ -9,8 +9,13 @@ export type Judged = readonly Result[] | undefined;
 
 /** The evidence in a folder; of one stage's folder, that of the assembly around it. */
 export function judgedBeside(folder: string): Judged {
-  const place = [folder, dirname(folder)].find((each) => existsSync(join(each, EVIDENCE_FILE)));
+  const place = evidenceBeside(folder);
   return place === undefined ? undefined : readEvidence(place);
+}
+
+/** The folder that has the evidence: this one, or the one around it. */
+export function evidenceBeside(folder: string): string | undefined {
+  return [folder, dirname(folder)].find((each) => existsSync(join(each, EVIDENCE_FILE)));
 }
 
 /** @returns undefined when one side has no evidence: nothing was compared, which is not nothing new */

@@ -3,7 +3,7 @@ import { losesData, type ResourceChange, type StackChanges } from './change-revi
 import { TRAILER } from './commit-trailer';
 import type { Review } from './review';
 import { shownPair } from './shown';
-import { type ReviewedRevisions, verdictOf } from './words';
+import { IN_FORCE, type ReviewedRevisions, verdictOf } from './words';
 
 /** For a notification, or a comment where the code is reviewed. */
 export function toMarkdown(review: Review, { base, head }: ReviewedRevisions): string {
@@ -11,24 +11,26 @@ export function toMarkdown(review: Review, { base, head }: ReviewedRevisions): s
   const parts = [
     `# ${verdictOf(review)}`,
     `From \`${base}\` to \`${head}\`.`,
-    ...weakerPipeline(review),
+    ...changedSafeguards(review),
     ...stacks.map(sectionOf),
     ...(unchanged.length > 0 ? [`Unchanged: ${unchanged.join(', ')}.`] : []),
     ...complianceSection(review),
+    ...checksSection(review),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function weakerPipeline({ weakenings, reason }: Review): string[] {
-  if (weakenings.length === 0) return [];
-  const confirmed =
-    reason === undefined
+function changedSafeguards({ safeguards, reason, areInForce }: Review): string[] {
+  if (safeguards.length === 0) return [];
+  const confirmed = areInForce
+    ? IN_FORCE
+    : reason === undefined
       ? `A run stops here, unless the commit says why, in a line of its message: \`${TRAILER}: …\``
       : `The commit gives the reason: ${inOneLine(reason)}`;
-  const lines = weakenings.map(
+  const lines = safeguards.map(
     ({ what, was, is }) => `- **${inOneLine(what)}** was ${code(was)}, is ${code(is)}`,
   );
-  return ['## The pipeline becomes weaker', confirmed, lines.join('\n')];
+  return ["## The pipeline's safeguards change", confirmed, lines.join('\n')];
 }
 
 function complianceSection({ compliance }: Review): string[] {
@@ -42,6 +44,23 @@ function complianceSection({ compliance }: Review): string[] {
     ...closed.map(findingLine('no longer found')),
   ];
   return lines.length === 0 ? [] : ['## Compliance', lines.join('\n')];
+}
+
+function checksSection({ checks }: Review): string[] {
+  if (checks === undefined) {
+    return ['## Checks in the source', 'Not compared: what is deployed does not tell of them.'];
+  }
+  const lines = [
+    ...checks.droppedRules.map((id) => `- **no longer a policy** ${code(id)}`),
+    ...checks.fewerTests.map(
+      ({ file, was, is }) => `- **fewer tests** in ${code(file)}: was ${was}, is ${is}`,
+    ),
+    ...checks.files.map(
+      ({ file, lost, gained }) =>
+        `- ${code(file)} changes: ${[...lost.map((line) => code(`- ${line.trim()}`)), ...gained.map((line) => code(`+ ${line.trim()}`))].join(' ')}`,
+    ),
+  ];
+  return lines.length === 0 ? [] : ['## Checks in the source', lines.join('\n')];
 }
 
 function findingLine(kind: string): (group: Occurrences) => string {

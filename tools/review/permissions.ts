@@ -11,8 +11,8 @@ export interface Permission {
   readonly condition: string;
 }
 
-/** Another version of an asset is the same asset. */
-export const ASSET = /[0-9a-f]{64}/;
+/** The part of an address that says which version of an asset it is: another one is the same asset. */
+export const ASSET = /(?<=^|\/)[0-9a-f]{64}(?=\.(?:json|zip)$)/;
 
 /** Every permission of a template, and every refusal. */
 export function permissionsIn(template: Template): Permission[] {
@@ -36,7 +36,9 @@ export function permissionsIn(template: Template): Permission[] {
       effect: 'Allow',
       principal: `AWS:${identityArn}`,
       action: 'all of the policy',
-      resource: managedPolicyArn,
+      // the library passes on what a template joins, whatever its type says
+      resource:
+        typeof managedPolicyArn === 'string' ? managedPolicyArn : JSON.stringify(managedPolicyArn),
       condition: '',
     })),
   ];

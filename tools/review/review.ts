@@ -1,31 +1,59 @@
 import { type ChangeReview, reviewChanges } from './change-review';
 import type { ComplianceChanges } from './compliance-changes';
 import { compared, type Judged } from './judged';
-import { weakeningsOf } from './weakenings';
-import type { Weakening } from './weakening/weakening';
+import { safeguardChangesOf } from './safeguards';
+import type { SafeguardChange } from './safeguards/safeguard-change';
+import { type SourceCheckChanges, sourceCheckChanges } from './source-check-changes';
+import type { Guards, SourceChecks } from './source-checks';
 import type { Templates } from './templates';
 
 /** All that somebody should know before a change is deployed. */
 export interface Review extends ChangeReview {
-  /** What the pipeline would no longer do, refuse, keep or tell. */
-  readonly weakenings: readonly Weakening[];
-  /** The reason that the commit's message gives for them; undefined without one. */
+  /** What would not be as it was in the pipeline itself, but for what is harmless. */
+  readonly safeguards: readonly SafeguardChange[];
+  /** Whether these are in force already: runs have confirmed them since the last deploy. */
+  readonly areInForce: boolean;
+  /** The reason that the commit's message gives for these; undefined without one. */
   readonly reason: string | undefined;
   /** Undefined when there was nothing to compare. */
   readonly compliance: ComplianceChanges | undefined;
+  /** Undefined when one side does not tell of its checks. */
+  readonly checks: SourceCheckChanges | undefined;
 }
 
 /** What is, or what would be. */
 export interface Side {
   readonly templates: Templates;
   readonly judged: Judged;
+  /** Undefined where the source is not told. */
+  readonly checks?: SourceChecks | undefined;
+}
+
+/** One stage as it is deployed, or would be, and what guarded its last deploy, or would now. */
+interface StageSide extends Side {
+  readonly guards: Guards | undefined;
 }
 
 export function reviewOf(base: Side, head: Side, reason?: string): Review {
   return {
     ...reviewChanges(base.templates, head.templates),
-    weakenings: weakeningsOf(base.templates, head.templates),
+    safeguards: safeguardChangesOf(base.templates, head.templates),
+    areInForce: false,
     reason,
     compliance: compared(base.judged, head.judged),
+    checks: sourceCheckChanges(base, head),
+  };
+}
+
+/**
+ * Of a stage that a pipeline deploys, which is no part of it: the pipeline has changed itself before. What
+ * has changed in its safeguards since the last deploy is told until there is another.
+ */
+export function reviewSinceDeploy(base: StageSide, head: StageSide): Review {
+  const [was, is] = [base.guards, head.guards];
+  return {
+    ...reviewOf({ ...base, checks: was?.checks }, { ...head, checks: is?.checks }),
+    safeguards: was && is ? safeguardChangesOf(was.pipelines, is.pipelines) : [],
+    areInForce: true,
   };
 }

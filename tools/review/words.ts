@@ -10,19 +10,41 @@ export interface ReviewedRevisions {
   readonly at: Date;
 }
 
+/** Of changes of safeguards that an approval is asked after. */
+export const IN_FORCE =
+  'These are in force: runs have confirmed them since the last deploy, and the evidence of their Guard has the reasons.';
+
 /** The one line that decides how carefully the rest is read; worst first. */
 export function verdictOf(review: Review): string {
-  const { weakenings, reason } = review;
+  const { safeguards, reason, areInForce } = review;
+  const places = counted(safeguards.length, 'place');
   const asked = reason === undefined ? '' : ', as its commit says';
-  const weaker = `the pipeline becomes weaker in ${counted(weakenings.length, 'way')}${asked}`;
+  const guarded = areInForce
+    ? `the pipeline's safeguards have changed in ${places} since the last deploy`
+    : `the pipeline's safeguards change in ${places}${asked}`;
+  const { broadened } = countsOf(review);
   const counts = Object.entries(complianceCounts(review)).filter(([, count]) => count > 0);
   const parts = [
-    ...(weakenings.length > 0 ? [weaker] : []),
+    ...(safeguards.length > 0 ? [guarded] : []),
     changeVerdict(review),
+    ...(broadened > 0 ? [`${broadened.toLocaleString('en')} newly allowed`] : []),
+    ...checksVerdict(review),
     ...counts.map(([name, count]) => `${counted(count, 'finding')} ${name}`),
   ];
   const verdict = parts.join('; ');
   return verdict.charAt(0).toUpperCase() + verdict.slice(1);
+}
+
+/** What judges a change is named by how it changes: fewer tests or rules first. */
+function checksVerdict({ checks }: Review): string[] {
+  const { files = [], fewerTests = [], droppedRules = [] } = checks ?? {};
+  return [
+    ...(droppedRules.length > 0
+      ? [`${counted(droppedRules.length, 'policy', 'policies')} dropped`]
+      : []),
+    ...(fewerTests.length > 0 ? [`fewer tests in ${counted(fewerTests.length, 'file')}`] : []),
+    ...(files.length > 0 ? [`checks change in ${counted(files.length, 'file')}`] : []),
+  ];
 }
 
 function changeVerdict(review: Review): string {
@@ -36,7 +58,11 @@ function changeVerdict(review: Review): string {
 export function isAlarming(review: Review): boolean {
   return (
     changesOf(review).some(losesData) ||
-    review.weakenings.length > 0 ||
+    review.safeguards.length > 0 ||
+    // in a stack that is new, everything is
+    review.stacks.some(({ fate, broadened }) => fate === 'changed' && broadened.length > 0) ||
+    (review.checks?.droppedRules ?? []).length > 0 ||
+    (review.checks?.fewerTests ?? []).length > 0 ||
     (review.compliance?.opened ?? []).length > 0
   );
 }

@@ -5,7 +5,7 @@ import { toHtml } from './html';
 import { toMarkdown } from './markdown';
 import { type ReviewedRevisions, verdictOf } from './words';
 
-const REPORTS = join('reports', 'review');
+export const REPORTS = join('reports', 'review');
 
 /** Leaves a review in its forms, and says where it is and what it comes to. */
 export function write(review: Review, revisions: ReviewedRevisions): void {

@@ -7,6 +7,7 @@ export interface Draft {
 
 export interface DraftStage {
   Name: string;
+  BeforeEntry?: unknown;
   OnFailure?: unknown;
   OnSuccess?: unknown;
   Actions: DraftAction[];
@@ -17,6 +18,9 @@ export interface DraftAction {
   RunOrder: number;
   ActionTypeId: { Category: string };
   Configuration: Record<string, unknown>;
+  InputArtifacts?: { Name: string }[];
+  RoleArn?: unknown;
+  TimeoutInMinutes?: number;
 }
 
 /** A copy, changed. */

@@ -5,9 +5,11 @@ export function aReview(overrides: Partial<Review> = {}): Review {
   return {
     stacks: [],
     unchanged: [],
-    weakenings: [],
+    safeguards: [],
+    areInForce: false,
     reason: undefined,
     compliance: { opened: [], acknowledged: [], closed: [] },
+    checks: { files: [], fewerTests: [], droppedRules: [] },
     ...overrides,
   };
 }

@@ -93,6 +93,20 @@ describe('a change review', () => {
     expect(changes(aRole(reads, deletes), aRole(reads)).broadened).toEqual([]);
   });
 
+  test('a permission that is added is in the headline, which is red', () => {
+    const everything = {
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'sts:AssumeRole'],
+      Resource: '*',
+    };
+    const review = aReview(reviewChanges({ S: aRole(reads) }, { S: aRole(reads, everything) }));
+    expect(verdictOf(review)).toBe('1 stack would change, no data is at stake; 1 newly allowed');
+    expect(toHtml(review, revisions)).toContain('<header class="bad">');
+    const first = aReview(reviewChanges({}, { S: aRole(everything) }));
+    expect(verdictOf(first)).toContain('; 1 newly allowed');
+    expect(toHtml(first, revisions)).toContain('<header class="good">');
+  });
+
   test('a refusal that is taken away is broader', () => {
     const refuses = { ...deletes, Effect: 'Deny' };
     expect(changes(aRole(reads, refuses), aRole(reads)).broadened).toEqual([

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { reviewPipeline, stopUnlessConfirmed } from '../../../tools/review/guard';
+import { confirmationOf, reviewPipeline, stopUnlessConfirmed } from '../../../tools/review/guard';
 import { readStage } from '../../../tools/review/read-templates';
 import { action, altered, stage } from '../../support/factories/pipeline-draft';
 import { pipelineAssembly } from '../../support/factories/pipeline';
@@ -50,7 +50,7 @@ describe('a change that drops an approval', () => {
     expect(() => {
       stopUnlessConfirmed(found);
     }).toThrow(
-      /^the approval Approval\/ApproveAgain\n {2}was: there\n {2}is: {2}gone\nthe pipeline becomes weaker: /,
+      /^Delivery: Approval\/ApproveAgain\n {2}was: there\n {2}is: {2}gone\nthe pipeline's safeguards change in /,
     );
   });
 
@@ -59,6 +59,13 @@ describe('a change that drops an approval', () => {
     const found = await review(deployed(), message);
     expect(found.reason).toBe('once is enough');
     stopUnlessConfirmed(found);
+    expect(confirmationOf(found, NEW)).toBe(
+      [
+        `Run ${NEW} changes the safeguards of the pipeline in 1 place.`,
+        'Its commit gives the reason: once is enough',
+        'Delivery: Approval/ApproveAgain\n  was: there\n  is:  gone',
+      ].join('\n\n'),
+    );
   });
 
   test.each(['Pipeline-Weakened:', 'Pipeline-Weakened: \n', 'not Pipeline-Weakened: at all', ''])(
@@ -67,16 +74,17 @@ describe('a change that drops an approval', () => {
       const found = await review(deployed(), message);
       expect(() => {
         stopUnlessConfirmed(found);
-      }).toThrow('becomes weaker: 1 weakening;');
+      }).toThrow('safeguards change in 1 place;');
     },
   );
 });
 
 describe('the guard', () => {
-  test('lets a change pass that takes nothing', async () => {
+  test('lets a change pass that leaves the pipeline as it is', async () => {
     const found = await review(aCloudFormation({ [stackId]: { template: synthesized } }));
-    expect(found.weakenings).toEqual([]);
+    expect(found.safeguards).toEqual([]);
     stopUnlessConfirmed(found);
+    expect(confirmationOf(found, NEW)).toBeUndefined();
   });
 
   test('lets nothing pass when it sees no deployed pipeline', async () => {
@@ -102,6 +110,9 @@ describe('the guard', () => {
       { cloudFormation: aCloudFormation({ [other]: { template } }), codePipeline },
       { stackId: other, pipeline: 'p', execution: NEW, assembly },
     );
-    expect(found.weakenings).toMatchObject([{ what: 'the stack StreamTech-old-Pipeline' }]);
+    expect(found.safeguards).toMatchObject([
+      { what: 'the stack StreamTech-old-Pipeline' },
+      { what: 'the stack StreamTech-test-Pipeline', is: 'a pipeline' },
+    ]);
   });
 });

@@ -10,15 +10,15 @@ const revisions = { base: 'main', head: 'the files as they are', at: new Date(0)
 const html = (review: Review) => toHtml(review, revisions);
 const markdown = (review: Review) => toMarkdown(review, revisions);
 
-const weakenings = [{ what: 'the approval Approval/Approve', was: 'there', is: 'gone <b>' }];
+const safeguards = [{ what: 'the approval Approval/Approve', was: 'there', is: 'gone <b>' }];
 
-describe('the page of a change that weakens the pipeline', () => {
-  const review = aReview({ weakenings });
+describe("the page of a change of the pipeline's safeguards", () => {
+  const review = aReview({ safeguards });
 
   test('says it in the first place, in red', () => {
-    expect(verdictOf(review)).toBe('The pipeline becomes weaker in 1 way; nothing changes');
+    expect(verdictOf(review)).toBe("The pipeline's safeguards change in 1 place; nothing changes");
     expect(html(review)).toContain('<header class="bad">');
-    expect(html(review)).toMatch(/<main>\s*<section class="weaker">/);
+    expect(html(review)).toMatch(/<main>\s*<section class="safeguards">/);
     expect(html(review)).toContain('gone &lt;b&gt;');
     expect(markdown(review)).toContain(
       '- **the approval Approval/Approve** was `there`, is `gone <b>`',
@@ -31,11 +31,11 @@ describe('the page of a change that weakens the pipeline', () => {
   });
 
   test('says why it is confirmed', () => {
-    const confirmed = aReview({ weakenings, reason: 'asked <twice>' });
+    const confirmed = aReview({ safeguards, reason: 'asked <twice>' });
     expect(html(confirmed)).toContain('<q>asked &lt;twice&gt;</q>');
     expect(html(confirmed)).not.toContain('A run of the pipeline stops');
     expect(markdown(confirmed)).toContain('The commit gives the reason: asked <twice>');
-    expect(verdictOf(confirmed)).toContain('in 1 way, as its commit says');
+    expect(verdictOf(confirmed)).toContain('in 1 place, as its commit says');
   });
 });
 

@@ -1,8 +1,8 @@
 import type { Template } from '../templates';
 
-/** Something that a pipeline would no longer do, refuse, keep or report. */
-export interface Weakening {
-  /** Of what, in words: `the step Checks/Tests`. */
+/** Something in a pipeline's stack that is not as it was, and that nobody calls harmless. */
+export interface SafeguardChange {
+  /** What, and where: `Delivery: Stages/Approval/Actions/Approve`. */
   readonly what: string;
   readonly was: string;
   readonly is: string;
@@ -24,6 +24,3 @@ export function placeOf({ Resources: resources = {} }: Template, logicalId: stri
   const path = resources[logicalId]?.Metadata?.['aws:cdk:path'];
   return path?.replace(/^[^/]+\//, '').replace(/\/Resource$/, '') ?? logicalId;
 }
-
-/** Whether two values of a template are the same, whatever the order of their keys. */
-export { deepEqual as isSame } from '@aws-cdk/cloudformation-diff';
