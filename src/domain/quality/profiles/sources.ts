@@ -4,7 +4,7 @@ import type { Source } from '../rule';
 
 export const loudnessRule: Source = {
   document: 'ARIB TR-B32 / JBA T032-2011',
-  clause: '-24.0 LKFS ± 1 dB; down to -28.0 for works that are quiet on purpose',
+  clause: '−24.0 LKFS ±1 dB / −28.0 LKFS',
   confidence: 'high',
 };
 export const truePeakRule: Source = { document: 'ARIB TR-B32', clause: null, confidence: 'medium' };
@@ -51,7 +51,7 @@ export const commercialDelivery: Source = {
 };
 export const levelsR103: Source = { document: 'EBU R 103', clause: null, confidence: 'low' };
 export const practice: Source = {
-  document: 'Practice of stations; numbers are ours',
+  document: 'Industry practice; StreamTech thresholds',
   clause: null,
   confidence: 'low',
 };
