@@ -129,7 +129,7 @@ describePage('the list', (stage) => {
     await page.reload();
     await page.getByText('100 shown').waitFor();
     await page.getByRole('button', { name: 'Show more' }).click();
-    await page.getByText('That is all of them.').waitFor();
+    await page.getByText('End of list.').waitFor();
 
     const all = await page.evaluate<string[]>(
       '[...document.querySelectorAll(".videos tbody a")].map(String)',

@@ -6,7 +6,7 @@ export const ja: Dictionary = {
   skipToContent: '本文へ移動',
   language: '言語',
   signOut: 'サインアウト',
-  jstNote: '時刻はすべて日本標準時（UTC+9）です。',
+  jstNote: '時刻はすべて日本標準時（JST、UTC+9）です。',
   apiDocs: 'API ドキュメント',
   live: '自動更新中',
   reconnecting: '接続できません。再試行しています',
@@ -23,7 +23,7 @@ export const ja: Dictionary = {
   signIn: {
     heading: 'サインイン',
     intro:
-      '基盤担当者から受け取った API キーを入力してください。キーはこのタブを閉じると消えます。',
+      'システム管理者から受け取った API キーを入力してください。キーはこのタブを閉じると消えます。',
     key: 'API キー',
     submit: 'サインイン',
     checking: '確認中…',
@@ -40,9 +40,9 @@ export const ja: Dictionary = {
     requestId: (id) => `リクエスト ${id}`,
     readOnly:
       'このキーは閲覧専用です。アップロード・タイトル変更・再処理・削除には、書き込み権限（write）のあるキーでサインインしてください。',
-    secondPerson: '提案した人とは別の人が承認する必要があります。',
+    secondPerson: '申請者本人は承認できません。',
     approverNeeded:
-      'このキーでは承認できません。「approve」権限のあるキーでサインインするか、権限のある人に依頼してください。',
+      'このキーでは承認できません。承認権限（approve）のあるキーでサインインするか、権限のある人に依頼してください。',
     notFound: 'この映像はありません。削除された可能性があります。',
     invalidFilter: 'アドレスに含まれる絞り込み条件が正しくありません。',
   },
@@ -63,7 +63,7 @@ export const ja: Dictionary = {
     title: 'タイトル',
     status: '状態',
     verdict: 'QC 判定',
-    rule: '満たさない QC 規則',
+    rule: '適合しない QC 検査項目',
     resolution: '解像度',
     codec: 'コーデック',
     duration: '尺',
@@ -105,8 +105,8 @@ export const ja: Dictionary = {
     },
     durations: {
       minute: '1 分以内',
-      tenMinutes: '1～10 分',
-      hour: '10～60 分',
+      tenMinutes: '1〜10 分',
+      hour: '10〜60 分',
       longer: '1 時間以上',
     },
     sorts: {
@@ -140,7 +140,7 @@ export const ja: Dictionary = {
     clear: '終わったものを隠す',
     emptyFile: 'ファイルが空です。書き出しが完了しているか確認してください。',
     refused: (status) =>
-      `ストレージが受け付けませんでした（HTTP ${status}）。再開するか、基盤担当者に連絡してください。`,
+      `ストレージが受け付けませんでした（HTTP ${status}）。再開するか、システム管理者に連絡してください。`,
     gaveUp: '接続に何度か失敗しました。送信済みの部分は残っています。再開すると続きから送ります。',
     finished: (name, status) => `${name}：${status}`,
     summary: (done, all) => `${done} / ${all} 件終了`,
@@ -152,7 +152,7 @@ export const ja: Dictionary = {
     titleLabel: 'タイトル',
     titleSaved: 'タイトルを保存しました',
     titleConflict:
-      '編集中に別の人がこの映像を変更しました。上の最新タイトルを確認し、もう一度保存してください。',
+      '編集中に別の担当者がこの映像を変更しました。上の最新タイトルを確認し、もう一度保存してください。',
     reprocess: '再処理',
     reprocessing: '処理待ちに入れました',
     delete: '削除',
@@ -188,7 +188,7 @@ export const ja: Dictionary = {
     found: '検出内容',
     failedHeading: 'システム側の問題で処理に失敗しました',
     failedHint:
-      'ファイルは保存されています。再処理してください。再び失敗する場合は、下記の ID を基盤担当者に伝えてください。',
+      'ファイルは保存されています。再処理してください。再び失敗する場合は、下記の ID をシステム管理者に伝えてください。',
   },
 
   player: {
@@ -204,38 +204,34 @@ export const ja: Dictionary = {
   },
   qc: {
     heading: 'QC',
-    none: 'この動画は測定されていません。「再処理」で測定します。',
+    none: 'この映像は測定されていません。「再処理」で測定します。',
     cancelled: '測定は中止されました。この測定による判定はありません。',
     measuring: '測定中',
-    decoded: (decoded, total) => `${total} のうち ${decoded} を復号`,
-    percent: (percent) => `${percent} %`,
+    decoded: (decoded, total) => `${total} のうち ${decoded} をデコード`,
+    percent: (percent) => `${percent}%`,
     cancel: '測定を中止',
     cancelling: '数秒以内に測定を終えます。',
     judgedBy: (profile, version) => `${profile}（第 ${version} 版）`,
-    additional: '参考のレポートです。この動画の判定は別のプロファイルによります。',
-    judgedAt: (time) => `判定 ${time}`,
+    additional: '参考のレポートです。この映像の判定は別のプロファイルによるものです。',
+    judgedAt: (time) => `判定日時：${time}`,
     profile: 'プロファイル',
-    judge: '判定する',
     judged: (profile, verdict) => `${profile}：${verdict}`,
-    adopt: 'この動画の判定に使う',
+    adopt: '判定用プロファイルにする',
     adopted: '今後はこのプロファイルで判定します。',
     report: 'レポートを保存',
-    findings: '見つかったこと',
-    noFindings: '満たしていない規則はありません。',
-    limit: '限度',
-    more: (count) => `ほか ${count} 件`,
     override: '判定を変更',
-    overrideHint: '「approve」権限を持つ別の人が承認すると有効になります。',
+    overrideHint:
+      '承認権限（approve）を持つ別の担当者が承認すると有効になります。申請者本人は承認できません。',
     verdict: '判定',
     reason: '理由',
     reasonHint: '10 文字以上。監査ログに残ります。',
-    propose: '提案する',
-    proposed: '提案しました。別の人の承認が必要です。',
+    propose: '判定変更を申請',
+    proposed: '申請しました。別の担当者の承認が必要です。',
     waiting: (verdict) => `承認待ち：${verdict}`,
-    approve: '承認する',
+    approve: '承認',
     approved: '承認しました。',
-    proposedBy: (who, time) => `提案 ${who}、${time}`,
-    approvedBy: (who, time) => `承認 ${who}、${time}`,
+    proposedBy: (who, time) => `申請者：${who}、${time}`,
+    approvedBy: (who, time) => `承認者：${who}、${time}`,
   },
 
   fields: {
@@ -263,11 +259,11 @@ export const ja: Dictionary = {
     chroma: 'クロマサブサンプリング',
     codecTag: 'コーデックタグ',
     frames: 'フレーム数',
-    primaries: '原色',
+    primaries: '色域',
     transfer: '伝達特性',
     matrix: 'マトリクス',
     range: 'レンジ',
-    chromaLocation: '色差の標本位置',
+    chromaLocation: 'クロマのサンプル位置',
     masteringDisplay: 'マスタリングディスプレイ',
     contentLight: 'コンテンツ輝度',
     dolbyVision: 'Dolby Vision プロファイル',
@@ -295,8 +291,8 @@ export const ja: Dictionary = {
     heading: '番組',
     broadcast: '放送',
     keeping: '保存義務',
-    broadcastAt: '最終放送日時',
-    broadcastEndsAt: '放送終了',
+    broadcastAt: '直近の放送日時',
+    broadcastEndsAt: '放送終了日時',
     class: '番組区分',
     classes: {
       general: '一般',
@@ -308,12 +304,12 @@ export const ja: Dictionary = {
     captions: '字幕',
     captionStates: {
       present: 'あり',
-      missing: 'なし（指針の対象です）',
+      missing: 'なし（指針の対象）',
       notNeeded: 'なし（指針の対象外）',
     },
     ageRating: 'レイティング',
     cmCode: 'CM コード',
-    standardsProfile: '基準',
+    standardsProfile: '適用基準',
     retainUntil: '放送による保存期限',
     heldUntil: '訂正請求による保存期限（最長）',
     notKept: '義務なし',
@@ -330,15 +326,15 @@ export const ja: Dictionary = {
     full: 'フル',
     cover: 'カバー画像',
     exactBytes: (n) => `${n} バイト`,
-    nits: (min, max) => `${min}～${max} cd/m²`,
+    nits: (min, max) => `${min}〜${max} cd/m²`,
     lightLevel: (max, average) => `MaxCLL ${max}、MaxFALL ${average} cd/m²`,
     channels: (n) => `${n} ch`,
     fieldOrder: {
       progressive: 'プログレッシブ',
-      tt: 'インターレース（トップ先行）',
-      bb: 'インターレース（ボトム先行）',
-      tb: 'インターレース（符号化はトップ先行、表示はボトム先行）',
-      bt: 'インターレース（符号化はボトム先行、表示はトップ先行）',
+      tt: 'インターレース（トップフィールドファースト）',
+      bb: 'インターレース（ボトムフィールドファースト）',
+      tb: 'インターレース（ボトムフィールドファースト、符号化はトップが先）',
+      bt: 'インターレース（トップフィールドファースト、符号化はボトムが先）',
     },
     durationSource: {
       container: 'コンテナの記載',
@@ -364,7 +360,7 @@ export const ja: Dictionary = {
         '元のファイルを再生してください。再生できれば再アップロード、できなければ書き出し直してください。',
     },
     truncated: {
-      reason: '索引またはメディアの途中でファイルが終わっています。',
+      reason: 'インデックスまたは映像・音声の途中でファイルが終わっています。',
       remedy:
         '転送または収録が途中で切れています。元のサイズと比べ、ファイル全体をアップロードしてください。',
     },
@@ -377,7 +373,7 @@ export const ja: Dictionary = {
       remedy: 'DRM のない形で書き出すか、スクランブルを解除してからアップロードしてください。',
     },
     fragment_without_film: {
-      reason: '配信用に分割された動画の一部です。',
+      reason: '配信用に分割された映像の一部です。',
       remedy:
         '断片だけでは再生できません。分割前の全体を一つのファイルとしてアップロードしてください。',
     },
@@ -408,12 +404,12 @@ export const ja: Dictionary = {
       remedy: '不要なタグやチャプターを除いて書き出し直してください。',
     },
     picture_too_large: {
-      reason: '画面の画素数が上限を超えています。',
+      reason: '映像の画素数が上限を超えています。',
       remedy: '8K 以下で書き出し直してください。',
     },
     too_long: {
-      reason: '記載された長さが上限を超えています。',
-      remedy: '分割するか、ヘッダーの長さが誤っていれば修正してください。',
+      reason: '記載された尺が上限を超えています。',
+      remedy: '分割するか、ヘッダーの尺が誤っていれば修正してください。',
     },
     too_large: {
       reason: 'ファイルサイズが上限を超えています。',
@@ -430,7 +426,7 @@ export const ja: Dictionary = {
     parser_crashed: {
       reason: '解析プログラムがこのファイルで停止しました。',
       remedy:
-        '書き出し直してください。改善しない場合は、この映像の ID を基盤担当者に伝えてください。',
+        '書き出し直してください。改善しない場合は、この映像の ID をシステム管理者に伝えてください。',
     },
   },
 };

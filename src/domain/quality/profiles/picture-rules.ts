@@ -57,7 +57,7 @@ export const flashes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: patternsBt1702,
     text: {
-      ja: '規則的な縞・渦巻き模様が、画面の 40%（動く場合は 25%）を超え、0.5 秒を超えて続かないこと（要目視）',
+      ja: '規則的なパターン模様（縞模様、渦巻き模様など）が、画面の 40%（動く場合は 25%）を超え、0.5 秒を超えて続かないこと（要目視）',
       en: 'No regular stripes fill more than 40 % of the picture (25 % if they move) for more than 0.5 s: needs manual review',
     },
   },
@@ -69,8 +69,8 @@ export const flashes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: { ...flashJba, clause: '2' },
     text: {
-      ja: '画面の反転や輝度変化 20% を超えるカットチェンジが 1 秒間に 3 回を超えないこと（NHK・民放連ガイドライン）',
-      en: 'No more than 3 inversions or cuts with a luminance change over 20 % in any second (NHK/JBA guideline)',
+      ja: 'コントラストの強い画面の反転や、輝度変化 20% を超える急激な場面転換が、1 秒間に 3 回を超えないこと（NHK・民放連ガイドライン）',
+      en: 'No more than 3 inversions of strong contrast or cuts with a luminance change over 20 % in any second (NHK/JBA guideline)',
     },
   },
 ];
