@@ -150,8 +150,8 @@ export type ReportWords = typeof en;
 
 /** Documents of StreamTech's own, by their English name; others are cited as they are called. */
 const ownDocuments: Readonly<Record<string, string>> = {
-  [practice.document]: '業界の慣行（数値は StreamTech の基準）',
-  [integrity.document]: 'StreamTech の基準（最後まで再生できること）',
+  [practice.document]: '業界の慣行、StreamTech の基準値',
+  [integrity.document]: 'StreamTech の基準、最後まで再生できること',
 };
 
 /** `2 秒以内`, `45 ms 以内`: Latin letters and digits stand apart from Japanese. */

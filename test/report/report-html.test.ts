@@ -72,6 +72,19 @@ describe('the report', () => {
     expect(findings).toContain('ARIB TR-B32');
   });
 
+  it('writes amounts, limits, times and sources in Japanese as a desk does', () => {
+    const picture = aPicture({ endSeconds: 120, black: { items: [at(60, 63)], more: 0 } });
+    const sound = aSound({ loudness: { integrated: -12 } });
+    const page = reportHtml(content(someMeasurements({ picture, sound })), 'ja');
+    expect(page).toContain('測定値：−12.0 LKFS');
+    expect(page).toContain('基準値：−23.0 LKFS 以下');
+    expect(page).toContain('測定値：最長 3 秒');
+    expect(page).toContain('基準値：2 秒以内');
+    expect(page).toContain('<td>−0.045〜0.045 秒</td>');
+    expect(page).toContain('00:01:00.000〜00:01:03.000');
+    expect(page).toContain('業界の慣行、StreamTech の基準値（StreamTech の解釈）');
+  });
+
   it('says when a rule was broken, and how many times are left out', () => {
     const items = Array.from({ length: 20 }, (_, i) => at(3661.5 + 10 * i, 3665 + 10 * i));
     const picture = aPicture({ endSeconds: 7200, black: { items, more: 3 } });
