@@ -178,7 +178,7 @@ export const en = {
     delete: 'Delete',
     deleted: (title: string) => `Deleted: ${title}`,
     deleteHeading: 'Delete this video?',
-    deleteWarning: 'The file and all its records are deleted. This cannot be undone.',
+    deleteWarning: 'The file, its metadata and its QC results are deleted. This cannot be undone.',
     summary: 'Summary',
     streams: 'Streams',
     video: 'Video',

@@ -158,7 +158,7 @@ export const ja: Dictionary = {
     delete: '削除',
     deleted: (title) => `削除しました：${title}`,
     deleteHeading: 'この映像を削除しますか？',
-    deleteWarning: 'ファイルと記録をすべて削除します。元には戻せません。',
+    deleteWarning: 'ファイル、メタデータ、QC の結果をすべて削除します。元には戻せません。',
     summary: '概要',
     streams: 'ストリーム',
     video: '映像',
