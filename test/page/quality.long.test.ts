@@ -23,7 +23,9 @@ describePage('QC on the page of a video', (stage) => {
     const findings = panel(page).getByRole('listitem');
 
     expect(await findings.first().innerText()).toMatch(/Fail\s+Programme loudness is at most/);
-    expect(await findings.first().innerText()).toContain('Measured: −12.0 LKFS Limit: ≤ −23.0 LKFS');
+    expect(await findings.first().innerText()).toContain(
+      'Measured: −12.0 LKFS Limit: ≤ −23.0 LKFS',
+    );
     expect(await panel(page).getByRole('img').count()).toBe(2);
     expect(await panel(page).innerText()).toContain('judged 01 Apr 2026, 09:00:05 JST');
   });

@@ -10,7 +10,10 @@ import { aReport, jpTv2k } from '../support/factories/qc';
 /** Every text in words of the page or the report; those with gaps have 0 in them. */
 function textsIn(words: unknown): string[] {
   if (typeof words === 'string') return [words];
-  if (typeof words === 'function') return [String(words(...Array<string>(words.length).fill('0')))];
+  if (typeof words === 'function') {
+    const fill = words as (...parts: readonly string[]) => string;
+    return [fill(...Array<string>(words.length).fill('0'))];
+  }
   return Object.values(words as object).flatMap(textsIn);
 }
 

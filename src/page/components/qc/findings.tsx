@@ -65,6 +65,7 @@ interface TimesProps extends Pick<RuleResult, 'times'> {
 /** Where a player is open, each goes there. */
 function Times({ video, times: { items, more } }: TimesProps) {
   const { language, text } = useText();
+  const words = reportWords[language];
   const canShow = useStore(player) !== null;
   if (items.length === 0) return null;
   const hidden = more + Math.max(items.length - MOST_TIMES, 0);
@@ -72,7 +73,7 @@ function Times({ video, times: { items, more } }: TimesProps) {
   return (
     <p class="qc-times">
       {items.slice(0, MOST_TIMES).map((time) => {
-        const shown = intervalText(time, reportWords[language]);
+        const shown = intervalText(time, words);
         if (!canShow) return <span key={shown}>{shown}</span>;
         const timecode = clock && frameText(time.startSeconds, clock).timecode;
         return (
