@@ -43,7 +43,7 @@ export function limitText({ must, unit }: RuleResult, words: ReportWords): strin
     case 'atLeast':
       return words.atLeast(amountText(must.limit, unit, words));
     case 'between':
-      return words.range(amountText(must.low, null, words), amountText(must.high, unit, words));
+      return words.between(amountText(must.low, null, words), amountText(must.high, unit, words));
     case 'equals':
       return amountText(must.value, unit, words);
     case 'oneOf':

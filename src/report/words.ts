@@ -69,6 +69,7 @@ const en = {
   labelled: (label: string, value: string) => `${label}: ${value}`,
   bracketed: (text: string, part: string) => `${text} (${part})`,
   separator: ', ',
+  /** Of times. */
   range: (from: string, to: string) => `${from}–${to}`,
   cited: (document: string, clause: string | null, confidence: string) =>
     `${document}${clause === null ? '' : `, ${clause}`} (${confidence})`,
@@ -113,6 +114,7 @@ const en = {
   no: 'no',
   atMost: (amount: string) => `≤ ${amount}`,
   atLeast: (amount: string) => `≥ ${amount}`,
+  between: (low: string, high: string) => `${low} to ${high}`,
   noneLongerThan: (amount: string) => `none longer than ${amount}`,
   /** With the space before it; a unit without an entry is written as measured. */
   units: { LUFS: ' LKFS', '1/s': ' fps' } as Readonly<Record<string, string>>,
@@ -226,6 +228,7 @@ const ja: ReportWords = {
   no: '不適合',
   atMost: (amount) => spaced(amount, '以下'),
   atLeast: (amount) => spaced(amount, '以上'),
+  between: (low, high) => `${low}〜${high}`,
   noneLongerThan: (amount) => spaced(amount, '以内'),
   units: {
     LUFS: ' LKFS',
@@ -240,6 +243,7 @@ const ja: ReportWords = {
     none: 'なし',
     mono: 'モノラル',
     stereo: 'ステレオ',
+    '5.1(side)': '5.1（サイド）',
     full: '黒帯なし',
     letterbox: '上下に黒帯',
     pillarbox: '左右に黒帯',

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { keys } from '../support/servers/page-api';
 import { describePage } from '../support/servers/page-stage';
-import { aReport, aStoredReport, jpTv2k, tooLoud } from '../support/factories/qc';
+import {
+  aPicture,
+  aReport,
+  aStoredReport,
+  jpTv2k,
+  someMeasurements,
+  tooLoud,
+} from '../support/factories/qc';
 
 describePage('QC on the page of a video', (stage) => {
   const id = () => stage.video('SAKURAJIMA').id;
@@ -28,6 +35,18 @@ describePage('QC on the page of a video', (stage) => {
     );
     expect(await panel(page).getByRole('img').count()).toBe(2);
     expect(await panel(page).innerText()).toContain('judged 01 Apr 2026, 09:00:05 JST');
+  });
+
+  it('says how many times of a finding are left out', async () => {
+    const items = Array.from({ length: 9 }, (_, i) => ({
+      startSeconds: 10 * i + 1,
+      endSeconds: 10 * i + 4,
+    }));
+    const picture = aPicture({ endSeconds: 120, black: { items, more: 0 } });
+    found(aReport(someMeasurements({ picture }), jpTv2k));
+    const page = await open();
+
+    await panel(page).getByText('and 3 more').first().waitFor();
   });
 
   it('shows how far the measuring is, and ends it', async () => {

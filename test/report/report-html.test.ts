@@ -70,6 +70,7 @@ describe('the report', () => {
     expect(findings).toContain('Measured: −12.0 LKFS');
     expect(findings).toContain('Limit: ≤ −23.0 LKFS');
     expect(findings).toContain('ARIB TR-B32');
+    expect(findings).toContain('<td>−0.045 to 0.045 s</td>');
   });
 
   it('writes amounts, limits, times and sources in Japanese as a desk does', () => {

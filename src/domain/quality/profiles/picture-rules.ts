@@ -23,7 +23,7 @@ export const flashes: readonly Rule[] = [
     source: flashBt1702,
     text: {
       ja: '細かい絵柄、基準値付近、または 5 秒を超える点滅（要目視）がないこと（ITU-R BT.1702）',
-      en: 'No flashing in fine detail, near a limit or for more than 5 s: needs manual review (ITU-R BT.1702)',
+      en: 'No flashing in fine detail, near a limit or for more than 5 s, which needs manual review (ITU-R BT.1702)',
     },
   },
   {
@@ -46,7 +46,7 @@ export const flashes: readonly Rule[] = [
     source: flashJba,
     text: {
       ja: '細かい絵柄または基準値付近の点滅（要目視）がないこと（NHK・民放連ガイドライン）',
-      en: 'No flashing in fine detail or near a limit: needs manual review (NHK/JBA guideline)',
+      en: 'No flashing in fine detail or near a limit, which needs manual review (NHK/JBA guideline)',
     },
   },
   {
@@ -58,7 +58,7 @@ export const flashes: readonly Rule[] = [
     source: patternsBt1702,
     text: {
       ja: '規則的なパターン模様（縞模様、渦巻き模様など）が、画面の 40%（動く場合は 25%）を超え、0.5 秒を超えて続かないこと（要目視）',
-      en: 'No regular stripes fill more than 40 % of the picture (25 % if they move) for more than 0.5 s: needs manual review',
+      en: 'No regular stripes fill more than 40 % of the picture (25 % if they move) for more than 0.5 s, which needs manual review',
     },
   },
   {

@@ -3,7 +3,7 @@ import type { Source } from '../rule';
 /* Where the numbers come from. `low`: our own reading, or a text that was not seen; ask before relying. */
 
 export const loudnessRule: Source = {
-  document: 'ARIB TR-B32 / JBA T032-2011',
+  document: 'ARIB TR-B32 / 民放連 T032-2011',
   clause: '−24.0 LKFS ±1 dB / −28.0 LKFS',
   confidence: 'high',
 };
@@ -14,12 +14,12 @@ export const flashBt1702: Source = {
   confidence: 'medium',
 };
 export const flashJba: Source = {
-  document: 'NHK/JBA アニメーション等の映像手法に関するガイドライン (2020)',
+  document: 'NHK・民放連 アニメーション等の映像手法に関するガイドライン（2020）',
   clause: '1',
   confidence: 'high',
 };
 export const patternsBt1702: Source = {
-  document: 'ITU-R BT.1702-3 / NHK/JBA アニメーション等の映像手法に関するガイドライン (2020)',
+  document: 'ITU-R BT.1702-3 / NHK・民放連 アニメーション等の映像手法に関するガイドライン（2020）',
   clause: 'Annex 1, regular patterns / 3',
   confidence: 'medium',
 };
@@ -40,7 +40,7 @@ export const hlgColour: Source = {
   confidence: 'high',
 };
 export const exchange: Source = {
-  document: 'ARIB TR-B31 / XDCAM HD422 exchange',
+  document: 'ARIB TR-B31 / XDCAM HD422',
   clause: null,
   confidence: 'medium',
 };
