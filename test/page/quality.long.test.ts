@@ -46,7 +46,8 @@ describePage('QC on the page of a video', (stage) => {
     found(aReport(someMeasurements({ picture }), jpTv2k));
     const page = await open();
 
-    await panel(page).getByText('and 3 more').first().waitFor();
+    await panel(page).getByRole('listitem').first().waitFor();
+    expect(await panel(page).innerText()).toContain('and 3 more');
   });
 
   it('shows how far the measuring is, and ends it', async () => {
