@@ -2,6 +2,7 @@ import type { QualityReport } from '../domain/quality/report';
 import type { Loudness, Sound } from '../domain/quality/sound';
 import { programmeName, soundsOf } from '../domain/quality/sound-programmes';
 import { CHART_WIDTH, LEFT, RIGHT, rounded, tickText, timeScale, timeTicks } from './axis';
+import { withMinus } from './format';
 import { html, type Markup } from './markup';
 import type { ReportWords } from './words';
 
@@ -45,11 +46,11 @@ function loudnessChart(
     role="img"
     aria-label="${words.loudnessShown}"
   >
-    ${GRID.map((lufs) => html`<path class="grid" d="M${LEFT} ${y(lufs)}H${CHART_WIDTH - RIGHT}" /><text class="tick" x="${LEFT - 8}" y="${y(lufs) + 3.5}" text-anchor="end">${lufs}</text>`)}
+    ${GRID.map((lufs) => html`<path class="grid" d="M${LEFT} ${y(lufs)}H${CHART_WIDTH - RIGHT}" /><text class="tick" x="${LEFT - 8}" y="${y(lufs) + 3.5}" text-anchor="end">${withMinus(String(lufs))}</text>`)}
     ${timeTicks(decode.decodedSeconds).map((seconds) => html`<text class="tick" x="${x(seconds)}" y="${HEIGHT - 6}" text-anchor="middle">${tickText(seconds)}</text>`)}
     <path class="series" d="${pathOf(series, x)}" />
     ${lines.map(({ lufs, kind }) => html`<path class="${kind}" d="M${LEFT} ${y(lufs)}H${CHART_WIDTH - RIGHT}" />`)}
-    ${labelsOf(lines).map(({ lufs, kind, at }) => html`<text class="${kind}-label" x="${CHART_WIDTH - RIGHT + 5}" y="${at}">${lufs.toFixed(1)}</text>`)}
+    ${labelsOf(lines).map(({ lufs, kind, at }) => html`<text class="${kind}-label" x="${CHART_WIDTH - RIGHT + 5}" y="${at}">${withMinus(lufs.toFixed(1))}</text>`)}
   </svg>`;
 }
 

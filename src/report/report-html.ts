@@ -57,7 +57,7 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
           ${charts.map(
             ({ name, chart }) =>
               html`<section>
-                <h2>${words.loudness}${name === null ? null : ` (${name})`}</h2>
+                <h2>${name === null ? words.loudness : words.bracketed(words.loudness, name)}</h2>
                 <p class="axis">${words.loudnessShown}</p>
                 ${chart}
               </section>`,
@@ -89,9 +89,9 @@ function header(
     [words.facts.length, timeText(measurements.decode.decodedSeconds)],
     [
       words.facts.profile,
-      `${profile.name[language]} (${report.profileId}, ${words.versionOf(report.profileVersion)})`,
+      words.profileOf(profile.name[language], report.profileId, report.profileVersion),
     ],
-    [words.facts.judgedAt, `${japanTimeText(report.createdAt)} ${words.japanTime}`],
+    [words.facts.judgedAt, japanTimeText(report.createdAt, words)],
     [words.facts.version, report.versionId],
     [words.facts.sha256, report.newest ? video.sha256 && html`<code>${video.sha256}</code>` : null],
   ];
@@ -135,8 +135,8 @@ function overrideOf(
   const { reason, proposedBy, proposedAt, approvedBy, approvedAt } = override;
   const facts = [
     [words.facts.reason, reason],
-    [words.facts.proposedBy, words.signed(proposedBy, japanTimeText(proposedAt))],
-    [words.facts.approvedBy, words.signed(approvedBy, japanTimeText(approvedAt))],
+    [words.facts.proposedBy, [proposedBy, japanTimeText(proposedAt, words)].join(words.separator)],
+    [words.facts.approvedBy, [approvedBy, japanTimeText(approvedAt, words)].join(words.separator)],
   ] as const;
   return html`<p class="meaning">${words.rulesSay(words.outcomes[judged], brokenRules.length)}</p>
     <dl class="override-facts">
@@ -165,8 +165,8 @@ function findings(
         <div>
           <p class="text">${ruleText(result, language)}</p>
           <p class="numbers">
-            <b>${valueText(result, words)}</b>
-            <span>${words.columns.limit}: ${limitText(result, words)}</span>
+            <b>${words.labelled(words.columns.value, valueText(result, words))}</b>
+            <span>${words.labelled(words.columns.limit, limitText(result, words))}</span>
           </p>
           ${result.note ? html`<p>${result.note[language]}</p>` : null} ${times(result, words)}
           <p class="source">${sourceText(result, words)}</p>
@@ -218,15 +218,14 @@ function times({ times: { items, more } }: RuleResult, words: ReportWords): Mark
   if (items.length === 0) return null;
   const hidden = more + Math.max(items.length - MOST_TIMES, 0);
   return html`<ul class="times">
-    ${items.slice(0, MOST_TIMES).map((interval) => html`<li>${intervalText(interval)}</li>`)}${
+    ${items.slice(0, MOST_TIMES).map((interval) => html`<li>${intervalText(interval, words)}</li>`)}${
       hidden > 0 ? html`<li>${words.more(hidden)}</li>` : null
     }
   </ul>`;
 }
 
 function sourceText({ source }: RuleResult, words: ReportWords): string {
-  const clause = source.clause === null ? '' : `, ${source.clause}`;
-  return `${source.document}${clause} (${words.confidence[source.confidence]})`;
+  return words.cited(source.document, source.clause, words.confidence[source.confidence]);
 }
 
 function stillsOf(stills: readonly QcStill[], words: ReportWords): Markup {

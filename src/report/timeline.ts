@@ -32,7 +32,7 @@ export function timeline(measurements: QualityMeasurements, words: ReportWords):
           >${words.lanes[name]}</text
         >
         <path class="track" d="M${LEFT} ${top + BAR / 2}H${CHART_WIDTH - RIGHT}" />
-        ${intervals === null ? html`<text class="absent" x="${LEFT + 6}" y="${top + BAR - 3.5}">${words.notMeasured}</text>` : intervals.map((interval) => bar(interval, name, top, x))}`;
+        ${intervals === null ? html`<text class="absent" x="${LEFT + 6}" y="${top + BAR - 3.5}">${words.notMeasured}</text>` : intervals.map((interval) => bar(interval, name, top, x, words))}`;
     })}
   </svg>`;
 }
@@ -62,6 +62,7 @@ function bar(
   name: string,
   top: number,
   x: (seconds: number) => number,
+  words: ReportWords,
 ): Markup {
   const left = x(interval.startSeconds);
   const width = rounded(Math.max(NARROWEST, x(interval.endSeconds) - left));
@@ -73,6 +74,6 @@ function bar(
     width="${width}"
     height="${BAR}"
     rx="1.5"
-    ><title>${intervalText(interval)}</title></rect
+    ><title>${intervalText(interval, words)}</title></rect
   >`;
 }

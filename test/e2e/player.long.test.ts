@@ -50,9 +50,9 @@ describe('who looks at a video', () => {
   });
 
   test.each([
-    ['black', 'No black inside is longer than 0.5 s', 2],
-    ['a still picture', 'No picture inside stands still', 6],
-    ['silence', 'No silence inside is longer than 3 s', 15],
+    ['black', 'No black longer than 0.5 s inside', 2],
+    ['a still picture', 'No freeze longer than 5 s inside', 6],
+    ['silence', 'No silence longer than 3 s inside', 15],
   ])('finds %s with the keyboard alone, to the frame', async (_what, rule, planted) => {
     const time = page.getByRole('listitem').filter({ hasText: rule }).locator('.time');
     const [, shown, timecode] = /^[\d:]*?([\d.]+)–\S+\s+(\S+)$/.exec(await time.innerText()) ?? [];

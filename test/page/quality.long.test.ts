@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { keys } from '../support/servers/page-api';
 import { describePage } from '../support/servers/page-stage';
-import { aReport, aStoredReport, jpTv2k, tooLoud } from '../support/factories/qc';
+import {
+  aPicture,
+  aReport,
+  aStoredReport,
+  jpTv2k,
+  someMeasurements,
+  tooLoud,
+} from '../support/factories/qc';
 
 describePage('QC on the page of a video', (stage) => {
   const id = () => stage.video('SAKURAJIMA').id;
@@ -23,9 +30,24 @@ describePage('QC on the page of a video', (stage) => {
     const findings = panel(page).getByRole('listitem');
 
     expect(await findings.first().innerText()).toMatch(/Fail\s+Programme loudness is at most/);
-    expect(await findings.first().innerText()).toContain('-12 LUFS Limit: ≤ -23 LUFS');
+    expect(await findings.first().innerText()).toContain(
+      'Measured: −12.0 LKFS Limit: ≤ −23.0 LKFS',
+    );
     expect(await panel(page).getByRole('img').count()).toBe(2);
     expect(await panel(page).innerText()).toContain('judged 01 Apr 2026, 09:00:05 JST');
+  });
+
+  it('says how many times of a finding are left out', async () => {
+    const items = Array.from({ length: 9 }, (_, i) => ({
+      startSeconds: 10 * i + 1,
+      endSeconds: 10 * i + 4,
+    }));
+    const picture = aPicture({ endSeconds: 120, black: { items, more: 0 } });
+    found(aReport(someMeasurements({ picture }), jpTv2k));
+    const page = await open();
+
+    await panel(page).getByRole('listitem').first().waitFor();
+    expect(await panel(page).innerText()).toContain('and 3 more');
   });
 
   it('shows how far the measuring is, and ends it', async () => {
@@ -40,8 +62,8 @@ describePage('QC on the page of a video', (stage) => {
 
     stage.api.catalogue.qc.put(id(), { reports: [], run: { ...run, percent: 50 } });
     await page.getByText('50 %').waitFor();
-    await page.getByRole('button', { name: 'Cancel measuring' }).click();
-    await page.getByText('The measuring ends within seconds').first().waitFor();
+    await page.getByRole('button', { name: 'Cancel measurement' }).click();
+    await page.getByText('The measurement stops within seconds').first().waitFor();
 
     expect(stage.api.catalogue.qc.find(id()).run?.state).toBe('cancelled');
   });
@@ -64,8 +86,8 @@ describePage('QC on the page of a video', (stage) => {
     await panel(page).getByText('Streaming, version 2').waitFor();
 
     await panel(page).getByRole('combobox', { name: 'Profile' }).selectOption('jp-cm');
-    await page.getByRole('button', { name: 'Use it for the verdict' }).click();
-    await page.getByText('The verdict comes from this profile from now on').waitFor();
+    await page.getByRole('button', { name: 'Use as deciding profile' }).click();
+    await page.getByText('This is the deciding profile from now on').waitFor();
 
     expect(stage.api.catalogue.qc.find(id()).report?.profileId).toBe('jp-cm');
     expect(stage.video('SAKURAJIMA').verdict).toBe('fail');
@@ -80,15 +102,15 @@ describePage('QC on the page of a video', (stage) => {
     expect(await propose.isDisabled()).toBe(true);
     await page.getByRole('textbox', { name: 'Reason' }).fill('a concert, loud on purpose');
     await propose.click();
-    await page.getByText('Waits for approval: Pass').waitFor();
+    await page.getByText('Awaiting approval: Pass').waitFor();
     await page.getByRole('button', { name: 'Approve' }).click();
-    await page.getByText('Somebody else than who proposed it').waitFor();
+    await page.getByText('The proposer cannot approve: ask another person').waitFor();
 
     const colleagues = await open({ key: keys.alsoApprove });
     await colleagues.getByRole('button', { name: 'Approve' }).click();
     const { brokenRules } = stage.api.catalogue.qc.find(id()).report ?? {};
     await colleagues
-      .getByText(`By the rules: Fail; ${brokenRules?.length} rules are broken.`)
+      .getByText(`By the rules: Fail; ${brokenRules?.length} rules not met.`)
       .waitFor();
     await colleagues.getByText('a concert, loud on purpose').waitFor();
     for (const signed of [/^proposed by client:.*JST$/, /^approved by client:.*JST$/]) {
@@ -112,7 +134,7 @@ describePage('QC on the page of a video', (stage) => {
     stage.expectInConsole(/status of 403/);
     const page = await open();
     await panel(page).getByRole('combobox', { name: 'Profile' }).selectOption('streaming');
-    await page.getByRole('button', { name: 'Use it for the verdict' }).click();
+    await page.getByRole('button', { name: 'Use as deciding profile' }).click();
 
     await page.getByText('This key cannot approve').waitFor();
     expect(await page.getByRole('button', { name: 'Process again' }).isEnabled()).toBe(true);
@@ -143,7 +165,7 @@ describePage('QC on the page of a video', (stage) => {
     const page = await stage.open();
     await page.getByRole('table').waitFor();
 
-    await page.getByLabel('QC rule broken').selectOption('loudness-highest');
+    await page.getByLabel('QC rule not met').selectOption('loudness-highest');
 
     await page.waitForURL(/[?&]rule=loudness-highest/);
     expect(new URL(page.url()).searchParams.get('rule')).toBe('loudness-highest');

@@ -235,7 +235,7 @@ describePage('uploading', (stage) => {
     const page = await stage.open();
 
     await choose(page, await files({ 'empty.mp4': 0 }));
-    await panel(page).getByText('The file has no bytes.').waitFor();
+    await panel(page).getByText('The file is empty.').waitFor();
 
     expect(stage.api.bucket.received).toEqual([]);
   });

@@ -104,7 +104,7 @@ describePage("a video's page", (stage) => {
 
   it('follows the status without a reload, and says so', async () => {
     const page = await stage.open(view('sumo_kyushu'));
-    await page.getByText('A worker is reading the file.').waitFor();
+    await page.getByText('The file is being analysed.').waitFor();
 
     const start = Date.now();
     stage.api.catalogue.change(stage.video('sumo_kyushu').id, { status: 'ready', verdict: 'pass' });
@@ -128,7 +128,7 @@ describePage("a video's page", (stage) => {
     const page = await stage.open(view('press_conference'));
 
     await page.getByRole('button', { name: 'Process again' }).click();
-    await page.getByText('The file has arrived and waits for a worker.').waitFor();
+    await page.getByText('The file has arrived and is queued for processing.').waitFor();
 
     expect(stage.video('press_conference').status).toBe('received');
     expect(await page.getByRole('button', { name: 'Process again' }).isDisabled()).toBe(true);

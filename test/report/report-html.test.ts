@@ -66,10 +66,24 @@ describe('the report', () => {
   });
 
   it('says value, limit and source of what was broken', () => {
-    const [, findings = ''] = reportHtml(content(), 'en').split('What was found');
-    expect(findings).toContain('-12 LUFS');
-    expect(findings).toContain('≤ -23 LUFS');
+    const [, findings = ''] = reportHtml(content(), 'en').split('Findings');
+    expect(findings).toContain('Measured: −12.0 LKFS');
+    expect(findings).toContain('Limit: ≤ −23.0 LKFS');
     expect(findings).toContain('ARIB TR-B32');
+    expect(findings).toContain('<td>−0.045 to 0.045 s</td>');
+  });
+
+  it('writes amounts, limits, times and sources in Japanese as a desk does', () => {
+    const picture = aPicture({ endSeconds: 120, black: { items: [at(60, 63)], more: 0 } });
+    const sound = aSound({ loudness: { integrated: -12 } });
+    const page = reportHtml(content(someMeasurements({ picture, sound })), 'ja');
+    expect(page).toContain('測定値：−12.0 LKFS');
+    expect(page).toContain('基準値：−23.0 LKFS 以下');
+    expect(page).toContain('測定値：最長 3 秒');
+    expect(page).toContain('基準値：2 秒以内');
+    expect(page).toContain('<td>−0.045〜0.045 秒</td>');
+    expect(page).toContain('00:01:00.000〜00:01:03.000');
+    expect(page).toContain('業界の慣行、StreamTech の基準値（StreamTech の解釈）');
   });
 
   it('says when a rule was broken, and how many times are left out', () => {
@@ -86,7 +100,7 @@ describe('the report', () => {
     const page = reportHtml(content(someMeasurements({ sound: main, otherSounds: [other] })), 'ja');
     expect(page).toContain('（#2 eng &lt;解説&gt;）');
     expect(page.match(/class="chart loudness"/g)).toHaveLength(2);
-    expect(page).toContain('ラウドネスの推移 (#2 eng &lt;解説&gt;)');
+    expect(page).toContain('ラウドネスの推移（#2 eng &lt;解説&gt;）');
   });
 
   it('says from what to what something changes, beside its time', () => {
@@ -111,7 +125,7 @@ describe('the report', () => {
   });
 
   it('says unit and method beside each number', () => {
-    const [, measured = ''] = reportHtml(content(), 'en').split('Everything measured');
+    const [, measured = ''] = reportHtml(content(), 'en').split('All measured values');
     const row = /<tr> <th scope="row"><code>sound\.loudness\.integrated<\/code>.*?<\/tr>/s.exec(
       measured,
     );
@@ -136,14 +150,14 @@ describe('the report', () => {
   it.each([
     [
       'en',
-      ['Pass by override', 'By the rules: Fail; 9 rules are broken.', 'Proposed by', 'Approved by'],
+      ['Pass by override', 'By the rules: Fail; 9 rules not met.', 'Proposed by', 'Approved by'],
     ],
     [
       'ja',
       [
         '合格（判定変更による）',
-        '規則による判定：不合格。満たしていない規則が 9 件あります。',
-        '提案者',
+        '基準による判定：不合格。基準を満たさない検査項目が 9 件あります。',
+        '申請者',
         '承認者',
       ],
     ],
@@ -152,8 +166,8 @@ describe('the report', () => {
     const words = reportWords[language];
     const [head = ''] = page.split('<main>');
     for (const text of [...said, 'a concert, loud on purpose']) expect(head).toContain(text);
-    expect(head).toMatch(/client:a[,、] ?2026-04-01 09:00:00/);
-    expect(head).toMatch(/client:b[,、] ?2026-04-02 00:00:00/);
+    expect(head).toMatch(/client:a(, 2026-04-01|、2026\/04\/01) 09:00:00 JST/);
+    expect(head).toMatch(/client:b(, 2026-04-02|、2026\/04\/02) 00:00:00 JST/);
     expect(page).toContain(`<title>${said[0]} ·`);
     // amber and a mark of its own: not the green tick, nor the sentence that goes with it
     expect(head).toContain('<header class="override">');
@@ -177,8 +191,8 @@ describe('the chart of loudness', () => {
   it('shows the limits of the profile, each once, and the programme', () => {
     const chart = chartOf(reportHtml(content(), 'en'));
     expect(chart.match(/class="limit"/g)).toHaveLength(3);
-    expect(chart).toMatch(/class="limit-label"[^>]*>-23\.0</);
-    expect(chart).toMatch(/class="integrated-label"[^>]*>-12\.0</);
+    expect(chart).toMatch(/class="limit-label"[^>]*>−23\.0</);
+    expect(chart).toMatch(/class="integrated-label"[^>]*>−12\.0</);
   });
 
   it('leaves a gap where nothing is to be heard', () => {

@@ -68,7 +68,7 @@ function programmesOf(measurements: QualityMeasurements): OfOneSound[] {
 }
 
 const FLASH_NOTE: Bilingual = {
-  ja: '光点滅（パカパカ）の検査は事前確認です。放送局が求める証明（ハーディング検査など）に代わるものではありません。',
+  ja: '光の点滅（パカパカ）の検査は事前確認です。放送局が求める証明（ハーディング検査など）に代わるものではありません。',
   en: 'The check for photosensitive flashes is a pre-check. It does not replace the certificate (HardingFPA and others) that a broadcaster asks for.',
 };
 

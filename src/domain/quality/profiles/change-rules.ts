@@ -13,8 +13,8 @@ export const unchanging: readonly Rule[] = [
     whenUnknown,
     source: hdFormat,
     text: {
-      ja: '画面のサイズ、画素の縦横比、画素形式が途中で変わらない',
-      en: 'Size, pixel aspect and pixel format are the same from beginning to end',
+      ja: '解像度、画素アスペクト比、画素形式が途中で変わらないこと',
+      en: 'Resolution, pixel aspect ratio and pixel format do not change',
     },
   },
   {
@@ -25,8 +25,8 @@ export const unchanging: readonly Rule[] = [
     whenUnknown,
     source: hdFormat,
     text: {
-      ja: 'フレームレートが途中で変わらない',
-      en: 'The frame rate is the same from beginning to end',
+      ja: 'フレームレートが途中で変わらないこと',
+      en: 'The frame rate does not change',
     },
   },
   {
@@ -37,8 +37,8 @@ export const unchanging: readonly Rule[] = [
     whenUnknown,
     source: hdColour,
     text: {
-      ja: '色の指定（レンジ、マトリクス、原色、伝達特性）が途中で変わらない',
-      en: 'Range, matrix, primaries and transfer are the same from beginning to end',
+      ja: '色の記載（レンジ、マトリクス、色域、伝達特性）が途中で変わらないこと',
+      en: 'Range, matrix, primaries and transfer do not change',
     },
   },
   {
@@ -49,8 +49,8 @@ export const unchanging: readonly Rule[] = [
     whenUnknown,
     source: practice,
     text: {
-      ja: '音声のチャンネルとサンプルレートが途中で変わらない',
-      en: 'Channels and sample rate of the sound are the same from beginning to end',
+      ja: '音声のチャンネルとサンプリング周波数が途中で変わらないこと',
+      en: 'Channels and sample rate of the audio do not change',
     },
   },
   {
@@ -61,8 +61,8 @@ export const unchanging: readonly Rule[] = [
     whenUnknown,
     source: practice,
     text: {
-      ja: '途中から始まるストリームがない',
-      en: 'No stream begins in the middle of the file',
+      ja: '途中から始まるストリームがないこと',
+      en: 'No stream starts in the middle of the file',
     },
   },
 ];

@@ -11,8 +11,8 @@ export const decodes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: integrity,
     text: {
-      ja: '宣言されたすべての映像・音声を復号できる',
-      en: 'Every picture and sound stream that is declared can be decoded',
+      ja: 'ヘッダーに記載されたすべての映像・音声をデコードできること',
+      en: 'Every declared video and audio stream can be decoded',
     },
   },
   {
@@ -21,7 +21,7 @@ export const decodes: readonly Rule[] = [
     must: { be: 'none' },
     severity: 'FAIL',
     source: integrity,
-    text: { ja: '最後まで復号できる', en: 'The file can be decoded to its end' },
+    text: { ja: '最後までデコードできること', en: 'The file can be decoded to its end' },
   },
   {
     id: 'decode-errors',
@@ -29,7 +29,7 @@ export const decodes: readonly Rule[] = [
     must: { be: 'none' },
     severity: 'FAIL',
     source: integrity,
-    text: { ja: '復号エラーがない', en: 'The decoder reports no error' },
+    text: { ja: 'デコードエラーがないこと', en: 'No decode errors' },
   },
   {
     id: 'decode-errors-before-picture',
@@ -39,8 +39,8 @@ export const decodes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: integrity,
     text: {
-      ja: '先頭のキーフレームより前に復号できない映像がない',
-      en: 'Nothing that cannot be decoded comes before the first key picture',
+      ja: '先頭のキーフレームより前に、デコードできない映像がないこと',
+      en: 'No video before the first key frame is undecodable',
     },
   },
   {
@@ -51,8 +51,8 @@ export const decodes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: integrity,
     text: {
-      ja: '復号したフレーム数は宣言どおり',
-      en: 'As many pictures were decoded as the container declares',
+      ja: 'フレーム数がヘッダー記載と一致すること',
+      en: 'The number of decoded frames matches the header',
     },
   },
   {
@@ -62,8 +62,8 @@ export const decodes: readonly Rule[] = [
     severity: 'WARN',
     source: integrity,
     text: {
-      ja: 'コンテナの記載はファイルの終わりを超えない',
-      en: 'The container announces nothing beyond the end of the file',
+      ja: 'コンテナの記載がファイルの終わりを超えないこと',
+      en: 'The container declares no data beyond the end of the file',
     },
   },
   {
@@ -74,8 +74,8 @@ export const decodes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: integrity,
     text: {
-      ja: '復号した長さは宣言より 0.1 秒を超えて短くない',
-      en: 'The file is not more than 0.1 s shorter than declared',
+      ja: '実尺が記載より 0.1 秒を超えて短くないこと',
+      en: 'The decoded duration is at most 0.1 s shorter than declared',
     },
   },
 ];
@@ -89,8 +89,8 @@ export const togetherInTime: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: integrity,
     text: {
-      ja: '映像と音声の開始の差は 45 ミリ秒以内',
-      en: 'Sound and picture start within 45 ms of each other',
+      ja: '映像・音声の開始のずれが 45 ms 以内であること',
+      en: 'Audio and video start within 45 ms of each other',
     },
   },
   {
@@ -101,8 +101,8 @@ export const togetherInTime: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: integrity,
     text: {
-      ja: '映像と音声の長さの差は 1 フレーム以内',
-      en: 'Sound and picture are of the same length within 1 frame',
+      ja: '映像・音声の尺の差が 1 フレーム以内であること',
+      en: 'Audio and video durations differ by at most 1 frame',
     },
   },
 ];

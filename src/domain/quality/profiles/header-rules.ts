@@ -20,7 +20,7 @@ export const wide: Rule = declared(
   ['display-aspect', 'video.displayAspect', { be: 'equals', value: 1.78 }],
   'FAIL',
   hdFormat,
-  text('表示アスペクト比は 16:9', 'The picture is shown as 16:9'),
+  text('表示アスペクト比が 16:9 であること', 'The display aspect ratio is 16:9'),
 );
 
 /** 1080i at 59.94 fields, top field first. */
@@ -29,20 +29,23 @@ export const hdPicture: readonly Rule[] = [
     ['size', 'video.size', { be: 'oneOf', values: ['1920x1080', '1440x1080'] }],
     'FAIL',
     hdFormat,
-    text('画面は 1920×1080（または 1440×1080）', 'The picture has 1920 x 1080 pixels (or 1440)'),
+    text(
+      '解像度が 1920×1080（または 1440×1080）であること',
+      'The resolution is 1920×1080 (or 1440×1080)',
+    ),
   ),
   wide,
   declared(
     ['frame-rate', 'video.frameRate', { be: 'equals', value: 29.97 }],
     'FAIL',
     hdFormat,
-    text('フレームレートは 29.97', 'There are 29.97 frames a second'),
+    text('フレームレートが 29.97 fps であること', 'The frame rate is 29.97 fps'),
   ),
   declared(
     ['field-order', 'video.fieldOrder', { be: 'oneOf', values: ['tt', 'bt'] }],
     'WARN',
     hdFormat,
-    text('59.94i、トップフィールド先頭', 'Interlaced, top field first'),
+    text('59.94i、トップフィールドファーストであること', 'The scan is 59.94i, top field first'),
   ),
 ];
 
@@ -51,19 +54,19 @@ export const hdColours: readonly Rule[] = [
     ['primaries', 'video.colorPrimaries', { be: 'equals', value: 'bt709' }],
     'FAIL',
     hdColour,
-    text('原色は BT.709', 'The primaries are BT.709'),
+    text('色域が BT.709 であること', 'The primaries are BT.709'),
   ),
   declared(
     ['transfer', 'video.colorTransfer', { be: 'equals', value: 'bt709' }],
     'FAIL',
     hdColour,
-    text('伝達特性は BT.709', 'The transfer is BT.709'),
+    text('伝達特性が BT.709 であること', 'The transfer characteristic is BT.709'),
   ),
   declared(
     ['matrix', 'video.colorSpace', { be: 'equals', value: 'bt709' }],
     'FAIL',
     hdColour,
-    text('マトリクスは BT.709', 'The matrix is BT.709'),
+    text('マトリクスが BT.709 であること', 'The matrix is BT.709'),
   ),
 ];
 
@@ -73,25 +76,25 @@ export const xdcam: readonly Rule[] = [
     ['container', 'container.format', { be: 'equals', value: 'mxf' }],
     'WARN',
     exchange,
-    text('コンテナは MXF', 'The container is MXF'),
+    text('コンテナが MXF であること', 'The container is MXF'),
   ),
   declared(
     ['operational-pattern', 'container.operationalPattern', { be: 'equals', value: 'OP1a' }],
     'WARN',
     exchange,
-    text('MXF の運用パターンは OP1a', 'The operational pattern is OP1a'),
+    text('MXF のオペレーショナルパターンが OP1a であること', 'The MXF operational pattern is OP1a'),
   ),
   declared(
     ['codec', 'video.codec', { be: 'equals', value: 'mpeg2video' }],
     'WARN',
     exchange,
-    text('映像コーデックは MPEG-2', 'The picture is coded as MPEG-2'),
+    text('映像コーデックが MPEG-2 であること', 'The video codec is MPEG-2'),
   ),
   declared(
     ['chroma', 'video.chromaSubsampling', { be: 'equals', value: '4:2:2' }],
     'WARN',
     exchange,
-    text('色差は 4:2:2', 'The chroma is 4:2:2'),
+    text('クロマサブサンプリングが 4:2:2 であること', 'The chroma subsampling is 4:2:2'),
   ),
 ];
 
@@ -100,13 +103,13 @@ export const broadcastSound: readonly Rule[] = [
     ['sample-rate', 'audio.sampleRate', { be: 'equals', value: 48_000 }],
     'FAIL',
     exchange,
-    text('標本化周波数は 48 kHz', 'The sound has 48,000 samples a second'),
+    text('音声のサンプリング周波数が 48 kHz であること', 'The audio sample rate is 48 kHz'),
   ),
   declared(
     ['sample-bits', 'audio.bitsPerSample', { be: 'equals', value: 24 }],
     'WARN',
     exchange,
-    text('音声は 24 ビットのリニア PCM', 'The sound is linear PCM of 24 bits'),
+    text('音声が 24 ビットのリニア PCM であること', 'The audio is 24-bit linear PCM'),
   ),
 ];
 
@@ -114,7 +117,7 @@ export const dropFrame: Rule = declared(
   ['timecode-drop-frame', 'container.timecodeDropsFrames', { be: 'equals', value: true }],
   'WARN',
   exchange,
-  text('タイムコードはドロップフレーム', 'The timecode drops frames'),
+  text('タイムコードがドロップフレームであること', 'Drop-frame timecode'),
 );
 
 export const roundStart: Rule = declared(
@@ -125,5 +128,8 @@ export const roundStart: Rule = declared(
   ],
   'WARN',
   exchange,
-  text('本編は 01:00:00;00 または 10:00:00;00 から', 'The programme starts at hour 1 or hour 10'),
+  text(
+    '開始タイムコードが 01:00:00;00 または 10:00:00;00 であること',
+    'The start timecode is 01:00:00;00 or 10:00:00;00',
+  ),
 );

@@ -16,7 +16,7 @@ function ofDelivery(
 const silentEnds: readonly Rule[] = [
   ofDelivery(['commercial-silent-head', 'sound.silentHeadSeconds', { be: 'atLeast', limit: 0.5 }], {
     ja: '本編の頭に 0.5 秒（15 フレーム）以上のノンモンがあること',
-    en: 'The body begins with at least 0.5 s (15 frames) of silence',
+    en: 'The body starts with at least 0.5 s (15 frames) of silence',
   }),
   ofDelivery(['commercial-silent-tail', 'sound.silentTailSeconds', { be: 'atLeast', limit: 0.5 }], {
     ja: '本編の尻に 0.5 秒（15 フレーム）以上のノンモンがあること',
@@ -33,7 +33,7 @@ const ordered: Rule = ofDelivery(
   ],
   {
     ja: '尺が 5・10・15・20・30・60・90・120 秒ちょうど（15 秒は 450 フレーム）であること',
-    en: 'It lasts exactly 5, 10, 15, 20, 30, 60, 90 or 120 s: of 15 s, 450 frames',
+    en: 'The duration is exactly 5, 10, 15, 20, 30, 60, 90 or 120 s (15 s is 450 frames)',
   },
 );
 
@@ -55,19 +55,19 @@ const roughly = (seconds: number): Comparison => ({
 const layout: readonly Rule[] = [
   ofDelivery(['commercial-leader', 'body.leaderSeconds', about(10)], {
     ja: '本編が先頭から 10 秒後（01:00:00;00 など正時）に始まること',
-    en: 'The body begins 10 s into the file, at a whole hour of the timecode',
+    en: 'The body starts 10 s into the file, at a whole hour of the timecode (01:00:00;00)',
   }),
   ofDelivery(['commercial-bars', 'body.barsSeconds', roughly(5)], {
     ja: '先頭にカラーバーが 5 秒あること',
-    en: 'It begins with 5 s of colour bars',
+    en: 'The file starts with 5 s of colour bars',
   }),
   ofDelivery(['commercial-tone', 'body.toneSeconds', roughly(5)], {
     ja: '基準信号（1 kHz）がカラーバーの 5 秒間だけあること',
-    en: 'The reference tone lasts the 5 s of the bars',
+    en: 'The 1 kHz reference tone lasts for the 5 s of the bars',
   }),
   ofDelivery(['commercial-credit', 'body.creditSeconds', roughly(2)], {
     ja: 'クレジットが 2 秒あること',
-    en: 'A credit of 2 s follows',
+    en: 'The credit lasts for 2 s',
   }),
   ofDelivery(['commercial-first-picture', 'body.firstPictureSeconds', roughly(3)], {
     ja: '本編の前にファーストピクチャーが 3 秒あること',
@@ -75,7 +75,7 @@ const layout: readonly Rule[] = [
   }),
   ofDelivery(['commercial-tail', 'body.tailSeconds', about(3)], {
     ja: '本編が規定の尺（5〜120 秒）ちょうどで、その後が 3 秒であること',
-    en: 'After the body, of a length that is ordered (5 to 120 s), the file lasts for 3 s',
+    en: 'The body has a standard duration (5 to 120 s), and 3 s follow it',
   }),
   ofDelivery(['commercial-last-picture', 'body.lastPictureSeconds', roughly(3)], {
     ja: '本編の後にラストピクチャーが 3 秒あること',

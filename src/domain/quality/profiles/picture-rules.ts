@@ -10,8 +10,8 @@ export const flashes: readonly Rule[] = [
     severity: 'FAIL',
     source: flashBt1702,
     text: {
-      ja: '1 秒間に 3 回を超える光点滅・赤色点滅がない（ITU-R BT.1702）',
-      en: 'No more than 3 flashes, or changes of saturated red, in any second (ITU-R BT.1702)',
+      ja: '1 秒間に 3 回を超える光の点滅（「鮮やかな赤色」を含む）がないこと（ITU-R BT.1702）',
+      en: 'No more than 3 flashes, of light or saturated red, in any second (ITU-R BT.1702)',
     },
   },
   {
@@ -23,7 +23,7 @@ export const flashes: readonly Rule[] = [
     source: flashBt1702,
     text: {
       ja: '細かい絵柄、基準値付近、または 5 秒を超える点滅（要目視）がないこと（ITU-R BT.1702）',
-      en: 'Nothing flashes in fine detail, near a limit or for more than 5 s, which a person must see (ITU-R BT.1702)',
+      en: 'No flashing in fine detail, near a limit or for more than 5 s, which needs manual review (ITU-R BT.1702)',
     },
   },
   {
@@ -33,7 +33,7 @@ export const flashes: readonly Rule[] = [
     severity: 'FAIL',
     source: flashJba,
     text: {
-      ja: '1 秒間に 3 回を超える点滅がない（NHK・民放連ガイドライン）',
+      ja: '1 秒間に 3 回を超える光の点滅がないこと（NHK・民放連ガイドライン）',
       en: 'No more than 3 flashes in any second (NHK/JBA guideline)',
     },
   },
@@ -46,7 +46,7 @@ export const flashes: readonly Rule[] = [
     source: flashJba,
     text: {
       ja: '細かい絵柄または基準値付近の点滅（要目視）がないこと（NHK・民放連ガイドライン）',
-      en: 'Nothing flashes in fine detail or near a limit, which a person must see (NHK/JBA guideline)',
+      en: 'No flashing in fine detail or near a limit, which needs manual review (NHK/JBA guideline)',
     },
   },
   {
@@ -57,8 +57,8 @@ export const flashes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: patternsBt1702,
     text: {
-      ja: '規則的な縞・渦巻き模様が、画面の 40%（動く場合は 25%）を超えて 0.5 秒より長く続かない（要目視）',
-      en: 'No regular stripes fill more than 40 % of the picture, 25 % where they move, for more than 0.5 s, which a person must see',
+      ja: '規則的なパターン模様（縞模様、渦巻き模様など）が、画面の 40%（動く場合は 25%）を超え、0.5 秒を超えて続かないこと（要目視）',
+      en: 'No regular stripes fill more than 40 % of the picture (25 % if they move) for more than 0.5 s, which needs manual review',
     },
   },
   {
@@ -69,8 +69,8 @@ export const flashes: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: { ...flashJba, clause: '2' },
     text: {
-      ja: '画面の反転や輝度変化 20% を超えるカットチェンジが 1 秒間に 3 回を超えない（NHK・民放連ガイドライン）',
-      en: 'No more than 3 reversals or cuts that change the light by over 20 % in any second (NHK/JBA guideline)',
+      ja: 'コントラストの強い画面の反転や、輝度変化 20% を超える急激な場面転換が、1 秒間に 3 回を超えないこと（NHK・民放連ガイドライン）',
+      en: 'No more than 3 inversions of strong contrast or cuts with a luminance change over 20 % in any second (NHK/JBA guideline)',
     },
   },
 ];
@@ -84,7 +84,7 @@ export const inserts: readonly Rule[] = [
     source: subliminal,
     text: {
       ja: '0.1 秒（30 fps で 3 フレーム）以内の短いインサートがないこと（サブリミナルの疑い）',
-      en: 'No pictures of up to 0.1 s (3 frames of 30) are inserted: they may be subliminal',
+      en: 'No short inserts of up to 0.1 s (3 frames at 30 fps): suspected subliminal images',
     },
   },
   {
@@ -95,7 +95,7 @@ export const inserts: readonly Rule[] = [
     source: subliminal,
     text: {
       ja: '0.2 秒（30 fps で 6 フレーム）以内の短いインサートがないこと',
-      en: 'No pictures of up to 0.2 s (6 frames of 30) are inserted',
+      en: 'No short inserts of up to 0.2 s (6 frames at 30 fps)',
     },
   },
 ];
@@ -107,7 +107,10 @@ export const blackAndFreeze: readonly Rule[] = [
     must: { be: 'noneLongerThan', seconds: 2 },
     severity: 'FAIL',
     source: practice,
-    text: { ja: '本編中の黒みは 2 秒以内', en: 'No black inside is longer than 2 s' },
+    text: {
+      ja: '本編中の黒味が 2 秒以内であること',
+      en: 'No black longer than 2 s inside the programme',
+    },
   },
   {
     id: 'black',
@@ -115,7 +118,10 @@ export const blackAndFreeze: readonly Rule[] = [
     must: { be: 'noneLongerThan', seconds: 0.5 },
     severity: 'WARN',
     source: practice,
-    text: { ja: '本編中の黒みは 0.5 秒以内', en: 'No black inside is longer than 0.5 s' },
+    text: {
+      ja: '本編中の黒味が 0.5 秒以内であること',
+      en: 'No black longer than 0.5 s inside the programme',
+    },
   },
   {
     id: 'freeze',
@@ -123,7 +129,10 @@ export const blackAndFreeze: readonly Rule[] = [
     must: { be: 'noneLongerThan', seconds: 5 },
     severity: 'WARN',
     source: practice,
-    text: { ja: '本編中の静止は 5 秒以内', en: 'No picture inside stands still for more than 5 s' },
+    text: {
+      ja: '本編中のフリーズが 5 秒以内であること',
+      en: 'No freeze longer than 5 s inside the programme',
+    },
   },
 ];
 
@@ -134,8 +143,8 @@ export const levels: Rule = {
   severity: 'WARN',
   source: levelsR103,
   text: {
-    ja: '映像レベル 5〜246 を外れる面積は、どのフレームでも 1 % 以内',
-    en: 'In no picture is more than 1 % of the area outside the levels 5 to 246',
+    ja: '映像レベル 5〜246 を外れる面積が、検査フレーム（30 枚に 1 枚）で 1% 以内であること',
+    en: 'In each checked frame (1 in 30) at most 1 % of the area is outside levels 5 to 246',
   },
 };
 
@@ -147,8 +156,8 @@ export const scanAsDeclared: Rule = {
   whenUnknown: 'INFO',
   source: practice,
   text: {
-    ja: '走査方式とフィールド順は宣言どおり',
-    en: 'Scan and field order are as the file declares',
+    ja: '走査方式とフィールドオーダーがヘッダーの記載どおりであること',
+    en: 'Scan type and field order match the header',
   },
 };
 
@@ -158,7 +167,7 @@ export const fieldsAsDeclared: Rule = {
   measure: 'picture.fieldsAsDeclared',
   text: {
     ja: 'フィールドオーダーがヘッダーの記載どおりであること（PsF は可）',
-    en: 'The field order is as the file declares; whole pictures in fields (PsF) are fine',
+    en: 'The field order matches the header (PsF is allowed)',
   },
 };
 
@@ -168,7 +177,10 @@ export const fullPicture: Rule = {
   must: { be: 'equals', value: 'full' },
   severity: 'INFO',
   source: practice,
-  text: { ja: '黒帯（レターボックス等）がない', en: 'There are no black bars around the picture' },
+  text: {
+    ja: '黒帯（レターボックスなど）がないこと',
+    en: 'No black bars (letterbox etc.) around the picture',
+  },
 };
 
 export const constantRate: Rule = {
@@ -177,5 +189,5 @@ export const constantRate: Rule = {
   must: { be: 'equals', value: true },
   severity: 'FAIL',
   source: practice,
-  text: { ja: 'フレームレートは一定', en: 'The frame rate is constant' },
+  text: { ja: 'フレームレートが一定であること', en: 'The frame rate is constant' },
 };

@@ -10,8 +10,8 @@ export const loudness: readonly Rule[] = [
     severity: 'FAIL',
     source: loudnessRule,
     text: {
-      ja: '平均ラウドネスは -23.0 LKFS 以下（目標 -24.0 ±1）',
-      en: 'Programme loudness is at most -23.0 LKFS (target -24.0 ± 1)',
+      ja: '平均ラウドネス値が −23.0 LKFS 以下であること（ターゲット −24.0 ±1 dB）',
+      en: 'Programme loudness is at most −23.0 LKFS (target −24.0 ± 1 dB)',
     },
   },
   {
@@ -21,8 +21,8 @@ export const loudness: readonly Rule[] = [
     severity: 'WARN',
     source: loudnessRule,
     text: {
-      ja: '平均ラウドネスが -25.0 LKFS を下回る素材は、制作上の意図であること',
-      en: 'Programme loudness below -25.0 LKFS is on purpose',
+      ja: '平均ラウドネス値が −25.0 LKFS 以上であること（意図的な場合は記録票に明記）',
+      en: 'Programme loudness is at least −25.0 LKFS (if lower on purpose, say so on the record sheet)',
     },
   },
   {
@@ -32,8 +32,8 @@ export const loudness: readonly Rule[] = [
     severity: 'FAIL',
     source: loudnessRule,
     text: {
-      ja: '平均ラウドネスは -28.0 LKFS 以上',
-      en: 'Programme loudness is at least -28.0 LKFS',
+      ja: '平均ラウドネス値が −28.0 LKFS 以上であること',
+      en: 'Programme loudness is at least −28.0 LKFS',
     },
   },
 ];
@@ -45,7 +45,10 @@ export const truePeak: Rule = {
   severity: 'FAIL',
   whenUnknown: 'INFO',
   source: truePeakRule,
-  text: { ja: 'トゥルーピークは -1.0 dBTP 以下', en: 'The true peak is at most -1.0 dBTP' },
+  text: {
+    ja: 'トゥルーピーク値が −1.0 dBTP 以下であること',
+    en: 'The true peak is at most −1.0 dBTP',
+  },
 };
 
 export const soundPresent: Rule = {
@@ -54,7 +57,7 @@ export const soundPresent: Rule = {
   must: { be: 'atLeast', limit: 1 },
   severity: 'FAIL',
   source: practice,
-  text: { ja: '音声がある', en: 'There is sound' },
+  text: { ja: '音声があること', en: 'The file has audio' },
 };
 
 export const soundMode: Rule = {
@@ -63,7 +66,7 @@ export const soundMode: Rule = {
   must: { be: 'oneOf', values: ['stereo', '5.1', '5.1(side)'] },
   severity: 'WARN',
   source: practice,
-  text: { ja: '音声はステレオまたは 5.1', en: 'The sound is stereo or 5.1' },
+  text: { ja: '音声がステレオまたは 5.1 サラウンドであること', en: 'The audio is stereo or 5.1' },
 };
 
 export const silence: readonly Rule[] = [
@@ -73,7 +76,10 @@ export const silence: readonly Rule[] = [
     must: { be: 'noneLongerThan', seconds: 10 },
     severity: 'FAIL',
     source: practice,
-    text: { ja: '本編中の無音は 10 秒以内', en: 'No silence inside is longer than 10 s' },
+    text: {
+      ja: '本編中の無音が 10 秒以内であること',
+      en: 'No silence longer than 10 s inside the programme',
+    },
   },
   {
     id: 'silence',
@@ -81,7 +87,10 @@ export const silence: readonly Rule[] = [
     must: { be: 'noneLongerThan', seconds: 3 },
     severity: 'WARN',
     source: practice,
-    text: { ja: '本編中の無音は 3 秒以内', en: 'No silence inside is longer than 3 s' },
+    text: {
+      ja: '本編中の無音が 3 秒以内であること',
+      en: 'No silence longer than 3 s inside the programme',
+    },
   },
   {
     id: 'silence-channel',
@@ -90,8 +99,8 @@ export const silence: readonly Rule[] = [
     severity: 'WARN',
     source: practice,
     text: {
-      ja: '一つのチャンネルだけの無音は 3 秒以内',
-      en: 'No channel is silent by itself for more than 3 s',
+      ja: '片チャンネルのみの無音が 3 秒を超えて続かないこと',
+      en: 'No single channel is silent for more than 3 s',
     },
   },
 ];
@@ -103,7 +112,7 @@ export const channels: readonly Rule[] = [
     must: { be: 'atMost', limit: 0 },
     severity: 'WARN',
     source: practice,
-    text: { ja: 'すべてのチャンネルに音がある', en: 'Every channel carries sound' },
+    text: { ja: '無信号チャンネルがないこと', en: 'No channel is without signal' },
   },
   {
     id: 'phase-inverted',
@@ -113,8 +122,8 @@ export const channels: readonly Rule[] = [
     whenUnknown: 'INFO',
     source: practice,
     text: {
-      ja: '左右の逆相は 3 秒以内',
-      en: 'Left and right are not inverted for more than 3 s',
+      ja: 'L/R の逆相が 3 秒を超えて続かないこと',
+      en: 'L and R are not in inverted phase for more than 3 s',
     },
   },
 ];

@@ -3,8 +3,8 @@ import type { Source } from '../rule';
 /* Where the numbers come from. `low`: our own reading, or a text that was not seen; ask before relying. */
 
 export const loudnessRule: Source = {
-  document: 'ARIB TR-B32 / JBA T032-2011',
-  clause: '-24.0 LKFS ± 1 dB; down to -28.0 for works that are quiet on purpose',
+  document: 'ARIB TR-B32 / 民放連 T032-2011',
+  clause: '−24.0 LKFS ±1 dB / −28.0 LKFS',
   confidence: 'high',
 };
 export const truePeakRule: Source = { document: 'ARIB TR-B32', clause: null, confidence: 'medium' };
@@ -14,12 +14,12 @@ export const flashBt1702: Source = {
   confidence: 'medium',
 };
 export const flashJba: Source = {
-  document: 'NHK/JBA アニメーション等の映像手法に関するガイドライン (2020)',
+  document: 'NHK・民放連 アニメーション等の映像手法に関するガイドライン（2020）',
   clause: '1',
   confidence: 'high',
 };
 export const patternsBt1702: Source = {
-  document: 'ITU-R BT.1702-3 / NHK/JBA アニメーション等の映像手法に関するガイドライン (2020)',
+  document: 'ITU-R BT.1702-3 / NHK・民放連 アニメーション等の映像手法に関するガイドライン（2020）',
   clause: 'Annex 1, regular patterns / 3',
   confidence: 'medium',
 };
@@ -40,7 +40,7 @@ export const hlgColour: Source = {
   confidence: 'high',
 };
 export const exchange: Source = {
-  document: 'ARIB TR-B31 / XDCAM HD422 exchange',
+  document: 'ARIB TR-B31 / XDCAM HD422',
   clause: null,
   confidence: 'medium',
 };
@@ -51,7 +51,7 @@ export const commercialDelivery: Source = {
 };
 export const levelsR103: Source = { document: 'EBU R 103', clause: null, confidence: 'low' };
 export const practice: Source = {
-  document: 'Practice of stations; numbers are ours',
+  document: 'Industry practice; StreamTech thresholds',
   clause: null,
   confidence: 'low',
 };

@@ -33,8 +33,8 @@ const delivered: readonly Rule[] = [
     severity: 'WARN',
     source: soundTiming,
     text: {
-      ja: '音声の開始は映像より 90 ms 早い〜 185 ms 遅い範囲であること',
-      en: 'The sound starts at most 90 ms before and 185 ms after the picture',
+      ja: '音声の開始が映像より 90 ms 先行から 185 ms 遅れまでの範囲であること',
+      en: 'The audio starts at most 90 ms before and 185 ms after the video',
     },
   },
   {
@@ -44,8 +44,8 @@ const delivered: readonly Rule[] = [
     severity: 'WARN',
     source: primeVideo('durations of sound and picture within 2.0 s'),
     text: {
-      ja: '映像と音声の長さの差が 2 秒以内であること',
-      en: 'Sound and picture are of the same length within 2 s',
+      ja: '映像・音声の尺の差が 2 秒以内であること',
+      en: 'Audio and video durations differ by at most 2 s',
     },
   },
   {
@@ -55,8 +55,8 @@ const delivered: readonly Rule[] = [
     severity: 'WARN',
     source: streamingLoudest,
     text: {
-      ja: '平均ラウドネス値が -16.0 LUFS 以下であること',
-      en: 'Programme loudness is at most -16.0 LUFS',
+      ja: '平均ラウドネス値が −16.0 LKFS 以下であること',
+      en: 'Programme loudness is at most −16.0 LKFS',
     },
   },
   {
@@ -66,8 +66,8 @@ const delivered: readonly Rule[] = [
     severity: 'WARN',
     source: streamingQuietest,
     text: {
-      ja: '平均ラウドネス値が -27.0 LUFS 以上であること',
-      en: 'Programme loudness is at least -27.0 LUFS',
+      ja: '平均ラウドネス値が −27.0 LKFS 以上であること',
+      en: 'Programme loudness is at least −27.0 LKFS',
     },
   },
   {
@@ -82,8 +82,8 @@ const delivered: readonly Rule[] = [
     must: { be: 'atMost', limit: 0 },
     source: streamingPeak,
     text: {
-      ja: '非可逆圧縮された音声のトゥルーピークが 0.0 dBTP 以下であること',
-      en: 'The true peak of sound of a lossy codec is at most 0.0 dBTP',
+      ja: '非可逆圧縮音声のトゥルーピーク値が 0.0 dBTP 以下であること',
+      en: 'The true peak of lossy audio is at most 0.0 dBTP',
     },
   },
 ];

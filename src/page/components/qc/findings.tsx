@@ -26,13 +26,13 @@ interface FindingsProps {
 }
 
 export function Findings({ video, results }: FindingsProps) {
-  const { language, text } = useText();
+  const { language } = useText();
   const words = reportWords[language];
   const found = shown.flatMap((outcome) => results.filter((each) => each.outcome === outcome));
-  if (found.length === 0) return <p>{text.qc.noFindings}</p>;
+  if (found.length === 0) return <p>{words.noFindings}</p>;
   return (
     <>
-      <h3>{text.qc.findings}</h3>
+      <h3>{words.findings}</h3>
       <ul class="qc-findings">
         {found.map((result) => (
           <li key={`${result.ruleId} ${result.programme}`}>
@@ -43,8 +43,10 @@ export function Findings({ video, results }: FindingsProps) {
             <div>
               <p>{ruleText(result, language)}</p>
               <p>
-                <b>{valueText(result, words)}</b>{' '}
-                <span class="secondary">{`${text.qc.limit}: ${limitText(result, words)}`}</span>
+                <b>{words.labelled(words.columns.value, valueText(result, words))}</b>{' '}
+                <span class="secondary">
+                  {words.labelled(words.columns.limit, limitText(result, words))}
+                </span>
               </p>
               {result.note && <p>{result.note[language]}</p>}
               <Times video={video} times={result.times} />
@@ -62,7 +64,8 @@ interface TimesProps extends Pick<RuleResult, 'times'> {
 
 /** Where a player is open, each goes there. */
 function Times({ video, times: { items, more } }: TimesProps) {
-  const { text } = useText();
+  const { language, text } = useText();
+  const words = reportWords[language];
   const canShow = useStore(player) !== null;
   if (items.length === 0) return null;
   const hidden = more + Math.max(items.length - MOST_TIMES, 0);
@@ -70,7 +73,7 @@ function Times({ video, times: { items, more } }: TimesProps) {
   return (
     <p class="qc-times">
       {items.slice(0, MOST_TIMES).map((time) => {
-        const shown = intervalText(time);
+        const shown = intervalText(time, words);
         if (!canShow) return <span key={shown}>{shown}</span>;
         const timecode = clock && frameText(time.startSeconds, clock).timecode;
         return (
@@ -88,7 +91,7 @@ function Times({ video, times: { items, more } }: TimesProps) {
           </button>
         );
       })}
-      {hidden > 0 && <span>{text.qc.more(hidden)}</span>}
+      {hidden > 0 && <span>{words.more(hidden)}</span>}
     </p>
   );
 }

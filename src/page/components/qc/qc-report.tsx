@@ -71,7 +71,7 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
       {loudnessCharts(content, words).map(({ name, chart }) => (
         <Chart
           key={name}
-          heading={name === null ? words.loudness : `${words.loudness} (${name})`}
+          heading={name === null ? words.loudness : words.bracketed(words.loudness, name)}
           note={words.loudnessShown}
           svg={chart}
           {...axis}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { flashNote, patternNote, type FlashSegment } from '../../src/domain/quality/flash';
+import { profiles } from '../../src/domain/quality/profiles/profiles';
+import { dictionaries } from '../../src/page/i18n/languages';
+import { reportWords } from '../../src/report/words';
+import { aReport, jpTv2k } from '../support/factories/qc';
+
+/* docs/japanese-style.md says what is held here. */
+
+/** Every text in words of the page or the report; those with gaps have 0 in them. */
+function textsIn(words: unknown): string[] {
+  if (typeof words === 'string') return [words];
+  if (typeof words === 'function') {
+    const fill = words as (...parts: readonly string[]) => string;
+    return [fill(...Array<string>(words.length).fill('0'))];
+  }
+  return Object.values(words as object).flatMap(textsIn);
+}
+
+const aSegment = (kind: FlashSegment['kind'], reason: FlashSegment['reason']): FlashSegment => {
+  const numbers = { worstArea: 0.3, change: 30, end: 50, changeSeconds: 0.5 };
+  return { startSeconds: 0, endSeconds: 1, verdict: 'fail', kind, reason, ...numbers };
+};
+const aPattern = { startSeconds: 0, endSeconds: 1, worstArea: 0.5 };
+
+const ruleTexts = profiles.flatMap(({ rules }) => rules.map(({ text }) => text.ja));
+const notes = [
+  ...aReport(undefined, jpTv2k).notes,
+  ...(['beyond_limits', 'fine_detail', 'near_limit', 'long_flashing'] as const).flatMap((reason) =>
+    (['luminance', 'red'] as const).map((kind) => flashNote(aSegment(kind, reason))),
+  ),
+  patternNote([{ ...aPattern, moves: true }]),
+  patternNote([{ ...aPattern, moves: false }]),
+].flatMap((note) => note?.ja ?? []);
+
+const texts = [
+  ...textsIn(dictionaries.ja),
+  ...textsIn(reportWords.ja),
+  ...profiles.map(({ name }) => name.ja),
+  ...ruleTexts,
+  ...notes,
+];
+
+function notUsed(): string[] {
+  const rows = readFileSync('docs/japanese-style.md', 'utf8')
+    .split('## Terms')[1]
+    ?.split('\n## ')[0]
+    ?.split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(2);
+  return (rows ?? []).flatMap((row) => row.split('|')[4]?.trim().split('、') ?? []).filter(Boolean);
+}
+
+/** Words of another meaning that have one of those in them. */
+const OTHERS = /規則的な|静止した縞模様/g;
+
+it.each(notUsed())('%s is in no text', (word) => {
+  expect(texts.filter((text) => text.replace(OTHERS, '').includes(word))).toEqual([]);
+});
+
+it.each([...new Set(ruleTexts)])('the rule is a requirement, with こと at its end: %s', (text) => {
+  expect(text).toMatch(/こと(（[^（）]+）)*$/);
+});
+
+/** Of formats, standards, units, keys and scopes, which Japanese writes so too. */
+const NAMES = new Set(
+  [
+    'AAC AVI Dolby FLV H.264 HEVC MOV MP4 MPEG MXF Matroska OP1a Ogg PCM PS ProRes TS Vision XDCAM',
+    'BS BT.1702 BT.2020 BT.709 CM HD HDR HLG ITU MaxCLL MaxFALL NHK PsF QC SD i',
+    'LKFS cd ch dB dBTP fps kHz m ms u v',
+    'API DRM HTTP ID JSON JST SHA UTC StreamTech approve read write',
+    'J K L R Shift',
+  ].flatMap((line) => line.split(' ')),
+);
+
+it('no word is left in English, but names', () => {
+  const words = texts.flatMap((text) => text.match(/[A-Za-z][\w.]*/g) ?? []);
+  expect([...new Set(words)].filter((word) => !NAMES.has(word)).sort()).toEqual([]);
+});
+
+it('signs between Japanese are of full width, per cent has no space, a range has 〜', () => {
+  const japanese = '[\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Han}ー]';
+  const wrong = new RegExp(`${japanese} ?[:(,~～]|[:),]${japanese}| %|～|\\d-\\d|[（ ]-\\d`, 'u');
+  expect(texts.filter((text) => wrong.test(text))).toEqual([]);
+});
