@@ -60,7 +60,9 @@ describe('the status of a run', () => {
 
   it('of a run that is not there is refused', async () => {
     const { client } = aCodePipeline();
-    await expect(readStatus(client, PIPELINE, 'none')).rejects.toThrow(/'none' is none of the last 100 executions/);
+    await expect(readStatus(client, PIPELINE, 'none')).rejects.toThrow(
+      /'none' is none of the last 100 executions/,
+    );
     const empty = aCodePipeline({ ...waiting, executions: [] });
     await expect(readStatus(empty.client, PIPELINE)).rejects.toThrow(/pipeline -- start/);
   });
