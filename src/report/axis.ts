@@ -1,3 +1,6 @@
+import type { Interval } from '../domain/quality/interval';
+import { html, type Markup } from './markup';
+
 /** Of both charts, so that one time is at one place in both. Units of the drawing. */
 export const CHART_WIDTH = 720;
 export const LEFT = 88;
@@ -14,6 +17,24 @@ export function timeScale(endSeconds: number): (seconds: number) => number {
 export function timeOfPlace(x: number, endSeconds: number): number {
   const part = (x - LEFT) / (CHART_WIDTH - LEFT - RIGHT);
   return Math.min(Math.max(part, 0), 1) * endSeconds;
+}
+
+/** Shades what is not judged, where that is a part of the file. */
+export function outsideOf(
+  body: Interval | undefined,
+  { x, bottom }: { readonly x: (seconds: number) => number; readonly bottom: number },
+): Markup[] {
+  if (!body) return [];
+  const [start, end] = [x(body.startSeconds), x(body.endSeconds)];
+  const shade = (from: number, to: number): Markup =>
+    html`<rect
+      class="outside"
+      x="${from}"
+      y="0"
+      width="${rounded(to - from)}"
+      height="${bottom}"
+    />`;
+  return [shade(LEFT, start), shade(end, CHART_WIDTH - RIGHT)];
 }
 
 /** Steps that people count in. */

@@ -1,7 +1,16 @@
 import type { QualityReport } from '../domain/quality/report';
 import type { Loudness, Sound } from '../domain/quality/sound';
 import { programmeName, soundsOf } from '../domain/quality/sound-programmes';
-import { CHART_WIDTH, LEFT, RIGHT, rounded, tickText, timeScale, timeTicks } from './axis';
+import {
+  CHART_WIDTH,
+  LEFT,
+  outsideOf,
+  RIGHT,
+  rounded,
+  tickText,
+  timeScale,
+  timeTicks,
+} from './axis';
 import { withMinus } from './format';
 import { html, type Markup } from './markup';
 import type { ReportWords } from './words';
@@ -33,10 +42,11 @@ export function loudnessCharts(
  */
 function loudnessChart(
   sound: Sound,
-  { measurements: { decode }, results }: QualityReport,
+  { measurements: { decode }, results, body }: QualityReport,
   words: ReportWords,
 ): Markup {
-  const { series, integrated } = sound.loudness;
+  const { series } = sound.loudness;
+  const { integrated } = (body && sound.loudness.body) ?? sound.loudness;
   const x = timeScale(Math.max(decode.decodedSeconds, series.stepSeconds));
   const lines: Line[] = limitsIn(results).map((lufs) => ({ lufs, kind: 'limit' }));
   if (integrated !== null) lines.push({ lufs: integrated, kind: 'integrated' });
@@ -46,6 +56,7 @@ function loudnessChart(
     role="img"
     aria-label="${words.loudnessShown}"
   >
+    ${outsideOf(body, { x, bottom: HEIGHT - BOTTOM })}
     ${GRID.map((lufs) => html`<path class="grid" d="M${LEFT} ${y(lufs)}H${CHART_WIDTH - RIGHT}" /><text class="tick" x="${LEFT - 8}" y="${y(lufs) + 3.5}" text-anchor="end">${withMinus(String(lufs))}</text>`)}
     ${timeTicks(decode.decodedSeconds).map((seconds) => html`<text class="tick" x="${x(seconds)}" y="${HEIGHT - 6}" text-anchor="middle">${tickText(seconds)}</text>`)}
     <path class="series" d="${pathOf(series, x)}" />

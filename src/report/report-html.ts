@@ -64,7 +64,7 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
           )}
           <section>
             <h2>${words.timeline}</h2>
-            ${timeline(measurements, words)}
+            ${timeline(report.content, words)}
           </section>
           ${stills.length === 0 ? null : stillsOf(stills, words)}
           ${rulesTable(results, words, language)} ${measuredTable(measurements, definitions, words)}

@@ -53,6 +53,7 @@ header.fail { border-top-color: var(--fail); } header.fail .verdict { color: var
 .chart .limit-label { fill: var(--fail); }
 .chart .integrated { stroke: var(--ink); stroke-width: 1.4; stroke-dasharray: 1 3; stroke-linecap: round; fill: none; }
 .chart .integrated-label { fill: var(--ink); font-weight: 600; }
+.chart .outside { fill: #18202e; opacity: .09; }
 .band { fill: #4a566c; stroke: #18202e; stroke-width: .5; }
 .band.black { fill: #18202e; } .band.freeze { fill: #5b7fb5; } .band.silence { fill: #a3acba; }
 .band.flash, .band.errors { fill: #c03434; } .band.inserts { fill: #c98a16; }

@@ -1,7 +1,17 @@
 import { intervalsOf } from '../domain/quality/flash-intervals';
 import type { Interval } from '../domain/quality/interval';
 import type { QualityMeasurements } from '../domain/quality/measurements';
-import { CHART_WIDTH, LEFT, RIGHT, rounded, tickText, timeScale, timeTicks } from './axis';
+import type { QualityReport } from '../domain/quality/report';
+import {
+  CHART_WIDTH,
+  LEFT,
+  outsideOf,
+  RIGHT,
+  rounded,
+  tickText,
+  timeScale,
+  timeTicks,
+} from './axis';
 import { intervalText } from './format';
 import { html, type Markup } from './markup';
 import type { LaneName, ReportWords } from './words';
@@ -13,7 +23,10 @@ const BOTTOM = 22;
 const NARROWEST = 2.5;
 
 /** One lane for each kind of finding, named, so that no colour has to tell which is which. */
-export function timeline(measurements: QualityMeasurements, words: ReportWords): Markup {
+export function timeline(
+  { measurements, body }: Pick<QualityReport, 'measurements' | 'body'>,
+  words: ReportWords,
+): Markup {
   const end = Math.max(measurements.decode.decodedSeconds, 0.001);
   const x = timeScale(end);
   const bottom = Object.keys(lanes).length * LANE;
@@ -24,6 +37,7 @@ export function timeline(measurements: QualityMeasurements, words: ReportWords):
     role="img"
     aria-label="${words.timelineShown}"
   >
+    ${outsideOf(body, { x, bottom })}
     ${timeTicks(end).map((seconds) => html`<path class="grid" d="M${x(seconds)} 2V${bottom}" /><text class="tick" x="${x(seconds)}" y="${height - 6}" text-anchor="middle">${tickText(seconds)}</text>`)}
     ${(Object.keys(lanes) as LaneName[]).map((name, i) => {
       const intervals = lanes[name](measurements);

@@ -77,7 +77,7 @@ const en = {
   noFindings: 'No findings.',
   loudness: 'Loudness over time',
   loudnessShown:
-    'Short-term loudness (3 s) in LKFS; dotted: programme loudness; dashed: limits of the profile for it',
+    'Short-term loudness (3 s) in LKFS; dotted: programme loudness; dashed: limits of the profile for it; shaded: not judged',
   timeline: 'Timeline',
   timelineShown: 'Positions of black, freezes, silence, flashes and other findings',
   lanes: {
@@ -195,7 +195,8 @@ const ja: ReportWords = {
   findings: '指摘事項',
   noFindings: '指摘事項はありません。',
   loudness: 'ラウドネスの推移',
-  loudnessShown: 'ショートタームラウドネス（3 秒、LKFS）。点線は平均ラウドネス値、破線はその基準値',
+  loudnessShown:
+    'ショートタームラウドネス（3 秒、LKFS）。点線は平均ラウドネス値、破線はその基準値、網掛けは判定の対象外',
   timeline: 'タイムライン',
   timelineShown: '黒味、フリーズ、無音、光の点滅などの位置',
   lanes: {

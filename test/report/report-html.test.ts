@@ -8,6 +8,8 @@ import {
   reportHtml,
   type ReportContent,
 } from '../../src/report/report-html';
+import type { Profile } from '../../src/domain/quality/profile';
+import { jpCm } from '../../src/domain/quality/profiles/jp-cm';
 import { REPORT_STYLE } from '../../src/report/report-style';
 import { reportLanguages, reportWords } from '../../src/report/words';
 import { aVideo } from '../support/factories/videos';
@@ -255,6 +257,26 @@ describe('the timeline', () => {
     const hdr = someMeasurements({ picture: aPicture({ flash: null, black: none }) });
     expect(timelineOf(reportHtml(content(hdr), 'en')).match(/Not measured/g)).toHaveLength(1);
   });
+});
+
+it('of a body shades the rest of both charts, and draws the loudness of the body', () => {
+  const sound = aSound({
+    loudness: {
+      integrated: -22.7,
+      body: { integrated: -24.1, maxMomentary: -24, maxShortTerm: -24 },
+    },
+  });
+  const body = { startSeconds: 10.01, endSeconds: 55.055, frames: 1350 };
+  const measurements = someMeasurements({ sound, body });
+  const page = (profile: Profile) =>
+    reportHtml(
+      content(measurements, { report: aStoredReport(aReport(measurements, profile)) }),
+      'en',
+    );
+  expect(page(jpCm).match(/class="outside"/g)).toHaveLength(4);
+  expect(page(jpCm)).toMatch(/class="integrated-label"[^>]*>−24.1</);
+  expect(page(jpTv2k)).not.toContain('class="outside"');
+  expect(page(jpTv2k)).toMatch(/class="integrated-label"[^>]*>−22.7</);
 });
 
 it('has a word for every reason that something was not measured', () => {

@@ -36,6 +36,7 @@ export function judge(
     profile: { id, version, name },
     verdict: worstOf(results.map(({ outcome }) => outcome)),
     results,
+    ...(judges === 'body' && measurements.body && { body: measurements.body }),
     measurements,
     notes: [FLASH_NOTE],
   };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { verdictSchema } from '../status';
+import { bodySchema } from './body';
 import { listOf, noticeSchema } from './interval';
 import { measureNameSchema } from './measures';
 import { qualityMeasurementsSchema } from './measurements';
@@ -50,6 +51,9 @@ export const qualityReportSchema = z.object({
     .describe(
       'One for each rule, in the order of the profile; of a rule on sound one for each programme',
     ),
+  body: bodySchema
+    .optional()
+    .describe('The part of the file that the profile judges; absent = all of it'),
   measurements: qualityMeasurementsSchema,
   notes: z.array(bilingualSchema).describe('What a reader must know of the method'),
 });

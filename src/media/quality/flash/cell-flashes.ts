@@ -50,8 +50,8 @@ export interface Risks {
   /** Faster, or stronger, than NHK/JBA tolerate for 2 s. */
   readonly jbaHardLimit: readonly Risk[];
   readonly red: Risk;
-  /** At 2 flashes a second and more. */
-  readonly slow: Risk;
+  /** At 2 flashes a second and more; asked of few pictures, and takes its time. */
+  readonly slow: () => Risk;
   /** By {@link CLEAR}. */
   readonly clear: Readonly<Record<'bt1702' | 'jba' | 'red', Risk>>;
 }
@@ -111,7 +111,7 @@ export class CellFlashes {
       jba: this.jba.riskAt(tick),
       jbaHardLimit: [this.jbaFast.riskAt(tick), this.jbaStrong.riskAt(tick)],
       red: this.red.riskAt(tick),
-      slow: this.slow.riskAt(tick),
+      slow: () => this.slow.riskAt(tick),
       clear: {
         bt1702: this.clear.bt1702.riskAt(tick),
         jba: this.clear.jba.riskAt(tick),

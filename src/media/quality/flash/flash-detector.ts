@@ -75,7 +75,8 @@ export class FlashDetector {
     this.jba.take(fine.jba, clear.jba, coarse.jba, fine.jbaHardLimit.some(isAtRisk));
     this.red.take(fine.red, clear.red, coarse.red, true);
     // fine detail moves for long in most films
-    if (coarse.slow.area > RISK_AREA) this.long.take(scan.slow, coarse.slow, coarse.slow, false);
+    const slow = coarse.slow();
+    if (slow.area > RISK_AREA) this.long.take(scan.slow(), slow, slow, false);
     this.forget(tick);
   }
 

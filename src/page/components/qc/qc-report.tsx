@@ -77,7 +77,7 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
           {...axis}
         />
       ))}
-      <Chart heading={words.timeline} svg={timeline(content.measurements, words)} {...axis} />
+      <Chart heading={words.timeline} svg={timeline(content, words)} {...axis} />
     </>
   );
 }
