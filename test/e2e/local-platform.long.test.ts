@@ -1,3 +1,4 @@
+import { until } from '../support/until';
 import { execFile } from 'node:child_process';
 import { cp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -41,7 +42,7 @@ describe('the platform on one machine', () => {
   test('a dropped file can be found within three seconds', async () => {
     await drop('h264-aac.mp4', 'dropped.mp4');
     const writtenAt = Date.now();
-    while ((await platform.api.list({ q: 'dropped' })).length === 0) await sleep(50);
+    await until(async () => (await platform.api.list({ q: 'dropped' })).length > 0, withinMs);
     expect(Date.now() - writtenAt).toBeLessThan(VISIBLE_WITHIN_MS);
   });
 
@@ -126,12 +127,12 @@ describe('the platform on one machine', () => {
     const before = await aPlatform();
     const { settings } = before;
     await cp(path.join(samples, 'hlg.mp4'), path.join(before.incomingDirectory, 'kept.mp4'));
-    while ((await before.api.list(ready)).length === 0) await sleep(50);
+    await until(async () => (await before.api.list(ready)).length > 0, withinMs);
     const kept = await before.api.list({ q: 'kept' });
     await before.close();
     await cp(path.join(samples, 'hlg.mp4'), path.join(before.incomingDirectory, 'later.mp4'));
     const after = await aPlatform(settings);
-    while ((await after.api.list(ready)).length < 2) await sleep(50);
+    await until(async () => (await after.api.list(ready)).length > 1, withinMs);
     expect(await after.api.list({ q: 'kept' })).toEqual(kept);
     await after.close();
     await rm(settings.dataDirectory, { recursive: true, force: true });
@@ -142,7 +143,7 @@ describe('the platform on one machine', () => {
     for (const name of ['kept.mp4', 'free.mp4']) {
       await cp(path.join(samples, 'hlg.mp4'), path.join(before.incomingDirectory, name));
     }
-    while ((await before.api.list({ status: 'ready' })).length < 2) await sleep(50);
+    await until(async () => (await before.api.list({ status: 'ready' })).length > 1, withinMs);
     const [kept] = await before.api.list({ q: 'kept' });
     const programme = {
       broadcastAt: new Date(Date.now() - 24 * 3_600_000).toISOString(),
@@ -162,7 +163,7 @@ describe('the platform on one machine', () => {
     const after = await aPlatform({ ...before.settings, dataDirectory });
     const repeated = async () =>
       (await after.api.json<Log>(200, 'GET', '/v1/audit?action=upload.repeated')).items;
-    while ((await repeated()).length < 2) await sleep(50);
+    await until(async () => (await repeated()).length > 1, withinMs);
     const again = await after.api.list({ sort: 'title' });
     expect(again).toEqual(
       videos.map((video, i) => ({

@@ -1,3 +1,4 @@
+import { until } from '../../support/until';
 import { once } from 'node:events';
 import promises, { mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -294,10 +295,10 @@ describe('the upload endpoint of a folder store', () => {
       `PUT ${new URL(url).pathname}${new URL(url).search} HTTP/1.1\r\nhost: x\r\ncontent-type: video/mp4\r\nif-none-match: *\r\ncontent-length: 1000\r\n\r\nonly some`,
     );
     const drafts = path.join(directory, '.store/drafts');
-    await waitFor(async () => (await names(drafts)).length === 1);
+    await until(async () => (await names(drafts)).length === 1);
     socket.destroy();
 
-    await waitFor(async () => (await names(drafts)).length === 0);
+    await until(async () => (await names(drafts)).length === 0);
     expect(await names(path.join(directory, 'incoming'))).toEqual([]);
     await sleep(20); // the request ends after its draft
     expect(faults).toEqual([]);
@@ -351,7 +352,7 @@ describe('the upload endpoint of a folder store', () => {
     socket.write(
       `PUT ${pathname}${search} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 10\r\n\r\nhalf `,
     );
-    await waitFor(async () => (await names(path.join(directory, '.store/drafts'))).length === 1);
+    await until(async () => (await names(path.join(directory, '.store/drafts'))).length === 1);
     await store.abortMultipart(upload);
     socket.write('done.');
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 404 /);
@@ -399,10 +400,6 @@ async function answerOf(response: Response) {
 
 async function names(directory: string): Promise<string[]> {
   return readdir(directory).catch(() => []);
-}
-
-async function waitFor(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 describe('the download endpoint of a folder store', () => {

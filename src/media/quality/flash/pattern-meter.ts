@@ -55,7 +55,8 @@ export class PatternMeter {
   private readonly marks = new Uint8Array(GRID_CELLS);
   private lastSeconds = -Infinity;
   private lastArea = 0;
-  private open: (Look & { endSeconds: number }) | undefined;
+  /** Since when, how large at most, and whether it ever moved. */
+  private open: Look | undefined;
   private readonly patterns = new IntervalCollector<Pattern>();
 
   constructor(coding: ColourCoding) {
@@ -81,10 +82,13 @@ export class PatternMeter {
     const { open } = this;
     const isPattern = area > (moves || open?.moves ? MOVING_AREA : STILL_AREA);
     if (!isPattern) this.close(seconds);
-    else if (!open) this.open = { seconds, area, moves, endSeconds: seconds };
+    else if (!open) this.open = { seconds, area, moves };
     else {
-      const worst = Math.max(open.area, area);
-      this.open = { ...open, area: worst, moves: open.moves || moves, endSeconds: seconds };
+      this.open = {
+        seconds: open.seconds,
+        area: Math.max(open.area, area),
+        moves: open.moves || moves,
+      };
     }
   }
 
