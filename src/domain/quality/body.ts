@@ -3,7 +3,7 @@ import { primaryVideo } from '../primary-stream';
 import type { TechnicalMetadata } from '../technical-metadata';
 import { frameOf, nominalRate } from '../timecode';
 import type { Flash } from './flash';
-import { intervalSchema, type Interval } from './interval';
+import { covers, intervalSchema, type Interval } from './interval';
 import type { QualityMeasurements } from './measurements';
 import type { Picture } from './picture';
 import type { Sound } from './sound';
@@ -134,14 +134,4 @@ function within<T extends Interval>({ items, more }: List<T>, body: Interval): L
     }))
     .filter(({ startSeconds, endSeconds }) => startSeconds < endSeconds);
   return { items: kept, more };
-}
-
-/** A decoder may begin or end some samples off. */
-const EDGE_SECONDS = 0.025;
-
-function covers(outer: Interval, inner: Interval): boolean {
-  return (
-    outer.startSeconds <= inner.startSeconds + EDGE_SECONDS &&
-    outer.endSeconds >= inner.endSeconds - EDGE_SECONDS
-  );
 }

@@ -48,3 +48,13 @@ export function lengthOf({ startSeconds, endSeconds }: Interval): number {
 export function overlaps(a: Interval, b: Interval): boolean {
   return a.startSeconds <= b.endSeconds && b.startSeconds <= a.endSeconds;
 }
+
+/** A decoder may begin or end some samples off. */
+export const EDGE_SECONDS = 0.025;
+
+export function covers(outer: Interval, inner: Interval): boolean {
+  return (
+    outer.startSeconds <= inner.startSeconds + EDGE_SECONDS &&
+    outer.endSeconds >= inner.endSeconds - EDGE_SECONDS
+  );
+}

@@ -1,4 +1,4 @@
-import type { Interval } from './interval';
+import { covers, EDGE_SECONDS, type Interval } from './interval';
 import type { Picture } from './picture';
 import { type Facts, found, known, type Measure, type Reading, rounded } from './reading';
 import type { Sound } from './sound';
@@ -71,9 +71,6 @@ export function isOfSound(measure: string): boolean {
 /** Twice the power: 10 · log10(2). */
 const TWO_SPEAKERS_LU = 3.01;
 
-/** A decoder may begin or end some samples off. */
-const EDGE_SECONDS = 0.025;
-
 const LOSSLESS_CODECS = /^(pcm_|flac$|alac$|ape$|mlp$|truehd$|tta$|wavpack$|wmalossless$)/;
 
 function truePeakWhere(lossless: boolean): Measure {
@@ -134,13 +131,6 @@ function isAtHead(silence: Interval, sound: Sound): boolean {
 
 function isAtTail(silence: Interval, sound: Sound): boolean {
   return silence.endSeconds >= sound.endSeconds - EDGE_SECONDS;
-}
-
-function covers(outer: Interval, inner: Interval): boolean {
-  return (
-    outer.startSeconds <= inner.startSeconds + EDGE_SECONDS &&
-    outer.endSeconds >= inner.endSeconds - EDGE_SECONDS
-  );
 }
 
 function secondsOf({ startSeconds, endSeconds }: Interval): number {

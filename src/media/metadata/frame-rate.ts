@@ -46,3 +46,11 @@ function varies(rate: number, average: number, rates: DeclaredRates): boolean {
 function valueOf({ numerator, denominator }: Rational): number {
   return numerator / denominator;
 }
+
+/** How far count and length of a stream may be apart by rounding and by pictures shown longer. */
+export const ROUNDING_FRAMES = 2;
+
+/** How many pictures fill a length. */
+export function framesIn(seconds: number, { numerator, denominator }: Rational): number {
+  return (seconds * numerator) / denominator;
+}

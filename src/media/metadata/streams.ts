@@ -1,6 +1,6 @@
 import type { Rational, Stream, StreamBase, VideoStream } from '../../domain/technical-metadata';
 import type { FfprobeStream } from '../ffprobe-json';
-import { frameRateFacts } from './frame-rate';
+import { frameRateFacts, framesIn, ROUNDING_FRAMES } from './frame-rate';
 import { hdrFacts } from './hdr';
 import { pixelFormatFacts } from './pixel-format';
 import { rotationOf } from './rotation';
@@ -115,17 +115,13 @@ function toVideo(stream: FfprobeStream, base: StreamBase): Stream {
   };
 }
 
-/** By rounding, and by pictures that are shown longer. */
-const FEWER_FRAMES = 2;
-
 /** The index of a film in fragments may count those of the first alone; null = it counts too few. */
 function wholeCount(
   { frameCount, durationSeconds }: StreamBase,
   rate: Rational | null,
 ): number | null {
   if (frameCount === null || durationSeconds === null || rate === null) return frameCount;
-  const shown = (durationSeconds * rate.numerator) / rate.denominator;
-  return frameCount < shown - FEWER_FRAMES ? null : frameCount;
+  return frameCount < framesIn(durationSeconds, rate) - ROUNDING_FRAMES ? null : frameCount;
 }
 
 const FIELD_ORDERS = ['progressive', 'tt', 'bb', 'tb', 'bt'] as const;

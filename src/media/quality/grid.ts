@@ -20,3 +20,10 @@ export const BLOCKS = BLOCK_COLUMNS * BLOCK_ROWS;
 export const BLOCKS_PER_FIELD_SIDE = 2;
 export const FIELD_COLUMNS = BLOCK_COLUMNS / BLOCKS_PER_FIELD_SIDE;
 export const FIELDS = BLOCKS / BLOCKS_PER_FIELD_SIDE ** 2;
+
+/** Mean of what cells or blocks changed by. */
+export function meanChange(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += Math.abs(a[i]! - b[i]!);
+  return sum / a.length;
+}

@@ -1,5 +1,5 @@
 import type { Insert } from '../../domain/quality/picture';
-import { BLOCKS } from './grid';
+import { BLOCKS, meanChange } from './grid';
 import { IntervalCollector } from './interval-collector';
 import type { LinearLight } from './linear-light';
 
@@ -36,7 +36,7 @@ export class InsertDetector {
     const spare = this.kept.length === KEPT ? this.kept.shift()?.blocks : undefined;
     const blocks = brightness(light, spare ?? new Float32Array(BLOCKS));
     const before = this.kept.at(-1);
-    const change = before ? difference(blocks, before.blocks) : 0;
+    const change = before ? meanChange(blocks, before.blocks) : 0;
     this.kept.push({ seconds, blocks, change });
     if (change >= CUT) this.lookBack(change);
     return change;
@@ -56,7 +56,7 @@ export class InsertDetector {
       if (after.seconds - first.seconds > MAX_SECONDS + CLOCK_SECONDS) return;
       if (first.change < CUT) continue;
       const cut = Math.min(cutOut, first.change);
-      if (difference(after.blocks, before.blocks) > cut * MATCH_PART) continue;
+      if (meanChange(after.blocks, before.blocks) > cut * MATCH_PART) continue;
       const { seconds: startSeconds } = first;
       this.inserts.add({ startSeconds, endSeconds: after.seconds, frames });
       return;
@@ -76,10 +76,4 @@ function brightness(light: LinearLight, into: Float32Array): Float32Array {
     into[block] = 255 * Math.sqrt(sum / white);
   }
   return into;
-}
-
-function difference(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += Math.abs(a[i]! - b[i]!);
-  return sum / a.length;
 }

@@ -1,4 +1,5 @@
 import type { Stream, TechnicalMetadata } from '../../domain/technical-metadata';
+import { framesIn, ROUNDING_FRAMES } from '../metadata/frame-rate';
 import { secondsOfTag } from '../metadata/values';
 import type { Plan } from './plan';
 
@@ -17,9 +18,6 @@ export function promisedOf(metadata: TechnicalMetadata, plan: Plan): Promised {
 /** Its header counts pictures as its writer planned them, often one more than were written. */
 const ROUGH_COUNTS = 'avi';
 
-/** How far count and length of a stream may be apart by rounding and by pictures shown longer. */
-const ROUNDING_FRAMES = 2;
-
 /**
  * A count is of what is stored. Where it does not fit the length of the stream, an edit list hides some
  * of it (ISO/IEC 14496-12, 8.6.6), and how many pictures are to be seen is said nowhere.
@@ -28,7 +26,7 @@ function framesOf({ container }: TechnicalMetadata, { picture }: Plan): number |
   if (!picture || container.formatName === ROUGH_COUNTS) return null;
   const { frameCount, durationSeconds, averageFrameRate: rate } = picture.stream;
   if (frameCount === null || durationSeconds === null || !rate?.numerator) return frameCount;
-  const shown = (durationSeconds * rate.numerator) / rate.denominator;
+  const shown = framesIn(durationSeconds, rate);
   return Math.abs(frameCount - shown) <= ROUNDING_FRAMES ? frameCount : null;
 }
 

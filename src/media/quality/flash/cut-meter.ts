@@ -1,4 +1,5 @@
 import type { Interval, IntervalList } from '../../../domain/quality/interval';
+import { meanChange } from '../grid';
 import { IntervalCollector } from '../interval-collector';
 
 /** NHK/JBA, 2: more than 20 % of white, which is 200 cd/m². */
@@ -18,7 +19,7 @@ export class CutMeter {
 
   /** @param luminance cd/m² of cells all over the picture */
   take(luminance: Float32Array, seconds: number): void {
-    if (this.before && difference(luminance, this.before) >= CHANGE_CD_M2) this.change(seconds);
+    if (this.before && meanChange(luminance, this.before) >= CHANGE_CD_M2) this.change(seconds);
     this.before ??= new Float32Array(luminance.length);
     this.before.set(luminance);
   }
@@ -45,11 +46,4 @@ export class CutMeter {
     if (this.open) this.cuts.add(this.open);
     this.open = undefined;
   }
-}
-
-/** Mean of what the cells changed by. */
-function difference(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let cell = 0; cell < a.length; cell += 1) sum += Math.abs(a[cell]! - b[cell]!);
-  return sum / a.length;
 }
