@@ -214,6 +214,23 @@ export default defineConfig(
   },
   {
     files: ['test/**/*.{ts,tsx}'],
+    // faults come at times of their own, and a bucket has a speed
+    ignores: ['test/faults/**', 'test/support/until.ts', 'test/support/servers/bucket-server.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['node:timers/promises', 'timers/promises'].map((name) => ({
+            name,
+            importNames: ['setTimeout'],
+            message: 'a test waits for what it wants to see: until() or deferred()',
+          })),
+        },
+      ],
+    },
+  },
+  {
+    files: ['test/**/*.{ts,tsx}'],
     extends: [jest.configs['flat/recommended']],
     rules: {
       'jest/expect-expect': [

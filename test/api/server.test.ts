@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import { bodyTimes } from '../../src/api/server-options';
 import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
@@ -193,11 +192,14 @@ describe('what is sent by half', () => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     const body = '{"fileName":"a.mp4","sizeBytes":1}';
     const head = (halves(keys.all)[1] ?? '').replace('h: 99', `h: ${body.length}`).slice(0, -1);
+    const late = connect(Number(new URL(server.url).port), '127.0.0.1');
     let answers = '';
     socket.setEncoding('utf8').on('data', (chunk: string) => (answers += chunk));
     try {
       socket.write(head + body);
-      await sleep(3500); // longer than the time for a request, and looked at meanwhile
+      // longer than the time for a request, which is looked at meanwhile
+      late.on('error', () => undefined).write(halves(keys.all)[1] ?? '');
+      expect(await text(late)).toMatch(/^HTTP\/1\.1 408 /);
       socket.write(head + body);
       await until(() => answers.split('HTTP/1.1 201 ').length === 3);
       expect(answers).not.toContain('HTTP/1.1 408 ');
@@ -236,13 +238,16 @@ describe('an upload to a folder store', () => {
   afterEach(closeFolders);
 
   test('goes on as long as bytes come, for longer than any other request', async () => {
-    const { store, server, socket } = await anUpload(12);
-    for (let sent = 0; sent < 12; sent += 1) {
-      await sleep(300);
-      socket.write('x');
-    }
+    const { store, server, socket } = await anUpload(1000);
+    const late = connect(Number(new URL(server.url).port), '127.0.0.1');
+    late.on('error', () => undefined).write('POST /v1/videos HTTP/1.1\r\nHost: a\r\n');
+    let sent = 0;
+    const drip = setInterval(() => socket.write('x', () => (sent += 1)), 300);
+    expect(await text(late)).toMatch(/^HTTP\/1\.1 408 /);
+    clearInterval(drip);
+    socket.write('x'.repeat(1000 - sent));
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
-    expect((await store.head({ key: 'incoming/a', versionId: null })).sizeBytes).toBe(12);
+    expect((await store.head({ key: 'incoming/a', versionId: null })).sizeBytes).toBe(1000);
     await server.close();
   });
 

@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type * as ApiLambda from '../../src/entries/api.lambda';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import type { Video } from '../../src/domain/video';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
+import { SqsMessageQueue } from '../../src/storage/queue/sqs-message-queue';
 import { ensureAwsResources } from '../../tools/platform/aws-resources';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
 import { describeWithAws } from '../support/servers/describe-with-aws';
@@ -16,6 +16,7 @@ import { aGatewayEvent } from '../support/factories/gateway-event';
 import { mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
 import { redisUrl, startRedis } from '../support/servers/redis-process';
 import type { ServerProcess } from '../support/servers/server-process';
+import { until } from '../support/until';
 
 /*
  * What is deployed, entry by entry, as ECS and Lambda run it: configured by nothing but environment
@@ -35,10 +36,12 @@ describeWithAws('the deployed entries', () => {
   let agent: EcsAgent;
   let objects: S3ObjectStore;
   let samples: string;
+  let queues: Awaited<ReturnType<typeof ensureAwsResources>>;
 
   beforeAll(async () => {
     samples = await sampleFolder();
-    const { bucketName, queueUrl, deadLetterQueueUrl, eventBusName } = await ensureAwsResources();
+    queues = await ensureAwsResources();
+    const { bucketName, queueUrl, deadLetterQueueUrl, eventBusName } = queues;
     objects = new S3ObjectStore(bucketName);
     redis = await startRedis();
     agent = new EcsAgent();
@@ -78,12 +81,12 @@ describeWithAws('the deployed entries', () => {
   test('migrate, take an upload from S3 to ready, serve it, and stop at SIGTERM', async () => {
     // an entry is loaded with the environment that is set by now
     jest.requireActual('../../src/entries/migrate.task');
-    await eventually(async () => {
+    await until(async () => {
       const { rows } = await database.client.query<{ last: string }>(
         `SELECT relname AS last FROM pg_class WHERE relacl::text LIKE '%${user.username}=U/%'`,
       );
       return rows[0];
-    });
+    }, WITHIN_MS);
     const { DATABASE_URL = '', DATABASE_USER_SECRET_ARN } = process.env;
     const url = new URL(DATABASE_URL);
     url.username = user.username;
@@ -94,17 +97,15 @@ describeWithAws('the deployed entries', () => {
 
     const listeners = process.listenerCount('SIGTERM');
     jest.requireActual('../../src/entries/worker.task');
-    await eventually(() =>
-      Promise.resolve(process.listenerCount('SIGTERM') > listeners || undefined),
-    );
+    await until(() => process.listenerCount('SIGTERM') > listeners, WITHIN_MS);
     await objects.put('incoming/夜景.mp4', createReadStream(path.join(samples, 'h264-aac.mp4')));
-    const video = await eventually(async () => {
+    const video = await until(async () => {
       const { items } = (await answered({
         queryStringParameters: { status: 'ready' },
         multiValueQueryStringParameters: { status: ['ready'] },
       })) as { items: Video[] };
       return items[0];
-    });
+    }, WITHIN_MS);
     expect(video).toMatchObject({ title: '夜景', status: 'ready' });
     expect(video.object?.versionId).not.toBeNull();
 
@@ -114,7 +115,7 @@ describeWithAws('the deployed entries', () => {
     written.mockRestore();
     expect(lines).toContainEqual(expect.objectContaining({ Environment: 'test', CacheMiss: 1 }));
 
-    await eventually(() => Promise.resolve(agent.told.length === 2 || undefined));
+    await until(() => agent.told.length === 2, WITHIN_MS);
     expect(agent.told.map(({ ProtectionEnabled }) => ProtectionEnabled)).toEqual([true, false]);
 
     const programme = {
@@ -130,18 +131,28 @@ describeWithAws('the deployed entries', () => {
       body: JSON.stringify(programme),
     });
     jest.requireActual('../../src/entries/retention.task');
-    await eventually(async () => {
+    await until(async () => {
       const { rows } = await database.client.query<object>('SELECT * FROM tombstones');
       return rows[0];
-    });
+    }, WITHIN_MS);
     await expect(
       objects.head({ key: video.object?.key ?? '', versionId: video.object?.versionId ?? null }),
     ).rejects.toThrow(ObjectNotFoundError);
 
+    const closed = jest.spyOn(SqsMessageQueue.prototype, 'close');
     process.emit('SIGTERM');
-    await sleep(500);
+    await until(async () => {
+      const [call] = closed.mock.results;
+      await call?.value;
+      return call;
+    }, WITHIN_MS);
     await objects.put('incoming/later.mp4', createReadStream(path.join(samples, 'hlg.mp4')));
-    await sleep(1500);
+    const queue = new SqsMessageQueue(queues);
+    // a poll that the worker broke off may have hidden it
+    await until(async () => {
+      const { waiting, inFlight } = await queue.depth();
+      return waiting + inFlight === 1;
+    }, WITHIN_MS);
     const { rows } = await database.client.query<{ videos: string }>(
       'SELECT count(*) AS videos FROM videos',
     );
@@ -164,14 +175,4 @@ async function createSecret(name: string, content: object): Promise<string> {
     new CreateSecretCommand({ Name: name, SecretString: JSON.stringify(content) }),
   );
   return arn;
-}
-
-async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + WITHIN_MS;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`the condition did not hold within ${WITHIN_MS} ms`);
-    await sleep(100);
-  }
 }

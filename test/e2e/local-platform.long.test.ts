@@ -2,7 +2,6 @@ import { until } from '../support/until';
 import { execFile } from 'node:child_process';
 import { cp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { block } from '../docs/restore-page';
 import { ended } from '../support/drivers/command';
@@ -101,8 +100,7 @@ describe('the platform on one machine', () => {
       await platform.api.json(200, 'GET', url).catch(() => undefined); // keeps it in the cache
     }
     expect((await running).code).toBe(0);
-    await sleep(1_500);
-    await platform.api.json(404, 'GET', url);
+    await until(async () => (await platform.api.request('GET', url)).status === 404, 1_500);
   });
 
   test('the audit log is written as a table that Excel reads as UTF-8', async () => {

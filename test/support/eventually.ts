@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { until } from './until';
 
-const PAUSE_MS = 50;
 const TIMEOUT_MS = 15_000;
 
 /**
@@ -10,9 +9,9 @@ const TIMEOUT_MS = 15_000;
  * @throws when it is not true in time
  */
 export async function eventually(page: Page, expression: string): Promise<void> {
-  const end = Date.now() + TIMEOUT_MS;
-  while (!(await page.evaluate<boolean>(`Boolean(${expression})`))) {
-    if (Date.now() > end) throw new Error(`'${expression}' did not become true`);
-    await delay(PAUSE_MS);
-  }
+  await until(
+    () => page.evaluate<boolean>(`Boolean(${expression})`),
+    TIMEOUT_MS,
+    `'${expression}'`,
+  );
 }

@@ -2,14 +2,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_INTERVAL_MS = 10;
 
-/** Polls until the condition holds, for what another process or a socket changes. */
-export async function until(
-  condition: () => boolean | Promise<boolean>,
+type Falsy = false | null | undefined;
+
+/**
+ * Polls until there is something to see, for what another process or a socket changes.
+ * @returns what was seen
+ * @throws with what was waited for, when it is not there within `limitMs`
+ */
+export async function until<T>(
+  look: () => T | Falsy | Promise<T | Falsy>,
   limitMs = 10_000,
-): Promise<void> {
+  what = 'the condition',
+): Promise<T> {
   const deadline = Date.now() + limitMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`the condition did not hold within ${limitMs} ms`);
+  for (;;) {
+    const seen = await look();
+    if (seen) return seen;
+    if (Date.now() > deadline) throw new Error(`waited ${limitMs} ms for ${what}`);
     await sleep(POLL_INTERVAL_MS);
   }
 }

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MemoryMessageQueue } from '../../src/storage/queue/memory-message-queue';
 import type { ReceivedMessage } from '../../src/storage/queue/message-queue';
 import { Consumer, type ConsumerOptions } from '../../src/worker/consumer';
 import { recordingLogger } from '../support/log-lines';
+import { deferred } from '../support/deferred';
 import { until } from '../support/until';
 
 describe('Consumer', () => {
@@ -46,19 +46,21 @@ describe('Consumer', () => {
   });
 
   test('never handles more than its concurrency', async () => {
-    let most = 0;
-    let handled = 0;
+    const taken: ReceivedMessage[] = [];
+    const held = deferred<undefined>();
     await send('a', 'b', 'c', 'd', 'e', 'f');
     const running = aConsumer({
-      handle: async (message: ReceivedMessage) => {
-        most = Math.max(most, running.active + 1);
-        await sleep(5);
+      handle: async (message) => {
+        taken.push(message);
+        await held.promise;
         await queue.delete(message);
-        handled += 1;
       },
     });
-    await until(() => handled === 6);
-    expect(most).toBe(2);
+    await until(() => running.active === 2);
+    expect(taken).toHaveLength(2);
+    expect(await queue.depth()).toMatchObject({ waiting: 4, inFlight: 2 });
+    held.resolve(undefined);
+    await until(() => taken.length === 6);
   });
 
   test('takes no message while a store is down, and says so once', async () => {
@@ -89,18 +91,20 @@ describe('Consumer', () => {
 
   test('says when it begins to handle messages, and when that is over', async () => {
     const said: boolean[] = [];
-    let ended = 0;
+    const held = deferred<undefined>();
     await send('a', 'b', 'c');
-    aConsumer({
+    const running = aConsumer({
       concurrency: 3,
       onBusy: (busy) => said.push(busy),
       handle: async (message) => {
-        await sleep(20);
+        await held.promise;
         await queue.delete(message);
-        ended += 1;
       },
     });
-    await until(() => ended === 3 && said.length === 2);
+    await until(() => running.active === 3);
+    expect(said).toEqual([true]);
+    held.resolve(undefined);
+    await until(() => said.length === 2);
     expect(said).toEqual([true, false]);
   });
 
@@ -113,15 +117,18 @@ describe('Consumer', () => {
 
   test('lets what is being handled end within the drain time', async () => {
     let ended = false;
+    const held = deferred<undefined>();
     await send('a');
     const running = aConsumer({
       handle: async () => {
-        await sleep(50);
+        await held.promise;
         ended = true;
       },
     });
     await until(() => running.active === 1);
-    await running.stop(10_000);
+    const stopped = running.stop(10_000);
+    held.resolve(undefined);
+    await stopped;
     expect(ended).toBe(true);
   });
 

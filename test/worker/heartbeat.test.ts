@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LeaseLostError } from '../../src/domain/errors';
 import { withHeartbeat } from '../../src/worker/heartbeat';
+import { until } from '../support/until';
 
 const never = new AbortController().signal;
 const calm = {
@@ -23,10 +23,11 @@ const untilAborted = (signal: AbortSignal) =>
 describe('withHeartbeat', () => {
   test('beats while the work runs and stops with it', async () => {
     const beat = jest.fn(() => Promise.resolve());
-    await withHeartbeat({ ...calm, beat }, () => sleep(40));
+    await withHeartbeat({ ...calm, beat }, () => until(() => beat.mock.calls.length >= 2));
     const beats = beat.mock.calls.length;
-    expect(beats).toBeGreaterThanOrEqual(2);
-    await sleep(20);
+    // a heartbeat that begins later has beaten: the first one would have, too
+    const later = jest.fn(() => Promise.resolve());
+    await withHeartbeat({ ...calm, beat: later }, () => until(() => later.mock.calls.length >= 2));
     expect(beat).toHaveBeenCalledTimes(beats);
   });
 
@@ -52,7 +53,10 @@ describe('withHeartbeat', () => {
     const onMissedBeat = jest.fn();
     const beat = () => Promise.reject(new Error('connection reset'));
     await expect(
-      withHeartbeat({ ...calm, beat, onMissedBeat }, () => sleep(30, 'done')),
+      withHeartbeat({ ...calm, beat, onMissedBeat }, async () => {
+        await until(() => onMissedBeat.mock.calls.length >= 2);
+        return 'done';
+      }),
     ).resolves.toBe('done');
     expect(onMissedBeat).toHaveBeenCalledWith(
       expect.objectContaining({ message: 'connection reset' }),

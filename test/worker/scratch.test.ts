@@ -4,11 +4,12 @@ import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import type { ObjectSource } from '../../src/media/range-proxy';
 import { Scratch, ScratchFullError, ScratchTooSmallError } from '../../src/worker/scratch';
 import { FolderObjectStore } from '../../src/storage/objects/folder-object-store';
+import { deferred } from '../support/deferred';
+import { until } from '../support/until';
 
 const BYTES = Buffer.from('the bytes of a video');
 const TEN_MINUTES_MS = 10 * 60_000;
@@ -95,16 +96,22 @@ describe('scratch', () => {
     );
     // a busy system: the source fails before the file of its copy is made
     const { open } = callbacks;
+    const made = deferred<undefined>();
     jest.spyOn(callbacks, 'open').mockImplementationOnce((...args: unknown[]) => {
+      const opened = args.pop() as (...result: unknown[]) => void;
+      const whenOpened = (...result: unknown[]) => {
+        opened(...result);
+        made.resolve(undefined);
+      };
       setTimeout(() => {
-        Reflect.apply(open, callbacks, args);
+        Reflect.apply(open, callbacks, [...args, whenOpened]);
       }, 50);
     });
     await expect(scratch.withCopy(source, never, nobody, jest.fn())).rejects.toThrow(
       ScratchFullError,
     );
-    await sleep(100);
-    expect(await left()).toEqual([]);
+    await made.promise;
+    await until(async () => (await left()).length === 0);
   });
 
   it('is swept of what no worker has touched for ten minutes, and of nothing else', async () => {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { COMMAND_TIMEOUT_MS } from '../../../src/storage/cache/redis-connection';
 import {
@@ -6,6 +6,7 @@ import {
   type RedisVideoCacheOptions,
 } from '../../../src/storage/cache/redis-store';
 import type { VideoCache } from '../../../src/storage/cache/video-cache';
+import { deferred } from '../../support/deferred';
 import { recordingLogger } from '../../support/log-lines';
 import { redisUrl } from '../../support/servers/redis-process';
 import { describeWithOwnRedis } from '../../support/servers/describe-with-redis';
@@ -109,11 +110,14 @@ describe('RedisVideoCache without a server', () => {
   });
 
   it('can be closed before it is connected, and twice', async () => {
+    const password = deferred<string>();
     const { cache } = aCache(`redis://127.0.0.1:${await freePort()}`, {
-      password: () => sleep(20, 'late'),
+      password: () => password.promise,
     });
     await cache.close();
     await cache.close();
+    password.resolve('late');
+    await setImmediate();
     expect(cache.state()).toBe('down');
   });
 });

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import promises, { mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { ObjectNotFoundError } from '../../../src/domain/errors';
@@ -300,7 +299,7 @@ describe('the upload endpoint of a folder store', () => {
 
     await until(async () => (await names(drafts)).length === 0);
     expect(await names(path.join(directory, 'incoming'))).toEqual([]);
-    await sleep(20); // the request ends after its draft
+    await closeFolders(); // the request ends after its draft
     expect(faults).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until';
 import { isTerminal } from '../../../src/domain/status';
 import { type Video, videoSchema } from '../../../src/domain/video';
 
@@ -14,8 +14,6 @@ export interface PresignedPut {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
-
-const POLL_INTERVAL_MS = 100;
 
 /** Of an answer that was not expected. */
 const SHOWN_CHARACTERS = 500;
@@ -89,16 +87,13 @@ export class ApiClient {
     query: Readonly<Record<string, string>>,
     { after = 0, withinMs }: { readonly after?: number; readonly withinMs: number },
   ): Promise<Video> {
-    const deadline = Date.now() + withinMs;
-    for (;;) {
-      const [video] = await this.list(query);
-      if (video && video.revision > after && isTerminal(video.status)) return video;
-      if (Date.now() > deadline) {
-        throw new Error(
-          `the video was not processed within ${withinMs} ms: ${JSON.stringify(video)}`,
-        );
-      }
-      await sleep(POLL_INTERVAL_MS);
-    }
+    let video: Video | undefined;
+    const finished = async () => {
+      [video] = await this.list(query);
+      return video && video.revision > after && isTerminal(video.status) ? video : undefined;
+    };
+    return until(finished, withinMs, 'a video to be processed').catch((error: unknown) => {
+      throw new Error(`it was seen last as ${JSON.stringify(video)}`, { cause: error });
+    });
   }
 }

@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../until';
 
 const START_TIMEOUT_MS = 30_000; // Python on a busy machine
-const POLL_INTERVAL_MS = 20;
 
 /** A server program of a test's own, on loopback. */
 export class ServerProcess {
@@ -20,12 +19,11 @@ export class ServerProcess {
   async start(): Promise<void> {
     const child = spawn(this.program, this.args, { stdio: 'ignore' });
     this.child = child;
-    const deadline = Date.now() + START_TIMEOUT_MS;
-    while (!(await accepts(this.port))) {
+    const listens = async () => {
       if (child.exitCode !== null) throw new Error(`${this.program} ended with ${child.exitCode}`);
-      if (Date.now() > deadline) throw new Error(`${this.program} does not listen`);
-      await sleep(POLL_INTERVAL_MS);
-    }
+      return accepts(this.port);
+    };
+    await until(listens, START_TIMEOUT_MS, `${this.program} to listen`);
   }
 
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
