@@ -106,6 +106,12 @@ export const environmentConfigSchema = z.strictObject({
     .union([z.number(), z.literal('unreserved')], { error: CONCURRENCY })
     .refine((value) => value === 'unreserved' || isWithin(value, 1, 450), CONCURRENCY),
   /**
+   * How a new version of the API function gets its requests. `gradual`: a tenth of them for five minutes,
+   * then all; one that fails gives them back to the version before. `at-once`: for developers, and for a
+   * release that cannot wait.
+   */
+  apiRelease: oneOf(['gradual', 'at-once']),
+  /**
    * API Gateway has one role for its logs per account and region. One environment there owns it;
    * every other says that it does not.
    */

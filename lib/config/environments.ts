@@ -11,6 +11,7 @@ const common = {
   dataClassification: 'confidential',
   secretsKeyArn: 'aws-managed',
   apiGatewayLogRole: 'owned-here',
+  apiRelease: 'gradual',
   alarmEmail: 'video-platform@streamtech.example',
   domain: 'none',
   allowedOrigins: [],
@@ -44,6 +45,7 @@ const small = {
 export const dev: EnvironmentConfig = {
   ...common,
   ...small,
+  apiRelease: 'at-once',
   environmentSuffix: 'dev',
   account: '111111111111',
   databaseSecretArn: exampleSecretArn('111111111111', 'dev/database'),

@@ -4,8 +4,10 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { EnvironmentConfig } from '../config/environment-config';
 import { bundledPage, pageEnvironment } from './bundled-page';
 import type { EnvironmentProps, LogProps, PlacementProps } from './common-props';
+import { FunctionRelease } from './function-release';
 import { WORKLOADS } from './isolated-vpc';
 import { type Concurrency, NodeFunction } from './node-function';
 import { RDS_CA_FILE } from './store-environment';
@@ -17,6 +19,8 @@ export interface ApiFunctionProps extends EnvironmentProps, LogProps, PlacementP
   readonly environment: Readonly<Record<string, string>>;
   /** Instances at a time that it may have. */
   readonly concurrency: Concurrency;
+  /** How calls come to a new version. */
+  readonly release: EnvironmentConfig['apiRelease'];
 }
 
 /** Where a function finds the files that were bundled with it. */
@@ -30,8 +34,8 @@ const MEMORY_MIB = 1769;
 
 /** All routes and the page in one function, in the network, so that pool and cache connection serve every route. */
 export class ApiFunction extends Construct {
-  /** To be called by the gateway. */
-  readonly handler: lambda.IFunction;
+  /** To be called by the gateway: the version that is live. */
+  readonly handler: lambda.IAlias;
   /** To be granted what the code does. */
   readonly role: iam.IRole;
 
@@ -52,7 +56,12 @@ export class ApiFunction extends Construct {
       concurrency: props.concurrency,
       placement: inNetwork(props.vpc, props.securityGroup),
     });
-    this.handler = handler;
+    this.handler = new FunctionRelease(this, 'Release', {
+      environmentSuffix: props.environmentSuffix,
+      baseName: 'api',
+      version: handler.currentVersion,
+      release: props.release,
+    }).alias;
     this.role = role;
   }
 

@@ -62,7 +62,7 @@ const SYNCHRONOUS =
  */
 export class NodeFunction extends Construct {
   /** To be called. */
-  readonly handler: lambda.IFunction;
+  readonly handler: lambda.Function;
   /** To be granted what the code does. */
   readonly role: iam.IRole;
 

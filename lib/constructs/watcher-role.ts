@@ -1,9 +1,8 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
+import { grantDescribeAlarms } from './describe-alarms';
 import { acknowledgeGrants } from './service-role';
 
 export interface WatcherRoleProps extends EnvironmentProps {
@@ -21,20 +20,7 @@ export class WatcherRole extends iam.Role {
       roleName: nameOf('watcher', props.environmentSuffix),
       assumedBy: new iam.ArnPrincipal(props.watcherArn),
     });
-    const alarms = Stack.of(this).formatArn({
-      service: 'cloudwatch',
-      resource: 'alarm',
-      resourceName: '*',
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    // there is no grant to describe alarms
-    this.addToPolicy(
-      new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: [alarms] }),
-    );
+    grantDescribeAlarms(this);
     acknowledgeGrants(this);
-    acknowledge(this, {
-      [starIn(this, alarms)]:
-        'The star stands for the alarms of this account: the action lists, and AWS does not say that it takes the names it is asked for as resources. It reads names and states.',
-    });
   }
 }

@@ -60,6 +60,7 @@ export class ApiStack extends Stack {
       securityGroup: network.traffic.api,
       entry: props.apiEntry,
       concurrency,
+      release: config.apiRelease,
       environment: {
         [environmentNames.environmentSuffix]: environmentSuffix,
         ...databaseEnvironment(data.database, secrets, FUNCTION_DIRECTORY),

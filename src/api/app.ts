@@ -31,6 +31,7 @@ import { requireScope } from './principal';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problems';
 import { requestIds } from './request-ids';
 import { type Route, routes } from './routes';
+import { metricNames } from '../runtime/metric-names';
 import { UPLOADS_PATH } from '../storage/objects/folder-object-store';
 import { bodyTimes, serverOptions } from './server-options';
 import { endSlowRequests } from './slow-requests';
@@ -44,7 +45,13 @@ const changeHeaders = { 'x-content-type-options': 'nosniff', 'cache-control': 'n
 
 /** The API, ready to be called: by a server, by Lambda, or by `inject` in a test. */
 export function buildApp(dependencies: ApiDependencies): FastifyInstance {
-  const { logger, pageDirectory, swaggerUiDirectory, requestId = requestIds() } = dependencies;
+  const {
+    logger,
+    metrics,
+    pageDirectory,
+    swaggerUiDirectory,
+    requestId = requestIds(),
+  } = dependencies;
   const { compression = 'here', allowedOrigins = [], waitsFor = bodyTimes } = dependencies;
   const loggerInstance: FastifyBaseLogger = logger;
   const app = Fastify({
@@ -101,7 +108,10 @@ export function buildApp(dependencies: ApiDependencies): FastifyInstance {
 
   function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { body, headers } = problemOf(error, request.id);
-    if (body.status >= 500) logger.error({ err: error, requestId: request.id }, body.title);
+    if (body.status >= 500) {
+      logger.error({ err: error, requestId: request.id }, body.title);
+      metrics?.count(metricNames.serverError);
+    }
     void reply
       .code(body.status)
       .headers({ ...headers, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })

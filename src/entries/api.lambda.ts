@@ -19,6 +19,7 @@ const environment = readEnvironment([
   'allowedOrigins',
   'pageDirectory',
   'swaggerUiDirectory',
+  'functionVersion',
 ]);
 const logger = createLogger(environment.logLevel);
 const queue = new SqsMessageQueue(environment);
@@ -38,7 +39,7 @@ const app = buildApp({
   swaggerUiDirectory: environment.swaggerUiDirectory,
   requestProcessing: (upload) => queue.send(uploadEvent(upload)),
   logger,
-  metrics: emfMetrics(environment.environmentSuffix),
+  metrics: emfMetrics(environment.environmentSuffix, environment.functionVersion),
 });
 
 // Lambda tells an instance of its end where an extension is registered: the last views are sent on

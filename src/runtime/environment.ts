@@ -28,6 +28,7 @@ export const environmentNames = {
   ffprobePath: 'FFPROBE_PATH',
   ffmpegPath: 'FFMPEG_PATH',
   ecsAgentUri: 'ECS_AGENT_URI',
+  functionVersion: 'AWS_LAMBDA_FUNCTION_VERSION',
   pipelineName: 'PIPELINE_NAME',
   productionStage: 'PRODUCTION_STAGE',
 } as const;
@@ -71,6 +72,8 @@ const schemas = {
   ffmpegPath: z.string().optional(),
   /** Set by ECS itself, in every container: where its agent answers. Absent: no task of ECS's. */
   ecsAgentUri: z.url().optional(),
+  /** Set by Lambda itself. Absent: no function of Lambda's. */
+  functionVersion: z.string().optional(),
   pipelineName: z.string().min(1),
   productionStage: z.string().min(1),
 } satisfies Record<Name, z.ZodType>;

@@ -1,8 +1,11 @@
 /** Names of the metrics, shared by the code that counts and by the dashboard and alarms that read. */
 export const METRICS_NAMESPACE = 'StreamTech';
 
-/** The one dimension of every metric; its value is the environment's suffix. */
+/** A dimension of every metric; its value is the environment's suffix. */
 export const ENVIRONMENT_DIMENSION = 'Environment';
+
+/** The other dimension of {@link metricNames.serverError}: the version of the function that answered. */
+export const VERSION_DIMENSION = 'FunctionVersion';
 
 /** All are counts, but for those whose comment names a unit. */
 export const metricNames = {
@@ -31,6 +34,9 @@ export const metricNames = {
   cacheHit: 'CacheHit',
   cacheMiss: 'CacheMiss',
   cacheBypass: 'CacheBypass',
+
+  /** An answer of the API with 500 or above, by the version that gave it. */
+  serverError: 'ServerError',
 } as const;
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];
 

@@ -295,6 +295,7 @@ describe('API', () => {
       ...Object.values(template.findResources('AWS::ApiGateway::Method')),
       ...Object.values(template.findResources('AWS::ApiGateway::Authorizer')),
     ].map(({ Properties }) => JSON.stringify(Properties));
+    called.push(JSON.stringify(template.findResources('AWS::Lambda::Version')));
     const functions = Object.entries(template.findResources('AWS::Lambda::Function')).filter(
       ([id]) => called.some((caller) => caller.includes(`"${id}"`)),
     );

@@ -25,6 +25,7 @@ const SET_ELSEWHERE: Readonly<Record<string, string>> = {
   ffprobePath: 'the image',
   ffmpegPath: 'the image',
   ecsAgentUri: 'ECS',
+  functionVersion: 'Lambda',
 };
 
 describe('the variables of', () => {

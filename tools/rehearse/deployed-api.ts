@@ -87,5 +87,5 @@ function authorizerNamed(deployment: Deployment, id: string): string {
 }
 
 function functionIn(uri: string): string {
-  return /:function:([\w-]+)\/invocations$/.exec(uri)?.[1] ?? '';
+  return /:function:([\w-]+)(?::\w+)?\/invocations$/.exec(uri)?.[1] ?? '';
 }

@@ -109,6 +109,15 @@ def cluster(made, properties):
     made.tags = [camel(tag) for tag in properties.get("Tags", [])]
 
 
+def alias(made, properties):
+    client = api("lambda")
+    wanted = {name: properties[name] for name in ("FunctionName", "FunctionVersion", "Name")}
+    try:
+        client.create_alias(**wanted)
+    except client.exceptions.ResourceConflictException:
+        client.update_alias(**wanted)
+
+
 def camel(value):
     if isinstance(value, dict):
         return {name[0].lower() + name[1:]: camel(each) for name, each in value.items()}
@@ -120,4 +129,5 @@ COMPLETED = {
     "AWS::S3::Bucket": bucket,
     "AWS::ECS::Service": service,
     "AWS::ECS::Cluster": cluster,
+    "AWS::Lambda::Alias": alias,
 }

@@ -144,6 +144,9 @@ class Stub(CloudFormationModel):
 
     @property
     def physical_resource_id(self):
+        if self.type == "AWS::Lambda::Alias":  # the only one here whose Ref is an ARN
+            function = self.properties["FunctionName"]
+            return f"arn:aws:lambda:{self.region}:{self.account_id}:function:{function}:{self.name}"
         return self.name
 
     def get_cfn_attribute(self, attribute):

@@ -1,7 +1,9 @@
 import {
   deliveryMetricNames,
+  ENVIRONMENT_DIMENSION,
   metricNames,
   METRICS_NAMESPACE,
+  VERSION_DIMENSION,
 } from '../../../../src/runtime/metric-names';
 import type { PolicyRule } from '../../policy-rule';
 import { asRecord, at, listOf } from '../../template-values';
@@ -29,14 +31,15 @@ export const alarms: PolicyRule = {
 function unknown(metric: Readonly<Record<string, unknown>>): string[] {
   const name = `${String(metric['Namespace'])} ${String(metric['MetricName'])}`;
   const by = listOf(metric['Dimensions']).map((each) => String(at(asRecord(each), 'Name')));
-  return METRICS[name] === by.sort().join() ? [] : [`${name} by ${by.join() || 'nothing'}`];
+  const watched = `${name} by ${by.sort().join() || 'nothing'}`;
+  return EMITTED.has(watched) ? [] : [watched];
 }
 
 /** Seconds that an alarm with periods under an hour may evaluate. (API reference, PutMetricAlarm.) */
 const DAY = 86_400;
 
-/** Dimensions by namespace and metric, from the user guides of these services. */
-const METRICS: Readonly<Record<string, string>> = {
+/** `<namespace> <metric> by <dimensions>`, from the user guides of these services. */
+const EMITTED: ReadonlySet<string> = new Set([
   ...all('AWS/ApiGateway', 'ApiName,Stage', '4XXError', '5XXError', 'Count', 'Latency'),
   ...all('AWS/ECS', 'ClusterName,ServiceName', 'CPUUtilization', 'MemoryUtilization'),
   ...all('AWS/EFS', 'FileSystemId', 'PercentIOLimit'),
@@ -46,7 +49,10 @@ const METRICS: Readonly<Record<string, string>> = {
     'DatabaseMemoryUsagePercentage',
     'EngineCPUUtilization',
   ),
-  ...all('AWS/Lambda', 'FunctionName', 'Duration', 'Errors', 'Invocations', 'Throttles'),
+  // of what an alias leads to; the last names the version that a call went to
+  ...['FunctionName', 'FunctionName,Resource', 'ExecutedVersion,FunctionName,Resource'].flatMap(
+    (dimensions) => all('AWS/Lambda', dimensions, 'Duration', 'Errors', 'Invocations', 'Throttles'),
+  ),
   ...all(
     'AWS/RDS',
     'DBInstanceIdentifier',
@@ -64,12 +70,17 @@ const METRICS: Readonly<Record<string, string>> = {
   ),
   ...all(
     METRICS_NAMESPACE,
-    'Environment',
-    ...Object.values(metricNames),
+    ENVIRONMENT_DIMENSION,
+    ...Object.values(metricNames).filter((name) => name !== metricNames.serverError),
     ...Object.values(deliveryMetricNames),
   ),
-};
+  ...all(
+    METRICS_NAMESPACE,
+    `${ENVIRONMENT_DIMENSION},${VERSION_DIMENSION}`,
+    metricNames.serverError,
+  ),
+]);
 
-function all(namespace: string, dimensions: string, ...names: string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [`${namespace} ${name}`, dimensions]));
+function all(namespace: string, dimensions: string, ...names: string[]): string[] {
+  return names.map((name) => `${namespace} ${name} by ${dimensions}`);
 }
