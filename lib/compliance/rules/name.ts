@@ -29,6 +29,7 @@ const PARTS_OF_ANOTHER = new Set([
   'AWS::ApplicationAutoScaling::ScalingPolicy',
   'AWS::CodePipeline::CustomActionType',
   'AWS::IAM::Policy',
+  'AWS::Lambda::Alias',
   'AWS::Logs::MetricFilter',
   'AWS::Logs::SubscriptionFilter',
 ]);

@@ -142,10 +142,13 @@ def in_sequence(send):
 
 
 def attribute_by_its_name(self, attribute):
-    """Of a model that says nothing of its attributes: an `Arn` is its `arn`, or its `file_system_arn`."""
+    """Of a model that says nothing of its attributes: an `Arn` is its `arn`, or its `file_system_arn`.
+    A number is text, as in a template.
+    """
     name = camelcase_to_underscores(attribute)
     thing = camelcase_to_underscores(type(self).__name__)
     for candidate in (name, f"{thing}_{name}"):
         if hasattr(self, candidate):
-            return getattr(self, candidate)
+            value = getattr(self, candidate)
+            return str(value) if isinstance(value, int) else value
     raise NotImplementedError(f"{type(self).__name__} must have '{attribute}', got nothing")
