@@ -15,6 +15,7 @@ import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
 import { countedMetric } from './counted-metric';
 import { grantDescribeAlarms } from './describe-alarms';
+import { ReleaseAlarm } from './release-alarm';
 import { ServiceRole } from './service-role';
 
 export interface FunctionReleaseProps extends EnvironmentProps {
@@ -69,7 +70,7 @@ export class FunctionRelease extends Construct {
     alias: lambda.IAlias,
     baseName: string,
     environmentSuffix: string,
-  ): cloudwatch.Alarm[] {
+  ): ReleaseAlarm[] {
     const {
       version,
       lambda: { functionName },
@@ -89,22 +90,17 @@ export class FunctionRelease extends Construct {
         dimensionsMap: { [ENVIRONMENT_DIMENSION]: environmentSuffix, [VERSION_DIMENSION]: version },
       }),
     };
-    return Object.entries(metrics).map(([what, metric]) => {
-      const alarm = new cloudwatch.Alarm(this, what, {
-        alarmName: nameOf(`${baseName}-version-${version}-${what}`, environmentSuffix),
-        alarmDescription: `A call of version ${version} failed while it was released. docs/runbook.md#api-release-taken-back`,
-        metric,
-        threshold: 0,
-        comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-        evaluationPeriods: 1,
-        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-      });
-      acknowledge(alarm, {
-        'NIST.800.53.R5-CloudWatchAlarmAction':
-          'CodeDeploy asks for its state while calls are shifted, and acts on it; after that api-errors speaks to people.',
-      });
-      return alarm;
-    });
+    return Object.entries(metrics).map(
+      ([what, metric]) =>
+        new ReleaseAlarm(this, what, {
+          environmentSuffix,
+          baseName: `${baseName}-version-${version}-${what}`,
+          meaning: `A call of version ${version} failed`,
+          heading: 'api-release-taken-back',
+          metric,
+          tolerated: 0,
+        }),
+    );
   }
 
   /** What AWSCodeDeployRoleForLambdaLimited may, on this function. */

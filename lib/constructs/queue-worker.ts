@@ -1,14 +1,18 @@
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../src/runtime/environment';
+import { metricNames } from '../../src/runtime/metric-names';
 import { nameOf } from '../config/names';
 import { BacklogScaling } from './backlog-scaling';
 import type { EnvironmentProps, LogProps } from './common-props';
 import { WORKLOADS } from './isolated-vpc';
 import type { ScratchFileSystem } from './scratch-file-system';
+import { countedMetric } from './counted-metric';
+import { ReleaseAlarm } from './release-alarm';
 import { ServiceLogGroup } from './service-log-group';
 import { WorkerTask } from './worker-task';
 
@@ -85,6 +89,16 @@ export class QueueWorker extends Construct {
     mountScratch(task, props.scratch);
     queue.grantConsumeMessages(task.definition.taskRole);
 
+    const failing = new ReleaseAlarm(this, 'Failing', {
+      environmentSuffix,
+      baseName: 'worker-release',
+      meaning: 'More attempts failed within a minute than passing troubles explain',
+      heading: 'worker-release-taken-back',
+      metric: countedMetric(metricNames.processingError, environmentSuffix, {
+        period: Duration.minutes(1),
+      }),
+      tolerated: 2,
+    });
     const service = new ecs.FargateService(this, 'Service', {
       serviceName: nameOf('worker', environmentSuffix),
       cluster,
@@ -96,6 +110,11 @@ export class QueueWorker extends Construct {
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
       circuitBreaker: { enable: true, rollback: true },
+      // one that is in ALARM when a deploy begins is not asked: the deploy may be what repairs it
+      deploymentAlarms: {
+        alarmNames: [failing.alarmName],
+        behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM,
+      },
       availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
       propagateTags: ecs.PropagatedTagSource.SERVICE,
       enableECSManagedTags: true,

@@ -1,3 +1,4 @@
+import { metricNames, METRICS_NAMESPACE } from '../../src/runtime/metric-names';
 import { Capture, Match, type Template } from 'aws-cdk-lib/assertions';
 import { MAX_RECEIVES as MAX_RECEIVES_OF_THE_CODE } from '../../src/storage/queue/message-queue';
 import { LEASE_SECONDS } from '../../src/worker/message-context';
@@ -188,11 +189,19 @@ describe('compute', () => {
       });
     });
 
-    it('is rolled back by itself when its tasks do not come up', () => {
+    it('is rolled back by itself when its tasks do not come up, or fail as they do', () => {
+      const alarms = template.findResources('AWS::CloudWatch::Alarm', {
+        Properties: { Namespace: METRICS_NAMESPACE, MetricName: metricNames.processingError },
+      });
       template.hasResourceProperties('AWS::ECS::Service', {
         DesiredCount: Match.absent(),
         DeploymentConfiguration: {
           DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+          Alarms: {
+            Enable: true,
+            Rollback: true,
+            AlarmNames: [{ Ref: Object.keys(alarms)[0] }],
+          },
           MinimumHealthyPercent: 100,
           MaximumPercent: 200,
         },
