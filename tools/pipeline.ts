@@ -48,8 +48,9 @@ for (const [answer, status] of Object.entries({
     .description(`${answer}s the run that waits, if it is this one`)
     .argument('<execution>', EXECUTION)
     .option('--comment <text>', 'why; whoever looks later reads it', '')
-    .action(async (execution, { comment }) => {
-      await decide(client(), name, { status, execution, comment });
+    .option('--older', 'although newer runs wait behind it', false)
+    .action(async (execution, { comment, older }) => {
+      await decide(client(), name, { status, execution, comment, older });
       console.log(`${status.toLowerCase()}: ${execution}`);
     });
 }

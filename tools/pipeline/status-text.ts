@@ -20,11 +20,20 @@ export function statusText(status: PipelineStatus): string {
 }
 
 /** What a person can do now, as the command that does it. */
-export function nextSteps({ approval, execution, stages }: PipelineStatus): string[] {
+export function nextSteps({ approval, execution, stages, newer }: PipelineStatus): string[] {
   if (approval !== null) {
+    const [newest] = newer;
+    const older = newest === undefined ? '' : ' --older';
     return [
       `waits for an answer at ${approval.stage}:`,
-      `  npm run pipeline -- approve ${execution} --comment '…'`,
+      ...[approval.question, approval.link].filter(Boolean).map((line) => `  ${line}`),
+      ...(newest === undefined
+        ? []
+        : [
+            `behind it ${newer.length === 1 ? 'waits a newer run' : `wait ${newer.length} newer runs`}, the newest of ${newest.revision} ${newest.message}:`.trimEnd(),
+            '  rejected, it lets them come',
+          ]),
+      `  npm run pipeline -- approve ${execution}${older} --comment '…'`,
       `  npm run pipeline -- reject ${execution} --comment '…'`,
     ];
   }

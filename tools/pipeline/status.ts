@@ -20,6 +20,8 @@ export interface PipelineStatus {
   readonly stages: readonly StageStatus[];
   /** The question that waits for an answer, when it is about this run. */
   readonly approval: Approval | null;
+  /** Runs that began after it and are not over, newest first: while it waits, so do they. */
+  readonly newer: readonly Pick<PipelineStatus, 'execution' | 'revision' | 'message'>[];
 }
 
 export interface StageStatus {
@@ -45,6 +47,10 @@ export interface Approval {
   readonly action: string;
   /** Answers this question and no other. */
   readonly token: string;
+  /** What is asked, with the review's verdict, the tests and where the evidence is. */
+  readonly question: string;
+  /** Where the review is. */
+  readonly link: string;
 }
 
 /** The run of that id, else the newest. @throws when there is none */
@@ -56,14 +62,14 @@ export async function readStatus(
   const { pipelineExecutionSummaries: executions = [] } = await client.send(
     new ListPipelineExecutionsCommand({ pipelineName: pipeline, maxResults: 100 }),
   );
-  const execution =
-    wanted === undefined
-      ? executions[0]
-      : executions.find(({ pipelineExecutionId: id }) => id === wanted);
+  const index =
+    wanted === undefined ? 0 : executions.findIndex(({ pipelineExecutionId: id }) => id === wanted);
+  const execution = executions[index];
   if (execution?.pipelineExecutionId === undefined) throw new NoExecutionError(pipeline, wanted);
   const { stageStates = [] } = await client.send(new GetPipelineStateCommand({ name: pipeline }));
   const actions = await actionsOf(client, pipeline, execution.pipelineExecutionId);
-  return statusOf(pipeline, execution, stageStates, actions);
+  const newer = executions.slice(0, index).filter(({ status }) => status === 'InProgress');
+  return statusOf(pipeline, execution, newer, stageStates, actions);
 }
 
 /** There is nothing to show. */
@@ -98,19 +104,28 @@ async function actionsOf(
 function statusOf(
   pipeline: string,
   execution: PipelineExecutionSummary,
+  newer: readonly PipelineExecutionSummary[],
   states: readonly StageState[],
   details: readonly ActionExecutionDetail[],
 ): PipelineStatus {
-  const id = execution.pipelineExecutionId ?? '';
-  const [revision] = execution.sourceRevisions ?? [];
+  const about = sourceOf(execution);
+  const id = about.execution;
   return {
     pipeline,
-    execution: id,
+    ...about,
     status: execution.status ?? 'Unknown',
+    stages: states.map((state) => stageOf(state, id, details)),
+    approval: approvalIn(states, id, details),
+    newer: newer.map(sourceOf),
+  };
+}
+
+function sourceOf({ pipelineExecutionId, sourceRevisions = [] }: PipelineExecutionSummary) {
+  const [revision] = sourceRevisions;
+  return {
+    execution: pipelineExecutionId ?? '',
     revision: revision?.revisionId ?? '',
     message: messageIn(revision?.revisionSummary ?? ''),
-    stages: states.map((state) => stageOf(state, id, details)),
-    approval: approvalIn(states, id),
   };
 }
 
@@ -154,12 +169,21 @@ function actionOf(name: string, detail: ActionExecutionDetail | undefined): Acti
   };
 }
 
-function approvalIn(states: readonly StageState[], execution: string): Approval | null {
+function approvalIn(
+  states: readonly StageState[],
+  execution: string,
+  details: readonly ActionExecutionDetail[],
+): Approval | null {
   for (const { stageName: stage = '', latestExecution, actionStates = [] } of states) {
     if (latestExecution?.pipelineExecutionId !== execution) continue;
     for (const { actionName: action = '', latestExecution: latest } of actionStates) {
       if (latest?.status === 'InProgress' && latest.token !== undefined) {
-        return { stage, action, token: latest.token };
+        const asked = details.find(
+          (each) => each.stageName === stage && each.actionName === action,
+        );
+        const { CustomData: question = '', ExternalEntityLink: link = '' } =
+          asked?.input?.resolvedConfiguration ?? {};
+        return { stage, action, token: latest.token, question, link };
       }
     }
   }

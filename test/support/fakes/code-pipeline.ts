@@ -63,7 +63,16 @@ export const waiting: Recording = {
     stage('StreamTech-prod', OLD, 'Succeeded', [{ actionName: 'Network.Deploy' }]),
   ],
   actions: [
-    { ...done('Approval', 'Approve', 12, 12), status: 'InProgress' },
+    {
+      ...done('Approval', 'Approve', 12, 12),
+      status: 'InProgress',
+      input: {
+        resolvedConfiguration: {
+          CustomData: 'Deploy revision 3cdfaba0 to production? Change review: harmless.',
+          ExternalEntityLink: 'https://review',
+        },
+      },
+    },
     done('Build', 'Synth', 1, 4),
   ],
 };

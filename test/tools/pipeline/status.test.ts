@@ -31,6 +31,28 @@ describe('the status of a run', () => {
     expect(text).toContain(`npm run pipeline -- approve ${NEW} --comment`);
   });
 
+  it('tells what is asked, where the review is, and which runs wait behind it', async () => {
+    const [newest] = waiting.executions;
+    const { client } = aCodePipeline({
+      ...waiting,
+      executions: [
+        { ...newest, pipelineExecutionId: '44444444-4444-4444-8444-444444444444' },
+        { pipelineExecutionId: '33333333-3333-4333-8333-333333333333', status: 'Failed' },
+        { ...newest, pipelineExecutionId: NEW },
+      ],
+    });
+    const status = await readStatus(client, PIPELINE, NEW);
+    expect(status.approval).toMatchObject({ link: 'https://review', token: 'token-of-new' });
+    expect(status.newer.map(({ execution }) => execution)).toEqual([
+      '44444444-4444-4444-8444-444444444444',
+    ]);
+    const text = statusText(status);
+    expect(text).toContain('Change review: harmless.');
+    expect(text).toContain('https://review');
+    expect(text).toContain('behind it waits a newer run, the newest of 3cdfaba0');
+    expect(text).toContain(`npm run pipeline -- approve ${NEW} --older --comment`);
+  });
+
   it('tells of a failure why, where to look, and how to try again', async () => {
     const failed = aCodePipeline({
       ...waiting,
