@@ -15,8 +15,33 @@ export function acknowledge(at: IConstruct, reasons: Readonly<Record<FindingId, 
   );
 }
 
-/** The finding that a policy of `role` names `arn`, in which a star stands for several resources. */
-export function starIn(role: IConstruct, arn: string): FindingId {
-  const named = flattenCfnReference(Stack.of(role).resolve(arn));
-  return `AwsSolutions-IAM5[Resource::${named}]`;
+/** What a star in a resource was accepted for. */
+export interface Star {
+  /** As cdk-nag writes it. */
+  readonly resource: string;
+  readonly actions: readonly string[];
+}
+
+const STAR = 'streamtech:star';
+
+/**
+ * Accepts that policies of `role` allow these actions on `arn`, in which a star stands for several resources.
+ * The rule `Star` finds any other action on it.
+ */
+export function acknowledgeStar(
+  role: IConstruct,
+  arn: string,
+  actions: readonly string[],
+  reason: string,
+): void {
+  const resource = flattenCfnReference(Stack.of(role).resolve(arn));
+  role.node.addMetadata(STAR, { resource, actions } satisfies Star);
+  acknowledge(role, { [`AwsSolutions-IAM5[Resource::${resource}]`]: reason });
+}
+
+/** Those that were accepted on a construct, or above it. */
+export function starsAt(node: IConstruct): Star[] {
+  return node.node.scopes.flatMap(({ node: { metadata } }) =>
+    metadata.filter(({ type }) => type === STAR).map(({ data }) => data as Star),
+  );
 }

@@ -2,7 +2,7 @@ import { CustomResource, Duration } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledgeStar } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps, LogProps, PlacementProps } from './common-props';
 import { WORKLOADS } from './isolated-vpc';
@@ -73,10 +73,12 @@ export class DatabaseMigration extends Construct {
       actions: ['ecs:DescribeTasks'],
       resourceArns: [tasks],
     });
-    acknowledge(role, {
-      [starIn(role, tasks)]:
-        'The star stands for the tasks of this one cluster, whose ids ECS makes up when it starts them.',
-    });
+    acknowledgeStar(
+      role,
+      tasks,
+      ['ecs:DescribeTasks'],
+      'The star stands for the tasks of this one cluster, whose ids ECS makes up when it starts them.',
+    );
 
     const provider = new ResourceProvider(this, 'Provider', {
       environmentSuffix,

@@ -1,6 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledgeStar } from '../compliance/acknowledge';
 
 /** Lets a role see whether alarms of the account are in ALARM. There is no grant for it. */
 export function grantDescribeAlarms(role: iam.Role): void {
@@ -13,8 +13,10 @@ export function grantDescribeAlarms(role: iam.Role): void {
   role.addToPolicy(
     new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: [alarms] }),
   );
-  acknowledge(role, {
-    [starIn(role, alarms)]:
-      'The star stands for the alarms of this account: the action lists, and AWS does not say that it takes the names it is asked for as resources. It reads names and states.',
-  });
+  acknowledgeStar(
+    role,
+    alarms,
+    ['cloudwatch:DescribeAlarms'],
+    'The star stands for the alarms of this account: the action lists, and AWS does not say that it takes the names it is asked for as resources. It reads names and states.',
+  );
 }

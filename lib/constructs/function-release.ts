@@ -9,7 +9,7 @@ import {
   metricNames,
   VERSION_DIMENSION,
 } from '../../src/runtime/metric-names';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledgeStar } from '../compliance/acknowledge';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
@@ -29,6 +29,12 @@ export interface FunctionReleaseProps extends EnvironmentProps {
 
 /** Of every ten calls one goes to the new version, for five minutes. */
 const SHIFT = codedeploy.LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES;
+
+const SHIFT_ACTIONS = [
+  'lambda:GetAlias',
+  'lambda:GetProvisionedConcurrencyConfig',
+  'lambda:UpdateAlias',
+];
 
 /**
  * What callers of a function call: its version that is live. A new one is given a tenth of the calls first;
@@ -114,20 +120,15 @@ export class FunctionRelease extends Construct {
     const versions = `${functionArn}:*`;
     // there is no grant for this
     role.addToPolicy(
-      new iam.PolicyStatement({
-        actions: [
-          'lambda:GetAlias',
-          'lambda:GetProvisionedConcurrencyConfig',
-          'lambda:UpdateAlias',
-        ],
-        resources: [functionArn, versions],
-      }),
+      new iam.PolicyStatement({ actions: SHIFT_ACTIONS, resources: [functionArn, versions] }),
     );
     grantDescribeAlarms(role);
-    acknowledge(role, {
-      [starIn(role, versions)]:
-        'The star stands for the versions and the alias of this one function, which get a new number with each release.',
-    });
+    acknowledgeStar(
+      role,
+      versions,
+      SHIFT_ACTIONS,
+      'The star stands for the versions and the alias of this one function, which get a new number with each release.',
+    );
     return role;
   }
 }

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledge, acknowledgeStar } from '../compliance/acknowledge';
 import { AccessLogBucket } from './access-log-bucket';
 import type { EnvironmentProps } from './common-props';
 import type { ProtectedProps } from './data-protection';
@@ -125,10 +125,12 @@ export class IngestBucket extends Construct {
     });
     // the role is in another stack, whose template names the bucket by its export
     const bucketArn = Stack.of(this).exportValue(this.bucket.bucketArn);
-    acknowledge(role, {
-      [starIn(role, `${bucketArn}${objects}`)]:
-        'The star stands for the uploads of this one bucket, whose names nobody knows beforehand.',
-    });
+    acknowledgeStar(
+      role,
+      `${bucketArn}${objects}`,
+      actions,
+      'The star stands for the uploads of this one bucket, whose names nobody knows beforehand.',
+    );
   }
 
   private grantBucket(role: iam.IRole, actions: string[]): void {

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledge, acknowledgeStar } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import { bundledCode, type MoreFiles } from './bundled-code';
 import type { EnvironmentProps, LogProps } from './common-props';
@@ -118,25 +118,26 @@ export class NodeFunction extends Construct {
     });
     logGroup.grantWrite(role);
     if (props.placement) {
-      role.addToPrincipalPolicy(networkInterfaces);
-      acknowledge(role, {
-        [starIn(role, '*')]:
-          'Lambda places the function in the network by these actions, on interfaces that have no name yet; the code can call none of them, since the network has no endpoint for EC2.',
-      });
+      role.addToPrincipalPolicy(
+        new iam.PolicyStatement({ actions: NETWORK_INTERFACES, resources: ['*'] }),
+      );
+      acknowledgeStar(
+        role,
+        '*',
+        NETWORK_INTERFACES,
+        'Lambda places the function in the network by these actions, on interfaces that have no name yet; the code can call none of them, since the network has no endpoint for EC2.',
+      );
     }
     return role;
   }
 }
 
 /** What Lambda needs to place a function in a network. There is no grant for it. */
-const networkInterfaces = new iam.PolicyStatement({
-  actions: [
-    'ec2:AssignPrivateIpAddresses',
-    'ec2:CreateNetworkInterface',
-    'ec2:DeleteNetworkInterface',
-    'ec2:DescribeNetworkInterfaces',
-    'ec2:DescribeSubnets',
-    'ec2:UnassignPrivateIpAddresses',
-  ],
-  resources: ['*'],
-});
+const NETWORK_INTERFACES = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];

@@ -1,7 +1,7 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledge, acknowledgeStar } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps, LogProps } from './common-props';
 import { ServiceLogGroup } from './service-log-group';
@@ -41,10 +41,12 @@ export class ResourceProvider extends Construct {
       frameworkOnEventRole: role,
       logGroup,
     });
-    acknowledge(role, {
-      [starIn(role, `${handler.functionArn}:*`)]:
-        'The star stands for the versions and aliases of this one function, which has none; every grant of the library to call a function asks for them.',
-    });
+    acknowledgeStar(
+      role,
+      `${handler.functionArn}:*`,
+      ['lambda:InvokeFunction'],
+      'The star stands for the versions and aliases of this one function, which has none; every grant of the library to call a function asks for them.',
+    );
     acknowledge(provider, {
       'NIST.800.53.R5-LambdaConcurrency':
         'CloudFormation calls it once in a deploy, and the library takes no limit; the function behind it has one.',

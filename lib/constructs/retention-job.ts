@@ -6,7 +6,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { EcsRunFargateTask } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledgeStar } from '../compliance/acknowledge';
 import { metricNames } from '../../src/runtime/metric-names';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps, LogProps } from './common-props';
@@ -68,10 +68,12 @@ export class RetentionJob extends Construct {
       baseName: 'retention-schedule',
       service: 'scheduler.amazonaws.com',
     });
-    acknowledge(role, {
-      [starIn(role, tasksOf(props.cluster))]:
-        'Tagging only: the star stands for the tasks of this one cluster, whose ids ECS makes up when it starts them.',
-    });
+    acknowledgeStar(
+      role,
+      tasksOf(props.cluster),
+      ['ecs:TagResource'],
+      'Tagging only: the star stands for the tasks of this one cluster, whose ids ECS makes up when it starts them.',
+    );
     new scheduler.Schedule(this, 'Schedule', {
       scheduleName: nameOf('retention', environmentSuffix),
       description: 'Deletes what need not be kept any more; warns of corrections that are due',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledgeStar } from '../compliance/acknowledge';
 import type { EnvironmentProps, LogProps } from './common-props';
 import { NodeFunction } from './node-function';
 import { ResourceProvider } from './resource-provider';
@@ -45,10 +45,12 @@ export class StackProtection extends Construct {
       actions: ['cloudformation:UpdateTerminationProtection'],
       resourceArns: [stacks],
     });
-    acknowledge(role, {
-      [starIn(role, stacks)]:
-        'The stars stand for the stacks of this one environment and their ids; the code turns protection on, and no stack can be deleted or changed by the action.',
-    });
+    acknowledgeStar(
+      role,
+      stacks,
+      ['cloudformation:UpdateTerminationProtection'],
+      'The stars stand for the stacks of this one environment and their ids; the code turns protection on, and no stack can be deleted or changed by the action.',
+    );
     const { serviceToken } = new ResourceProvider(this, 'Provider', {
       ...shared,
       baseName: 'protect-stacks-provider',

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledgeStar } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
 import { acknowledgeGrants } from './service-role';
@@ -19,10 +19,12 @@ export class TesterRole extends iam.Role {
     });
     this.mayRead('*', 'tag:GetResources');
     acknowledgeGrants(this);
-    acknowledge(this, {
-      [starIn(this, '*')]:
-        'Tags are looked for over all resources: IAM takes no resource for that action, which reads names and tags.',
-    });
+    acknowledgeStar(
+      this,
+      '*',
+      ['tag:GetResources'],
+      'Tags are looked for over all resources: IAM takes no resource for that action, which reads names and tags.',
+    );
   }
 
   /** There is no grant to describe a resource. */

@@ -3,7 +3,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledgeStar } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps, LogProps } from './common-props';
 import { ServiceLogGroup } from './service-log-group';
@@ -35,10 +35,12 @@ export class WorkerCluster extends ecs.Cluster {
   /** May keep tasks from being stopped while they are busy. */
   grantProtection(role: iam.IRole): void {
     this.grants.taskProtection(role);
-    acknowledge(role, {
-      [starIn(role, this.arnForTasks('*'))]:
-        'The star stands for the tasks of this one cluster: ECS makes their ids up when it starts them, so a role can name none.',
-    });
+    acknowledgeStar(
+      role,
+      this.arnForTasks('*'),
+      ['ecs:GetTaskProtection', 'ecs:UpdateTaskProtection'],
+      'The star stands for the tasks of this one cluster: ECS makes their ids up when it starts them, so a role can name none.',
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledge, acknowledgeStar } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
 import { WORKER_UID } from './scratch-file-system';
@@ -75,10 +75,12 @@ export class WorkerTask extends Construct {
       'AwsSolutions-ECS2':
         'The variables hold names, addresses and ARNs that are in the template anyway; the code reads what is secret from Secrets Manager when it runs.',
     });
-    acknowledge(executionRole, {
-      [starIn(executionRole, '*')]:
-        'ecr:GetAuthorizationToken takes no resource; the images themselves are named by their repository.',
-    });
+    acknowledgeStar(
+      executionRole,
+      '*',
+      ['ecr:GetAuthorizationToken'],
+      'ecr:GetAuthorizationToken takes no resource; the images themselves are named by their repository.',
+    );
     this.definition = definition;
     this.container = container;
   }

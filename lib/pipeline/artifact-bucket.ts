@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledge, acknowledgeStar } from '../compliance/acknowledge';
 import type { EnvironmentProps } from '../constructs/common-props';
 import { GuardedBucket } from '../constructs/guarded-bucket';
 import { RotatingKey } from '../constructs/rotating-key';
@@ -74,10 +74,12 @@ export class ArtifactBucket extends GuardedBucket implements IArtifactBucket {
   private grantNamed(identity: iam.IGrantable, actions: readonly string[]): iam.Grant {
     const { grantPrincipal: principal } = identity;
     if (iam.Role.isRole(principal)) {
-      acknowledge(principal, {
-        [starIn(principal, this.arnForObjects('*'))]:
-          'The star stands for the artifacts of this one bucket, whose names CodePipeline makes up.',
-      });
+      acknowledgeStar(
+        principal,
+        this.arnForObjects('*'),
+        actions,
+        'The star stands for the artifacts of this one bucket, whose names CodePipeline makes up.',
+      );
     }
     return this.grants.actionsOnBucketAndObjectKeys(identity, '*', ...actions);
   }

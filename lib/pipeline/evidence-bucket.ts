@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledge, acknowledgeStar } from '../compliance/acknowledge';
 import { EVIDENCE_FILE } from '../compliance/evidence';
 import type { EnvironmentProps } from '../constructs/common-props';
 import { GuardedBucket } from '../constructs/guarded-bucket';
@@ -101,9 +101,11 @@ export class EvidenceBucket extends GuardedBucket implements IEvidenceBucket {
     iam.Grant.addToPrincipal({ grantee: role, actions: ['s3:PutObject'], resourceArns: [objects] });
     // Decrypt, because a large file is put in parts
     this.encryptionKey?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
-    acknowledge(role, {
-      [starIn(role, objects)]:
-        'The stars stand for the runs, whose ids CodePipeline makes up, and for the files of this one step.',
-    });
+    acknowledgeStar(
+      role,
+      objects,
+      ['s3:PutObject'],
+      'The stars stand for the runs, whose ids CodePipeline makes up, and for the files of this one step.',
+    );
   }
 }

@@ -1,9 +1,9 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import type * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as pipelines from 'aws-cdk-lib/pipelines';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledgeStar } from '../compliance/acknowledge';
 import { nameOf } from '../config/names';
 import { acknowledgeGrants } from '../constructs/service-role';
 
@@ -55,7 +55,7 @@ export function finishLibraryBuilds(
       acknowledgeGrants(node);
       pipeline.pipeline.node.addDependency(node);
     }
-    if (node instanceof iam.Role && role?.includes('assets')) acknowledgeAssets(node);
+    if (node instanceof iam.Role && role?.includes('assets')) dropUnusedGrants(node);
   }
   acknowledgeSelfMutation(pipeline.selfMutationProject);
   publishOneByOne(pipeline.pipeline);
@@ -73,26 +73,59 @@ function publishOneByOne(pipeline: codepipeline.Pipeline): void {
 function acknowledgeSelfMutation({ role, projectName }: codebuild.IProject): void {
   if (!iam.Role.isRole(role)) return;
   const { account } = Stack.of(role);
-  acknowledge(role, {
-    [starIn(role, '*')]:
-      'The toolkit looks for the stacks and the bucket of the bootstrap before it assumes a role there; both actions read, and no content.',
-    [starIn(role, `arn:*:iam::${account}:role/*`)]:
-      'A condition leaves only the roles that the bootstrap has made and tagged for deploys, in this one account.',
-    [starIn(role, `${logsOf(role, projectName)}:*`)]:
-      'The star stands for the streams of one log group.',
-    [starIn(role, reportsOf(role, `${projectName}-*`))]:
-      'The star stands for the report groups of this one project, which has none.',
-  });
+  acknowledgeStar(
+    role,
+    '*',
+    ['cloudformation:DescribeStacks', 's3:ListBucket'],
+    'The toolkit looks for the stacks and the bucket of the bootstrap before it assumes a role there; both actions read, and no content.',
+  );
+  acknowledgeStar(
+    role,
+    `arn:*:iam::${account}:role/*`,
+    ['sts:AssumeRole'],
+    'A condition leaves only the roles that the bootstrap has made and tagged for deploys, in this one account.',
+  );
+  acknowledgeStar(
+    role,
+    `${logsOf(role, projectName)}:*`,
+    ADD_LINES,
+    'The star stands for the streams of one log group.',
+  );
+  acknowledgeStar(
+    role,
+    reportsOf(role, `${projectName}-*`),
+    ADD_REPORTS,
+    'The star stands for the report groups of this one project, which has none.',
+  );
 }
 
-function acknowledgeAssets(role: iam.Role): void {
-  acknowledge(role, {
-    [starIn(role, '*')]:
-      'The library shares the role among all builds of assets before it knows them; it can start and stop builds, and what they do is in their own roles.',
-    [starIn(role, logsOf(role, '*'))]:
-      'The library shares the role among all builds of assets before it knows them; it can add lines to logs of builds, not read or delete any.',
-    [starIn(role, reportsOf(role, '*'))]:
-      'The library shares the role among all builds of assets before it knows them; none of them reports anything.',
+const ADD_LINES = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+const ADD_REPORTS = [
+  'codebuild:BatchPutCodeCoverages',
+  'codebuild:BatchPutTestCases',
+  'codebuild:CreateReport',
+  'codebuild:CreateReportGroup',
+  'codebuild:UpdateReport',
+];
+const RUN_BUILDS = ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'];
+
+/**
+ * The library lets builds of assets start any build of the account, and write to the logs and reports of
+ * all: nothing of it is used. They publish, and log where the pipeline says.
+ */
+function dropUnusedGrants(role: iam.Role): void {
+  const unused = [ADD_LINES, ADD_REPORTS, RUN_BUILDS].map((actions) => actions.join());
+  const policy = role.node.findChild('DefaultPolicy').node.defaultChild as iam.CfnPolicy;
+  const policyDocument: unknown = policy.policyDocument;
+  policy.policyDocument = Lazy.any({
+    produce: () => {
+      const document = Stack.of(role).resolve(policyDocument) as {
+        readonly Statement: readonly { readonly Action: string | readonly string[] }[];
+      };
+      const isUsed = ({ Action: actions }: (typeof document.Statement)[number]) =>
+        !unused.includes([actions].flat().toSorted().join());
+      return { ...document, Statement: document.Statement.filter(isUsed) };
+    },
   });
 }
 

@@ -2,7 +2,7 @@ import { ArnFormat, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { acknowledge, starIn } from '../compliance/acknowledge';
+import { acknowledgeStar } from '../compliance/acknowledge';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { TesterRole } from '../constructs/tester-role';
 import type { ComputeStack } from './compute-stack';
@@ -44,10 +44,12 @@ export class TestingStack extends Stack {
     const role = new TesterRole(this, 'Tester', { environmentSuffix, testerArn: tester.roleArn });
 
     role.mayRead(stacks, 'cloudformation:DescribeStacks');
-    acknowledge(role, {
-      [starIn(role, stacks)]:
-        'The stars stand for the stacks of this one environment and their ids; their outputs are what the tests start from.',
-    });
+    acknowledgeStar(
+      role,
+      stacks,
+      ['cloudformation:DescribeStacks'],
+      'The stars stand for the stacks of this one environment and their ids; their outputs are what the tests start from.',
+    );
     role.mayRead(data.database.instance.instanceArn, 'rds:DescribeDBInstances');
     role.mayRead(
       this.formatArn({

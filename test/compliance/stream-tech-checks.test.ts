@@ -17,6 +17,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { RULES } from '../../lib/compliance/rules';
+import { acknowledgeStar } from '../../lib/compliance/acknowledge';
 import { DEPLOY_RULES } from '../../lib/compliance/rules/deploy';
 import { REQUIRED_TAGS } from '../../lib/compliance/rules/tags';
 import { aStack, appOf, findingsIn, judged } from '../support/judged';
@@ -591,6 +592,21 @@ describe('actions', () => {
     });
 
     expect(findings).toContain('WildcardAction[sqs:*]');
+  });
+
+  test('a star was accepted for the actions that were named, and for no other', () => {
+    const grant = (stack: Stack, ...actions: string[]) => {
+      const assumedBy = new iam.ServicePrincipal('lambda.amazonaws.com');
+      const role = new iam.Role(stack, 'Role', { roleName: 'a-dev', assumedBy });
+      acknowledgeStar(role, '*', ['ecr:GetAuthorizationToken'], 'It takes no resource.');
+      role.addToPolicy(new iam.PolicyStatement({ actions, resources: ['*'] }));
+    };
+    const found = (...actions: string[]) =>
+      findingsIn((stack) => {
+        grant(stack, ...actions);
+      }).filter((finding) => finding.startsWith('Star'));
+    expect(found('ecr:GetAuthorizationToken')).toEqual([]);
+    expect(found('ecr:GetAuthorizationToken', 'kms:Decrypt')).toEqual(['Star[kms:Decrypt on *]']);
   });
 
   test('an action that IAM does not know is refused', () => {

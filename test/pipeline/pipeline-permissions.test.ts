@@ -55,7 +55,15 @@ describe('the permissions of the pipeline', () => {
       .filter(([, { Resource: resource }]) => [resource].flat().includes('*'))
       .map(([id]) => id);
     expect(open.filter((id) => !LIBRARY.test(id))).toEqual([]);
-    expect(open).toHaveLength(3);
+    expect(open).toHaveLength(1);
+  });
+
+  it('let what publishes assets start no build, and write to no log or report but its own', () => {
+    const actions = actionsOf(/^PipelineAssets/);
+    expect(actions).toContain('sts:AssumeRole');
+    expect(actions.filter((action) => action.startsWith('codebuild:'))).toEqual([]);
+    expect(actions).not.toContain('logs:CreateLogGroup');
+    expect(actions).toContain('logs:PutLogEvents');
   });
 
   it('let a build read its input, write its log and add evidence', () => {

@@ -104,6 +104,7 @@ function permission({ Action, Principal }: Subject['properties']): Statement {
   return {
     effect: 'Allow',
     actions: [String(Action)],
+    resources: [],
     principal: { Service: Principal },
     conditions: {},
   };

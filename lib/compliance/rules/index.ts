@@ -14,6 +14,7 @@ import { programmeRetention } from './programme-retention';
 import { protection } from './protection';
 import { publicIngress } from './public-ingress';
 import { residency } from './residency';
+import { star } from './star';
 import { tags } from './tags';
 import { tokyo } from './tokyo';
 import { transit } from './transit';
@@ -37,6 +38,7 @@ export const RULES: readonly PolicyRule[] = [
   approval,
   wildcardAction,
   knownAction,
+  star,
   acceptedValues,
   delivery,
   permissionsFirst,

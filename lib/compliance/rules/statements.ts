@@ -5,6 +5,7 @@ import { asRecord, listOf } from '../template-values';
 export interface Statement {
   readonly effect: string;
   readonly actions: readonly string[];
+  readonly resources: readonly unknown[];
   readonly principal: unknown;
   readonly conditions: Readonly<Record<string, unknown>>;
 }
@@ -16,6 +17,7 @@ export function statementsOf(document: unknown): Statement[] {
     return {
       effect: String(statement['Effect']),
       actions: listOf(statement['Action']).map(String),
+      resources: listOf(statement['Resource']),
       principal: statement['Principal'],
       conditions: asRecord(statement['Condition']),
     };
