@@ -26,8 +26,11 @@ export function headerArguments(
   return [...common(input, limits, bytes), ...jumps(order), ...show, '-i', input.url];
 }
 
-/** Enough pictures for what only pictures carry; a broadcast has captions on every one. */
-const FIRST_PICTURES = 3;
+/**
+ * Enough packets for what only pictures carry: a broadcast has captions on every picture, and where each field
+ * is a packet these are two pictures.
+ */
+export const FIRST_PACKETS = 4;
 
 /** What is attached to the first pictures of one stream. */
 export function pictureArguments(
@@ -40,8 +43,11 @@ export function pictureArguments(
     ...common(input, limits, probeBytes.first),
     ...jumps(order),
     ...['-select_streams', String(streamIndex)],
-    ...['-read_intervals', `%+#${FIRST_PICTURES}`],
-    ...['-show_entries', 'frame=media_type:frame_side_data:stream=index,closed_captions'],
+    ...['-read_intervals', `%+#${FIRST_PACKETS}`],
+    ...[
+      '-show_entries',
+      'frame=media_type,pts_time,interlaced_frame,top_field_first:frame_side_data:stream=index,closed_captions',
+    ],
     ...['-i', input.url],
   ];
 }

@@ -8,7 +8,8 @@ import { streamToLookAt } from '../../src/media/first-pictures';
 import { toTechnicalMetadata } from '../../src/media/metadata/technical-metadata';
 import { Prober } from '../../src/media/prober';
 import { withCodecs } from '../../tools/samples/mp4-boxes';
-import { hex } from '../support/hostile/bytes';
+import { fieldCoded } from '../support/field-coded';
+import { hex, overwritten } from '../support/hostile/bytes';
 import { fullSizeTool, mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
 import { withTable, type ListedStream, type TableChanges } from '../support/programme-table';
 
@@ -32,6 +33,11 @@ async function probed(content: Buffer): Promise<TechnicalMetadata> {
   const file = path.join(scratch, 'file');
   await writeFile(file, content);
   return prober.probe(file);
+}
+
+async function ffmpeg(...args: string[]): Promise<void> {
+  const command = await fullSizeTool('ffmpeg');
+  execFileSync(command, ['-nostdin', '-v', 'error', '-y', ...args], { cwd: scratch });
 }
 
 const sample = (file: string): Promise<Buffer> => readFile(path.join(samples, file));
@@ -94,8 +100,7 @@ describe('captions of a file', () => {
   ])('those in the pictures of %s are found', async (extension, coding) => {
     const file = path.join(scratch, `captions.${extension}`);
     const source = path.join(samples, 'captions.ts');
-    const args = ['-nostdin', '-v', 'error', '-y', '-i', source, ...coding, file];
-    execFileSync(await fullSizeTool('ffmpeg'), args);
+    await ffmpeg('-i', source, ...coding, file);
     const { captions } = await prober.probe(file);
     expect(captions).toEqual([{ kind: 'cea_608_708', language: null, stream: 0 }]);
   });
@@ -107,8 +112,12 @@ describe('captions of a file', () => {
   ])('%s in Matroska is known', async (codec, kind) => {
     const file = path.join(scratch, `${codec}.mkv`);
     const source = path.join(samples, 'chapters-日本語.mp4');
-    const args = ['-i', source, '-map', '0:v', '-map', '0:s', '-c:v', 'copy', '-c:s', codec, file];
-    execFileSync(await fullSizeTool('ffmpeg'), ['-nostdin', '-v', 'error', '-y', ...args]);
+    await ffmpeg(
+      '-i',
+      source,
+      ...['-map', '0:v', '-map', '0:s', '-c:v', 'copy', '-c:s', codec],
+      file,
+    );
     expect((await prober.probe(file)).captions).toMatchObject([{ kind, stream: 1 }]);
   });
 });
@@ -138,6 +147,38 @@ it('ancillary data of MXF are told, and are no captions by themselves', () => {
   expect(captions).toEqual([]);
 });
 
+describe('H.264 of which each field is a packet', () => {
+  beforeAll(async () => {
+    await writeFile(path.join(scratch, 'fields.h264'), fieldCoded(50));
+    await ffmpeg('-i', 'fields.h264', '-c', 'copy', 'fields.ts');
+    await ffmpeg('-i', 'fields.ts', '-c', 'copy', 'fields.mkv');
+    await ffmpeg('-i', 'fields.ts', '-c', 'copy', 'fields.mp4');
+    // without a default length of blocks: what is void (EC) takes its place
+    const file = await readFile(path.join(scratch, 'fields.mkv'));
+    const at = file.indexOf(hex('23e38384'));
+    const untimed = overwritten(file, at, hex('ec86'));
+    await writeFile(path.join(scratch, 'fields-untimed.mkv'), untimed);
+  });
+
+  it.each(['fields.ts', 'fields.mkv', 'fields-untimed.mkv', 'fields.mp4'])(
+    'has the rate of its pictures: %s',
+    async (file) => {
+      const { streams } = await prober.probe(path.join(scratch, file));
+      expect(streams[0]).toMatchObject({
+        frameRate: { numerator: 25, denominator: 1 },
+        averageFrameRate: { numerator: 25, denominator: 1 },
+        variableFrameRate: false,
+        fieldOrder: 'tt',
+      });
+    },
+  );
+
+  it('has the count of its pictures', async () => {
+    const { streams } = await prober.probe(path.join(scratch, 'fields.mp4'));
+    expect(streams[0]).toMatchObject({ frameCount: 50 });
+  });
+});
+
 describe('HDR10+', () => {
   /**
    * Prefix SEI with a message of ITU-T T.35 (ITU-T H.265, D.2.6), of SMPTE ST 2094-40: one window, no curve.
@@ -148,15 +189,12 @@ describe('HDR10+', () => {
   const FIRST_SLICE = hex('000001 28');
 
   it('is told by the pictures alone', async () => {
-    const ffmpeg = await fullSizeTool('ffmpeg');
-    const run = (...args: string[]): unknown =>
-      execFileSync(ffmpeg, ['-nostdin', '-v', 'error', '-y', ...args], { cwd: scratch });
-    run('-i', path.join(samples, 'hdr10.mkv'), '-c', 'copy', 'plain.hevc');
+    await ffmpeg('-i', path.join(samples, 'hdr10.mkv'), '-c', 'copy', 'plain.hevc');
     const plain = await readFile(path.join(scratch, 'plain.hevc'));
     const at = plain.indexOf(FIRST_SLICE);
     const parts = [plain.subarray(0, at), MESSAGE, plain.subarray(at)];
     await writeFile(path.join(scratch, 'plus.hevc'), Buffer.concat(parts));
-    run('-i', 'plus.hevc', '-c', 'copy', '-tag:v', 'hvc1', 'plus.mp4');
+    await ffmpeg('-i', 'plus.hevc', '-c', 'copy', '-tag:v', 'hvc1', 'plus.mp4');
     const { streams } = await prober.probe(path.join(scratch, 'plus.mp4'));
     expect(streams[0]).toMatchObject({
       hdr: 'hdr10plus',
