@@ -135,6 +135,21 @@ const whole: Readonly<Record<string, OddFile>> = {
     },
     film: { stream: 1, frames: 90 },
   },
+  'short.m4a': {
+    fact: 'its sound is shorter than the step of the loudness meter',
+    make: (file) => run('-f', 'lavfi', '-i', 'sine=d=0.04', '-c:a', 'aac', file),
+  },
+  'two-views.mp4': {
+    fact: 'another track has the view for the other eye (MVC), which most players leave out',
+    make: async (file) => {
+      await run(...copy, '-map', '0:v', '-map', '0:v', '-map', '0:a', 'twice.mp4');
+      await patched('twice.mp4', file, (bytes) => {
+        bytes.write('mvc1', bytes.lastIndexOf('avc1'), 'latin1');
+        return bytes;
+      });
+    },
+    film: { stream: 0, frames: 90 },
+  },
 };
 
 it.each(Object.entries(whole).map(([file, { fact }]) => [file, fact]))(
