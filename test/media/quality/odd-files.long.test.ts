@@ -323,6 +323,26 @@ describe('what changes in the middle', () => {
     },
   );
 
+  it.each([
+    [
+      'H.264',
+      [...h264, '-profile:v', 'baseline', '-bf', '0'],
+      [...h264, '-refs', '4', '-level', '4.1'],
+    ],
+    [
+      'HEVC',
+      ['-c:v', 'libx265', '-x265-params', 'log-level=error:ref=1:bframes=0'],
+      ['-c:v', 'libx265', '-x265-params', 'log-level=error:ref=4:bframes=4:ctu=16'],
+    ],
+  ])('a new SPS of %s for pictures of the same kind is no change', async (_, first, second) => {
+    const scene = source('testsrc2=s=320x180:r=30:d=2');
+    await joined('sps.ts', [...scene, ...first], [...scene, ...second]);
+    const report = await judged('sps.ts');
+    expect(report.measurements.decode.changes).toEqual({ items: [], more: 0 });
+    expect(report.measurements.picture?.frames).toBe(120);
+    expect(report.verdict).toBe('pass');
+  });
+
   it('black goes on over a change of size, and the sound is measured from beginning to end', async () => {
     const black = (size: string) => [
       ...source(`color=black:s=${size}:r=30:d=2`),
