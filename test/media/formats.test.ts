@@ -7,10 +7,12 @@ import { parseHeaders } from '../../src/media/ffprobe-json';
 import { streamToLookAt } from '../../src/media/first-pictures';
 import { toTechnicalMetadata } from '../../src/media/metadata/technical-metadata';
 import { Prober } from '../../src/media/prober';
+import { soundProgrammes } from '../../src/media/quality/sound-programmes';
 import { withCodecs } from '../../tools/samples/mp4-boxes';
 import { fieldCoded } from '../support/field-coded';
 import { hex, overwritten } from '../support/hostile/bytes';
 import { fullSizeTool, mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
+import { withSoundLabels, type ChannelLabel } from '../support/mxf-labels';
 import { withTable, type ListedStream, type TableChanges } from '../support/programme-table';
 
 /* What broadcasters and studios put beside picture and sound. */
@@ -176,6 +178,50 @@ describe('H.264 of which each field is a packet', () => {
   it('has the count of its pictures', async () => {
     const { streams } = await prober.probe(path.join(scratch, 'fields.mp4'));
     expect(streams[0]).toMatchObject({ frameCount: 50 });
+  });
+});
+
+it.each(['m4a', 'mkv'])('HE-AAC in %s has the rate at which it is played', async (extension) => {
+  await ffmpeg('-f', 'lavfi', '-i', 'sine=r=24000:d=1', '-c:a', 'aac', `half.${extension}`);
+  const file = await readFile(path.join(scratch, `half.${extension}`));
+  // ISO/IEC 14496-3, 1.6.2.1: the configuration's extension tells of SBR at 48 kHz instead of none
+  const extended = file.indexOf(hex('56e500'));
+  const { streams } = await probed(overwritten(file, extended, hex('56e598')));
+  expect(streams[0]).toMatchObject({ codec: 'aac', sampleRate: 48_000 });
+});
+
+describe('labels of sound in MXF (SMPTE ST 377-4)', () => {
+  const ORDER = ['L', 'R', 'C', 'LFE', 'Ls', 'Rs'] as const;
+
+  async function labelled(
+    tracks: readonly (readonly ChannelLabel[])[],
+    language: string,
+  ): Promise<TechnicalMetadata> {
+    const tones = tracks.flatMap((track) => [
+      ...['-f', 'lavfi', '-i', `aevalsrc=${track.map(() => '0.1').join('|')}:s=48000:d=1`],
+    ]);
+    const maps = tracks.flatMap((_, i) => ['-map', `${i + 1}:a`]);
+    const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=1'];
+    const coding = ['-c:v', 'mpeg2video', '-c:a', 'pcm_s16le', 'plain.mxf'];
+    await ffmpeg(...picture, ...tones, '-map', '0:v', ...maps, ...coding);
+    return probed(
+      withSoundLabels(await readFile(path.join(scratch, 'plain.mxf')), tracks, language),
+    );
+  }
+
+  it('are the layout and the language of a track', async () => {
+    const { streams } = await labelled([ORDER], 'ja-JP');
+    expect(streams[1]).toMatchObject({ channels: 6, channelLayout: '5.1(side)', language: 'jpn' });
+  });
+
+  it('join tracks of one channel each', async () => {
+    const metadata = await labelled(
+      ORDER.map((label) => [label]),
+      'en',
+    );
+    expect(soundProgrammes(metadata)).toMatchObject([
+      { mode: '5.1(side)', streams: ORDER.map((_, i) => ({ index: i + 1, language: 'eng' })) },
+    ]);
   });
 });
 
