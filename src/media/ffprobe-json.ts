@@ -54,6 +54,8 @@ const stream = z.object({
 export type FfprobeStream = z.infer<typeof stream> & {
   /** 1 or 0 once pictures were decoded; ffprobe's 0 means nothing before that. */
   readonly closed_captions?: number;
+  /** Found in the captions' own data: what ffprobe does not read. */
+  readonly captionLanguages?: readonly string[];
 };
 
 const format = z.object({

@@ -1,5 +1,6 @@
 import { FileRejectedError } from '../domain/errors';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
+import { withCaptionLanguages } from './arib-captions';
 import { declaredEnd } from './declared-end';
 import { isEncrypted, namesKey } from './encryption';
 import { ReadBudgetError } from './errors';
@@ -147,14 +148,15 @@ export class Prober {
     const hints = { isEstimate: DURATION_ESTIMATED.test(outcome.stderr), missingBytes };
     refuseContent(toTechnicalMetadata(headers, input.sizeBytes, hints), limits);
 
-    const look = streamToLookAt(headers);
-    if (look) {
-      try {
+    try {
+      const look = streamToLookAt(headers);
+      if (look) {
         const pictures = await run(pictureArguments(input, limits, order, look.index));
         headers = withPictures(headers, look, parsePictures(resultOf(pictures, input)));
-      } catch (error) {
-        if (!isTooMuchToLook(error)) throw error;
       }
+      headers = await withCaptionLanguages(headers, input);
+    } catch (error) {
+      if (!isTooMuchToLook(error)) throw error;
     }
     return toTechnicalMetadata(headers, input.sizeBytes, hints);
   }

@@ -10,7 +10,7 @@ import { Prober } from '../../src/media/prober';
 import { soundProgrammes } from '../../src/media/quality/sound-programmes';
 import { withCodecs } from '../../tools/samples/mp4-boxes';
 import { fieldCoded } from '../support/field-coded';
-import { hex, overwritten } from '../support/hostile/bytes';
+import { hex, join, overwritten, u16, u8 } from '../support/hostile/bytes';
 import { fullSizeTool, mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
 import { withSoundLabels, type ChannelLabel } from '../support/mxf-labels';
 import { withTable, type ListedStream, type TableChanges } from '../support/programme-table';
@@ -71,6 +71,33 @@ describe('captions of a transport stream', () => {
   ])('%s are told by the table of the programme', async (_, stream, caption) => {
     const { captions } = await broadcast({ streams: [stream] });
     expect(captions).toEqual([{ ...caption, stream: 3 }]);
+  });
+
+  /** A packet of a PES with a data group of ARIB STD-B24; the rest is an adaptation field. */
+  function captionPacket(pid: number, group: Buffer): Buffer {
+    const data = join(hex('80fff0'), group);
+    const pes = join(hex('000001bd'), u16(3 + data.length), hex('800000'), data);
+    const fill = 188 - 4 - 2 - pes.length;
+    const adaptation = join(u8(1 + fill), u8(0), Buffer.alloc(fill, 0xff));
+    return join(u8(0x47), u16(0x4000 | pid), u8(0x30), adaptation, pes);
+  }
+
+  /** Caption management data: free of time, or with an offset; then the languages. */
+  it.each([
+    ['one', '3f 01 1a 6a706e 82', ['jpn']],
+    ['two', '3f 02 1a 6a706e 82 3a 656e67 82', ['jpn', 'eng']],
+    ['one, with an offset of time', 'bf 0000000000 01 1a 6a706e 82', ['jpn']],
+    ['one, with a condition', '3f 01 1c 00 6a706e 82', ['jpn']],
+    ['none', '3f 00', [null]],
+  ])('ARIB captions of %s language', async (_, management, languages) => {
+    const body = join(hex(management), hex('000000'));
+    const group = join(hex('000000'), u16(body.length), body, hex('0000'));
+    const file = withTable(await sample('two-programmes.ts'), { streams: [arib('0008', '30')] });
+    const packets = 188 * 40;
+    const { captions } = await probed(
+      join(file.subarray(0, packets), captionPacket(0x130, group), file.subarray(packets)),
+    );
+    expect(captions).toEqual(languages.map((language) => ({ kind: 'arib', language, stream: 3 })));
   });
 
   it('are none where nothing is listed and the pictures carry none', async () => {
