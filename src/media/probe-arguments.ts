@@ -32,16 +32,20 @@ export function headerArguments(
  */
 export const FIRST_PACKETS = 4;
 
+/** Demuxers that tell all that a decoder needs before the first packet: nothing is decoded to find it out. */
+const COMPLETE_HEADERS = new Set(['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm']);
+
 /** What is attached to the first pictures of one stream. */
 export function pictureArguments(
   input: MediaInput,
   limits: ProbeLimits,
   order: ReadingOrder,
-  streamIndex: number,
+  { streamIndex, formatName }: { readonly streamIndex: number; readonly formatName: string },
 ): string[] {
   return [
     ...common(input, limits, probeBytes.first),
     ...jumps(order),
+    ...(COMPLETE_HEADERS.has(formatName) ? ['-nofind_stream_info'] : []),
     ...['-select_streams', String(streamIndex)],
     ...['-read_intervals', `%+#${FIRST_PACKETS}`],
     ...[

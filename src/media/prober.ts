@@ -151,7 +151,8 @@ export class Prober {
     try {
       const look = streamToLookAt(headers);
       if (look) {
-        const pictures = await run(pictureArguments(input, limits, order, look.index));
+        const of = { streamIndex: look.index, formatName: headers.format.format_name };
+        const pictures = await run(pictureArguments(input, limits, order, of));
         headers = withPictures(headers, look, parsePictures(resultOf(pictures, input)));
       }
       headers = await withCaptionLanguages(headers, input);
