@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import type { TechnicalMetadata } from '../../src/domain/technical-metadata';
+import type { TechnicalMetadata, VideoStream } from '../../src/domain/technical-metadata';
 import { parseHeaders } from '../../src/media/ffprobe-json';
 import { streamToLookAt } from '../../src/media/first-pictures';
 import { toTechnicalMetadata } from '../../src/media/metadata/technical-metadata';
@@ -174,6 +174,19 @@ it('ancillary data of MXF are told, and are no captions by themselves', () => {
   const { streams, captions } = toTechnicalMetadata(headers, 1, { isEstimate: false });
   expect(streams).toMatchObject([{ type: 'data', codec: 'smpte_436m_anc' }]);
   expect(captions).toEqual([]);
+});
+
+it.each([
+  ['left_right', 'side by side'],
+  ['top_bottom', 'top and bottom'],
+  ['block_lr', 'frame alternate'],
+  ['mono', undefined],
+])('two views in Matroska by %s are told: %s', async (mode, told) => {
+  const coding = ['-c', 'copy', '-metadata:s:v', `stereo_mode=${mode}`, 'views.mkv'];
+  await ffmpeg('-i', path.join(samples, 'h264-aac.mp4'), '-map', '0:v', ...coding);
+  const { streams } = await prober.probe(path.join(scratch, 'views.mkv'));
+  expect(streams[0]).toHaveProperty('type', 'video');
+  expect((streams[0] as VideoStream).stereo3d).toBe(told);
 });
 
 describe('H.264 of which each field is a packet', () => {

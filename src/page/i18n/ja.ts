@@ -248,6 +248,7 @@ export const ja: Dictionary = {
     displayAspect: '表示アスペクト比',
     sampleAspect: '画素アスペクト比',
     rotation: '回転',
+    stereo3d: '立体視',
     scan: '走査方式',
     averageFrameRate: '平均フレームレート',
     captions: '映像内のクローズドキャプション',
