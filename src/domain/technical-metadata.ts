@@ -213,6 +213,12 @@ export const containerSchema = z.object({
     .string()
     .nullable()
     .describe('MXF operational pattern label (SMPTE UL), hexadecimal with dots'),
+  specification: z
+    .literal('AS-11')
+    .optional()
+    .describe(
+      'What the file says that it is delivered by: AS-11 = its MXF header has the core framework of AMWA AS-11; absent = it says nothing, or something else',
+    ),
   tags: tagsSchema,
 });
 

@@ -9,6 +9,7 @@ import { streamToLookAt, withPictures } from './first-pictures';
 import { isFragment } from './fragment';
 import { openSource, type MediaInput, type MediaSource } from './media-source';
 import { toTechnicalMetadata } from './metadata/technical-metadata';
+import { isAs11 } from './mxf-header';
 import { PacketSpan } from './packet-span';
 import {
   headerArguments,
@@ -145,7 +146,11 @@ export class Prober {
     }
     let headers = parseHeaders(resultOf(outcome, input));
     refuseEncrypted(namesKey(headers));
-    const hints = { isEstimate: DURATION_ESTIMATED.test(outcome.stderr), missingBytes };
+    const hints = {
+      isEstimate: DURATION_ESTIMATED.test(outcome.stderr),
+      missingBytes,
+      isAs11: headers.format.format_name === 'mxf' && (await isAs11(input)),
+    };
     refuseContent(toTechnicalMetadata(headers, input.sizeBytes, hints), limits);
 
     try {

@@ -12,7 +12,7 @@ import { withCodecs } from '../../tools/samples/mp4-boxes';
 import { fieldCoded } from '../support/field-coded';
 import { hex, join, overwritten, u16, u8 } from '../support/hostile/bytes';
 import { fullSizeTool, mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
-import { withSoundLabels, type ChannelLabel } from '../support/mxf-labels';
+import { withAs11Framework, withSoundLabels, type ChannelLabel } from '../support/mxf-header';
 import { withTable, type ListedStream, type TableChanges } from '../support/programme-table';
 
 /* What broadcasters and studios put beside picture and sound. */
@@ -263,6 +263,13 @@ describe('labels of sound in MXF (SMPTE ST 377-4)', () => {
       { mode: '5.1(side)', streams: ORDER.map((_, i) => ({ index: i + 1, language: 'eng' })) },
     ]);
   });
+});
+
+it('a file of AS-11 says so, and another of MXF does not', async () => {
+  const file = await sample('cm-15s.mxf');
+  const { container } = await probed(withAs11Framework(file));
+  expect(container).toMatchObject({ specification: 'AS-11' });
+  expect((await probed(file)).container).not.toHaveProperty('specification');
 });
 
 describe('HDR10+', () => {

@@ -306,6 +306,7 @@ export const en = {
     updated: 'Changed',
     processed: 'Processed',
     operationalPattern: 'Operational pattern',
+    specification: 'Delivery specification',
     object: 'Received file',
   },
   programme: {

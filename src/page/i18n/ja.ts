@@ -286,6 +286,7 @@ export const ja: Dictionary = {
     updated: '更新',
     processed: '処理完了',
     operationalPattern: 'オペレーショナルパターン',
+    specification: '納品仕様',
     object: '受信したファイル',
   },
   programme: {

@@ -1,8 +1,8 @@
 import { hex, join, u16, u32, u8, type Part } from './hostile/bytes';
 
 /*
- * Labels of sound in MXF (SMPTE ST 377-4), which ffmpeg reads and does not write. Sets, keys and items are those
- * of SMPTE ST 377-1.
+ * What ffmpeg does not write into the header of MXF: labels of sound (SMPTE ST 377-4), which it reads, and the
+ * framework of AS-11. Sets, keys and items are those of SMPTE ST 377-1.
  */
 
 /** Labels of channels (SMPTE ST 428-12 and ST 377-4), by their symbols. */
@@ -81,6 +81,15 @@ export function withSoundLabels(
     return [described, ...sets, ...(track === 1 ? [group] : [])];
   });
   return laidOut(triplets, changed);
+}
+
+/** The same file, with an empty core framework of AMWA AS-11 in its header. */
+export function withAs11Framework(file: Buffer): Buffer {
+  const triplets = [...tripletsOf(file)];
+  const at = triplets.findIndex(({ key }) => isStructure(key, 0x05)) + 1;
+  const key = hex('060e2b34 02530101 0d010701 0b010100');
+  const framework = triplet(key, join(u16(INSTANCE_ID), u16(16), id(1)));
+  return laidOut(triplets, [...triplets.slice(0, at), framework, ...triplets.slice(at)]);
 }
 
 function number(label: ChannelLabel): string {
