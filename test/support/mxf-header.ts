@@ -64,14 +64,14 @@ export function withSoundLabels(
     const { key, value } = old;
     if (isStructure(key, 0x05)) return [triplet(key, withItems(value))];
     if (!DESCRIPTORS.some((descriptor) => key.equals(descriptor))) return [old];
-    const labels = tracks[track] ?? [];
-    const ids = labels.map((_, i) => id(16 * track + i));
-    const references = join(u32(ids.length + 1), u32(16), ...ids, id(0xfe));
-    const sets = labels.map((label, i) =>
-      set(CHANNEL_SET, ids[i]!, [
+    const labels = (tracks[track] ?? []).map((label, i) => ({ label, i, own: id(16 * track + i) }));
+    const owns = labels.map(({ own }) => own);
+    const references = join(u32(owns.length + 1), u32(16), ...owns, id(0xfe));
+    const sets = labels.map(({ label, i, own }) =>
+      set(CHANNEL_SET, own, [
         item('dictionaryId', hex(`060e2b34 0401010d 030201${number(label)} 00000000`)),
         item('symbol', utf16(`ch${label}`)),
-        item('linkId', ids[i]!),
+        item('linkId', own),
         item('channelId', u32(i + 1)),
         item('groupLinkId', groupLink),
       ]),

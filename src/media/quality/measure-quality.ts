@@ -70,10 +70,13 @@ export async function measureQuality(
     // why the first try ended so is the file's fault, whatever the second one finds
     measured.decode.errors = joined(errors, measured.decode.errors);
   }
-  const { heard, ...found } = measured;
+  const { picture, sound, otherSounds, body } = measured;
   return {
-    ...found,
-    decode: { ...found.decode, undecodable: undecodableOf(metadata, whole, measured) },
+    decode: { ...measured.decode, undecodable: undecodableOf(metadata, whole, measured) },
+    picture,
+    sound,
+    otherSounds,
+    body,
     unmeasured: unmeasuredOf(whole, measured),
   };
 }
