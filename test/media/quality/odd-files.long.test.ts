@@ -7,6 +7,7 @@ import { judge } from '../../../src/domain/quality/judge';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
 import type { QualityReport } from '../../../src/domain/quality/report';
 import { withCodecs } from '../../../tools/samples/mp4-boxes';
+import { fieldCoded } from '../../support/field-coded';
 import { fullSizeTool } from '../../support/media';
 import { measured } from '../../support/quality/measured';
 
@@ -134,6 +135,16 @@ const whole: Readonly<Record<string, OddFile>> = {
       await run('-i', 'cover.jpg', '-i', 'film.mp4', ...maps, '-c', 'copy', ...film, file);
     },
     film: { stream: 1, frames: 90 },
+  },
+  'fields.mp4': {
+    fact: 'each field of its H.264 is a packet, and counted',
+    make: async (file) => {
+      await writeFile(at('fields.h264'), fieldCoded(50));
+      // of a transport stream the fields have times
+      await run('-i', 'fields.h264', '-c', 'copy', 'fields.ts');
+      await run('-i', 'fields.ts', '-c', 'copy', file);
+    },
+    film: { stream: 0, frames: 50 },
   },
   'short.m4a': {
     fact: 'its sound is shorter than the step of the loudness meter',
