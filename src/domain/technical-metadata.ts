@@ -100,6 +100,12 @@ export const videoStreamSchema = z.object({
   sampleAspectRatio: rationalSchema.nullable().describe('Width to height of a pixel'),
   displayAspectRatio: rationalSchema.nullable().describe('Width to height of the picture as shown'),
   rotationDegrees: z.int().describe('Turn clockwise to show upright: 0, 90, 180 or 270'),
+  stereo3d: z
+    .string()
+    .optional()
+    .describe(
+      "How the views for both eyes share the pictures, libav's name such as side by side; frame alternate = one after the other, and both in a block of Matroska (MVC); absent = one view, or the file does not say",
+    ),
   timecode: z.string().nullable().describe('hh:mm:ss:ff; a ; before ff = drop frame'),
   closedCaptions: z
     .boolean()
@@ -207,6 +213,12 @@ export const containerSchema = z.object({
     .string()
     .nullable()
     .describe('MXF operational pattern label (SMPTE UL), hexadecimal with dots'),
+  specification: z
+    .literal('AS-11')
+    .optional()
+    .describe(
+      'What the file says that it is delivered by: AS-11 = its MXF header has the core framework of AMWA AS-11; absent = it says nothing, or something else',
+    ),
   tags: tagsSchema,
 });
 

@@ -44,6 +44,17 @@ export function isMedia(stream: Stream): boolean {
   return stream.type === 'audio' || (stream.type === 'video' && !stream.attachedPicture);
 }
 
+/**
+ * Sample entries of tracks that add views or layers to another track, which plays without them (ISO/IEC
+ * 14496-15: multiview, scalable and layered coding).
+ */
+const ADDITIONS = new Set(['mvc1', 'mvc2', 'svc1', 'svc2', 'lhv1', 'lhe1']);
+
+/** Whether a film is whole without it. */
+export function isAddition({ codecTag }: Stream): boolean {
+  return ADDITIONS.has(codecTag ?? '');
+}
+
 /** Whether its codec is one that can be decoded here; of a stream that {@link isMedia}. */
 export function isDecodable({ type, codec }: Stream): boolean {
   if (codec === null || (type !== 'video' && type !== 'audio')) return false;

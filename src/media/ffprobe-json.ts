@@ -54,6 +54,8 @@ const stream = z.object({
 export type FfprobeStream = z.infer<typeof stream> & {
   /** 1 or 0 once pictures were decoded; ffprobe's 0 means nothing before that. */
   readonly closed_captions?: number;
+  /** Found in the captions' own data: what ffprobe does not read. */
+  readonly captionLanguages?: readonly string[];
 };
 
 const format = z.object({
@@ -80,8 +82,16 @@ export interface FfprobeHeaders {
   readonly chapters: readonly FfprobeChapter[];
 }
 
+const picture = z.object({
+  pts_time: z.string().optional(),
+  interlaced_frame: z.int().optional(),
+  top_field_first: z.int().optional(),
+  side_data_list: z.array(sideData).default([]),
+});
+export type FfprobePicture = z.infer<typeof picture>;
+
 const picturesSchema = z.object({
-  frames: z.array(z.object({ side_data_list: z.array(sideData).default([]) })).default([]),
+  frames: z.array(picture).default([]),
   streams: z.array(z.object({ closed_captions: z.int().optional() })).default([]),
 });
 export type FfprobePictures = z.infer<typeof picturesSchema>;

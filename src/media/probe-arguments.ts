@@ -26,22 +26,32 @@ export function headerArguments(
   return [...common(input, limits, bytes), ...jumps(order), ...show, '-i', input.url];
 }
 
-/** Enough pictures for what only pictures carry; a broadcast has captions on every one. */
-const FIRST_PICTURES = 3;
+/**
+ * Enough packets for what only pictures carry: a broadcast has captions on every picture, and where each field
+ * is a packet these are two pictures.
+ */
+export const FIRST_PACKETS = 4;
+
+/** Demuxers that tell all that a decoder needs before the first packet: nothing is decoded to find it out. */
+const COMPLETE_HEADERS = new Set(['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm']);
 
 /** What is attached to the first pictures of one stream. */
 export function pictureArguments(
   input: MediaInput,
   limits: ProbeLimits,
   order: ReadingOrder,
-  streamIndex: number,
+  { streamIndex, formatName }: { readonly streamIndex: number; readonly formatName: string },
 ): string[] {
   return [
     ...common(input, limits, probeBytes.first),
     ...jumps(order),
+    ...(COMPLETE_HEADERS.has(formatName) ? ['-nofind_stream_info'] : []),
     ...['-select_streams', String(streamIndex)],
-    ...['-read_intervals', `%+#${FIRST_PICTURES}`],
-    ...['-show_entries', 'frame=media_type:frame_side_data:stream=index,closed_captions'],
+    ...['-read_intervals', `%+#${FIRST_PACKETS}`],
+    ...[
+      '-show_entries',
+      'frame=media_type,pts_time,interlaced_frame,top_field_first:frame_side_data:stream=index,closed_captions',
+    ],
     ...['-i', input.url],
   ];
 }

@@ -1,5 +1,6 @@
 import { FileRejectedError } from '../domain/errors';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
+import { withCaptionLanguages } from './arib-captions';
 import { declaredEnd } from './declared-end';
 import { isEncrypted, namesKey } from './encryption';
 import { ReadBudgetError } from './errors';
@@ -8,6 +9,7 @@ import { streamToLookAt, withPictures } from './first-pictures';
 import { isFragment } from './fragment';
 import { openSource, type MediaInput, type MediaSource } from './media-source';
 import { toTechnicalMetadata } from './metadata/technical-metadata';
+import { isAs11 } from './mxf-header';
 import { PacketSpan } from './packet-span';
 import {
   headerArguments,
@@ -144,17 +146,23 @@ export class Prober {
     }
     let headers = parseHeaders(resultOf(outcome, input));
     refuseEncrypted(namesKey(headers));
-    const hints = { isEstimate: DURATION_ESTIMATED.test(outcome.stderr), missingBytes };
+    const hints = {
+      isEstimate: DURATION_ESTIMATED.test(outcome.stderr),
+      missingBytes,
+      isAs11: headers.format.format_name === 'mxf' && (await isAs11(input)),
+    };
     refuseContent(toTechnicalMetadata(headers, input.sizeBytes, hints), limits);
 
-    const look = streamToLookAt(headers);
-    if (look) {
-      try {
-        const pictures = await run(pictureArguments(input, limits, order, look.index));
+    try {
+      const look = streamToLookAt(headers);
+      if (look) {
+        const of = { streamIndex: look.index, formatName: headers.format.format_name };
+        const pictures = await run(pictureArguments(input, limits, order, of));
         headers = withPictures(headers, look, parsePictures(resultOf(pictures, input)));
-      } catch (error) {
-        if (!isTooMuchToLook(error)) throw error;
       }
+      headers = await withCaptionLanguages(headers, input);
+    } catch (error) {
+      if (!isTooMuchToLook(error)) throw error;
     }
     return toTechnicalMetadata(headers, input.sizeBytes, hints);
   }

@@ -2,14 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import type { TechnicalMetadata } from '../../src/domain/technical-metadata';
+import type { TechnicalMetadata, VideoStream } from '../../src/domain/technical-metadata';
 import { parseHeaders } from '../../src/media/ffprobe-json';
 import { streamToLookAt } from '../../src/media/first-pictures';
 import { toTechnicalMetadata } from '../../src/media/metadata/technical-metadata';
 import { Prober } from '../../src/media/prober';
+import { soundProgrammes } from '../../src/media/quality/sound-programmes';
 import { withCodecs } from '../../tools/samples/mp4-boxes';
-import { hex } from '../support/hostile/bytes';
+import { fieldCoded } from '../support/field-coded';
+import { hex, join, overwritten, u16, u8 } from '../support/hostile/bytes';
 import { fullSizeTool, mediaTool, sampleFolder, SAMPLES_TIMEOUT_MS } from '../support/media';
+import { withAs11Framework, withSoundLabels, type ChannelLabel } from '../support/mxf-header';
 import { withTable, type ListedStream, type TableChanges } from '../support/programme-table';
 
 /* What broadcasters and studios put beside picture and sound. */
@@ -32,6 +35,11 @@ async function probed(content: Buffer): Promise<TechnicalMetadata> {
   const file = path.join(scratch, 'file');
   await writeFile(file, content);
   return prober.probe(file);
+}
+
+async function ffmpeg(...args: string[]): Promise<void> {
+  const command = await fullSizeTool('ffmpeg');
+  execFileSync(command, ['-nostdin', '-v', 'error', '-y', ...args], { cwd: scratch });
 }
 
 const sample = (file: string): Promise<Buffer> => readFile(path.join(samples, file));
@@ -65,6 +73,33 @@ describe('captions of a transport stream', () => {
     expect(captions).toEqual([{ ...caption, stream: 3 }]);
   });
 
+  /** A packet of a PES with a data group of ARIB STD-B24; the rest is an adaptation field. */
+  function captionPacket(pid: number, group: Buffer): Buffer {
+    const data = join(hex('80fff0'), group);
+    const pes = join(hex('000001bd'), u16(3 + data.length), hex('800000'), data);
+    const fill = 188 - 4 - 2 - pes.length;
+    const adaptation = join(u8(1 + fill), u8(0), Buffer.alloc(fill, 0xff));
+    return join(u8(0x47), u16(0x4000 | pid), u8(0x30), adaptation, pes);
+  }
+
+  /** Caption management data: free of time, or with an offset; then the languages. */
+  it.each([
+    ['one', '3f 01 1a 6a706e 82', ['jpn']],
+    ['two', '3f 02 1a 6a706e 82 3a 656e67 82', ['jpn', 'eng']],
+    ['one, with an offset of time', 'bf 0000000000 01 1a 6a706e 82', ['jpn']],
+    ['one, with a condition', '3f 01 1c 00 6a706e 82', ['jpn']],
+    ['none', '3f 00', [null]],
+  ])('ARIB captions of %s language', async (_, management, languages) => {
+    const body = join(hex(management), hex('000000'));
+    const group = join(hex('000000'), u16(body.length), body, hex('0000'));
+    const file = withTable(await sample('two-programmes.ts'), { streams: [arib('0008', '30')] });
+    const packets = 188 * 40;
+    const { captions } = await probed(
+      join(file.subarray(0, packets), captionPacket(0x130, group), file.subarray(packets)),
+    );
+    expect(captions).toEqual(languages.map((language) => ({ kind: 'arib', language, stream: 3 })));
+  });
+
   it('are none where nothing is listed and the pictures carry none', async () => {
     expect((await broadcast({})).captions).toEqual([]);
   });
@@ -94,8 +129,7 @@ describe('captions of a file', () => {
   ])('those in the pictures of %s are found', async (extension, coding) => {
     const file = path.join(scratch, `captions.${extension}`);
     const source = path.join(samples, 'captions.ts');
-    const args = ['-nostdin', '-v', 'error', '-y', '-i', source, ...coding, file];
-    execFileSync(await fullSizeTool('ffmpeg'), args);
+    await ffmpeg('-i', source, ...coding, file);
     const { captions } = await prober.probe(file);
     expect(captions).toEqual([{ kind: 'cea_608_708', language: null, stream: 0 }]);
   });
@@ -107,8 +141,12 @@ describe('captions of a file', () => {
   ])('%s in Matroska is known', async (codec, kind) => {
     const file = path.join(scratch, `${codec}.mkv`);
     const source = path.join(samples, 'chapters-日本語.mp4');
-    const args = ['-i', source, '-map', '0:v', '-map', '0:s', '-c:v', 'copy', '-c:s', codec, file];
-    execFileSync(await fullSizeTool('ffmpeg'), ['-nostdin', '-v', 'error', '-y', ...args]);
+    await ffmpeg(
+      '-i',
+      source,
+      ...['-map', '0:v', '-map', '0:s', '-c:v', 'copy', '-c:s', codec],
+      file,
+    );
     expect((await prober.probe(file)).captions).toMatchObject([{ kind, stream: 1 }]);
   });
 });
@@ -138,6 +176,102 @@ it('ancillary data of MXF are told, and are no captions by themselves', () => {
   expect(captions).toEqual([]);
 });
 
+it.each([
+  ['left_right', 'side by side'],
+  ['top_bottom', 'top and bottom'],
+  ['block_lr', 'frame alternate'],
+  ['mono', undefined],
+])('two views in Matroska by %s are told: %s', async (mode, told) => {
+  const coding = ['-c', 'copy', '-metadata:s:v', `stereo_mode=${mode}`, 'views.mkv'];
+  await ffmpeg('-i', path.join(samples, 'h264-aac.mp4'), '-map', '0:v', ...coding);
+  const { streams } = await prober.probe(path.join(scratch, 'views.mkv'));
+  expect(streams[0]).toHaveProperty('type', 'video');
+  expect((streams[0] as VideoStream).stereo3d).toBe(told);
+});
+
+describe('H.264 of which each field is a packet', () => {
+  beforeAll(async () => {
+    await writeFile(path.join(scratch, 'fields.h264'), fieldCoded(50));
+    await ffmpeg('-i', 'fields.h264', '-c', 'copy', 'fields.ts');
+    await ffmpeg('-i', 'fields.ts', '-c', 'copy', 'fields.mkv');
+    await ffmpeg('-i', 'fields.ts', '-c', 'copy', 'fields.mp4');
+    // without a default length of blocks: what is void (EC) takes its place
+    const file = await readFile(path.join(scratch, 'fields.mkv'));
+    const at = file.indexOf(hex('23e38384'));
+    const untimed = overwritten(file, at, hex('ec86'));
+    await writeFile(path.join(scratch, 'fields-untimed.mkv'), untimed);
+  });
+
+  it.each(['fields.ts', 'fields.mkv', 'fields-untimed.mkv', 'fields.mp4'])(
+    'has the rate of its pictures: %s',
+    async (file) => {
+      const { streams } = await prober.probe(path.join(scratch, file));
+      expect(streams[0]).toMatchObject({
+        frameRate: { numerator: 25, denominator: 1 },
+        averageFrameRate: { numerator: 25, denominator: 1 },
+        variableFrameRate: false,
+        fieldOrder: 'tt',
+      });
+    },
+  );
+
+  it('has the count of its pictures', async () => {
+    const { streams } = await prober.probe(path.join(scratch, 'fields.mp4'));
+    expect(streams[0]).toMatchObject({ frameCount: 50 });
+  });
+});
+
+it.each(['m4a', 'mkv'])('HE-AAC in %s has the rate at which it is played', async (extension) => {
+  await ffmpeg('-f', 'lavfi', '-i', 'sine=r=24000:d=1', '-c:a', 'aac', `half.${extension}`);
+  const file = await readFile(path.join(scratch, `half.${extension}`));
+  // ISO/IEC 14496-3, 1.6.2.1: the configuration's extension tells of SBR at 48 kHz instead of none
+  const extended = file.indexOf(hex('56e500'));
+  const { streams } = await probed(overwritten(file, extended, hex('56e598')));
+  expect(streams[0]).toMatchObject({ codec: 'aac', sampleRate: 48_000 });
+});
+
+describe('labels of sound in MXF (SMPTE ST 377-4)', () => {
+  const ORDER = ['L', 'R', 'C', 'LFE', 'Ls', 'Rs'] as const;
+
+  async function labelled(
+    tracks: readonly (readonly ChannelLabel[])[],
+    language: string,
+  ): Promise<TechnicalMetadata> {
+    const tones = tracks.flatMap((track) => [
+      ...['-f', 'lavfi', '-i', `aevalsrc=${track.map(() => '0.1').join('|')}:s=48000:d=1`],
+    ]);
+    const maps = tracks.flatMap((_, i) => ['-map', `${i + 1}:a`]);
+    const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=1'];
+    const coding = ['-c:v', 'mpeg2video', '-c:a', 'pcm_s16le', 'plain.mxf'];
+    await ffmpeg(...picture, ...tones, '-map', '0:v', ...maps, ...coding);
+    return probed(
+      withSoundLabels(await readFile(path.join(scratch, 'plain.mxf')), tracks, language),
+    );
+  }
+
+  it('are the layout and the language of a track', async () => {
+    const { streams } = await labelled([ORDER], 'ja-JP');
+    expect(streams[1]).toMatchObject({ channels: 6, channelLayout: '5.1(side)', language: 'jpn' });
+  });
+
+  it('join tracks of one channel each', async () => {
+    const metadata = await labelled(
+      ORDER.map((label) => [label]),
+      'en',
+    );
+    expect(soundProgrammes(metadata)).toMatchObject([
+      { mode: '5.1(side)', streams: ORDER.map((_, i) => ({ index: i + 1, language: 'eng' })) },
+    ]);
+  });
+});
+
+it('a file of AS-11 says so, and another of MXF does not', async () => {
+  const file = await sample('cm-15s.mxf');
+  const { container } = await probed(withAs11Framework(file));
+  expect(container).toMatchObject({ specification: 'AS-11' });
+  expect((await probed(file)).container).not.toHaveProperty('specification');
+});
+
 describe('HDR10+', () => {
   /**
    * Prefix SEI with a message of ITU-T T.35 (ITU-T H.265, D.2.6), of SMPTE ST 2094-40: one window, no curve.
@@ -148,15 +282,12 @@ describe('HDR10+', () => {
   const FIRST_SLICE = hex('000001 28');
 
   it('is told by the pictures alone', async () => {
-    const ffmpeg = await fullSizeTool('ffmpeg');
-    const run = (...args: string[]): unknown =>
-      execFileSync(ffmpeg, ['-nostdin', '-v', 'error', '-y', ...args], { cwd: scratch });
-    run('-i', path.join(samples, 'hdr10.mkv'), '-c', 'copy', 'plain.hevc');
+    await ffmpeg('-i', path.join(samples, 'hdr10.mkv'), '-c', 'copy', 'plain.hevc');
     const plain = await readFile(path.join(scratch, 'plain.hevc'));
     const at = plain.indexOf(FIRST_SLICE);
     const parts = [plain.subarray(0, at), MESSAGE, plain.subarray(at)];
     await writeFile(path.join(scratch, 'plus.hevc'), Buffer.concat(parts));
-    run('-i', 'plus.hevc', '-c', 'copy', '-tag:v', 'hvc1', 'plus.mp4');
+    await ffmpeg('-i', 'plus.hevc', '-c', 'copy', '-tag:v', 'hvc1', 'plus.mp4');
     const { streams } = await prober.probe(path.join(scratch, 'plus.mp4'));
     expect(streams[0]).toMatchObject({
       hdr: 'hdr10plus',

@@ -15,6 +15,7 @@ export const unmeasuredReasons = {
   no_picture: 'The file has no moving pictures',
   no_sound: 'The file has no sound',
   undecodable: 'Nothing of it could be decoded',
+  too_short: 'The sound is shorter than 0.1 s',
   hdr: 'No method is implemented for this kind of HDR',
   too_small: 'The picture is smaller than the method holds for',
   not_limited_range: 'The picture is not YCbCr of limited range',

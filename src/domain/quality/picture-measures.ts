@@ -51,6 +51,12 @@ export const pictureMeasures = {
   ),
   'flash.bt1702.failures': ofFlash('bt1702', 'fail'),
   'flash.bt1702.doubts': ofFlash('bt1702', 'review'),
+  /** Without fine detail, whose light is the same over larger areas. */
+  'flash.bt1702.coarseDoubts': ofFlash(
+    'bt1702',
+    'review',
+    ({ reason }) => reason !== 'fine_detail',
+  ),
   'flash.jba.failures': ofFlash('jba', 'fail'),
   'flash.jba.doubts': ofFlash('jba', 'review'),
   'flash.patterns': ofPart('flash', 'intervals', 's', ({ patterns }) =>
@@ -138,10 +144,14 @@ function asDeclared(fits: (scan: Scan) => boolean): Measure {
   });
 }
 
-function ofFlash(standard: FlashStandard, verdict: FlashSegment['verdict']): Measure {
+function ofFlash(
+  standard: FlashStandard,
+  verdict: FlashSegment['verdict'],
+  keep: (segment: FlashSegment) => boolean = () => true,
+): Measure {
   return ofPart('flash', 'intervals', 's', (flash) => {
     const { items, more } = flash[standard].segments;
-    const kept = items.filter((segment) => segment.verdict === verdict);
+    const kept = items.filter((segment) => segment.verdict === verdict && keep(segment));
     const worst = kept.toSorted((a, b) => b.worstArea - a.worstArea)[0];
     return { intervals: kept, more, note: worst && flashNote(worst) };
   });

@@ -24,6 +24,8 @@ export const unknownReasons = {
   no_picture: 'absent',
   no_sound: 'absent',
   not_stereo: 'absent',
+  /** Sound for which BS.1770 has no block: 100 ms is the step of its gate. */
+  too_short: 'absent',
   too_small: 'absent',
   not_limited_range: 'absent',
   all_black: 'absent',

@@ -1,7 +1,13 @@
 import type { Caption, CaptionKind, Stream } from '../../domain/technical-metadata';
 
-/** Of the streams that are captions, and of the pictures that carry some. */
-export function captionsOf(streams: readonly Stream[]): Caption[] {
+/**
+ * Of the streams that are captions, and of the pictures that carry some.
+ * @param languagesOf what the captions themselves say; one stream may have several
+ */
+export function captionsOf(
+  streams: readonly Stream[],
+  languagesOf: (stream: Stream) => readonly string[] | undefined,
+): Caption[] {
   return streams.flatMap((stream): Caption[] => {
     const { index, codec, language } = stream;
     if (stream.type === 'video' && stream.closedCaptions === true) {
@@ -9,7 +15,9 @@ export function captionsOf(streams: readonly Stream[]): Caption[] {
       return [{ kind: 'cea_608_708', language: null, stream: index }];
     }
     if (stream.type !== 'subtitle') return [];
-    return [{ kind: kinds[codec ?? ''] ?? 'other', language, stream: index }];
+    const kind = kinds[codec ?? ''] ?? 'other';
+    const languages = languagesOf(stream) ?? [language];
+    return languages.map((each) => ({ kind, language: each, stream: index }));
   });
 }
 

@@ -9,6 +9,8 @@ export interface Hints {
   readonly isEstimate: boolean;
   /** Announced by the container, after the end of the file. @default 0 */
   readonly missingBytes?: number;
+  /** The header of an MXF file says that it is delivered by AS-11. @default false */
+  readonly isAs11?: boolean;
 }
 
 /** What the streams add: one says that nobody knows how long it is; libav takes the mark for a length. */
@@ -31,6 +33,7 @@ export function toContainer(
     ...(hints.missingBytes && { missingBytes: hints.missingBytes }),
     timecode: timecodeOf(format, streams),
     operationalPattern: tagOf(format.tags, 'operational_pattern_ul'),
+    ...(hints.isAs11 && { specification: 'AS-11' as const }),
     tags: format.tags,
   };
 }

@@ -15,14 +15,27 @@ export interface DeclaredRates {
 }
 
 export function frameRateFacts(rates: DeclaredRates): FrameRateFacts {
-  const frameRate = rationalOf(rates.lowestCommon);
+  const lowestCommon = rationalOf(rates.lowestCommon);
   const averageFrameRate = rationalOf(rates.average);
+  if (!lowestCommon || !averageFrameRate) {
+    return { frameRate: lowestCommon, averageFrameRate, variableFrameRate: null };
+  }
+  const isSame = isClose(lowestCommon, averageFrameRate, rates);
+  // a packet for each field makes the lowest common rate twice the average; nothing varies there
+  const frames = halved(lowestCommon);
+  const isOneAField =
+    rates.fieldOrder !== 'progressive' && isClose(frames, averageFrameRate, rates);
   return {
-    frameRate,
+    frameRate: isOneAField && rates.fieldOrder !== null ? frames : lowestCommon,
     averageFrameRate,
-    variableFrameRate:
-      frameRate && averageFrameRate && varies(valueOf(frameRate), valueOf(averageFrameRate), rates),
+    variableFrameRate: !isSame && !isOneAField,
   };
+}
+
+export function halved({ numerator, denominator }: Rational): Rational {
+  return numerator % 2 === 0
+    ? { numerator: numerator / 2, denominator }
+    : { numerator, denominator: 2 * denominator };
 }
 
 /** Timestamps in milliseconds move an average by less than this part of it. */
@@ -31,19 +44,15 @@ const TOLERANCE = 0.005;
 /** The length of the first or last frame may be missing from an average. */
 const TOLERANCE_FRAMES = 1;
 
-function varies(rate: number, average: number, rates: DeclaredRates): boolean {
+function isClose(rate: Rational, average: Rational, rates: DeclaredRates): boolean {
   const tolerance = Math.max(
-    rate * TOLERANCE,
+    valueOf(rate) * TOLERANCE,
     rates.durationSeconds ? TOLERANCE_FRAMES / rates.durationSeconds : 0,
   );
-  const isSame = Math.abs(rate - average) <= tolerance;
-  // two fields a frame make the lowest common rate twice the average; nothing varies there
-  const isOneAField =
-    rates.fieldOrder !== 'progressive' && Math.abs(rate / 2 - average) <= tolerance;
-  return !isSame && !isOneAField;
+  return Math.abs(valueOf(rate) - valueOf(average)) <= tolerance;
 }
 
-function valueOf({ numerator, denominator }: Rational): number {
+export function valueOf({ numerator, denominator }: Rational): number {
   return numerator / denominator;
 }
 

@@ -14,6 +14,8 @@ interface SampleEntry {
 export const sampleEntries: Readonly<Record<string, SampleEntry>> = {
   vvc1: { type: 'video', codec: 'vvc' },
   vvi1: { type: 'video', codec: 'vvc' },
+  mvc1: { type: 'video', codec: 'mvc' },
+  mvc2: { type: 'video', codec: 'mvc' },
   'ac-4': { type: 'audio', codec: 'ac4' },
   c708: { type: 'subtitle', codec: 'eia_708' },
   stpp: { type: 'subtitle', codec: 'ttml' },

@@ -109,11 +109,20 @@ function toVideo(stream: FfprobeStream, base: StreamBase): Stream {
     sampleAspectRatio: rationalOf(stream.sample_aspect_ratio),
     displayAspectRatio: rationalOf(stream.display_aspect_ratio),
     rotationDegrees: rotationOf(stream),
+    ...stereo3dOf(stream),
     timecode: knownOf(stream.timecode) ?? tagOf(stream.tags, 'timecode'),
     closedCaptions: stream.closed_captions === undefined ? null : stream.closed_captions === 1,
     attachedPicture: stream.disposition['attached_pic'] === 1,
   };
 }
+
+/** Of the container: StereoMode of Matroska (RFC 9559), and its like in MP4. */
+function stereo3dOf({ side_data_list: entries }: FfprobeStream): Pick<VideoStream, 'stereo3d'> {
+  const type = entries.find(({ side_data_type: name }) => name === 'Stereo 3D')?.['type'];
+  return typeof type === 'string' && type !== ONE_VIEW ? { stereo3d: type } : {};
+}
+
+const ONE_VIEW = '2D';
 
 /** The index of a film in fragments may count those of the first alone; null = it counts too few. */
 function wholeCount(

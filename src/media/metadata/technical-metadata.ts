@@ -18,7 +18,10 @@ export function toTechnicalMetadata(
       isUnknown: headers.streams.some((stream) => isUnknownLength(stream.duration_ts)),
     }),
     streams,
-    captions: captionsOf(streams),
+    captions: captionsOf(
+      streams,
+      ({ index }) => headers.streams.find((stream) => stream.index === index)?.captionLanguages,
+    ),
     chapters: headers.chapters.map((chapter) => ({
       startSeconds: numberOf(chapter.start_time) ?? 0,
       endSeconds: numberOf(chapter.end_time) ?? 0,

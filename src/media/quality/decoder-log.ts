@@ -32,6 +32,6 @@ export class DecoderLog {
   }
 }
 
-/** Also the second line of a tag that has two, which libav indents, and of a warning that has two. */
+/** Also the second line of a tag that has two, which libav indents, and of warnings that have two. */
 const DESCRIPTION =
-  /^(\s|$|Consider increasing the value for|(\[[^\]]* @ \w+\] )*\[(warning|info|verbose|debug)\])/;
+  /^(\s|$|Consider increasing the value for|If you want to help, upload a sample|(\[[^\]]* @ \w+\] )*\[(warning|info|verbose|debug)\])/;

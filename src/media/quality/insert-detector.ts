@@ -20,7 +20,7 @@ const MATCH_PART = 0.25;
 
 interface Kept {
   readonly seconds: number;
-  readonly blocks: Float32Array;
+  readonly look: Look;
   /** Change from the picture before. */
   readonly change: number;
 }
@@ -33,11 +33,11 @@ export class InsertDetector {
 
   /** Returns the change from the picture before. */
   take(light: LinearLight, seconds: number): number {
-    const spare = this.kept.length === KEPT ? this.kept.shift()?.blocks : undefined;
-    const blocks = brightness(light, spare ?? new Float32Array(BLOCKS));
+    const spare = this.kept.length === KEPT ? this.kept.shift()?.look : undefined;
+    const look = lookOf(light, spare ?? new Look());
     const before = this.kept.at(-1);
-    const change = before ? meanChange(blocks, before.blocks) : 0;
-    this.kept.push({ seconds, blocks, change });
+    const change = before ? meanChange(look.light, before.look.light) : 0;
+    this.kept.push({ seconds, look, change });
     if (change >= CUT) this.lookBack(change);
     return change;
   }
@@ -55,8 +55,10 @@ export class InsertDetector {
       const before = this.kept[newest - frames - 1]!;
       if (after.seconds - first.seconds > MAX_SECONDS + CLOCK_SECONDS) return;
       if (first.change < CUT) continue;
-      const cut = Math.min(cutOut, first.change);
-      if (meanChange(after.blocks, before.blocks) > cut * MATCH_PART) continue;
+      const match = Math.min(cutOut, first.change) * MATCH_PART;
+      if (meanChange(after.look.light, before.look.light) > match) continue;
+      // where every picture has a colour of its own, some are of about one light
+      if (meanChange(after.look.colour, before.look.colour) > match) continue;
       const { seconds: startSeconds } = first;
       this.inserts.add({ startSeconds, endSeconds: after.seconds, frames });
       return;
@@ -64,16 +66,21 @@ export class InsertDetector {
   }
 }
 
-/** As the eye sees it, near enough: the square root of the light, 0 to 255. */
-function brightness(light: LinearLight, into: Float32Array): Float32Array {
-  const { red, green, blue } = light.weights;
+/** One picture as the eye sees it, near enough: the square root of the light, 0 to 255. */
+class Look {
+  readonly light = new Float32Array(BLOCKS);
+  /** Of red, then of blue. */
+  readonly colour = new Float32Array(2 * BLOCKS);
+}
+
+function lookOf({ weights, blockRed, blockGreen, blockBlue }: LinearLight, into: Look): Look {
+  const { red, green, blue } = weights;
   const white = red + green + blue;
   for (let block = 0; block < BLOCKS; block += 1) {
-    const sum =
-      red * light.blockRed[block]! +
-      green * light.blockGreen[block]! +
-      blue * light.blockBlue[block]!;
-    into[block] = 255 * Math.sqrt(sum / white);
+    const sum = red * blockRed[block]! + green * blockGreen[block]! + blue * blockBlue[block]!;
+    into.light[block] = 255 * Math.sqrt(sum / white);
+    into.colour[block] = 255 * Math.sqrt(blockRed[block]!);
+    into.colour[BLOCKS + block] = 255 * Math.sqrt(blockBlue[block]!);
   }
   return into;
 }

@@ -6,11 +6,12 @@ import {
   unmeasuredOfSound,
   type Decode,
   type QualityMeasurements,
+  type UnmeasuredReason,
 } from '../../domain/quality/measurements';
 import { MAX_INTERVALS } from '../../domain/quality/interval';
 import type { Sound } from '../../domain/quality/sound';
 import type { Stream, TechnicalMetadata } from '../../domain/technical-metadata';
-import { isDecodable, isMedia } from '../decodable';
+import { isAddition, isDecodable, isMedia } from '../decodable';
 import { MeasureFaultError } from '../errors';
 import { isBadCall, lastLine } from '../probe-failure';
 import { defaultProbeLimits } from '../probe-limits';
@@ -69,15 +70,22 @@ export async function measureQuality(
     // why the first try ended so is the file's fault, whatever the second one finds
     measured.decode.errors = joined(errors, measured.decode.errors);
   }
-  const unmeasured = unmeasuredOf(whole, measured);
+  const { picture, sound, otherSounds, body } = measured;
   return {
-    ...measured,
     decode: { ...measured.decode, undecodable: undecodableOf(metadata, whole, measured) },
-    unmeasured,
+    picture,
+    sound,
+    otherSounds,
+    body,
+    unmeasured: unmeasuredOf(whole, measured),
   };
 }
 
-type Measured = Omit<QualityMeasurements, 'unmeasured'> & { otherSounds: Sound[] };
+type Measured = Omit<QualityMeasurements, 'unmeasured'> & {
+  otherSounds: Sound[];
+  /** Streams of sound of which anything came out, too short to be measured or not. */
+  heard: readonly Stream[];
+};
 
 function hasAnything({ picture, sound, otherSounds }: Measured): boolean {
   return picture !== null || sound !== null || otherSounds.length > 0;
@@ -101,16 +109,17 @@ function joined(first: Decode['errors'], second: Decode['errors']): Decode['erro
 function undecodableOf(
   { streams }: TechnicalMetadata,
   plan: Plan,
-  { picture, sound, otherSounds }: Measured,
+  { picture, heard }: Measured,
 ): string[] {
-  const heard = [sound, ...otherSounds].flatMap((each) => each?.streams ?? []);
-  const tracks = plan.sounds.flatMap((each) => each.streams);
   const missed: Stream[] = [
     ...(plan.picture && !picture ? [plan.picture.stream] : []),
-    ...tracks.filter(({ index }) => !heard.includes(index)),
+    ...plan.sounds.flatMap((each) => each.streams).filter((stream) => !heard.includes(stream)),
   ];
   return streams
-    .filter((stream) => isMedia(stream) && (!isDecodable(stream) || missed.includes(stream)))
+    .filter(
+      (stream) =>
+        isMedia(stream) && !isAddition(stream) && (!isDecodable(stream) || missed.includes(stream)),
+    )
     .map(({ type, codec, codecTag }) => `${type} ${codec ?? codecTag ?? 'of no known codec'}`);
 }
 
@@ -198,6 +207,7 @@ async function decode(
       sound,
       body,
       otherSounds: others.filter((other) => other !== null),
+      heard: plan.sounds.flatMap(({ streams }, i) => (sounds[i]?.pcm.seconds ? streams : [])),
     };
   } finally {
     clearInterval(timer);
@@ -221,13 +231,19 @@ function endReasonOf(outcome: Outcome): Decode['endReason'] {
   }
 }
 
-function unmeasuredOf(plan: Plan, { picture, sound }: Measured): QualityMeasurements['unmeasured'] {
+function unmeasuredOf(
+  plan: Plan,
+  { picture, sound, heard }: Measured,
+): QualityMeasurements['unmeasured'] {
   return {
     ...(picture
       ? nullParts(picture, unmeasuredOfPicture)
       : { picture: plan.picture ? 'undecodable' : 'no_picture' }),
-    ...(sound
-      ? nullParts(sound, unmeasuredOfSound)
-      : { sound: plan.sounds.length > 0 ? 'undecodable' : 'no_sound' }),
+    ...(sound ? nullParts(sound, unmeasuredOfSound) : { sound: noSound(plan, heard) }),
   };
+}
+
+function noSound(plan: Plan, heard: readonly Stream[]): UnmeasuredReason {
+  if (plan.sounds.length === 0) return 'no_sound';
+  return heard.length > 0 ? 'too_short' : 'undecodable';
 }

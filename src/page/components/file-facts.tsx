@@ -91,6 +91,8 @@ const containerFacts: FactsOf<Container> = {
           value: operationalPatternName(pattern) ?? <code>{pattern}</code>,
           exact: pattern,
         },
+  specification: ({ specification }, { fields }) =>
+    specification ? { label: fields.specification, value: specification } : null,
   // beside others, or below: the size is that of the file, the tags have a table, QC says what is missing
   formatLongName: null,
   majorBrand: null,

@@ -61,6 +61,8 @@ const picture = {
     label: fields.rotation,
     value: degrees === 0 ? values.none : values.degrees(degrees),
   }),
+  stereo3d: ({ stereo3d }, { fields }) =>
+    stereo3d ? { label: fields.stereo3d, value: stereo3d } : null,
   timecode: ({ timecode }, { fields }) => ({ label: fields.timecode, value: timecode }),
   closedCaptions: ({ closedCaptions }, { fields, yes, no }) => ({
     label: fields.captions,

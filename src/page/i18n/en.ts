@@ -268,6 +268,7 @@ export const en = {
     displayAspect: 'Display aspect ratio',
     sampleAspect: 'Pixel aspect ratio',
     rotation: 'Rotation',
+    stereo3d: 'Stereoscopic 3D',
     scan: 'Scan type',
     averageFrameRate: 'Average frame rate',
     captions: 'Captions in the video stream',
@@ -305,6 +306,7 @@ export const en = {
     updated: 'Changed',
     processed: 'Processed',
     operationalPattern: 'Operational pattern',
+    specification: 'Delivery specification',
     object: 'Received file',
   },
   programme: {

@@ -248,6 +248,7 @@ export const ja: Dictionary = {
     displayAspect: '表示アスペクト比',
     sampleAspect: '画素アスペクト比',
     rotation: '回転',
+    stereo3d: '立体視',
     scan: '走査方式',
     averageFrameRate: '平均フレームレート',
     captions: '映像内のクローズドキャプション',
@@ -285,6 +286,7 @@ export const ja: Dictionary = {
     updated: '更新',
     processed: '処理完了',
     operationalPattern: 'オペレーショナルパターン',
+    specification: '納品仕様',
     object: '受信したファイル',
   },
   programme: {

@@ -224,6 +224,17 @@ describe('flashes', () => {
     expect(broken({ picture })).toEqual([rule]);
   });
 
+  it.each([
+    ['fine_detail', []],
+    ['near_limit', ['flash-bt1702-doubt: warn']],
+    ['long_flashing', ['flash-bt1702-doubt: warn']],
+  ] as const)('for streaming, what is reviewed for %s warns: %s', (reason, rules) => {
+    const items = [{ ...segment, verdict: 'review', reason }] as const;
+    const bt1702: FlashVerdict = { verdict: 'review', segments: { items: [...items], more: 0 } };
+    const picture = aPicture({ flash: { ...nothing, bt1702 } });
+    expect(broken({ picture }, streaming)).toEqual(rules);
+  });
+
   it('a pattern and too many cuts are reviewed', () => {
     const at = { startSeconds: 5, endSeconds: 7 };
     const patterns = { items: [{ ...at, worstArea: 0.613, moves: true }], more: 0 };

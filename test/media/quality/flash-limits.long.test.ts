@@ -147,6 +147,24 @@ it('a finding near a limit says how near, for each limit', () => {
   });
 });
 
+it('stripes that flash in turn are fine detail, near a limit or far beyond it', () => {
+  const coding = codings['BT.709 video'];
+  const width = 4 / 480;
+  for (const [dark, light] of [grays(50, 71), grays(50, 90)]) {
+    const colours = [dark, light].map((gray) => coded(gray, coding)) as [Rgb, Rgb];
+    const draw = (frame: number): Patch[] =>
+      Array.from({ length: 120 }, (_, i) => {
+        const colour = colours[(i + Math.floor(frame / 3)) % 2] ?? colours[0];
+        return { x: i * width, width, colour };
+      });
+    const { bt1702 } = detectFlashes({ seconds: 2, draw }, RATE, undefined, coding);
+    expect(bt1702).toMatchObject({
+      verdict: 'review',
+      segments: { items: [{ reason: 'fine_detail' }] },
+    });
+  }
+});
+
 it('7 changes that take nearly 1 s are near the limit', () => {
   // changes at 1, 2, 3, 4, 5, 6 and 29.9 of 30 pictures
   const times = [0, 1, 2, 3, 4, 5, 6, 29.9].map((picture) => picture / RATE);

@@ -9,15 +9,21 @@ const scene: Patch[] = [
 ];
 const other: Patch[] = [{ x: 0, width: 1, colour: [220, 220, 220] }];
 
-/** How many pictures the inserts have that are found where `inserted` ones break into a scene. */
-function found(inserted: number, rate: number): number[] {
+/** How many pictures the inserts have that are found. */
+function insertsIn(pictures: readonly (readonly Patch[])[], rate: number): number[] {
   const light = new LinearLight({ range: 'limited', matrix: 'bt709', transfer: 'bt1886' }, 3);
   const detector = new InsertDetector();
-  for (let i = 0; i < inserted + 20; i += 1) {
-    light.read(gridFrame(i >= 10 && i < 10 + inserted ? other : scene));
+  for (const [i, patches] of pictures.entries()) {
+    light.read(gridFrame(patches));
     detector.take(light, i / rate);
   }
   return detector.list((inserts) => inserts).items.map(({ frames }) => frames);
+}
+
+/** Where `inserted` pictures break into a scene. */
+function found(inserted: number, rate: number): number[] {
+  const scenes = Array.from({ length: 10 }, () => scene);
+  return insertsIn([...scenes, ...Array.from({ length: inserted }, () => other), ...scenes], rate);
 }
 
 it.each([
@@ -38,4 +44,16 @@ it.each([
   ['1 of 2', 1, 2],
 ])('%s are longer than 0.2 s: a shot', (_, frames, rate) => {
   expect(found(frames, rate)).toEqual([]);
+});
+
+it('a picture of one light and of another colour is no return to what was before', () => {
+  const bar = (...colour: Patch['colour']): Patch[] => [
+    { x: 0, width: 0.7, colour: [128, 128, 128] },
+    { x: 0.7, width: 0.3, colour },
+  ];
+  // both of 14 cd/m²
+  const [red, blue, white] = [bar(163, 0, 0), bar(0, 0, 255), bar(220, 220, 220)];
+  const steady = (patches: Patch[]): Patch[][] => Array.from({ length: 10 }, () => patches);
+  expect(insertsIn([...steady(red), white, ...steady(red)], 30)).toEqual([1]);
+  expect(insertsIn([...steady(red), white, ...steady(blue)], 30)).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { judge } from '../../../src/domain/quality/judge';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
 import type { QualityReport } from '../../../src/domain/quality/report';
 import { withCodecs } from '../../../tools/samples/mp4-boxes';
+import { fieldCoded } from '../../support/field-coded';
 import { fullSizeTool } from '../../support/media';
 import { measured } from '../../support/quality/measured';
 
@@ -134,6 +135,31 @@ const whole: Readonly<Record<string, OddFile>> = {
       await run('-i', 'cover.jpg', '-i', 'film.mp4', ...maps, '-c', 'copy', ...film, file);
     },
     film: { stream: 1, frames: 90 },
+  },
+  'fields.mp4': {
+    fact: 'each field of its H.264 is a packet, and counted',
+    make: async (file) => {
+      await writeFile(at('fields.h264'), fieldCoded(50));
+      // of a transport stream the fields have times
+      await run('-i', 'fields.h264', '-c', 'copy', 'fields.ts');
+      await run('-i', 'fields.ts', '-c', 'copy', file);
+    },
+    film: { stream: 0, frames: 50 },
+  },
+  'short.m4a': {
+    fact: 'its sound is shorter than the step of the loudness meter',
+    make: (file) => run('-f', 'lavfi', '-i', 'sine=d=0.04', '-c:a', 'aac', file),
+  },
+  'two-views.mp4': {
+    fact: 'another track has the view for the other eye (MVC), which most players leave out',
+    make: async (file) => {
+      await run(...copy, '-map', '0:v', '-map', '0:v', '-map', '0:a', 'twice.mp4');
+      await patched('twice.mp4', file, (bytes) => {
+        bytes.write('mvc1', bytes.lastIndexOf('avc1'), 'latin1');
+        return bytes;
+      });
+    },
+    film: { stream: 0, frames: 90 },
   },
 };
 
@@ -307,6 +333,26 @@ describe('what changes in the middle', () => {
       expect(sound?.silence.items ?? []).toEqual([]);
     },
   );
+
+  it.each([
+    [
+      'H.264',
+      [...h264, '-profile:v', 'baseline', '-bf', '0'],
+      [...h264, '-refs', '4', '-level', '4.1'],
+    ],
+    [
+      'HEVC',
+      ['-c:v', 'libx265', '-x265-params', 'log-level=error:ref=1:bframes=0'],
+      ['-c:v', 'libx265', '-x265-params', 'log-level=error:ref=4:bframes=4:ctu=16'],
+    ],
+  ])('a new SPS of %s for pictures of the same kind is no change', async (_, first, second) => {
+    const scene = source('testsrc2=s=320x180:r=30:d=2');
+    await joined('sps.ts', [...scene, ...first], [...scene, ...second]);
+    const report = await judged('sps.ts');
+    expect(report.measurements.decode.changes).toEqual({ items: [], more: 0 });
+    expect(report.measurements.picture?.frames).toBe(120);
+    expect(report.verdict).toBe('pass');
+  });
 
   it('black goes on over a change of size, and the sound is measured from beginning to end', async () => {
     const black = (size: string) => [

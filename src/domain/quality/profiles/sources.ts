@@ -87,6 +87,11 @@ export const flashWcag: Source = {
   clause: 'three flashes or below threshold / Annex 1',
   confidence: 'high',
 };
+/** Snow, water, moving grass and fences: WCAG takes what is as fine as this out of its thresholds. */
+export const flashWcagFine: Source = {
+  ...flashWcag,
+  clause: 'general flash and red flash thresholds, exception: a fine, balanced pattern / Annex 1',
+};
 export const integrity: Source = {
   document: 'StreamTech: a file must play to its end',
   clause: null,

@@ -14,6 +14,7 @@ import {
 import { channels, silence, truePeak } from './sound-rules';
 import {
   flashWcag,
+  flashWcagFine,
   patternsBt1702,
   practice,
   primeVideo,
@@ -71,6 +72,17 @@ const delivered: readonly Rule[] = [
     },
   },
   {
+    id: 'flash-bt1702-doubt',
+    measure: 'flash.bt1702.coarseDoubts',
+    must: { be: 'none' },
+    severity: 'WARN',
+    source: flashWcagFine,
+    text: {
+      ja: '基準値付近、または 5 秒を超える点滅（要目視）がないこと（ITU-R BT.1702）',
+      en: 'No flashing near a limit or for more than 5 s, which needs manual review (ITU-R BT.1702)',
+    },
+  },
+  {
     ...truePeak,
     measure: 'loudness.truePeakLossless',
     source: streamingPeak,
@@ -91,7 +103,6 @@ const delivered: readonly Rule[] = [
 /** By id: rules of broadcasting that streaming services have too, with whose they are then. */
 const shared: Readonly<Record<string, Source>> = {
   'flash-bt1702': flashWcag,
-  'flash-bt1702-doubt': flashWcag,
   'flash-patterns': patternsBt1702,
   'insert-short': practice,
   'black-long': primeVideo('black inside of no more than 1 to 2 s'),

@@ -89,7 +89,7 @@ export class RiskSegments {
       worstArea,
       verdict: isCoarse && isClear && !this.reviewedFor ? 'fail' : 'review',
       reason:
-        this.reviewedFor ?? (isClear ? (isCoarse ? 'beyond_limits' : 'fine_detail') : 'near_limit'),
+        this.reviewedFor ?? (isCoarse ? (isClear ? 'beyond_limits' : 'near_limit') : 'fine_detail'),
       ...(nearest && {
         change: nearest.change,
         end: this.kind === 'red' ? nearest.end.least : nearest.end.most,
