@@ -15,6 +15,7 @@ import { skippedAction } from './rehearse/skipped-actions';
 import { Steps } from './rehearse/steps';
 import { deployChange } from './rehearse/update';
 import { PipelineRunner } from './rehearse/pipeline-runner';
+import { weakenPipeline } from './rehearse/weakened-pipeline';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
 
@@ -66,6 +67,9 @@ async function rehearse({ yes, all }: { readonly yes: boolean; readonly all: boo
       rehearsal.toolkit.deploy(assembly, 'PipelineStack'),
     );
     await runner.run();
+    await steps.run('a pipeline that asks nobody: stopped, confirmed, named in the question', () =>
+      weakenPipeline(rehearsal, runner),
+    );
     await steps.run('a changed revision over the first', () =>
       deployChange(rehearsal, source, SUFFIXES[0] ?? ''),
     );

@@ -20,6 +20,8 @@ export interface Emulator {
   readonly record: string;
   /** How it was found, for the report. */
   readonly found: string;
+  /** What the source of every run says of its commit from now on. @default - the newest commit's */
+  commitMessage(message: string): void;
   stop(): Promise<void>;
 }
 
@@ -28,7 +30,15 @@ export async function startEmulator(directory: string, apiUrl: string): Promise<
   const port = await freePort();
   const record = path.join(directory, 'record.jsonl');
   writeFileSync(record, '');
-  const variables = emulatorEnvironment(port, record, apiUrl);
+  const message = path.join(directory, 'commit-message.txt');
+  const commitMessage = (text: string) => {
+    writeFileSync(message, text);
+  };
+  commitMessage(ofNewestCommit('%B'));
+  const variables = {
+    ...emulatorEnvironment(port, record, apiUrl),
+    REHEARSAL_COMMIT_MESSAGE: message,
+  };
   const { found, command, args } = launcher({
     directory,
     port,
@@ -42,14 +52,13 @@ export async function startEmulator(directory: string, apiUrl: string): Promise<
   const url = `http://127.0.0.1:${port}`;
   await Promise.race([answers(`${url}/moto-api/`), program.failed]);
   const stop = () => program.stop(STOP_MS);
-  return { url, record, found, stop };
+  return { url, record, found, commitMessage, stop };
 }
 
 function emulatorEnvironment(port: number, record: string, apiUrl: string): NodeJS.ProcessEnv {
   return {
     REHEARSAL_RECORD: record,
     REHEARSAL_API_URL: apiUrl,
-    REHEARSAL_COMMIT_MESSAGE: ofNewestCommit('%B'),
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
     AWS_DEFAULT_REGION: REGION,
     AWS_ACCESS_KEY_ID: 'operator',

@@ -8,7 +8,7 @@ import { ROOT } from '../platform/settings';
 import { alarmReceived } from './alarm-received';
 import { approved } from './approval';
 import { workerFaults } from './worker-faults';
-import { buildspecOf, runBuild } from './build';
+import { type Buildspec, buildspecOf, runBuild } from './build';
 import { type Checkout, copyOf } from './checkout';
 import { SECRETS_VARIABLE } from './configuration';
 import { keepResults, outputsIn } from './integration-results';
@@ -39,6 +39,8 @@ export interface RunOptions {
 export class PipelineRunner {
   private readonly variables: PipelineVariables;
   private readonly artifacts = new Map<string, string>();
+  /** By their names. */
+  private readonly known = new Map<string, PipelineAction>();
   /** One environment has it: all have the same worker. */
   private hadFaults = false;
   /** Of the integration tests, when they have run. */
@@ -63,6 +65,7 @@ export class PipelineRunner {
       let isStarted = false;
       for (const action of stage.Actions) {
         const name = `${stage.Name}: ${action.Name}`;
+        this.known.set(action.Name, action);
         const provider = action.ActionTypeId.Provider;
         const reason = skippedAction(action);
         if (reason !== undefined) {
@@ -90,7 +93,7 @@ export class PipelineRunner {
       case 'CodeCommit':
         return Promise.resolve(this.takeSource(action));
       case 'CodeBuild':
-        return this.build(action);
+        return this.runBuildOf(action);
       case 'CloudFormation':
         return this.deploy(stage, action);
       case 'Manual':
@@ -109,12 +112,42 @@ export class PipelineRunner {
     return `revision ${revision.slice(0, 12)}, cloned`;
   }
 
-  private async build(action: PipelineAction): Promise<string> {
-    const { rehearsal, source } = this.options;
-    const { record } = rehearsal.emulator;
+  /** Runs the build of an action once more, on another input. @returns what it exports */
+  async build(name: string, input: string): Promise<Record<string, string>> {
+    const action = this.action(name);
+    const { directory } = this.options.rehearsal;
+    const place = copyOf(input, path.join(directory, 'builds', `${name}Again`));
+    return (await this.buildIn(action, place)).exported;
+  }
+
+  /** The variables of an action's build. */
+  variablesOf(name: string): Record<string, string> {
+    return this.variables.ofBuild(this.action(name));
+  }
+
+  private action(name: string): PipelineAction {
+    const action = this.known.get(name);
+    if (action) return action;
+    throw new Error(`the pipeline has run no action '${name}'`);
+  }
+
+  private async runBuildOf(action: PipelineAction): Promise<string> {
     const { Name: name, InputArtifacts: [input] = [], OutputArtifacts: [output] = [] } = action;
     const from = this.artifacts.get(input?.Name ?? '') ?? '';
-    const place = copyOf(from, path.join(rehearsal.directory, 'builds', name));
+    const place = copyOf(from, path.join(this.options.rehearsal.directory, 'builds', name));
+    const { exported, buildspec } = await this.buildIn(action, place);
+    this.variables.learnExported(action, exported);
+    const folder = buildspec.artifacts?.['base-directory'];
+    if (output && folder !== undefined) this.artifacts.set(output.Name, path.join(place, folder));
+    return this.remark(name, place);
+  }
+
+  private async buildIn(
+    action: PipelineAction,
+    place: string,
+  ): Promise<{ exported: Record<string, string>; buildspec: Buildspec }> {
+    const { rehearsal, source } = this.options;
+    const { record } = rehearsal.emulator;
     const project = projectNamed(record, action.Configuration['ProjectName'] ?? '');
     const buildspec = buildspecOf(project, place);
     const building = runBuild({
@@ -128,10 +161,7 @@ export class PipelineRunner {
       variables: this.variables.ofBuild(action),
       env: { [SECRETS_VARIABLE]: rehearsal.env[SECRETS_VARIABLE] },
     });
-    this.variables.learnExported(action, await withoutDenial(record, building));
-    const folder = buildspec.artifacts?.['base-directory'];
-    if (output && folder !== undefined) this.artifacts.set(output.Name, path.join(place, folder));
-    return this.remark(name, place);
+    return { exported: await withoutDenial(record, building), buildspec };
   }
 
   /** What is worth saying of a build that passed. */

@@ -66,5 +66,6 @@ def submit_task_state_change(self):
 
 
 def list_action_executions(_):
-    source = {"CommitMessage": os.environ["REHEARSAL_COMMIT_MESSAGE"]}
+    with open(os.environ["REHEARSAL_COMMIT_MESSAGE"], encoding="utf-8") as message:
+        source = {"CommitMessage": message.read()}
     return json.dumps({"actionExecutionDetails": [{"output": {"outputVariables": source}}]})
