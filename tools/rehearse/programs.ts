@@ -4,7 +4,12 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 
 /** A program of the rehearsal ended in a way that it must not. */
 export class ProgramError extends Error {
-  constructor(name: string, ended: string, log: string) {
+  constructor(
+    name: string,
+    ended: string,
+    /** File with all that it said. */
+    readonly log: string,
+  ) {
     super(`'${name}' ended with ${ended}: ${lastWords(log)}; log: ${log}`);
     this.name = 'ProgramError';
   }

@@ -27,7 +27,8 @@ export async function weakenPipeline(
     () => undefined,
     (error: unknown) => error,
   );
-  if (!(stopped instanceof ProgramError && stopped.message.includes(TRAILER))) {
+  const asked = `confirm it by a line in the commit's message: '${TRAILER}`;
+  if (!(stopped instanceof ProgramError && readFileSync(stopped.log, 'utf8').includes(asked))) {
     throw new Error("the guard must stop a pipeline that asks nobody, and didn't", {
       cause: stopped,
     });
