@@ -77,7 +77,7 @@ describePage('QC on the page of a video', (stage) => {
     found();
     stage.api.catalogue.change(id(), { status: 'ready' });
 
-    await panel(page).getByText('Japanese television, HD programme, version 2').waitFor();
+    await panel(page).getByText('Japanese television, HD programme, version 3').waitFor();
     expect(await page.getByRole('progressbar').count()).toBe(0);
   });
 

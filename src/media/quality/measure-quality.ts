@@ -9,6 +9,7 @@ import {
 } from '../../domain/quality/measurements';
 import { MAX_INTERVALS } from '../../domain/quality/interval';
 import type { Sound } from '../../domain/quality/sound';
+import type { TrackMap } from '../../domain/quality/track-map';
 import type { Stream, TechnicalMetadata } from '../../domain/technical-metadata';
 import { isDecodable, isMedia } from '../decodable';
 import { MeasureFaultError } from '../errors';
@@ -29,6 +30,8 @@ import { SoundMeter } from './sound-meter';
 export interface MeasureOptions {
   /** Absolute path of the program. */
   readonly ffmpeg: string;
+  /** Of the profile that judges. @default tracks and their labels tell what is heard together */
+  readonly trackMap?: TrackMap | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called again and again. `totalSeconds` is what the container declares; null = it does not. */
   readonly onProgress?: ((decodedSeconds: number, totalSeconds: number | null) => void) | undefined;
@@ -54,7 +57,7 @@ export async function measureQuality(
   metadata: TechnicalMetadata,
   options: MeasureOptions,
 ): Promise<QualityMeasurements> {
-  const whole = planOf(metadata);
+  const whole = planOf(metadata, options.trackMap);
   // what cannot be decoded at all must not keep the other from being measured
   const parts =
     whole.picture && whole.sounds.length > 0
@@ -104,7 +107,7 @@ function undecodableOf(
   { picture, sound, otherSounds }: Measured,
 ): string[] {
   const heard = [sound, ...otherSounds].flatMap((each) => each?.streams ?? []);
-  const tracks = plan.sounds.flatMap((each) => each.streams);
+  const tracks = plan.sounds.flatMap(({ parts }) => parts.map((part) => part.stream));
   const missed: Stream[] = [
     ...(plan.picture && !picture ? [plan.picture.stream] : []),
     ...tracks.filter(({ index }) => !heard.includes(index)),

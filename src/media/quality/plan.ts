@@ -1,4 +1,5 @@
 import { primaryVideo } from '../../domain/primary-stream';
+import type { TrackMap } from '../../domain/quality/track-map';
 import type { Rational, TechnicalMetadata, VideoStream } from '../../domain/technical-metadata';
 import { isHdr, type ColourCoding } from './colour';
 import { declaredScan, SMALLEST_SCAN } from './scan-meter';
@@ -7,7 +8,7 @@ import { soundProgrammes, type SoundPlan } from './sound-programmes';
 /** What of a file is measured, and how it is coded: everything that the graph is built from. */
 export interface Plan {
   readonly picture: PicturePlan | null;
-  /** Of each programme; first the one that players choose. None = there is no sound. */
+  /** Of each programme; first those of the track map, then the one that players choose. None = there is no sound. */
   readonly sounds: readonly SoundPlan[];
 }
 
@@ -35,9 +36,10 @@ export interface LevelsPlan {
 /** Hz; all sound is measured at the rate that BS.1770 gives its filters for. */
 export const SOUND_RATE = 48_000;
 
-export function planOf(metadata: TechnicalMetadata): Plan {
+/** @param map which channels make up which sound programme; without one, tracks and labels tell */
+export function planOf(metadata: TechnicalMetadata, map?: TrackMap): Plan {
   const video = primaryVideo(metadata);
-  return { picture: video ? picturePlan(video) : null, sounds: soundProgrammes(metadata) };
+  return { picture: video ? picturePlan(video) : null, sounds: soundProgrammes(metadata, map) };
 }
 
 /** Where a stream declares no rate. */

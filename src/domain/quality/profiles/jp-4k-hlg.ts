@@ -3,12 +3,14 @@ import { broadcastRules } from './broadcast-rules';
 import { broadcastSound, declared, dropFrame, wide } from './header-rules';
 import { fullPicture, levels } from './picture-rules';
 import { hdFormat, hlgColour } from './sources';
+import { stereoTracks } from './track-maps';
 
 /** A programme for Japanese television in 4K and HLG. */
 export const jp4kHlg: Profile = {
   id: 'jp-4k-hlg',
-  version: 2,
+  version: 3,
   name: { ja: '4K HLG 番組', en: 'Japanese television, 4K HLG programme' },
+  programmes: [...stereoTracks],
   rules: [
     ...broadcastRules,
     declared(['size', 'video.size', { be: 'equals', value: '3840x2160' }], 'FAIL', hdFormat, {

@@ -7,6 +7,12 @@ export const loudnessRule: Source = {
   clause: '−24.0 LKFS ±1 dB / −28.0 LKFS',
   confidence: 'high',
 };
+/** Of T032-2011 as the press reported it (映像新聞, 28 November 2011): all channels but LFE, not a downmix. */
+export const surroundLoudness: Source = {
+  document: '民放連 T032-2011',
+  clause: '5.1：ターゲット +2 dB',
+  confidence: 'medium',
+};
 export const truePeakRule: Source = { document: 'ARIB TR-B32', clause: null, confidence: 'medium' };
 export const flashBt1702: Source = {
   document: 'ITU-R BT.1702-3',
