@@ -67,6 +67,7 @@ export function amountText(
 ): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (typeof value === 'string') return words.values[value] ?? value;
+  if (unit === 'bit/s') return amountText(value / 1_000_000, 'Mbit/s', words);
   const number = WITH_ONE_DECIMAL.includes(unit) ? value.toFixed(1) : String(value);
   return `${withMinus(number)}${unit === null ? '' : (words.units[unit] ?? ` ${unit}`)}`;
 }

@@ -264,6 +264,7 @@ const ja: ReportWords = {
   units: {
     LUFS: ' LKFS',
     '1/s': ' fps',
+    'Mbit/s': ' Mbps',
     '%': '%',
     s: ' 秒',
     bit: ' ビット',

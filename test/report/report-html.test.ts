@@ -183,13 +183,13 @@ describe('the report', () => {
   it.each([
     [
       'en',
-      ['Pass by override', 'By the rules: Fail; 9 rules not met.', 'Proposed by', 'Approved by'],
+      ['Pass by override', 'By the rules: Fail; 11 rules not met.', 'Proposed by', 'Approved by'],
     ],
     [
       'ja',
       [
         '合格（判定変更による）',
-        '基準による判定：不合格。基準を満たさない検査項目が 9 件あります。',
+        '基準による判定：不合格。基準を満たさない検査項目が 11 件あります。',
         '申請者',
         '承認者',
       ],

@@ -29,6 +29,10 @@ export interface PicturePlan {
 export interface LevelsPlan {
   /** Of 8 bit, with the subsampling of the stream: nothing is interpolated. */
   readonly pixelFormat: string;
+  readonly width: number;
+  /** By how many bits the width and the height of chroma are shifted. */
+  readonly across: number;
+  readonly down: number;
   readonly lumaBytes: number;
   readonly frameBytes: number;
 }
@@ -120,15 +124,16 @@ const chromaShifts: Readonly<Record<string, readonly [across: number, down: numb
   '4:1:0': [2, 2],
 };
 
-function levelsPlan({ chromaSubsampling, width, height }: VideoStream): LevelsPlan | null {
+function levelsPlan(stream: VideoStream): LevelsPlan | null {
+  const { chromaSubsampling, colorSpace, width, height } = stream;
   const shifts = chromaShifts[chromaSubsampling ?? ''];
-  if (!chromaSubsampling || !shifts) return null;
+  if (!chromaSubsampling || !shifts || colorSpace === 'ictcp') return null;
   const [across, down] = shifts;
   const chromaBytes = Math.ceil(width / 2 ** across) * Math.ceil(height / 2 ** down);
   const lumaBytes = width * height;
   return {
     pixelFormat: `yuv${chromaSubsampling.replaceAll(':', '')}p`,
-    lumaBytes,
+    ...{ width, across, down, lumaBytes },
     frameBytes: lumaBytes + 2 * chromaBytes,
   };
 }

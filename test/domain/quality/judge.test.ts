@@ -4,6 +4,7 @@ import type { Flash, FlashVerdict } from '../../../src/domain/quality/flash';
 import { judge, worstOf } from '../../../src/domain/quality/judge';
 import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
 import type { Profile } from '../../../src/domain/quality/profile';
+import { jp4kHlg, jp4kSdr } from '../../../src/domain/quality/profiles/jp-4k';
 import { jpCm, jpCmBody } from '../../../src/domain/quality/profiles/jp-cm';
 import { jpTv2k, jpTv2kSurround } from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { practice } from '../../../src/domain/quality/profiles/sources';
@@ -490,6 +491,8 @@ describe('headers', () => {
     ['a size of the web', { width: 1280, height: 720 }, 'size: fail'],
     ['HDR in HD', { colorTransfer: 'arib-std-b67' }, 'transfer: fail'],
     ['no colour declared', { colorPrimaries: null }, 'primaries: warn'],
+    ['another bit rate than 50 Mbit/s', { bitRate: 35_000_000 }, 'bit-rate: warn'],
+    ['no constant bit rate', { bitRate: null }, 'bit-rate: warn'],
     [
       '25 frames a second',
       { averageFrameRate: { numerator: 25, denominator: 1 } },
@@ -502,6 +505,50 @@ describe('headers', () => {
     const found = report.results.filter(({ outcome }) => outcome !== 'pass');
     expect(found.map(({ ruleId, outcome }) => `${ruleId}: ${outcome}`)).toEqual([rule]);
   });
+});
+
+describe('headers in 4K', () => {
+  const xavc = aVideoStream({
+    ...{ codec: 'h264', profile: 'High 4:2:2 Intra', chromaSubsampling: '4:2:2', bitDepth: 10 },
+    ...{ width: 3840, height: 2160, fieldOrder: 'progressive' },
+    averageFrameRate: { numerator: 60_000, denominator: 1001 },
+    ...{ colorPrimaries: 'bt2020', colorTransfer: 'bt2020-10', colorSpace: 'bt2020nc' },
+  });
+  const pcm = anAudioStream({ codec: 'pcm_s24le', bitsPerSample: 24 });
+  const found = (profile: Profile, ...changes: readonly object[]) => {
+    const [video, audio, container] = changes;
+    const streams = [
+      { ...xavc, ...video },
+      { ...pcm, ...audio },
+    ];
+    const metadata = { ...delivery, container: { ...delivery.container, ...container }, streams };
+    return judge(someMeasurements(), metadata, profile)
+      .results.filter(({ outcome }) => outcome !== 'pass')
+      .map(({ ruleId, outcome }) => `${ruleId}: ${outcome}`);
+  };
+  const hlg = { colorTransfer: 'arib-std-b67' };
+
+  it('XAVC in SDR of BT.2020, or in HLG, passes', () => {
+    expect(found(jp4kSdr)).toEqual([]);
+    expect(found(jp4kSdr, { colorTransfer: 'bt709', profile: 'High 4:2:2' })).toEqual([]);
+    expect(found(jp4kHlg, hlg)).toEqual([]);
+  });
+
+  it.each<[name: string, rules: string[], ...changes: object[]]>([
+    ['HLG', ['transfer: fail'], hlg],
+    ['the primaries of HD', ['primaries: fail'], { colorPrimaries: 'bt709' }],
+    ['8 bit', ['bits: fail'], { bitDepth: 8 }],
+    ['HD', ['size: fail'], { width: 1920, height: 1080 }],
+    ['29.97 a second', ['frame-rate: fail'], { averageFrameRate: { numerator: 30_000, denominator: 1001 } }],
+    ['fields', ['field-order: fail'], { fieldOrder: 'tt' }],
+    ['HEVC', ['codec: warn', 'codec-profile: warn'], { codec: 'hevc', profile: 'Rext' }],
+    ['4:2:0', ['codec-profile: warn', 'chroma: warn'], { profile: 'High 10', chromaSubsampling: '4:2:0' }],
+    ['FLAC', ['audio-codec: warn'], {}, { codec: 'flac' }],
+    ['16 bit', ['sample-bits: warn'], {}, { codec: 'pcm_s16le', bitsPerSample: 16 }],
+    ['MOV', ['container: warn', 'operational-pattern: warn'], {}, {}, { formatName: 'mov', operationalPattern: null }],
+  ])('%s is found in SDR', (_, rules, ...changes) => {
+    expect(found(jp4kSdr, ...changes)).toEqual(rules);
+  }); // prettier-ignore
 });
 
 it('sound alone is no fault when it is for streaming', () => {

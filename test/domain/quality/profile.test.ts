@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { InvalidProfileError, parseProfile } from '../../../src/domain/quality/profile';
-import { jp4kHlg } from '../../../src/domain/quality/profiles/jp-4k-hlg';
+import { jp4kHlg, jp4kSdr } from '../../../src/domain/quality/profiles/jp-4k';
 import { jpCm, jpCmBody } from '../../../src/domain/quality/profiles/jp-cm';
-import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
+import {
+  jpTv2k,
+  jpTv2kDualMono,
+  jpTv2kSurround,
+} from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { profiles } from '../../../src/domain/quality/profiles/profiles';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
 import { stereoTracks } from '../../../src/domain/quality/profiles/track-maps';
@@ -52,10 +56,13 @@ it("a customer's own profile needs no code", () => {
 
 /** A rule that judges in another way asks for the next version, unless no release has that one yet. */
 it.each([
-  { ...jpTv2k, had: 'version 3, 671b344671e3a837' },
-  { ...jpCm, had: 'version 3, 11c832fded85f7a2' },
-  { ...jpCmBody, had: 'version 2, 7c6ddd2d238594d8' },
-  { ...jp4kHlg, had: 'version 3, 84526fa67aca1ff4' },
+  { ...jpTv2k, had: 'version 3, 35e0d58f2e2c1c44' },
+  { ...jpCm, had: 'version 3, ffc4516996daf81e' },
+  { ...jpCmBody, had: 'version 2, ab8a8b2e134ab276' },
+  { ...jp4kHlg, had: 'version 3, 38e15e3d43e9cdf7' },
+  { ...jpTv2kSurround, had: 'version 1, 2ebcda5a1fd45274' },
+  { ...jpTv2kDualMono, had: 'version 1, 944929c166b28dce' },
+  { ...jp4kSdr, had: 'version 1, 599a2caf6ad0f8e2' },
   { ...streaming, had: 'version 2, 743884bd667294b3' },
 ])('the rules of $id are those of its version', ({ rules, programmes, version, had }) => {
   const judging: unknown[] = rules.map(({ id, measure, must, severity, whenUnknown, of }) => {
