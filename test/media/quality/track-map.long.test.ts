@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { judge } from '../../../src/domain/quality/judge';
 import type { Profile } from '../../../src/domain/quality/profile';
+import { jpTv2k, jpTv2kSurround } from '../../../src/domain/quality/profiles/jp-tv-2k';
 import {
   dualMonoTracks,
   stereoTracks,
@@ -96,6 +97,43 @@ describe('5.1 and its stereo mix, as they are delivered', () => {
     });
   }); // prettier-ignore
 });
+
+/** 1080i of XDCAM HD422, as stations take it. */
+const xdcam = (levels: readonly Level[]): string[] => [
+  ...mono(levels).map((arg) => arg.replace('320x180', '1920x1080').replace(/^4$/, '2')),
+  ...[
+    '-vf',
+    'scale=out_color_matrix=bt709,setfield=tff',
+    '-flags',
+    '+ildct+ilme',
+    '-field_order',
+    'tt',
+    '-g',
+    '12',
+    '-bf',
+    '2',
+  ],
+  ...['-b:v', '50M', '-minrate', '50M', '-maxrate', '50M', '-bufsize', '36M', '-aspect', '16:9'],
+  ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'],
+  ...['-color_range', 'tv', '-timecode', '10:00:00;00', ...pcm],
+];
+
+it('a delivery in 5.1 passes as such, and in stereo it fails', async () => {
+  // five channels of -28.64 are 5.1 of -24.0 LKFS
+  const levels = [-28.64, -28.64, -28.64, -30, -28.64, -28.64, -24, -24];
+  const file = await make(folder, 'delivery.mxf', xdcam(levels));
+  const { metadata, measurements } = await measured(file, { trackMap: surroundTracks });
+  const report = judge(measurements, metadata, jpTv2kSurround);
+  expect(found(report)).toEqual([]);
+  expect(report.programmes?.map(({ integrated }) => integrated?.toFixed(1))).toEqual([
+    ...['-24.0', '-24.0'],
+  ]);
+  const stereo = await measured(file, { trackMap: stereoTracks });
+  expect(found(judge(stereo.measurements, metadata, jpTv2k)).map(([rule]) => rule)).toEqual([
+    ...['programme-outside-map', 'programme-outside-map', 'programme-outside-map'],
+    ...['loudness-low', 'loudness-lowest'],
+  ]);
+}, 120_000);
 
 describe('what the map says, and the file does not', () => {
   const stereo = [-24, -24];
