@@ -97,7 +97,7 @@ describe("EBU R 103: R', G', B' and luma from 5 to 246", () => {
     ['4:2:2', 1, 0],
     ['4:2:2', 2, 1],
   ] as const)(
-    '1 % of 200 pixels is tolerated: %s, %d of chroma',
+    'a hundredth of 200 pixels is tolerated: %s, %d of chroma',
     (chromaSubsampling, count, frames) => {
       const all = chromaSubsampling === '4:4:4' ? 200 : 100;
       const wrong = Array<Colour>(count).fill([235, 128, 200]);
