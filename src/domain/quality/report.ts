@@ -46,7 +46,7 @@ export const ruleResultSchema = z.object({
 });
 export type RuleResult = z.infer<typeof ruleResultSchema>;
 
-export const judgedProgrammeSchema = z.object({
+const judgedProgrammeSchema = z.object({
   programme: z.string().describe('As in the results'),
   name: bilingualSchema.nullable().describe('As the track map calls it; null = it has no map'),
   channels: z

@@ -9,7 +9,7 @@ import { bilingualSchema } from './texts';
  */
 
 /** How many channels a layout has. Those of 5.1 are L R C LFE Ls Rs (ITU-R BR.1384, SMPTE ST 2035). */
-export const mappedLayouts = { mono: 1, stereo: 2, '5.1': 6 } as const;
+const mappedLayouts = { mono: 1, stereo: 2, '5.1': 6 } as const;
 export type MappedLayout = keyof typeof mappedLayouts;
 
 /** More than any delivery has: 16 of SDI, and 22.2 beside them. */
