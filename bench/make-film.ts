@@ -3,6 +3,22 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { fullSizeTool } from '../test/support/media';
 
+/** The same film with its sound, of two channels, on so many mono tracks of PCM. */
+export async function withMonoTracks(film: string, tracks: number): Promise<string> {
+  const file = `${film}.${tracks}.mov`;
+  const labels = Array.from({ length: tracks }, (_, i) => `[track${i}]`);
+  const mono = labels.map((label, i) => `[copy${i}]pan=mono|c0=c${i % 2}${label}`);
+  const copies = labels.map((_, i) => `[copy${i}]`).join('');
+  const args = [
+    ...['-v', 'error', '-i', film],
+    ...['-filter_complex', [`[0:a]asplit=${tracks}${copies}`, ...mono].join(';')],
+    ...['-map', '0:v', ...labels.flatMap((label) => ['-map', label])],
+    ...['-c:v', 'copy', '-c:a', 'pcm_s24le', file],
+  ];
+  await promisify(execFile)(await fullSizeTool('ffmpeg'), args);
+  return file;
+}
+
 /** 1080p at 29.97, H.264 of 8 Mb/s: a pattern with noise, which no decoder can skip. */
 export async function makeFilm(folder: string, seconds: number): Promise<string> {
   const file = path.join(folder, `film-${seconds}.mp4`);

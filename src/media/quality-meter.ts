@@ -12,7 +12,7 @@ export class QualityMeter {
   measure(
     file: string,
     metadata: TechnicalMetadata,
-    options: Pick<MeasureOptions, 'signal' | 'onProgress'>,
+    options: Pick<MeasureOptions, 'trackMap' | 'signal' | 'onProgress'>,
   ): Promise<QualityMeasurements> {
     return measureQuality(file, metadata, { ffmpeg: this.ffmpeg, ...options });
   }

@@ -20,11 +20,13 @@ export function intervalText(
 }
 
 /** What is allowed, and of which sound where the file has several. */
-export function ruleText({ text, programme }: RuleResult, language: ReportLanguage): string {
+export function ruleText(
+  { text, programme, programmeName }: RuleResult,
+  language: ReportLanguage,
+): string {
   const requirement = text[language];
-  return programme === undefined
-    ? requirement
-    : reportWords[language].bracketed(requirement, programme);
+  const name = programmeName?.[language] ?? programme;
+  return name === undefined ? requirement : reportWords[language].bracketed(requirement, name);
 }
 
 /** What was measured or declared, with its unit. */
@@ -56,15 +58,16 @@ export function limitText({ must, unit }: RuleResult, words: ReportWords): strin
 }
 
 /** Levels of sound, in dB of whatever reference, are written with one decimal. */
-const WITH_ONE_DECIMAL: readonly (string | null)[] = ['LUFS', 'LU', 'dBTP'];
+const WITH_ONE_DECIMAL: readonly (string | null)[] = ['LUFS', 'LU', 'dBTP', 'dBFS'];
 
-function amountText(
+export function amountText(
   value: number | string | boolean,
   unit: string | null,
   words: ReportWords,
 ): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (typeof value === 'string') return words.values[value] ?? value;
+  if (unit === 'bit/s') return amountText(value / 1_000_000, 'Mbit/s', words);
   const number = WITH_ONE_DECIMAL.includes(unit) ? value.toFixed(1) : String(value);
   return `${withMinus(number)}${unit === null ? '' : (words.units[unit] ?? ` ${unit}`)}`;
 }

@@ -1,4 +1,4 @@
-import type { QualityReport } from '../domain/quality/report';
+import type { JudgedProgramme, QualityReport } from '../domain/quality/report';
 import type { Loudness, Sound } from '../domain/quality/sound';
 import { programmeName, soundsOf } from '../domain/quality/sound-programmes';
 import {
@@ -13,7 +13,7 @@ import {
 } from './axis';
 import { withMinus } from './format';
 import { html, type Markup } from './markup';
-import type { ReportWords } from './words';
+import type { ReportLanguage, ReportWords } from './words';
 
 const HEIGHT = 210;
 const TOP = 8;
@@ -28,12 +28,29 @@ const LABEL_HEIGHT = 12;
 export function loudnessCharts(
   report: QualityReport,
   words: ReportWords,
+  language: ReportLanguage,
 ): { name: string | null; chart: Markup }[] {
-  const sounds = soundsOf(report.measurements);
-  return sounds.map((sound) => ({
-    name: sounds.length > 1 ? programmeName(sound) : null,
-    chart: loudnessChart(sound, report, words),
+  const heard = heardIn(report);
+  return heard.map(({ sound, programme, name }) => ({
+    name: heard.length > 1 ? (name?.[language] ?? programme) : null,
+    chart: loudnessChart(sound, { ...report, results: resultsOf(report, programme) }, words),
   }));
+}
+
+type Heard = Pick<JudgedProgramme, 'programme' | 'name'> & { readonly sound: Sound };
+
+/** Earlier reports do not list the programmes of what was measured. */
+function heardIn({ measurements, programmes }: QualityReport): Heard[] {
+  if (!programmes) {
+    return soundsOf(measurements).map((sound) => ({
+      ...{ sound, programme: programmeName(sound), name: null },
+    }));
+  }
+  const sounds = [measurements.sound, ...(measurements.otherSounds ?? [])];
+  return programmes.flatMap(({ programme, name, state, sound: index }) => {
+    const sound = index === null || state === 'absent' ? null : sounds[index];
+    return sound ? [{ sound, programme, name }] : [];
+  });
 }
 
 /**
@@ -63,6 +80,11 @@ function loudnessChart(
     ${lines.map(({ lufs, kind }) => html`<path class="${kind}" d="M${LEFT} ${y(lufs)}H${CHART_WIDTH - RIGHT}" />`)}
     ${labelsOf(lines).map(({ lufs, kind, at }) => html`<text class="${kind}-label" x="${CHART_WIDTH - RIGHT + 5}" y="${at}">${withMinus(lufs.toFixed(1))}</text>`)}
   </svg>`;
+}
+
+/** Of this programme, where results name theirs. */
+function resultsOf({ results }: QualityReport, of: string): QualityReport['results'] {
+  return results.filter(({ programme }) => programme === undefined || programme === of);
 }
 
 /** What the rules allow the programme's loudness to be; each number once, loudest first. */

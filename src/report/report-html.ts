@@ -5,6 +5,7 @@ import { intervalText, japanTimeText, limitText, ruleText, timeText, valueText }
 import { loudnessCharts } from './loudness-chart';
 import { html, Markup } from './markup';
 import { measuredTable } from './measured-table';
+import { programmesTable } from './programmes-table';
 import { tableSection } from './table-section';
 import { REPORT_STYLE } from './report-style';
 import { timeline } from './timeline';
@@ -35,7 +36,7 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
   const words = reportWords[language];
   const { video, report, stills, definitions } = content;
   const { results, measurements, notes } = report.content;
-  const charts = loudnessCharts(report.content, words);
+  const charts = loudnessCharts(report.content, words, language);
   return html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -53,7 +54,7 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
       <body>
         ${header(content, words, language)}
         <main>
-          ${findings(results, words, language)}
+          ${findings(results, words, language)} ${programmesTable(report.content, words, language)}
           ${charts.map(
             ({ name, chart }) =>
               html`<section>

@@ -1,6 +1,7 @@
 import type { IntervalList } from '../domain/quality/interval';
 import type { Picture } from '../domain/quality/picture';
 import { integrity, practice } from '../domain/quality/profiles/sources';
+import type { ProgrammeState } from '../domain/quality/programmes';
 import type { UnknownReason } from '../domain/quality/reading';
 import type { Outcome } from '../domain/quality/report';
 import type { Source } from '../domain/quality/rule';
@@ -103,6 +104,19 @@ const en = {
     measure: 'Measure',
     meaning: 'Unit and method',
   },
+  programmes: 'Audio programmes',
+  programmeColumns: {
+    programme: 'Audio',
+    layout: 'Layout',
+    integrated: 'Programme loudness',
+    truePeak: 'True peak',
+    outcome: 'Result',
+  },
+  programmeStates: {
+    absent: 'not in the file',
+    not_measured: 'not measured; reprocess the file',
+    outside_map: 'not in the track map',
+  } satisfies Record<Exclude<ProgrammeState, 'judged'>, string>,
   confidence: {
     high: 'confirmed',
     medium: 'from a secondary source',
@@ -136,6 +150,8 @@ const en = {
     not_stereo: 'not stereo',
     below_gate: 'below the gate of −70 LKFS',
     digital_silence: 'silence',
+    no_channels: 'not in the file',
+    other_map: 'measured by another track map; reprocess the file',
     all_black: 'all black',
     no_body: 'start of the body not known from the timecode',
     not_declared: 'not declared',
@@ -153,6 +169,7 @@ export type ReportWords = typeof en;
 
 /** Documents of StreamTech's own, by their English name; others are cited as they are called. */
 const ownDocuments: Readonly<Record<string, string>> = {
+  'Track map of the profile': 'プロファイルのトラック構成',
   [practice.document]: '業界の慣行、StreamTech の基準値',
   [integrity.document]: 'StreamTech の基準、最後まで再生できること',
 };
@@ -223,6 +240,19 @@ const ja: ReportWords = {
     measure: '測定項目',
     meaning: '単位・測定方法',
   },
+  programmes: '音声の構成',
+  programmeColumns: {
+    programme: '音声',
+    layout: 'モード',
+    integrated: '平均ラウドネス値',
+    truePeak: 'トゥルーピーク値',
+    outcome: '判定',
+  },
+  programmeStates: {
+    absent: '収録なし',
+    not_measured: '未測定、再処理が必要',
+    outside_map: 'トラック構成にない音声',
+  },
   confidence: { high: '確認済み', medium: '二次資料による', low: 'StreamTech の解釈' },
   longest: '最長',
   none: '検出 0 件',
@@ -235,6 +265,7 @@ const ja: ReportWords = {
   units: {
     LUFS: ' LKFS',
     '1/s': ' fps',
+    'Mbit/s': ' Mbps',
     '%': '%',
     s: ' 秒',
     bit: ' ビット',
@@ -245,6 +276,7 @@ const ja: ReportWords = {
     none: 'なし',
     mono: 'モノラル',
     stereo: 'ステレオ',
+    '5.1': '5.1 サラウンド',
     '5.1(side)': '5.1（サイド）',
     full: '黒帯なし',
     letterbox: '上下に黒帯',
@@ -267,6 +299,8 @@ const ja: ReportWords = {
     not_stereo: 'ステレオでない',
     below_gate: '−70 LKFS のゲート未満',
     digital_silence: '無音',
+    no_channels: '収録なし',
+    other_map: '別のトラック構成で測定済み（再処理が必要）',
     all_black: '全編黒味',
     no_body: 'タイムコードから本編の位置が分からない',
     not_declared: '記載なし',

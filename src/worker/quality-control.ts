@@ -37,6 +37,7 @@ export async function controlQuality(
   onProgress: (progress: MeasuringProgress) => void,
 ): Promise<void> {
   const { lease, profileId } = of;
+  const profile = (profileId === null ? null : findProfile(profileId)) ?? byDefault;
   const { durationSeconds } = metadata.container;
   let progress: MeasuringProgress = {
     decodedSeconds: 0,
@@ -59,6 +60,7 @@ export async function controlQuality(
       },
       async (working) => {
         const measurements = await meter.measure(file, metadata, {
+          trackMap: profile.programmes,
           signal: working,
           onProgress: (decodedSeconds, totalSeconds) => {
             progress = { decodedSeconds, totalSeconds };
@@ -69,7 +71,6 @@ export async function controlQuality(
         return { measurements, stills };
       },
     );
-    const profile = (profileId === null ? null : findProfile(profileId)) ?? byDefault;
     const report = judge(measurements, metadata, profile);
     await qc.storeReport(lease, report, stills);
   } catch (error) {

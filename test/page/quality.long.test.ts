@@ -77,7 +77,11 @@ describePage('QC on the page of a video', (stage) => {
     found();
     stage.api.catalogue.change(id(), { status: 'ready' });
 
-    await panel(page).getByText('Japanese television, HD programme, version 2').waitFor();
+    await panel(page).getByText('Japanese television, HD programme, version 3').waitFor();
+    const programmes = panel(page).getByRole('table', { name: 'Audio programmes' });
+    expect(await programmes.getByRole('cell').allInnerTexts()).toEqual([
+      ...['main stereo, audio 1/2', 'stereo', '−12.0 LKFS', '−3.0 dBTP', 'Fail'],
+    ]);
     expect(await page.getByRole('progressbar').count()).toBe(0);
   });
 

@@ -37,6 +37,7 @@ const texts = [
   ...textsIn(dictionaries.ja),
   ...textsIn(reportWords.ja),
   ...profiles.map(({ name }) => name.ja),
+  ...profiles.flatMap(({ programmes = [] }) => programmes.map(({ name }) => name.ja)),
   ...ruleTexts,
   ...notes,
 ];
@@ -66,8 +67,9 @@ it.each([...new Set(ruleTexts)])('the rule is a requirement, with こと at its 
 const NAMES = new Set(
   [
     'AAC AVI Dolby FLV H.264 HEVC MOV MP4 MPEG MXF Matroska OP1a Ogg PCM PS ProRes TS Vision XDCAM',
-    'BS BT.1702 BT.2020 BT.709 CM HD HDR HLG ITU MaxCLL MaxFALL NHK PsF QC SD i',
-    'LKFS cd ch dB dBTP fps kHz m ms u v',
+    'High Intra Long XAVC',
+    'BS BT.1702 BT.2020 BT.709 CM HD HDR HLG ITU MaxCLL MaxFALL NHK PsF QC RGB SD SDR i',
+    'LKFS Mbps cd ch dB dBTP fps kHz m ms u v',
     'API DRM HTTP ID JSON JST SHA UTC StreamTech approve read write',
     'J K L R Shift',
   ].flatMap((line) => line.split(' ')),

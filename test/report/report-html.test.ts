@@ -10,6 +10,7 @@ import {
 } from '../../src/report/report-html';
 import type { Profile } from '../../src/domain/quality/profile';
 import { jpCm } from '../../src/domain/quality/profiles/jp-cm';
+import { jpTv2kSurround } from '../../src/domain/quality/profiles/jp-tv-2k';
 import { REPORT_STYLE } from '../../src/report/report-style';
 import { reportLanguages, reportWords } from '../../src/report/words';
 import { aVideo } from '../support/factories/videos';
@@ -99,10 +100,40 @@ describe('the report', () => {
   it('names the sound programme where there are several, and draws each', () => {
     const main = aSound({ loudness: { integrated: -12 } });
     const other = { ...main, streams: [2], language: 'eng', title: '<解説>' };
-    const page = reportHtml(content(someMeasurements({ sound: main, otherSounds: [other] })), 'ja');
+    const measurements = someMeasurements({ sound: main, otherSounds: [other] });
+    const report = aStoredReport(aReport(measurements, streaming));
+    const page = reportHtml(content(measurements, { report }), 'ja');
     expect(page).toContain('（#2 eng &lt;解説&gt;）');
     expect(page.match(/class="chart loudness"/g)).toHaveLength(2);
     expect(page).toContain('ラウドネスの推移（#2 eng &lt;解説&gt;）');
+  });
+
+  it.each([
+    ['ja', '（主音声 ステレオ、音声 1/2）', ['主音声 ステレオ、音声 1/2', 'ステレオ', '−12.0 LKFS', '−3.0 dBTP', '不合格']],
+    ['en', '(main stereo, audio 1/2)', ['main stereo, audio 1/2', 'stereo', '−12.0 LKFS', '−3.0 dBTP', 'Fail']],
+  ] as const)('in %s names the programmes of a track map, in findings and in a table', (language, named, cells) => {
+    const page = reportHtml(content(), language);
+    const [, findings = ''] = page.split(reportWords[language].findings);
+    expect(findings).toContain(named);
+    expect(page.replace(/\s+/g, ' ')).toContain(cells.map((cell) => `<td>${cell}</td>`).join(''));
+  }); // prettier-ignore
+
+  it('draws the programmes of a map each with limits of its own, by their names', () => {
+    const numbers = [1, 2, 3, 4, 5, 6];
+    const surround = aSound({ streams: [1], channelNumbers: numbers, mode: '5.1' });
+    const sound = { ...surround, channels: [...surround.channels, ...surround.channels] };
+    const stereo = aSound({ streams: [2], channelNumbers: [7, 8] });
+    const measurements = someMeasurements({ sound, otherSounds: [stereo] });
+    const report = aStoredReport(aReport(measurements, jpTv2kSurround));
+    const page = reportHtml(content(measurements, { report }), 'en');
+    const [, first = '', second = ''] = page.split('<h2>Loudness over time');
+    expect([first, second].map((chart) => chart.split('</h2>')[0])).toEqual([
+      ' (main 5.1 surround, audio 1–6)',
+      ' (main stereo, audio 7/8)',
+    ]);
+    expect(first).toMatch(/class="limit-label"[^>]*>−22\.0</);
+    expect(second).not.toMatch(/class="limit-label"[^>]*>−22\.0</);
+    expect(second).toMatch(/class="limit-label"[^>]*>−23\.0</);
   });
 
   it('says from what to what something changes, beside its time', () => {
@@ -152,13 +183,13 @@ describe('the report', () => {
   it.each([
     [
       'en',
-      ['Pass by override', 'By the rules: Fail; 9 rules not met.', 'Proposed by', 'Approved by'],
+      ['Pass by override', 'By the rules: Fail; 11 rules not met.', 'Proposed by', 'Approved by'],
     ],
     [
       'ja',
       [
         '合格（判定変更による）',
-        '基準による判定：不合格。基準を満たさない検査項目が 9 件あります。',
+        '基準による判定：不合格。基準を満たさない検査項目が 11 件あります。',
         '申請者',
         '承認者',
       ],

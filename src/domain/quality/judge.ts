@@ -1,41 +1,53 @@
 import type { TechnicalMetadata } from '../technical-metadata';
 import type { Verdict } from '../status';
 import { ofBody } from './body';
-import { capped, lengthOf, type Interval, type Notice } from './interval';
 import { nullParts, unmeasuredOfSound, type QualityMeasurements } from './measurements';
 import { measures } from './measures';
 import type { Profile } from './profile';
-import { rounded, unknownReasons, type Reading } from './reading';
-import type { Outcome, QualityReport, RuleResult } from './report';
-import type { Comparison, Rule, Severity } from './rule';
+import { programmesOf, type Programme } from './programmes';
+import { rounded, unknownReasons, type Facts } from './reading';
+import type { JudgedProgramme, Outcome, QualityReport, RuleResult } from './report';
+import { resultOf } from './result-of';
+import type { Rule } from './rule';
 import type { Sound } from './sound';
 import { isOfSound } from './sound-measures';
-import { programmeName, soundsOf } from './sound-programmes';
 import type { Bilingual } from './texts';
 
 /** Every rule of the profile, held against what was measured and declared. */
 export function judge(
   measurements: QualityMeasurements,
   metadata: TechnicalMetadata,
-  { id, version, name, judges, rules }: Profile,
+  { id, version, name, judges, programmes: map, rules }: Profile,
 ): QualityReport {
   const judged = judges === 'body' ? bodyIn(measurements) : measurements;
   const facts = { metadata, whole: measurements };
-  const programmes = programmesOf(judged);
-  const results = rules
-    .flatMap((rule) =>
-      programmes.length > 1 && isOfSound(rule.measure)
-        ? programmes.map((programme) => ({
-            ...resultOf(rule, measures[rule.measure].read({ ...facts, measurements: programme })),
-            programme: programmeName(programme.sound),
-          }))
-        : resultOf(rule, measures[rule.measure].read({ ...facts, measurements: judged })),
-    )
-    .filter((result) => !isWithoutObject(result));
+  const programmes = programmesOf(measurements, metadata, map);
+  const sounds = programmes.flatMap((programme) => soundIn(judged, programme) ?? []);
+  const ask = (rule: Rule): RuleResult[] => {
+    const read = (of: QualityMeasurements) =>
+      resultOf(rule, measures[rule.measure].read({ ...facts, measurements: of }));
+    // where there is no sound at all, or nobody can tell, a rule on sound is asked once, and says so
+    const isAskedOfEach = sounds.length > 0 || (map !== undefined && isHeard(judged));
+    if (!isOfSound(rule.measure) || !isAskedOfEach)
+      return rule.of === 'surround' ? [] : [read(judged)];
+    return sounds
+      .filter(({ measurements: { sound } }) => isAskedOf(rule, sound))
+      .map(({ programme, measurements: ofOne }) => ({
+        ...read(ofOne),
+        ...(map || sounds.length > 1 ? labelOf(programme) : {}),
+      }));
+  };
+  const results = [
+    ...programmes.flatMap((programme) => heldAgainstMap(programme, { ...facts, measurements })),
+    ...rules.flatMap(ask),
+  ].filter((result) => !isWithoutObject(result));
   return {
     profile: { id, version, name },
     verdict: worstOf(results.map(({ outcome }) => outcome)),
     results,
+    programmes: programmes.map((programme) =>
+      judgedProgramme(programme, measurements, judged, results),
+    ),
     ...(judges === 'body' && measurements.body && { body: measurements.body }),
     measurements,
     notes: [FLASH_NOTE],
@@ -59,13 +71,77 @@ function bodyIn(measurements: QualityMeasurements): QualityMeasurements {
 
 type OfOneSound = QualityMeasurements & { readonly sound: Sound };
 
-/** The measurements as they would be with each sound programme alone. */
-function programmesOf(measurements: QualityMeasurements): OfOneSound[] {
-  return soundsOf(measurements).map((sound) => ({
-    ...measurements,
-    sound,
-    unmeasured: { ...measurements.unmeasured, ...nullParts(sound, unmeasuredOfSound) },
-  }));
+/** The measurements as they would be with this sound programme alone; null where it is not judged. */
+function soundIn(
+  judged: QualityMeasurements,
+  programme: Programme,
+): { programme: Programme; measurements: OfOneSound } | null {
+  const sound = programme.state === 'judged' ? partOf(judged, programme) : undefined;
+  if (!sound) return null;
+  const unmeasured = { ...judged.unmeasured, ...nullParts(sound, unmeasuredOfSound) };
+  return { programme, measurements: { ...judged, sound, unmeasured } };
+}
+
+/** Of the body, where that alone is judged. */
+function partOf({ sound, otherSounds = [] }: QualityMeasurements, programme: Programme) {
+  const { streams, channelNumbers } = programme.sound ?? {};
+  return [...(sound ? [sound] : []), ...otherSounds].find(
+    (each) =>
+      each.streams.join() === streams?.join() &&
+      each.channelNumbers?.join() === channelNumbers?.join(),
+  );
+}
+
+function isHeard({ sound, otherSounds = [] }: QualityMeasurements): boolean {
+  return sound !== null || otherSounds.length > 0;
+}
+
+function isAskedOf({ of }: Rule, { channels }: Sound): boolean {
+  return of === undefined || (of === 'surround') === channels.length > 2;
+}
+
+function labelOf({ programme, name }: Programme): Pick<RuleResult, 'programme' | 'programmeName'> {
+  return { programme, ...(name && { programmeName: name }) };
+}
+
+/** Whether what the map names is there, and what is there is named. */
+function heldAgainstMap(programme: Programme, facts: Facts): RuleResult[] {
+  const { rule, sound, state, unknown } = programme;
+  if (!rule) return [];
+  const measurements = { ...facts.measurements, sound };
+  const reading = sound ? measures[rule.measure].read({ ...facts, measurements }) : { unknown };
+  const { integrated } = sound?.loudness ?? {};
+  const note = state === 'outside_map' && integrated ? { note: levelNote(integrated) } : {};
+  return [{ ...resultOf(rule, reading), ...labelOf(programme), ...note }];
+}
+
+function levelNote(integrated: number): Bilingual {
+  const lkfs = `${rounded(integrated, 1)?.toFixed(1).replace('-', '−')} LKFS`;
+  return { ja: `平均ラウドネス値 ${lkfs}`, en: `Programme loudness ${lkfs}` };
+}
+
+function judgedProgramme(
+  programme: Programme,
+  whole: QualityMeasurements,
+  judged: QualityMeasurements,
+  results: readonly RuleResult[],
+): JudgedProgramme {
+  const { programme: id, name, channels, layout, state } = programme;
+  const loudness = (partOf(judged, programme) ?? programme.sound)?.loudness;
+  const index = [whole.sound, ...(whole.otherSounds ?? [])].findIndex(
+    (sound) => sound !== null && sound === programme.sound,
+  );
+  // where there is one programme alone, results do not name it
+  const own = results.filter(
+    (result) => (result.programme ?? (isOfSound(result.measure) ? id : null)) === id,
+  );
+  return {
+    ...{ programme: id, name, channels: [...channels], layout, state },
+    sound: index < 0 ? null : index,
+    integrated: loudness?.integrated ?? null,
+    truePeak: loudness?.truePeak ?? null,
+    verdict: worstOf(own.map(({ outcome }) => outcome)),
+  };
 }
 
 const FLASH_NOTE: Bilingual = {
@@ -89,69 +165,4 @@ export function worstOf(outcomes: readonly Outcome[]): Verdict {
     const verdict = outcome === 'info' ? 'pass' : outcome;
     return order.indexOf(verdict) > order.indexOf(worst) ? verdict : worst;
   }, 'pass');
-}
-
-const outcomeOf = {
-  INFO: 'info',
-  WARN: 'warn',
-  REVIEW: 'review',
-  FAIL: 'fail',
-} as const satisfies Record<Severity, Outcome>;
-
-function resultOf(rule: Rule, reading: Reading): RuleResult {
-  const { id, measure, must, severity, source, text } = rule;
-  const base = { ruleId: id, measure, unit: measures[measure].unit, must, severity, source, text };
-  if ('unknown' in reading) {
-    const outcome = outcomeOf[rule.whenUnknown ?? (severity === 'FAIL' ? 'REVIEW' : severity)];
-    return { ...base, value: null, unknown: reading.unknown, outcome, times: capped([]) };
-  }
-  if ('value' in reading) {
-    const { value } = reading;
-    const outcome = allows(must, value) ? 'pass' : outcomeOf[severity];
-    return { ...base, value, unknown: null, outcome, times: capped([]) };
-  }
-  const broken = reading.intervals.filter((interval) => !allowsInterval(must, interval));
-  const { items, more } = capped(broken.map(noticeOf));
-  return {
-    ...base,
-    value: longestOf(reading.intervals),
-    unknown: null,
-    outcome: broken.length === 0 ? 'pass' : outcomeOf[severity],
-    // what was not stored is shorter than all of these
-    times: { items, more: broken.length === 0 ? 0 : more + reading.more },
-    ...(broken.length > 0 && reading.note && { note: reading.note }),
-  };
-}
-
-function noticeOf({ startSeconds, endSeconds, detail }: Notice): Notice {
-  return { startSeconds, endSeconds, ...(detail !== undefined && { detail }) };
-}
-
-function allows(must: Comparison, value: number | string | boolean): boolean {
-  switch (must.be) {
-    case 'atMost':
-      return Number(value) <= must.limit;
-    case 'atLeast':
-      return Number(value) >= must.limit;
-    case 'between':
-      return Number(value) >= must.low && Number(value) <= must.high;
-    case 'equals':
-      return value === must.value;
-    case 'oneOf':
-      return must.values.some((allowed) => allowed === value);
-    case 'noneLongerThan':
-    case 'none':
-      throw new Error(`'${must.be}' must be used with intervals`);
-  }
-}
-
-function allowsInterval(must: Comparison, interval: Interval): boolean {
-  return must.be === 'noneLongerThan' && lengthOf(interval) <= must.seconds + CLOCK_SECONDS;
-}
-
-/** Timestamps are rounded to the file's clock; none is coarser than Matroska's. */
-const CLOCK_SECONDS = 0.001;
-
-function longestOf(intervals: readonly Interval[]): number | null {
-  return intervals.length === 0 ? null : rounded(Math.max(...intervals.map(lengthOf)), 3);
 }

@@ -37,7 +37,9 @@ export const levelsSchema = z.object({
   chromaMin: z.int().describe('Code value, 8 bit'),
   chromaMax: z.int().describe('Code value, 8 bit'),
   beyondNominal: share.describe('Part of a picture outside 16-235 or 16-240, worst picture'),
-  beyondPreferred: share.describe('Part of a picture outside 5-246 (EBU R 103), worst picture'),
+  beyondPreferred: share.describe(
+    "Part of a picture where R', G', B' or luma is outside 5-246 (EBU R 103), worst picture",
+  ),
   framesBeyondPreferred: share.describe('Part of the pictures with more than 1 % outside 5-246'),
 });
 export type Levels = z.infer<typeof levelsSchema>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ruleSchema } from './rule';
 import { bilingualSchema } from './texts';
+import { mappedProgrammeSchema } from './track-map';
 
 /** Which profile, for a report to name. */
 export const profileIdentitySchema = z.strictObject({
@@ -21,7 +22,22 @@ export const profileSchema = profileIdentitySchema
       .describe(
         'What of the file is judged: body, by the timecode what goes on air; absent = all of it',
       ),
+    programmes: z
+      .array(mappedProgrammeSchema)
+      .min(1)
+      .max(16)
+      .optional()
+      .describe(
+        'Track map: the sound programmes of a delivery; other sound is for a person to review. absent = tracks and their labels tell what is heard together',
+      ),
     rules: z.array(ruleSchema).min(1).max(200),
+  })
+  .superRefine(({ programmes = [] }, context) => {
+    const channels = programmes.flatMap((programme) => programme.channels);
+    const twice = channels.find((channel, index) => channels.indexOf(channel) !== index);
+    if (twice === undefined) return;
+    const message = `'channels' must be of one programme each, got '${twice}' twice`;
+    context.addIssue({ code: 'custom', path: ['programmes'], message });
   })
   .superRefine(({ rules }, context) => {
     const ids = rules.map(({ id }) => id);

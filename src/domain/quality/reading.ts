@@ -34,6 +34,8 @@ export const unknownReasons = {
   /** No sound is louder than the gate of BS.1770, -70 LUFS. */
   below_gate: 'absent',
   digital_silence: 'absent',
+  /** The file does not have the channels that the track map names. */
+  no_channels: 'absent',
   /** Of a measure of the other kind of codec. */
   lossless: 'absent',
   lossy: 'absent',
@@ -41,6 +43,8 @@ export const unknownReasons = {
   /** The timecode does not tell where the body of a delivery begins. */
   no_body: 'uncertain',
   hdr: 'uncertain',
+  /** The sound was measured by the track map of another profile. */
+  other_map: 'uncertain',
   undetermined: 'uncertain',
   /** By the release that measured the file. */
   not_measured: 'uncertain',

@@ -5,6 +5,7 @@ import { listOf, noticeSchema } from './interval';
 import { measureNameSchema } from './measures';
 import { qualityMeasurementsSchema } from './measurements';
 import { profileIdentitySchema } from './profile';
+import { programmeStates } from './programmes';
 import { unknownReasons, type UnknownReason } from './reading';
 import { comparisonSchema, severitySchema, sourceSchema } from './rule';
 import { bilingualSchema } from './texts';
@@ -20,8 +21,11 @@ export const ruleResultSchema = z.object({
     .string()
     .optional()
     .describe(
-      'Of a file with several sound programmes the one that was judged, by its tracks, language and title, such as #2 eng; absent = the file as a whole',
+      'Of a file with several sound programmes the one that was judged, by its tracks, language and title, such as #2 eng, by a track map as audio 1/2; absent = the file as a whole',
     ),
+  programmeName: bilingualSchema
+    .optional()
+    .describe('The same for people, as the track map calls it; absent = the profile has none'),
   measure: measureNameSchema,
   unit: z.string().nullable().describe('Of value and limit; null = they have none'),
   value: z
@@ -42,6 +46,31 @@ export const ruleResultSchema = z.object({
 });
 export type RuleResult = z.infer<typeof ruleResultSchema>;
 
+const judgedProgrammeSchema = z.object({
+  programme: z.string().describe('As in the results'),
+  name: bilingualSchema.nullable().describe('As the track map calls it; null = it has no map'),
+  channels: z
+    .array(z.int().positive())
+    .describe('Numbers of the channels, counted from 1 through all audio tracks of the file'),
+  layout: z.string(),
+  state: z
+    .enum(programmeStates)
+    .describe(
+      'judged by the rules on sound; absent: in the track map, not in the file; not_measured: the file was measured by another map; outside_map: in the file, not in the track map',
+    ),
+  sound: z
+    .int()
+    .nonnegative()
+    .nullable()
+    .describe(
+      'Which of the measurements: 0 = sound, 1 = the first of otherSounds; null = none of them',
+    ),
+  integrated: z.number().nullable().describe('LUFS of what is judged; null = unknown'),
+  truePeak: z.number().nullable().describe('dBTP of the file; null = unknown'),
+  verdict: verdictSchema.describe('The worst outcome of its results'),
+});
+export type JudgedProgramme = z.infer<typeof judgedProgrammeSchema>;
+
 /** What a file measured, judged under one version of one profile. */
 export const qualityReportSchema = z.object({
   profile: profileIdentitySchema,
@@ -51,6 +80,10 @@ export const qualityReportSchema = z.object({
     .describe(
       'One for each rule, in the order of the profile; of a rule on sound one for each programme',
     ),
+  programmes: z
+    .array(judgedProgrammeSchema)
+    .optional()
+    .describe('Sound programmes, in the order of the track map; absent = judged before'),
   body: bodySchema
     .optional()
     .describe('The part of the file that the profile judges; absent = all of it'),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { measureNameSchema, measures } from './measures';
 import type { MeasureKind } from './reading';
+import { isOfSound } from './sound-measures';
 import { bilingualSchema } from './texts';
 
 /** What a value must be. Limits belong to what is allowed. */
@@ -55,10 +56,20 @@ export const ruleSchema = z
       .describe(
         'When nothing was measured or declared. Default: severity, but REVIEW for FAIL: nobody knows that it fails',
       ),
+    of: z
+      .enum(['surround', 'not_surround'])
+      .optional()
+      .describe(
+        'Of a rule on sound: which programmes are asked, those of more than two channels or the others. Default: all',
+      ),
     source: sourceSchema,
     text: bilingualSchema,
   })
-  .superRefine(({ measure, must }, context) => {
+  .superRefine(({ measure, must, of }, context) => {
+    if (of !== undefined && !isOfSound(measure)) {
+      const message = `'of' must be left out where 'measure' is none of sound, got '${measure}'`;
+      context.addIssue({ code: 'custom', path: ['of'], message });
+    }
     const { kind } = measures[measure];
     const allowed = comparisonsOf[kind];
     if (!allowed.includes(must.be)) {

@@ -24,6 +24,10 @@ export const soundMeasures = {
   'loudness.truePeakLossless': truePeakWhere(true),
   /** Of samples that a lossy codec made, which go beyond those it was given. */
   'loudness.truePeakLossy': truePeakWhere(false),
+  /** Of the loudest channel. */
+  'sound.samplePeak': ofSound('number', 'dBFS', ({ channels }) =>
+    known(rounded(loudestOf(channels), 1), 'digital_silence'),
+  ),
   'sound.mode': ofSound('text', null, ({ mode }) => ({ value: mode })),
   'sound.silence': ofSound('intervals', 's', ({ silence }) => found(silence)),
   'sound.silenceInside': ofSound('intervals', 's', (sound) =>
@@ -88,6 +92,11 @@ const LFE = 3;
 
 function fullRange(channels: Sound['channels'], mode: string): Sound['channels'] {
   return /^[57]\.1/.test(mode) ? channels.filter((_, index) => index !== LFE) : channels;
+}
+
+function loudestOf(channels: Sound['channels']): number | null {
+  const peaks = channels.flatMap(({ samplePeak }) => samplePeak ?? []);
+  return peaks.length > 0 ? Math.max(...peaks) : null;
 }
 
 function ofSound(

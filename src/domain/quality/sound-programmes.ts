@@ -16,8 +16,15 @@ export function programmeName({ streams, language, title }: Sound): string {
   return [streams.map((index) => `#${index}`).join('+'), language, title].filter(Boolean).join(' ');
 }
 
+/** Numbers of channels as delivery sheets write them: 1/2, 1–6. @param to what a row is written with */
+export function channelsText(numbers: readonly number[], to: '–' | '〜'): string {
+  const [first = 0] = numbers;
+  const isRow = numbers.length > 2 && numbers.every((number, i) => number === first + i);
+  return isRow ? `${first}${to}${numbers.at(-1)}` : numbers.join('/');
+}
+
 /** Quieter than any sound, louder than the noise of an analogue input. */
-const DEAD_DBFS = -60;
+export const DEAD_DBFS = -60;
 
 export function isDead({ samplePeak }: Channel): boolean {
   return (samplePeak ?? -Infinity) < DEAD_DBFS;

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { intervalListSchema, secondsSchema } from './interval';
 
 /*
- * What is measured of one sound programme: a track, or tracks of one channel each that are heard together, as
- * in MXF.
+ * What is measured of one sound programme: a track, or channels of one or more tracks that are heard together,
+ * as in MXF.
  */
 
 /** Points that a chart can show; a longer programme has longer steps. */
@@ -59,13 +59,21 @@ export type Phase = z.infer<typeof phaseSchema>;
 
 export const soundSchema = z.object({
   streams: z.array(z.int().nonnegative()).describe('Indexes of the streams that were measured'),
+  channelNumbers: z
+    .array(z.int().positive())
+    .optional()
+    .describe(
+      'Which channels these are, counted from 1 through all audio tracks of the file, in the order of the layout; absent = measured before this was noted',
+    ),
   language: z
     .string()
     .nullable()
     .optional()
     .describe('Of the first track, as the file spells it; absent = measured before this was noted'),
   title: z.string().nullable().optional().describe('The same'),
-  mode: z.string().describe('mono, stereo, 5.1 … as laid out; joined tracks are stereo or 5.1'),
+  mode: z
+    .string()
+    .describe('mono, stereo, 5.1 … as laid out, or as the track map of the profile says'),
   startSeconds: secondsSchema.describe('Seconds; the first sample, measured'),
   endSeconds: secondsSchema.describe('Seconds; after the last sample, measured'),
   loudness: loudnessSchema,

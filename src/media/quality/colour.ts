@@ -35,7 +35,7 @@ const displayed = {
 } satisfies Record<ColourCoding['transfer'], (component: number) => number>;
 
 /** Weights of red and blue in luma; green has the rest. */
-const luma = {
+export const lumaWeights = {
   bt601: { red: 0.299, blue: 0.114 },
   bt709: { red: 0.2126, blue: 0.0722 },
   bt2020: { red: 0.2627, blue: 0.0593 },
@@ -52,7 +52,7 @@ export interface Luminance {
 export function luminanceOf(coding: ColourCoding): Luminance {
   const white = isHdr(coding) ? HDR_WHITE_CD_M2 : SDR_WHITE_CD_M2;
   // BT.601 has primaries so close to those of BT.709 that its weights of luminance are the same here
-  const { red, blue } = luma[coding.matrix === 'bt2020' ? 'bt2020' : 'bt709'];
+  const { red, blue } = lumaWeights[coding.matrix === 'bt2020' ? 'bt2020' : 'bt709'];
   return {
     red: white * red,
     green: white * (1 - red - blue),
@@ -91,7 +91,7 @@ export interface ColourTables {
 }
 
 export function colourTables({ range, matrix, transfer }: ColourCoding): ColourTables {
-  const { red, blue } = luma[matrix];
+  const { red, blue } = lumaWeights[matrix];
   const green = 1 - red - blue;
   const [black, lumaScale, chromaScale] =
     range === 'limited' ? [16, 255 / 219, 255 / 224] : [0, 1, 1];

@@ -119,21 +119,53 @@ function pictureOutputs({ levels }: PicturePlan): string[] {
   ];
 }
 
-function soundGraph({ streams, channels, named, mode }: SoundPlan, programme: number): string {
-  const inputs = streams.map(({ index }) => `[0:${index}]`).join('');
-  const join = streams.length > 1 ? `join=inputs=${streams.length}:channel_layout=${mode},` : '';
-  const numbers = Array.from({ length: channels }, (_, i) => i);
+function soundGraph(
+  { parts, mode }: SoundPlan,
+  programme: number,
+  all: readonly SoundPlan[],
+): string {
+  const stream = parts[0]?.stream;
+  // where several programmes are of one track, it is described once
+  const isFirst = all.findIndex((each) => each.parts[0]?.stream === stream) === programme;
+  const show = isFirst ? [`ashowinfo@s${stream?.index}`] : [];
+  const sources = parts.map(({ stream: { index }, taken, layout }) => ({
+    input: `[0:${index}]`,
+    map: taken ? [`channelmap=map=${taken.join('|')}:channel_layout=${layout}`] : [],
+    channels: taken?.length ?? 1,
+  }));
   const filters = [
-    `ashowinfo@s${streams[0]?.index}`,
-    ...(named === null ? [] : [`channelmap=map=${numbers.join('|')}:channel_layout=${named}`]),
     // gaps are filled with silence, so that the count of samples stays the time
     `aresample=${SOUND_RATE}:async=1`,
     'ebur128=peak=true+sample:metadata=1:framelog=verbose',
     printTo('ametadata', soundOutputs(programme).records),
     'aformat=sample_fmts=s16',
   ];
-  return `${inputs}${join}${filters.join(',')}[pcm${programme}]`;
+  const end = `[pcm${programme}]`;
+  const [only, ...others] = sources;
+  if (only && others.length === 0) {
+    return `${only.input}${[...show, ...only.map, ...filters].join(',')}${end}`;
+  }
+  const before = sources.flatMap(({ input, map }, i) =>
+    map.length > 0 ? [`${input}${map.join(',')}[part${programme}-${i}]`] : [],
+  );
+  const inputs = sources.map(({ input, map }, i) =>
+    map.length > 0 ? `[part${programme}-${i}]` : input,
+  );
+  const places = sources.flatMap(({ channels }, i) =>
+    Array.from({ length: channels }, (_, channel) => `${i}.${channel}`),
+  );
+  const names = placesOf[mode] ?? [];
+  const map = places.map((place, i) => `${place}-${names[i]}`).join('|');
+  const join = `join=inputs=${sources.length}:channel_layout=${mode}:map=${map}`;
+  return [...before, `${inputs.join('')}${[join, ...show, ...filters].join(',')}${end}`].join(';');
 }
+
+/** Where channels of several tracks are heard, by libav's names, in their order. */
+const placesOf: Readonly<Record<string, readonly string[]>> = {
+  stereo: ['FL', 'FR'],
+  '5.1': ['FL', 'FR', 'FC', 'LFE', 'BL', 'BR'],
+  '5.1(side)': ['FL', 'FR', 'FC', 'LFE', 'SL', 'SR'],
+};
 
 /** `direct` writes unbuffered: the record of a picture is in its pipe before the picture is in the other. */
 function printTo(filter: 'metadata' | 'ametadata', output: number): string {

@@ -10,6 +10,7 @@ import {
 } from '../../domain/quality/measurements';
 import { MAX_INTERVALS } from '../../domain/quality/interval';
 import type { Sound } from '../../domain/quality/sound';
+import type { TrackMap } from '../../domain/quality/track-map';
 import type { Stream, TechnicalMetadata } from '../../domain/technical-metadata';
 import { isAddition, isDecodable, isMedia } from '../decodable';
 import { MeasureFaultError } from '../errors';
@@ -30,6 +31,8 @@ import { SoundMeter } from './sound-meter';
 export interface MeasureOptions {
   /** Absolute path of the program. */
   readonly ffmpeg: string;
+  /** Of the profile that judges. @default tracks and their labels tell what is heard together */
+  readonly trackMap?: TrackMap | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called again and again. `totalSeconds` is what the container declares; null = it does not. */
   readonly onProgress?: ((decodedSeconds: number, totalSeconds: number | null) => void) | undefined;
@@ -55,7 +58,7 @@ export async function measureQuality(
   metadata: TechnicalMetadata,
   options: MeasureOptions,
 ): Promise<QualityMeasurements> {
-  const whole = planOf(metadata);
+  const whole = planOf(metadata, options.trackMap);
   // what cannot be decoded at all must not keep the other from being measured
   const parts =
     whole.picture && whole.sounds.length > 0
@@ -111,9 +114,10 @@ function undecodableOf(
   plan: Plan,
   { picture, heard }: Measured,
 ): string[] {
+  const tracks = plan.sounds.flatMap(({ parts }) => parts.map((part) => part.stream));
   const missed: Stream[] = [
     ...(plan.picture && !picture ? [plan.picture.stream] : []),
-    ...plan.sounds.flatMap((each) => each.streams).filter((stream) => !heard.includes(stream)),
+    ...tracks.filter((stream) => !heard.includes(stream)),
   ];
   return streams
     .filter(
@@ -207,7 +211,9 @@ async function decode(
       sound,
       body,
       otherSounds: others.filter((other) => other !== null),
-      heard: plan.sounds.flatMap(({ streams }, i) => (sounds[i]?.pcm.seconds ? streams : [])),
+      heard: plan.sounds.flatMap(({ parts }, i) =>
+        sounds[i]?.pcm.seconds ? parts.map((part) => part.stream) : [],
+      ),
     };
   } finally {
     clearInterval(timer);

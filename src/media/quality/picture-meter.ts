@@ -55,7 +55,7 @@ export class PictureMeter {
         })
       : null;
     this.area = new AreaMeter(plan.stream.width, plan.stream.height);
-    this.levelsMeter = plan.levels && new LevelsMeter(plan.levels.lumaBytes);
+    this.levelsMeter = plan.levels && new LevelsMeter(plan.levels, plan.coding.matrix);
     this.levels = plan.levels
       ? new RawFrames(plan.levels.frameBytes, (frame) => {
           this.levelsMeter?.take(frame);

@@ -1,4 +1,5 @@
 import { primaryVideo } from '../../domain/primary-stream';
+import type { TrackMap } from '../../domain/quality/track-map';
 import type { Rational, TechnicalMetadata, VideoStream } from '../../domain/technical-metadata';
 import { isHdr, type ColourCoding } from './colour';
 import { declaredScan, SMALLEST_SCAN } from './scan-meter';
@@ -7,7 +8,7 @@ import { soundProgrammes, type SoundPlan } from './sound-programmes';
 /** What of a file is measured, and how it is coded: everything that the graph is built from. */
 export interface Plan {
   readonly picture: PicturePlan | null;
-  /** Of each programme; first the one that players choose. None = there is no sound. */
+  /** Of each programme; first those of the track map, then the one that players choose. None = there is no sound. */
   readonly sounds: readonly SoundPlan[];
 }
 
@@ -28,6 +29,10 @@ export interface PicturePlan {
 export interface LevelsPlan {
   /** Of 8 bit, with the subsampling of the stream: nothing is interpolated. */
   readonly pixelFormat: string;
+  readonly width: number;
+  /** By how many bits the width and the height of chroma are shifted. */
+  readonly across: number;
+  readonly down: number;
   readonly lumaBytes: number;
   readonly frameBytes: number;
 }
@@ -35,9 +40,10 @@ export interface LevelsPlan {
 /** Hz; all sound is measured at the rate that BS.1770 gives its filters for. */
 export const SOUND_RATE = 48_000;
 
-export function planOf(metadata: TechnicalMetadata): Plan {
+/** @param map which channels make up which sound programme; without one, tracks and labels tell */
+export function planOf(metadata: TechnicalMetadata, map?: TrackMap): Plan {
   const video = primaryVideo(metadata);
-  return { picture: video ? picturePlan(video) : null, sounds: soundProgrammes(metadata) };
+  return { picture: video ? picturePlan(video) : null, sounds: soundProgrammes(metadata, map) };
 }
 
 /** Where a stream declares no rate. */
@@ -118,15 +124,16 @@ const chromaShifts: Readonly<Record<string, readonly [across: number, down: numb
   '4:1:0': [2, 2],
 };
 
-function levelsPlan({ chromaSubsampling, width, height }: VideoStream): LevelsPlan | null {
+function levelsPlan(stream: VideoStream): LevelsPlan | null {
+  const { chromaSubsampling, colorSpace, width, height } = stream;
   const shifts = chromaShifts[chromaSubsampling ?? ''];
-  if (!chromaSubsampling || !shifts) return null;
+  if (!chromaSubsampling || !shifts || colorSpace === 'ictcp') return null;
   const [across, down] = shifts;
   const chromaBytes = Math.ceil(width / 2 ** across) * Math.ceil(height / 2 ** down);
   const lumaBytes = width * height;
   return {
     pixelFormat: `yuv${chromaSubsampling.replaceAll(':', '')}p`,
-    lumaBytes,
+    ...{ width, across, down, lumaBytes },
     frameBytes: lumaBytes + 2 * chromaBytes,
   };
 }

@@ -39,7 +39,7 @@ function secondsOf({ container, streams }: TechnicalMetadata, plan: Plan): numbe
   if (durationSource === 'bit_rate') return null;
   const decoded = [
     ...(plan.picture ? [plan.picture.stream] : []),
-    ...plan.sounds.flatMap(({ streams: tracks }) => tracks),
+    ...new Set(plan.sounds.flatMap(({ parts }) => parts.map(({ stream }) => stream))),
   ];
   const lengths = decoded.map(lengthOf).filter((length) => length !== null);
   if (lengths.length === decoded.length && lengths.length > 0) return Math.max(...lengths);

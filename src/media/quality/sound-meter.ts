@@ -32,9 +32,11 @@ export class SoundMeter {
     const startSeconds = this.startSeconds ?? 0;
     const loudness = this.loudness.finish(startSeconds, body);
     if (!loudness || this.pcm.seconds === 0) return null;
-    const [first] = this.plan.streams;
+    const { parts, channelNumbers } = this.plan;
+    const first = parts[0]?.stream;
     return {
-      streams: this.plan.streams.map(({ index }) => index),
+      streams: [...new Set(parts.map(({ stream }) => stream.index))],
+      channelNumbers: [...channelNumbers],
       language: first?.language ?? null,
       title: first?.title ?? null,
       mode: this.plan.mode,

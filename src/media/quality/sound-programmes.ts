@@ -1,38 +1,130 @@
 import { primaryAudio } from '../../domain/primary-stream';
+import type { MappedLayout, MappedProgramme, TrackMap } from '../../domain/quality/track-map';
 import type { AudioStream, TechnicalMetadata } from '../../domain/technical-metadata';
 import { isDecodable } from '../decodable';
 
-/** What is heard together: one track, or tracks of one channel each that are one in stereo or 5.1. */
+/** What is heard together: one track, or channels of one or more tracks that are one in stereo or 5.1. */
 export interface SoundPlan {
-  readonly streams: readonly AudioStream[];
+  /** In the order of the layout. */
+  readonly parts: readonly TrackPart[];
   readonly channels: number;
-  /** Names for channels whose places nobody knows, without which no loudness is measured. */
-  readonly named: string | null;
-  /** As libav names it where tracks are joined. */
+  /** Numbers of these channels, counted from 1 through all audio tracks of the file. */
+  readonly channelNumbers: readonly number[];
+  /** As libav names it. */
   readonly mode: string;
+}
+
+/** A track, or some of its channels. */
+export interface TrackPart {
+  readonly stream: AudioStream;
+  /** Indexes of the channels that are taken, from 0; null = the track as it is. */
+  readonly taken: readonly number[] | null;
+  /** What libav is told that these channels are. */
+  readonly layout: string;
 }
 
 /** More languages and mixes than one film has; each costs two pipes. */
 const MOST_PROGRAMMES = 16;
 
 /**
- * The sound programmes of a file, each measured and judged by itself: first the one that players choose, whether
- * or not it can be decoded, then the others in their order.
+ * The sound programmes of a file, each measured and judged by itself: first those of the map, in its order,
+ * as far as the file has their channels. What it does not name comes after them: whole tracks, where mono
+ * tracks are joined by language, title and label, and single channels of tracks of which it names others.
+ * Of these the one that players choose is first, whether or not it can be decoded.
  */
-export function soundProgrammes(metadata: TechnicalMetadata): SoundPlan[] {
+export function soundProgrammes(metadata: TechnicalMetadata, map: TrackMap = []): SoundPlan[] {
   const main = primaryAudio(metadata);
+  const numbers = new ChannelNumbers(metadata);
+  const mapped = map.flatMap((programme) => numbers.planOf(programme) ?? []);
+  const named = new Set(mapped.flatMap(({ channelNumbers }) => channelNumbers));
   const tracks = metadata.streams.filter(
     (stream): stream is AudioStream =>
       stream.type === 'audio' && (stream === main || isDecodable(stream)),
   );
-  const programmes = tracks.every(({ channels }) => channels === 1)
-    ? joined(tracks)
-    : tracks.flatMap(one);
-  const isMain = ({ streams }: SoundPlan): boolean => streams.some((stream) => stream === main);
+  const isNamed = (track: AudioStream): boolean =>
+    numbers.of(track).some((number) => named.has(number));
+  const rest = tracks.filter((track) => !isNamed(track));
+  const others = [
+    ...(rest.every(({ channels }) => channels === 1) ? joined(rest) : rest.flatMap(one)),
+    ...tracks.filter(isNamed).flatMap((track) => singles(track, numbers.of(track), named)),
+  ].map((programme) => ({
+    ...programme,
+    channelNumbers: programme.parts.flatMap(({ stream, taken }) =>
+      numbers.of(stream).filter((_, i) => taken?.includes(i) ?? true),
+    ),
+  }));
+  const isMain = ({ parts }: SoundPlan): boolean => parts.some(({ stream }) => stream === main);
   return [
-    ...programmes.filter(isMain),
-    ...programmes.filter((programme) => !isMain(programme)),
+    ...mapped,
+    ...others.filter(isMain),
+    ...others.filter((programme) => !isMain(programme)),
   ].slice(0, MOST_PROGRAMMES);
+}
+
+/** The channels of a file, numbered from 1 through its audio tracks, whatever is in these. */
+class ChannelNumbers {
+  private readonly all: { readonly stream: AudioStream; readonly index: number }[];
+
+  constructor({ streams }: TechnicalMetadata) {
+    this.all = streams
+      .filter((stream) => stream.type === 'audio')
+      .flatMap((stream) =>
+        Array.from({ length: stream.channels ?? 0 }, (_, index) => ({ stream, index })),
+      );
+  }
+
+  of(track: AudioStream): number[] {
+    return this.all.flatMap(({ stream }, i) => (stream === track ? [i + 1] : []));
+  }
+
+  /** Null where the file lacks one of the channels, or nobody can decode it. */
+  planOf({ layout, channels }: MappedProgramme): SoundPlan | null {
+    const places = channels.map((number) => this.all[number - 1]);
+    const parts: { stream: AudioStream; taken: number[] }[] = [];
+    for (const place of places) {
+      if (!place || !isDecodable(place.stream)) return null;
+      const last = parts.at(-1);
+      if (last?.stream === place.stream) last.taken.push(place.index);
+      else parts.push({ stream: place.stream, taken: [place.index] });
+    }
+    return {
+      parts: parts.map(({ stream, taken }) =>
+        partOf(stream, taken, parts.length === 1 ? layout : null),
+      ),
+      channels: channels.length,
+      channelNumbers: channels,
+      mode: layout,
+    };
+  }
+}
+
+/** @param layout of the programme; null = it has other tracks, too */
+function partOf(
+  stream: AudioStream,
+  taken: readonly number[],
+  layout: MappedLayout | null,
+): TrackPart {
+  const isWhole = taken.length === stream.channels && taken.every((index, i) => index === i);
+  const declared = (stream.channelLayout ?? defaultModes[taken.length])?.replace('(side)', '');
+  const isAsItIs = isWhole && (layout === null ? taken.length === 1 : declared === layout);
+  return {
+    stream,
+    taken: isAsItIs ? null : taken,
+    layout: layout ?? defaultModes[taken.length] ?? nameOfChannels(taken.length),
+  };
+}
+
+/** Channels of a track that the map leaves over: nobody knows which of them belong together. */
+function singles(
+  stream: AudioStream,
+  numbers: readonly number[],
+  named: ReadonlySet<number>,
+): Unnumbered[] {
+  return numbers.flatMap((number, index) =>
+    named.has(number)
+      ? []
+      : [{ parts: [{ stream, taken: [index], layout: 'mono' }], channels: 1, mode: 'mono' }],
+  );
 }
 
 /** As EBU R 128 s1 lays out the channels that MXF does not name. */
@@ -44,29 +136,34 @@ const LIBAV_NAMES = new Set([1, 2, 3, 4, 5, 6, 7, 8, 16]);
 /** As libav orders them; of more channels the others are not measured. */
 const CHANNELS = 'FL FR FC LFE BL BR FLC FRC BC SL SR TC TFL TFC TFR TBL TBC TBR'.split(' ');
 
-function one(track: AudioStream): SoundPlan[] {
-  const { channels, channelLayout } = track;
+function nameOfChannels(count: number): string {
+  return CHANNELS.slice(0, count).join('+');
+}
+
+type Unnumbered = Omit<SoundPlan, 'channelNumbers'>;
+
+function one(stream: AudioStream): Unnumbered[] {
+  const { channels, channelLayout } = stream;
   if (!channels) return [];
   const mode = channelLayout ?? defaultModes[channels] ?? `${channels} channels`;
   const isKnown = channelLayout !== null || LIBAV_NAMES.has(channels);
-  const names = CHANNELS.slice(0, channels);
-  return isKnown
-    ? [{ streams: [track], channels, named: null, mode }]
-    : [{ streams: [track], channels: names.length, named: names.join('+'), mode }];
+  if (isKnown) return [{ parts: [{ stream, taken: null, layout: mode }], channels, mode }];
+  const taken = CHANNELS.slice(0, channels).map((_, index) => index);
+  const layout = nameOfChannels(channels);
+  return [{ parts: [{ stream, taken, layout }], channels: taken.length, mode }];
 }
 
 /** Tracks of one channel each, as MXF and MOV have them, in the order of the file. */
-function joined(tracks: readonly AudioStream[]): SoundPlan[] {
-  const programmes: SoundPlan[] = [];
+function joined(tracks: readonly AudioStream[]): Unnumbered[] {
+  const programmes: Unnumbered[] = [];
   for (let at = 0; at < tracks.length;) {
     const rest = tracks.slice(at);
     const layout = layouts.find(({ places }) => isOne(rest.slice(0, places.length), places));
     const streams = rest.slice(0, layout?.places.length ?? 1);
     if (layout)
       programmes.push({
-        streams,
+        parts: streams.map((stream) => ({ stream, taken: null, layout: 'mono' })),
         channels: streams.length,
-        named: null,
         mode: layout.mode,
       });
     else programmes.push(...streams.flatMap(one));

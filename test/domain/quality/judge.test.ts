@@ -4,10 +4,12 @@ import type { Flash, FlashVerdict } from '../../../src/domain/quality/flash';
 import { judge, worstOf } from '../../../src/domain/quality/judge';
 import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
 import type { Profile } from '../../../src/domain/quality/profile';
+import { jp4kHlg, jp4kSdr } from '../../../src/domain/quality/profiles/jp-4k';
 import { jpCm, jpCmBody } from '../../../src/domain/quality/profiles/jp-cm';
-import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
+import { jpTv2k, jpTv2kSurround } from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { practice } from '../../../src/domain/quality/profiles/sources';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
+import { stereoTracks, surroundTracks } from '../../../src/domain/quality/profiles/track-maps';
 import { brokenRulesOf } from '../../../src/domain/qc';
 import type { Sound } from '../../../src/domain/quality/sound';
 import { qualityReportSchema, type RuleResult } from '../../../src/domain/quality/report';
@@ -41,7 +43,7 @@ it('a clean delivery passes, and its report fits the schema', () => {
   const report = judge(someMeasurements(), delivery, jpTv2k);
   expect(report.verdict).toBe('pass');
   expect(report.profile).toEqual({ id: 'jp-tv-2k', version: jpTv2k.version, name: jpTv2k.name });
-  expect(report.results).toHaveLength(jpTv2k.rules.length);
+  expect(report.results).toHaveLength(jpTv2k.rules.length + stereoTracks.length);
   expect(report.notes[0]?.en).toMatch(/does not replace the certificate/);
   expect(report.notes[0]?.ja).toMatch(/代わるものではありません/);
   expect(qualityReportSchema.parse(report)).toEqual(report);
@@ -84,11 +86,14 @@ describe('what changes in the middle', () => {
   });
 });
 
-describe('each sound programme is judged by itself', () => {
+describe('each sound programme is judged by itself, where no track map says what is where', () => {
+  const known = { be: 'oneOf' as const, values: ['stereo', '5.1'] };
+  const mode = aRule({ id: 'sound-mode', measure: 'sound.mode', must: known, severity: 'WARN' });
+  const profile = { ...jpTv2k, programmes: undefined, rules: [...jpTv2k.rules, mode] };
   const eng = (changes: Parameters<typeof aSound>[0] = {}) =>
     aSound({ streams: [2], language: 'eng', title: null, ...changes });
   const brokenBy = (...otherSounds: Sound[]) =>
-    judge(someMeasurements({ otherSounds }), delivery, jpTv2k)
+    judge(someMeasurements({ otherSounds }), delivery, profile)
       .results.filter(({ outcome }) => outcome !== 'pass')
       .map(({ ruleId, outcome, programme }) => [ruleId, outcome, programme]);
 
@@ -106,7 +111,7 @@ describe('each sound programme is judged by itself', () => {
   });
 
   it('each rule on sound once for each, any other once', () => {
-    const { results } = judge(someMeasurements({ otherSounds: [eng()] }), delivery, jpTv2k);
+    const { results } = judge(someMeasurements({ otherSounds: [eng()] }), delivery, profile);
     const asked = (id: string) => results.filter(({ ruleId }) => ruleId === id);
     expect(asked('loudness-highest').map(({ programme }) => programme)).toEqual(['#1', '#2 eng']);
     expect(asked('black').map(({ programme }) => programme)).toEqual([undefined]);
@@ -134,8 +139,134 @@ describe('each sound programme is judged by itself', () => {
   it('a rule that two of them break is one broken rule', () => {
     const loud = { loudness: { integrated: -12 } };
     const measurements = someMeasurements({ sound: aSound(loud), otherSounds: [eng(loud)] });
-    const { results } = judge(measurements, delivery, jpTv2k);
+    const { results } = judge(measurements, delivery, profile);
     expect(brokenRulesOf(results)).toEqual(['loudness-highest']);
+  });
+});
+
+it('a file of one sound programme lists it, with the verdict of the rules on sound', () => {
+  const sound = aSound({ loudness: { integrated: -12 }, channelNumbers: [1, 2] });
+  expect(judge(someMeasurements({ sound }), delivery, streaming).programmes).toEqual([
+    {
+      ...{ programme: '#1', name: null, channels: [1, 2], layout: 'stereo', state: 'judged' },
+      ...{ sound: 0, integrated: -12, truePeak: -3, verdict: 'warn' },
+    },
+  ]);
+});
+
+describe('a track map', () => {
+  const eight = {
+    ...delivery,
+    streams: [
+      ...delivery.streams.filter(({ type }) => type === 'video'),
+      ...[1, 2, 3, 4, 5, 6, 7, 8].map((index) =>
+        anAudioStream({
+          index,
+          channels: 1,
+          channelLayout: null,
+          codec: 'pcm_s24le',
+          bitsPerSample: 24,
+        }),
+      ),
+    ],
+  };
+  type Changes = Parameters<typeof aSound>[0];
+  const { channels: pair } = aSound();
+  const surround = (changes: Changes = {}) =>
+    aSound({
+      ...{ streams: [1, 2, 3, 4, 5, 6], channelNumbers: [1, 2, 3, 4, 5, 6], mode: '5.1' },
+      ...{ channels: [...pair, ...pair, ...pair], phase: null },
+      ...changes,
+    });
+  const mix = (changes: Changes = {}) =>
+    aSound({ streams: [7, 8], channelNumbers: [7, 8], ...changes });
+  const judged = (sounds: readonly [Sound, ...Sound[]], profile: Profile, metadata = eight) => {
+    const [sound, ...otherSounds] = sounds;
+    return judge(someMeasurements({ sound, otherSounds }), metadata, profile);
+  };
+  const brokenBy = (...args: Parameters<typeof judged>) =>
+    judged(...args)
+      .results.filter(({ outcome }) => outcome !== 'pass')
+      .map(({ ruleId, outcome, programme }) => [ruleId, outcome, programme]);
+
+  it('of 5.1 and stereo: each is judged by its own limits, and named in both languages', () => {
+    const report = judged([surround(), mix()], jpTv2kSurround);
+    expect(report.verdict).toBe('pass');
+    expect(qualityReportSchema.parse(report)).toEqual(report);
+    expect(report.programmes).toEqual([
+      {
+        programme: 'audio 1–6',
+        name: { ja: '主音声 5.1 サラウンド、音声 1〜6', en: 'main 5.1 surround, audio 1–6' },
+        ...{ channels: [1, 2, 3, 4, 5, 6], layout: '5.1', state: 'judged', sound: 0 },
+        ...{ integrated: -24, truePeak: -3, verdict: 'pass' },
+      },
+      {
+        programme: 'audio 7/8',
+        name: { ja: '主音声 ステレオ、音声 7/8', en: 'main stereo, audio 7/8' },
+        ...{ channels: [7, 8], layout: 'stereo', state: 'judged', sound: 1 },
+        ...{ integrated: -24, truePeak: -3, verdict: 'pass' },
+      },
+    ]);
+    expect(report.results.find((one) => one.programme === 'audio 7/8')).toMatchObject({
+      text: { ja: 'トラック構成にある音声が収録されていること' },
+      programmeName: { ja: '主音声 ステレオ、音声 7/8' },
+    });
+  });
+
+  it.each([
+    [-22, []],
+    [-21.9, [['loudness-highest-surround', 'fail', 'audio 1–6']]],
+    [-28.1, [['loudness-low', 'warn', 'audio 1–6'], ['loudness-lowest', 'fail', 'audio 1–6']]],
+  ])('5.1 of %d LKFS', (integrated, found) => {
+    expect(brokenBy([surround({ loudness: { integrated } }), mix()], jpTv2kSurround)).toEqual(found);
+  }); // prettier-ignore
+
+  it('stereo has the limit of stereo beside 5.1, too', () => {
+    const loud = mix({ loudness: { integrated: -22.9 } });
+    expect(brokenBy([surround(), loud], jpTv2kSurround)).toEqual([
+      ['loudness-highest', 'fail', 'audio 7/8'],
+    ]);
+  });
+
+  it('a programme whose channels are all dead is absent, and no other rule is asked of it', () => {
+    const dead = { samplePeak: -60.1, silence: intervals([0, 60.06]) };
+    const silent = mix({ channels: [dead, dead], silence: intervals([0, 60.06]) });
+    expect(brokenBy([surround(), silent], jpTv2kSurround)).toEqual([
+      ['programme-present', 'fail', 'audio 7/8'],
+    ]);
+    const programmes = surroundTracks.map((each) => ({ ...each, whenAbsent: 'WARN' as const }));
+    const optional = { ...jpTv2kSurround, programmes };
+    expect(judged([surround(), silent], optional).verdict).toBe('warn');
+  }); // prettier-ignore
+
+  it('of a file without any sound, each programme is absent', () => {
+    const measurements = someMeasurements({ sound: null, unmeasured: { sound: 'no_sound' } });
+    const { results } = judge(
+      measurements,
+      { ...eight, streams: [aVideoStream()] },
+      jpTv2kSurround,
+    );
+    expect(results.filter(({ ruleId }) => ruleId === 'programme-present')).toMatchObject([
+      { outcome: 'fail', unknown: 'no_channels' },
+      { outcome: 'fail', unknown: 'no_channels' },
+    ]);
+  });
+
+  it('of sound that nobody could decode, a person must listen', () => {
+    const measurements = someMeasurements({ sound: null, unmeasured: { sound: 'undecodable' } });
+    const { results } = judge(measurements, eight, jpTv2k);
+    expect(results.find(({ ruleId }) => ruleId === 'programme-present')).toMatchObject({
+      ...{ outcome: 'review', unknown: 'undecodable' },
+    });
+    expect(results.find(({ ruleId }) => ruleId === 'loudness-highest')?.outcome).toBe('review');
+  });
+
+  it('holds measurements of earlier releases, which name tracks alone', () => {
+    const { channelNumbers, ...older } = mix();
+    expect(channelNumbers).toEqual([7, 8]);
+    expect(brokenBy([aSound({ streams: [1, 2] }), older], jpTv2k)).toEqual([
+      ['programme-outside-map', 'review', 'audio 7/8'],
+    ]);
   });
 });
 
@@ -371,6 +502,8 @@ describe('headers', () => {
     ['a size of the web', { width: 1280, height: 720 }, 'size: fail'],
     ['HDR in HD', { colorTransfer: 'arib-std-b67' }, 'transfer: fail'],
     ['no colour declared', { colorPrimaries: null }, 'primaries: warn'],
+    ['another bit rate than 50 Mbit/s', { bitRate: 35_000_000 }, 'bit-rate: warn'],
+    ['no constant bit rate', { bitRate: null }, 'bit-rate: warn'],
     [
       '25 frames a second',
       { averageFrameRate: { numerator: 25, denominator: 1 } },
@@ -383,6 +516,50 @@ describe('headers', () => {
     const found = report.results.filter(({ outcome }) => outcome !== 'pass');
     expect(found.map(({ ruleId, outcome }) => `${ruleId}: ${outcome}`)).toEqual([rule]);
   });
+});
+
+describe('headers in 4K', () => {
+  const xavc = aVideoStream({
+    ...{ codec: 'h264', profile: 'High 4:2:2 Intra', chromaSubsampling: '4:2:2', bitDepth: 10 },
+    ...{ width: 3840, height: 2160, fieldOrder: 'progressive' },
+    averageFrameRate: { numerator: 60_000, denominator: 1001 },
+    ...{ colorPrimaries: 'bt2020', colorTransfer: 'bt2020-10', colorSpace: 'bt2020nc' },
+  });
+  const pcm = anAudioStream({ codec: 'pcm_s24le', bitsPerSample: 24 });
+  const found = (profile: Profile, ...changes: readonly object[]) => {
+    const [video, audio, container] = changes;
+    const streams = [
+      { ...xavc, ...video },
+      { ...pcm, ...audio },
+    ];
+    const metadata = { ...delivery, container: { ...delivery.container, ...container }, streams };
+    return judge(someMeasurements(), metadata, profile)
+      .results.filter(({ outcome }) => outcome !== 'pass')
+      .map(({ ruleId, outcome }) => `${ruleId}: ${outcome}`);
+  };
+  const hlg = { colorTransfer: 'arib-std-b67' };
+
+  it('XAVC in SDR of BT.2020, or in HLG, passes', () => {
+    expect(found(jp4kSdr)).toEqual([]);
+    expect(found(jp4kSdr, { colorTransfer: 'bt709', profile: 'High 4:2:2' })).toEqual([]);
+    expect(found(jp4kHlg, hlg)).toEqual([]);
+  });
+
+  it.each<[name: string, rules: string[], ...changes: object[]]>([
+    ['HLG', ['transfer: fail'], hlg],
+    ['the primaries of HD', ['primaries: fail'], { colorPrimaries: 'bt709' }],
+    ['8 bit', ['bits: fail'], { bitDepth: 8 }],
+    ['HD', ['size: fail'], { width: 1920, height: 1080 }],
+    ['29.97 a second', ['frame-rate: fail'], { averageFrameRate: { numerator: 30_000, denominator: 1001 } }],
+    ['fields', ['field-order: fail'], { fieldOrder: 'tt' }],
+    ['HEVC', ['codec: warn', 'codec-profile: warn'], { codec: 'hevc', profile: 'Rext' }],
+    ['4:2:0', ['codec-profile: warn', 'chroma: warn'], { profile: 'High 10', chromaSubsampling: '4:2:0' }],
+    ['FLAC', ['audio-codec: warn'], {}, { codec: 'flac' }],
+    ['16 bit', ['sample-bits: warn'], {}, { codec: 'pcm_s16le', bitsPerSample: 16 }],
+    ['MOV', ['container: warn', 'operational-pattern: warn'], {}, {}, { formatName: 'mov', operationalPattern: null }],
+  ])('%s is found in SDR', (_, rules, ...changes) => {
+    expect(found(jp4kSdr, ...changes)).toEqual(rules);
+  }); // prettier-ignore
 });
 
 it('sound alone is no fault when it is for streaming', () => {

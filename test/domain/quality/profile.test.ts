@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 import { InvalidProfileError, parseProfile } from '../../../src/domain/quality/profile';
-import { jp4kHlg } from '../../../src/domain/quality/profiles/jp-4k-hlg';
+import { jp4kHlg, jp4kSdr } from '../../../src/domain/quality/profiles/jp-4k';
 import { jpCm, jpCmBody } from '../../../src/domain/quality/profiles/jp-cm';
-import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
+import {
+  jpTv2k,
+  jpTv2kDualMono,
+  jpTv2kSurround,
+} from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { profiles } from '../../../src/domain/quality/profiles/profiles';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
+import { stereoTracks } from '../../../src/domain/quality/profiles/track-maps';
 import { aProfile, aRule } from '../../support/factories/qc';
 
 type Json = Record<string, unknown>;
@@ -22,6 +27,12 @@ function mistakesOf(profile: unknown): readonly string[] {
 const withRule = (changes: Json): unknown => ({
   ...aProfile(),
   rules: [{ ...aRule(), ...changes }],
+});
+
+/** One of stereo on the first two channels, and others, each with its changes. */
+const withMap = (...changes: readonly Json[]): unknown => ({
+  ...aProfile(aRule()),
+  programmes: changes.map((change) => ({ ...stereoTracks[0], ...change })),
 });
 
 it.each(profiles.map((profile) => [profile.id, profile] as const))(
@@ -45,15 +56,21 @@ it("a customer's own profile needs no code", () => {
 
 /** A rule that judges in another way asks for the next version, unless no release has that one yet. */
 it.each([
-  { ...jpTv2k, had: 'version 2, 8c5e0f69d7201900' },
-  { ...jpCm, had: 'version 2, 0c5278704678d172' },
-  { ...jpCmBody, had: 'version 1, 3000b90430171063' },
-  { ...jp4kHlg, had: 'version 2, 450a5b348763b039' },
+  { ...jpTv2k, had: 'version 3, 35e0d58f2e2c1c44' },
+  { ...jpCm, had: 'version 3, ffc4516996daf81e' },
+  { ...jpCmBody, had: 'version 2, ab8a8b2e134ab276' },
+  { ...jp4kHlg, had: 'version 3, 38e15e3d43e9cdf7' },
+  { ...jpTv2kSurround, had: 'version 1, 2ebcda5a1fd45274' },
+  { ...jpTv2kDualMono, had: 'version 1, 944929c166b28dce' },
+  { ...jp4kSdr, had: 'version 1, 599a2caf6ad0f8e2' },
   { ...streaming, had: 'version 2, b6d7f59e28f3e000' },
-])('the rules of $id are those of its version', ({ rules, version, had }) => {
-  const judging = rules.map(({ id, measure, must, severity, whenUnknown }) => {
-    return [id, measure, must, severity, whenUnknown];
+])('the rules of $id are those of its version', ({ rules, programmes, version, had }) => {
+  const judging: unknown[] = rules.map(({ id, measure, must, severity, whenUnknown, of }) => {
+    return [id, measure, must, severity, whenUnknown, ...(of ? [of] : [])];
   });
+  for (const { layout, channels, whenAbsent } of programmes ?? []) {
+    judging.push([layout, channels, whenAbsent]);
+  }
   const digest = createHash('sha256').update(JSON.stringify(judging)).digest('hex').slice(0, 16);
   expect(`version ${version}, ${digest}`).toBe(had);
 });
@@ -90,6 +107,23 @@ describe('a mistake is told by its place and its remedy', () => {
     [
       withRule({ must: { be: 'equals', value: 'loud' } }),
       "rules.0.must: 'loudness.integrated' is number, got 'loud'",
+    ],
+    [
+      withRule({ of: 'surround', measure: 'picture.black', must: { be: 'none' } }),
+      "rules.0.of: 'of' must be left out where 'measure' is none of sound, got 'picture.black'",
+    ],
+    [
+      withMap({ channels: [1] }),
+      "programmes.0.channels: 'channels' must be 2 numbers for 'stereo', got '1'",
+    ],
+    [
+      withMap({ channels: [3, 3] }),
+      "programmes: 'channels' must be of one programme each, got '3' twice",
+    ],
+    [withMap({ channels: [0, 1] }), /^programmes\.0\.channels\.0: .*>=1/],
+    [
+      withMap({}, { layout: 'mono', channels: [2] }),
+      "programmes: 'channels' must be of one programme each, got '2' twice",
     ],
     [
       withRule({ measure: 'video.codec', must: { be: 'oneOf', values: ['h264', 5] } }),

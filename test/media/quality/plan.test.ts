@@ -1,6 +1,7 @@
 import { decodeArguments, usedFilters } from '../../../src/media/quality/decode-arguments';
 import { planOf } from '../../../src/media/quality/plan';
 import { aVideoStream, anAudioStream, someMetadata } from '../../support/factories/videos';
+import type { MappedProgramme } from '../../../src/domain/quality/track-map';
 import type { AudioStream, Stream, VideoStream } from '../../../src/domain/technical-metadata';
 
 function graphOf(streams: Stream[]): string {
@@ -66,7 +67,9 @@ describe('programmes of sound', () => {
           }),
         ),
       }),
-    ).sounds.map(({ streams, mode }) => `${mode}: ${streams.map(({ index }) => index).join(' ')}`);
+    ).sounds.map(
+      ({ parts, mode }) => `${mode}: ${parts.map(({ stream }) => stream.index).join(' ')}`,
+    );
   const jpn = { language: 'jpn' };
   const eng = { language: 'eng' };
   const stereo = { channels: 2, channelLayout: 'stereo' };
@@ -90,6 +93,106 @@ describe('programmes of sound', () => {
   ])('%s', (_, tracks, programmes) => {
     expect(programmesOf(...tracks)).toEqual(programmes);
   }); // prettier-ignore
+});
+
+describe('programmes of a track map', () => {
+  const stereo = {
+    name: { ja: '主音声', en: 'main' },
+    layout: 'stereo',
+    whenAbsent: 'FAIL',
+  } as const;
+  const surround = { ...stereo, layout: '5.1' } as const;
+  const mono = { ...stereo, layout: 'mono' } as const;
+  const planned = (channels: readonly number[], ...map: MappedProgramme[]) => {
+    const streams = channels.map((count, index) =>
+      anAudioStream({ index, channels: count, channelLayout: null, language: null }),
+    );
+    const plan = planOf(someMetadata({ streams }), map);
+    const args = decodeArguments('f', plan, { maxPixels: 1, maxStreams: 1, threads: 1 });
+    const graphs = args.filter((_, i) => args[i - 1] === '-filter_complex');
+    return plan.sounds.map(({ mode, channelNumbers }, i) => [
+      `${mode}: ${channelNumbers.join(' ')}`,
+      /^(.*?),?aresample/.exec(graphs[i]?.replace(/ashowinfo@s\d+,/, '') ?? '')?.[1],
+    ]);
+  };
+  const eight = Array<number>(8).fill(1);
+
+  it.each([
+    [
+      '5.1 and stereo in mono tracks',
+      planned(
+        eight,
+        { ...surround, channels: [1, 2, 3, 4, 5, 6] },
+        { ...stereo, channels: [7, 8] },
+      ),
+      [
+        [
+          '5.1: 1 2 3 4 5 6',
+          '[0:0][0:1][0:2][0:3][0:4][0:5]join=inputs=6:channel_layout=5.1:map=0.0-FL|1.0-FR|2.0-FC|3.0-LFE|4.0-BL|5.0-BR',
+        ],
+        ['stereo: 7 8', '[0:6][0:7]join=inputs=2:channel_layout=stereo:map=0.0-FL|1.0-FR'],
+      ],
+    ],
+    [
+      'out of one track of many channels',
+      planned([16], { ...stereo, channels: [7, 8] }, { ...mono, channels: [3] }).slice(0, 2),
+      [
+        ['stereo: 7 8', '[0:0]channelmap=map=6|7:channel_layout=stereo'],
+        ['mono: 3', '[0:0]channelmap=map=2:channel_layout=mono'],
+      ],
+    ],
+    [
+      'a track that is the programme, as it is',
+      planned(
+        [2, 6],
+        { ...surround, channels: [3, 4, 5, 6, 7, 8] },
+        { ...stereo, channels: [1, 2] },
+      ),
+      [
+        ['5.1: 3 4 5 6 7 8', '[0:1]'],
+        ['stereo: 1 2', '[0:0]'],
+      ],
+    ],
+    [
+      'a track of other channels than its own layout says',
+      planned([2], { ...mono, channels: [1] }, { ...mono, channels: [2] }),
+      [
+        ['mono: 1', '[0:0]channelmap=map=0:channel_layout=mono'],
+        ['mono: 2', '[0:0]channelmap=map=1:channel_layout=mono'],
+      ],
+    ],
+    [
+      'out of several tracks',
+      planned([2, 2], { ...stereo, channels: [2, 3] }).slice(0, 1),
+      [
+        [
+          'stereo: 2 3',
+          '[0:0]channelmap=map=1:channel_layout=mono[part0-0];[0:1]channelmap=map=0:channel_layout=mono[part0-1];[part0-0][part0-1]join=inputs=2:channel_layout=stereo:map=0.0-FL|1.0-FR',
+        ],
+      ],
+    ],
+  ])('%s', (_, sounds, expected) => {
+    expect(sounds).toEqual(expected);
+  });
+
+  it('what it does not name comes after them, and what the file lacks is none', () => {
+    const other = { ...stereo, channels: [9, 10] };
+    const named = ([name]: (string | undefined)[]) => name;
+    expect(planned(eight, { ...stereo, channels: [3, 4] }, other).map(named)).toEqual([
+      ...['stereo: 3 4', 'stereo: 1 2', 'stereo: 5 6', 'stereo: 7 8'],
+    ]);
+    expect(planned([2, 4], { ...mono, channels: [3] }).map(named)).toEqual([
+      ...['mono: 3', 'stereo: 1 2', 'mono: 4', 'mono: 5', 'mono: 6'],
+    ]);
+  });
+
+  it('a track of several programmes is described once', () => {
+    const streams = [anAudioStream({ channels: 2 })];
+    const map = [1, 2].map((channel) => ({ ...mono, channels: [channel] }));
+    const plan = planOf(someMetadata({ streams }), map);
+    const args = decodeArguments('f', plan, { maxPixels: 1, maxStreams: 1, threads: 1 });
+    expect(args.filter((arg) => arg.includes('ashowinfo'))).toHaveLength(1);
+  });
 });
 
 it.each([

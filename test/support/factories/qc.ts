@@ -24,7 +24,10 @@ export const delivery = someMetadata({
     timecode: '10:00:00;00',
   },
   streams: [
-    aVideoStream({ codec: 'mpeg2video', chromaSubsampling: '4:2:2', fieldOrder: 'tt' }),
+    aVideoStream({
+      ...{ codec: 'mpeg2video', chromaSubsampling: '4:2:2', fieldOrder: 'tt' },
+      bitRate: 50_000_000,
+    }),
     anAudioStream({ codec: 'pcm_s24le', bitsPerSample: 24 }),
   ],
 });

@@ -1,7 +1,7 @@
 import type { Comparison, Rule, Severity, Source } from '../rule';
 import type { MeasureName } from '../measures';
 import type { Bilingual } from '../texts';
-import { exchange, hdColour, hdFormat } from './sources';
+import { exchange, hdColour, hdFormat, uhdExchange } from './sources';
 
 /** A rule on what the headers declare; a file that declares nothing gets a warning. */
 export function declared(
@@ -70,33 +70,127 @@ export const hdColours: readonly Rule[] = [
   ),
 ];
 
+/** MXF of operational pattern 1a. */
+function mxfOp1a(source: Source): Rule[] {
+  return [
+    declared(
+      ['container', 'container.format', { be: 'equals', value: 'mxf' }],
+      'WARN',
+      source,
+      text('コンテナが MXF であること', 'The container is MXF'),
+    ),
+    declared(
+      ['operational-pattern', 'container.operationalPattern', { be: 'equals', value: 'OP1a' }],
+      'WARN',
+      source,
+      text(
+        'MXF のオペレーショナルパターンが OP1a であること',
+        'The MXF operational pattern is OP1a',
+      ),
+    ),
+  ];
+}
+
+function chroma422(source: Source): Rule {
+  return declared(
+    ['chroma', 'video.chromaSubsampling', { be: 'equals', value: '4:2:2' }],
+    'WARN',
+    source,
+    text('クロマサブサンプリングが 4:2:2 であること', 'The chroma subsampling is 4:2:2'),
+  );
+}
+
 /** XDCAM HD422 in MXF, as stations take it. */
 export const xdcam: readonly Rule[] = [
-  declared(
-    ['container', 'container.format', { be: 'equals', value: 'mxf' }],
-    'WARN',
-    exchange,
-    text('コンテナが MXF であること', 'The container is MXF'),
-  ),
-  declared(
-    ['operational-pattern', 'container.operationalPattern', { be: 'equals', value: 'OP1a' }],
-    'WARN',
-    exchange,
-    text('MXF のオペレーショナルパターンが OP1a であること', 'The MXF operational pattern is OP1a'),
-  ),
+  ...mxfOp1a(exchange),
   declared(
     ['codec', 'video.codec', { be: 'equals', value: 'mpeg2video' }],
     'WARN',
     exchange,
     text('映像コーデックが MPEG-2 であること', 'The video codec is MPEG-2'),
   ),
+  chroma422(exchange),
   declared(
-    ['chroma', 'video.chromaSubsampling', { be: 'equals', value: '4:2:2' }],
+    ['bit-rate', 'video.bitRate', { be: 'equals', value: 50_000_000 }],
     'WARN',
     exchange,
-    text('クロマサブサンプリングが 4:2:2 であること', 'The chroma subsampling is 4:2:2'),
+    text(
+      '映像のビットレートが 50 Mbps 固定であること',
+      'The video bit rate is constant, 50 Mbit/s',
+    ),
   ),
 ];
+
+/** XAVC in MXF, Long 200 or Intra Class 300. */
+export const xavc: readonly Rule[] = [
+  ...mxfOp1a(uhdExchange),
+  declared(
+    ['codec', 'video.codec', { be: 'equals', value: 'h264' }],
+    'WARN',
+    uhdExchange,
+    text('映像コーデックが XAVC（H.264）であること', 'The video codec is XAVC (H.264)'),
+  ),
+  declared(
+    ['codec-profile', 'video.profile', { be: 'oneOf', values: ['High 4:2:2', 'High 4:2:2 Intra'] }],
+    'WARN',
+    uhdExchange,
+    text(
+      'H.264 のプロファイルが High 4:2:2（XAVC Long）または High 4:2:2 Intra（XAVC Intra）であること',
+      'The H.264 profile is High 4:2:2 (XAVC Long) or High 4:2:2 Intra (XAVC Intra)',
+    ),
+  ),
+  chroma422(uhdExchange),
+];
+
+/** 2160p at 59.94. */
+export const uhdPicture: readonly Rule[] = [
+  declared(
+    ['size', 'video.size', { be: 'equals', value: '3840x2160' }],
+    'FAIL',
+    uhdExchange,
+    text('解像度が 3840×2160 であること', 'The resolution is 3840×2160'),
+  ),
+  { ...wide, source: uhdExchange },
+  declared(
+    ['frame-rate', 'video.frameRate', { be: 'equals', value: 59.94 }],
+    'FAIL',
+    uhdExchange,
+    text('フレームレートが 59.94 fps であること', 'The frame rate is 59.94 fps'),
+  ),
+  declared(
+    ['field-order', 'video.fieldOrder', { be: 'equals', value: 'progressive' }],
+    'FAIL',
+    uhdExchange,
+    text('プログレッシブであること', 'The scan is progressive'),
+  ),
+];
+
+/** BT.2020 of 10 bit. @param transfer its rule */
+export function uhdColours(source: Source, transfer: Rule): Rule[] {
+  return [
+    declared(
+      ['bits', 'video.bitDepth', { be: 'atLeast', limit: 10 }],
+      'FAIL',
+      source,
+      text('ビット深度が 10 ビット以上であること', 'The bit depth is at least 10 bit'),
+    ),
+    declared(
+      ['primaries', 'video.colorPrimaries', { be: 'equals', value: 'bt2020' }],
+      'FAIL',
+      source,
+      text('色域が BT.2020 であること', 'The primaries are BT.2020'),
+    ),
+    transfer,
+    declared(
+      ['matrix', 'video.colorSpace', { be: 'equals', value: 'bt2020nc' }],
+      'FAIL',
+      source,
+      text('マトリクスが BT.2020 であること', 'The matrix is BT.2020'),
+    ),
+  ];
+}
+
+const LINEAR_PCM = ['pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_s32be'];
 
 export const broadcastSound: readonly Rule[] = [
   declared(
@@ -106,10 +200,16 @@ export const broadcastSound: readonly Rule[] = [
     text('音声のサンプリング周波数が 48 kHz であること', 'The audio sample rate is 48 kHz'),
   ),
   declared(
+    ['audio-codec', 'audio.codec', { be: 'oneOf', values: LINEAR_PCM }],
+    'WARN',
+    exchange,
+    text('音声コーデックがリニア PCM であること', 'The audio codec is linear PCM'),
+  ),
+  declared(
     ['sample-bits', 'audio.bitsPerSample', { be: 'equals', value: 24 }],
     'WARN',
     exchange,
-    text('音声が 24 ビットのリニア PCM であること', 'The audio is 24-bit linear PCM'),
+    text('音声が 24 ビットであること', 'The audio is 24-bit'),
   ),
 ];
 

@@ -4,6 +4,7 @@ import type { Comparison, Rule } from '../rule';
 import type { Bilingual } from '../texts';
 import { jpTv2k } from './jp-tv-2k';
 import { commercialDelivery } from './sources';
+import { stereoTracks } from './track-maps';
 
 function ofDelivery(
   [id, measure, must]: readonly [string, MeasureName, Comparison],
@@ -90,16 +91,18 @@ const ofTelevision = jpTv2k.rules.filter(({ id }) => !ofProgrammesOnly.includes(
 /** A commercial for Japanese television in HD, as it is delivered. */
 export const jpCm: Profile = {
   id: 'jp-cm',
-  version: 2,
+  version: 3,
   name: { ja: '2K テレビ CM（搬入形式）', en: 'Japanese television, HD commercial as delivered' },
   judges: 'body',
+  programmes: [...stereoTracks],
   rules: [...layout, ...silentEnds, ...ofTelevision],
 };
 
 /** The same without bars, credit and held pictures. */
 export const jpCmBody: Profile = {
   id: 'jp-cm-body',
-  version: 1,
+  version: 2,
   name: { ja: '2K テレビ CM（本編のみ）', en: 'Japanese television, HD commercial, body alone' },
+  programmes: [...stereoTracks],
   rules: [ordered, ...silentEnds, ...ofTelevision],
 };

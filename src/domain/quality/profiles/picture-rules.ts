@@ -143,8 +143,8 @@ export const levels: Rule = {
   severity: 'WARN',
   source: levelsR103,
   text: {
-    ja: '映像レベル 5〜246 を外れる面積が、検査フレーム（30 枚に 1 枚）で 1% 以内であること',
-    en: 'In each checked frame (1 in 30) at most 1 % of the area is outside levels 5 to 246',
+    ja: 'RGB または輝度がレベル 5〜246 を外れる面積が、検査フレーム（30 枚に 1 枚）で 1% 以内であること',
+    en: 'In each checked frame (1 in 30) R, G, B or luma is outside levels 5 to 246 in at most 1 % of the area',
   },
 };
 

@@ -1,12 +1,12 @@
 import { parseProfile, type Profile } from '../profile';
 import customers from './customers.json';
-import { jp4kHlg } from './jp-4k-hlg';
+import { jp4kHlg, jp4kSdr } from './jp-4k';
 import { jpCm, jpCmBody } from './jp-cm';
-import { jpTv2k } from './jp-tv-2k';
+import { jpTv2k, jpTv2kDualMono, jpTv2kSurround } from './jp-tv-2k';
 import { streaming } from './streaming';
 
 /** The profiles of the platform: ours, and customers' own, which are JSON of the same schema. */
 export const profiles: readonly Profile[] = [
-  ...[jpTv2k, jpCm, jpCmBody, jp4kHlg, streaming],
+  ...[jpTv2k, jpTv2kSurround, jpTv2kDualMono, jpCm, jpCmBody, jp4kHlg, jp4kSdr, streaming],
   ...customers.map(parseProfile),
 ];

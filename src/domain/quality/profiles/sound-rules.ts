@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { loudnessRule, practice, truePeakRule } from './sources';
+import { loudnessRule, practice, surroundLoudness, truePeakRule } from './sources';
 
 /** TR-B32, whose edges are: above -23.0 no, down to -25.0 yes, down to -28.0 with a note. */
 export const loudness: readonly Rule[] = [
@@ -8,6 +8,7 @@ export const loudness: readonly Rule[] = [
     measure: 'loudness.integrated',
     must: { be: 'atMost', limit: -23 },
     severity: 'FAIL',
+    of: 'not_surround',
     source: loudnessRule,
     text: {
       ja: '平均ラウドネス値が −23.0 LKFS 以下であること（ターゲット −24.0 ±1 dB）',
@@ -38,6 +39,20 @@ export const loudness: readonly Rule[] = [
   },
 ];
 
+/** T032-2011, of 5.1: all channels but LFE are measured, and no downmix. */
+export const loudnessOfSurround: Rule = {
+  id: 'loudness-highest-surround',
+  measure: 'loudness.integrated',
+  must: { be: 'atMost', limit: -22 },
+  severity: 'FAIL',
+  of: 'surround',
+  source: surroundLoudness,
+  text: {
+    ja: '5.1 サラウンドの平均ラウドネス値が −22.0 LKFS 以下であること（ターゲット −24.0 +2 dB）',
+    en: 'Programme loudness of 5.1 is at most −22.0 LKFS (target −24.0 + 2 dB)',
+  },
+};
+
 export const truePeak: Rule = {
   id: 'true-peak',
   measure: 'loudness.truePeak',
@@ -49,24 +64,6 @@ export const truePeak: Rule = {
     ja: 'トゥルーピーク値が −1.0 dBTP 以下であること',
     en: 'The true peak is at most −1.0 dBTP',
   },
-};
-
-export const soundPresent: Rule = {
-  id: 'sound-present',
-  measure: 'audio.channels',
-  must: { be: 'atLeast', limit: 1 },
-  severity: 'FAIL',
-  source: practice,
-  text: { ja: '音声があること', en: 'The file has audio' },
-};
-
-export const soundMode: Rule = {
-  id: 'sound-mode',
-  measure: 'sound.mode',
-  must: { be: 'oneOf', values: ['stereo', '5.1', '5.1(side)'] },
-  severity: 'WARN',
-  source: practice,
-  text: { ja: '音声がステレオまたは 5.1 サラウンドであること', en: 'The audio is stereo or 5.1' },
 };
 
 export const silence: readonly Rule[] = [

@@ -7,6 +7,12 @@ export const loudnessRule: Source = {
   clause: '−24.0 LKFS ±1 dB / −28.0 LKFS',
   confidence: 'high',
 };
+/** Of T032-2011 as the press reported it (映像新聞, 28 November 2011): all channels but LFE, not a downmix. */
+export const surroundLoudness: Source = {
+  document: '民放連 T032-2011',
+  clause: '5.1：ターゲット +2 dB',
+  confidence: 'medium',
+};
 export const truePeakRule: Source = { document: 'ARIB TR-B32', clause: null, confidence: 'medium' };
 export const flashBt1702: Source = {
   document: 'ITU-R BT.1702-3',
@@ -29,10 +35,17 @@ export const subliminal: Source = {
   confidence: 'low',
 };
 export const hdFormat: Source = {
-  document: 'ARIB STD-B32 / 民放連 T033-2018',
-  clause: null,
+  document: 'ITU-R BT.709 / ARIB TR-B31',
+  clause: '1080i 59.94',
   confidence: 'medium',
 };
+/** As stations' lists of what they take, and the rules for commercials in 4K, quote it. */
+export const uhdExchange: Source = {
+  document: '民放連 T033-2018',
+  clause: 'XAVC Long 200 / Intra Class 300、OP1a、4:2:2、59.94p',
+  confidence: 'medium',
+};
+export const uhdColour: Source = { document: 'ITU-R BT.2020', clause: null, confidence: 'high' };
 export const hdColour: Source = { document: 'ITU-R BT.709', clause: null, confidence: 'high' };
 export const hlgColour: Source = {
   document: 'ITU-R BT.2100 / ARIB STD-B67',
@@ -49,7 +62,11 @@ export const commercialDelivery: Source = {
   clause: null,
   confidence: 'medium',
 };
-export const levelsR103: Source = { document: 'EBU R 103', clause: null, confidence: 'low' };
+export const levelsR103: Source = {
+  document: 'EBU R 103 (2020) / EBU QC 0051B',
+  clause: 'R, G, B, Y: 5–246 (8 bit), 1 %',
+  confidence: 'high',
+};
 export const practice: Source = {
   document: 'Industry practice; StreamTech thresholds',
   clause: null,

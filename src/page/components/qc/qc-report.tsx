@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { loudnessCharts } from '../../../report/loudness-chart';
 import { CHART_WIDTH, timeOfPlace, timeScale } from '../../../report/axis';
+import { listedProgrammes, programmeColumns } from '../../../report/programmes-table';
 import { timeline } from '../../../report/timeline';
 import { reportWords } from '../../../report/words';
 import type { Qc, Video } from '../../client/contract';
@@ -12,6 +13,7 @@ import { clockOf, player, position, showTime } from '../../player/player';
 import { useStore } from '../../state/store';
 import { verdictByOf } from '../../video/facts';
 import { VerdictChip } from '../chips';
+import { DataTable } from '../data-table';
 import { Icon } from '../icon';
 import { ProblemNote } from '../problem';
 import { Findings } from './findings';
@@ -32,6 +34,7 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
   const [error, setError] = useState<unknown>(null);
   const { content } = report;
   const words = reportWords[language];
+  const programmes = listedProgrammes(content);
   const axis = { video, endSeconds: Math.max(content.measurements.decode.decodedSeconds, 0.001) };
   const save = async () => {
     setError(null);
@@ -68,7 +71,14 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
       {error !== null && <ProblemNote error={error} />}
       {report.effective && <Override video={video} report={report} onChanged={onChanged} />}
       <Findings video={video} results={content.results} />
-      {loudnessCharts(content, words).map(({ name, chart }) => (
+      {programmes.length > 0 && (
+        <DataTable
+          caption={words.programmes}
+          rows={programmes}
+          columns={programmeColumns(words, language)}
+        />
+      )}
+      {loudnessCharts(content, words, language).map(({ name, chart }) => (
         <Chart
           key={name}
           heading={name === null ? words.loudness : words.bracketed(words.loudness, name)}
