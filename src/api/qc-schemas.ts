@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { overrideReasonSchema, qcSchema, reportRoleSchema } from '../domain/qc';
+import { qcSchema, reportRoleSchema } from '../domain/qc';
 import { profileIds } from '../domain/qc-profiles';
+import { findingSchema, reasonSchema, signatureSchema } from '../domain/quality/decisions';
 import { profileSchema } from '../domain/quality/profile';
 import { verdictSchema } from '../domain/status';
 import { reportLanguages } from '../report/words';
@@ -38,9 +39,25 @@ export const judgeBody = z.strictObject({
 
 export const overrideBody = z.strictObject({
   verdict: verdictSchema,
-  reason: overrideReasonSchema,
+  reason: reasonSchema,
 });
 
+const proposedAt = z.iso.datetime().describe('Of the proposal as it was read');
+
 export const approvalBody = z.strictObject({
-  proposedAt: z.iso.datetime().describe('Of the proposal as it was read'),
+  proposedAt,
+  note: reasonSchema.describe('Why the version may be used, in the words of who approves'),
 });
+
+export const refusalBody = z.strictObject({ proposedAt, reason: reasonSchema });
+
+export const reasonBody = z.strictObject({ reason: reasonSchema });
+
+export const findingBody = z
+  .strictObject(findingSchema.shape)
+  .refine(({ startSeconds, endSeconds }) => startSeconds <= endSeconds, {
+    path: ['endSeconds'],
+    message: "must be 'startSeconds' or later",
+  });
+
+export const signatureBody = z.strictObject(signatureSchema.shape);

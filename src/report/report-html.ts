@@ -1,6 +1,8 @@
-import type { Qc, QcOverride, QcStill } from '../domain/qc';
+import type { Qc, QcStill } from '../domain/qc';
+import { type ManualFinding, outcomeOfFinding } from '../domain/quality/decisions';
 import type { Outcome, RuleResult } from '../domain/quality/report';
 import type { Video } from '../domain/video';
+import { decisionReason, decisionText } from './decision-text';
 import { intervalText, japanTimeText, limitText, ruleText, timeText, valueText } from './format';
 import { loudnessCharts } from './loudness-chart';
 import { html, Markup } from './markup';
@@ -19,12 +21,13 @@ export interface ReportContent {
 }
 
 /** Letters and shapes as well as colours: the report is printed in grey, and read by everybody. */
-export const outcomeMarks: Readonly<Record<Outcome, string>> = {
+export const outcomeMarks: Readonly<Record<Outcome | 'hold', string>> = {
   pass: '✓',
   info: 'i',
   warn: '!',
   review: '?',
   fail: '✕',
+  hold: '‖',
 };
 
 /** Of no rule: people decided. */
@@ -53,7 +56,7 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
       <body>
         ${header(content, words, language)}
         <main>
-          ${findings(results, words, language)}
+          ${findings(report, words, language)}
           ${charts.map(
             ({ name, chart }) =>
               html`<section>
@@ -64,9 +67,9 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
           )}
           <section>
             <h2>${words.timeline}</h2>
-            ${timeline(report.content, words)}
+            ${timeline(report.content, report.findings, words)}
           </section>
-          ${stills.length === 0 ? null : stillsOf(stills, words)}
+          ${stills.length === 0 ? null : stillsOf(stills, words)} ${decisionsTable(report, words)}
           ${rulesTable(results, words, language)} ${measuredTable(measurements, definitions, words)}
           <footer>
             ${notes.map((note) => html`<p>${note[language]}</p>`)}
@@ -83,7 +86,7 @@ function header(
   language: ReportLanguage,
 ): Markup {
   const { profile, measurements } = report.content;
-  const { override } = report;
+  const decided = report.verdictBy === 'override' || report.verdict === 'hold';
   const facts: (readonly [string, string | Markup | null])[] = [
     [words.facts.file, video.fileName],
     [words.facts.length, timeText(measurements.decode.decodedSeconds)],
@@ -95,84 +98,87 @@ function header(
     [words.facts.version, report.versionId],
     [words.facts.sha256, report.newest ? video.sha256 && html`<code>${video.sha256}</code>` : null],
   ];
-  return html`<header class="${override ? 'override' : report.verdict}">
+  return html`<header class="${decided ? 'override' : report.verdict}">
     <p class="kind">${words.title}</p>
     <p class="verdict">
       <span class="mark" aria-hidden="true"
-        >${override ? OVERRIDE_MARK : outcomeMarks[report.verdict]}</span
+        >${report.verdictBy === 'override' ? OVERRIDE_MARK : outcomeMarks[report.verdict]}</span
       >
       ${verdictText(report, words)}
     </p>
-    ${override ? overrideOf(report, override, words) : html`<p class="meaning">${words.meaning[report.verdict]}</p>`}
+    ${report.verdictBy === 'override' ? null : html`<p class="meaning">${words.meaning[report.verdict]}</p>`}
+    ${report.verdictBy === 'rules' ? null : decidedBy(report, words)}
     <h1>${video.title}</h1>
-    <dl>
-      ${facts.map(
-        ([name, value]) =>
-          value &&
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>
+    ${factList('facts', facts)}
   </header>`;
 }
 
 type Report = ReportContent['report'];
 
 /** A verdict of people is never shown as one of the rules. */
-function verdictText({ verdict, override }: Report, words: ReportWords): string {
+function verdictText({ verdict, verdictBy }: Report, words: ReportWords): string {
   const outcome = words.outcomes[verdict];
-  return override ? words.byOverride(outcome) : outcome;
+  if (verdictBy === 'override') return words.byOverride(outcome);
+  return verdictBy === 'inspection' && verdict !== 'hold' ? words.byInspection(outcome) : outcome;
 }
 
 /** What the rules say, and who answers for saying otherwise. */
-function overrideOf(
-  { judged, brokenRules }: Report,
-  override: QcOverride,
-  words: ReportWords,
-): Markup {
-  const { reason, proposedBy, proposedAt, approvedBy, approvedAt } = override;
+function decidedBy({ judged, brokenRules, override, hold }: Report, words: ReportWords): Markup {
+  const { reason, proposedBy, approvedBy, note, heldBy } = words.facts;
+  const signed = (by: string, at: string) => [by, japanTimeText(at, words)].join(words.separator);
   const facts = [
-    [words.facts.reason, reason],
-    [words.facts.proposedBy, [proposedBy, japanTimeText(proposedAt, words)].join(words.separator)],
-    [words.facts.approvedBy, [approvedBy, japanTimeText(approvedAt, words)].join(words.separator)],
-  ] as const;
+    ...(hold
+      ? ([
+          [reason, hold.reason],
+          [heldBy, signed(hold.by, hold.at)],
+        ] as const)
+      : []),
+    ...(override && !hold
+      ? ([
+          [reason, override.reason],
+          [proposedBy, signed(override.proposedBy, override.proposedAt)],
+          [approvedBy, signed(override.approvedBy, override.approvedAt)],
+          [note, override.note],
+        ] as const)
+      : []),
+  ];
   return html`<p class="meaning">${words.rulesSay(words.outcomes[judged], brokenRules.length)}</p>
-    <dl class="override-facts">
-      ${facts.map(
-        ([name, value]) =>
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>`;
+    ${facts.length === 0 ? null : factList('override-facts', facts)}`;
+}
+
+/** Those that are known. */
+function factList(
+  className: string,
+  facts: readonly (readonly [name: string, value: string | Markup | null])[],
+): Markup {
+  return html`<dl class="${className}">
+    ${facts.map(
+      ([name, value]) =>
+        value &&
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 const worstFirst: readonly Outcome[] = ['fail', 'review', 'warn', 'info'];
 
+/** Worst first, of one outcome those by eye before those of rules. */
 function findings(
-  results: readonly RuleResult[],
+  { content: { results }, findings: manual }: Report,
   words: ReportWords,
   language: ReportLanguage,
 ): Markup {
-  const found = worstFirst.flatMap((outcome) => results.filter((one) => one.outcome === outcome));
-  const items = found.map(
-    (result) =>
-      html`<li class="${result.outcome}">
-        ${mark(result.outcome, words)}
-        <div>
-          <p class="text">${ruleText(result, language)}</p>
-          <p class="numbers">
-            <b>${words.labelled(words.columns.value, valueText(result, words))}</b>
-            <span>${words.labelled(words.columns.limit, limitText(result, words))}</span>
-          </p>
-          ${result.note ? html`<p>${result.note[language]}</p>` : null} ${times(result, words)}
-          <p class="source">${sourceText(result, words)}</p>
-        </div>
-      </li>`,
-  );
+  const items = worstFirst.flatMap((outcome) => [
+    ...manual
+      .filter((one) => outcomeOfFinding(one) === outcome)
+      .map((one) => manualFinding(one, words)),
+    ...results
+      .filter((one) => one.outcome === outcome)
+      .map((one) => brokenRule(one, words, language)),
+  ]);
   return html`<section>
     <h2>${words.findings}</h2>
     ${
@@ -183,6 +189,67 @@ function findings(
           </ol>`
     }
   </section>`;
+}
+
+function brokenRule(result: RuleResult, words: ReportWords, language: ReportLanguage): Markup {
+  return html`<li class="${result.outcome}">
+    ${mark(result.outcome, words)}
+    <div>
+      <p class="text">${ruleText(result, language)}</p>
+      <p class="numbers">
+        <b>${words.labelled(words.columns.value, valueText(result, words))}</b>
+        <span>${words.labelled(words.columns.limit, limitText(result, words))}</span>
+      </p>
+      ${result.note ? html`<p>${result.note[language]}</p>` : null} ${times(result, words)}
+      <p class="source">${sourceText(result, words)}</p>
+    </div>
+  </li>`;
+}
+
+function manualFinding(finding: ManualFinding, words: ReportWords): Markup {
+  const outcome = outcomeOfFinding(finding);
+  return html`<li class="${outcome}">
+    ${mark(outcome, words)}
+    <div>
+      <p class="text">${words.bracketed(words.findingKinds[finding.finding], words.byEye)}</p>
+      <p>${finding.comment}</p>
+      <ul class="times">
+        <li>${intervalText(finding, words)}</li>
+      </ul>
+      <p class="source">${[finding.by, japanTimeText(finding.at, words)].join(words.separator)}</p>
+    </div>
+  </li>`;
+}
+
+/** Signatures and all else that people decided, oldest first. */
+function decisionsTable({ decisions, signatures }: Report, words: ReportWords): Markup | null {
+  if (decisions.length === 0) return null;
+  const rows = decisions.map(
+    (decision) =>
+      html`<tr>
+        <td>${japanTimeText(decision.at, words)}</td>
+        <td>${decisionText(decision, words)}</td>
+        <td>${decisionReason(decision, decisions, words)}</td>
+        <td>${decision.by}</td>
+      </tr>`,
+  );
+  const { time, decision, detail, by } = words.columns;
+  const signed = signatures.map(
+    (each) =>
+      [
+        words.signatureRoles[each.role],
+        [each.name, japanTimeText(each.at, words)].join(words.separator),
+      ] as const,
+  );
+  return html`${
+    signed.length === 0
+      ? null
+      : html`<section>
+          <h2>${words.signatures}</h2>
+          ${factList('signatures', signed)}
+        </section>`
+  }
+  ${tableSection(words.decisions, 'decisions', [time, decision, detail, by], rows)}`;
 }
 
 function rulesTable(

@@ -1,3 +1,4 @@
+import type { DecisionKind, FindingKind, SignatureRole } from '../domain/quality/decisions';
 import type { IntervalList } from '../domain/quality/interval';
 import type { Picture } from '../domain/quality/picture';
 import { integrity, practice } from '../domain/quality/profiles/sources';
@@ -31,7 +32,7 @@ type ListsOf<Of> = {
 }[keyof Of];
 
 /** Of the timeline: a lane for each list of intervals, and for other findings that have a time. */
-export type LaneName = ListsOf<Picture> | ListsOf<Sound> | 'flash' | 'errors';
+export type LaneName = ListsOf<Picture> | ListsOf<Sound> | 'flash' | 'errors' | 'manual';
 
 const en = {
   title: 'QC report',
@@ -41,15 +42,18 @@ const en = {
     warn: 'Warning',
     review: 'Review',
     fail: 'Fail',
-  } satisfies Record<Outcome, string>,
+    hold: 'On hold',
+  } satisfies Record<Outcome | 'hold', string>,
   meaning: {
     pass: 'All rules met.',
     info: '',
     warn: 'Passed with warnings.',
     review: 'Needs manual review.',
     fail: 'Failed: correct and redeliver.',
-  } satisfies Record<Outcome, string>,
+    hold: 'On hold: not to be used until the hold is lifted.',
+  } satisfies Record<Outcome | 'hold', string>,
   byOverride: (outcome: string) => `${outcome} by override`,
+  byInspection: (outcome: string) => `${outcome} by inspection`,
   rulesSay: (outcome: string, broken: number) =>
     `By the rules: ${outcome}; ${broken === 0 ? 'all rules met' : broken === 1 ? '1 rule not met' : `${broken} rules not met`}.`,
   facts: {
@@ -62,7 +66,38 @@ const en = {
     reason: 'Reason',
     proposedBy: 'Proposed by',
     approvedBy: 'Approved by',
+    note: "Approver's note",
+    heldBy: 'On hold by',
   },
+  signatures: 'Signatures',
+  signatureRoles: {
+    inspected: 'Inspected by',
+    confirmed: 'Confirmed by',
+    approved: 'Approved by',
+  } satisfies Record<SignatureRole, string>,
+  decisions: 'Decisions',
+  decisionKinds: {
+    proposed: 'Verdict proposed',
+    approved: 'Proposal approved',
+    refused: 'Proposal refused',
+    held: 'Put on hold',
+    lifted: 'Hold lifted',
+    found: 'Finding entered',
+    withdrawn: 'Finding withdrawn',
+    signed: 'Signed',
+  } satisfies Record<DecisionKind, string>,
+  byEye: 'by eye',
+  findingKinds: {
+    text_error: 'Text error',
+    picture_noise: 'Picture noise',
+    picture: 'Picture, other',
+    sound_noise: 'Audio noise',
+    sound_dropout: 'Audio dropout',
+    lip_sync: 'Lip sync error',
+    sound: 'Audio, other',
+    expression: 'Unsuitable content',
+    other: 'Other',
+  } satisfies Record<FindingKind, string>,
   profileOf: (name: string, id: string, version: number) => `${name} (${id}, version ${version})`,
   /** @param local year-month-day and time of day, in Japan */
   japanTime: (local: string) => `${local} JST`,
@@ -87,6 +122,7 @@ const en = {
     flash: 'Flash',
     inserts: 'Insert',
     errors: 'Decode error',
+    manual: 'By eye',
   } satisfies Record<LaneName, string>,
   nothingFound: 'none',
   stills: 'Frames at the findings',
@@ -100,6 +136,10 @@ const en = {
     limit: 'Limit',
     times: 'Times',
     source: 'Source',
+    time: 'Time',
+    by: 'By',
+    decision: 'Decision',
+    detail: 'Reason',
     measure: 'Measure',
     meaning: 'Unit and method',
   },
@@ -162,17 +202,26 @@ const spaced = (amount: string, word: string): string =>
 
 const ja: ReportWords = {
   title: 'QC レポート',
-  outcomes: { pass: '合格', info: '参考', warn: '注意', review: '要確認', fail: '不合格' },
+  outcomes: {
+    pass: '合格',
+    info: '参考',
+    warn: '注意',
+    review: '要確認',
+    fail: '不合格',
+    hold: '保留',
+  },
   meaning: {
     pass: 'すべての基準を満たしています。',
     info: '',
     warn: '注意項目を確認し、使用可否を判断してください。',
     review: '目視・試聴での確認が必要です。',
     fail: '修正・再納品が必要です。',
+    hold: '保留中です。解除されるまで使用できません。',
   },
   byOverride: (outcome) => `${outcome}（判定変更による）`,
+  byInspection: (outcome) => `${outcome}（目視検査による）`,
   rulesSay: (outcome, broken) =>
-    `基準による判定：${outcome}。${broken === 0 ? '指摘事項はありません' : `基準を満たさない検査項目が ${broken} 件あります`}。`,
+    `基準による判定：${outcome}。${broken === 0 ? '基準を満たさない検査項目はありません' : `基準を満たさない検査項目が ${broken} 件あります`}。`,
   facts: {
     file: 'ファイル',
     length: '尺',
@@ -183,6 +232,33 @@ const ja: ReportWords = {
     reason: '理由',
     proposedBy: '申請者',
     approvedBy: '承認者',
+    note: '承認者のコメント',
+    heldBy: '保留した担当者',
+  },
+  signatures: '署名',
+  signatureRoles: { inspected: '検査者', confirmed: '確認者', approved: '承認者' },
+  decisions: '判定の経緯',
+  decisionKinds: {
+    proposed: '判定変更を申請',
+    approved: '申請を承認',
+    refused: '申請を却下',
+    held: '保留',
+    lifted: '保留を解除',
+    found: '目視の指摘を登録',
+    withdrawn: '目視の指摘を取り下げ',
+    signed: '署名',
+  },
+  byEye: '目視',
+  findingKinds: {
+    text_error: '誤字・脱字',
+    picture_noise: '映像ノイズ',
+    picture: '映像（その他）',
+    sound_noise: '音声ノイズ',
+    sound_dropout: '音切れ',
+    lip_sync: 'リップシンクのずれ',
+    sound: '音声（その他）',
+    expression: '不適切な表現',
+    other: 'その他',
   },
   profileOf: (name, id, version) => `${name}（${id}、第 ${version} 版）`,
   japanTime: (local) => `${local.replaceAll('-', '/')} JST`,
@@ -206,6 +282,7 @@ const ja: ReportWords = {
     flash: '光の点滅',
     inserts: 'インサート',
     errors: 'デコードエラー',
+    manual: '目視',
   },
   nothingFound: '検出なし',
   stills: '該当箇所の画像',
@@ -219,6 +296,10 @@ const ja: ReportWords = {
     limit: '基準値',
     times: '時刻',
     source: '根拠',
+    time: '日時',
+    by: '担当',
+    decision: '内容',
+    detail: '理由',
     measure: '測定項目',
     meaning: '単位・測定方法',
   },

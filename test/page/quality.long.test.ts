@@ -104,15 +104,23 @@ describePage('QC on the page of a video', (stage) => {
     await propose.click();
     await page.getByText('Awaiting approval: Pass').waitFor();
     await page.getByRole('button', { name: 'Approve' }).click();
+    const approve = page.getByRole('dialog').getByRole('button', { name: 'Approve' });
+    expect(await approve.isDisabled()).toBe(true);
+    await page.getByLabel("Approver's note").fill('heard it: as intended');
+    await approve.click();
     await page.getByText('The proposer cannot approve: ask another person').waitFor();
 
     const colleagues = await open({ key: keys.alsoApprove });
     await colleagues.getByRole('button', { name: 'Approve' }).click();
+    await colleagues.getByLabel("Approver's note").fill('heard it: as intended');
+    await colleagues.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     const { brokenRules } = stage.api.catalogue.qc.find(id()).report ?? {};
     await colleagues
       .getByText(`By the rules: Fail; ${brokenRules?.length} rules not met.`)
       .waitFor();
-    await colleagues.getByText('a concert, loud on purpose').waitFor();
+    const note = colleagues.locator('.note-warn');
+    await note.getByText('a concert, loud on purpose').waitFor();
+    await note.getByText('heard it: as intended').waitFor();
     for (const signed of [/^proposed by client:.*JST$/, /^approved by client:.*JST$/]) {
       await colleagues.getByText(signed).waitFor();
     }
@@ -127,6 +135,98 @@ describePage('QC on the page of a video', (stage) => {
       .waitFor();
 
     expect(stage.video('SAKURAJIMA').verdict).toBe('pass');
+  });
+
+  it('takes a refusal with its reason, and another proposal after it', async () => {
+    found();
+    const page = await open({ key: keys.approve });
+    await panel(page).getByRole('button', { name: 'Override the verdict' }).click();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('a concert, loud on purpose');
+    await page.getByRole('button', { name: 'Propose' }).click();
+    await page.getByText('Awaiting approval: Pass').waitFor();
+
+    const colleagues = await open({ key: keys.alsoApprove });
+    await colleagues.getByRole('button', { name: 'Refuse' }).click();
+    await colleagues.getByLabel('Reason').fill('too loud for any concert');
+    await colleagues.getByRole('dialog').getByRole('button', { name: 'Refuse' }).click();
+    await colleagues.getByText('Proposal refused: Pass').waitFor();
+    expect(await colleagues.getByRole('button', { name: 'Override the verdict' }).isEnabled()).toBe(
+      true,
+    );
+    await colleagues.locator('summary', { hasText: 'Decisions' }).click();
+    await colleagues.getByRole('cell', { name: 'too loud for any concert' }).waitFor();
+    expect(stage.video('SAKURAJIMA').verdict).toBe('fail');
+  });
+
+  it.each([undefined, { width: 390, height: 844 }])(
+    'takes a hold, a finding and a signature by keyboard alone, at %j',
+    async (viewport) => {
+      found(aReport());
+      const page = await open(viewport && { viewport });
+      const press = async (name: string) => {
+        await page.getByRole('button', { name, exact: true }).focus();
+        await page.keyboard.press('Enter');
+      };
+      await press('Enter a finding');
+      const form = page.getByRole('form', { name: 'Enter a finding' });
+      await form.getByLabel('Kind').focus();
+      await page.keyboard.press('ArrowDown');
+      await form.getByLabel('In', { exact: true }).fill('00:00:05.5');
+      await form.getByLabel('Out', { exact: true }).fill('00:00:02');
+      await form.getByText('In and out must be times of the file').waitFor();
+      await form.getByLabel('Out', { exact: true }).fill('00:00:07');
+      await form.getByLabel('Comment').fill('a line across the picture');
+      await form.getByRole('button', { name: 'Enter', exact: true }).focus();
+      await page.keyboard.press('Enter');
+      const finding = panel(page)
+        .getByRole('listitem')
+        .filter({ hasText: 'a line across the picture' });
+      await finding.waitFor();
+      expect(await finding.innerText()).toMatch(
+        /Review\s+Picture noise \(by eye\)[^]*00:00:05\.500–00:00:07\.000/,
+      );
+      expect(stage.video('SAKURAJIMA')).toMatchObject({
+        verdict: 'review',
+        verdictBy: 'inspection',
+      });
+
+      await press('Put on hold');
+      await page.keyboard.type('a question to the producer');
+      await page.getByRole('dialog').getByRole('button', { name: 'Put on hold' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByText('a question to the producer').first().waitFor();
+      await page.locator('.chip-hold', { hasText: 'On hold' }).nth(1).waitFor();
+      expect(stage.video('SAKURAJIMA').verdict).toBe('hold');
+      await press('Lift the hold');
+      await page.keyboard.type('the producer has answered');
+      await page.getByRole('dialog').getByRole('button', { name: 'Lift the hold' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Put on hold' }).waitFor();
+
+      await press('Sign');
+      await page.getByLabel('Name').fill('検査 花子');
+      await page.getByRole('dialog').getByRole('button', { name: 'Sign' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('row', { name: /Inspected by\s+検査 花子/ }).waitFor();
+
+      await press('Withdraw: Picture noise');
+      await page.keyboard.type('it is in the footage');
+      await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByText('Finding withdrawn.').waitFor();
+      expect(stage.video('SAKURAJIMA')).toMatchObject({ verdict: 'pass', verdictBy: 'rules' });
+      const width = await page.evaluate('document.documentElement.scrollWidth');
+      expect(width).toBe(page.viewportSize()?.width);
+    },
+  );
+
+  it('finds the videos on hold', async () => {
+    stage.api.catalogue.change(id(), { verdict: 'hold', verdictBy: 'inspection' });
+    const page = await stage.open();
+    await page.getByLabel('QC verdict').selectOption('hold');
+    await page.waitForURL(/[?&]verdict=hold/);
+    await page.getByRole('row', { name: /SAKURAJIMA.*On hold/ }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
   });
 
   it('tells a writer who may not approve, and still lets them write', async () => {

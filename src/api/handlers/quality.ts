@@ -1,15 +1,18 @@
+import { v4 as uuidV4 } from 'uuid';
 import { ReportNotFoundError, VideoNotFoundError } from '../../domain/errors';
 import type { Qc } from '../../domain/qc';
 import { measurementDefinitions } from '../../domain/qc-definitions';
 import { profileNamed } from '../../domain/qc-profiles';
+import type { WantedDecision } from '../../domain/quality/decisions';
 import { profiles } from '../../domain/quality/profiles/profiles';
 import type { Video } from '../../domain/video';
 import { reportHtml } from '../../report/report-html';
 import { preferredLanguage } from '../../report/words';
 import type { ApiDependencies } from '../dependencies';
 import { ScopeMissingError } from '../errors';
+import { revisionsOf } from '../etag';
 import type { Handlers } from '../handler';
-import { actorOf } from '../principal';
+import { actorOf, type Principal } from '../principal';
 
 type QualityHandlers = Pick<
   Handlers,
@@ -19,6 +22,12 @@ type QualityHandlers = Pick<
   | 'cancelQc'
   | 'proposeOverride'
   | 'approveOverride'
+  | 'refuseOverride'
+  | 'holdVideo'
+  | 'liftHold'
+  | 'addFinding'
+  | 'withdrawFinding'
+  | 'signQc'
   | 'listQcProfiles'
 >;
 
@@ -27,12 +36,20 @@ const REPORT_SECURITY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 export function qualityHandlers({
-  catalogue: { videos, qc, qcRuns, overrides },
+  catalogue: { videos, qc, qcRuns, decisions },
 }: Pick<ApiDependencies, 'catalogue'>): QualityHandlers {
-  const answer = async <S extends 200 | 202>(status: S, id: string, profile?: string) => ({
+  const answer = async <S extends 200 | 201 | 202>(status: S, id: string, profile?: string) => ({
     status,
     body: withDefinitions(await qc.find(id, profile)),
   });
+  const decide = async <S extends 200 | 201 | 202>(
+    status: S,
+    { params: { id }, headers, principal }: DecisionInput,
+    wanted: WantedDecision,
+  ) => {
+    await decisions.decide(id, wanted, actorOf(principal), revisionsOf(headers['if-match']));
+    return answer(status, id);
+  };
   return {
     getQc: ({ params: { id }, query: { profile } }) => answer(200, id, profile),
 
@@ -72,19 +89,37 @@ export function qualityHandlers({
       return answer(202, id);
     },
 
-    async proposeOverride({ params: { id }, body, principal }) {
-      await overrides.propose(id, body, actorOf(principal));
-      return answer(202, id);
-    },
+    proposeOverride: (input) => decide(202, input, { kind: 'proposed', ...input.body }),
 
-    async approveOverride({ params: { id }, body: { proposedAt }, principal }) {
-      await overrides.approve(id, proposedAt, actorOf(principal));
-      return answer(200, id);
+    approveOverride: (input) => decide(200, input, { kind: 'approved', ...input.body }),
+
+    refuseOverride: (input) => decide(200, input, { kind: 'refused', ...input.body }),
+
+    holdVideo: (input) => decide(200, input, { kind: 'held', ...input.body }),
+
+    liftHold: (input) => decide(200, input, { kind: 'lifted', ...input.body }),
+
+    addFinding: (input) => decide(201, input, { kind: 'found', id: uuidV4(), ...input.body }),
+
+    withdrawFinding: (input) =>
+      decide(200, input, { kind: 'withdrawn', id: input.params.findingId, ...input.body }),
+
+    async signQc(input) {
+      if (input.body.role === 'approved' && !input.principal.scopes.includes('approve')) {
+        throw new ScopeMissingError('approve');
+      }
+      return decide(201, input, { kind: 'signed', ...input.body });
     },
 
     listQcProfiles: () =>
       Promise.resolve({ status: 200, body: JSON.stringify({ items: profiles }) }),
   };
+}
+
+interface DecisionInput {
+  readonly params: { readonly id: string };
+  readonly headers: { readonly 'if-match'?: string | undefined };
+  readonly principal: Principal;
 }
 
 /** Into the text as it came: the measurements of a long file are not parsed for this. */

@@ -1,5 +1,5 @@
 import type { Language } from '../i18n/languages';
-import type { Profile, Qc, ReportRole, Verdict } from './contract';
+import type { Profile, Qc, ReportRole } from './contract';
 import { call } from './http';
 
 /** With the report under that profile; '' = the effective one. */
@@ -16,12 +16,9 @@ export function cancelQc(id: string): Promise<Qc> {
   return call(`videos/${id}/qc/cancel`, { method: 'POST' });
 }
 
-export function proposeOverride(id: string, verdict: Verdict, reason: string): Promise<Qc> {
-  return call(`videos/${id}/qc/override`, { method: 'POST', body: { verdict, reason } });
-}
-
-export function approveOverride(id: string, proposedAt: string): Promise<Qc> {
-  return call(`videos/${id}/qc/override/approval`, { method: 'POST', body: { proposedAt } });
+/** Adds what a person decides; `path` is that of its route after `qc/`. */
+export function decide(id: string, path: string, body: object): Promise<Qc> {
+  return call(`videos/${id}/qc/${path}`, { method: 'POST', body });
 }
 
 /** The report as HTML. */

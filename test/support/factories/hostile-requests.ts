@@ -81,6 +81,7 @@ const idempotencyKey = fc.oneof(
   fc.stringMatching(/^[ -~\u00a0-\u00ff]{0,300}$/),
 );
 const seen = { 'if-none-match': etag };
+const based = { 'if-match': etag };
 const id = fc.oneof(
   fc.uuid(),
   fc.uuid().map((uuid) => uuid.toUpperCase()),
@@ -95,7 +96,7 @@ const flag = fc.oneof(fc.boolean(), hostileText);
 export const generatorsOf: Record<
   OperationId,
   {
-    path?: { id: typeof id; caseId?: typeof id };
+    path?: { id: typeof id; caseId?: typeof id; findingId?: typeof id };
     query?: Generators;
     header?: Generators;
     body?: Generators;
@@ -150,9 +151,42 @@ export const generatorsOf: Record<
   cancelQc: { path: { id } },
   proposeOverride: {
     path: { id },
+    header: based,
     body: { verdict: listOf('pass', 'warn', 'fail'), reason: hostileText },
   },
-  approveOverride: { path: { id }, body: { proposedAt: instant } },
+  approveOverride: {
+    path: { id },
+    header: based,
+    body: { proposedAt: instant, note: hostileText },
+  },
+  refuseOverride: {
+    path: { id },
+    header: based,
+    body: { proposedAt: instant, reason: hostileText },
+  },
+  holdVideo: { path: { id }, header: based, body: { reason: hostileText } },
+  liftHold: { path: { id }, header: based, body: { reason: hostileText } },
+  addFinding: {
+    path: { id },
+    header: based,
+    body: {
+      finding: listOf('text_error', 'picture_noise', 'lip_sync'),
+      startSeconds: number,
+      endSeconds: number,
+      severity: listOf('WARN', 'REVIEW', 'FAIL', 'INFO'),
+      comment: hostileText,
+    },
+  },
+  withdrawFinding: {
+    path: { id, findingId: id },
+    header: based,
+    body: { reason: hostileText },
+  },
+  signQc: {
+    path: { id },
+    header: based,
+    body: { role: listOf('inspected', 'confirmed', 'approved'), name: hostileText },
+  },
   listQcProfiles: { header: seen },
   getProgramme: { path: { id }, header: seen },
   putProgramme: {

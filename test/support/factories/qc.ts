@@ -1,6 +1,7 @@
 import { brokenRulesOf, type Qc } from '../../../src/domain/qc';
 import type { FlashVerdict } from '../../../src/domain/quality/flash';
 import { capped, type Interval, type IntervalList } from '../../../src/domain/quality/interval';
+import { standingOf } from '../../../src/domain/quality/decisions';
 import { judge } from '../../../src/domain/quality/judge';
 import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
 import type { Picture } from '../../../src/domain/quality/picture';
@@ -166,15 +167,14 @@ export function aStoredReport(
   return {
     profileId: content.profile.id,
     profileVersion: content.profile.version,
-    verdict: content.verdict,
+    ...standingOf(content.verdict, changes.decisions ?? []),
     judged: content.verdict,
     brokenRules: brokenRulesOf(content.results),
-    proposal: null,
-    override: null,
     effective: true,
     versionId: 'v1',
     newest: true,
     createdAt: '2026-04-01T00:00:05.000Z',
+    decisions: [],
     content,
     ...changes,
   };

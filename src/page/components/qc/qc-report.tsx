@@ -8,14 +8,14 @@ import { qcReport } from '../../client/quality';
 import { saveFile } from '../../client/save-file';
 import { exactTime } from '../../format/time';
 import { useText } from '../../i18n/language';
-import { clockOf, player, position, showTime } from '../../player/player';
+import { clockOf } from '../../../domain/timecode';
+import { player, position, showTime } from '../../player/player';
 import { useStore } from '../../state/store';
-import { verdictByOf } from '../../video/facts';
 import { VerdictChip } from '../chips';
 import { Icon } from '../icon';
 import { ProblemNote } from '../problem';
+import { Decisions } from './decisions';
 import { Findings } from './findings';
-import { Override } from './override';
 import { ProfileChoice } from './profile-choice';
 
 interface QcReportProps {
@@ -41,7 +41,7 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
   return (
     <>
       <div class="qc-head">
-        <VerdictChip verdict={report.verdict} by={verdictByOf(report)} />
+        <VerdictChip verdict={report.verdict} by={report.verdictBy} />
         <b>{text.qc.judgedBy(content.profile.name[language], report.profileVersion)}</b>
         <span class="secondary">{text.qc.judgedAt(exactTime(report.createdAt, language))}</span>
       </div>
@@ -66,8 +66,8 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
         </button>
       </div>
       {error !== null && <ProblemNote error={error} />}
-      {report.effective && <Override video={video} report={report} onChanged={onChanged} />}
-      <Findings video={video} results={content.results} />
+      {report.effective && <Decisions video={video} report={report} onChanged={onChanged} />}
+      <Findings video={video} report={report} onChanged={onChanged} />
       {loudnessCharts(content, words).map(({ name, chart }) => (
         <Chart
           key={name}
@@ -77,7 +77,7 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
           {...axis}
         />
       ))}
-      <Chart heading={words.timeline} svg={timeline(content, words)} {...axis} />
+      <Chart heading={words.timeline} svg={timeline(content, report.findings, words)} {...axis} />
     </>
   );
 }
@@ -107,7 +107,7 @@ function Chart({ video, heading, note, svg, endSeconds }: ChartProps) {
           onClick={({ currentTarget, clientX }) => {
             const { left, width } = currentTarget.getBoundingClientRect();
             const x = ((clientX - left) / width) * CHART_WIDTH;
-            showTime(timeOfPlace(x, endSeconds), clockOf(video));
+            showTime(timeOfPlace(x, endSeconds), clockOf(video.metadata));
           }}
         >
           <div dangerouslySetInnerHTML={{ __html: svg.text }} />
