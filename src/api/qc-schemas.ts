@@ -18,6 +18,11 @@ export const qcResponse = qcSchema
   })
   .meta({ id: 'Qc' });
 
+export const sheetResponse = z.object({
+  fileName: z.string().describe('To save it under'),
+  xlsxBase64: z.base64().describe('Office Open XML workbook; all that the API answers is text'),
+});
+
 export const profilesResponse = z.object({ items: z.array(profileSchema) });
 
 export const qcQuery = z.strictObject({

@@ -40,6 +40,7 @@ import {
   qcResponse,
   reasonBody,
   refusalBody,
+  sheetResponse,
   signatureBody,
 } from './qc-schemas';
 
@@ -81,7 +82,7 @@ export interface RouteResponse {
   /** Absent = no body, or one that is no JSON. */
   readonly schema?: z.ZodType;
   /** Of a body that is no JSON. */
-  readonly mediaType?: 'text/html';
+  readonly mediaType?: 'text/html' | 'text/csv';
   readonly headers?: z.ZodObject;
 }
 
@@ -302,6 +303,40 @@ export const routes = [
     headers: ifNoneMatch.extend(acceptLanguage.shape),
     responses: {
       200: { description: 'The report', mediaType: 'text/html', headers: etagHeader },
+      ...unchanged,
+      ...invalid,
+      404: problem('No such video, or it has no report'),
+    },
+  },
+  {
+    operationId: 'getQcSheet',
+    method: 'GET',
+    path: '/v1/videos/{id}/qc/sheet',
+    tag: 'Quality',
+    access: 'read',
+    summary: 'The report as an Excel workbook: sheet, findings, decisions',
+    params: idParams,
+    query: qcReportQuery,
+    headers: ifNoneMatch.extend(acceptLanguage.shape),
+    responses: {
+      200: { description: 'The workbook', schema: sheetResponse, headers: etagHeader },
+      ...unchanged,
+      ...invalid,
+      404: problem('No such video, or it has no report'),
+    },
+  },
+  {
+    operationId: 'listFindings',
+    method: 'GET',
+    path: '/v1/videos/{id}/qc/findings',
+    tag: 'Quality',
+    access: 'read',
+    summary: 'The findings, measured and by eye, as CSV',
+    params: idParams,
+    query: qcReportQuery,
+    headers: ifNoneMatch.extend(acceptLanguage.shape),
+    responses: {
+      200: { description: 'A line for each time', mediaType: 'text/csv', headers: etagHeader },
       ...unchanged,
       ...invalid,
       404: problem('No such video, or it has no report'),

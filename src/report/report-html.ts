@@ -1,20 +1,28 @@
-import type { Qc, QcStill } from '../domain/qc';
+import type { QcStill } from '../domain/qc';
 import { type ManualFinding, outcomeOfFinding } from '../domain/quality/decisions';
+import type { Notice } from '../domain/quality/interval';
 import type { Outcome, RuleResult } from '../domain/quality/report';
-import type { Video } from '../domain/video';
-import { decisionReason, decisionText } from './decision-text';
+import { clockOf, type FilmClock } from '../domain/timecode';
 import { intervalText, japanTimeText, limitText, ruleText, timeText, valueText } from './format';
 import { loudnessCharts } from './loudness-chart';
 import { html, Markup } from './markup';
 import { measuredTable } from './measured-table';
 import { tableSection } from './table-section';
 import { REPORT_STYLE } from './report-style';
+import {
+  decisionRows,
+  type SheetContent,
+  type SheetFact,
+  sheetFacts,
+  signatureRows,
+  timecodeText,
+  worstFirst,
+} from './sheet';
 import { timeline } from './timeline';
+import { verdictText } from './verdict-text';
 import { reportWords, type ReportLanguage, type ReportWords } from './words';
 
-export interface ReportContent {
-  readonly video: Pick<Video, 'title' | 'fileName' | 'sha256'>;
-  readonly report: NonNullable<Qc['report']>;
+export interface ReportContent extends SheetContent {
   readonly stills: readonly QcStill[];
   /** Unit and method of each measure, by its path. */
   readonly definitions: Readonly<Record<string, string>>;
@@ -56,7 +64,7 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
       <body>
         ${header(content, words, language)}
         <main>
-          ${findings(report, words, language)}
+          ${signatures(report, words)} ${findings(content, words, language)}
           ${charts.map(
             ({ name, chart }) =>
               html`<section>
@@ -80,24 +88,9 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
     </html> `.text;
 }
 
-function header(
-  { video, report }: ReportContent,
-  words: ReportWords,
-  language: ReportLanguage,
-): Markup {
-  const { profile, measurements } = report.content;
+function header(content: ReportContent, words: ReportWords, language: ReportLanguage): Markup {
+  const { video, report } = content;
   const decided = report.verdictBy === 'override' || report.verdict === 'hold';
-  const facts: (readonly [string, string | Markup | null])[] = [
-    [words.facts.file, video.fileName],
-    [words.facts.length, timeText(measurements.decode.decodedSeconds)],
-    [
-      words.facts.profile,
-      words.profileOf(profile.name[language], report.profileId, report.profileVersion),
-    ],
-    [words.facts.judgedAt, japanTimeText(report.createdAt, words)],
-    [words.facts.version, report.versionId],
-    [words.facts.sha256, report.newest ? video.sha256 && html`<code>${video.sha256}</code>` : null],
-  ];
   return html`<header class="${decided ? 'override' : report.verdict}">
     <p class="kind">${words.title}</p>
     <p class="verdict">
@@ -109,18 +102,11 @@ function header(
     ${report.verdictBy === 'override' ? null : html`<p class="meaning">${words.meaning[report.verdict]}</p>`}
     ${report.verdictBy === 'rules' ? null : decidedBy(report, words)}
     <h1>${video.title}</h1>
-    ${factList('facts', facts)}
+    ${factList('facts', sheetFacts(content, language))}
   </header>`;
 }
 
 type Report = ReportContent['report'];
-
-/** A verdict of people is never shown as one of the rules. */
-function verdictText({ verdict, verdictBy }: Report, words: ReportWords): string {
-  const outcome = words.outcomes[verdict];
-  if (verdictBy === 'override') return words.byOverride(outcome);
-  return verdictBy === 'inspection' && verdict !== 'hold' ? words.byInspection(outcome) : outcome;
-}
 
 /** What the rules say, and who answers for saying otherwise. */
 function decidedBy({ judged, brokenRules, override, hold }: Report, words: ReportWords): Markup {
@@ -147,37 +133,34 @@ function decidedBy({ judged, brokenRules, override, hold }: Report, words: Repor
 }
 
 /** Those that are known. */
-function factList(
-  className: string,
-  facts: readonly (readonly [name: string, value: string | Markup | null])[],
-): Markup {
+function factList(className: string, facts: readonly SheetFact[]): Markup {
+  const known = facts.map(([name, value]) => [name, [value ?? []].flat()] as const);
   return html`<dl class="${className}">
-    ${facts.map(
-      ([name, value]) =>
-        value &&
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
+    ${known.map(([name, lines]) =>
+      lines.length === 0
+        ? null
+        : html`<div>
+            <dt>${name}</dt>
+            ${lines.map((line) => html`<dd>${line}</dd>`)}
+          </div>`,
     )}
   </dl>`;
 }
 
-const worstFirst: readonly Outcome[] = ['fail', 'review', 'warn', 'info'];
-
-/** Worst first, of one outcome those by eye before those of rules. */
 function findings(
-  { content: { results }, findings: manual }: Report,
+  { video, report }: ReportContent,
   words: ReportWords,
   language: ReportLanguage,
 ): Markup {
+  const { content, findings: manual } = report;
+  const clock = clockOf(video.metadata);
   const items = worstFirst.flatMap((outcome) => [
     ...manual
       .filter((one) => outcomeOfFinding(one) === outcome)
-      .map((one) => manualFinding(one, words)),
-    ...results
+      .map((one) => manualFinding(one, clock, words)),
+    ...content.results
       .filter((one) => one.outcome === outcome)
-      .map((one) => brokenRule(one, words, language)),
+      .map((one) => brokenRule(one, clock, words, language)),
   ]);
   return html`<section>
     <h2>${words.findings}</h2>
@@ -191,7 +174,12 @@ function findings(
   </section>`;
 }
 
-function brokenRule(result: RuleResult, words: ReportWords, language: ReportLanguage): Markup {
+function brokenRule(
+  result: RuleResult,
+  clock: FilmClock | null,
+  words: ReportWords,
+  language: ReportLanguage,
+): Markup {
   return html`<li class="${result.outcome}">
     ${mark(result.outcome, words)}
     <div>
@@ -200,13 +188,17 @@ function brokenRule(result: RuleResult, words: ReportWords, language: ReportLang
         <b>${words.labelled(words.columns.value, valueText(result, words))}</b>
         <span>${words.labelled(words.columns.limit, limitText(result, words))}</span>
       </p>
-      ${result.note ? html`<p>${result.note[language]}</p>` : null} ${times(result, words)}
+      ${result.note ? html`<p>${result.note[language]}</p>` : null} ${times(result, clock, words)}
       <p class="source">${sourceText(result, words)}</p>
     </div>
   </li>`;
 }
 
-function manualFinding(finding: ManualFinding, words: ReportWords): Markup {
+function manualFinding(
+  finding: ManualFinding,
+  clock: FilmClock | null,
+  words: ReportWords,
+): Markup {
   const outcome = outcomeOfFinding(finding);
   return html`<li class="${outcome}">
     ${mark(outcome, words)}
@@ -214,42 +206,41 @@ function manualFinding(finding: ManualFinding, words: ReportWords): Markup {
       <p class="text">${words.bracketed(words.findingKinds[finding.finding], words.byEye)}</p>
       <p>${finding.comment}</p>
       <ul class="times">
-        <li>${intervalText(finding, words)}</li>
+        ${timeItem(finding, clock, words)}
       </ul>
       <p class="source">${[finding.by, japanTimeText(finding.at, words)].join(words.separator)}</p>
     </div>
   </li>`;
 }
 
-/** Signatures and all else that people decided, oldest first. */
-function decisionsTable({ decisions, signatures }: Report, words: ReportWords): Markup | null {
-  if (decisions.length === 0) return null;
-  const rows = decisions.map(
-    (decision) =>
+/** A box for each role: who has not signed yet may do so on paper. */
+function signatures(report: Report, words: ReportWords): Markup {
+  return html`<section>
+    <h2>${words.signatures}</h2>
+    <dl class="signatures">
+      ${signatureRows(report, words).map(
+        ([role, name, at]) =>
+          html`<div>
+            <dt>${role}</dt>
+            <dd>${name}</dd>
+            <dd>${at}</dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
+}
+
+function decisionsTable(report: Report, words: ReportWords): Markup | null {
+  const rows = decisionRows(report, words).map(
+    (cells) =>
       html`<tr>
-        <td>${japanTimeText(decision.at, words)}</td>
-        <td>${decisionText(decision, words)}</td>
-        <td>${decisionReason(decision, decisions, words)}</td>
-        <td>${decision.by}</td>
+        ${cells.map((cell) => html`<td>${cell}</td>`)}
       </tr>`,
   );
   const { time, decision, detail, by } = words.columns;
-  const signed = signatures.map(
-    (each) =>
-      [
-        words.signatureRoles[each.role],
-        [each.name, japanTimeText(each.at, words)].join(words.separator),
-      ] as const,
-  );
-  return html`${
-    signed.length === 0
-      ? null
-      : html`<section>
-          <h2>${words.signatures}</h2>
-          ${factList('signatures', signed)}
-        </section>`
-  }
-  ${tableSection(words.decisions, 'decisions', [time, decision, detail, by], rows)}`;
+  return rows.length === 0
+    ? null
+    : tableSection(words.decisions, 'decisions', [time, decision, detail, by], rows);
 }
 
 function rulesTable(
@@ -264,7 +255,7 @@ function rulesTable(
         <td>${ruleText(result, language)}<br /><small>${sourceText(result, words)}</small></td>
         <td>${valueText(result, words)}</td>
         <td>${limitText(result, words)}</td>
-        <td>${times(result, words)}</td>
+        <td>${times(result, null, words)}</td>
       </tr>`,
   );
   const { outcome, rule, value, limit, times: when } = words.columns;
@@ -281,14 +272,28 @@ function mark(outcome: Outcome, words: ReportWords): Markup {
 /** A rule that many places break has its list cut here; the JSON has up to 200. */
 const MOST_TIMES = 12;
 
-function times({ times: { items, more } }: RuleResult, words: ReportWords): Markup | null {
+function times(
+  { times: { items, more } }: RuleResult,
+  clock: FilmClock | null,
+  words: ReportWords,
+): Markup | null {
   if (items.length === 0) return null;
   const hidden = more + Math.max(items.length - MOST_TIMES, 0);
   return html`<ul class="times">
-    ${items.slice(0, MOST_TIMES).map((interval) => html`<li>${intervalText(interval, words)}</li>`)}${
+    ${items.slice(0, MOST_TIMES).map((interval) => timeItem(interval, clock, words))}${
       hidden > 0 ? html`<li>${words.more(hidden)}</li>` : null
     }
   </ul>`;
+}
+
+/** With the timecode of the file, where it has one. */
+function timeItem(interval: Notice, clock: FilmClock | null, words: ReportWords): Markup {
+  const [from, to] = [interval.startSeconds, interval.endSeconds].map((seconds) =>
+    timecodeText(seconds, clock),
+  );
+  if (!from || !to) return html`<li>${intervalText(interval, words)}</li>`;
+  const timecode = from === to ? from : words.range(from, to);
+  return html`<li>${intervalText(interval, words)} <span class="timecode">${timecode}</span></li>`;
 }
 
 function sourceText({ source }: RuleResult, words: ReportWords): string {

@@ -35,7 +35,9 @@ type ListsOf<Of> = {
 export type LaneName = ListsOf<Picture> | ListsOf<Sound> | 'flash' | 'errors' | 'manual';
 
 const en = {
-  title: 'QC report',
+  title: 'QC sheet',
+  /** Name of the first sheet of the Excel file. */
+  sheet: 'QC sheet',
   outcomes: {
     pass: 'Pass',
     info: 'Note',
@@ -57,8 +59,19 @@ const en = {
   rulesSay: (outcome: string, broken: number) =>
     `By the rules: ${outcome}; ${broken === 0 ? 'all rules met' : broken === 1 ? '1 rule not met' : `${broken} rules not met`}.`,
   facts: {
+    title: 'Title',
+    verdict: 'Verdict',
     file: 'File',
+    cmCode: 'CM code',
+    broadcastAt: 'Broadcast',
     length: 'Duration',
+    body: 'Body',
+    timecode: 'Start timecode',
+    container: 'Container',
+    picture: 'Video',
+    tracks: 'Audio tracks',
+    captions: 'Captions',
+    loudness: 'Programme loudness',
     profile: 'Profile',
     judgedAt: 'Judged',
     sha256: 'SHA-256',
@@ -86,6 +99,7 @@ const en = {
     withdrawn: 'Finding withdrawn',
     signed: 'Signed',
   } satisfies Record<DecisionKind, string>,
+  measuredKind: 'measured',
   byEye: 'by eye',
   findingKinds: {
     text_error: 'Text error',
@@ -137,6 +151,11 @@ const en = {
     times: 'Times',
     source: 'Source',
     time: 'Time',
+    how: 'Found',
+    from: 'In',
+    to: 'Out',
+    comment: 'Comment',
+    name: 'Name',
     by: 'By',
     decision: 'Decision',
     detail: 'Reason',
@@ -201,7 +220,8 @@ const spaced = (amount: string, word: string): string =>
   /[\x21-\x7e]$/.test(amount) ? `${amount} ${word}` : `${amount}${word}`;
 
 const ja: ReportWords = {
-  title: 'QC レポート',
+  title: 'QC シート（検査報告書）',
+  sheet: 'QC シート',
   outcomes: {
     pass: '合格',
     info: '参考',
@@ -223,8 +243,19 @@ const ja: ReportWords = {
   rulesSay: (outcome, broken) =>
     `基準による判定：${outcome}。${broken === 0 ? '基準を満たさない検査項目はありません' : `基準を満たさない検査項目が ${broken} 件あります`}。`,
   facts: {
+    title: 'タイトル',
+    verdict: '判定',
     file: 'ファイル',
+    cmCode: 'CM コード',
+    broadcastAt: '放送日時',
     length: '尺',
+    body: '本編',
+    timecode: '開始タイムコード',
+    container: 'コンテナ',
+    picture: '映像',
+    tracks: '音声トラック',
+    captions: '字幕',
+    loudness: '平均ラウドネス値',
     profile: 'プロファイル',
     judgedAt: '判定日時',
     sha256: 'SHA-256',
@@ -248,6 +279,7 @@ const ja: ReportWords = {
     withdrawn: '目視の指摘を取り下げ',
     signed: '署名',
   },
+  measuredKind: '測定',
   byEye: '目視',
   findingKinds: {
     text_error: '誤字・脱字',
@@ -297,6 +329,11 @@ const ja: ReportWords = {
     times: '時刻',
     source: '根拠',
     time: '日時',
+    how: '検出',
+    from: 'イン点',
+    to: 'アウト点',
+    comment: 'コメント',
+    name: '氏名',
     by: '担当',
     decision: '内容',
     detail: '理由',

@@ -232,6 +232,16 @@ describe('QC', () => {
     expect(cancelled.json()).toMatchObject({ run: { state: 'cancelled' } });
   });
 
+  it('gives the report as an Excel workbook and the findings as CSV', async () => {
+    const sheet = await api.call({ url: `${base}/sheet?lang=ja` });
+    const { fileName, xlsxBase64 } = sheet.json<{ fileName: string; xlsxBase64: string }>();
+    expect(fileName).toMatch(/\.qc\.xlsx$/);
+    expect(Buffer.from(xlsxBase64, 'base64').subarray(0, 2).toString()).toBe('PK');
+    const findings = await api.call({ url: `${base}/findings?lang=en` });
+    expect(findings.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(findings.body).toMatch(/^\ufeffNo\.,Result,[^]*measured/);
+  });
+
   describe('the report as a file', () => {
     const reportIn = (headers: Record<string, string>, query = '') =>
       api.call({ url: `${base}/report${query}`, headers });

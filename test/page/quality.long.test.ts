@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import readExcelFile from 'read-excel-file/node';
 import { keys } from '../support/servers/page-api';
 import { describePage } from '../support/servers/page-stage';
 import {
@@ -191,6 +192,7 @@ describePage('QC on the page of a video', (stage) => {
       });
 
       await press('Put on hold');
+      await page.getByRole('dialog').waitFor();
       await page.keyboard.type('a question to the producer');
       await page.getByRole('dialog').getByRole('button', { name: 'Put on hold' }).focus();
       await page.keyboard.press('Enter');
@@ -198,6 +200,7 @@ describePage('QC on the page of a video', (stage) => {
       await page.locator('.chip-hold', { hasText: 'On hold' }).nth(1).waitFor();
       expect(stage.video('SAKURAJIMA').verdict).toBe('hold');
       await press('Lift the hold');
+      await page.getByRole('dialog').waitFor();
       await page.keyboard.type('the producer has answered');
       await page.getByRole('dialog').getByRole('button', { name: 'Lift the hold' }).focus();
       await page.keyboard.press('Enter');
@@ -210,6 +213,7 @@ describePage('QC on the page of a video', (stage) => {
       await page.getByRole('row', { name: /Inspected by\s+検査 花子/ }).waitFor();
 
       await press('Withdraw: Picture noise');
+      await page.getByRole('dialog').waitFor();
       await page.keyboard.type('it is in the footage');
       await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).focus();
       await page.keyboard.press('Enter');
@@ -250,6 +254,25 @@ describePage('QC on the page of a video', (stage) => {
 
     expect(download.suggestedFilename()).toBe('SAKURAJIMA_4K_HDR_MASTER.mp4.qc.html');
     expect(await readFile(await download.path(), 'utf8')).toContain('<html lang="ja">');
+  });
+
+  it('saves the report as an Excel workbook, and its findings as CSV', async () => {
+    found();
+    const page = await open({ locale: 'ja-JP' });
+    const saved = async (name: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name }).click(),
+      ]);
+      return { name: download.suggestedFilename(), path: await download.path() };
+    };
+    const workbook = await saved('Excel で保存');
+    expect(workbook.name).toBe('SAKURAJIMA_4K_HDR_MASTER.mp4.qc.xlsx');
+    const [sheet] = await readExcelFile(workbook.path);
+    expect(sheet?.data.flat()).toContain('QC シート（検査報告書）');
+    const table = await saved('指摘事項（CSV）');
+    expect(table.name).toBe('SAKURAJIMA_4K_HDR_MASTER.mp4.qc.csv');
+    expect(await readFile(table.path, 'utf8')).toMatch(/^\ufeffNo\.,判定,/);
   });
 
   it('says so when nothing was measured', async () => {

@@ -113,7 +113,7 @@ describe('the report', () => {
     };
     const decode = { ...someMeasurements().decode, changes };
     expect(reportHtml(content(someMeasurements({ decode })), 'en')).toContain(
-      '<li>00:00:02.000 1280x720 → 720x480</li>',
+      '<li>00:00:02.000 1280x720 → 720x480 <span class="timecode">09:59:31;29</span></li>',
     );
   });
 
@@ -242,7 +242,9 @@ describe('the report', () => {
       expect(decisions).toContain(text);
     }
     expect(decisions).toMatch(/the name is right（00:00:12\.500〜00:00:15\.000 誤字・脱字：誤/);
-    expect(page).toMatch(/<dt>検査者<\/dt>\s*<dd>検査 花子、2026\/04\/01 09:00:00 JST<\/dd>/);
+    expect(page).toMatch(
+      /<dt>検査者<\/dt>\s*<dd>検査 花子<\/dd>\s*<dd>2026\/04\/01 09:00:00 JST<\/dd>/,
+    );
   });
 
   it('shows the checksum of the bytes that were judged, of no others', () => {

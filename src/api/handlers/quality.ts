@@ -7,7 +7,9 @@ import type { WantedDecision } from '../../domain/quality/decisions';
 import { profiles } from '../../domain/quality/profiles/profiles';
 import type { Video } from '../../domain/video';
 import { reportHtml } from '../../report/report-html';
-import { preferredLanguage } from '../../report/words';
+import { findingsCsv } from '../../report/sheet';
+import { sheetXlsx } from '../../report/sheet-xlsx';
+import { preferredLanguage, type ReportLanguage } from '../../report/words';
 import type { ApiDependencies } from '../dependencies';
 import { ScopeMissingError } from '../errors';
 import { revisionsOf } from '../etag';
@@ -19,6 +21,8 @@ type QualityHandlers = Pick<
   | 'getQc'
   | 'judgeVideo'
   | 'getQcReport'
+  | 'getQcSheet'
+  | 'listFindings'
   | 'cancelQc'
   | 'proposeOverride'
   | 'approveOverride'
@@ -42,6 +46,13 @@ export function qualityHandlers({
     status,
     body: withDefinitions(await qc.find(id, profile)),
   });
+  const sheetOf = async ({ params: { id }, query: { profile } }: SheetInput) => {
+    const document = await videos.find(id);
+    if (document === null) throw new VideoNotFoundError(id);
+    const { report } = JSON.parse(await qc.find(id, profile)) as Qc;
+    if (report === null) throw new ReportNotFoundError(id);
+    return { video: JSON.parse(document.json) as Video, report };
+  };
   const decide = async <S extends 200 | 201 | 202>(
     status: S,
     { params: { id }, headers, principal }: DecisionInput,
@@ -61,26 +72,41 @@ export function qualityHandlers({
       return answer(200, id, profile);
     },
 
-    async getQcReport({ params: { id }, query: { profile, lang }, headers }) {
-      const document = await videos.find(id);
-      if (document === null) throw new VideoNotFoundError(id);
-      const { report } = JSON.parse(await qc.find(id, profile)) as Qc;
-      if (report === null) throw new ReportNotFoundError(id);
-      const video = JSON.parse(document.json) as Video;
-      const stills = report.newest ? await qc.findStills(id) : [];
-      const language = lang ?? preferredLanguage(headers['accept-language'] ?? '');
+    async getQcReport(input) {
+      const content = await sheetOf(input);
+      const stills = content.report.newest ? await qc.findStills(input.params.id) : [];
+      const { language, headers } = languageOf(input);
       return {
         status: 200,
         headers: {
+          ...headers,
           'content-type': 'text/html; charset=utf-8',
           'content-security-policy': REPORT_SECURITY,
-          'content-language': language,
-          vary: 'accept-language',
         },
-        body: reportHtml(
-          { video, report, stills, definitions: measurementDefinitions() },
-          language,
-        ),
+        body: reportHtml({ ...content, stills, definitions: measurementDefinitions() }, language),
+      };
+    },
+
+    async getQcSheet(input) {
+      const content = await sheetOf(input);
+      const { language, headers } = languageOf(input);
+      const workbook = await sheetXlsx(content, language);
+      return {
+        status: 200,
+        headers,
+        body: JSON.stringify({
+          fileName: `${content.video.fileName}.qc.xlsx`,
+          xlsxBase64: workbook.toString('base64'),
+        }),
+      };
+    },
+
+    async listFindings(input) {
+      const { language, headers } = languageOf(input);
+      return {
+        status: 200,
+        headers: { ...headers, 'content-type': 'text/csv; charset=utf-8' },
+        body: findingsCsv(await sheetOf(input), language),
       };
     },
 
@@ -114,6 +140,20 @@ export function qualityHandlers({
     listQcProfiles: () =>
       Promise.resolve({ status: 200, body: JSON.stringify({ items: profiles }) }),
   };
+}
+
+interface SheetInput {
+  readonly params: { readonly id: string };
+  readonly query: {
+    readonly profile?: string | undefined;
+    readonly lang?: ReportLanguage | undefined;
+  };
+  readonly headers: { readonly 'accept-language'?: string | undefined };
+}
+
+function languageOf({ query: { lang }, headers }: SheetInput) {
+  const language = lang ?? preferredLanguage(headers['accept-language'] ?? '');
+  return { language, headers: { 'content-language': language, vary: 'accept-language' } };
 }
 
 interface DecisionInput {

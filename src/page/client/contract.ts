@@ -40,5 +40,6 @@ export type MultipartUpload = Extract<Upload, { kind: 'multipart' }>;
 export type PresignedRequest = SingleUpload['request'];
 
 type RouteOf<Id> = Extract<(typeof routes)[number], { operationId: Id }>;
+export type Sheet = z.output<RouteOf<'getQcSheet'>['responses'][200]['schema']>;
 export type ListParameter = keyof z.input<RouteOf<'listVideos'>['query']>;
 export type NewVideo = z.input<RouteOf<'createVideo'>['body']>;

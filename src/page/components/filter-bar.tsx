@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { EffectiveVerdict, HdrKind, VideoSort } from '../client/contract';
-import { captionNames, codecNames, containerNames, hdrNames } from '../format/names';
+import { captionNames, codecNames, containerNames, hdrNames } from '../../report/names';
 import { endOfDay, jstDay, lastDayBefore, startOfDay } from '../format/time';
 import { useText } from '../i18n/language';
 import { countFilters, valuesOf, withChanges, type Changes } from '../location/list-query';

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Playback, Video } from '../client/contract';
 import { getPlayback } from '../client/videos';
 import { exactSeconds } from '../format/duration';
-import { containerName } from '../format/names';
+import { containerName } from '../../report/names';
 import { useText } from '../i18n/language';
 import { listenToKeys } from '../player/keys';
 import { clockOf, type FilmClock, frameText } from '../../domain/timecode';

@@ -244,6 +244,8 @@ export const en = {
     adopt: 'Use as deciding profile',
     adopted: 'This is the deciding profile from now on.',
     report: 'Save the report',
+    sheet: 'Save as Excel',
+    csv: 'Findings as CSV',
     override: 'Override the verdict',
     overrideHint:
       'It takes effect when another person with the scope "approve" approves it. The proposer cannot approve.',

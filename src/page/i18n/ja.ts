@@ -224,6 +224,8 @@ export const ja: Dictionary = {
     adopt: '判定用プロファイルにする',
     adopted: '今後はこのプロファイルで判定します。',
     report: 'レポートを保存',
+    sheet: 'Excel で保存',
+    csv: '指摘事項（CSV）',
     override: '判定を変更',
     overrideHint:
       '承認権限（approve）を持つ別の担当者が承認すると有効になります。申請者本人は承認できません。',

@@ -92,6 +92,12 @@ const title = hostileText;
 const profile = fc.oneof(fc.constantFrom('streaming', 'jp-tv-2k'), hostileText);
 const flag = fc.oneof(fc.boolean(), hostileText);
 
+const sheet = {
+  path: { id },
+  query: { profile, lang: fc.oneof(fc.constantFrom('en', 'ja'), hostileText) },
+  header: { ...seen, 'accept-language': fc.stringMatching(/^[a-zA-Z*;=,. 0-9-]{0,60}$/) },
+};
+
 /** Of every route: each of its parameters, right now and then. */
 export const generatorsOf: Record<
   OperationId,
@@ -143,11 +149,9 @@ export const generatorsOf: Record<
     path: { id },
     body: { profile, role: fc.oneof(fc.constantFrom('additional', 'effective'), hostileText) },
   },
-  getQcReport: {
-    path: { id },
-    query: { profile, lang: fc.oneof(fc.constantFrom('en', 'ja'), hostileText) },
-    header: { ...seen, 'accept-language': fc.stringMatching(/^[a-zA-Z*;=,. 0-9-]{0,60}$/) },
-  },
+  getQcReport: sheet,
+  getQcSheet: sheet,
+  listFindings: sheet,
   cancelQc: { path: { id } },
   proposeOverride: {
     path: { id },

@@ -89,6 +89,7 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
         {button('find', qc.find, 'search')}
         {button('sign', qc.sign, 'check')}
       </div>
+      {asked === 'find' && <FindingForm video={video} onDecide={decide} onClose={close} />}
       {error !== null && <ProblemNote error={error} />}
       {report.signatures.length > 0 && (
         <FactTable
@@ -117,7 +118,6 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
           />
         </details>
       )}
-      {asked === 'find' && <FindingForm video={video} onDecide={decide} onClose={close} />}
       {asked === 'sign' && <SignatureDialog onDecide={decide} onClose={close} />}
       {asked === 'override' && <OverrideDialog judged={judged} onDecide={decide} onClose={close} />}
       {asked === 'approve' && proposal && (

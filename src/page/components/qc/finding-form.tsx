@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { clockOf, type FilmClock, frameText, secondsAt } from '../../../domain/timecode';
 import { reportWords } from '../../../report/words';
 import { timeText } from '../../../report/format';
@@ -22,6 +22,8 @@ interface FindingFormProps {
 export function FindingForm({ video, onDecide, onClose }: FindingFormProps) {
   const { language, text } = useText();
   const { qc } = text;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('select')?.focus(), []);
   const clock = clockOf(video.metadata);
   const [finding, setFinding] = useState<FindingKind>('text_error');
   const [severity, setSeverity] = useState<Severity>('REVIEW');
@@ -32,6 +34,7 @@ export function FindingForm({ video, onDecide, onClose }: FindingFormProps) {
   const inOrder = startSeconds !== null && endSeconds !== null && startSeconds <= endSeconds;
   return (
     <form
+      ref={form}
       class="qc-finding"
       aria-label={qc.find}
       onSubmit={(event) => {

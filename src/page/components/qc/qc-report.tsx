@@ -4,7 +4,7 @@ import { CHART_WIDTH, timeOfPlace, timeScale } from '../../../report/axis';
 import { timeline } from '../../../report/timeline';
 import { reportWords } from '../../../report/words';
 import type { Qc, Video } from '../../client/contract';
-import { qcReport } from '../../client/quality';
+import { qcFindings, qcReport, qcSheet } from '../../client/quality';
 import { saveFile } from '../../client/save-file';
 import { exactTime } from '../../format/time';
 import { useText } from '../../i18n/language';
@@ -17,6 +17,8 @@ import { ProblemNote } from '../problem';
 import { Decisions } from './decisions';
 import { Findings } from './findings';
 import { ProfileChoice } from './profile-choice';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 interface QcReportProps {
   readonly video: Video;
@@ -33,10 +35,20 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
   const { content } = report;
   const words = reportWords[language];
   const axis = { video, endSeconds: Math.max(content.measurements.decode.decodedSeconds, 0.001) };
-  const save = async () => {
-    setError(null);
-    const html = await qcReport(video.id, report.profileId, language);
-    saveFile(`${video.fileName}.qc.html`, 'text/html', html);
+  const saves = {
+    async report() {
+      const html = await qcReport(video.id, report.profileId, language);
+      saveFile(`${video.fileName}.qc.html`, 'text/html', html);
+    },
+    async sheet() {
+      const { fileName, bytes } = await qcSheet(video.id, report.profileId, language);
+      saveFile(fileName, XLSX, bytes);
+    },
+    async csv() {
+      const csv = await qcFindings(video.id, report.profileId, language);
+      // reading took away the byte order mark, without which Excel garbles Japanese
+      saveFile(`${video.fileName}.qc.csv`, 'text/csv', `\ufeff${csv}`);
+    },
   };
   return (
     <>
@@ -54,16 +66,20 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
           onProfile={onProfile}
           onChanged={onChanged}
         />
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            save().catch(setError);
-          }}
-        >
-          <Icon name="download" />
-          {text.qc.report}
-        </button>
+        {(Object.keys(saves) as (keyof typeof saves)[]).map((name) => (
+          <button
+            key={name}
+            type="button"
+            class="button"
+            onClick={() => {
+              setError(null);
+              saves[name]().catch(setError);
+            }}
+          >
+            <Icon name="download" />
+            {text.qc[name]}
+          </button>
+        ))}
       </div>
       {error !== null && <ProblemNote error={error} />}
       {report.effective && <Decisions video={video} report={report} onChanged={onChanged} />}
