@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import { qcSchema, reportRoleSchema } from '../domain/qc';
 import { profileIds } from '../domain/qc-profiles';
-import { findingSchema, reasonSchema, signatureSchema } from '../domain/quality/decisions';
+import {
+  findingSchema,
+  loudnessSchema,
+  reasonSchema,
+  signatureSchema,
+} from '../domain/quality/decisions';
 import { profileSchema } from '../domain/quality/profile';
 import { verdictSchema } from '../domain/status';
 import { reportLanguages } from '../report/words';
@@ -64,5 +69,7 @@ export const findingBody = z
     path: ['endSeconds'],
     message: "must be 'startSeconds' or later",
   });
+
+export const loudnessBody = z.strictObject(loudnessSchema.shape);
 
 export const signatureBody = z.strictObject(signatureSchema.shape);

@@ -33,6 +33,7 @@ import {
   approvalBody,
   findingBody,
   judgeBody,
+  loudnessBody,
   overrideBody,
   profilesResponse,
   qcQuery,
@@ -479,6 +480,19 @@ export const routes = [
       ...noReport,
       ...outdated,
     },
+  },
+  {
+    operationId: 'declareLoudness',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/declared-loudness',
+    tag: 'Quality',
+    access: 'write',
+    summary:
+      'Record the loudness that the supplier tells; far from the measured one it is a review',
+    params: idParams,
+    headers: ifMatch,
+    body: loudnessBody,
+    responses: { 200: qc('With both values'), ...invalid, ...notFound, ...noReport, ...outdated },
   },
   {
     operationId: 'signQc',

@@ -34,6 +34,7 @@ export const auditActions = [
   'qc.lifted',
   'qc.finding.entered',
   'qc.finding.withdrawn',
+  'qc.loudness.declared',
   'qc.signed',
   'programme.set',
   'case.opened',

@@ -20,6 +20,10 @@ export const qcRecordSchema = z.object({
   profileVersion: z.int().positive(),
   ...standingSchema.pick({ verdict: true, verdictBy: true }).shape,
   judged: verdictSchema.describe('By the rules'),
+  loudness: z
+    .number()
+    .nullable()
+    .describe('Programme loudness of what was judged, LUFS; null = none'),
   brokenRules: z.array(z.string()).describe('Ids of the rules whose outcome is warn or worse'),
   effective: z.boolean().describe('Whether its verdict is that of the video'),
   versionId: z.string().nullable().describe('S3 version id of the upload; null = it has none'),

@@ -1,5 +1,5 @@
 import type { Decision, ManualFinding } from '../domain/quality/decisions';
-import { intervalText } from './format';
+import { intervalText, loudnessText } from './format';
 import type { ReportWords } from './words';
 
 /** What was decided. */
@@ -19,6 +19,7 @@ export function decisionReason(
   const { kind } = decision;
   if (kind === 'signed') return null;
   if (kind === 'approved') return decision.note;
+  if (kind === 'declared') return loudnessText(decision.lufs);
   if (kind === 'found') return findingText(decision, words);
   if (kind !== 'withdrawn') return decision.reason;
   const found = all.find((each) => each.kind === 'found' && each.id === decision.id);

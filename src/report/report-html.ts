@@ -19,6 +19,7 @@ import {
   worstFirst,
 } from './sheet';
 import { timeline } from './timeline';
+import { unlikeDeclared } from './unlike-declared';
 import { verdictText } from './verdict-text';
 import { reportWords, type ReportLanguage, type ReportWords } from './words';
 
@@ -158,6 +159,7 @@ function findings(
     ...manual
       .filter((one) => outcomeOfFinding(one) === outcome)
       .map((one) => manualFinding(one, clock, words)),
+    ...(outcome === 'review' ? unlikeFinding(report, words) : []),
     ...content.results
       .filter((one) => one.outcome === outcome)
       .map((one) => brokenRule(one, clock, words, language)),
@@ -192,6 +194,24 @@ function brokenRule(
       <p class="source">${sourceText(result, words)}</p>
     </div>
   </li>`;
+}
+
+/** As a rule that is broken: both values. */
+function unlikeFinding(report: Report, words: ReportWords): Markup[] {
+  const unlike = unlikeDeclared(report, words);
+  if (!unlike) return [];
+  return [
+    html`<li class="review">
+      ${mark('review', words)}
+      <div>
+        <p class="text">${unlike.what}</p>
+        <p class="numbers">
+          <b>${words.labelled(words.columns.value, unlike.value)}</b>
+          <span>${words.labelled(words.columns.limit, unlike.limit)}</span>
+        </p>
+      </div>
+    </li>`,
+  ];
 }
 
 function manualFinding(

@@ -1,7 +1,7 @@
 import { outcomeOfFinding } from '../domain/quality/decisions';
 import type { Interval, Notice } from '../domain/quality/interval';
 import type { Outcome, RuleResult } from '../domain/quality/report';
-import { programmeName, soundsOf } from '../domain/quality/sound-programmes';
+import { judgedLoudness, programmeName, soundsOf } from '../domain/quality/sound-programmes';
 import { primaryVideo } from '../domain/primary-stream';
 import type { AudioStream, TechnicalMetadata, VideoStream } from '../domain/technical-metadata';
 import { operationalPatternName } from '../domain/operational-pattern';
@@ -10,8 +10,17 @@ import type { Qc } from '../domain/qc';
 import type { Video } from '../domain/video';
 import { csvHeader, csvLine } from './csv';
 import { decisionReason, decisionText } from './decision-text';
-import { japanTimeText, limitText, ruleText, timeText, valueText, withMinus } from './format';
+import {
+  japanTimeText,
+  limitText,
+  loudnessText,
+  ruleText,
+  timeText,
+  valueText,
+  withMinus,
+} from './format';
 import { captionNames, codecNames, containerName, hdrNames } from './names';
+import { unlikeDeclared } from './unlike-declared';
 import { reportWords, type ReportLanguage, type ReportWords } from './words';
 
 /*
@@ -53,6 +62,7 @@ export function sheetFacts(
     [facts.tracks, (metadata?.streams ?? []).filter(isSound).map((each) => trackText(each))],
     [facts.captions, captionsText(metadata, words)],
     [facts.loudness, loudnessTexts(report, words)],
+    [facts.declared, report.declared && loudnessText(report.declared.lufs)],
     [facts.profile, words.profileOf(name, report.profileId, report.profileVersion)],
     [facts.judgedAt, japanTimeText(report.createdAt, words)],
     [facts.version, report.versionId],
@@ -84,6 +94,7 @@ function findingRows(
 ): readonly FindingRow[] {
   const words = reportWords[language];
   const clock = clockOf(video.metadata);
+  const unlike = unlikeDeclared(report, words);
   const place = (seconds: number) => timecodeText(seconds, clock) ?? timeText(seconds);
   const placed = (time: Interval | undefined) => ({
     from: time ? place(time.startSeconds) : null,
@@ -113,6 +124,9 @@ function findingRows(
         limit: null,
         comment: each.comment,
       })),
+    ...(unlike && outcome === 'review'
+      ? [{ outcome, how: words.measuredKind, ...unlike, ...placed(undefined), comment: null }]
+      : []),
     ...report.content.results.filter((each) => each.outcome === outcome).flatMap(ofRule),
   ]);
 }
@@ -234,10 +248,10 @@ function captionsText(metadata: TechnicalMetadata | null, words: ReportWords): s
 function loudnessTexts({ content }: Report, words: ReportWords): string[] {
   const sounds = soundsOf(content.measurements);
   return sounds.map((sound) => {
-    const { integrated } = (content.body && sound.loudness.body) ?? sound.loudness;
+    const integrated = judgedLoudness(sound, content.body);
     const { truePeak } = sound.loudness;
     const numbers = [
-      integrated === null ? words.notMeasured : `${withMinus(integrated.toFixed(1))} LKFS`,
+      integrated === null ? words.notMeasured : loudnessText(integrated),
       truePeak === null ? null : `${withMinus(truePeak.toFixed(1))} dBTP`,
     ];
     const text = numbers.filter(Boolean).join(' / ');

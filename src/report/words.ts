@@ -72,6 +72,7 @@ const en = {
     tracks: 'Audio tracks',
     captions: 'Captions',
     loudness: 'Programme loudness',
+    declared: 'Declared loudness',
     profile: 'Profile',
     judgedAt: 'Judged',
     sha256: 'SHA-256',
@@ -97,9 +98,12 @@ const en = {
     lifted: 'Hold lifted',
     found: 'Finding entered',
     withdrawn: 'Finding withdrawn',
+    declared: 'Loudness declared by the supplier',
     signed: 'Signed',
   } satisfies Record<DecisionKind, string>,
   measuredKind: 'measured',
+  likeDeclared: (tolerance: string) =>
+    `Programme loudness is within ${tolerance} LU of what the supplier declared`,
   byEye: 'by eye',
   findingKinds: {
     text_error: 'Text error',
@@ -256,6 +260,7 @@ const ja: ReportWords = {
     tracks: '音声トラック',
     captions: '字幕',
     loudness: '平均ラウドネス値',
+    declared: '申告ラウドネス値',
     profile: 'プロファイル',
     judgedAt: '判定日時',
     sha256: 'SHA-256',
@@ -277,9 +282,12 @@ const ja: ReportWords = {
     lifted: '保留を解除',
     found: '目視の指摘を登録',
     withdrawn: '目視の指摘を取り下げ',
+    declared: '搬入元の申告ラウドネス値',
     signed: '署名',
   },
   measuredKind: '測定',
+  likeDeclared: (tolerance) =>
+    `平均ラウドネス値が搬入元の申告値から ${tolerance} LU 以内であること`,
   byEye: '目視',
   findingKinds: {
     text_error: '誤字・脱字',

@@ -170,6 +170,10 @@ const changes: Partial<Record<OperationId, () => Promise<[Omit<Call, 'method'>, 
       ['qc.finding.withdrawn'],
     ];
   },
+  declareLoudness: async () => [
+    { url: `/v1/videos/${await aJudgedVideo()}/qc/declared-loudness`, payload: { lufs: -24 } },
+    ['qc.loudness.declared'],
+  ],
   signQc: async () => [
     {
       url: `/v1/videos/${await aJudgedVideo()}/qc/signatures`,

@@ -98,6 +98,7 @@ test('the operations are these', async () => {
       "POST /v1/videos/{id}/qc/hold holdVideo [Quality] write",
       "POST /v1/videos/{id}/qc/hold/lift liftHold [Quality] write",
       "POST /v1/videos/{id}/qc/findings/{findingId}/withdrawal withdrawFinding [Quality] write",
+      "POST /v1/videos/{id}/qc/declared-loudness declareLoudness [Quality] write",
       "POST /v1/videos/{id}/qc/signatures signQc [Quality] write",
       "GET /v1/qc/profiles listQcProfiles [Quality] read",
       "GET /v1/videos/{id}/programme getProgramme [Programmes] read",

@@ -187,6 +187,15 @@ describe('QC', () => {
     ]);
   });
 
+  it('records the loudness that the supplier tells, and reviews one that is not what was measured', async () => {
+    expect((await post('/declared-loudness', { lufs: -71 })).statusCode).toBe(400);
+    const told = await post('/declared-loudness', { lufs: -11 }, api.keys.write);
+    expect(told.json<Qc>().report?.declared).toMatchObject({ lufs: -11, difference: 1 });
+    expect(await verdict()).toBe('review');
+    await post('/declared-loudness', { lufs: -12.3 }, api.keys.write);
+    expect(await verdict()).toBe('warn');
+  });
+
   it('takes a repeated request for the one before, whose answer was lost', async () => {
     await post('/findings', typo);
     const repeated = await post('/findings', typo);

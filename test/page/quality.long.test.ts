@@ -224,6 +224,22 @@ describePage('QC on the page of a video', (stage) => {
     },
   );
 
+  it('shows both values where the supplier told another loudness', async () => {
+    found(aReport());
+    const page = await open();
+    await page.getByRole('button', { name: 'Declared loudness' }).click();
+    const save = page.getByRole('dialog').getByRole('button', { name: 'Save' });
+    expect(await save.isDisabled()).toBe(true);
+    await page.getByLabel('Programme loudness, LKFS').fill('−22.7');
+    await save.click();
+    const finding = panel(page).getByRole('listitem').filter({ hasText: 'supplier declared' });
+    await finding.waitFor();
+    expect(await finding.innerText()).toContain(
+      'Measured: −24.0 LKFS Limit: −22.7 LKFS (Declared loudness)',
+    );
+    expect(stage.video('SAKURAJIMA')).toMatchObject({ verdict: 'review', verdictBy: 'rules' });
+  });
+
   it('finds the videos on hold', async () => {
     stage.api.catalogue.change(id(), { verdict: 'hold', verdictBy: 'inspection' });
     const page = await stage.open();

@@ -67,7 +67,7 @@ const NAMES = new Set(
   [
     'AAC AVI Dolby FLV H.264 HEVC MOV MP4 MPEG MXF Matroska OP1a Ogg PCM PS ProRes TS Vision XDCAM',
     'BS BT.1702 BT.2020 BT.709 CM HD HDR HLG ITU MaxCLL MaxFALL NHK PsF QC SD i',
-    'LKFS cd ch dB dBTP fps kHz m ms u v',
+    'LKFS LU cd ch dB dBTP fps kHz m ms u v',
     'API CSV DRM Excel HTTP ID JSON JST SHA UTC StreamTech approve read write',
     'J K L R Shift',
   ].flatMap((line) => line.split(' ')),

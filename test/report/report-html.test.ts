@@ -1,7 +1,7 @@
 import { exampleVideo } from '../../src/api/openapi-examples';
 import type { Flash, FlashVerdict } from '../../src/domain/quality/flash';
 import { measurementDefinitions } from '../../src/domain/qc-definitions';
-import { type Decision, standingOf } from '../../src/domain/quality/decisions';
+import type { Decision } from '../../src/domain/quality/decisions';
 import type { QualityMeasurements } from '../../src/domain/quality/measurements';
 import {
   OVERRIDE_MARK,
@@ -188,7 +188,6 @@ describe('the report', () => {
     content(someMeasurements(), {
       report: aStoredReport(aReport(someMeasurements(), streaming), {
         decisions: [...decisions],
-        ...standingOf('pass', decisions),
       }),
     });
   const by = { by: 'client:a', at: '2026-04-01T00:00:00.000Z' };
@@ -224,6 +223,17 @@ describe('the report', () => {
     for (const text of said) expect(head).toContain(text);
     expect(head).not.toContain(words.meaning.pass);
     expect(head).toContain('<header class="override">');
+  });
+
+  it('says both values where the supplier told another loudness', () => {
+    const page = reportHtml(decided([{ kind: 'declared', lufs: -22.7, ...by }]), 'ja');
+    expect(page.split('<main>')[0]).toContain(reportWords.ja.outcomes.review);
+    expect(page).toContain('平均ラウドネス値が搬入元の申告値から 0.3 LU 以内であること');
+    expect(page).toContain('測定値：−24.0 LKFS');
+    expect(page).toContain('基準値：−22.7 LKFS（申告ラウドネス値）');
+    const like = reportHtml(decided([{ kind: 'declared', lufs: -24.3, ...by }]), 'ja');
+    expect(like).not.toContain('搬入元の申告値から');
+    expect(like).toMatch(/<dt>申告ラウドネス値<\/dt>\s*<dd>−24\.3 LKFS<\/dd>/);
   });
 
   it('tells all decisions, with their reasons, and who signed', () => {

@@ -1,5 +1,4 @@
 import readExcelFile from 'read-excel-file/node';
-import { standingOf } from '../../src/domain/quality/decisions';
 import { findingsCsv, type SheetContent } from '../../src/report/sheet';
 import { sheetXlsx } from '../../src/report/sheet-xlsx';
 import { reportLanguages, reportWords } from '../../src/report/words';
@@ -27,6 +26,7 @@ const decisions = [
     comment: '=SUM(1) 誤：桜島',
     ...by,
   },
+  { kind: 'declared', lufs: -23.5, ...by },
   { kind: 'signed', role: 'inspected', name: '検査 花子', ...by },
 ] as const;
 
@@ -40,10 +40,7 @@ function content(): SheetContent {
   };
   return {
     video: aVideo({ title: '朝のニュース', metadata: delivery, programme }),
-    report: aStoredReport(report, {
-      decisions: [...decisions],
-      ...standingOf(report.verdict, decisions),
-    }),
+    report: aStoredReport(report, { decisions: [...decisions] }),
   };
 }
 
@@ -70,6 +67,7 @@ describe.each(reportLanguages)('the workbook in %s', (language) => {
     expect(rowOf(0, facts.length)).toEqual([facts.length, '00:01:00.060']);
     expect(rowOf(0, facts.container)).toEqual([facts.container, 'MXF OP1a']);
     expect(rowOf(0, facts.loudness)).toEqual([facts.loudness, '−24.0 LKFS / −3.0 dBTP']);
+    expect(rowOf(0, facts.declared)).toEqual([facts.declared, '−23.5 LKFS']);
     expect(rowOf(0, facts.tracks)?.[1]).toMatch(/^#1 PCM 24 bit LE \/ stereo \/ 48 kHz/);
     const { inspected, approved } = words.signatureRoles;
     expect(rowOf(0, inspected)?.[1]).toContain('検査 花子');
@@ -81,6 +79,11 @@ describe.each(reportLanguages)('the workbook in %s', (language) => {
       ...['1', words.outcomes.fail, words.byEye, words.findingKinds.text_error],
       ...['10:00:12;14', '10:00:15;29', null, null, '=SUM(1) 誤：桜島'],
     ]);
+    const unlike = sheets[1]?.data.find((row) => row.includes(words.likeDeclared('0.3')));
+    expect(unlike?.slice(6, 8)).toEqual([
+      '−24.0 LKFS',
+      words.bracketed('−23.5 LKFS', words.facts.declared),
+    ]);
     const black = sheets[1]?.data.find((row) => row.includes('10:00:19;29'));
     expect(black?.slice(1, 3)).toEqual([words.outcomes.fail, words.measuredKind]);
   });
@@ -89,8 +92,8 @@ describe.each(reportLanguages)('the workbook in %s', (language) => {
     const [head, ...rows] = sheets[2]?.data ?? [];
     const { time, decision, detail, by } = words.columns;
     expect(head).toEqual([time, decision, detail, by]);
-    expect(rows).toHaveLength(2);
-    expect(rows[1]?.[1]).toContain('検査 花子');
+    expect(rows).toHaveLength(3);
+    expect(rows[2]?.[1]).toContain('検査 花子');
   });
 });
 

@@ -31,6 +31,7 @@ type QualityHandlers = Pick<
   | 'liftHold'
   | 'addFinding'
   | 'withdrawFinding'
+  | 'declareLoudness'
   | 'signQc'
   | 'listQcProfiles'
 >;
@@ -129,6 +130,8 @@ export function qualityHandlers({
 
     withdrawFinding: (input) =>
       decide(200, input, { kind: 'withdrawn', id: input.params.findingId, ...input.body }),
+
+    declareLoudness: (input) => decide(200, input, { kind: 'declared', ...input.body }),
 
     async signQc(input) {
       if (input.body.role === 'approved' && !input.principal.scopes.includes('approve')) {

@@ -7,6 +7,7 @@ import {
 } from '../errors';
 import { effectiveVerdictSchema, verdictBySchema, verdictSchema, type Verdict } from '../status';
 import { trimmedText } from '../text';
+import { differenceOf, isUnlike, LOUDNESS_TOLERANCE } from './declared-loudness';
 import { secondsSchema } from './interval';
 import { worstOf } from './judge';
 import { severitySchema } from './rule';
@@ -58,6 +59,11 @@ export const signatureSchema = z.object({
   name: trimmedText(100).describe('Of the person, as it stands on the report'),
 });
 
+/** What the supplier of a version tells of it, as on the sheet that comes with a delivery. */
+export const loudnessSchema = z.object({
+  lufs: z.number().min(-70).max(0).describe('Programme loudness, LUFS, which is LKFS'),
+});
+
 const made = {
   by: z.string().describe("'client:' and the name on an API key"),
   at: instant,
@@ -83,6 +89,7 @@ export const decisionSchema = z.discriminatedUnion('kind', [
     reason,
     ...made,
   }),
+  z.object({ kind: z.literal('declared'), ...loudnessSchema.shape, ...made }),
   z.object({ kind: z.literal('signed'), ...signatureSchema.shape, ...made }),
 ]);
 export type Decision = z.infer<typeof decisionSchema>;
@@ -132,6 +139,17 @@ export type ManualFinding = z.infer<typeof manualFindingSchema>;
 
 export const signedSchema = z.object({ ...signatureSchema.shape, ...made });
 
+export const declaredSchema = z.object({
+  ...loudnessSchema.shape,
+  difference: z
+    .number()
+    .nullable()
+    .describe(
+      `LU, from the measured value with one decimal; more than ${LOUDNESS_TOLERANCE} is a review. null = nothing was`,
+    ),
+  ...made,
+});
+
 /** Where a version stands. */
 export const standingSchema = z.object({
   verdict: effectiveVerdictSchema.describe('Of rules, people and findings together'),
@@ -140,23 +158,35 @@ export const standingSchema = z.object({
   override: overrideSchema.nullable().describe('null = nobody overrode the rules'),
   refusal: refusalSchema.nullable().describe('Of the last proposal; null = it was not refused'),
   hold: holdSchema.nullable().describe('null = not on hold'),
+  declared: declaredSchema.nullable().describe('Loudness that the supplier told; null = none'),
   findings: z.array(manualFindingSchema).describe('By eye, not withdrawn, in order of time'),
   signatures: z.array(signedSchema).describe('The newest of each role, in the order of the roles'),
 });
 export type Standing = z.infer<typeof standingSchema>;
 
+/** What a version was judged to be by the rules. */
+export interface Judgement {
+  readonly judged: Verdict;
+  /** Programme loudness, LUFS; null = none was measured. */
+  readonly loudness: number | null;
+}
+
 /**
  * What follows from the verdict of the rules and what people decided since, oldest first. An approved verdict
- * answers for the findings that were there when it was proposed; later ones count beside it. While a version is
- * on hold, it has no other verdict.
+ * answers for the findings, and for the loudness that the supplier told, that were there when it was proposed; later
+ * ones count beside it. While a version is on hold, it has no other verdict.
  */
-export function standingOf(judged: Verdict, decisions: readonly Decision[]): Standing {
+export function standingOf(
+  { judged, loudness }: Judgement,
+  decisions: readonly Decision[],
+): Standing {
   let proposal: Proposal | null = null;
   let override: Override | null = null;
   let refusal: Standing['refusal'] = null;
   let hold: Standing['hold'] = null;
   let findings: readonly ManualFinding[] = [];
-  let known: readonly ManualFinding[] = [];
+  let declared: Standing['declared'] = null;
+  let known: readonly unknown[] = [];
   let answered = known;
   const signatures = new Map<SignatureRole, Standing['signatures'][number]>();
   for (const { by, at, ...decision } of decisions) {
@@ -164,7 +194,7 @@ export function standingOf(judged: Verdict, decisions: readonly Decision[]): Sta
       case 'proposed': {
         const { verdict, reason } = decision;
         [proposal, refusal] = [{ verdict, reason, proposedBy: by, proposedAt: at }, null];
-        known = findings;
+        known = [...findings, declared];
         break;
       }
       case 'approved':
@@ -192,17 +222,29 @@ export function standingOf(judged: Verdict, decisions: readonly Decision[]): Sta
       case 'withdrawn':
         findings = findings.filter(({ id }) => id !== decision.id);
         break;
+      case 'declared':
+        declared = {
+          lufs: decision.lufs,
+          difference: differenceOf(decision.lufs, loudness),
+          by,
+          at,
+        };
+        break;
       case 'signed':
         signatures.set(decision.role, { role: decision.role, name: decision.name, by, at });
     }
   }
   const counted = findings.filter((finding) => !answered.includes(finding));
+  const unlike = isUnlike(declared) && !answered.includes(declared);
+  const rules = worstOf([override?.verdict ?? judged, ...(unlike ? (['review'] as const) : [])]);
+  const decided = override && rules === override.verdict ? 'override' : 'rules';
   return {
-    ...verdictOf(override?.verdict ?? null, judged, counted, hold),
+    ...verdictOf({ verdict: rules, verdictBy: decided }, counted, hold),
     proposal,
     override,
     refusal,
     hold,
+    declared,
     findings: [...findings].sort((a, b) => a.startSeconds - b.startSeconds),
     signatures: signatureRoles.flatMap((role) => signatures.get(role) ?? []),
   };
@@ -216,16 +258,13 @@ export function outcomeOfFinding({ severity }: Pick<ManualFinding, 'severity'>) 
 }
 
 function verdictOf(
-  overridden: Verdict | null,
-  judged: Verdict,
+  before: { readonly verdict: Verdict; readonly verdictBy: Standing['verdictBy'] },
   findings: readonly ManualFinding[],
   hold: Standing['hold'],
 ): Pick<Standing, 'verdict' | 'verdictBy'> {
   if (hold) return { verdict: 'hold', verdictBy: 'inspection' };
-  const before = overridden ?? judged;
-  const verdict = worstOf([before, ...findings.map(outcomeOfFinding)]);
-  if (verdict !== before) return { verdict, verdictBy: 'inspection' };
-  return { verdict, verdictBy: overridden ? 'override' : 'rules' };
+  const verdict = worstOf([before.verdict, ...findings.map(outcomeOfFinding)]);
+  return verdict === before.verdict ? before : { verdict, verdictBy: 'inspection' };
 }
 
 /** More than these in one version are for a new delivery, not for a list. */
@@ -290,6 +329,7 @@ export function checkDecision(
         throw new SecondPersonNeededError(by, 'inspected it');
       }
       break;
+    case 'declared':
     case 'proposed':
   }
 }

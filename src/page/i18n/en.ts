@@ -289,6 +289,11 @@ export const en = {
     withdrawName: (finding: string) => `Withdraw: ${finding}`,
     withdrawHint: 'The finding no longer counts. It stays in the list of decisions.',
     withdrawn: 'Finding withdrawn.',
+    declare: 'Declared loudness',
+    declareHint:
+      'What the supplier declared is compared with the measured value: more than 0.3 LU apart must be reviewed.',
+    declaredValue: 'Programme loudness, LKFS',
+    declared: 'Declared loudness saved.',
     sign: 'Sign',
     signHint:
       'The name stands on the report, with the date. "Approved by" needs the scope "approve".',

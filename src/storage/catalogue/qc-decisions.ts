@@ -6,10 +6,10 @@ import {
   type DecisionKind,
   isAboutResult,
   isRepeated,
+  type Judgement,
   standingOf,
   type WantedDecision,
 } from '../../domain/quality/decisions';
-import type { Verdict } from '../../domain/status';
 import type { Database } from './database';
 import { instant } from './document';
 import { decisionsOf, setStanding } from './qc-records';
@@ -38,13 +38,13 @@ export class QcDecisions {
       checkRevision(id, video.revision, ifRevisions);
       const [report] = await session.prepared<EffectiveReport>(EFFECTIVE_REPORT, [id]);
       if (!report) throw new VideoStateError(`video '${id}' has no QC report to decide about`);
-      const { judged, reportId, result, durationSeconds, now } = report;
+      const { reportId, result, durationSeconds, now } = report;
       const before = await decisionsOf(session, reportId);
       if (isRepeated(wanted, actor, before.at(-1))) return;
-      const standing = standingOf(judged, before);
+      const standing = standingOf(report, before);
       checkDecision(wanted, actor, standing, durationSeconds);
       const decision: Decision = { ...wanted, by: actor, at: now };
-      const { override, ...after } = standingOf(judged, [...before, decision]);
+      const { override, ...after } = standingOf(report, [...before, decision]);
       await session.audited(statements[wanted.kind], actor, [
         reportId,
         ...(isAboutResult(wanted) ? [reportId, result] : [null, null]),
@@ -62,10 +62,9 @@ export class QcDecisions {
   }
 }
 
-interface EffectiveReport {
+interface EffectiveReport extends Judgement {
   readonly reportId: string;
   readonly result: number;
-  readonly judged: Verdict;
   readonly durationSeconds: number;
   readonly now: string;
 }
@@ -79,7 +78,7 @@ const LOCK = {
 const EFFECTIVE_REPORT = {
   name: 'effective-report',
   text: `
-    SELECT qc_report AS "reportId", result, judged, ${instant('now()')} AS now,
+    SELECT qc_report AS "reportId", result, judged, loudness, ${instant('now()')} AS now,
       (report #>> '{measurements,decode,decodedSeconds}')::double precision AS "durationSeconds"
     FROM videos JOIN qc_reports ON qc_reports.id = qc_report WHERE videos.id = $1`,
 };
@@ -92,6 +91,7 @@ const actions = {
   lifted: 'qc.lifted',
   found: 'qc.finding.entered',
   withdrawn: 'qc.finding.withdrawn',
+  declared: 'qc.loudness.declared',
   signed: 'qc.signed',
 } as const satisfies Record<DecisionKind, string>;
 

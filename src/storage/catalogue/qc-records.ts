@@ -1,12 +1,18 @@
 import type { Actor } from '../../domain/audit';
 import { LeaseLostError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
 import { brokenRulesOf, type Qc, type QcStill, type ReportRole } from '../../domain/qc';
-import { type Decision, type Standing, standingOf } from '../../domain/quality/decisions';
+import {
+  type Decision,
+  type Judgement,
+  type Standing,
+  standingOf,
+} from '../../domain/quality/decisions';
 import { judge } from '../../domain/quality/judge';
 import type { QualityMeasurements } from '../../domain/quality/measurements';
 import type { Profile } from '../../domain/quality/profile';
+import { judgedLoudness } from '../../domain/quality/sound-programmes';
 import type { QualityReport } from '../../domain/quality/report';
-import type { Verdict, VideoStatus } from '../../domain/status';
+import type { VideoStatus } from '../../domain/status';
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
 import type { Database, Session } from './database';
 import { instant } from './document';
@@ -68,12 +74,12 @@ export class QcRecords {
     if (!found) throw new VideoNotFoundError(id);
     const { reports, shown, content, ...qc } = found;
     const records = reports.map(({ decisions, ...report }) => {
-      const { verdict, verdictBy } = standingOf(report.judged, decisions);
+      const { verdict, verdictBy } = standingOf(report, decisions);
       return { ...report, verdict, verdictBy };
     });
     const head = JSON.stringify({ ...qc, reports: records });
     if (!shown) return `${head.slice(0, -1)},"report":null}`;
-    const record = { ...shown, ...standingOf(shown.judged, shown.decisions) };
+    const record = { ...shown, ...standingOf(shown, shown.decisions) };
     // the measurements of a long film are not parsed for this
     const report = `${JSON.stringify(record).slice(0, -1)},"content":${content ?? 'null'}}`;
     return `${head.slice(0, -1)},"report":${report}}`;
@@ -105,15 +111,14 @@ export async function setStanding(
 async function setEffectiveReport(
   session: Session,
   videoId: string,
-  { reportId, judged }: StoredReport,
+  { reportId, ...judgement }: StoredReport,
 ): Promise<void> {
-  const { verdict, verdictBy } = standingOf(judged, await decisionsOf(session, reportId));
+  const { verdict, verdictBy } = standingOf(judgement, await decisionsOf(session, reportId));
   await session.prepared(SET_EFFECTIVE_REPORT, [videoId, reportId, verdict, verdictBy]);
 }
 
-interface StoredReport {
+interface StoredReport extends Judgement {
   readonly reportId: string;
-  readonly judged: Verdict;
 }
 
 type FoundRecord = Omit<Qc['reports'][number], 'verdict' | 'verdictBy'> & {
@@ -133,7 +138,8 @@ async function store(
   report: QualityReport,
   actor: Actor,
 ): Promise<StoredReport> {
-  const { profile, verdict, results } = report;
+  const { profile, verdict, results, body, measurements } = report;
+  const loudness = measurements.sound && judgedLoudness(measurements.sound, body);
   const [stored] = await session.audited<{ reportId: string }>(STORE, actor, [
     videoId,
     profile.id,
@@ -141,9 +147,10 @@ async function store(
     verdict,
     brokenRulesOf(results),
     JSON.stringify(report),
+    loudness,
   ]);
   if (!stored) throw new VideoNotFoundError(videoId);
-  return { reportId: stored.reportId, judged: verdict };
+  return { reportId: stored.reportId, judged: verdict, loudness };
 }
 
 interface LockedVideo {
@@ -181,10 +188,11 @@ const STORE = audited({
   action: 'qc.judged',
   change: `
     INSERT INTO qc_reports (
-      video_id, sequencer, version_id, profile_id, profile_version, judged, broken_rules, report)
-    SELECT id, sequencer, version_id, $3, $4, $5, $6, $7 FROM videos WHERE id = $2
+      video_id, sequencer, version_id, profile_id, profile_version, judged, broken_rules, report,
+      loudness)
+    SELECT id, sequencer, version_id, $3, $4, $5, $6, $7, $8 FROM videos WHERE id = $2
     ON CONFLICT (video_id, sequencer, profile_id, profile_version) DO UPDATE SET
-      judged = EXCLUDED.judged, broken_rules = EXCLUDED.broken_rules,
+      judged = EXCLUDED.judged, loudness = EXCLUDED.loudness, broken_rules = EXCLUDED.broken_rules,
       -- what people said of a result holds for the very same one only
       result = qc_reports.result + (qc_reports.report::text <> EXCLUDED.report::text)::integer,
       report = EXCLUDED.report, created_at = now()
@@ -249,7 +257,7 @@ const FIND_STILLS = {
 /** Of a `FoundRecord`. */
 const recordColumns = `
   profile_id AS "profileId", profile_version AS "profileVersion",
-  judged, qc_reports.broken_rules AS "brokenRules",
+  judged, loudness, qc_reports.broken_rules AS "brokenRules",
   qc_reports.id IS NOT DISTINCT FROM videos.qc_report AS effective,
   qc_reports.version_id AS "versionId", qc_reports.sequencer = videos.sequencer AS newest,
   ${instant('qc_reports.created_at')} AS "createdAt",

@@ -39,6 +39,7 @@ const refused = (second: number): WantedDecision => ({
 });
 const held: WantedDecision = { kind: 'held', reason: 'a question to the producer' };
 const lifted: WantedDecision = { kind: 'lifted', reason: 'the producer has answered' };
+const declared = (lufs: number): WantedDecision => ({ kind: 'declared', lufs });
 const withdrawn: WantedDecision = { kind: 'withdrawn', id: FIRST, reason: 'the name is right' };
 
 /** A second after each other, by `client:a`. */
@@ -46,7 +47,7 @@ const made = (...wanted: readonly WantedDecision[]): Decision[] =>
   wanted.map((each, i) => ({ ...each, by: 'client:a', at: at(i) }));
 
 const verdictOf = (judged: Verdict, ...wanted: readonly WantedDecision[]) => {
-  const { verdict, verdictBy } = standingOf(judged, made(...wanted));
+  const { verdict, verdictBy } = standingOf({ judged, loudness: -22.74 }, made(...wanted));
   return `${verdict} by ${verdictBy}`;
 };
 
@@ -60,6 +61,13 @@ describe('the verdict', () => {
     ['fail', [finding('WARN')], 'fail by rules'],
     ['pass', [finding('FAIL'), withdrawn], 'pass by rules'],
     ['pass', [finding('WARN'), finding('REVIEW', SECOND)], 'review by inspection'],
+    ['pass', [declared(-23)], 'pass by rules'],
+    ['pass', [declared(-23.01)], 'review by rules'],
+    ['pass', [declared(-24)], 'review by rules'],
+    ['pass', [declared(-24), declared(-22.5)], 'pass by rules'],
+    ['fail', [declared(-24)], 'fail by rules'],
+    ['warn', [declared(-24), proposed('pass'), approved(1)], 'pass by override'],
+    ['warn', [proposed('pass'), approved(0), declared(-24)], 'review by rules'],
     ['fail', [held], 'hold by inspection'],
     ['fail', [held, lifted], 'fail by rules'],
     ['fail', [proposed('pass'), held, approved(0)], 'hold by inspection'],
@@ -88,7 +96,7 @@ describe('the verdict', () => {
 
 describe('a decision', () => {
   const check = (wanted: WantedDecision, by: string, ...before: readonly WantedDecision[]) => {
-    checkDecision(wanted, by, standingOf('warn', made(...before)), 60);
+    checkDecision(wanted, by, standingOf({ judged: 'warn', loudness: null }, made(...before)), 60);
   };
 
   test.each<[wanted: WantedDecision, by: string, before: WantedDecision[], refused: RegExp]>([

@@ -10,10 +10,10 @@ import {
 } from '../../support/servers/databases';
 import { aReport, tooLoud } from '../../support/factories/qc';
 
-const MIGRATION = readFileSync(
-  path.join(__dirname, '../../../src/storage/catalogue/migrations/011.do.decisions.sql'),
-  'utf8',
-);
+const MIGRATION = ['011.do.decisions.sql', '012.do.declared-loudness.sql']
+  .map((name) => path.join(__dirname, '../../../src/storage/catalogue/migrations', name))
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n');
 const proposal = {
   verdict: 'pass',
   reason: 'a concert, loud on purpose',
@@ -30,7 +30,7 @@ const later = { ...proposal, verdict: 'review', proposedAt: '2026-04-01T02:00:00
 /** As the release before stored what people had decided. */
 const AS_BEFORE = `
   DROP TABLE qc_decisions;
-  ALTER TABLE qc_reports DROP COLUMN result;
+  ALTER TABLE qc_reports DROP COLUMN result, DROP COLUMN loudness;
   ALTER TABLE videos DROP COLUMN verdict_by`;
 
 describe.each(databaseServers())('overrides of the release before, on $name', (server) => {
@@ -82,7 +82,7 @@ describe.each(databaseServers())('overrides of the release before, on $name', (s
         verdictBy: string;
       };
       const { report } = JSON.parse(await catalogue.qc.find(id)) as Qc;
-      expect(report).toMatchObject({ verdict, verdictBy });
+      expect(report).toMatchObject({ verdict, verdictBy, loudness: -12 });
       records.push({
         verdict: `${verdict} by ${verdictBy}`,
         proposal: report?.proposal,

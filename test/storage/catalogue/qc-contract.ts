@@ -14,7 +14,15 @@ import {
   aReceivedObject,
   someMetadata,
 } from '../../support/factories/videos';
-import { aReport, jpTv2k, someMeasurements, streaming, tooLoud } from '../../support/factories/qc';
+import { jpCm } from '../../../src/domain/quality/profiles/jp-cm';
+import {
+  aReport,
+  aSound,
+  jpTv2k,
+  someMeasurements,
+  streaming,
+  tooLoud,
+} from '../../support/factories/qc';
 import { claimed, SHA256 } from '../../support/factories/claims';
 import { ACTOR, read, type CatalogueSubject } from './catalogue-subject';
 import type { ReceivedObject } from '../../../src/storage/catalogue/types';
@@ -328,6 +336,29 @@ export function qcRules(subject: () => CatalogueSubject): void {
       await judged(aReport(), aNewerUpload(upload));
       expect(await read(catalogue(), id)).toMatchObject({ verdict: 'pass', verdictBy: 'rules' });
       expect((await qcOf(id)).report?.decisions).toEqual([]);
+    });
+
+    it('is compared with the loudness of what each profile judges', async () => {
+      const sound = aSound({
+        loudness: {
+          integrated: -22.7,
+          body: { integrated: -24.1, maxMomentary: -24, maxShortTerm: -24 },
+        },
+      });
+      const body = { startSeconds: 10.01, endSeconds: 25.025, frames: 450 };
+      const id = await judged(aReport(someMeasurements({ sound, body })));
+      await decide(id, { kind: 'declared', lufs: -24.1 });
+      expect(await read(catalogue(), id)).toMatchObject({ verdict: 'review', verdictBy: 'rules' });
+      expect((await qcOf(id)).report).toMatchObject({
+        judged: 'pass',
+        loudness: -22.7,
+        declared: { lufs: -24.1, difference: 1.4, by: ACTOR },
+      });
+      await catalogue().qc.judgeAgain(id, jpCm, 'additional', ACTOR);
+      expect((await qcOf(id, 'jp-cm')).report).toMatchObject({
+        loudness: -24.1,
+        declared: { difference: 0 },
+      });
     });
 
     it('stays in the decisions when a finding is withdrawn', async () => {

@@ -186,6 +186,7 @@ export const generatorsOf: Record<
     header: based,
     body: { reason: hostileText },
   },
+  declareLoudness: { path: { id }, header: based, body: { lufs: number } },
   signQc: {
     path: { id },
     header: based,

@@ -10,6 +10,7 @@ import { streaming } from '../../../src/domain/quality/profiles/streaming';
 import type { Profile } from '../../../src/domain/quality/profile';
 import type { Rule } from '../../../src/domain/quality/rule';
 import type { QualityReport } from '../../../src/domain/quality/report';
+import { judgedLoudness } from '../../../src/domain/quality/sound-programmes';
 import type { Loudness, Sound } from '../../../src/domain/quality/sound';
 import { aVideoStream, anAudioStream, someMetadata } from './videos';
 
@@ -164,11 +165,16 @@ export function aStoredReport(
   content: QualityReport = aReport(tooLoud),
   changes: Partial<StoredReport> = {},
 ): StoredReport {
+  const { sound } = content.measurements;
+  const judgement = {
+    judged: content.verdict,
+    loudness: sound && judgedLoudness(sound, content.body),
+  };
   return {
     profileId: content.profile.id,
     profileVersion: content.profile.version,
-    ...standingOf(content.verdict, changes.decisions ?? []),
-    judged: content.verdict,
+    ...standingOf(judgement, changes.decisions ?? []),
+    ...judgement,
     brokenRules: brokenRulesOf(content.results),
     effective: true,
     versionId: 'v1',

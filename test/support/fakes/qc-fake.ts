@@ -75,12 +75,12 @@ export class QcFake {
     const { reports } = this.get(id);
     const effective = reports.find((report) => report.effective);
     if (!effective) throw new VideoStateError('no effective report');
-    const { judged, decisions, content } = effective;
+    const { decisions, content } = effective;
     if (isRepeated(wanted, actor, decisions.at(-1))) return;
     const { decodedSeconds } = content.measurements.decode;
-    checkDecision(wanted, actor, standingOf(judged, decisions), decodedSeconds);
+    checkDecision(wanted, actor, standingOf(effective, decisions), decodedSeconds);
     const all = [...decisions, { ...wanted, by: actor, at: new Date().toISOString() }];
-    const after = { ...effective, ...standingOf(judged, all), decisions: all };
+    const after = { ...effective, ...standingOf(effective, all), decisions: all };
     this.change(
       id,
       reports.map((report) => (report === effective ? after : report)),

@@ -11,6 +11,7 @@ import { FactTable } from '../fact-table';
 import { Icon, type IconName } from '../icon';
 import { ProblemNote } from '../problem';
 import { FindingForm } from './finding-form';
+import { LoudnessDialog } from './loudness-dialog';
 import { OverrideDialog } from './override-dialog';
 import { ReasonDialog } from './reason-dialog';
 import { SignatureDialog } from './signature-dialog';
@@ -22,7 +23,8 @@ interface DecisionsProps {
   readonly onChanged: () => void;
 }
 
-type Asked = 'nothing' | 'override' | 'approve' | 'refuse' | 'hold' | 'lift' | 'find' | 'sign';
+type Asked =
+  'nothing' | 'override' | 'approve' | 'refuse' | 'hold' | 'lift' | 'find' | 'sign' | 'declare';
 
 /** What people decided about the version, and what they may decide next. */
 export function Decisions({ video, report, onChanged }: DecisionsProps) {
@@ -88,6 +90,7 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
         {!hold && button('hold', qc.hold, 'pause')}
         {button('find', qc.find, 'search')}
         {button('sign', qc.sign, 'check')}
+        {button('declare', qc.declare)}
       </div>
       {asked === 'find' && <FindingForm video={video} onDecide={decide} onClose={close} />}
       {error !== null && <ProblemNote error={error} />}
@@ -118,6 +121,7 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
           />
         </details>
       )}
+      {asked === 'declare' && <LoudnessDialog onDecide={decide} onClose={close} />}
       {asked === 'sign' && <SignatureDialog onDecide={decide} onClose={close} />}
       {asked === 'override' && <OverrideDialog judged={judged} onDecide={decide} onClose={close} />}
       {asked === 'approve' && proposal && (

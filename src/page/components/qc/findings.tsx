@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { clockOf, frameText } from '../../../domain/timecode';
 import { intervalText, limitText, ruleText, valueText } from '../../../report/format';
+import { unlikeDeclared } from '../../../report/unlike-declared';
 import { reportWords } from '../../../report/words';
 import type { ManualFinding, Outcome, Qc, RuleResult, Video } from '../../client/contract';
 import { exactTime } from '../../format/time';
@@ -38,10 +39,12 @@ export function Findings({ video, report, onChanged }: FindingsProps) {
   const { language } = useText();
   const { decide, error } = useDecide(video, onChanged);
   const words = reportWords[language];
+  const unlike = unlikeDeclared(report, words);
   const found = shown.flatMap((outcome) => [
     ...report.findings
       .filter(({ severity }) => severity.toLowerCase() === outcome)
       .map((finding) => ({ outcome, finding })),
+    ...(unlike && outcome === 'review' ? [{ outcome, unlike }] : []),
     ...report.content.results
       .filter((each) => each.outcome === outcome)
       .map((result) => ({ outcome, result })),
@@ -53,15 +56,18 @@ export function Findings({ video, report, onChanged }: FindingsProps) {
       {error !== null && <ProblemNote error={error} />}
       <ul class="qc-findings">
         {found.map(({ outcome, ...each }) => (
-          <li key={'finding' in each ? each.finding.id : keyOf(each.result)}>
+          <li key={keyOf(each)}>
             <span class={`chip chip-${outcome}`}>
               <Icon name={icons[outcome]} />
               {words.outcomes[outcome]}
             </span>
-            {'finding' in each ? (
-              <ByEye video={video} finding={each.finding} onDecide={decide} />
-            ) : (
-              <BrokenRule video={video} result={each.result} />
+            {'finding' in each && <ByEye video={video} finding={each.finding} onDecide={decide} />}
+            {'result' in each && <BrokenRule video={video} result={each.result} />}
+            {'unlike' in each && (
+              <div>
+                <p>{each.unlike.what}</p>
+                <Values value={each.unlike.value} limit={each.unlike.limit} />
+              </div>
             )}
           </li>
         ))}
@@ -70,9 +76,31 @@ export function Findings({ video, report, onChanged }: FindingsProps) {
   );
 }
 
+type Found =
+  | { readonly finding: ManualFinding }
+  | { readonly result: RuleResult }
+  | { readonly unlike: object };
+
 /** A rule on sound has a result for each programme. */
-function keyOf({ ruleId, programme }: RuleResult): string {
-  return `${ruleId} ${programme}`;
+function keyOf(found: Found): string {
+  if ('finding' in found) return found.finding.id;
+  return 'result' in found ? `${found.result.ruleId} ${found.result.programme}` : 'unlike';
+}
+
+interface ValuesProps {
+  readonly value: string;
+  readonly limit: string;
+}
+
+function Values({ value, limit }: ValuesProps) {
+  const { language } = useText();
+  const words = reportWords[language];
+  return (
+    <p>
+      <b>{words.labelled(words.columns.value, value)}</b>{' '}
+      <span class="secondary">{words.labelled(words.columns.limit, limit)}</span>
+    </p>
+  );
 }
 
 interface ByEyeProps {
@@ -135,12 +163,7 @@ function BrokenRule({ video, result }: BrokenRuleProps) {
   return (
     <div>
       <p>{ruleText(result, language)}</p>
-      <p>
-        <b>{words.labelled(words.columns.value, valueText(result, words))}</b>{' '}
-        <span class="secondary">
-          {words.labelled(words.columns.limit, limitText(result, words))}
-        </span>
-      </p>
+      <Values value={valueText(result, words)} limit={limitText(result, words)} />
       {result.note && <p>{result.note[language]}</p>}
       <Times video={video} times={result.times} />
     </div>
