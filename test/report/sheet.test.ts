@@ -51,7 +51,7 @@ describe.each(reportLanguages)('the workbook in %s', (language) => {
     sheets[sheet]?.data.find((row) => row.includes(name));
 
   beforeAll(async () => {
-    sheets = (await readExcelFile(await sheetXlsx(content(), language))) as typeof sheets;
+    sheets = await readExcelFile(await sheetXlsx(content(), language));
   });
 
   it('has a sheet for the file, for its findings and for the decisions', () => {

@@ -237,7 +237,7 @@ export function standingOf(
   const counted = findings.filter((finding) => !answered.includes(finding));
   const unlike = isUnlike(declared) && !answered.includes(declared);
   const rules = worstOf([override?.verdict ?? judged, ...(unlike ? (['review'] as const) : [])]);
-  const decided = override && rules === override.verdict ? 'override' : 'rules';
+  const decided = rules === override?.verdict ? 'override' : 'rules';
   return {
     ...verdictOf({ verdict: rules, verdictBy: decided }, counted, hold),
     proposal,
