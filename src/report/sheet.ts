@@ -52,6 +52,8 @@ export function sheetFacts(
   const name = profile.name[language];
   return [
     [facts.file, video.fileName],
+    [facts.programmeCode, programme?.programmeCode ?? null],
+    [facts.materialCode, programme?.materialCode ?? null],
     [facts.cmCode, programme?.cmCode ?? null],
     [facts.broadcastAt, programme && japanTimeText(programme.broadcastAt, words)],
     [facts.length, timeText(measurements.decode.decodedSeconds)],

@@ -238,6 +238,7 @@ describePage('QC on the page of a video', (stage) => {
       'Measured: −24.0 LKFS Limit: −22.7 LKFS (Declared loudness)',
     );
     expect(stage.video('SAKURAJIMA')).toMatchObject({ verdict: 'review', verdictBy: 'rules' });
+    await page.getByText('Declared loudness: −22.7 LKFS').waitFor();
   });
 
   it('finds the videos on hold', async () => {

@@ -35,6 +35,8 @@ function content(): SheetContent {
   const report = aReport(someMeasurements({ picture }), jpTv2k);
   const programme = {
     ...aProgramme({ isAdvertisement: true, cmCode: 'AB12CD34EF' }),
+    programmeCode: 'P-0123',
+    materialCode: '素材 45',
     retainUntil: null,
     heldUntil: null,
   };
@@ -62,6 +64,8 @@ describe.each(reportLanguages)('the workbook in %s', (language) => {
   it('says what the file is, and who signed', () => {
     const { facts } = words;
     expect(rowOf(0, facts.title)).toEqual([facts.title, '朝のニュース']);
+    expect(rowOf(0, facts.programmeCode)).toEqual([facts.programmeCode, 'P-0123']);
+    expect(rowOf(0, facts.materialCode)).toEqual([facts.materialCode, '素材 45']);
     expect(rowOf(0, facts.cmCode)).toEqual([facts.cmCode, 'AB12CD34EF']);
     expect(rowOf(0, facts.timecode)).toEqual([facts.timecode, '10:00:00;00']);
     expect(rowOf(0, facts.length)).toEqual([facts.length, '00:01:00.060']);

@@ -379,6 +379,8 @@ export const en = {
     },
     ageRating: 'Age rating',
     cmCode: 'CM code',
+    programmeCode: 'Programme code',
+    materialCode: 'Material code',
     standardsProfile: 'Standards',
     retainUntil: 'Retain (broadcast) until',
     heldUntil: 'Retain (correction request) until, at the latest',

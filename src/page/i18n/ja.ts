@@ -356,6 +356,8 @@ export const ja: Dictionary = {
     },
     ageRating: 'レイティング',
     cmCode: 'CM コード',
+    programmeCode: '番組コード',
+    materialCode: '素材コード',
     standardsProfile: '適用基準',
     retainUntil: '放送による保存期限',
     heldUntil: '訂正請求による保存期限（最長）',

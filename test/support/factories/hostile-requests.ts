@@ -204,6 +204,8 @@ export const generatorsOf: Record<
       councilReview: flag,
       isCorrection: flag,
       isAdvertisement: flag,
+      programmeCode: hostileText,
+      materialCode: hostileText,
       cmCode: fc.oneof(fc.constant('AB12CD34EF'), hostileText),
       ageRating: listOf('G', 'R18+'),
       standardsProfile: profile,

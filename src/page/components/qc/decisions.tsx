@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { decisionReason, decisionText } from '../../../report/decision-text';
+import { loudnessText } from '../../../report/format';
 import { reportWords } from '../../../report/words';
 import type { Qc, Video } from '../../client/contract';
 import { exactTime } from '../../format/time';
@@ -102,6 +103,9 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
             value: [name, time(at)].join(words.separator),
           }))}
         />
+      )}
+      {report.declared && (
+        <p>{words.labelled(words.facts.declared, loudnessText(report.declared.lufs))}</p>
       )}
       {decisions.length > 0 && (
         <details class="qc-decisions">
