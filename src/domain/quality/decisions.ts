@@ -107,7 +107,7 @@ export function isAboutResult({ kind }: Pick<Decision, 'kind'>): boolean {
 }
 
 /** What one client wants the verdict to be. Nothing follows from it before another approves. */
-export const proposalSchema = z.object({
+const proposalSchema = z.object({
   verdict: verdictSchema.describe('Instead of the one that the rules gave'),
   reason,
   proposedBy: made.by,
@@ -115,31 +115,31 @@ export const proposalSchema = z.object({
 });
 type Proposal = z.infer<typeof proposalSchema>;
 
-export const overrideSchema = proposalSchema.extend({
+const overrideSchema = proposalSchema.extend({
   approvedBy: z.string().describe('Never who proposed it'),
   approvedAt: instant,
   note: z.string().nullable().describe('Of the approver; null = from before one was asked for'),
 });
 export type Override = z.infer<typeof overrideSchema>;
 
-export const refusalSchema = proposalSchema.extend({
+const refusalSchema = proposalSchema.extend({
   refusedBy: z.string().describe('Never who proposed it'),
   refusedAt: instant,
   refusal: z.string().describe('Why'),
 });
 
-export const holdSchema = z.object({ reason, ...made });
+const holdSchema = z.object({ reason, ...made });
 
-export const manualFindingSchema = z.object({
+const manualFindingSchema = z.object({
   id: z.uuid(),
   ...findingSchema.shape,
   ...made,
 });
 export type ManualFinding = z.infer<typeof manualFindingSchema>;
 
-export const signedSchema = z.object({ ...signatureSchema.shape, ...made });
+const signedSchema = z.object({ ...signatureSchema.shape, ...made });
 
-export const declaredSchema = z.object({
+const declaredSchema = z.object({
   ...loudnessSchema.shape,
   difference: z
     .number()

@@ -7,12 +7,7 @@ import type { playbackSchema, problemSchema, routes, uploadSchema } from '../../
  */
 
 export type { Qc, ReportRole } from '../../domain/qc';
-export type {
-  Decision,
-  FindingKind,
-  ManualFinding,
-  SignatureRole,
-} from '../../domain/quality/decisions';
+export type { FindingKind, ManualFinding, SignatureRole } from '../../domain/quality/decisions';
 export type { Profile } from '../../domain/quality/profile';
 export type { Outcome, RuleResult } from '../../domain/quality/report';
 export type { RejectionCode } from '../../domain/rejection';
