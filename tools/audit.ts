@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { type AuditEntry } from '../src/domain/audit';
-import { csvHeader, csvLine } from './csv';
+import { csvHeader, csvLine } from '../src/report/csv';
 import { type AskApi, apiUrlOption, connectApi } from './platform/api';
 import { command } from './terminal/command';
 import { run } from './terminal/main';

@@ -1,5 +1,7 @@
 import {
+  AuthorNeededError,
   CaseNotFoundError,
+  FindingNotFoundError,
   IdempotencyKeyReusedError,
   NothingUploadedError,
   ProgrammeNotFoundError,
@@ -51,7 +53,13 @@ const byOperation: Partial<Record<OperationId, readonly DomainError[]>> = {
   getPlayback: [new NothingUploadedError(id)],
   deleteVideo: [new VideoRetainedError(id, retained)],
   getQcReport: [new ReportNotFoundError(id)],
-  approveOverride: [new SecondPersonNeededError('client:editor')],
+  approveOverride: [new SecondPersonNeededError('client:editor', 'proposed it')],
+  refuseOverride: [new SecondPersonNeededError('client:editor', 'proposed it')],
+  withdrawFinding: [
+    new AuthorNeededError('client:editor'),
+    new FindingNotFoundError('2b1c7a1e-6a0d-4b5e-9c3f-1d2e3f405162'),
+  ],
+  signQc: [new SecondPersonNeededError('client:editor', 'inspected it')],
   getProgramme: [new ProgrammeNotFoundError(id)],
   putProgramme: [new RetentionShortenedError(retained)],
   openCase: [new ProgrammeNotFoundError(id), new CaseRefusedError('the request came too late')],

@@ -1,6 +1,12 @@
 import * as z from 'zod';
-import { overrideReasonSchema, qcSchema, reportRoleSchema } from '../domain/qc';
+import { qcSchema, reportRoleSchema } from '../domain/qc';
 import { profileIds } from '../domain/qc-profiles';
+import {
+  findingSchema,
+  loudnessSchema,
+  reasonSchema,
+  signatureSchema,
+} from '../domain/quality/decisions';
 import { profileSchema } from '../domain/quality/profile';
 import { verdictSchema } from '../domain/status';
 import { reportLanguages } from '../report/words';
@@ -16,6 +22,11 @@ export const qcResponse = qcSchema
       .describe('Unit and method of everything under measurements, by its path'),
   })
   .meta({ id: 'Qc' });
+
+export const sheetResponse = z.object({
+  fileName: z.string().describe('To save it under'),
+  xlsxBase64: z.base64().describe('Office Open XML workbook; all that the API answers is text'),
+});
 
 export const profilesResponse = z.object({ items: z.array(profileSchema) });
 
@@ -38,9 +49,27 @@ export const judgeBody = z.strictObject({
 
 export const overrideBody = z.strictObject({
   verdict: verdictSchema,
-  reason: overrideReasonSchema,
+  reason: reasonSchema,
 });
 
+const proposedAt = z.iso.datetime().describe('Of the proposal as it was read');
+
 export const approvalBody = z.strictObject({
-  proposedAt: z.iso.datetime().describe('Of the proposal as it was read'),
+  proposedAt,
+  note: reasonSchema.describe('Why the version may be used, in the words of who approves'),
 });
+
+export const refusalBody = z.strictObject({ proposedAt, reason: reasonSchema });
+
+export const reasonBody = z.strictObject({ reason: reasonSchema });
+
+export const findingBody = z
+  .strictObject(findingSchema.shape)
+  .refine(({ startSeconds, endSeconds }) => startSeconds <= endSeconds, {
+    path: ['endSeconds'],
+    message: "must be 'startSeconds' or later",
+  });
+
+export const loudnessBody = z.strictObject(loudnessSchema.shape);
+
+export const signatureBody = z.strictObject(signatureSchema.shape);

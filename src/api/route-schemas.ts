@@ -3,7 +3,7 @@ import { auditActions, auditEntrySchema } from '../domain/audit';
 import { caseOpeningSchema, caseStepSchema, correctionCaseSchema } from '../domain/correction-case';
 import { instantInput } from '../domain/instant';
 import { programmeInputSchema, programmeRecordSchema } from '../domain/programme';
-import { verdictSchema, videoStatusSchema } from '../domain/status';
+import { effectiveVerdictSchema, videoStatusSchema } from '../domain/status';
 import { captionKindSchema, hdrKindSchema } from '../domain/technical-metadata';
 import { trimmedText } from '../domain/text';
 import {
@@ -135,6 +135,7 @@ export const idParams = z.object({
 });
 
 export const caseParams = idParams.extend({ caseId: z.uuid().toLowerCase() });
+export const findingParams = idParams.extend({ findingId: z.uuid().toLowerCase() });
 
 /** RFC 9110, sections 8.8.3 and 13.1.1. */
 const ETAGS = /^(\*|(W\/)?"[^"]*"([ \t]*,[ \t]*(W\/)?"[^"]*")*)$/;
@@ -189,7 +190,7 @@ export const createdHeaders = etagHeader.extend({ location: z.string().describe(
 export const listQuery = z.strictObject({
   q: trimmedText(100).optional().describe('Words to find in title or file name'),
   status: listOf(videoStatusSchema).optional(),
-  verdict: listOf(verdictSchema).optional(),
+  verdict: listOf(effectiveVerdictSchema).optional(),
   rule: listOf(trimmedText(100))
     .optional()
     .describe(

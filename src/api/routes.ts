@@ -10,6 +10,7 @@ import {
   createdHeaders,
   deleteQuery,
   etagHeader,
+  findingParams,
   idempotencyKey,
   idParams,
   ifMatch,
@@ -30,12 +31,18 @@ import {
 import {
   acceptLanguage,
   approvalBody,
+  findingBody,
   judgeBody,
+  loudnessBody,
   overrideBody,
   profilesResponse,
   qcQuery,
   qcReportQuery,
   qcResponse,
+  reasonBody,
+  refusalBody,
+  sheetResponse,
+  signatureBody,
 } from './qc-schemas';
 
 export { playbackSchema, problemSchema, uploadSchema };
@@ -47,7 +54,8 @@ export { playbackSchema, problemSchema, uploadSchema };
 
 /**
  * What a key may do; a scope holds no other. `approve` is for those who answer for a verdict: it approves
- * overrides that others propose, and changes the profile that the verdict comes from. `legal` is for those
+ * or refuses overrides that others propose, signs a version as approved, and changes the profile that the verdict
+ * comes from. `legal` is for those
  * who answer for what is kept: it opens correction cases, ends retention early, and reads the audit log.
  * `public` routes need no key.
  */
@@ -75,7 +83,7 @@ export interface RouteResponse {
   /** Absent = no body, or one that is no JSON. */
   readonly schema?: z.ZodType;
   /** Of a body that is no JSON. */
-  readonly mediaType?: 'text/html';
+  readonly mediaType?: 'text/html' | 'text/csv';
   readonly headers?: z.ZodObject;
 }
 
@@ -92,6 +100,8 @@ const asVideo = (description: string) => ({
 });
 
 const qc = (description: string) => ({ description, schema: qcResponse });
+const outdated = { 412: problem('Changed by somebody else since the ETag that If-Match names') };
+const noReport = { 409: problem('The video has no effective report') };
 
 export const routes = [
   {
@@ -215,7 +225,7 @@ export const routes = [
       200: asVideo('As changed'),
       ...invalid,
       ...notFound,
-      412: problem('Changed by somebody else since the ETag that If-Match names'),
+      ...outdated,
     },
   },
   {
@@ -300,6 +310,40 @@ export const routes = [
     },
   },
   {
+    operationId: 'getQcSheet',
+    method: 'GET',
+    path: '/v1/videos/{id}/qc/sheet',
+    tag: 'Quality',
+    access: 'read',
+    summary: 'The report as an Excel workbook: sheet, findings, decisions',
+    params: idParams,
+    query: qcReportQuery,
+    headers: ifNoneMatch.extend(acceptLanguage.shape),
+    responses: {
+      200: { description: 'The workbook', schema: sheetResponse, headers: etagHeader },
+      ...unchanged,
+      ...invalid,
+      404: problem('No such video, or it has no report'),
+    },
+  },
+  {
+    operationId: 'listFindings',
+    method: 'GET',
+    path: '/v1/videos/{id}/qc/findings',
+    tag: 'Quality',
+    access: 'read',
+    summary: 'The findings, measured and by eye, as CSV',
+    params: idParams,
+    query: qcReportQuery,
+    headers: ifNoneMatch.extend(acceptLanguage.shape),
+    responses: {
+      200: { description: 'A line for each time', mediaType: 'text/csv', headers: etagHeader },
+      ...unchanged,
+      ...invalid,
+      404: problem('No such video, or it has no report'),
+    },
+  },
+  {
     operationId: 'cancelQc',
     method: 'POST',
     path: '/v1/videos/{id}/qc/cancel',
@@ -322,13 +366,9 @@ export const routes = [
     access: 'write',
     summary: 'Propose another verdict; it counts once another client has approved it',
     params: idParams,
+    headers: ifMatch,
     body: overrideBody,
-    responses: {
-      202: qc('With the proposal'),
-      ...invalid,
-      ...notFound,
-      409: problem('The video has no effective report'),
-    },
+    responses: { 202: qc('With the proposal'), ...invalid, ...notFound, ...noReport, ...outdated },
   },
   {
     operationId: 'approveOverride',
@@ -336,8 +376,9 @@ export const routes = [
     path: '/v1/videos/{id}/qc/override/approval',
     tag: 'Quality',
     access: 'approve',
-    summary: 'Approve the verdict that another client proposed',
+    summary: 'Approve the verdict that another client proposed, with a note',
     params: idParams,
+    headers: ifMatch,
     body: approvalBody,
     responses: {
       200: qc('With the override'),
@@ -345,6 +386,133 @@ export const routes = [
       403: problem('The same client proposed it, or the key lacks the scope approve'),
       ...notFound,
       409: problem('That is not the proposal that waits'),
+      ...outdated,
+    },
+  },
+  {
+    operationId: 'refuseOverride',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/override/refusal',
+    tag: 'Quality',
+    access: 'approve',
+    summary: 'Refuse the verdict that another client proposed; another proposal may follow',
+    params: idParams,
+    headers: ifMatch,
+    body: refusalBody,
+    responses: {
+      200: qc('With the refusal'),
+      ...invalid,
+      403: problem('The same client proposed it, or the key lacks the scope approve'),
+      ...notFound,
+      409: problem('That is not the proposal that waits'),
+      ...outdated,
+    },
+  },
+  {
+    operationId: 'holdVideo',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/hold',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'Put the version on hold: it has no other verdict until the hold is lifted',
+    params: idParams,
+    headers: ifMatch,
+    body: reasonBody,
+    responses: {
+      200: qc('On hold'),
+      ...invalid,
+      ...notFound,
+      409: problem('It is on hold already, or has no effective report'),
+      ...outdated,
+    },
+  },
+  {
+    operationId: 'liftHold',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/hold/lift',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'Lift the hold; the verdict is again what rules and people made it',
+    params: idParams,
+    headers: ifMatch,
+    body: reasonBody,
+    responses: {
+      200: qc('Without the hold'),
+      ...invalid,
+      ...notFound,
+      409: problem('It is not on hold, or has no effective report'),
+      ...outdated,
+    },
+  },
+  {
+    operationId: 'addFinding',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/findings',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'Enter what a person found by eye or ear; it counts in the verdict',
+    params: idParams,
+    headers: ifMatch,
+    body: findingBody,
+    responses: {
+      201: qc('With the finding'),
+      ...invalid,
+      ...notFound,
+      409: problem('It is not within the file, or the video has no effective report'),
+      ...outdated,
+    },
+  },
+  {
+    operationId: 'withdrawFinding',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/findings/{findingId}/withdrawal',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'Withdraw a finding; only the client that entered it may',
+    params: findingParams,
+    headers: ifMatch,
+    body: reasonBody,
+    responses: {
+      200: qc('Without the finding, which the decisions still tell of'),
+      ...invalid,
+      403: problem('Another client entered it, or the key lacks the scope write'),
+      404: problem('No such video or finding'),
+      ...noReport,
+      ...outdated,
+    },
+  },
+  {
+    operationId: 'declareLoudness',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/declared-loudness',
+    tag: 'Quality',
+    access: 'write',
+    summary:
+      'Record the loudness that the supplier tells; far from the measured one it is a review',
+    params: idParams,
+    headers: ifMatch,
+    body: loudnessBody,
+    responses: { 200: qc('With both values'), ...invalid, ...notFound, ...noReport, ...outdated },
+  },
+  {
+    operationId: 'signQc',
+    method: 'POST',
+    path: '/v1/videos/{id}/qc/signatures',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'Say who inspected, confirmed or approved the version',
+    params: idParams,
+    headers: ifMatch,
+    body: signatureBody,
+    responses: {
+      201: qc('With the signature'),
+      ...invalid,
+      403: problem(
+        'To sign as approved needs the scope approve, too, and another client than the one that inspected',
+      ),
+      ...notFound,
+      ...noReport,
+      ...outdated,
     },
   },
   {
@@ -394,7 +562,7 @@ export const routes = [
       403: problem('Ending the time that it must be kept needs the scope legal'),
       ...notFound,
       409: problem('The video is being deleted'),
-      412: problem('Changed by somebody else since the ETag that If-Match names'),
+      ...outdated,
     },
   },
   {

@@ -30,14 +30,37 @@ export class ReportNotFoundError extends DomainError {
   }
 }
 
-/** Who proposed an override wanted to approve it, too. */
+/** Who proposed or inspected wanted to approve it, too. */
 export class SecondPersonNeededError extends DomainError {
   readonly code = 'second_person_needed';
   readonly status = 403;
   readonly title = 'Another client must approve this';
 
-  constructor(proposedBy: string) {
-    super(`an override must be approved by another client than '${proposedBy}', who proposed it`);
+  constructor(by: string, did: 'proposed it' | 'inspected it') {
+    super(`it must be approved or refused by another client than '${by}', who ${did}`);
+  }
+}
+
+/** Somebody else entered the finding that was to be withdrawn. */
+export class AuthorNeededError extends DomainError {
+  readonly code = 'author_needed';
+  readonly status = 403;
+  readonly title = 'Only its author may withdraw this';
+
+  constructor(author: string) {
+    super(
+      `a finding must be withdrawn by '${author}', who entered it; propose another verdict instead`,
+    );
+  }
+}
+
+export class FindingNotFoundError extends DomainError {
+  readonly code = 'finding_not_found';
+  readonly status = 404;
+  readonly title = 'No such finding';
+
+  constructor(id: string) {
+    super(`no finding by eye has the id '${id}'; it may have been withdrawn`);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { BROADCAST_TIME_RULE, hourInJapan, parseBroadcastTime } from './japan-time';
+import { trimmedText } from './text';
 
 /*
  * What is known of a video as a broadcast programme. The Broadcasting Act binds the broadcaster, and
@@ -75,6 +76,13 @@ const details = {
     .describe('What becomes of the video once it need not be kept any more'),
 };
 
+/** Each station has its own form of these, so any text of a line is taken. */
+const code = (what: string) =>
+  trimmedText(40).nullable().describe(`${what}, as the broadcaster writes it`);
+const programmeCode = code('Code of the programme (番組コード)');
+const materialCode = code('Code of the material (素材コード)');
+const SINCE = 'absent = recorded before it was asked for';
+
 const captions = {
   present: z.boolean().describe('In the file or beside it'),
   exclusion: z.enum(captionExclusions).nullable().default(null).describe('Why it needs none'),
@@ -102,6 +110,8 @@ export const programmeInputSchema = z
     ),
     broadcastEndsAt: broadcastTime.nullable().default(null).describe(ENDS_AT),
     ...details,
+    programmeCode: programmeCode.default(null),
+    materialCode: materialCode.default(null),
     captions: z.strictObject(captions),
   })
   .refine(({ cmCode, isAdvertisement }) => cmCode === null || isAdvertisement, {
@@ -121,11 +131,10 @@ function isWithin(start: string, end: string): boolean {
 /** What a client gave, and what follows from it alone. */
 export const programmeSchema = z.object({
   broadcastAt: instant,
-  broadcastEndsAt: instant
-    .nullable()
-    .optional()
-    .describe(`${ENDS_AT}; absent = recorded before it was asked for`),
+  broadcastEndsAt: instant.nullable().optional().describe(`${ENDS_AT}; ${SINCE}`),
   ...details,
+  programmeCode: programmeCode.optional(),
+  materialCode: materialCode.optional(),
   captions: z.object({
     ...captions,
     required: z.boolean().describe('By the guideline of the Ministry of Internal Affairs'),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { qualityReportSchema } from './quality/report';
+import { decisionSchema, standingSchema } from './quality/decisions';
 import { verdictSchema } from './status';
-import { trimmedText } from './text';
 
 /*
  * QC of a video as the platform keeps it: what was judged under which profile, what people made of it,
@@ -9,26 +9,6 @@ import { trimmedText } from './text';
  */
 
 const instant = z.iso.datetime().describe('ISO 8601, UTC');
-
-export const overrideReasonSchema = trimmedText(1000).min(
-  10,
-  'must be at least 10 characters: whoever approves it, or reads it later, must understand',
-);
-
-/** What one client wants the verdict to be. Nothing follows from it before another approves. */
-export const qcProposalSchema = z.object({
-  verdict: verdictSchema.describe('Instead of the one that the rules gave'),
-  reason: z.string(),
-  proposedBy: z.string().describe("'client:' and the name on an API key"),
-  proposedAt: instant,
-});
-export type QcProposal = z.infer<typeof qcProposalSchema>;
-
-export const qcOverrideSchema = qcProposalSchema.extend({
-  approvedBy: z.string().describe('Never who proposed it'),
-  approvedAt: instant,
-});
-export type QcOverride = z.infer<typeof qcOverrideSchema>;
 
 export const reportRoleSchema = z
   .enum(['additional', 'effective'])
@@ -38,11 +18,13 @@ export type ReportRole = z.infer<typeof reportRoleSchema>;
 export const qcRecordSchema = z.object({
   profileId: z.string(),
   profileVersion: z.int().positive(),
-  verdict: verdictSchema.describe('That of the override, where there is one'),
+  ...standingSchema.pick({ verdict: true, verdictBy: true }).shape,
   judged: verdictSchema.describe('By the rules'),
+  loudness: z
+    .number()
+    .nullable()
+    .describe('Programme loudness of what was judged, LUFS; null = none'),
   brokenRules: z.array(z.string()).describe('Ids of the rules whose outcome is warn or worse'),
-  proposal: qcProposalSchema.nullable().describe('null = none is waiting'),
-  override: qcOverrideSchema.nullable().describe('null = nobody overrode the rules'),
   effective: z.boolean().describe('Whether its verdict is that of the video'),
   versionId: z.string().nullable().describe('S3 version id of the upload; null = it has none'),
   newest: z.boolean().describe('Whether that is the newest upload'),
@@ -66,7 +48,11 @@ export const qcSchema = z.object({
   run: qcRunSchema.nullable().describe('null = nothing is being measured'),
   reports: z.array(qcRecordSchema).describe('Newest first, at most 50'),
   report: qcRecordSchema
-    .extend({ content: qualityReportSchema })
+    .extend({
+      ...standingSchema.omit({ verdict: true, verdictBy: true }).shape,
+      decisions: z.array(decisionSchema).describe('All that people decided, oldest first'),
+      content: qualityReportSchema,
+    })
     .nullable()
     .describe('Under the profile that was asked for, else the effective one'),
 });

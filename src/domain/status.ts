@@ -22,17 +22,24 @@ export const videoStatusSchema = z.enum(videoStatuses);
 export type VideoStatus = z.infer<typeof videoStatusSchema>;
 
 /**
- * Verdict of the QC report; null on a video that no profile has judged.
+ * Verdict of the rules of a profile, and what people may put in its place.
  *
- * - `warn` may be published with a note
+ * - `warn` may be published with the note of an approver
  * - `review` a person must look before anybody can say
  * - `fail` must not be published
  */
 export const verdictSchema = z.enum(['pass', 'warn', 'review', 'fail']);
 export type Verdict = z.infer<typeof verdictSchema>;
 
-/** Whose verdict it is: that of the profile's rules, or that of two people who overrode them. */
-export const verdictBySchema = z.enum(['rules', 'override']);
+/** Verdict of a video; null on one that no profile has judged. `hold`: a person put it on hold. */
+export const effectiveVerdictSchema = z.enum([...verdictSchema.options, 'hold']);
+export type EffectiveVerdict = z.infer<typeof effectiveVerdictSchema>;
+
+/**
+ * Whose verdict it is: that of the profile's rules, of two people who overrode them, or of one who inspected the
+ * video, by a worse finding or by a hold.
+ */
+export const verdictBySchema = z.enum(['rules', 'override', 'inspection']);
 export type VerdictBy = z.infer<typeof verdictBySchema>;
 
 const transitions: Readonly<Record<VideoStatus, readonly VideoStatus[]>> = {

@@ -1,4 +1,5 @@
-import type { Rational } from './technical-metadata';
+import { primaryVideo } from './primary-stream';
+import type { Rational, TechnicalMetadata } from './technical-metadata';
 
 /*
  * SMPTE ST 12-1. No schema library is imported: the page takes these functions too.
@@ -7,6 +8,39 @@ import type { Rational } from './technical-metadata';
 const SECONDS_IN = { hour: 3600, minute: 60 } as const;
 const HOURS_IN_A_DAY = 24;
 const TIMECODE = /^(\d\d):(\d\d):(\d\d)([:;])(\d\d)$/;
+
+/** How the pictures of a file are counted. */
+export interface FilmClock {
+  readonly rate: Rational;
+  /** Timecode of the first picture; null = the file has none. */
+  readonly start: string | null;
+}
+
+/** null = it has no pictures, or no rate that they could be counted by. */
+export function clockOf(metadata: TechnicalMetadata | null): FilmClock | null {
+  const picture = primaryVideo(metadata);
+  const rate = picture?.averageFrameRate ?? picture?.frameRate;
+  if (!picture || !rate || rate.numerator === 0) return null;
+  return { rate, start: picture.timecode ?? metadata?.container.timecode ?? null };
+}
+
+/** The frame at a time, as the file numbers it and from its start. */
+export function frameText(seconds: number, { rate, start }: FilmClock) {
+  const frame = frameAt(seconds, rate);
+  return { timecode: timecodeOf(frame, rate, start), frame };
+}
+
+/**
+ * The time of a timecode of the file; null = it is none, or before the first picture. The last separator may be
+ * `:` or `;` in either way of counting.
+ */
+export function secondsAt(timecode: string, { rate, start }: FilmClock): number | null {
+  const separator = TIMECODE.exec(start ?? '')?.[4] ?? ':';
+  const first = start === null ? 0 : frameOf(start, rate);
+  const frame = frameOf(timecode.replace(/[:;](\d\d)$/, `${separator}$1`), rate);
+  if (frame === null || first === null || frame < first) return null;
+  return ((frame - first) * rate.denominator) / rate.numerator;
+}
 
 /** Frames are counted by whole numbers a second: 30 at 29.97, 60 at 59.94. */
 export function nominalRate({ numerator, denominator }: Rational): number {

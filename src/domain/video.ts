@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { objectVersionSchema } from './object-version';
 import { programmeRecordSchema } from './programme';
 import { rejectionSchema } from './rejection';
-import { verdictBySchema, verdictSchema, videoStatusSchema } from './status';
+import { effectiveVerdictSchema, verdictBySchema, videoStatusSchema } from './status';
 import { technicalMetadataSchema } from './technical-metadata';
 import { isFolder, readableText, trimmedText } from './text';
 
@@ -23,10 +23,12 @@ export const videoSchema = z.object({
   title: titleSchema,
   fileName: fileNameSchema,
   status: videoStatusSchema,
-  verdict: verdictSchema.nullable().describe('null = not judged yet'),
+  verdict: effectiveVerdictSchema.nullable().describe('null = not judged yet'),
   verdictBy: verdictBySchema
     .nullable()
-    .describe('override: not what the rules say, which is in the QC report; null = not judged yet'),
+    .describe(
+      'override, inspection: not what the rules say, which is in the QC report; null = not judged yet',
+    ),
   object: objectVersionSchema
     .nullable()
     .describe('The newest upload; null = nothing was uploaded yet'),

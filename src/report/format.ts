@@ -72,6 +72,11 @@ export function amountText(
   return `${withMinus(number)}${unit === null ? '' : (words.units[unit] ?? ` ${unit}`)}`;
 }
 
+/** −24.0 LKFS: one decimal, as stations write it. */
+export function loudnessText(lufs: number): string {
+  return `${withMinus(lufs.toFixed(1))} LKFS`;
+}
+
 /** With the sign of a minus, which is as wide as a digit, in place of the hyphen. */
 export function withMinus(number: string): string {
   return number.replace('-', '−');

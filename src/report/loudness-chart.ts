@@ -1,6 +1,6 @@
 import type { JudgedProgramme, QualityReport } from '../domain/quality/report';
 import type { Loudness, Sound } from '../domain/quality/sound';
-import { programmeName, soundsOf } from '../domain/quality/sound-programmes';
+import { judgedLoudness, programmeName, soundsOf } from '../domain/quality/sound-programmes';
 import {
   CHART_WIDTH,
   LEFT,
@@ -63,7 +63,7 @@ function loudnessChart(
   words: ReportWords,
 ): Markup {
   const { series } = sound.loudness;
-  const { integrated } = (body && sound.loudness.body) ?? sound.loudness;
+  const integrated = judgedLoudness(sound, body);
   const x = timeScale(Math.max(decode.decodedSeconds, series.stepSeconds));
   const lines: Line[] = limitsIn(results).map((lufs) => ({ lufs, kind: 'limit' }));
   if (integrated !== null) lines.push({ lufs: integrated, kind: 'integrated' });

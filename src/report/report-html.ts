@@ -1,6 +1,8 @@
-import type { Qc, QcOverride, QcStill } from '../domain/qc';
+import type { QcStill } from '../domain/qc';
+import { type ManualFinding, outcomeOfFinding } from '../domain/quality/decisions';
+import type { Notice } from '../domain/quality/interval';
 import type { Outcome, RuleResult } from '../domain/quality/report';
-import type { Video } from '../domain/video';
+import { clockOf, type FilmClock } from '../domain/timecode';
 import { intervalText, japanTimeText, limitText, ruleText, timeText, valueText } from './format';
 import { loudnessCharts } from './loudness-chart';
 import { html, Markup } from './markup';
@@ -8,24 +10,34 @@ import { measuredTable } from './measured-table';
 import { programmesTable } from './programmes-table';
 import { tableSection } from './table-section';
 import { REPORT_STYLE } from './report-style';
+import {
+  decisionRows,
+  type SheetContent,
+  type SheetFact,
+  sheetFacts,
+  signatureRows,
+  timecodeText,
+  worstFirst,
+} from './sheet';
 import { timeline } from './timeline';
+import { unlikeDeclared } from './unlike-declared';
+import { verdictText } from './verdict-text';
 import { reportWords, type ReportLanguage, type ReportWords } from './words';
 
-export interface ReportContent {
-  readonly video: Pick<Video, 'title' | 'fileName' | 'sha256'>;
-  readonly report: NonNullable<Qc['report']>;
+export interface ReportContent extends SheetContent {
   readonly stills: readonly QcStill[];
   /** Unit and method of each measure, by its path. */
   readonly definitions: Readonly<Record<string, string>>;
 }
 
 /** Letters and shapes as well as colours: the report is printed in grey, and read by everybody. */
-export const outcomeMarks: Readonly<Record<Outcome, string>> = {
+export const outcomeMarks: Readonly<Record<Outcome | 'hold', string>> = {
   pass: '✓',
   info: 'i',
   warn: '!',
   review: '?',
   fail: '✕',
+  hold: '‖',
 };
 
 /** Of no rule: people decided. */
@@ -54,7 +66,8 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
       <body>
         ${header(content, words, language)}
         <main>
-          ${findings(results, words, language)} ${programmesTable(report.content, words, language)}
+          ${signatures(report, words)} ${findings(content, words, language)}
+          ${programmesTable(report.content, words, language)}
           ${charts.map(
             ({ name, chart }) =>
               html`<section>
@@ -65,9 +78,9 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
           )}
           <section>
             <h2>${words.timeline}</h2>
-            ${timeline(report.content, words)}
+            ${timeline(report.content, report.findings, words)}
           </section>
-          ${stills.length === 0 ? null : stillsOf(stills, words)}
+          ${stills.length === 0 ? null : stillsOf(stills, words)} ${decisionsTable(report, words)}
           ${rulesTable(results, words, language)} ${measuredTable(measurements, definitions, words)}
           <footer>
             ${notes.map((note) => html`<p>${note[language]}</p>`)}
@@ -78,102 +91,81 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
     </html> `.text;
 }
 
-function header(
-  { video, report }: ReportContent,
-  words: ReportWords,
-  language: ReportLanguage,
-): Markup {
-  const { profile, measurements } = report.content;
-  const { override } = report;
-  const facts: (readonly [string, string | Markup | null])[] = [
-    [words.facts.file, video.fileName],
-    [words.facts.length, timeText(measurements.decode.decodedSeconds)],
-    [
-      words.facts.profile,
-      words.profileOf(profile.name[language], report.profileId, report.profileVersion),
-    ],
-    [words.facts.judgedAt, japanTimeText(report.createdAt, words)],
-    [words.facts.version, report.versionId],
-    [words.facts.sha256, report.newest ? video.sha256 && html`<code>${video.sha256}</code>` : null],
-  ];
-  return html`<header class="${override ? 'override' : report.verdict}">
+function header(content: ReportContent, words: ReportWords, language: ReportLanguage): Markup {
+  const { video, report } = content;
+  const decided = report.verdictBy === 'override' || report.verdict === 'hold';
+  return html`<header class="${decided ? 'override' : report.verdict}">
     <p class="kind">${words.title}</p>
     <p class="verdict">
       <span class="mark" aria-hidden="true"
-        >${override ? OVERRIDE_MARK : outcomeMarks[report.verdict]}</span
+        >${report.verdictBy === 'override' ? OVERRIDE_MARK : outcomeMarks[report.verdict]}</span
       >
       ${verdictText(report, words)}
     </p>
-    ${override ? overrideOf(report, override, words) : html`<p class="meaning">${words.meaning[report.verdict]}</p>`}
+    ${report.verdictBy === 'override' ? null : html`<p class="meaning">${words.meaning[report.verdict]}</p>`}
+    ${report.verdictBy === 'rules' ? null : decidedBy(report, words)}
     <h1>${video.title}</h1>
-    <dl>
-      ${facts.map(
-        ([name, value]) =>
-          value &&
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>
+    ${factList('facts', sheetFacts(content, language))}
   </header>`;
 }
 
 type Report = ReportContent['report'];
 
-/** A verdict of people is never shown as one of the rules. */
-function verdictText({ verdict, override }: Report, words: ReportWords): string {
-  const outcome = words.outcomes[verdict];
-  return override ? words.byOverride(outcome) : outcome;
-}
-
 /** What the rules say, and who answers for saying otherwise. */
-function overrideOf(
-  { judged, brokenRules }: Report,
-  override: QcOverride,
-  words: ReportWords,
-): Markup {
-  const { reason, proposedBy, proposedAt, approvedBy, approvedAt } = override;
+function decidedBy({ judged, brokenRules, override, hold }: Report, words: ReportWords): Markup {
+  const { reason, proposedBy, approvedBy, note, heldBy } = words.facts;
+  const signed = (by: string, at: string) => [by, japanTimeText(at, words)].join(words.separator);
   const facts = [
-    [words.facts.reason, reason],
-    [words.facts.proposedBy, [proposedBy, japanTimeText(proposedAt, words)].join(words.separator)],
-    [words.facts.approvedBy, [approvedBy, japanTimeText(approvedAt, words)].join(words.separator)],
-  ] as const;
+    ...(hold
+      ? ([
+          [reason, hold.reason],
+          [heldBy, signed(hold.by, hold.at)],
+        ] as const)
+      : []),
+    ...(override && !hold
+      ? ([
+          [reason, override.reason],
+          [proposedBy, signed(override.proposedBy, override.proposedAt)],
+          [approvedBy, signed(override.approvedBy, override.approvedAt)],
+          [note, override.note],
+        ] as const)
+      : []),
+  ];
   return html`<p class="meaning">${words.rulesSay(words.outcomes[judged], brokenRules.length)}</p>
-    <dl class="override-facts">
-      ${facts.map(
-        ([name, value]) =>
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>`;
+    ${facts.length === 0 ? null : factList('override-facts', facts)}`;
 }
 
-const worstFirst: readonly Outcome[] = ['fail', 'review', 'warn', 'info'];
+/** Those that are known. */
+function factList(className: string, facts: readonly SheetFact[]): Markup {
+  const known = facts.map(([name, value]) => [name, [value ?? []].flat()] as const);
+  return html`<dl class="${className}">
+    ${known.map(([name, lines]) =>
+      lines.length === 0
+        ? null
+        : html`<div>
+            <dt>${name}</dt>
+            ${lines.map((line) => html`<dd>${line}</dd>`)}
+          </div>`,
+    )}
+  </dl>`;
+}
 
 function findings(
-  results: readonly RuleResult[],
+  { video, report }: ReportContent,
   words: ReportWords,
   language: ReportLanguage,
 ): Markup {
-  const found = worstFirst.flatMap((outcome) => results.filter((one) => one.outcome === outcome));
-  const items = found.map(
-    (result) =>
-      html`<li class="${result.outcome}">
-        ${mark(result.outcome, words)}
-        <div>
-          <p class="text">${ruleText(result, language)}</p>
-          <p class="numbers">
-            <b>${words.labelled(words.columns.value, valueText(result, words))}</b>
-            <span>${words.labelled(words.columns.limit, limitText(result, words))}</span>
-          </p>
-          ${result.note ? html`<p>${result.note[language]}</p>` : null} ${times(result, words)}
-          <p class="source">${sourceText(result, words)}</p>
-        </div>
-      </li>`,
-  );
+  const { content, findings: manual } = report;
+  const clock = clockOf(video.metadata);
+  const items = worstFirst.flatMap((outcome) => [
+    ...manual
+      .filter((one) => outcomeOfFinding(one) === outcome)
+      .map((one) => manualFinding(one, clock, words)),
+    ...(outcome === 'review' ? unlikeFinding(report, words) : []),
+    ...content.results
+      .filter((one) => one.outcome === outcome)
+      .map((one) => brokenRule(one, clock, words, language)),
+  ]);
   return html`<section>
     <h2>${words.findings}</h2>
     ${
@@ -184,6 +176,93 @@ function findings(
           </ol>`
     }
   </section>`;
+}
+
+function brokenRule(
+  result: RuleResult,
+  clock: FilmClock | null,
+  words: ReportWords,
+  language: ReportLanguage,
+): Markup {
+  return html`<li class="${result.outcome}">
+    ${mark(result.outcome, words)}
+    <div>
+      <p class="text">${ruleText(result, language)}</p>
+      <p class="numbers">
+        <b>${words.labelled(words.columns.value, valueText(result, words))}</b>
+        <span>${words.labelled(words.columns.limit, limitText(result, words))}</span>
+      </p>
+      ${result.note ? html`<p>${result.note[language]}</p>` : null} ${times(result, clock, words)}
+      <p class="source">${sourceText(result, words)}</p>
+    </div>
+  </li>`;
+}
+
+/** As a rule that is broken: both values. */
+function unlikeFinding(report: Report, words: ReportWords): Markup[] {
+  const unlike = unlikeDeclared(report, words);
+  if (!unlike) return [];
+  return [
+    html`<li class="review">
+      ${mark('review', words)}
+      <div>
+        <p class="text">${unlike.what}</p>
+        <p class="numbers">
+          <b>${words.labelled(words.columns.value, unlike.value)}</b>
+          <span>${words.labelled(words.columns.limit, unlike.limit)}</span>
+        </p>
+      </div>
+    </li>`,
+  ];
+}
+
+function manualFinding(
+  finding: ManualFinding,
+  clock: FilmClock | null,
+  words: ReportWords,
+): Markup {
+  const outcome = outcomeOfFinding(finding);
+  return html`<li class="${outcome}">
+    ${mark(outcome, words)}
+    <div>
+      <p class="text">${words.bracketed(words.findingKinds[finding.finding], words.byEye)}</p>
+      <p>${finding.comment}</p>
+      <ul class="times">
+        ${timeItem(finding, clock, words)}
+      </ul>
+      <p class="source">${[finding.by, japanTimeText(finding.at, words)].join(words.separator)}</p>
+    </div>
+  </li>`;
+}
+
+/** A box for each role: who has not signed yet may do so on paper. */
+function signatures(report: Report, words: ReportWords): Markup {
+  return html`<section>
+    <h2>${words.signatures}</h2>
+    <dl class="signatures">
+      ${signatureRows(report, words).map(
+        ([role, name, at]) =>
+          html`<div>
+            <dt>${role}</dt>
+            <dd>${name}</dd>
+            <dd>${at}</dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
+}
+
+function decisionsTable(report: Report, words: ReportWords): Markup | null {
+  const rows = decisionRows(report, words).map(
+    (cells) =>
+      html`<tr>
+        ${cells.map((cell) => html`<td>${cell}</td>`)}
+      </tr>`,
+  );
+  const { time, decision, detail, by } = words.columns;
+  return rows.length === 0
+    ? null
+    : tableSection(words.decisions, 'decisions', [time, decision, detail, by], rows);
 }
 
 function rulesTable(
@@ -198,7 +277,7 @@ function rulesTable(
         <td>${ruleText(result, language)}<br /><small>${sourceText(result, words)}</small></td>
         <td>${valueText(result, words)}</td>
         <td>${limitText(result, words)}</td>
-        <td>${times(result, words)}</td>
+        <td>${times(result, null, words)}</td>
       </tr>`,
   );
   const { outcome, rule, value, limit, times: when } = words.columns;
@@ -215,14 +294,28 @@ function mark(outcome: Outcome, words: ReportWords): Markup {
 /** A rule that many places break has its list cut here; the JSON has up to 200. */
 const MOST_TIMES = 12;
 
-function times({ times: { items, more } }: RuleResult, words: ReportWords): Markup | null {
+function times(
+  { times: { items, more } }: RuleResult,
+  clock: FilmClock | null,
+  words: ReportWords,
+): Markup | null {
   if (items.length === 0) return null;
   const hidden = more + Math.max(items.length - MOST_TIMES, 0);
   return html`<ul class="times">
-    ${items.slice(0, MOST_TIMES).map((interval) => html`<li>${intervalText(interval, words)}</li>`)}${
+    ${items.slice(0, MOST_TIMES).map((interval) => timeItem(interval, clock, words))}${
       hidden > 0 ? html`<li>${words.more(hidden)}</li>` : null
     }
   </ul>`;
+}
+
+/** With the timecode of the file, where it has one. */
+function timeItem(interval: Notice, clock: FilmClock | null, words: ReportWords): Markup {
+  const [from, to] = [interval.startSeconds, interval.endSeconds].map((seconds) =>
+    timecodeText(seconds, clock),
+  );
+  if (!from || !to) return html`<li>${intervalText(interval, words)}</li>`;
+  const timecode = from === to ? from : words.range(from, to);
+  return html`<li>${intervalText(interval, words)} <span class="timecode">${timecode}</span></li>`;
 }
 
 function sourceText({ source }: RuleResult, words: ReportWords): string {

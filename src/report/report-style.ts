@@ -26,6 +26,11 @@ header.pass { border-top-color: var(--pass); } header.pass .verdict { color: var
 header.warn { border-top-color: var(--warn); } header.warn .verdict { color: var(--warn); } header.warn .mark { background: var(--warn); }
 header.review { border-top-color: var(--review); } header.review .verdict { color: var(--review); } header.review .mark { background: var(--review); }
 header.override { border-top-color: var(--warn); } header.override .verdict { color: var(--warn); } header.override .mark { background: var(--warn); }
+.decisions td:nth-child(1), .decisions td:nth-child(4) { white-space: nowrap; }
+.signatures { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0; margin-top: 0; border: 1px solid var(--line); }
+.signatures div { min-height: 76px; padding: 6px 10px; } .signatures div + div { border-left: 1px solid var(--line); }
+.signatures dd + dd { color: var(--soft); font-size: 12px; }
+.timecode { color: var(--soft); white-space: nowrap; }
 .override-facts { margin: 0 0 14px; padding: 10px 12px; background: var(--warn-tint); border-radius: 6px; }
 header.fail { border-top-color: var(--fail); } header.fail .verdict { color: var(--fail); } header.fail .mark { background: var(--fail); }
 .outcome { display: inline-flex; line-height: 1.6; align-items: center; gap: 6px; padding: 1px 9px 1px 3px; border-radius: 99px; font-size: 12px; font-weight: 600; white-space: nowrap; }
@@ -75,7 +80,7 @@ footer p + p { margin-top: 4px; }
   body { padding: 0 0 24px; }
   header, section { border-radius: 0; border-left: 0; border-right: 0; padding: 16px; }
   .findings > li { grid-template-columns: 1fr; gap: 6px; }
-  .scroll .rules { min-width: 640px; } .scroll .measured { min-width: 560px; }
+  .scroll :is(.rules, .decisions) { min-width: 640px; } .scroll .measured { min-width: 560px; }
   .chart { min-width: 560px; }
   section:has(> .chart) { overflow-x: auto; }
 }

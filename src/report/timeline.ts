@@ -1,3 +1,4 @@
+import type { ManualFinding } from '../domain/quality/decisions';
 import { intervalsOf } from '../domain/quality/flash-intervals';
 import type { Interval } from '../domain/quality/interval';
 import type { QualityMeasurements } from '../domain/quality/measurements';
@@ -25,6 +26,7 @@ const NARROWEST = 2.5;
 /** One lane for each kind of finding, named, so that no colour has to tell which is which. */
 export function timeline(
   { measurements, body }: Pick<QualityReport, 'measurements' | 'body'>,
+  manual: readonly ManualFinding[],
   words: ReportWords,
 ): Markup {
   const end = Math.max(measurements.decode.decodedSeconds, 0.001);
@@ -40,7 +42,7 @@ export function timeline(
     ${outsideOf(body, { x, bottom })}
     ${timeTicks(end).map((seconds) => html`<path class="grid" d="M${x(seconds)} 2V${bottom}" /><text class="tick" x="${x(seconds)}" y="${height - 6}" text-anchor="middle">${tickText(seconds)}</text>`)}
     ${(Object.keys(lanes) as LaneName[]).map((name, i) => {
-      const intervals = lanes[name](measurements);
+      const intervals = lanes[name](measurements, manual);
       const top = i * LANE + (LANE - BAR) / 2;
       return html`<text class="lane" x="${LEFT - 8}" y="${top + BAR - 3.5}" text-anchor="end"
           >${words.lanes[name]}</text
@@ -52,7 +54,10 @@ export function timeline(
 }
 
 /** null = not measured */
-type LaneOf = (measurements: QualityMeasurements) => readonly Interval[] | null;
+type LaneOf = (
+  measurements: QualityMeasurements,
+  manual: readonly ManualFinding[],
+) => readonly Interval[] | null;
 
 /** In order from the top: every list of intervals, and other findings that have a time. */
 const lanes: Readonly<Record<LaneName, LaneOf>> = {
@@ -65,6 +70,7 @@ const lanes: Readonly<Record<LaneName, LaneOf>> = {
     ...errors.items.map(({ seconds }) => at(seconds)),
     ...(endedAtSeconds === null ? [] : [at(endedAtSeconds)]),
   ],
+  manual: (_, manual) => manual,
 };
 
 function at(seconds: number): Interval {

@@ -108,6 +108,8 @@ const metricOfVerdict = {
   warn: metricNames.verdictWarn,
   review: metricNames.verdictReview,
   fail: metricNames.verdictFail,
+  // it was measured again, and is as much on hold as before
+  hold: null,
 } as const;
 
 /** The final status was stored: publish it, then delete the message. In this order nothing is lost. */
@@ -123,7 +125,8 @@ export async function conclude(
   await context.stores.events.publish({ videoId, ...finish, bucket, key, versionId });
   await context.queue.delete(message);
   context.metrics.count(metricOf[status]);
-  if (verdict !== null) context.metrics.count(metricOfVerdict[verdict]);
+  const counted = verdict && metricOfVerdict[verdict];
+  if (counted) context.metrics.count(counted);
   context.logger.info(
     { videoId, status, verdict, key, sizeBytes: upload.sizeBytes },
     'video processed',

@@ -136,19 +136,74 @@ const changes: Partial<Record<OperationId, () => Promise<[Omit<Call, 'method'>, 
     ['qc.override.proposed'],
   ],
   approveOverride: async () => {
-    const id = await aJudgedVideo();
-    const url = `/v1/videos/${id}/qc`;
-    const payload = { verdict: 'pass', reason: 'a concert, loud on purpose' };
-    const proposed = await api.call({
-      method: 'POST',
-      url: `${url}/override`,
-      payload,
-      key: api.keys.write,
-    });
-    const { proposedAt } = proposed.json<Qc>().report?.proposal ?? {};
-    return [{ url: `${url}/override/approval`, payload: { proposedAt } }, ['qc.override.approved']];
+    const { url, proposedAt } = await aProposal();
+    const payload = { proposedAt, note: 'heard it: as intended' };
+    return [{ url: `${url}/override/approval`, payload }, ['qc.override.approved']];
   },
+  refuseOverride: async () => {
+    const { url, proposedAt } = await aProposal();
+    const payload = { proposedAt, reason: 'too loud for any concert' };
+    return [{ url: `${url}/override/refusal`, payload }, ['qc.override.refused']];
+  },
+  holdVideo: async () => [
+    { url: `/v1/videos/${await aJudgedVideo()}/qc/hold`, payload: question },
+    ['qc.held'],
+  ],
+  liftHold: async () => {
+    const url = `/v1/videos/${await aJudgedVideo()}/qc/hold`;
+    await api.call({ method: 'POST', url, payload: question });
+    return [
+      { url: `${url}/lift`, payload: { reason: 'the producer has answered' } },
+      ['qc.lifted'],
+    ];
+  },
+  addFinding: async () => [
+    { url: `/v1/videos/${await aJudgedVideo()}/qc/findings`, payload: aTextError },
+    ['qc.finding.entered'],
+  ],
+  withdrawFinding: async () => {
+    const url = `/v1/videos/${await aJudgedVideo()}/qc/findings`;
+    const entered = await api.call({ method: 'POST', url, payload: aTextError });
+    const [finding] = entered.json<Qc>().report?.findings ?? [];
+    return [
+      { url: `${url}/${finding?.id}/withdrawal`, payload: { reason: 'it is the right name' } },
+      ['qc.finding.withdrawn'],
+    ];
+  },
+  declareLoudness: async () => [
+    { url: `/v1/videos/${await aJudgedVideo()}/qc/declared-loudness`, payload: { lufs: -24 } },
+    ['qc.loudness.declared'],
+  ],
+  signQc: async () => [
+    {
+      url: `/v1/videos/${await aJudgedVideo()}/qc/signatures`,
+      payload: { role: 'inspected', name: '検査 花子' },
+    },
+    ['qc.signed'],
+  ],
 };
+
+const question = { reason: 'a question to the producer' };
+const aTextError = {
+  finding: 'text_error',
+  startSeconds: 1,
+  endSeconds: 2,
+  severity: 'FAIL',
+  comment: 'the name is misspelt',
+};
+
+/** Of a writer, who is not the client that these tests ask as. */
+async function aProposal(): Promise<{ url: string; proposedAt: string | undefined }> {
+  const url = `/v1/videos/${await aJudgedVideo()}/qc`;
+  const payload = { verdict: 'pass', reason: 'a concert, loud on purpose' };
+  const proposed = await api.call({
+    method: 'POST',
+    url: `${url}/override`,
+    payload,
+    key: api.keys.write,
+  });
+  return { url, proposedAt: proposed.json<Qc>().report?.proposal?.proposedAt };
+}
 
 async function newestEntries(after: number): Promise<AuditEntry[]> {
   const answer = await api.call({ url: `/v1/audit?cursor=${after}`, key: api.keys.legal });

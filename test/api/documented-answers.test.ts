@@ -26,8 +26,14 @@ const REQUESTS = 5000;
 /** Where no operation is asked: a page, or a refusal. */
 const ELSEWHERE = [200, 206, 304, 308, 400, 404, 405, 412, 413, 415, 416];
 
-/** They need what no schema tells: when a proposal was made, the id of a case, an upload under way, a time after a broadcast. */
-const UNGUESSED = ['approveOverride', 'advanceCase', 'getUpload', 'openCase', 'putProgramme'];
+/**
+ * They need what no schema tells: when a proposal was made, the id of a case or a finding, times within the
+ * film, that the video is on hold, an upload under way, a time after a broadcast.
+ */
+const UNGUESSED = [
+  ...['approveOverride', 'refuseOverride', 'liftHold', 'addFinding', 'withdrawFinding'],
+  ...['advanceCase', 'getUpload', 'openCase', 'putProgramme'],
+];
 
 const unpacked: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   br: brotliDecompressSync,

@@ -5,6 +5,7 @@ import { aVideo } from '../support/factories/videos';
 import { aStoredReport } from '../support/factories/qc';
 
 const REASON = 'a concert, loud on purpose';
+const NOTE = 'heard it: as intended';
 
 describe('QC', () => {
   let api: Api;
@@ -72,18 +73,153 @@ describe('QC', () => {
     expect(proposed.statusCode).toBe(202);
     const { proposedAt } = proposed.json<Qc>().report?.proposal ?? {};
     expect(await verdict()).toBe('warn');
-    const approved = await post('/override/approval', { proposedAt }, api.keys.approve);
+    const approved = await post('/override/approval', { proposedAt, note: NOTE }, api.keys.approve);
     expect(approved.json<Qc>().report?.override).toMatchObject({
       proposedBy: 'client:writer',
       approvedBy: 'client:approver',
+      note: NOTE,
     });
     expect(await verdict()).toBe('pass');
+  });
+
+  it.each(['warn', 'review'] as const)(
+    'keeps the verdict %s as it is until an approver says why in a note',
+    async (found) => {
+      const stored = aStoredReport();
+      api.catalogue.qc.put(id, { reports: [{ ...stored, judged: found, verdict: found }] });
+      api.catalogue.change(id, { verdict: found });
+      const proposed = await post('/override', { verdict: 'pass', reason: REASON }, api.keys.write);
+      const { proposedAt } = proposed.json<Qc>().report?.proposal ?? {};
+      const without = await post('/override/approval', { proposedAt }, api.keys.approve);
+      expect(without.statusCode).toBe(400);
+      expect(without.json<{ detail: string }>().detail).toContain("'note'");
+      expect(await verdict()).toBe(found);
+    },
+  );
+
+  it('takes a refusal of a proposal, and another proposal after it', async () => {
+    const proposed = await post('/override', { verdict: 'pass', reason: REASON }, api.keys.write);
+    const { proposedAt } = proposed.json<Qc>().report?.proposal ?? {};
+    const body = { proposedAt, reason: 'too loud for any concert' };
+    expect((await post('/override/refusal', body, api.keys.write)).statusCode).toBe(403);
+    const refused = await post('/override/refusal', body, api.keys.approve);
+    expect(refused.json<Qc>().report).toMatchObject({
+      verdict: 'warn',
+      proposal: null,
+      refusal: { reason: REASON, refusedBy: 'client:approver', refusal: body.reason },
+    });
+    const again = await post('/override', { verdict: 'pass', reason: `${REASON}, heard again` });
+    expect(again.json<Qc>().report).toMatchObject({
+      refusal: null,
+      decisions: [{ kind: 'proposed' }, { kind: 'refused' }, { kind: 'proposed' }],
+    });
+    expect(await verdict()).toBe('warn');
+  });
+
+  it('holds a version and lifts the hold', async () => {
+    const held = await post('/hold', { reason: 'a question to the producer' }, api.keys.write);
+    expect(held.json<Qc>().report).toMatchObject({ verdict: 'hold', judged: 'warn' });
+    expect(await verdict()).toBe('hold');
+    const list = await api.call({ url: '/v1/videos?verdict=hold' });
+    expect(list.json<{ items: unknown[] }>().items).toHaveLength(1);
+    await post('/hold/lift', { reason: 'the producer has answered' }, api.keys.write);
+    expect(await verdict()).toBe('warn');
+    expect((await post('/hold/lift', { reason: 'once more, by mistake' })).statusCode).toBe(409);
+  });
+
+  const typo = {
+    finding: 'text_error',
+    startSeconds: 1.5,
+    endSeconds: 3,
+    severity: 'FAIL',
+    comment: '誤：桜島　正：櫻島',
+  };
+
+  it('takes findings by eye, which count in the verdict until their author withdraws them', async () => {
+    const entered = await post('/findings', typo, api.keys.write);
+    expect(entered.statusCode).toBe(201);
+    const [finding] = entered.json<Qc>().report?.findings ?? [];
+    expect(finding).toMatchObject({ ...typo, by: 'client:writer' });
+    expect(await verdict()).toBe('fail');
+    const path = `/findings/${finding?.id}/withdrawal`;
+    const reason = 'the spelling is right after all';
+    const other = await post(path, { reason }, api.keys.all);
+    expect(other.json()).toMatchObject({ status: 403, code: 'author_needed' });
+    await post(path, { reason }, api.keys.write);
+    expect((await qcOf()).report).toMatchObject({
+      verdict: 'warn',
+      findings: [],
+      decisions: [{ kind: 'found' }, { kind: 'withdrawn', reason }],
+    });
+    const again = await post(path, { reason: `${reason}, again` }, api.keys.write);
+    expect(again.json()).toMatchObject({ code: 'finding_not_found' });
+  });
+
+  it.each([
+    { endSeconds: 1 },
+    { startSeconds: -1 },
+    { finding: 'dust' },
+    { severity: 'INFO' },
+    { comment: '' },
+  ])('takes no finding with %j', async (wrong) => {
+    expect((await post('/findings', { ...typo, ...wrong })).statusCode).toBe(400);
+  });
+
+  it('takes no finding beyond the end of the file', async () => {
+    expect((await post('/findings', { ...typo, endSeconds: 61 })).statusCode).toBe(409);
+  });
+
+  it('records who inspected, confirmed and approved', async () => {
+    const sign = (role: string, name: string, key: string) =>
+      post('/signatures', { role, name }, key);
+    const refused = await sign('approved', '承認 太郎', api.keys.write);
+    expect(refused.json()).toMatchObject({ status: 403, code: 'scope_missing' });
+    await sign('inspected', '検査 花子', api.keys.all);
+    const own = await sign('approved', '検査 花子', api.keys.all);
+    expect(own.json()).toMatchObject({ status: 403, code: 'second_person_needed' });
+    await sign('inspected', '検査 花子', api.keys.write);
+    await sign('confirmed', '確認 次郎', api.keys.write);
+    const signed = await sign('approved', '承認 太郎', api.keys.all);
+    expect(signed.json<Qc>().report?.signatures).toMatchObject([
+      { role: 'inspected', name: '検査 花子', at: expect.any(String) as string },
+      { role: 'confirmed', name: '確認 次郎' },
+      { role: 'approved', name: '承認 太郎', by: 'client:owner' },
+    ]);
+  });
+
+  it('records the loudness that the supplier tells, and reviews one that is not what was measured', async () => {
+    expect((await post('/declared-loudness', { lufs: -71 })).statusCode).toBe(400);
+    const told = await post('/declared-loudness', { lufs: -11 }, api.keys.write);
+    expect(told.json<Qc>().report?.declared).toMatchObject({ lufs: -11, difference: 1 });
+    expect(await verdict()).toBe('review');
+    await post('/declared-loudness', { lufs: -12.3 }, api.keys.write);
+    expect(await verdict()).toBe('warn');
+  });
+
+  it('takes a repeated request for the one before, whose answer was lost', async () => {
+    await post('/findings', typo);
+    const repeated = await post('/findings', typo);
+    expect(repeated.statusCode).toBe(201);
+    expect(repeated.json<Qc>().report?.findings).toHaveLength(1);
+  });
+
+  it('decides about the revision that was read, and no other', async () => {
+    const hold = (etag: string) =>
+      api.call({
+        method: 'POST',
+        url: `${base}/hold`,
+        payload: { reason: 'a question to the producer' },
+        headers: { 'if-match': etag },
+      });
+    const { headers } = await api.call({ url: `/v1/videos/${id}` });
+    expect((await hold('"999"')).json()).toMatchObject({ code: 'revision_conflict' });
+    expect((await hold(String(headers.etag))).statusCode).toBe(200);
   });
 
   it('does not let anybody approve what they proposed', async () => {
     const proposed = await post('/override', { verdict: 'pass', reason: REASON });
     const { proposedAt } = proposed.json<Qc>().report?.proposal ?? {};
-    const response = await post('/override/approval', { proposedAt });
+    const response = await post('/override/approval', { proposedAt, note: NOTE });
     expect(response.statusCode).toBe(403);
     expect(response.json()).toMatchObject({ code: 'second_person_needed' });
   });
@@ -103,6 +239,16 @@ describe('QC', () => {
     const cancelled = await post('/cancel', {});
     expect(cancelled.statusCode).toBe(202);
     expect(cancelled.json()).toMatchObject({ run: { state: 'cancelled' } });
+  });
+
+  it('gives the report as an Excel workbook and the findings as CSV', async () => {
+    const sheet = await api.call({ url: `${base}/sheet?lang=ja` });
+    const { fileName, xlsxBase64 } = sheet.json<{ fileName: string; xlsxBase64: string }>();
+    expect(fileName).toMatch(/\.qc\.xlsx$/);
+    expect(Buffer.from(xlsxBase64, 'base64').subarray(0, 2).toString()).toBe('PK');
+    const findings = await api.call({ url: `${base}/findings?lang=en` });
+    expect(findings.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(findings.body).toMatch(/^\ufeffNo\.,Result,[^]*measured/);
   });
 
   describe('the report as a file', () => {

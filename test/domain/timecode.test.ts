@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { frameAt, middleOf, timecodeOf } from '../../src/domain/timecode';
+import { frameAt, frameText, middleOf, secondsAt, timecodeOf } from '../../src/domain/timecode';
 
 const ntsc = { numerator: 30_000, denominator: 1001 };
 const doubled = { numerator: 60_000, denominator: 1001 };
@@ -65,5 +65,26 @@ describe('the frame at a time', () => {
         expect(frameAt(middleOf(frame, rate), rate)).toBe(frame);
       }),
     );
+  });
+});
+
+describe('the time of a timecode that a person types', () => {
+  const clock = { rate: ntsc, start: '01:00:00;00' };
+
+  it('is that of the frame that bears it, of every frame of ten minutes', () => {
+    for (let frame = 0; frame < 17_982; frame += 7) {
+      const seconds = secondsAt(timecodeOf(frame, ntsc, clock.start), clock) ?? -1;
+      expect(frameText(seconds, clock)).toMatchObject({ frame });
+    }
+  });
+
+  it.each([
+    ['01:01:00:02', clock, (1800 * 1001) / 30_000],
+    ['00:00:02:00', { rate: pal, start: null }, 2],
+    ['00:59:59;29', clock, null],
+    ['1:00', clock, null],
+    ['', clock, null],
+  ])('%s of %j is %s', (timecode, of, seconds) => {
+    expect(secondsAt(timecode, of)).toBe(seconds);
   });
 });

@@ -70,7 +70,8 @@ describe('a video that flashes', () => {
     const proposed = await platform.api.json<Qc>(202, 'POST', `/v1/videos/${id}/qc/override`, {
       body: verdict,
     });
-    const approval = { body: { proposedAt: proposed.report?.proposal?.proposedAt } };
+    const note = 'Looked at it: a test pattern';
+    const approval = { body: { proposedAt: proposed.report?.proposal?.proposedAt, note } };
     const path = `/v1/videos/${id}/qc/override/approval`;
     await platform.api.json(403, 'POST', path, approval);
     expect((await read()).report?.verdict).toBe('fail');

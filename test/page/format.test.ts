@@ -5,7 +5,7 @@ import {
   formatSampleRate,
 } from '../../src/page/format/amounts';
 import { exactSeconds, formatDuration, formatPosition } from '../../src/page/format/duration';
-import { containerName, languageName } from '../../src/page/format/names';
+import { containerName, languageName } from '../../src/report/names';
 import {
   formatFrameRate,
   formatLevel,

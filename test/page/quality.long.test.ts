@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import readExcelFile from 'read-excel-file/node';
 import { keys } from '../support/servers/page-api';
 import { describePage } from '../support/servers/page-stage';
 import {
@@ -108,15 +109,23 @@ describePage('QC on the page of a video', (stage) => {
     await propose.click();
     await page.getByText('Awaiting approval: Pass').waitFor();
     await page.getByRole('button', { name: 'Approve' }).click();
+    const approve = page.getByRole('dialog').getByRole('button', { name: 'Approve' });
+    expect(await approve.isDisabled()).toBe(true);
+    await page.getByLabel("Approver's note").fill('heard it: as intended');
+    await approve.click();
     await page.getByText('The proposer cannot approve: ask another person').waitFor();
 
     const colleagues = await open({ key: keys.alsoApprove });
     await colleagues.getByRole('button', { name: 'Approve' }).click();
+    await colleagues.getByLabel("Approver's note").fill('heard it: as intended');
+    await colleagues.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     const { brokenRules } = stage.api.catalogue.qc.find(id()).report ?? {};
     await colleagues
       .getByText(`By the rules: Fail; ${brokenRules?.length} rules not met.`)
       .waitFor();
-    await colleagues.getByText('a concert, loud on purpose').waitFor();
+    const note = colleagues.locator('.note-warn');
+    await note.getByText('a concert, loud on purpose').waitFor();
+    await note.getByText('heard it: as intended').waitFor();
     for (const signed of [/^proposed by client:.*JST$/, /^approved by client:.*JST$/]) {
       await colleagues.getByText(signed).waitFor();
     }
@@ -131,6 +140,118 @@ describePage('QC on the page of a video', (stage) => {
       .waitFor();
 
     expect(stage.video('SAKURAJIMA').verdict).toBe('pass');
+  });
+
+  it('takes a refusal with its reason, and another proposal after it', async () => {
+    found();
+    const page = await open({ key: keys.approve });
+    await panel(page).getByRole('button', { name: 'Override the verdict' }).click();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('a concert, loud on purpose');
+    await page.getByRole('button', { name: 'Propose' }).click();
+    await page.getByText('Awaiting approval: Pass').waitFor();
+
+    const colleagues = await open({ key: keys.alsoApprove });
+    await colleagues.getByRole('button', { name: 'Refuse' }).click();
+    await colleagues.getByLabel('Reason').fill('too loud for any concert');
+    await colleagues.getByRole('dialog').getByRole('button', { name: 'Refuse' }).click();
+    await colleagues.getByText('Proposal refused: Pass').waitFor();
+    expect(await colleagues.getByRole('button', { name: 'Override the verdict' }).isEnabled()).toBe(
+      true,
+    );
+    await colleagues.locator('summary', { hasText: 'Decisions' }).click();
+    await colleagues.getByRole('cell', { name: 'too loud for any concert' }).waitFor();
+    expect(stage.video('SAKURAJIMA').verdict).toBe('fail');
+  });
+
+  it.each([undefined, { width: 390, height: 844 }])(
+    'takes a hold, a finding and a signature by keyboard alone, at %j',
+    async (viewport) => {
+      found(aReport());
+      const page = await open(viewport && { viewport });
+      const press = async (name: string) => {
+        await page.getByRole('button', { name, exact: true }).focus();
+        await page.keyboard.press('Enter');
+      };
+      await press('Enter a finding');
+      const form = page.getByRole('form', { name: 'Enter a finding' });
+      await form.getByLabel('Kind').focus();
+      await page.keyboard.press('ArrowDown');
+      await form.getByLabel('In', { exact: true }).fill('00:00:05.5');
+      await form.getByLabel('Out', { exact: true }).fill('00:00:02');
+      await form.getByText('In and out must be times of the file').waitFor();
+      await form.getByLabel('Out', { exact: true }).fill('00:00:07');
+      await form.getByLabel('Comment').fill('a line across the picture');
+      await form.getByRole('button', { name: 'Enter', exact: true }).focus();
+      await page.keyboard.press('Enter');
+      const finding = panel(page)
+        .getByRole('listitem')
+        .filter({ hasText: 'a line across the picture' });
+      await finding.waitFor();
+      expect(await finding.innerText()).toMatch(
+        /Review\s+Picture noise \(by eye\)[^]*00:00:05\.500–00:00:07\.000/,
+      );
+      expect(stage.video('SAKURAJIMA')).toMatchObject({
+        verdict: 'review',
+        verdictBy: 'inspection',
+      });
+
+      await press('Put on hold');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.type('a question to the producer');
+      await page.getByRole('dialog').getByRole('button', { name: 'Put on hold' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByText('a question to the producer').first().waitFor();
+      await page.locator('.chip-hold', { hasText: 'On hold' }).nth(1).waitFor();
+      expect(stage.video('SAKURAJIMA').verdict).toBe('hold');
+      await press('Lift the hold');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.type('the producer has answered');
+      await page.getByRole('dialog').getByRole('button', { name: 'Lift the hold' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Put on hold' }).waitFor();
+
+      await press('Sign');
+      await page.getByLabel('Name').fill('検査 花子');
+      await page.getByRole('dialog').getByRole('button', { name: 'Sign' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('row', { name: /Inspected by\s+検査 花子/ }).waitFor();
+
+      await press('Withdraw: Picture noise');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.type('it is in the footage');
+      await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByText('Finding withdrawn.').waitFor();
+      expect(stage.video('SAKURAJIMA')).toMatchObject({ verdict: 'pass', verdictBy: 'rules' });
+      const width = await page.evaluate('document.documentElement.scrollWidth');
+      expect(width).toBe(page.viewportSize()?.width);
+    },
+  );
+
+  it('shows both values where the supplier told another loudness', async () => {
+    found(aReport());
+    const page = await open();
+    await page.getByRole('button', { name: 'Declared loudness' }).click();
+    const save = page.getByRole('dialog').getByRole('button', { name: 'Save' });
+    expect(await save.isDisabled()).toBe(true);
+    await page.getByLabel('Programme loudness, LKFS').fill('−22.7');
+    await save.click();
+    const finding = panel(page).getByRole('listitem').filter({ hasText: 'supplier declared' });
+    await finding.waitFor();
+    expect(await finding.innerText()).toContain(
+      'Measured: −24.0 LKFS Limit: −22.7 LKFS (Declared loudness)',
+    );
+    expect(stage.video('SAKURAJIMA')).toMatchObject({ verdict: 'review', verdictBy: 'rules' });
+    await page.getByText('Declared loudness: −22.7 LKFS').waitFor();
+  });
+
+  it('finds the videos on hold', async () => {
+    stage.api.catalogue.change(id(), { verdict: 'hold', verdictBy: 'inspection' });
+    const page = await stage.open();
+    await page.getByLabel('QC verdict').selectOption('hold');
+    await page.waitForURL(/[?&]verdict=hold/);
+    await page.getByRole('row', { name: /SAKURAJIMA.*On hold/ }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
   });
 
   it('tells a writer who may not approve, and still lets them write', async () => {
@@ -154,6 +275,25 @@ describePage('QC on the page of a video', (stage) => {
 
     expect(download.suggestedFilename()).toBe('SAKURAJIMA_4K_HDR_MASTER.mp4.qc.html');
     expect(await readFile(await download.path(), 'utf8')).toContain('<html lang="ja">');
+  });
+
+  it('saves the report as an Excel workbook, and its findings as CSV', async () => {
+    found();
+    const page = await open({ locale: 'ja-JP' });
+    const saved = async (name: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name }).click(),
+      ]);
+      return { name: download.suggestedFilename(), path: await download.path() };
+    };
+    const workbook = await saved('Excel で保存');
+    expect(workbook.name).toBe('SAKURAJIMA_4K_HDR_MASTER.mp4.qc.xlsx');
+    const [sheet] = await readExcelFile(workbook.path);
+    expect(sheet?.data.flat()).toContain('QC シート（検査報告書）');
+    const table = await saved('指摘事項（CSV）');
+    expect(table.name).toBe('SAKURAJIMA_4K_HDR_MASTER.mp4.qc.csv');
+    expect(await readFile(table.path, 'utf8')).toMatch(/^\ufeffNo\.,判定,/);
   });
 
   it('says so when nothing was measured', async () => {

@@ -69,8 +69,8 @@ const NAMES = new Set(
     'AAC AVI Dolby FLV H.264 HEVC MOV MP4 MPEG MXF Matroska OP1a Ogg PCM PS ProRes TS Vision XDCAM',
     'High Intra Long XAVC',
     'BS BT.1702 BT.2020 BT.709 CM HD HDR HLG ITU MaxCLL MaxFALL NHK PsF QC RGB SD SDR i',
-    'LKFS Mbps cd ch dB dBTP fps kHz m ms u v',
-    'API DRM HTTP ID JSON JST SHA UTC StreamTech approve read write',
+    'LKFS LU Mbps cd ch dB dBTP fps kHz m ms u v',
+    'API CSV DRM Excel HTTP ID JSON JST SHA UTC StreamTech approve read write',
     'J K L R Shift',
   ].flatMap((line) => line.split(' ')),
 );

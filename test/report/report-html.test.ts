@@ -1,6 +1,7 @@
 import { exampleVideo } from '../../src/api/openapi-examples';
 import type { Flash, FlashVerdict } from '../../src/domain/quality/flash';
 import { measurementDefinitions } from '../../src/domain/qc-definitions';
+import type { Decision } from '../../src/domain/quality/decisions';
 import type { QualityMeasurements } from '../../src/domain/quality/measurements';
 import {
   OVERRIDE_MARK,
@@ -143,7 +144,7 @@ describe('the report', () => {
     };
     const decode = { ...someMeasurements().decode, changes };
     expect(reportHtml(content(someMeasurements({ decode })), 'en')).toContain(
-      '<li>00:00:02.000 1280x720 → 720x480</li>',
+      '<li>00:00:02.000 1280x720 → 720x480 <span class="timecode">09:59:31;29</span></li>',
     );
   });
 
@@ -175,8 +176,10 @@ describe('the report', () => {
       proposedAt: '2026-04-01T00:00:00.000Z',
       approvedBy: 'client:b',
       approvedAt: '2026-04-01T15:00:00.000Z',
+      note: 'heard it: as intended',
     } as const;
-    const report = { ...content().report, verdict: 'pass', override } as const;
+    const decided = { verdict: 'pass', verdictBy: 'override', override } as const;
+    const report = { ...content().report, ...decided };
     return content(tooLoud, { report });
   };
 
@@ -198,7 +201,8 @@ describe('the report', () => {
     const page = reportHtml(overridden(), language);
     const words = reportWords[language];
     const [head = ''] = page.split('<main>');
-    for (const text of [...said, 'a concert, loud on purpose']) expect(head).toContain(text);
+    for (const text of [...said, 'a concert, loud on purpose', 'heard it: as intended'])
+      expect(head).toContain(text);
     expect(head).toMatch(/client:a(, 2026-04-01|、2026\/04\/01) 09:00:00 JST/);
     expect(head).toMatch(/client:b(, 2026-04-02|、2026\/04\/02) 00:00:00 JST/);
     expect(page).toContain(`<title>${said[0]} ·`);
@@ -209,6 +213,79 @@ describe('the report', () => {
     expect(head).not.toContain(outcomeMarks.pass);
     expect(page).not.toContain(words.meaning.pass);
     expect(page).not.toContain(words.noFindings);
+  });
+
+  const decided = (decisions: readonly Decision[]) =>
+    content(someMeasurements(), {
+      report: aStoredReport(aReport(someMeasurements(), streaming), {
+        decisions: [...decisions],
+      }),
+    });
+  const by = { by: 'client:a', at: '2026-04-01T00:00:00.000Z' };
+  const finding = {
+    kind: 'found',
+    id: '2b1c7a1e-6a0d-4b5e-9c3f-1d2e3f405162',
+    finding: 'text_error',
+    ...at(12.5, 15),
+    severity: 'FAIL',
+    comment: '誤：桜島 <正：櫻島>',
+    ...by,
+  } as const;
+
+  it.each([
+    ['en', 'Fail by inspection', 'Text error (by eye)', 'By eye'],
+    ['ja', '不合格（目視検査による）', '誤字・脱字（目視）', '目視'],
+  ] as const)('in %s shows findings by eye beside the measured ones', (language, ...said) => {
+    const page = reportHtml(decided([finding]), language);
+    const [verdict, kind, lane] = said;
+    expect(page.split('<main>')[0]).toContain(verdict);
+    expect(page).toContain(`<p class="text">${kind}</p>`);
+    expect(page).toContain('<p>誤：桜島 &lt;正：櫻島&gt;</p>');
+    expect(page).toMatch(/00:00:12\.500[–〜]00:00:15\.000/);
+    expect(page).toMatch(new RegExp(`>${lane}</text\\s*>[^]*class="band manual"`));
+    expect(page).not.toContain(reportWords[language].noFindings);
+  });
+
+  it.each(reportLanguages)('in %s says that a version is on hold, why, and by whom', (language) => {
+    const hold = { kind: 'held', reason: 'a question to the producer', ...by } as const;
+    const [head = ''] = reportHtml(decided([hold]), language).split('<main>');
+    const words = reportWords[language];
+    const said = [words.outcomes.hold, words.meaning.hold, hold.reason, by.by];
+    for (const text of said) expect(head).toContain(text);
+    expect(head).not.toContain(words.meaning.pass);
+    expect(head).toContain('<header class="override">');
+  });
+
+  it('says both values where the supplier told another loudness', () => {
+    const page = reportHtml(decided([{ kind: 'declared', lufs: -22.7, ...by }]), 'ja');
+    expect(page.split('<main>')[0]).toContain(reportWords.ja.outcomes.review);
+    expect(page).toContain('平均ラウドネス値が搬入元の申告値から 0.3 LU 以内であること');
+    expect(page).toContain('測定値：−24.0 LKFS');
+    expect(page).toContain('基準値：−22.7 LKFS（申告ラウドネス値）');
+    const like = reportHtml(decided([{ kind: 'declared', lufs: -24.3, ...by }]), 'ja');
+    expect(like).not.toContain('搬入元の申告値から');
+    expect(like).toMatch(/<dt>申告ラウドネス値<\/dt>\s*<dd>−24\.3 LKFS<\/dd>/);
+  });
+
+  it('tells all decisions, with their reasons, and who signed', () => {
+    const page = reportHtml(
+      decided([
+        finding,
+        { kind: 'withdrawn', id: finding.id, reason: 'the name is right', ...by },
+        { kind: 'proposed', verdict: 'warn', reason: 'to be told in the notes', ...by },
+        { kind: 'refused', proposedAt: by.at, reason: 'nothing to be told', ...by },
+        { kind: 'signed', role: 'inspected', name: '検査 花子', ...by },
+      ]),
+      'ja',
+    );
+    const [, decisions = ''] = page.split('判定の経緯');
+    for (const text of ['判定変更を申請：注意', 'nothing to be told', '検査者：検査 花子']) {
+      expect(decisions).toContain(text);
+    }
+    expect(decisions).toMatch(/the name is right（00:00:12\.500〜00:00:15\.000 誤字・脱字：誤/);
+    expect(page).toMatch(
+      /<dt>検査者<\/dt>\s*<dd>検査 花子<\/dd>\s*<dd>2026\/04\/01 09:00:00 JST<\/dd>/,
+    );
   });
 
   it('shows the checksum of the bytes that were judged, of no others', () => {

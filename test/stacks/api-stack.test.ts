@@ -355,16 +355,16 @@ describe('API', () => {
     expect(acl).toMatch(/"RateBasedStatement":\{[^}]*"Limit":300000\}/);
   });
 
-  it.each(['cmCode', 'ageRating', 'standardsProfile', 'captions/properties/exclusion'])(
-    'takes null where the code does, in its model too: %s',
-    (property) => {
-      const model = { Properties: { Name: 'PutProgramme' } };
-      const [found] = Object.values(template.findResources('AWS::ApiGateway::Model', model));
-      const schema = reader(found?.['Properties'])(`Schema/properties/${property}`);
-      const accepts = new Ajv({ strict: false }).compile(schema as object);
-      expect([accepts(null), accepts(7), accepts(undefined)]).toEqual([true, false, false]);
-    },
-  );
+  it.each([
+    ...['cmCode', 'programmeCode', 'materialCode', 'ageRating', 'standardsProfile'],
+    'captions/properties/exclusion',
+  ])('takes null where the code does, in its model too: %s', (property) => {
+    const model = { Properties: { Name: 'PutProgramme' } };
+    const [found] = Object.values(template.findResources('AWS::ApiGateway::Model', model));
+    const schema = reader(found?.['Properties'])(`Schema/properties/${property}`);
+    const accepts = new Ajv({ strict: false }).compile(schema as object);
+    expect([accepts(null), accepts(7), accepts(undefined)]).toEqual([true, false, false]);
+  });
 
   it('counts every request with a key against the usage plan', () => {
     template.hasResourceProperties('AWS::ApiGateway::RestApi', { ApiKeySourceType: 'AUTHORIZER' });

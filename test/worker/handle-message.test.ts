@@ -357,10 +357,12 @@ describe('a message', () => {
       const upload = await worker.upload();
       await worker.handleNext();
       const id = videoIdOf(upload.object);
-      const wanted = { verdict: 'pass', reason: 'as intended' } as const;
-      await catalogue.overrides.propose(id, wanted, 'client:first');
+      const wanted = { kind: 'proposed', verdict: 'pass', reason: 'as intended' } as const;
+      await catalogue.decisions.decide(id, wanted, 'client:first');
       const { report } = JSON.parse(await catalogue.qc.find(id)) as Qc;
-      await catalogue.overrides.approve(id, report?.proposal?.proposedAt ?? '', 'client:second');
+      const proposedAt = report?.proposal?.proposedAt ?? '';
+      const approval = { kind: 'approved', proposedAt, note: 'seen and accepted' } as const;
+      await catalogue.decisions.decide(id, approval, 'client:second');
       await worker.queue.send(uploadEvent(upload));
       await worker.handleNext();
       await worker.queue.send(uploadEvent(await catalogue.edits.requeue(id, 'client:test')));

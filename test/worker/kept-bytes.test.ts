@@ -507,10 +507,12 @@ function attempts(makePlace: () => Promise<Place>): void {
       );
       const { key } = await upload(FIRST);
       await arrive();
-      const wanted = { verdict: 'pass', reason: 'as intended' } as const;
-      await catalogue.overrides.propose(id(), wanted, CLIENT);
+      const wanted = { kind: 'proposed', verdict: 'pass', reason: 'as intended' } as const;
+      await catalogue.decisions.decide(id(), wanted, CLIENT);
       const { report } = JSON.parse(await catalogue.qc.find(id())) as Qc;
-      await catalogue.overrides.approve(id(), report?.proposal?.proposedAt ?? '', 'client:b');
+      const proposedAt = report?.proposal?.proposedAt ?? '';
+      const approval = { kind: 'approved', proposedAt, note: 'seen and accepted' } as const;
+      await catalogue.decisions.decide(id(), approval, 'client:b');
       if (which === 'kept') await keep();
       const before = await video();
       await place.byHand(key, FIRST);

@@ -1,5 +1,5 @@
 import type { Result } from '../../lib/compliance/ledger';
-import { csvHeader, csvLine } from '../csv';
+import { csvHeader, csvLine } from '../../src/report/csv';
 import { findingId } from './report';
 
 const COLUMNS = [

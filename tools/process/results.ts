@@ -38,7 +38,9 @@ export function asTable(results: readonly ProcessedFile[]): string {
 }
 
 function verdictText({ verdict, verdictBy }: Pick<Video, 'verdict' | 'verdictBy'>): string {
-  return verdictBy === 'override' ? `${verdict ?? ''} by override` : (verdict ?? '–');
+  return verdictBy === null || verdictBy === 'rules'
+    ? (verdict ?? '–')
+    : `${verdict ?? ''} by ${verdictBy}`;
 }
 
 /** The count of each status: `12 ready, 3 rejected`. */

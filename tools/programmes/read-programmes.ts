@@ -37,6 +37,8 @@ const columns = {
     },
   },
   cmCode: { names: ['cmCode', 'CMコード'] },
+  programmeCode: { names: ['programmeCode', '番組コード'] },
+  materialCode: { names: ['materialCode', '素材コード'] },
   captions: {
     names: ['captions', '字幕'],
     words: { yes: true, no: false, あり: true, なし: false },
@@ -127,7 +129,7 @@ function recordOf(names: readonly Name[], cells: readonly string[]) {
 
 function bodyOf(record: Partial<Record<Name, string | boolean>>): ProgrammeLine['body'] {
   const { broadcastAt, broadcastEndsAt, cmCode, ageRating, afterRetention } = record;
-  const { captions, captionExclusion } = record;
+  const { captions, captionExclusion, programmeCode, materialCode } = record;
   return {
     broadcastAt,
     broadcastEndsAt,
@@ -135,6 +137,8 @@ function bodyOf(record: Partial<Record<Name, string | boolean>>): ProgrammeLine[
     // no other thing has a CM code
     isAdvertisement: cmCode !== undefined,
     cmCode,
+    programmeCode,
+    materialCode,
     ageRating,
     afterRetention,
     captions: { present: captions, exclusion: captionExclusion },

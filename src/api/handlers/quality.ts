@@ -1,24 +1,38 @@
+import { v4 as uuidV4 } from 'uuid';
 import { ReportNotFoundError, VideoNotFoundError } from '../../domain/errors';
 import type { Qc } from '../../domain/qc';
 import { measurementDefinitions } from '../../domain/qc-definitions';
 import { profileNamed } from '../../domain/qc-profiles';
+import type { WantedDecision } from '../../domain/quality/decisions';
 import { profiles } from '../../domain/quality/profiles/profiles';
 import type { Video } from '../../domain/video';
 import { reportHtml } from '../../report/report-html';
-import { preferredLanguage } from '../../report/words';
+import { findingsCsv } from '../../report/sheet';
+import { sheetXlsx } from '../../report/sheet-xlsx';
+import { preferredLanguage, type ReportLanguage } from '../../report/words';
 import type { ApiDependencies } from '../dependencies';
 import { ScopeMissingError } from '../errors';
+import { revisionsOf } from '../etag';
 import type { Handlers } from '../handler';
-import { actorOf } from '../principal';
+import { actorOf, type Principal } from '../principal';
 
 type QualityHandlers = Pick<
   Handlers,
   | 'getQc'
   | 'judgeVideo'
   | 'getQcReport'
+  | 'getQcSheet'
+  | 'listFindings'
   | 'cancelQc'
   | 'proposeOverride'
   | 'approveOverride'
+  | 'refuseOverride'
+  | 'holdVideo'
+  | 'liftHold'
+  | 'addFinding'
+  | 'withdrawFinding'
+  | 'declareLoudness'
+  | 'signQc'
   | 'listQcProfiles'
 >;
 
@@ -27,12 +41,27 @@ const REPORT_SECURITY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 export function qualityHandlers({
-  catalogue: { videos, qc, qcRuns, overrides },
+  catalogue: { videos, qc, qcRuns, decisions },
 }: Pick<ApiDependencies, 'catalogue'>): QualityHandlers {
-  const answer = async <S extends 200 | 202>(status: S, id: string, profile?: string) => ({
+  const answer = async <S extends 200 | 201 | 202>(status: S, id: string, profile?: string) => ({
     status,
     body: withDefinitions(await qc.find(id, profile)),
   });
+  const sheetOf = async ({ params: { id }, query: { profile } }: SheetInput) => {
+    const document = await videos.find(id);
+    if (document === null) throw new VideoNotFoundError(id);
+    const { report } = JSON.parse(await qc.find(id, profile)) as Qc;
+    if (report === null) throw new ReportNotFoundError(id);
+    return { video: JSON.parse(document.json) as Video, report };
+  };
+  const decide = async <S extends 200 | 201 | 202>(
+    status: S,
+    { params: { id }, headers, principal }: DecisionInput,
+    wanted: WantedDecision,
+  ) => {
+    await decisions.decide(id, wanted, actorOf(principal), revisionsOf(headers['if-match']));
+    return answer(status, id);
+  };
   return {
     getQc: ({ params: { id }, query: { profile } }) => answer(200, id, profile),
 
@@ -44,26 +73,41 @@ export function qualityHandlers({
       return answer(200, id, profile);
     },
 
-    async getQcReport({ params: { id }, query: { profile, lang }, headers }) {
-      const document = await videos.find(id);
-      if (document === null) throw new VideoNotFoundError(id);
-      const { report } = JSON.parse(await qc.find(id, profile)) as Qc;
-      if (report === null) throw new ReportNotFoundError(id);
-      const video = JSON.parse(document.json) as Video;
-      const stills = report.newest ? await qc.findStills(id) : [];
-      const language = lang ?? preferredLanguage(headers['accept-language'] ?? '');
+    async getQcReport(input) {
+      const content = await sheetOf(input);
+      const stills = content.report.newest ? await qc.findStills(input.params.id) : [];
+      const { language, headers } = languageOf(input);
       return {
         status: 200,
         headers: {
+          ...headers,
           'content-type': 'text/html; charset=utf-8',
           'content-security-policy': REPORT_SECURITY,
-          'content-language': language,
-          vary: 'accept-language',
         },
-        body: reportHtml(
-          { video, report, stills, definitions: measurementDefinitions() },
-          language,
-        ),
+        body: reportHtml({ ...content, stills, definitions: measurementDefinitions() }, language),
+      };
+    },
+
+    async getQcSheet(input) {
+      const content = await sheetOf(input);
+      const { language, headers } = languageOf(input);
+      const workbook = await sheetXlsx(content, language);
+      return {
+        status: 200,
+        headers,
+        body: JSON.stringify({
+          fileName: `${content.video.fileName}.qc.xlsx`,
+          xlsxBase64: workbook.toString('base64'),
+        }),
+      };
+    },
+
+    async listFindings(input) {
+      const { language, headers } = languageOf(input);
+      return {
+        status: 200,
+        headers: { ...headers, 'content-type': 'text/csv; charset=utf-8' },
+        body: findingsCsv(await sheetOf(input), language),
       };
     },
 
@@ -72,19 +116,53 @@ export function qualityHandlers({
       return answer(202, id);
     },
 
-    async proposeOverride({ params: { id }, body, principal }) {
-      await overrides.propose(id, body, actorOf(principal));
-      return answer(202, id);
-    },
+    proposeOverride: (input) => decide(202, input, { kind: 'proposed', ...input.body }),
 
-    async approveOverride({ params: { id }, body: { proposedAt }, principal }) {
-      await overrides.approve(id, proposedAt, actorOf(principal));
-      return answer(200, id);
+    approveOverride: (input) => decide(200, input, { kind: 'approved', ...input.body }),
+
+    refuseOverride: (input) => decide(200, input, { kind: 'refused', ...input.body }),
+
+    holdVideo: (input) => decide(200, input, { kind: 'held', ...input.body }),
+
+    liftHold: (input) => decide(200, input, { kind: 'lifted', ...input.body }),
+
+    addFinding: (input) => decide(201, input, { kind: 'found', id: uuidV4(), ...input.body }),
+
+    withdrawFinding: (input) =>
+      decide(200, input, { kind: 'withdrawn', id: input.params.findingId, ...input.body }),
+
+    declareLoudness: (input) => decide(200, input, { kind: 'declared', ...input.body }),
+
+    async signQc(input) {
+      if (input.body.role === 'approved' && !input.principal.scopes.includes('approve')) {
+        throw new ScopeMissingError('approve');
+      }
+      return decide(201, input, { kind: 'signed', ...input.body });
     },
 
     listQcProfiles: () =>
       Promise.resolve({ status: 200, body: JSON.stringify({ items: profiles }) }),
   };
+}
+
+interface SheetInput {
+  readonly params: { readonly id: string };
+  readonly query: {
+    readonly profile?: string | undefined;
+    readonly lang?: ReportLanguage | undefined;
+  };
+  readonly headers: { readonly 'accept-language'?: string | undefined };
+}
+
+function languageOf({ query: { lang }, headers }: SheetInput) {
+  const language = lang ?? preferredLanguage(headers['accept-language'] ?? '');
+  return { language, headers: { 'content-language': language, vary: 'accept-language' } };
+}
+
+interface DecisionInput {
+  readonly params: { readonly id: string };
+  readonly headers: { readonly 'if-match'?: string | undefined };
+  readonly principal: Principal;
 }
 
 /** Into the text as it came: the measurements of a long file are not parsed for this. */

@@ -1,3 +1,4 @@
+import type { Interval } from './interval';
 import type { QualityMeasurements } from './measurements';
 import type { Channel, Sound } from './sound';
 
@@ -9,6 +10,11 @@ export function soundsOf({
   otherSounds = [],
 }: Pick<QualityMeasurements, 'sound' | 'otherSounds'>): Sound[] {
   return [...(sound ? [sound] : []), ...otherSounds.filter((other) => !isUnused(other))];
+}
+
+/** Programme loudness of what is judged, LUFS: of the body of a delivery, else of the file; null = it has none. */
+export function judgedLoudness({ loudness }: Sound, body: Interval | undefined): number | null {
+  return ((body && loudness.body) ?? loudness).integrated;
 }
 
 /** By its tracks, counted as the file does, its language and its title: #1 jpn, #2+#3 eng 解説. */

@@ -7,10 +7,11 @@ import type { playbackSchema, problemSchema, routes, uploadSchema } from '../../
  */
 
 export type { Qc, ReportRole } from '../../domain/qc';
+export type { FindingKind, ManualFinding, SignatureRole } from '../../domain/quality/decisions';
 export type { Profile } from '../../domain/quality/profile';
 export type { Outcome, RuleResult } from '../../domain/quality/report';
 export type { RejectionCode } from '../../domain/rejection';
-export type { Verdict, VerdictBy, VideoStatus } from '../../domain/status';
+export type { EffectiveVerdict, Verdict, VerdictBy, VideoStatus } from '../../domain/status';
 export type {
   AudioStream,
   CaptionKind,
@@ -34,5 +35,6 @@ export type MultipartUpload = Extract<Upload, { kind: 'multipart' }>;
 export type PresignedRequest = SingleUpload['request'];
 
 type RouteOf<Id> = Extract<(typeof routes)[number], { operationId: Id }>;
+export type Sheet = z.output<RouteOf<'getQcSheet'>['responses'][200]['schema']>;
 export type ListParameter = keyof z.input<RouteOf<'listVideos'>['query']>;
 export type NewVideo = z.input<RouteOf<'createVideo'>['body']>;

@@ -1,5 +1,5 @@
 import type { Language } from '../i18n/languages';
-import type { Profile, Qc, ReportRole, Verdict } from './contract';
+import type { Profile, Qc, ReportRole, Sheet } from './contract';
 import { call } from './http';
 
 /** With the report under that profile; '' = the effective one. */
@@ -16,17 +16,32 @@ export function cancelQc(id: string): Promise<Qc> {
   return call(`videos/${id}/qc/cancel`, { method: 'POST' });
 }
 
-export function proposeOverride(id: string, verdict: Verdict, reason: string): Promise<Qc> {
-  return call(`videos/${id}/qc/override`, { method: 'POST', body: { verdict, reason } });
-}
-
-export function approveOverride(id: string, proposedAt: string): Promise<Qc> {
-  return call(`videos/${id}/qc/override/approval`, { method: 'POST', body: { proposedAt } });
+/** Adds what a person decides; `path` is that of its route after `qc/`. */
+export function decide(id: string, path: string, body: object): Promise<Qc> {
+  return call(`videos/${id}/qc/${path}`, { method: 'POST', body });
 }
 
 /** The report as HTML. */
 export function qcReport(id: string, profile: string, lang: Language): Promise<string> {
   return call(`videos/${id}/qc/report`, { query: new URLSearchParams({ profile, lang }) });
+}
+
+/** The report as an Excel workbook. */
+export async function qcSheet(
+  id: string,
+  profile: string,
+  lang: Language,
+): Promise<{ readonly fileName: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
+  const { fileName, xlsxBase64 } = await call<Sheet>(`videos/${id}/qc/sheet`, {
+    query: new URLSearchParams({ profile, lang }),
+  });
+  const bytes = Uint8Array.from(atob(xlsxBase64), (character) => character.charCodeAt(0));
+  return { fileName, bytes };
+}
+
+/** The findings as CSV. */
+export function qcFindings(id: string, profile: string, lang: Language): Promise<string> {
+  return call(`videos/${id}/qc/findings`, { query: new URLSearchParams({ profile, lang }) });
 }
 
 export async function listProfiles(): Promise<Profile[]> {

@@ -1,5 +1,5 @@
 /** Hands the reader a file that was made here. */
-export function saveFile(name: string, mediaType: string, content: string): void {
+export function saveFile(name: string, mediaType: string, content: BlobPart): void {
   const url = URL.createObjectURL(new Blob([content], { type: mediaType }));
   const link = document.createElement('a');
   link.href = url;

@@ -1,4 +1,4 @@
-import type { Verdict, VerdictBy, VideoStatus } from '../client/contract';
+import type { EffectiveVerdict, VerdictBy, VideoStatus } from '../client/contract';
 import { useText } from '../i18n/language';
 import { Absent } from './absent';
 import { Icon, type IconName } from './icon';
@@ -17,7 +17,8 @@ const verdictIcons = {
   warn: 'warning',
   review: 'search',
   fail: 'cross',
-} as const satisfies Record<Verdict, IconName>;
+  hold: 'pause',
+} as const satisfies Record<EffectiveVerdict, IconName>;
 
 /** Icon, word and colour say the same thing, so that none of them is needed. */
 export function StatusChip({ status }: { readonly status: VideoStatus }) {
@@ -31,7 +32,7 @@ export function StatusChip({ status }: { readonly status: VideoStatus }) {
 }
 
 interface VerdictChipProps {
-  readonly verdict: Verdict | null;
+  readonly verdict: EffectiveVerdict | null;
   readonly by: VerdictBy | null;
 }
 
@@ -47,10 +48,12 @@ export function VerdictChip({ verdict, by }: VerdictChipProps) {
       </span>
     );
   }
+  // a hold is always of a person
+  const whose = verdict === 'hold' ? 'rules' : (by ?? 'rules');
   return (
     <span class={`chip chip-${verdict}`}>
       <Icon name={verdictIcons[verdict]} />
-      {text.verdict[verdict]}
+      {text.verdictBy[whose](text.verdict[verdict])}
     </span>
   );
 }

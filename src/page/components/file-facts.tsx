@@ -2,7 +2,7 @@ import { operationalPatternName } from '../../domain/operational-pattern';
 import type { TechnicalMetadata, Video } from '../client/contract';
 import { formatBitRate, formatBytes, formatCount } from '../format/amounts';
 import { exactSeconds, formatDuration } from '../format/duration';
-import { captionNames, containerName, languageName } from '../format/names';
+import { captionNames, containerName, languageName } from '../../report/names';
 import { exactTime } from '../format/time';
 import type { Dictionary } from '../i18n/en';
 import { useText } from '../i18n/language';

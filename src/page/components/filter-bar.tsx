@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { HdrKind, Verdict, VideoSort } from '../client/contract';
-import { captionNames, codecNames, containerNames, hdrNames } from '../format/names';
+import type { EffectiveVerdict, HdrKind, VideoSort } from '../client/contract';
+import { captionNames, codecNames, containerNames, hdrNames } from '../../report/names';
 import { endOfDay, jstDay, lastDayBefore, startOfDay } from '../format/time';
 import { useText } from '../i18n/language';
 import { countFilters, valuesOf, withChanges, type Changes } from '../location/list-query';
 import { here } from '../location/location';
 import { useRuleOptions } from '../state/use-profiles';
-import type { Option } from '../location/option';
+import { optionsOf } from '../location/option';
 import { Choice } from './choice';
 import { Icon } from './icon';
 import { durationOptions, heightOptions, rangeBounds, rangeValue } from '../location/range-options';
@@ -84,7 +84,7 @@ function FilterChoices({ query, set }: FilterChoicesProps) {
       <Choice
         label={list.verdict}
         value={value('verdict')}
-        options={optionsOf<Verdict>(text.verdict)}
+        options={optionsOf<EffectiveVerdict>(text.verdict)}
         onChoose={(verdict) => {
           set({ verdict });
         }}
@@ -200,8 +200,4 @@ function DayField({ label, value, onChoose }: DayFieldProps) {
       />
     </label>
   );
-}
-
-function optionsOf<K extends string>(names: Readonly<Record<K, string>>): Option[] {
-  return Object.entries<string>(names).map(([value, label]) => ({ value, label }));
 }

@@ -20,6 +20,7 @@ const paths = {
   down: 'M8 3v9.5M4.5 9L8 12.5 11.5 9',
   film: 'M2.5 3.5h11v9h-11zM5.5 3.5v9M10.5 3.5v9M2.5 8h3M10.5 8h3',
   leave: 'M9.5 2.5h-6v11h6M7 8h7M11.5 5.5L14 8l-2.5 2.5',
+  pause: 'M5.5 3v10M10.5 3v10',
   lock: 'M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5',
 } as const;
 

@@ -2,10 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Playback, Video } from '../client/contract';
 import { getPlayback } from '../client/videos';
 import { exactSeconds } from '../format/duration';
-import { containerName } from '../format/names';
+import { containerName } from '../../report/names';
 import { useText } from '../i18n/language';
 import { listenToKeys } from '../player/keys';
-import { clockOf, type FilmClock, frameText, player, position, stepFrames } from '../player/player';
+import { clockOf, type FilmClock, frameText } from '../../domain/timecode';
+import { player, position, stepFrames } from '../player/player';
 import { useStore } from '../state/store';
 import { primaryAudio, primaryVideo } from '../../domain/primary-stream';
 import { Icon } from './icon';
@@ -68,7 +69,7 @@ interface ScreenProps {
 function Screen({ video, url, onFailed }: ScreenProps) {
   const { text } = useText();
   const media = useRef<HTMLVideoElement>(null);
-  const clock = clockOf(video);
+  const clock = clockOf(video.metadata);
   useEffect(() => {
     player.set(media.current);
     position.set(0);
@@ -109,7 +110,7 @@ function Screen({ video, url, onFailed }: ScreenProps) {
 function Position({ video }: { readonly video: Video }) {
   const { text } = useText();
   const seconds = useStore(position);
-  const clock = clockOf(video);
+  const clock = clockOf(video.metadata);
   const shown = clock && frameText(seconds, clock);
   return (
     <span class="position">

@@ -44,6 +44,7 @@ export function explain(error: unknown, text: Dictionary): string {
   if (error.status === NOT_FOUND) return text.errors.notFound;
   if (error.status === FORBIDDEN) {
     if (error.problem.code === 'second_person_needed') return text.errors.secondPerson;
+    if (error.problem.code === 'author_needed') return text.errors.authorNeeded;
     if (error.problem.detail?.includes("'approve'")) return text.errors.approverNeeded;
     return error.intent === 'read' ? text.signIn.forbidden : text.errors.readOnly;
   }

@@ -28,6 +28,7 @@ type Programme = NonNullable<Video['programme']>;
 
 function broadcastFacts(programme: Programme, text: Dictionary, language: Language): Fact[] {
   const { captions, cmCode, ageRating, standardsProfile, broadcastEndsAt: end } = programme;
+  const { programmeCode, materialCode } = programme;
   const words = text.programme;
   const state = captions.present ? 'present' : captions.required ? 'missing' : 'notNeeded';
   return [
@@ -37,6 +38,8 @@ function broadcastFacts(programme: Programme, text: Dictionary, language: Langua
     { label: words.captions, value: words.captionStates[state] },
     { label: words.ageRating, value: ageRating ?? text.none },
     { label: words.cmCode, value: cmCode ?? text.none },
+    ...(programmeCode ? [{ label: words.programmeCode, value: programmeCode }] : []),
+    ...(materialCode ? [{ label: words.materialCode, value: materialCode }] : []),
     { label: words.standardsProfile, value: standardsProfile ?? text.none },
   ];
 }

@@ -6,7 +6,7 @@ import type {
   SubtitleStream,
 } from '../client/contract';
 import { formatBitRate, formatSampleRate } from '../format/amounts';
-import { languageName } from '../format/names';
+import { languageName } from '../../report/names';
 import { useText } from '../i18n/language';
 import type { Dictionary } from '../i18n/en';
 import type { Language } from '../i18n/languages';

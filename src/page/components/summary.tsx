@@ -1,7 +1,7 @@
 import type { Video } from '../client/contract';
 import { formatBitRate, formatBytes, formatCount, formatSampleRate } from '../format/amounts';
 import { exactSeconds, formatDuration } from '../format/duration';
-import { codecNames, containerName, hdrNames } from '../format/names';
+import { codecNames, containerName, hdrNames } from '../../report/names';
 import { exactRational, formatFrameRate, exactSize, rasterName } from '../format/picture';
 import { useText } from '../i18n/language';
 import type { Dictionary } from '../i18n/en';

@@ -1,6 +1,6 @@
 import type { VideoStream } from '../client/contract';
 import { formatBitRate, formatCount } from '../format/amounts';
-import { codecNames, colorNames, hdrNames } from '../format/names';
+import { codecNames, colorNames, hdrNames } from '../../report/names';
 import {
   exactRational,
   exactSize,

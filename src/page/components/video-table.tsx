@@ -1,5 +1,5 @@
 import type { Video } from '../client/contract';
-import { codecNames, hdrNames } from '../format/names';
+import { codecNames, hdrNames } from '../../report/names';
 import { exactSize, rasterName } from '../format/picture';
 import { useText } from '../i18n/language';
 import { videoView } from '../location/views';

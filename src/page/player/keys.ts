@@ -1,4 +1,5 @@
-import { player, stepFrames, type FilmClock } from './player';
+import type { FilmClock } from '../../domain/timecode';
+import { player, stepFrames } from './player';
 
 /** What a desk's shuttle does: each press goes faster. */
 const FASTEST = 8;

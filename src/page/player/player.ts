@@ -1,7 +1,4 @@
-import type { Video } from '../client/contract';
-import { primaryVideo } from '../../domain/primary-stream';
-import { frameAt, middleOf, timecodeOf } from '../../domain/timecode';
-import type { Rational } from '../../domain/technical-metadata';
+import { type FilmClock, frameAt, middleOf } from '../../domain/timecode';
 import { Store } from '../state/store';
 
 /** The player of the video that is open; null = nothing can be played. */
@@ -17,27 +14,6 @@ export function showTime(seconds: number, clock: FilmClock | null): void {
   media.pause();
   media.currentTime = clock ? middleOf(frameAt(seconds, clock.rate), clock.rate) : seconds;
   media.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
-}
-
-/** How the pictures of a file are counted. */
-export interface FilmClock {
-  readonly rate: Rational;
-  /** Timecode of the first picture; null = the file has none. */
-  readonly start: string | null;
-}
-
-/** null = it has no pictures, or no rate that they could be counted by. */
-export function clockOf({ metadata }: Pick<Video, 'metadata'>): FilmClock | null {
-  const picture = primaryVideo(metadata);
-  const rate = picture?.averageFrameRate ?? picture?.frameRate;
-  if (!picture || !rate || rate.numerator === 0) return null;
-  return { rate, start: picture.timecode ?? metadata?.container.timecode ?? null };
-}
-
-/** The frame at a time, as the file numbers it and from its start. */
-export function frameText(seconds: number, { rate, start }: FilmClock) {
-  const frame = frameAt(seconds, rate);
-  return { timecode: timecodeOf(frame, rate, start), frame };
 }
 
 /** By so many frames from where the player is. */

@@ -1,4 +1,4 @@
-import type { Qc, VerdictBy, Video, VideoStatus } from '../client/contract';
+import type { Video, VideoStatus } from '../client/contract';
 
 const phases = {
   awaiting_upload: 'moving',
@@ -17,9 +17,4 @@ export function isMoving(video: Pick<Video, 'status'>): boolean {
 /** Whether there are bytes to process, and no worker has them or is about to. */
 export function canReprocess(video: Pick<Video, 'status'>): boolean {
   return phases[video.status] === 'settled';
-}
-
-/** Whose verdict a report has. */
-export function verdictByOf({ override }: Pick<NonNullable<Qc['report']>, 'override'>): VerdictBy {
-  return override === null ? 'rules' : 'override';
 }

@@ -23,7 +23,7 @@ const ofLease = ({ videoId }: { readonly videoId: string }) => videoId;
 
 /**
  * What each method changes of what readers see. A method that is new does not compile before it is
- * here. Leases, the progress of measuring, proposals and the audit log are in no document.
+ * here. Leases, the progress of measuring and the audit log are in no document.
  */
 export const changes: { readonly [Port in keyof Catalogue]: ChangesOf<Catalogue[Port]> } = {
   videos: { find: 'nothing', findMany: 'nothing', list: 'nothing', ping: 'nothing' },
@@ -60,7 +60,7 @@ export const changes: { readonly [Port in keyof Catalogue]: ChangesOf<Catalogue[
   edits: { rename: itsId, requeue: itsId },
   qc: { storeReport: ofLease, judgeAgain: itsId, find: 'nothing', findStills: 'nothing' },
   qcRuns: { report: 'nothing', cancel: 'nothing' },
-  overrides: { propose: 'nothing', approve: itsId },
+  decisions: { decide: itsId },
   programmes: {
     store: itsId,
     casesOf: 'nothing',

@@ -3,7 +3,7 @@ import { Database, type DatabaseOptions } from './database';
 import { Deletions } from './deletions';
 import { Leases } from './leases';
 import { Programmes } from './programmes';
-import { QcOverrides } from './qc-overrides';
+import { QcDecisions } from './qc-decisions';
 import { QcRecords } from './qc-records';
 import { QcRuns } from './qc-runs';
 import { UnwantedUploads } from './unwanted-uploads';
@@ -29,7 +29,7 @@ export interface Catalogue {
   readonly edits: Port<VideoEdits>;
   readonly qc: Port<QcRecords>;
   readonly qcRuns: Port<QcRuns>;
-  readonly overrides: Port<QcOverrides>;
+  readonly decisions: Port<QcDecisions>;
   readonly programmes: Port<Programmes>;
   readonly deletions: Port<Deletions>;
   readonly audit: Port<AuditLog>;
@@ -54,7 +54,7 @@ export function postgresCatalogue(options: DatabaseOptions): PostgresCatalogue {
     edits: new VideoEdits(db),
     qc: new QcRecords(db),
     qcRuns: new QcRuns(db),
-    overrides: new QcOverrides(db),
+    decisions: new QcDecisions(db),
     programmes: new Programmes(db),
     deletions: new Deletions(db),
     audit: new AuditLog(db),

@@ -33,11 +33,13 @@ export async function provisionUser(
   }
 }
 
-/** Nobody changes what the audit log says; keys go when they are old, the rest with its video. */
+/** Nobody changes what the audit log says, or what was decided; keys go when they are old, the rest with its video. */
 const GRANTS = [
   'SELECT, INSERT, UPDATE, DELETE ON videos',
   'SELECT, INSERT, UPDATE ON correction_cases',
   'SELECT, INSERT, UPDATE ON qc_reports',
+  // of the upload that they are about alone, which the same bytes may bring anew
+  'SELECT, INSERT, UPDATE (sequencer) ON qc_decisions',
   'SELECT, INSERT, UPDATE ON qc_runs',
   'SELECT, INSERT, UPDATE ON qc_stills',
   'SELECT, INSERT, UPDATE, DELETE ON idempotency_keys',

@@ -1,9 +1,16 @@
 import type { Actor } from '../../domain/audit';
 import { LeaseLostError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
-import { brokenRulesOf, type QcStill, type ReportRole } from '../../domain/qc';
+import { brokenRulesOf, type Qc, type QcStill, type ReportRole } from '../../domain/qc';
+import {
+  type Decision,
+  type Judgement,
+  type Standing,
+  standingOf,
+} from '../../domain/quality/decisions';
 import { judge } from '../../domain/quality/judge';
 import type { QualityMeasurements } from '../../domain/quality/measurements';
 import type { Profile } from '../../domain/quality/profile';
+import { judgedLoudness } from '../../domain/quality/sound-programmes';
 import type { QualityReport } from '../../domain/quality/report';
 import type { VideoStatus } from '../../domain/status';
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
@@ -53,7 +60,7 @@ export class QcRecords {
       const report = judge(measured.measurements, metadata, profile);
       const stored = await store(session, id, report, actor);
       if (role === 'effective') await session.prepared(ADOPT, [id, profile.id]);
-      if (role === 'effective' || stored === effective)
+      if (role === 'effective' || stored.reportId === effective)
         await setEffectiveReport(session, id, stored);
     });
   }
@@ -63,9 +70,19 @@ export class QcRecords {
    * @throws VideoNotFoundError
    */
   async find(id: string, profileId?: string): Promise<string> {
-    const [found] = await this.db.prepared<{ json: string }>(FIND, [id, profileId ?? null]);
+    const [found] = await this.db.prepared<FoundQc>(FIND, [id, profileId ?? null]);
     if (!found) throw new VideoNotFoundError(id);
-    return found.json;
+    const { reports, shown, content, ...qc } = found;
+    const records = reports.map(({ decisions, ...report }) => {
+      const { verdict, verdictBy } = standingOf(report, decisions);
+      return { ...report, verdict, verdictBy };
+    });
+    const head = JSON.stringify({ ...qc, reports: records });
+    if (!shown) return `${head.slice(0, -1)},"report":null}`;
+    const record = { ...shown, ...standingOf(shown, shown.decisions) };
+    // the measurements of a long film are not parsed for this
+    const report = `${JSON.stringify(record).slice(0, -1)},"content":${content ?? 'null'}}`;
+    return `${head.slice(0, -1)},"report":${report}}`;
   }
 
   /** Of the newest upload, in order of time; empty when nothing was found. */
@@ -75,23 +92,54 @@ export class QcRecords {
   }
 }
 
-/** The video shows the verdict of this report from now on. */
-export async function setEffectiveReport(
-  session: Session,
-  videoId: string,
-  reportId: string,
-): Promise<void> {
-  await session.prepared(SET_EFFECTIVE_REPORT, [videoId, reportId]);
+/** What people decided of a report and its upload, oldest first. */
+export async function decisionsOf(session: Session, reportId: string): Promise<Decision[]> {
+  const found = await session.prepared<{ decision: Decision }>(DECISIONS, [reportId]);
+  return found.map(({ decision }) => decision);
 }
 
-/** Returns the id of the report. */
+/** The video shows this verdict from now on. */
+export async function setStanding(
+  session: Session,
+  videoId: string,
+  { verdict, verdictBy }: Pick<Standing, 'verdict' | 'verdictBy'>,
+): Promise<void> {
+  await session.prepared(SET_STANDING, [videoId, verdict, verdictBy]);
+}
+
+/** The video shows the verdict of this report from now on. */
+async function setEffectiveReport(
+  session: Session,
+  videoId: string,
+  { reportId, ...judgement }: StoredReport,
+): Promise<void> {
+  const { verdict, verdictBy } = standingOf(judgement, await decisionsOf(session, reportId));
+  await session.prepared(SET_EFFECTIVE_REPORT, [videoId, reportId, verdict, verdictBy]);
+}
+
+interface StoredReport extends Judgement {
+  readonly reportId: string;
+}
+
+type FoundRecord = Omit<Qc['reports'][number], 'verdict' | 'verdictBy'> & {
+  readonly decisions: readonly Decision[];
+};
+
+interface FoundQc extends Pick<Qc, 'videoId' | 'profileId' | 'run'> {
+  readonly reports: readonly FoundRecord[];
+  readonly shown: FoundRecord | null;
+  /** Of the shown report, as JSON text. */
+  readonly content: string | null;
+}
+
 async function store(
   session: Session,
   videoId: string,
   report: QualityReport,
   actor: Actor,
-): Promise<string> {
-  const { profile, verdict, results } = report;
+): Promise<StoredReport> {
+  const { profile, verdict, results, body, measurements } = report;
+  const loudness = measurements.sound && judgedLoudness(measurements.sound, body);
   const [stored] = await session.audited<{ reportId: string }>(STORE, actor, [
     videoId,
     profile.id,
@@ -99,9 +147,10 @@ async function store(
     verdict,
     brokenRulesOf(results),
     JSON.stringify(report),
+    loudness,
   ]);
   if (!stored) throw new VideoNotFoundError(videoId);
-  return stored.reportId;
+  return { reportId: stored.reportId, judged: verdict, loudness };
 }
 
 interface LockedVideo {
@@ -134,20 +183,18 @@ const MEASURED = {
     WHERE video_id = $1 ORDER BY qc_reports.created_at DESC, qc_reports.id DESC LIMIT 1`,
 };
 
-/** What people said of a report holds for the very same report only. */
-const unlessChanged = (column: string) =>
-  `${column} = CASE WHEN qc_reports.report::text = EXCLUDED.report::text THEN qc_reports.${column} END`;
-
 const STORE = audited({
   name: 'store-qc-report',
   action: 'qc.judged',
   change: `
     INSERT INTO qc_reports (
-      video_id, sequencer, version_id, profile_id, profile_version, judged, broken_rules, report)
-    SELECT id, sequencer, version_id, $3, $4, $5, $6, $7 FROM videos WHERE id = $2
+      video_id, sequencer, version_id, profile_id, profile_version, judged, broken_rules, report,
+      loudness)
+    SELECT id, sequencer, version_id, $3, $4, $5, $6, $7, $8 FROM videos WHERE id = $2
     ON CONFLICT (video_id, sequencer, profile_id, profile_version) DO UPDATE SET
-      judged = EXCLUDED.judged, broken_rules = EXCLUDED.broken_rules,
-      ${unlessChanged('proposal')}, ${unlessChanged('override')},
+      judged = EXCLUDED.judged, loudness = EXCLUDED.loudness, broken_rules = EXCLUDED.broken_rules,
+      -- what people said of a result holds for the very same one only
+      result = qc_reports.result + (qc_reports.report::text <> EXCLUDED.report::text)::integer,
       report = EXCLUDED.report, created_at = now()
     RETURNING video_id AS id, id AS report_id`,
   after: `json_build_object(
@@ -157,16 +204,38 @@ const STORE = audited({
 
 const ADOPT = { name: 'adopt-profile', text: 'UPDATE videos SET qc_profile = $2 WHERE id = $1' };
 
-/** What people decided, else the rules. */
-const verdict = `coalesce(qc_reports.override ->> 'verdict', judged)`;
-
 const SET_EFFECTIVE_REPORT = {
   name: 'set-effective-report',
   text: `
     UPDATE videos SET
-      qc_report = qc_reports.id, verdict = ${verdict}, broken_rules = qc_reports.broken_rules,
+      qc_report = qc_reports.id, verdict = $3, verdict_by = $4,
+      broken_rules = qc_reports.broken_rules,
       revision = revision + 1, updated_at = now()
     FROM qc_reports WHERE videos.id = $1 AND qc_reports.id = $2`,
+};
+
+const SET_STANDING = {
+  name: 'set-standing',
+  text: `
+    UPDATE videos SET
+      verdict = $2, verdict_by = $3, revision = revision + 1, updated_at = now()
+    WHERE id = $1`,
+};
+
+/** SQL of the rows of `qc_decisions` that count for a row of `qc_reports`. */
+const decisionsOfReport = `
+  FROM qc_decisions
+  WHERE qc_decisions.video_id = qc_reports.video_id
+    AND qc_decisions.sequencer = qc_reports.sequencer
+    AND (report_id IS NULL OR (report_id = qc_reports.id
+      AND qc_decisions.result = qc_reports.result))`;
+
+const DECISIONS = {
+  name: 'decisions',
+  text: `
+    SELECT decided.decision FROM qc_reports
+    CROSS JOIN LATERAL (SELECT qc_decisions.id, decision ${decisionsOfReport}) AS decided
+    WHERE qc_reports.id = $1 ORDER BY decided.id`,
 };
 
 const STORE_STILLS = {
@@ -185,19 +254,21 @@ const FIND_STILLS = {
     WHERE video_id = $1`,
 };
 
-/** In the order of `qcRecordSchema`. */
+/** Of a `FoundRecord`. */
 const recordColumns = `
   profile_id AS "profileId", profile_version AS "profileVersion",
-  ${verdict} AS verdict, judged, qc_reports.broken_rules AS "brokenRules", proposal, override,
+  judged, loudness, qc_reports.broken_rules AS "brokenRules",
   qc_reports.id IS NOT DISTINCT FROM videos.qc_report AS effective,
   qc_reports.version_id AS "versionId", qc_reports.sequencer = videos.sequencer AS newest,
-  ${instant('qc_reports.created_at')} AS "createdAt"`;
+  ${instant('qc_reports.created_at')} AS "createdAt",
+  coalesce((SELECT json_agg(decision ORDER BY qc_decisions.id) ${decisionsOfReport}), '[]')
+    AS decisions`;
 
 /** A run that ended leaves its row; it is told of when it was cancelled, until the next. */
 const FIND = {
   name: 'find-qc',
   text: `
-    SELECT row_to_json((SELECT qc FROM (SELECT
+    SELECT
       videos.id AS "videoId",
       qc_profile AS "profileId",
       (SELECT row_to_json(run) FROM (SELECT
@@ -211,11 +282,15 @@ const FIND = {
       coalesce((SELECT json_agg(record) FROM (SELECT ${recordColumns}
         FROM qc_reports WHERE video_id = videos.id
         ORDER BY qc_reports.created_at DESC, qc_reports.id DESC LIMIT 50) AS record), '[]') AS reports,
-      (SELECT row_to_json(shown) FROM (SELECT ${recordColumns}, report AS content
-        FROM qc_reports
-        WHERE video_id = videos.id AND CASE WHEN $2::text IS NULL
-          THEN qc_reports.id = videos.qc_report ELSE profile_id = $2 END
-        ORDER BY qc_reports.created_at DESC, qc_reports.id DESC LIMIT 1) AS shown) AS report
-    ) AS qc))::text AS json
-    FROM videos WHERE videos.id = $1`,
+      shown.head AS shown,
+      shown.content
+    FROM videos LEFT JOIN LATERAL (
+      SELECT row_to_json((SELECT record FROM (SELECT ${recordColumns}) AS record)) AS head,
+        report::text AS content
+      FROM qc_reports
+      WHERE video_id = videos.id AND CASE WHEN $2::text IS NULL
+        THEN qc_reports.id = videos.qc_report ELSE profile_id = $2 END
+      ORDER BY qc_reports.created_at DESC, qc_reports.id DESC LIMIT 1
+    ) AS shown ON true
+    WHERE videos.id = $1`,
 };

@@ -1,8 +1,7 @@
 import type { AuditAction } from '../../domain/audit';
 import type { ObjectVersion } from '../../domain/object-version';
 import type { Programme } from '../../domain/programme';
-import type { QcProposal } from '../../domain/qc';
-import type { Verdict, VerdictBy, VideoStatus } from '../../domain/status';
+import type { EffectiveVerdict, VerdictBy, VideoStatus } from '../../domain/status';
 import type { CaptionKind, HdrKind, TechnicalMetadata } from '../../domain/technical-metadata';
 import type { VideoSort } from '../../domain/video';
 
@@ -83,7 +82,7 @@ export type FinishedStatus = Extract<VideoStatus, 'ready' | 'rejected'>;
 export interface Finish {
   readonly status: FinishedStatus;
   /** null = not judged */
-  readonly verdict: Verdict | null;
+  readonly verdict: EffectiveVerdict | null;
   /** null as `verdict` is */
   readonly verdictBy: VerdictBy | null;
 }
@@ -93,8 +92,6 @@ export interface MeasuringProgress {
   /** null = the file does not say */
   readonly totalSeconds: number | null;
 }
-
-export type WantedOverride = Pick<QcProposal, 'verdict' | 'reason'>;
 
 export interface ProcessingResult {
   /** Hexadecimal. */
@@ -117,7 +114,7 @@ export interface VideoQuery {
   /** Words to find in title or file name; all of them must be there. */
   readonly search?: string;
   readonly status?: readonly VideoStatus[];
-  readonly verdict?: readonly Verdict[];
+  readonly verdict?: readonly EffectiveVerdict[];
   /** Ids of rules of which one at least was broken, going by the effective report. */
   readonly rule?: readonly string[];
   /** Codec of the primary video stream, or of the primary audio stream of an audio-only file. */

@@ -102,6 +102,7 @@ export class UploadClaims {
       const moved = [id, repeated.former, sequencer];
       await session.prepared(MOVE_REPORTS, [...moved, versionId]);
       await session.prepared(MOVE_STILLS, moved);
+      await session.prepared(MOVE_DECISIONS, moved);
       return repeated.done;
     });
   }
@@ -244,6 +245,11 @@ const MOVE_REPORTS = {
 const MOVE_STILLS = {
   name: 'move-stills',
   text: 'UPDATE qc_stills SET sequencer = $3 WHERE video_id = $1 AND sequencer = $2',
+};
+
+const MOVE_DECISIONS = {
+  name: 'move-decisions',
+  text: 'UPDATE qc_decisions SET sequencer = $3 WHERE video_id = $1 AND sequencer = $2',
 };
 
 const EXPLAIN = {

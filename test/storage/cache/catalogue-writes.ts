@@ -124,15 +124,24 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
       ACTOR,
     ),
   'qcRuns.cancel': ({ catalogue, id }) => catalogue.qcRuns.cancel(id, ACTOR),
-  'overrides.propose': (run) =>
-    run.catalogue.overrides.propose(
-      run.id,
-      { verdict: oneOf(run, 'pass', 'fail'), reason: 'as intended' },
-      'client:first',
-    ),
-  async 'overrides.approve'({ catalogue, id }) {
+  async 'decisions.decide'(run) {
+    const { catalogue, id } = run;
     const { report } = JSON.parse(await catalogue.qc.find(id)) as Qc;
-    await catalogue.overrides.approve(id, report?.proposal?.proposedAt ?? '', 'client:second');
+    const proposedAt = report?.proposal?.proposedAt;
+    if (proposedAt !== undefined) {
+      const approval = { kind: 'approved', proposedAt, note: 'seen and accepted' } as const;
+      return catalogue.decisions.decide(id, approval, 'client:second');
+    }
+    const wanted = {
+      proposed: { kind: 'proposed', verdict: oneOf(run, 'pass', 'fail'), reason: 'as intended' },
+      held: { kind: 'held', reason: 'a question to the producer' },
+      lifted: { kind: 'lifted', reason: 'the producer has answered' },
+    } as const;
+    return catalogue.decisions.decide(
+      id,
+      wanted[oneOf(run, 'proposed', 'held', 'lifted')],
+      'client:first',
+    );
   },
   'edits.rename': ({ catalogue, id, variant }) =>
     catalogue.edits.rename(id, `title ${variant}`, ACTOR),
@@ -162,7 +171,7 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
 /** What single writes in any order seldom reach. */
 const ways: readonly (readonly Write[])[] = [
   ['claims.claim', 'leases.storeMetadata', 'qc.storeReport', 'leases.complete', 'qc.judgeAgain'],
-  ['claims.claim', 'qc.storeReport', 'overrides.propose', 'overrides.approve'],
+  ['claims.claim', 'qc.storeReport', 'decisions.decide', 'decisions.decide'],
   ['claims.claim', 'leases.complete', 'claims.claim'],
   ['claims.claim', 'leases.reject'],
   ['claims.claim', 'leases.release'],

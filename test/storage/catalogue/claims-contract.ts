@@ -197,6 +197,11 @@ export function claimRules(subject: () => CatalogueSubject): void {
           const programme = aProgramme({ broadcastAt: daysAgo(1) });
           await catalogue().programmes.store(videoId, ACTOR, { programme, mayShorten: false });
         }
+        await catalogue().decisions.decide(
+          videoId,
+          { kind: 'held', reason: 'a question to the producer' },
+          ACTOR,
+        );
         const before = await read(catalogue(), videoId);
         const newer = again(upload);
         expect(await claimRead(newer, SHA256)).toEqual({ outcome: 'repeated', videoId });
@@ -208,7 +213,9 @@ export function claimRules(subject: () => CatalogueSubject): void {
         });
         const qc = JSON.parse(await catalogue().qc.find(videoId)) as Qc;
         const { versionId, sequencer } = newer.object;
-        expect(qc.reports).toMatchObject([{ effective: true, newest: true, versionId }]);
+        expect(qc.reports).toMatchObject([
+          { verdict: 'hold', effective: true, newest: true, versionId },
+        ]);
         expect(await catalogue().qc.findStills(videoId)).toEqual([aStill]);
         const { sizeBytes } = upload;
         expect(await repeats(videoId)).toMatchObject([

@@ -41,6 +41,7 @@ describe.each(databaseServers())('the user of worker and API on $name', (server)
     'UPDATE correction_cases SET record = record',
     'UPDATE idempotency_keys SET created_at = now()',
     'DELETE FROM idempotency_keys',
+    "UPDATE qc_decisions SET sequencer = ''",
   ])('may %s', async (statement) => {
     await expect(as('first', (client) => client.query(statement))).resolves.toBeDefined();
   });
@@ -58,6 +59,8 @@ describe.each(databaseServers())('the user of worker and API on $name', (server)
     'ALTER TABLE videos DISABLE TRIGGER kept',
     'DROP TRIGGER append_only ON audit_log',
     'DELETE FROM correction_cases',
+    "UPDATE qc_decisions SET decision = '{}'",
+    'DELETE FROM qc_decisions',
     'CREATE ROLE other',
     'CREATE DATABASE other',
   ])('may not %s', async (statement) => {

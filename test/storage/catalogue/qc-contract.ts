@@ -1,18 +1,28 @@
-import { auditEntrySchema, type AuditEntry } from '../../../src/domain/audit';
+import { type Actor, auditEntrySchema, type AuditEntry } from '../../../src/domain/audit';
 import {
   LeaseLostError,
+  RevisionConflictError,
   SecondPersonNeededError,
   VideoNotFoundError,
   VideoStateError,
 } from '../../../src/domain/errors';
 import { qcSchema, type Qc } from '../../../src/domain/qc';
+import type { WantedDecision } from '../../../src/domain/quality/decisions';
 import {
   aNewerUpload,
   aQuery,
   aReceivedObject,
   someMetadata,
 } from '../../support/factories/videos';
-import { aReport, jpTv2k, someMeasurements, streaming, tooLoud } from '../../support/factories/qc';
+import { jpCm } from '../../../src/domain/quality/profiles/jp-cm';
+import {
+  aReport,
+  aSound,
+  jpTv2k,
+  someMeasurements,
+  streaming,
+  tooLoud,
+} from '../../support/factories/qc';
 import { claimed, SHA256 } from '../../support/factories/claims';
 import { ACTOR, read, type CatalogueSubject } from './catalogue-subject';
 import type { ReceivedObject } from '../../../src/storage/catalogue/types';
@@ -20,6 +30,7 @@ import type { ReceivedObject } from '../../../src/storage/catalogue/types';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const APPROVER = 'client:approver';
 const REASON = 'a concert, loud on purpose';
+const NOTE = 'heard it: as intended';
 
 /** What is known of the quality of a video, and what people make of it. */
 export function qcRules(subject: () => CatalogueSubject): void {
@@ -50,9 +61,15 @@ export function qcRules(subject: () => CatalogueSubject): void {
   }
 
   async function propose(id: string, verdict: 'pass' | 'warn' = 'pass'): Promise<string> {
-    await catalogue().overrides.propose(id, { verdict, reason: REASON }, ACTOR);
+    await decide(id, { kind: 'proposed', verdict, reason: REASON });
     return (await qcOf(id)).report?.proposal?.proposedAt ?? '';
   }
+
+  const decide = (id: string, wanted: WantedDecision, actor: Actor = ACTOR) =>
+    catalogue().decisions.decide(id, wanted, actor);
+
+  const approve = (id: string, proposedAt: string, actor: Actor = APPROVER) =>
+    decide(id, { kind: 'approved', proposedAt, note: NOTE }, actor);
 
   const found = async (rule: string) =>
     (await catalogue().videos.list(aQuery({ rule: [rule] }))).items.map(({ id }) => id);
@@ -183,12 +200,10 @@ export function qcRules(subject: () => CatalogueSubject): void {
       const before = await read(catalogue(), id);
       const proposedAt = await propose(id);
       expect(await read(catalogue(), id)).toEqual(before);
-      await expect(catalogue().overrides.approve(id, proposedAt, ACTOR)).rejects.toThrow(
-        SecondPersonNeededError,
-      );
+      await expect(approve(id, proposedAt, ACTOR)).rejects.toThrow(SecondPersonNeededError);
       expect(await read(catalogue(), id)).toEqual(before);
 
-      await catalogue().overrides.approve(id, proposedAt, APPROVER);
+      await approve(id, proposedAt);
       expect(before).toMatchObject({ verdict: 'warn', verdictBy: 'rules' });
       const after = { verdict: 'pass', verdictBy: 'override', revision: before.revision + 1 };
       expect(await read(catalogue(), id)).toMatchObject(after);
@@ -198,7 +213,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
         verdict: 'pass',
         judged: 'warn',
         proposal: null,
-        override: { reason: REASON, proposedBy: ACTOR, approvedBy: APPROVER },
+        override: { reason: REASON, proposedBy: ACTOR, approvedBy: APPROVER, note: NOTE },
       });
       expect(await found('loudness-highest')).toEqual([id]);
     });
@@ -211,7 +226,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
         action: 'qc.override.proposed',
         after: { verdict: 'pass', reason: REASON },
       });
-      await catalogue().overrides.approve(id, proposedAt, APPROVER);
+      await approve(id, proposedAt);
       expect(await lastAudit(id)).toMatchObject({
         actor: APPROVER,
         action: 'qc.override.approved',
@@ -222,7 +237,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
 
     it('that is only proposed leaves the approved one in force', async () => {
       const id = await judged();
-      await catalogue().overrides.approve(id, await propose(id), APPROVER);
+      await approve(id, await propose(id));
       await propose(id, 'warn');
       expect((await qcOf(id)).report).toMatchObject({
         verdict: 'pass',
@@ -233,15 +248,13 @@ export function qcRules(subject: () => CatalogueSubject): void {
     it('is approved as it was read, and not as it was changed meanwhile', async () => {
       const id = await judged();
       await propose(id);
-      await expect(
-        catalogue().overrides.approve(id, '2026-01-01T00:00:00.000Z', APPROVER),
-      ).rejects.toThrow(VideoStateError);
+      await expect(approve(id, '2026-01-01T00:00:00.000Z')).rejects.toThrow(VideoStateError);
     });
 
     it('holds for the same result of another measuring, and for no other', async () => {
       const upload = aReceivedObject();
       const id = await judged(aReport(tooLoud), upload);
-      await catalogue().overrides.approve(id, await propose(id), APPROVER);
+      await approve(id, await propose(id));
       await catalogue().edits.requeue(id, ACTOR);
       await judged(aReport(tooLoud), upload);
       expect(await read(catalogue(), id)).toMatchObject({ verdict: 'pass' });
@@ -253,10 +266,132 @@ export function qcRules(subject: () => CatalogueSubject): void {
       expect((await qcOf(id)).report?.override).toBeNull();
     });
 
+    it('that was refused leaves the verdict, and both are kept', async () => {
+      const id = await judged();
+      const refused = { kind: 'refused', reason: 'too loud for any concert' } as const;
+      await decide(id, { ...refused, proposedAt: await propose(id) }, APPROVER);
+      expect(await lastAudit(id)).toMatchObject({
+        actor: APPROVER,
+        action: 'qc.override.refused',
+        after: { reason: refused.reason },
+      });
+      expect((await qcOf(id)).report).toMatchObject({
+        verdict: 'warn',
+        proposal: null,
+        refusal: { verdict: 'pass', refusedBy: APPROVER, refusal: refused.reason },
+        decisions: [{ kind: 'proposed' }, { kind: 'refused' }],
+      });
+    });
+
     it('needs a report to override', async () => {
       const { videoId } = await claimed(catalogue(), aReceivedObject());
       await expect(propose(videoId)).rejects.toThrow(VideoStateError);
       await expect(propose(NOBODY)).rejects.toThrow(VideoNotFoundError);
+    });
+  });
+
+  describe('what a person finds or decides of an upload', () => {
+    const finding = {
+      kind: 'found',
+      id: '2b1c7a1e-6a0d-4b5e-9c3f-1d2e3f405162',
+      finding: 'text_error',
+      startSeconds: 5,
+      endSeconds: 6,
+      severity: 'FAIL',
+      comment: '誤：桜島　正：櫻島',
+    } as const;
+    const held = { kind: 'held', reason: 'a question to the producer' } as const;
+    const lifted = { kind: 'lifted', reason: 'the producer has answered' } as const;
+
+    it('is of the video at once, and in its list', async () => {
+      const id = await judged();
+      const { revision } = await read(catalogue(), id);
+      await decide(id, finding);
+      const failed = { verdict: 'fail', verdictBy: 'inspection', revision: revision + 1 };
+      expect(await read(catalogue(), id)).toMatchObject(failed);
+      await decide(id, held);
+      const onHold = { verdict: 'hold', verdictBy: 'inspection', revision: revision + 2 };
+      expect(await read(catalogue(), id)).toMatchObject(onHold);
+      const inList = async (verdict: 'hold' | 'pass') =>
+        (await catalogue().videos.list(aQuery({ verdict: [verdict] }))).items.map((v) => v.id);
+      expect([await inList('hold'), await inList('pass')]).toEqual([[id], []]);
+      await decide(id, lifted);
+      expect(await read(catalogue(), id)).toMatchObject({ verdict: 'fail' });
+      expect(await lastAudit(id)).toMatchObject({
+        action: 'qc.lifted',
+        before: { verdict: 'hold' },
+        after: { verdict: 'fail', reason: lifted.reason },
+      });
+    });
+
+    it('holds for every profile, and for other results of the same bytes', async () => {
+      const upload = aReceivedObject();
+      const id = await judged(aReport(), upload);
+      await decide(id, finding);
+      await catalogue().qc.judgeAgain(id, jpTv2k, 'additional', ACTOR);
+      expect((await qcOf(id, 'jp-tv-2k')).report?.findings).toMatchObject([{ by: ACTOR }]);
+      await catalogue().edits.requeue(id, ACTOR);
+      await judged(aReport(tooLoud), upload);
+      expect(await read(catalogue(), id)).toMatchObject({ verdict: 'fail' });
+      await judged(aReport(), aNewerUpload(upload));
+      expect(await read(catalogue(), id)).toMatchObject({ verdict: 'pass', verdictBy: 'rules' });
+      expect((await qcOf(id)).report?.decisions).toEqual([]);
+    });
+
+    it('is compared with the loudness of what each profile judges', async () => {
+      const sound = aSound({
+        loudness: {
+          integrated: -22.7,
+          body: { integrated: -24.1, maxMomentary: -24, maxShortTerm: -24 },
+        },
+      });
+      const body = { startSeconds: 10.01, endSeconds: 25.025, frames: 450 };
+      const id = await judged(aReport(someMeasurements({ sound, body })));
+      await decide(id, { kind: 'declared', lufs: -24.1 });
+      expect(await read(catalogue(), id)).toMatchObject({ verdict: 'review', verdictBy: 'rules' });
+      expect((await qcOf(id)).report).toMatchObject({
+        judged: 'pass',
+        loudness: -22.7,
+        declared: { lufs: -24.1, difference: 1.4, by: ACTOR },
+      });
+      await catalogue().qc.judgeAgain(id, jpCm, 'additional', ACTOR);
+      expect((await qcOf(id, 'jp-cm')).report).toMatchObject({
+        loudness: -24.1,
+        declared: { difference: 0 },
+      });
+    });
+
+    it('stays in the decisions when a finding is withdrawn', async () => {
+      const id = await judged(aReport());
+      await decide(id, finding);
+      await decide(id, { kind: 'withdrawn', id: finding.id, reason: 'the name is right' });
+      expect((await qcOf(id)).report).toMatchObject({
+        verdict: 'pass',
+        findings: [],
+        decisions: [finding, { kind: 'withdrawn' }],
+      });
+    });
+
+    it('may be signed, for this result alone', async () => {
+      const upload = aReceivedObject();
+      const id = await judged(aReport(tooLoud), upload);
+      const before = await read(catalogue(), id);
+      await decide(id, { kind: 'signed', role: 'inspected', name: '検査 花子' });
+      expect(await read(catalogue(), id)).toEqual(before);
+      expect((await qcOf(id)).report?.signatures).toMatchObject([{ name: '検査 花子', by: ACTOR }]);
+      await catalogue().edits.requeue(id, ACTOR);
+      await judged(aReport(), upload);
+      expect((await qcOf(id)).report?.signatures).toEqual([]);
+    });
+
+    it('is decided once, however often it is sent, and not about a revision that is past', async () => {
+      const id = await judged();
+      await decide(id, finding);
+      await decide(id, { ...finding, id: NOBODY });
+      expect((await qcOf(id)).report?.findings).toHaveLength(1);
+      await expect(catalogue().decisions.decide(id, held, ACTOR, [1])).rejects.toThrow(
+        RevisionConflictError,
+      );
     });
   });
 

@@ -306,12 +306,21 @@ describe('at the same time', () => {
       await one.qc.storeReport(lease, aReport(tooLoud), []);
       await one.leases.complete(lease, { sha256: SHA256 });
       const { videoId: id } = lease;
-      await one.overrides.propose(id, { verdict: 'pass', reason: 'as intended' }, 'client:first');
+      await one.decisions.decide(
+        id,
+        { kind: 'proposed', verdict: 'pass', reason: 'as intended' },
+        'client:first',
+      );
       const { report } = JSON.parse(await one.qc.find(id)) as Qc;
       const at = report?.proposal?.proposedAt ?? '';
       const [approval, judgement] = await both(
         number,
-        () => one.overrides.approve(id, at, 'client:second'),
+        () =>
+          one.decisions.decide(
+            id,
+            { kind: 'approved', proposedAt: at, note: 'seen and accepted' },
+            'client:second',
+          ),
         () => two.qc.judgeAgain(id, jpTv2k, 'effective', ACTOR),
       );
       if (failed(judgement)) throw judgement;

@@ -81,6 +81,7 @@ const idempotencyKey = fc.oneof(
   fc.stringMatching(/^[ -~\u00a0-\u00ff]{0,300}$/),
 );
 const seen = { 'if-none-match': etag };
+const based = { 'if-match': etag };
 const id = fc.oneof(
   fc.uuid(),
   fc.uuid().map((uuid) => uuid.toUpperCase()),
@@ -91,11 +92,17 @@ const title = hostileText;
 const profile = fc.oneof(fc.constantFrom('streaming', 'jp-tv-2k'), hostileText);
 const flag = fc.oneof(fc.boolean(), hostileText);
 
+const sheet = {
+  path: { id },
+  query: { profile, lang: fc.oneof(fc.constantFrom('en', 'ja'), hostileText) },
+  header: { ...seen, 'accept-language': fc.stringMatching(/^[a-zA-Z*;=,. 0-9-]{0,60}$/) },
+};
+
 /** Of every route: each of its parameters, right now and then. */
 export const generatorsOf: Record<
   OperationId,
   {
-    path?: { id: typeof id; caseId?: typeof id };
+    path?: { id: typeof id; caseId?: typeof id; findingId?: typeof id };
     query?: Generators;
     header?: Generators;
     body?: Generators;
@@ -142,17 +149,49 @@ export const generatorsOf: Record<
     path: { id },
     body: { profile, role: fc.oneof(fc.constantFrom('additional', 'effective'), hostileText) },
   },
-  getQcReport: {
-    path: { id },
-    query: { profile, lang: fc.oneof(fc.constantFrom('en', 'ja'), hostileText) },
-    header: { ...seen, 'accept-language': fc.stringMatching(/^[a-zA-Z*;=,. 0-9-]{0,60}$/) },
-  },
+  getQcReport: sheet,
+  getQcSheet: sheet,
+  listFindings: sheet,
   cancelQc: { path: { id } },
   proposeOverride: {
     path: { id },
+    header: based,
     body: { verdict: listOf('pass', 'warn', 'fail'), reason: hostileText },
   },
-  approveOverride: { path: { id }, body: { proposedAt: instant } },
+  approveOverride: {
+    path: { id },
+    header: based,
+    body: { proposedAt: instant, note: hostileText },
+  },
+  refuseOverride: {
+    path: { id },
+    header: based,
+    body: { proposedAt: instant, reason: hostileText },
+  },
+  holdVideo: { path: { id }, header: based, body: { reason: hostileText } },
+  liftHold: { path: { id }, header: based, body: { reason: hostileText } },
+  addFinding: {
+    path: { id },
+    header: based,
+    body: {
+      finding: listOf('text_error', 'picture_noise', 'lip_sync'),
+      startSeconds: number,
+      endSeconds: number,
+      severity: listOf('WARN', 'REVIEW', 'FAIL', 'INFO'),
+      comment: hostileText,
+    },
+  },
+  withdrawFinding: {
+    path: { id, findingId: id },
+    header: based,
+    body: { reason: hostileText },
+  },
+  declareLoudness: { path: { id }, header: based, body: { lufs: number } },
+  signQc: {
+    path: { id },
+    header: based,
+    body: { role: listOf('inspected', 'confirmed', 'approved'), name: hostileText },
+  },
   listQcProfiles: { header: seen },
   getProgramme: { path: { id }, header: seen },
   putProgramme: {
@@ -165,6 +204,8 @@ export const generatorsOf: Record<
       councilReview: flag,
       isCorrection: flag,
       isAdvertisement: flag,
+      programmeCode: hostileText,
+      materialCode: hostileText,
       cmCode: fc.oneof(fc.constant('AB12CD34EF'), hostileText),
       ageRating: listOf('G', 'R18+'),
       standardsProfile: profile,

@@ -1,6 +1,7 @@
 import { brokenRulesOf, type Qc } from '../../../src/domain/qc';
 import type { FlashVerdict } from '../../../src/domain/quality/flash';
 import { capped, type Interval, type IntervalList } from '../../../src/domain/quality/interval';
+import { standingOf } from '../../../src/domain/quality/decisions';
 import { judge } from '../../../src/domain/quality/judge';
 import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
 import type { Picture } from '../../../src/domain/quality/picture';
@@ -9,6 +10,7 @@ import { streaming } from '../../../src/domain/quality/profiles/streaming';
 import type { Profile } from '../../../src/domain/quality/profile';
 import type { Rule } from '../../../src/domain/quality/rule';
 import type { QualityReport } from '../../../src/domain/quality/report';
+import { judgedLoudness } from '../../../src/domain/quality/sound-programmes';
 import type { Loudness, Sound } from '../../../src/domain/quality/sound';
 import { aVideoStream, anAudioStream, someMetadata } from './videos';
 
@@ -166,18 +168,22 @@ export function aStoredReport(
   content: QualityReport = aReport(tooLoud),
   changes: Partial<StoredReport> = {},
 ): StoredReport {
+  const { sound } = content.measurements;
+  const judgement = {
+    judged: content.verdict,
+    loudness: sound && judgedLoudness(sound, content.body),
+  };
   return {
     profileId: content.profile.id,
     profileVersion: content.profile.version,
-    verdict: content.verdict,
-    judged: content.verdict,
+    ...standingOf(judgement, changes.decisions ?? []),
+    ...judgement,
     brokenRules: brokenRulesOf(content.results),
-    proposal: null,
-    override: null,
     effective: true,
     versionId: 'v1',
     newest: true,
     createdAt: '2026-04-01T00:00:05.000Z',
+    decisions: [],
     content,
     ...changes,
   };

@@ -110,6 +110,8 @@ export function aProgramme(changes: Partial<Programme> = {}): Programme {
     isCorrection: false,
     isAdvertisement: false,
     cmCode: null,
+    programmeCode: null,
+    materialCode: null,
     ageRating: null,
     standardsProfile: null,
     afterRetention: 'keep',

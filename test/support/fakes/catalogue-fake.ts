@@ -26,6 +26,7 @@ import {
 import { videoIdOf } from '../../../src/domain/object-version';
 import type { Actor } from '../../../src/domain/audit';
 import type { ReportRole } from '../../../src/domain/qc';
+import type { WantedDecision } from '../../../src/domain/quality/decisions';
 import type { Profile } from '../../../src/domain/quality/profile';
 import type { Video } from '../../../src/domain/video';
 import type { ApiDependencies } from '../../../src/api/dependencies';
@@ -39,7 +40,6 @@ import type {
   RepeatableRequest,
   VideoDocument,
   VideoQuery,
-  WantedOverride,
 } from '../../../src/storage/catalogue/types';
 
 /** Of a catalogue, all that the API has. */
@@ -51,7 +51,7 @@ const DAY_MS = 24 * 3600 * 1000;
 export class CatalogueFake {
   readonly videos = new Map<string, Video>();
   readonly uploads = new Map<string, NewUpload>();
-  readonly qc = new QcFake((id, verdict, verdictBy) => this.change(id, { verdict, verdictBy }));
+  readonly qc = new QcFake((id, { verdict, verdictBy }) => this.change(id, { verdict, verdictBy }));
   readonly cases = new Map<string, CorrectionCase[]>();
   /** Ids of videos that a worker holds. */
   readonly held = new Set<string>();
@@ -156,12 +156,15 @@ export class CatalogueFake {
       },
       report: notAsked,
     },
-    overrides: {
-      propose: async (id: string, wanted: WantedOverride, actor: Actor) => {
-        this.qc.propose(id, wanted, actor);
-      },
-      approve: async (id: string, proposedAt: string, actor: Actor) => {
-        this.qc.approve(id, proposedAt, actor);
+    decisions: {
+      decide: async (
+        id: string,
+        wanted: WantedDecision,
+        actor: Actor,
+        ifRevisions?: readonly number[],
+      ) => {
+        this.compare(id, ifRevisions);
+        this.qc.decide(id, wanted, actor);
       },
     },
     programmes: {

@@ -1,9 +1,15 @@
 import type { Actor } from '../../../src/domain/audit';
-import { SecondPersonNeededError, VideoStateError } from '../../../src/domain/errors';
-import type { Qc, QcProposal, QcRun, QcStill, ReportRole } from '../../../src/domain/qc';
+import { VideoStateError } from '../../../src/domain/errors';
+import type { Qc, QcRun, QcStill, ReportRole } from '../../../src/domain/qc';
+import {
+  checkDecision,
+  isRepeated,
+  type Standing,
+  standingOf,
+  type WantedDecision,
+} from '../../../src/domain/quality/decisions';
 import { judge } from '../../../src/domain/quality/judge';
 import type { Profile } from '../../../src/domain/quality/profile';
-import type { Verdict, VerdictBy } from '../../../src/domain/status';
 import { someMetadata } from '../factories/videos';
 import { aStoredReport, type StoredReport } from '../factories/qc';
 
@@ -17,7 +23,12 @@ interface State {
 export class QcFake {
   private readonly states = new Map<string, State>();
 
-  constructor(private readonly decided: (id: string, verdict: Verdict, by: VerdictBy) => void) {}
+  constructor(
+    private readonly decided: (
+      id: string,
+      standing: Pick<Standing, 'verdict' | 'verdictBy'>,
+    ) => void,
+  ) {}
 
   put(id: string, state: State): void {
     this.states.set(id, state);
@@ -60,37 +71,26 @@ export class QcFake {
     this.put(id, { reports, run: { ...run, state: 'cancelled' } });
   }
 
-  propose(id: string, wanted: Pick<QcProposal, 'verdict' | 'reason'>, actor: Actor): void {
-    const proposal = { ...wanted, proposedBy: actor, proposedAt: new Date().toISOString() };
-    this.changeEffective(id, () => ({ proposal }));
-  }
-
-  approve(id: string, proposedAt: string, actor: Actor): void {
-    this.changeEffective(id, ({ proposal }) => {
-      if (proposal?.proposedAt !== proposedAt) throw new VideoStateError('another one waits');
-      if (proposal.proposedBy === actor) throw new SecondPersonNeededError(actor);
-      const override = { ...proposal, approvedBy: actor, approvedAt: new Date().toISOString() };
-      return { proposal: null, override, verdict: override.verdict };
-    });
-  }
-
-  private changeEffective(
-    id: string,
-    change: (report: StoredReport) => Partial<StoredReport>,
-  ): void {
+  decide(id: string, wanted: WantedDecision, actor: Actor): void {
     const { reports } = this.get(id);
-    if (!reports.some(({ effective }) => effective))
-      throw new VideoStateError('no effective report');
+    const effective = reports.find((report) => report.effective);
+    if (!effective) throw new VideoStateError('no effective report');
+    const { decisions, content } = effective;
+    if (isRepeated(wanted, actor, decisions.at(-1))) return;
+    const { decodedSeconds } = content.measurements.decode;
+    checkDecision(wanted, actor, standingOf(effective, decisions), decodedSeconds);
+    const all = [...decisions, { ...wanted, by: actor, at: new Date().toISOString() }];
+    const after = { ...effective, ...standingOf(effective, all), decisions: all };
     this.change(
       id,
-      reports.map((report) => (report.effective ? { ...report, ...change(report) } : report)),
+      reports.map((report) => (report === effective ? after : report)),
     );
   }
 
   private change(id: string, reports: readonly StoredReport[]): void {
     this.put(id, { ...this.get(id), reports });
     const effective = reports.find((report) => report.effective);
-    if (effective) this.decided(id, effective.verdict, effective.override ? 'override' : 'rules');
+    if (effective) this.decided(id, effective);
   }
 
   private get(id: string): State {

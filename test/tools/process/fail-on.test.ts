@@ -8,13 +8,14 @@ const ends = {
   pass: ready('pass'),
   warn: ready('warn'),
   review: ready('review'),
+  hold: ready('hold'),
   fail: ready('fail'),
   rejected: { status: 'rejected', verdict: null },
 } satisfies Record<string, End>;
 
 test.each([
-  ['warn', ['warn', 'review', 'fail', 'rejected']],
-  ['review', ['review', 'fail', 'rejected']],
+  ['warn', ['warn', 'review', 'hold', 'fail', 'rejected']],
+  ['review', ['review', 'hold', 'fail', 'rejected']],
   ['fail', ['fail', 'rejected']],
   ['rejected', ['rejected']],
 ] as const)('--fail-on %s takes %j', (level, bad) => {

@@ -44,6 +44,18 @@ it.each([
   ]);
 });
 
+it('reads the codes of programme and material', () => {
+  const table = `video,放送日時,番組区分,字幕,番組コード,素材コード
+a.mp4,2025-11-15 21:00,一般,あり,P-0123,素材 45
+b.mp4,2025-11-15 21:00,一般,あり,,${'x'.repeat(41)}
+`;
+  const [first = '', second = ''] = table.split(/(?=b\.mp4)/);
+  expect(readProgrammes(utf8(first))).toMatchObject([
+    { body: { programmeCode: 'P-0123', materialCode: '素材 45' } },
+  ]);
+  expect(messageOf(() => readProgrammes(utf8(first + second)))).toMatch(/line 3: 'materialCode'/);
+});
+
 it('says of every line what is wrong with it, with its number', () => {
   const broken = `video,broadcastAt,class,captions
 a.mp4,2025-11-15 30:00,general,yes

@@ -1,10 +1,18 @@
+import { useState } from 'preact/hooks';
+import { clockOf, frameText } from '../../../domain/timecode';
 import { intervalText, limitText, ruleText, valueText } from '../../../report/format';
+import { unlikeDeclared } from '../../../report/unlike-declared';
 import { reportWords } from '../../../report/words';
-import type { Outcome, RuleResult, Video } from '../../client/contract';
+import type { ManualFinding, Outcome, Qc, RuleResult, Video } from '../../client/contract';
+import { exactTime } from '../../format/time';
 import { useText } from '../../i18n/language';
-import { clockOf, frameText, player, showTime } from '../../player/player';
+import { player, showTime } from '../../player/player';
 import { useStore } from '../../state/store';
+import { useWriting } from '../../state/writing';
 import { Icon, type IconName } from '../icon';
+import { ProblemNote } from '../problem';
+import { ReasonDialog } from './reason-dialog';
+import { type Decide, useDecide } from './use-decide';
 
 const icons = {
   fail: 'cross',
@@ -22,39 +30,143 @@ const MOST_TIMES = 6;
 
 interface FindingsProps {
   readonly video: Video;
-  readonly results: readonly RuleResult[];
+  readonly report: NonNullable<Qc['report']>;
+  readonly onChanged: () => void;
 }
 
-export function Findings({ video, results }: FindingsProps) {
+/** Of one outcome those by eye before those of rules. */
+export function Findings({ video, report, onChanged }: FindingsProps) {
   const { language } = useText();
+  const { decide, error } = useDecide(video, onChanged);
   const words = reportWords[language];
-  const found = shown.flatMap((outcome) => results.filter((each) => each.outcome === outcome));
+  const unlike = unlikeDeclared(report, words);
+  const found = shown.flatMap((outcome) => [
+    ...report.findings
+      .filter(({ severity }) => severity.toLowerCase() === outcome)
+      .map((finding) => ({ outcome, finding })),
+    ...(unlike && outcome === 'review' ? [{ outcome, unlike }] : []),
+    ...report.content.results
+      .filter((each) => each.outcome === outcome)
+      .map((result) => ({ outcome, result })),
+  ]);
   if (found.length === 0) return <p>{words.noFindings}</p>;
   return (
     <>
       <h3>{words.findings}</h3>
+      {error !== null && <ProblemNote error={error} />}
       <ul class="qc-findings">
-        {found.map((result) => (
-          <li key={`${result.ruleId} ${result.programme}`}>
-            <span class={`chip chip-${result.outcome}`}>
-              <Icon name={icons[result.outcome]} />
-              {words.outcomes[result.outcome]}
+        {found.map(({ outcome, ...each }) => (
+          <li key={keyOf(each)}>
+            <span class={`chip chip-${outcome}`}>
+              <Icon name={icons[outcome]} />
+              {words.outcomes[outcome]}
             </span>
-            <div>
-              <p>{ruleText(result, language)}</p>
-              <p>
-                <b>{words.labelled(words.columns.value, valueText(result, words))}</b>{' '}
-                <span class="secondary">
-                  {words.labelled(words.columns.limit, limitText(result, words))}
-                </span>
-              </p>
-              {result.note && <p>{result.note[language]}</p>}
-              <Times video={video} times={result.times} />
-            </div>
+            {'finding' in each && <ByEye video={video} finding={each.finding} onDecide={decide} />}
+            {'result' in each && <BrokenRule video={video} result={each.result} />}
+            {'unlike' in each && (
+              <div>
+                <p>{each.unlike.what}</p>
+                <Values value={each.unlike.value} limit={each.unlike.limit} />
+              </div>
+            )}
           </li>
         ))}
       </ul>
     </>
+  );
+}
+
+type Found =
+  | { readonly finding: ManualFinding }
+  | { readonly result: RuleResult }
+  | { readonly unlike: object };
+
+/** A rule on sound has a result for each programme. */
+function keyOf(found: Found): string {
+  if ('finding' in found) return found.finding.id;
+  return 'result' in found ? `${found.result.ruleId} ${found.result.programme}` : 'unlike';
+}
+
+interface ValuesProps {
+  readonly value: string;
+  readonly limit: string;
+}
+
+function Values({ value, limit }: ValuesProps) {
+  const { language } = useText();
+  const words = reportWords[language];
+  return (
+    <p>
+      <b>{words.labelled(words.columns.value, value)}</b>{' '}
+      <span class="secondary">{words.labelled(words.columns.limit, limit)}</span>
+    </p>
+  );
+}
+
+interface ByEyeProps {
+  readonly video: Video;
+  readonly finding: ManualFinding;
+  readonly onDecide: Decide;
+}
+
+function ByEye({ video, finding, onDecide }: ByEyeProps) {
+  const { language, text } = useText();
+  const refused = useWriting() === 'refused';
+  const [dialog, setDialog] = useState<'open' | 'closed'>('closed');
+  const words = reportWords[language];
+  const kind = words.findingKinds[finding.finding];
+  return (
+    <div>
+      <p>{words.bracketed(kind, words.byEye)}</p>
+      <p>
+        <b>{finding.comment}</b>
+      </p>
+      <Times video={video} times={{ items: [finding], more: 0 }} />
+      <p class="secondary">
+        {[finding.by, exactTime(finding.at, language)].join(words.separator)}{' '}
+        <button
+          type="button"
+          class="button button-plain"
+          disabled={refused}
+          aria-label={text.qc.withdrawName(kind)}
+          onClick={() => {
+            setDialog('open');
+          }}
+        >
+          {text.qc.withdraw}
+        </button>
+      </p>
+      {dialog === 'open' && (
+        <ReasonDialog
+          heading={text.qc.withdraw}
+          hint={text.qc.withdrawHint}
+          onConfirm={(reason) => {
+            onDecide(`findings/${finding.id}/withdrawal`, { reason }, text.qc.withdrawn);
+          }}
+          onClose={() => {
+            setDialog('closed');
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+interface BrokenRuleProps {
+  readonly video: Video;
+  readonly result: RuleResult;
+}
+
+function BrokenRule({ video, result }: BrokenRuleProps) {
+  const { language } = useText();
+  const words = reportWords[language];
+  return (
+    <div>
+      <p>{ruleText(result, language)}</p>
+      <Values value={valueText(result, words)} limit={limitText(result, words)} />
+      {result.note && <p>{result.note[language]}</p>}
+      <Times video={video} times={result.times} />
+    </div>
   );
 }
 
@@ -69,7 +181,7 @@ function Times({ video, times: { items, more } }: TimesProps) {
   const canShow = useStore(player) !== null;
   if (items.length === 0) return null;
   const hidden = more + Math.max(items.length - MOST_TIMES, 0);
-  const clock = clockOf(video);
+  const clock = clockOf(video.metadata);
   return (
     <p class="qc-times">
       {items.slice(0, MOST_TIMES).map((time) => {

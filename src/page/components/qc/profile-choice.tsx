@@ -5,7 +5,6 @@ import { useText } from '../../i18n/language';
 import { announcements } from '../../state/announcements';
 import { useProfiles } from '../../state/use-profiles';
 import { useWriting } from '../../state/writing';
-import { verdictByOf } from '../../video/facts';
 import { Choice } from '../choice';
 import { ProblemNote } from '../problem';
 
@@ -35,7 +34,7 @@ export function ProfileChoice({ video, qc, report, onProfile, onChanged }: Profi
           ? text.qc.adopted
           : text.qc.judged(
               name[language],
-              text.verdictBy[verdictByOf(judged)](text.verdict[judged.verdict]),
+              text.verdictBy[judged.verdictBy](text.verdict[judged.verdict]),
             ),
       );
     }

@@ -5,20 +5,22 @@ import { listedProgrammes, programmeColumns } from '../../../report/programmes-t
 import { timeline } from '../../../report/timeline';
 import { reportWords } from '../../../report/words';
 import type { Qc, Video } from '../../client/contract';
-import { qcReport } from '../../client/quality';
+import { qcFindings, qcReport, qcSheet } from '../../client/quality';
 import { saveFile } from '../../client/save-file';
 import { exactTime } from '../../format/time';
 import { useText } from '../../i18n/language';
-import { clockOf, player, position, showTime } from '../../player/player';
+import { clockOf } from '../../../domain/timecode';
+import { player, position, showTime } from '../../player/player';
 import { useStore } from '../../state/store';
-import { verdictByOf } from '../../video/facts';
 import { VerdictChip } from '../chips';
 import { DataTable } from '../data-table';
 import { Icon } from '../icon';
 import { ProblemNote } from '../problem';
+import { Decisions } from './decisions';
 import { Findings } from './findings';
-import { Override } from './override';
 import { ProfileChoice } from './profile-choice';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 interface QcReportProps {
   readonly video: Video;
@@ -36,15 +38,25 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
   const words = reportWords[language];
   const programmes = listedProgrammes(content);
   const axis = { video, endSeconds: Math.max(content.measurements.decode.decodedSeconds, 0.001) };
-  const save = async () => {
-    setError(null);
-    const html = await qcReport(video.id, report.profileId, language);
-    saveFile(`${video.fileName}.qc.html`, 'text/html', html);
+  const saves = {
+    async report() {
+      const html = await qcReport(video.id, report.profileId, language);
+      saveFile(`${video.fileName}.qc.html`, 'text/html', html);
+    },
+    async sheet() {
+      const { fileName, bytes } = await qcSheet(video.id, report.profileId, language);
+      saveFile(fileName, XLSX, bytes);
+    },
+    async csv() {
+      const csv = await qcFindings(video.id, report.profileId, language);
+      // reading took away the byte order mark, without which Excel garbles Japanese
+      saveFile(`${video.fileName}.qc.csv`, 'text/csv', `\ufeff${csv}`);
+    },
   };
   return (
     <>
       <div class="qc-head">
-        <VerdictChip verdict={report.verdict} by={verdictByOf(report)} />
+        <VerdictChip verdict={report.verdict} by={report.verdictBy} />
         <b>{text.qc.judgedBy(content.profile.name[language], report.profileVersion)}</b>
         <span class="secondary">{text.qc.judgedAt(exactTime(report.createdAt, language))}</span>
       </div>
@@ -57,20 +69,24 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
           onProfile={onProfile}
           onChanged={onChanged}
         />
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            save().catch(setError);
-          }}
-        >
-          <Icon name="download" />
-          {text.qc.report}
-        </button>
+        {(Object.keys(saves) as (keyof typeof saves)[]).map((name) => (
+          <button
+            key={name}
+            type="button"
+            class="button"
+            onClick={() => {
+              setError(null);
+              saves[name]().catch(setError);
+            }}
+          >
+            <Icon name="download" />
+            {text.qc[name]}
+          </button>
+        ))}
       </div>
       {error !== null && <ProblemNote error={error} />}
-      {report.effective && <Override video={video} report={report} onChanged={onChanged} />}
-      <Findings video={video} results={content.results} />
+      {report.effective && <Decisions video={video} report={report} onChanged={onChanged} />}
+      <Findings video={video} report={report} onChanged={onChanged} />
       {programmes.length > 0 && (
         <DataTable
           caption={words.programmes}
@@ -87,7 +103,7 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
           {...axis}
         />
       ))}
-      <Chart heading={words.timeline} svg={timeline(content, words)} {...axis} />
+      <Chart heading={words.timeline} svg={timeline(content, report.findings, words)} {...axis} />
     </>
   );
 }
@@ -117,7 +133,7 @@ function Chart({ video, heading, note, svg, endSeconds }: ChartProps) {
           onClick={({ currentTarget, clientX }) => {
             const { left, width } = currentTarget.getBoundingClientRect();
             const x = ((clientX - left) / width) * CHART_WIDTH;
-            showTime(timeOfPlace(x, endSeconds), clockOf(video));
+            showTime(timeOfPlace(x, endSeconds), clockOf(video.metadata));
           }}
         >
           <div dangerouslySetInnerHTML={{ __html: svg.text }} />

@@ -1,5 +1,5 @@
-import type { CaptionKind, HdrKind } from '../client/contract';
-import type { Language } from '../i18n/languages';
+import type { CaptionKind, HdrKind } from '../domain/technical-metadata';
+import type { ReportLanguage } from './words';
 
 /*
  * Names that engineers use in every language, for the short ones that parsers use. A name that is not
@@ -133,7 +133,7 @@ export function containerName(formatName: string, majorBrand: string | null): st
 }
 
 /** `jpn` → 日本語; a code that is no language stays as it is. */
-export function languageName(code: string, language: Language): string {
+export function languageName(code: string, language: ReportLanguage): string {
   if (code === 'und') return '—';
   try {
     return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code;

@@ -1,0 +1,146 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { clockOf, type FilmClock, frameText, secondsAt } from '../../../domain/timecode';
+import { reportWords } from '../../../report/words';
+import { timeText } from '../../../report/format';
+import type { FindingKind, ManualFinding, Video } from '../../client/contract';
+import { useText } from '../../i18n/language';
+import { optionsOf } from '../../location/option';
+import { player, position } from '../../player/player';
+import { useStore } from '../../state/store';
+import { Choice } from '../choice';
+import type { Decide } from './use-decide';
+
+type Severity = ManualFinding['severity'];
+
+interface FindingFormProps {
+  readonly video: Video;
+  readonly onDecide: Decide;
+  readonly onClose: () => void;
+}
+
+/** What was found by eye. No dialog, so that the player can be used beside it. */
+export function FindingForm({ video, onDecide, onClose }: FindingFormProps) {
+  const { language, text } = useText();
+  const { qc } = text;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('select')?.focus(), []);
+  const clock = clockOf(video.metadata);
+  const [finding, setFinding] = useState<FindingKind>('text_error');
+  const [severity, setSeverity] = useState<Severity>('REVIEW');
+  const [from, setFrom] = useState(() => positionText(clock));
+  const [to, setTo] = useState(from);
+  const [comment, setComment] = useState('');
+  const [startSeconds, endSeconds] = [secondsIn(from, clock), secondsIn(to, clock)];
+  const inOrder = startSeconds !== null && endSeconds !== null && startSeconds <= endSeconds;
+  return (
+    <form
+      ref={form}
+      class="qc-finding"
+      aria-label={qc.find}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const body = { finding, startSeconds, endSeconds, severity, comment };
+        onDecide('findings', body, qc.found);
+        onClose();
+      }}
+    >
+      <p class="secondary">{qc.findHint}</p>
+      <Choice
+        label={qc.findingKind}
+        value={finding}
+        none={null}
+        options={optionsOf<FindingKind>(reportWords[language].findingKinds)}
+        onChoose={(value) => {
+          setFinding(value as FindingKind);
+        }}
+      />
+      <Choice
+        label={qc.severity}
+        value={severity}
+        none={null}
+        options={optionsOf<Severity>(qc.severities)}
+        onChoose={(value) => {
+          setSeverity(value as Severity);
+        }}
+      />
+      <TimeField label={qc.from} value={from} clock={clock} onInput={setFrom} />
+      <TimeField label={qc.to} value={to} clock={clock} onInput={setTo} />
+      <p class="secondary" role="status">
+        {inOrder ? qc.timeHint : qc.timeWrong}
+      </p>
+      <label class="field">
+        <span>{qc.comment}</span>
+        <textarea
+          rows={2}
+          maxLength={1000}
+          value={comment}
+          onInput={(event) => {
+            setComment(event.currentTarget.value);
+          }}
+        />
+      </label>
+      <div class="actions">
+        <button type="button" class="button" onClick={onClose}>
+          {text.cancel}
+        </button>
+        <button class="button button-main" disabled={!inOrder || comment.trim() === ''}>
+          {qc.enter}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface TimeFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly clock: FilmClock | null;
+  readonly onInput: (text: string) => void;
+}
+
+function TimeField({ label, value, clock, onInput }: TimeFieldProps) {
+  const { text } = useText();
+  const canShow = useStore(player) !== null;
+  return (
+    <div class="qc-time">
+      <label class="field">
+        <span>{label}</span>
+        <input
+          inputMode="text"
+          value={value}
+          aria-invalid={secondsIn(value, clock) === null}
+          onInput={(event) => {
+            onInput(event.currentTarget.value);
+          }}
+        />
+      </label>
+      {canShow && (
+        <button
+          type="button"
+          class="button"
+          aria-label={`${label}: ${text.qc.takePosition}`}
+          onClick={() => {
+            onInput(positionText(clock));
+          }}
+        >
+          {text.qc.takePosition}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function positionText(clock: FilmClock | null): string {
+  const seconds = position.value;
+  return clock ? frameText(seconds, clock).timecode : timeText(seconds);
+}
+
+const CLOCK_TIME = /^(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)$/;
+
+/** Of a timecode, or of hours, minutes and seconds from the start; null = neither. */
+function secondsIn(text: string, clock: FilmClock | null): number | null {
+  const parts = CLOCK_TIME.exec(text.trim());
+  if (!parts) return clock && secondsAt(text.trim(), clock);
+  const [, hours = '0', minutes = '0', seconds = '0'] = parts;
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}

@@ -1,0 +1,33 @@
+import { useText } from '../../i18n/language';
+
+/** What the API takes. */
+const SHORTEST_REASON = 10;
+
+/** Whether the API takes it. */
+export function hasReason(text: string): boolean {
+  return text.trim().length >= SHORTEST_REASON;
+}
+
+interface ReasonFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onInput: (text: string) => void;
+}
+
+export function ReasonField({ label, value, onInput }: ReasonFieldProps) {
+  const { text } = useText();
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <textarea
+        rows={3}
+        maxLength={1000}
+        value={value}
+        onInput={(event) => {
+          onInput(event.currentTarget.value);
+        }}
+      />
+      <span class="secondary">{text.qc.reasonHint}</span>
+    </label>
+  );
+}

@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks';
+import { reportWords } from '../../../report/words';
+import type { SignatureRole } from '../../client/contract';
+import { useText } from '../../i18n/language';
+import { optionsOf } from '../../location/option';
+import { Choice } from '../choice';
+import { ConfirmDialog } from '../confirm-dialog';
+import type { Decide } from './use-decide';
+
+interface SignatureDialogProps {
+  readonly onDecide: Decide;
+  readonly onClose: () => void;
+}
+
+/** Who inspected, confirmed or approved the version. */
+export function SignatureDialog({ onDecide, onClose }: SignatureDialogProps) {
+  const { language, text } = useText();
+  const [role, setRole] = useState<SignatureRole>('inspected');
+  const [name, setName] = useState('');
+  return (
+    <ConfirmDialog
+      heading={text.qc.sign}
+      action={text.qc.sign}
+      tone="main"
+      state={name.trim() === '' ? 'incomplete' : 'ready'}
+      onConfirm={() => {
+        onDecide('signatures', { role, name }, text.qc.signed);
+      }}
+      onClose={onClose}
+    >
+      <p>{text.qc.signHint}</p>
+      <Choice
+        label={text.qc.role}
+        value={role}
+        none={null}
+        options={optionsOf<SignatureRole>(reportWords[language].signatureRoles)}
+        onChoose={(value) => {
+          setRole(value as SignatureRole);
+        }}
+      />
+      <label class="field">
+        <span>{text.qc.name}</span>
+        <input
+          maxLength={100}
+          value={name}
+          onInput={(event) => {
+            setName(event.currentTarget.value);
+          }}
+        />
+      </label>
+    </ConfirmDialog>
+  );
+}

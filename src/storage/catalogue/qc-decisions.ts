@@ -1,0 +1,112 @@
+import type { Actor } from '../../domain/audit';
+import { VideoNotFoundError, VideoStateError } from '../../domain/errors';
+import {
+  checkDecision,
+  type Decision,
+  type DecisionKind,
+  isAboutResult,
+  isRepeated,
+  type Judgement,
+  standingOf,
+  type WantedDecision,
+} from '../../domain/quality/decisions';
+import type { Database } from './database';
+import { instant } from './document';
+import { decisionsOf, setStanding } from './qc-records';
+import { audited } from './statement';
+import { checkRevision } from './video-edits';
+
+/** What people decide about the version that the effective report is of. */
+export class QcDecisions {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * Adds a decision, from which the verdict of the video may change. A repeat of the last one adds nothing.
+   * @throws VideoNotFoundError
+   * @throws RevisionConflictError when `ifRevisions` are given and the newest is none of them
+   * @throws VideoStateError, SecondPersonNeededError, FindingNotFoundError, AuthorNeededError
+   */
+  decide(
+    id: string,
+    wanted: WantedDecision,
+    actor: Actor,
+    ifRevisions?: readonly number[],
+  ): Promise<void> {
+    return this.db.transaction(async (session) => {
+      const [video] = await session.prepared<{ revision: number }>(LOCK, [id]);
+      if (!video) throw new VideoNotFoundError(id);
+      checkRevision(id, video.revision, ifRevisions);
+      const [report] = await session.prepared<EffectiveReport>(EFFECTIVE_REPORT, [id]);
+      if (!report) throw new VideoStateError(`video '${id}' has no QC report to decide about`);
+      const { reportId, result, durationSeconds, now } = report;
+      const before = await decisionsOf(session, reportId);
+      if (isRepeated(wanted, actor, before.at(-1))) return;
+      const standing = standingOf(report, before);
+      checkDecision(wanted, actor, standing, durationSeconds);
+      const decision: Decision = { ...wanted, by: actor, at: now };
+      const { override, ...after } = standingOf(report, [...before, decision]);
+      await session.audited(statements[wanted.kind], actor, [
+        reportId,
+        ...(isAboutResult(wanted) ? [reportId, result] : [null, null]),
+        JSON.stringify(decision),
+        JSON.stringify({ verdict: standing.verdict }),
+        JSON.stringify({
+          ...(wanted.kind === 'approved' ? override : decision),
+          ...(after.verdict !== standing.verdict && { verdict: after.verdict }),
+        }),
+      ]);
+      if (after.verdict !== standing.verdict || after.verdictBy !== standing.verdictBy) {
+        await setStanding(session, id, after);
+      }
+    });
+  }
+}
+
+interface EffectiveReport extends Judgement {
+  readonly reportId: string;
+  readonly result: number;
+  readonly durationSeconds: number;
+  readonly now: string;
+}
+
+/** By a statement of its own, so that the next one sees what others committed. */
+const LOCK = {
+  name: 'lock-revision',
+  text: 'SELECT revision FROM videos WHERE id = $1 FOR UPDATE',
+};
+
+const EFFECTIVE_REPORT = {
+  name: 'effective-report',
+  text: `
+    SELECT qc_report AS "reportId", result, judged, loudness, ${instant('now()')} AS now,
+      (report #>> '{measurements,decode,decodedSeconds}')::double precision AS "durationSeconds"
+    FROM videos JOIN qc_reports ON qc_reports.id = qc_report WHERE videos.id = $1`,
+};
+
+const actions = {
+  proposed: 'qc.override.proposed',
+  approved: 'qc.override.approved',
+  refused: 'qc.override.refused',
+  held: 'qc.held',
+  lifted: 'qc.lifted',
+  found: 'qc.finding.entered',
+  withdrawn: 'qc.finding.withdrawn',
+  declared: 'qc.loudness.declared',
+  signed: 'qc.signed',
+} as const satisfies Record<DecisionKind, string>;
+
+const statementOf = (kind: DecisionKind) =>
+  audited({
+    name: `decide-${kind}`,
+    action: actions[kind],
+    change: `
+      INSERT INTO qc_decisions (video_id, sequencer, report_id, result, decision)
+      SELECT video_id, sequencer, $3, $4, $5 FROM qc_reports WHERE id = $2
+      RETURNING video_id AS id`,
+    before: '$6::json',
+    after: '$7::json',
+  });
+
+const statements = Object.fromEntries(
+  (Object.keys(actions) as DecisionKind[]).map((kind) => [kind, statementOf(kind)]),
+) as Record<DecisionKind, ReturnType<typeof audited>>;
