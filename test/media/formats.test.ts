@@ -260,7 +260,10 @@ describe('labels of sound in MXF (SMPTE ST 377-4)', () => {
       'en',
     );
     expect(soundProgrammes(metadata)).toMatchObject([
-      { mode: '5.1(side)', streams: ORDER.map((_, i) => ({ index: i + 1, language: 'eng' })) },
+      {
+        mode: '5.1(side)',
+        parts: ORDER.map((_, i) => ({ stream: { index: i + 1, language: 'eng' } })),
+      },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
@@ -66,8 +66,9 @@ export async function runBuild(options: BuildOptions): Promise<Record<string, st
   const script = path.join(directory, `${name}.sh`);
   const exported = path.join(directory, `${name}.exported`);
   const temporary = path.join(directory, `${name}.tmp`);
-  mkdirSync(temporary, { recursive: true });
   // a container has its own
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { recursive: true });
   writeFileSync(
     script,
     scriptOf(buildspec, exported).replaceAll(/(?<=\s)\/tmp\//g, `${temporary}/`),
