@@ -1,6 +1,12 @@
 import type { Actor } from '../../../src/domain/audit';
 import { VideoStateError } from '../../../src/domain/errors';
-import type { Qc, QcRun, QcStill, ReportRole } from '../../../src/domain/qc';
+import {
+  type Qc,
+  qcRecordSchema,
+  type QcRun,
+  type QcStill,
+  type ReportRole,
+} from '../../../src/domain/qc';
 import {
   checkDecision,
   isRepeated,
@@ -43,7 +49,7 @@ export class QcFake {
       videoId: id,
       profileId: null,
       run,
-      reports: reports.map((record) => ({ ...record, content: undefined })),
+      reports: reports.map((record) => qcRecordSchema.parse(record)),
       report: report ?? null,
     };
   }
@@ -73,7 +79,7 @@ export class QcFake {
 
   decide(id: string, wanted: WantedDecision, actor: Actor): void {
     const { reports } = this.get(id);
-    const effective = reports.find((report) => report.effective);
+    const effective = effectiveIn({ reports });
     if (!effective) throw new VideoStateError('no effective report');
     const { decisions, content } = effective;
     if (isRepeated(wanted, actor, decisions.at(-1))) return;
@@ -88,12 +94,18 @@ export class QcFake {
   }
 
   private change(id: string, reports: readonly StoredReport[]): void {
+    const before = effectiveIn(this.get(id));
     this.put(id, { ...this.get(id), reports });
-    const effective = reports.find((report) => report.effective);
-    if (effective) this.decided(id, effective);
+    const after = effectiveIn({ reports });
+    const isSame = before?.verdict === after?.verdict && before?.verdictBy === after?.verdictBy;
+    if (after && !isSame) this.decided(id, after);
   }
 
   private get(id: string): State {
     return this.states.get(id) ?? { reports: [] };
   }
+}
+
+function effectiveIn({ reports }: Pick<State, 'reports'>): StoredReport | undefined {
+  return reports.find(({ effective }) => effective);
 }
