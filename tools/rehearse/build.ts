@@ -98,7 +98,7 @@ export async function runBuild(options: BuildOptions): Promise<Record<string, st
 }
 
 /** The variables of a project, which an action may set anew. */
-function declaredBy({ properties }: DeployedResource): Record<string, string> {
+export function declaredBy({ properties }: DeployedResource): Record<string, string> {
   const { EnvironmentVariables: variables = [] } = properties['Environment'] as {
     EnvironmentVariables?: readonly { readonly Name: string; readonly Value: string }[];
   };

@@ -8,7 +8,7 @@ import { ROOT } from '../platform/settings';
 import { alarmReceived } from './alarm-received';
 import { approved } from './approval';
 import { workerFaults } from './worker-faults';
-import { type Buildspec, buildspecOf, runBuild } from './build';
+import { type Buildspec, buildspecOf, declaredBy, runBuild } from './build';
 import { type Checkout, copyOf } from './checkout';
 import { SECRETS_VARIABLE } from './configuration';
 import { keepResults, outputsIn } from './integration-results';
@@ -122,7 +122,10 @@ export class PipelineRunner {
 
   /** The variables of an action's build. */
   variablesOf(name: string): Record<string, string> {
-    return this.variables.ofBuild(this.action(name));
+    const action = this.action(name);
+    const { record } = this.options.rehearsal.emulator;
+    const project = projectNamed(record, action.Configuration['ProjectName'] ?? '');
+    return { ...declaredBy(project), ...this.variables.ofBuild(action) };
   }
 
   private action(name: string): PipelineAction {
