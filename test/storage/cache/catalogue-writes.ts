@@ -43,6 +43,7 @@ type Read =
   | 'programmes.correctionsDueWithin'
   | 'deletions.wasDeleted'
   | 'deletions.due'
+  | 'deletions.overdue'
   | 'audit.list'
   | 'videos.ping';
 type Method = {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import { aProgramme, aReceivedObject, daysAgo } from '../../support/factories/videos';
 import { ready } from '../../support/factories/claims';
@@ -59,6 +60,26 @@ export function programmeRules(catalogue: () => Catalogue): void {
       ];
       expect(await catalogue().deletions.due(1)).toEqual([first]);
       expect(await catalogue().deletions.due(2)).toEqual([first, second]);
+    });
+
+    it('is what was begun first, which is half of it at most', async () => {
+      const made = [await ready(catalogue()), await ready(catalogue()), await ready(catalogue())];
+      const begun = made.sort().reverse();
+      for (const id of begun) {
+        await catalogue().deletions.begin(id, ACTOR, 'over');
+        await sleep(2);
+      }
+      const due = await broadcast(100, { afterRetention: 'delete' });
+      expect(await catalogue().deletions.due(10)).toEqual([...begun, due]);
+      expect(await catalogue().deletions.due(3)).toEqual([begun[0], begun[1], due]);
+    });
+
+    it('is overdue when it was begun so long ago', async () => {
+      const id = await ready(catalogue());
+      await catalogue().deletions.begin(id, ACTOR, 'over');
+      await sleep(2);
+      expect(await catalogue().deletions.overdue(3600)).toEqual([]);
+      expect(await catalogue().deletions.overdue(0)).toEqual([id]);
     });
   });
 
