@@ -1,6 +1,7 @@
 import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { migrate, type MigrationProgress } from '../../../src/storage/catalogue/migrate';
 import { MigrationError } from '../../../src/storage/errors';
@@ -143,6 +144,27 @@ describe.each(databaseServers())('migrations on $name', (server) => {
     await addMigration('002.do.index.sql', `-- in no transaction\n${sql}`);
     expect(await run()).toEqual(['002.do.index']);
     expect(await exists('first_n')).toBe(true);
+  });
+
+  it('builds indexes anew that a long transaction broke off', async () => {
+    await run();
+    const reader = new pg.Client({ connectionString: database.url });
+    await reader.connect();
+    await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM first');
+    const index = (name: string) =>
+      `DROP INDEX CONCURRENTLY IF EXISTS ${name};\nCREATE INDEX CONCURRENTLY ${name} ON first (n);\n`;
+    const sql = `-- in no transaction\n-- why\n${index('first_n')}${index('second_n')}`;
+    await addMigration('002.do.indexes.sql', sql);
+    const migrated = run();
+    const invalid = 'SELECT FROM pg_index WHERE NOT indisvalid';
+    // longer than a migration waits for a lock
+    while ((await database.client.query(invalid)).rowCount === 0) await sleep(10);
+    await sleep(2_500);
+    await reader.query('COMMIT');
+    expect(await migrated).toEqual(['002.do.indexes']);
+    expect((await database.client.query(invalid)).rowCount).toBe(0);
+    expect(await exists('second_n')).toBe(true);
+    await reader.end();
   });
 
   it('leaves a schema alone that is newer than the software', async () => {
