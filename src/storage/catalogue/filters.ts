@@ -38,6 +38,12 @@ export function boundsOfOrder(query: VideoQuery, order: SortOrder, values: Value
     .map(({ operator, value }) => `${order.key} ${operator} ${values.add(value)}`);
 }
 
+/** Whether every filter asks of columns that the index of `order` has beside it. */
+export function isCovered(query: VideoQuery, order: SortOrder): boolean {
+  const { search, rule, container, captions } = query;
+  return order.covers && (search ?? rule ?? container ?? captions) === undefined;
+}
+
 interface Range {
   readonly column: 'created_at' | 'duration_seconds' | 'height';
   /** Indexed expression; a null of the column never passes. */
