@@ -4,7 +4,11 @@ import type { Programme } from '../../src/domain/programme';
 import { metricNames } from '../../src/runtime/metric-names';
 import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
-import { applyRetention, MOST_A_RUN, type RetentionContext } from '../../src/worker/apply-retention';
+import {
+  applyRetention,
+  MOST_A_RUN,
+  type RetentionContext,
+} from '../../src/worker/apply-retention';
 import { aWorker, type AWorker } from '../support/drivers/worker';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
 import { aProgramme, aVideoUpload, daysAgo } from '../support/factories/videos';

@@ -40,8 +40,7 @@ export function boundsOfOrder(query: VideoQuery, order: SortOrder, values: Value
 
 /** Whether every filter asks of columns that the index of `order` has beside it. */
 export function isCovered(query: VideoQuery, order: SortOrder): boolean {
-  const { search, rule, container, captions } = query;
-  return order.covers && (search ?? rule ?? container ?? captions) === undefined;
+  return order.covers && query.search === undefined && query.rule === undefined;
 }
 
 interface Range {

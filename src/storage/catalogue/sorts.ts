@@ -7,7 +7,7 @@ export interface SortOrder {
   readonly key: string;
   readonly type: 'timestamptz' | 'text' | 'double precision' | 'bigint';
   readonly direction: 'ASC' | 'DESC';
-  /** Whether its index has beside it the columns of every filter but those for text and lists. */
+  /** Whether its index has beside it the columns of every filter but `search` and `rule`. */
   readonly covers: boolean;
   /** How the rows that follow compare to the last one of a page. */
   readonly following: '>' | '<';
@@ -21,7 +21,12 @@ const creation = {
   type: 'timestamptz',
   covers: false,
 } as const;
-const title = { column: 'title', key: 'title COLLATE "ja-x-icu"', type: 'text', covers: false } as const;
+const title = {
+  column: 'title',
+  key: 'title COLLATE "ja-x-icu"',
+  type: 'text',
+  covers: false,
+} as const;
 const duration = { column: 'duration_seconds', type: 'double precision', covers: false } as const;
 const size = { column: 'size_bytes', type: 'bigint', covers: true } as const;
 

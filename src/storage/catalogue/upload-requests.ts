@@ -162,11 +162,10 @@ const TAKE_KEY = {
     RETURNING key`,
 };
 
-/** Locks many rows, so in one order and none that a request has locked: nobody waits for it in a circle. */
+/** Locks many rows, and waits for none: whoever waits for one of these is never waited for. */
 const FORGET_KEYS = {
   name: 'forget-requests',
   text: `
     DELETE FROM idempotency_keys WHERE (actor, key) IN (
-      SELECT actor, key FROM idempotency_keys WHERE ${isOld}
-      ORDER BY actor, key FOR UPDATE SKIP LOCKED)`,
+      SELECT actor, key FROM idempotency_keys WHERE ${isOld} FOR UPDATE SKIP LOCKED)`,
 };

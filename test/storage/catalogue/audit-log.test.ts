@@ -22,11 +22,17 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** It refuses to be emptied otherwise. */
+const empty = () =>
+  database.client.query(
+    'ALTER TABLE audit_log DISABLE TRIGGER USER; TRUNCATE audit_log; ALTER TABLE audit_log ENABLE TRIGGER USER',
+  );
 const list = (query: Partial<AuditQuery>) => new AuditLog(db).list({ limit: 50, ...query });
 const minute = (n: number) => new Date(Date.UTC(2026, 0, 1, 0, n)).toISOString();
 
 describe('of many entries', () => {
   beforeAll(async () => {
+    await empty();
     // one a minute; the oldest and the newest are of kinds of their own
     await database.client.query(
       `INSERT INTO audit_log (at, actor, action, video_id)
@@ -37,12 +43,6 @@ describe('of many entries', () => {
     );
     await database.client.query('VACUUM ANALYZE audit_log');
   });
-  afterAll(() =>
-    database.client.query(
-      'ALTER TABLE audit_log DISABLE TRIGGER USER; TRUNCATE audit_log; ALTER TABLE audit_log ENABLE TRIGGER USER',
-    ),
-  );
-
   it.each<[string, Partial<AuditQuery>, number]>([
     ['a time near the end', { from: minute(19_990) }, 10],
     ['a short time in the middle', { from: minute(10_000), to: minute(10_010) }, 10],
@@ -64,6 +64,7 @@ describe('of many entries', () => {
 });
 
 it('finds entries whose id was given after that of a later time, as of transactions that cross', async () => {
+  await empty();
   for (const at of [minute(0), minute(2), minute(1)]) {
     await database.client.query(
       "INSERT INTO audit_log (at, actor, action, video_id) VALUES ($1, 'worker', 'video.ready', gen_random_uuid())",

@@ -1,10 +1,10 @@
 import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { migrate, type MigrationProgress } from '../../../src/storage/catalogue/migrate';
 import { MigrationError } from '../../../src/storage/errors';
+import { until } from '../../support/until';
 import {
   createDatabase,
   databaseServers,
@@ -156,13 +156,16 @@ describe.each(databaseServers())('migrations on $name', (server) => {
     const sql = `-- in no transaction\n-- why\n${index('first_n')}${index('second_n')}`;
     await addMigration('002.do.indexes.sql', sql);
     const migrated = run();
+    const found = async (query: string) => ((await database.client.query(query)).rowCount ?? 0) > 0;
+    // what it waited for did not come
+    const brokenOff = `SELECT FROM pg_stat_activity WHERE datname = current_database()
+      AND state = 'idle' AND query LIKE 'CREATE INDEX CONCURRENTLY%'`;
+    await until(() => found(brokenOff));
     const invalid = 'SELECT FROM pg_index WHERE NOT indisvalid';
-    // longer than a migration waits for a lock
-    while ((await database.client.query(invalid)).rowCount === 0) await sleep(10);
-    await sleep(2_500);
+    expect(await found(invalid)).toBe(true);
     await reader.query('COMMIT');
     expect(await migrated).toEqual(['002.do.indexes']);
-    expect((await database.client.query(invalid)).rowCount).toBe(0);
+    expect(await found(invalid)).toBe(false);
     expect(await exists('second_n')).toBe(true);
     await reader.end();
   });

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import { aProgramme, aReceivedObject, daysAgo } from '../../support/factories/videos';
 import { ready } from '../../support/factories/claims';
+import { until } from '../../support/until';
 import { ACTOR, read } from './catalogue-subject';
 import { broadcastsIn } from './retention-contract';
 
@@ -67,7 +67,7 @@ export function programmeRules(catalogue: () => Catalogue): void {
       const begun = made.sort().reverse();
       for (const id of begun) {
         await catalogue().deletions.begin(id, ACTOR, 'over');
-        await sleep(2);
+        await anotherMillisecond();
       }
       const due = await broadcast(100, { afterRetention: 'delete' });
       expect(await catalogue().deletions.due(10)).toEqual([...begun, due]);
@@ -77,7 +77,7 @@ export function programmeRules(catalogue: () => Catalogue): void {
     it('is overdue when it was begun so long ago', async () => {
       const id = await ready(catalogue());
       await catalogue().deletions.begin(id, ACTOR, 'over');
-      await sleep(2);
+      await anotherMillisecond();
       expect(await catalogue().deletions.overdue(3600)).toEqual([]);
       expect(await catalogue().deletions.overdue(0)).toEqual([id]);
     });
@@ -96,4 +96,10 @@ export function programmeRules(catalogue: () => Catalogue): void {
       expect(await catalogue().programmes.correctionsDueWithin(49 * 3600)).toEqual([]);
     });
   });
+}
+
+/** The precision of times in the catalogue. */
+function anotherMillisecond(): Promise<boolean> {
+  const now = Date.now();
+  return until(() => Date.now() > now + 1);
 }
