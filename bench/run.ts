@@ -6,6 +6,7 @@ import Table from 'cli-table3';
 import { command } from '../tools/terminal/command';
 import { run as main } from '../tools/terminal/main';
 import * as api from './api.bench';
+import * as audit from './audit.bench';
 import type { BenchRow, Latency } from './bench-row';
 import * as cache from './cache.bench';
 import * as catalogue from './catalogue.bench';
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, { readonly run: () => Promise<BenchRow[]>
   film,
   catalogue,
   search,
+  audit,
   cache,
   api,
   http,
@@ -92,7 +94,8 @@ function withRows(page: string, name: string, rows: readonly BenchRow[]): string
 
 Each row was measured against its limit, the least that could do the same job, in the same run:
 ratios carry over to other machines far better than times. Made by \`npm run bench\` on ${machine}.
-What PostgreSQL did for some of the searches is in [search-plans.txt](search-plans.txt).
+What PostgreSQL did for some of the searches is in [search-plans.txt](search-plans.txt), for pages of the audit log in
+[audit-plans.txt](audit-plans.txt).
 
 | what | ours | limit | unit | ours / limit | target | p50, p99 in ms (of the limit) | command |
 | --- | ---: | ---: | --- | ---: | --- | --- | --- |

@@ -29,18 +29,21 @@ export async function fill(
     for (const index of indexes) await client.query(index);
     await client.query('VACUUM ANALYZE videos');
     await client.query('CHECKPOINT');
-    await client.query(`COMMENT ON TABLE videos IS '${rows} videos'`);
+    await client.query(`COMMENT ON TABLE videos IS '${contentOf(rows)}'`);
   });
 }
 
 const BATCH = 5_000;
+
+/** Changes with {@link INSERT}. */
+const contentOf = (rows: number): string => `${rows} videos of many sizes`;
 
 /** The last step of filling it leaves a comment on the table. */
 async function isFilled(client: pg.Client, rows: number): Promise<boolean> {
   const { rows: found } = await client.query<{ comment: string | null }>(
     `SELECT obj_description(to_regclass('videos'), 'pg_class') AS comment`,
   );
-  return found[0]?.comment === `${rows} videos`;
+  return found[0]?.comment === contentOf(rows);
 }
 
 async function isMigrated(url: string): Promise<boolean> {
@@ -63,18 +66,32 @@ async function dropIndexes(client: pg.Client): Promise<string[]> {
   return rows.map(({ definition }) => definition);
 }
 
+/**
+ * What is long, high and intra-coded is big, and what fails QC is small: filters that fight the order by size.
+ * `random` is 0 to 99, of the number of the video.
+ */
 const INSERT = `
   INSERT INTO videos (
     id, title, file_name, search_text, search_grams, status, bucket, object_key, sequencer,
-    size_bytes, sha256, created_at, metadata, codec, containers, width, height, hdr, duration_seconds)
+    size_bytes, sha256, created_at, metadata, codec, containers, width, height, hdr, duration_seconds,
+    verdict, broken_rules, captions)
   SELECT
     gen_random_uuid(), title, file_name, search_text, search_grams,
     CASE WHEN n % 1000 = 0 THEN 'failed' ELSE 'ready' END, 'bucket', 'incoming/' || n, '0A',
-    n * 1000, repeat('a', 64), timestamptz '2020-01-01Z' + n * interval '3 min', $2::json,
-    (ARRAY['h264', 'h264', 'h264', 'hevc', 'hevc', 'prores'])[1 + n % 6], ARRAY['mov', 'mp4'],
-    1920, 1080, CASE WHEN n % 50 = 0 THEN 'hlg' ELSE 'sdr' END, (n::bigint * 7919) % 7200
+    1 + seconds * height * height / CASE codec WHEN 'prores' THEN 1 WHEN 'h264' THEN 10 ELSE 20 END,
+    repeat('a', 64), timestamptz '2020-01-01Z' + n * interval '3 min', $2::json,
+    codec, CASE WHEN random < 90 THEN ARRAY['mov', 'mp4'] ELSE ARRAY['mxf'] END,
+    height * 16 / 9, height, CASE WHEN n % 50 = 0 THEN 'hlg' ELSE 'sdr' END, seconds,
+    verdict, CASE WHEN verdict IN ('fail', 'review') THEN ARRAY['loudness'] ELSE '{}' END,
+    CASE WHEN random < 75 THEN ARRAY['none'] ELSE ARRAY['cea_608'] END
   FROM json_to_recordset($1) AS row (
-    n integer, title text, file_name text, search_text text, search_grams text[])`;
+    n integer, title text, file_name text, search_text text, search_grams text[]),
+  LATERAL (SELECT (hashint4extended(n, 0) & 1023) * 100 / 1024 AS random, (n::bigint * 7919) % 7200 AS seconds,
+    (ARRAY['h264', 'h264', 'h264', 'hevc', 'hevc', 'prores'])[1 + n % 6] AS codec) AS made,
+  LATERAL (SELECT CASE WHEN random < 10 THEN 480 WHEN random < 30 THEN 720
+      WHEN random < 90 THEN 1080 ELSE 2160 END AS height,
+    CASE WHEN codec = 'h264' AND random < 20 THEN 'fail' WHEN codec = 'hevc' AND random < 10 THEN 'review'
+      WHEN random < 40 THEN 'warn' ELSE 'pass' END AS verdict) AS more`;
 
 function batch(from: number): unknown[] {
   return Array.from({ length: BATCH }, (_, i) => {

@@ -108,4 +108,12 @@ export class RetentionJob extends Construct {
   metricCorrectionsDue(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return countedMetric(metricNames.correctionDue, this.environmentSuffix, { ...HOUR, ...props });
   }
+
+  /** Deletions that were begun a day ago and have not ended, as the last run left them. */
+  metricDeletionsOverdue(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return countedMetric(metricNames.deletionOverdue, this.environmentSuffix, {
+      ...HOUR,
+      ...props,
+    });
+  }
 }

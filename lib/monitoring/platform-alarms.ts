@@ -93,6 +93,11 @@ function alarmsOf(
         metric: retention.metricCorrectionsDue(),
         threshold: { above: 0 },
       },
+      'deletion-overdue': {
+        meaning: 'A deletion was begun more than a day ago, and no run has ended it',
+        metric: retention.metricDeletionsOverdue(),
+        threshold: { above: 0 },
+      },
       'retention-stopped': {
         meaning: 'The retention job has not come to its end for three hours',
         metric: retention.metricRuns(),

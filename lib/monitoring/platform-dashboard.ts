@@ -44,7 +44,11 @@ export class PlatformDashboard extends Construct {
           graph(
             'Retention',
             [retention.metricRuns()],
-            [retention.metricCorrectionsDue(), platform.setAside],
+            [
+              retention.metricCorrectionsDue(),
+              retention.metricDeletionsOverdue(),
+              platform.setAside,
+            ],
           ),
         ],
         [

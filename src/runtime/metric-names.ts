@@ -24,6 +24,8 @@ export const metricNames = {
   retentionRun: 'RetentionRun',
   /** A correction is due within a day, or overdue; each run of that job counts it again. */
   correctionDue: 'CorrectionDue',
+  /** A deletion was begun more than a day ago and has not ended; each run of that job counts it again. */
+  deletionOverdue: 'DeletionOverdue',
 
   verdictPass: 'VerdictPass',
   verdictWarn: 'VerdictWarn',

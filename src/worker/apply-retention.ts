@@ -38,12 +38,15 @@ export const MOST_A_RUN = 1000;
 /** A correction is due two days after its finding: half of that is left. */
 const WARN_SECONDS = 24 * 3600;
 
+/** A run an hour ends what broke off: what is left after so many tries needs a person. */
+const OVERDUE_SECONDS = 24 * 3600;
+
 const REASON = 'its retention has ended, and its programme record says to delete it then';
 
 /**
  * One run of the retention job: deletes the videos that are due and whose programme record says to delete
  * them, the bytes that arrived for deleted videos, and idempotency keys of more than a day; warns of
- * corrections that are due within a day.
+ * corrections that are due within a day, and of deletions that do not end.
  * @throws RetentionIncompleteError
  */
 export async function applyRetention(context: RetentionContext): Promise<RetentionRun> {
@@ -59,6 +62,10 @@ export async function applyRetention(context: RetentionContext): Promise<Retenti
   const failed = await countFailures(videos, context, async ({ videoId }) => {
     await deleteVideo(context, videoId, 'retention', REASON).catch(unlessMeanwhile);
   });
+  for (const videoId of await deletions.overdue(OVERDUE_SECONDS)) {
+    metrics.count(metricNames.deletionOverdue);
+    logger.warn({ videoId }, 'its deletion was begun more than a day ago, and does not end');
+  }
   const late = await unwanted.lateBytes(MOST_A_RUN);
   const lateFailed = await countFailures(late, context, async (each) => {
     await objects.delete(each.key);

@@ -42,6 +42,7 @@ const ALARMS: readonly [string, RegExp, string, number, number, number][] = [
   // programmes: uploads, corrections, runs in an hour
   ['bytes-set-aside', /"test"/, 'StreamTech UploadSetAside Sum', 0, 1, 5],
   ['correction-due', /"test"/, 'StreamTech CorrectionDue Sum', 0, 1, 60],
+  ['deletion-overdue', /"test"/, 'StreamTech DeletionOverdue Sum', 0, 1, 60],
   ['retention-stopped', /"test"/, 'StreamTech RetentionRun Sum', 1, 0, 180],
   // the stores: percent, bytes, reads
   ['database-cpu', /DatabaseInstance/, 'AWS/RDS CPUUtilization Average', 80, 81, 15],

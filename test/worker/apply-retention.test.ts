@@ -4,7 +4,11 @@ import type { Programme } from '../../src/domain/programme';
 import { metricNames } from '../../src/runtime/metric-names';
 import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { uploadEvent } from '../../src/storage/queue/upload-event';
-import { applyRetention, type RetentionContext } from '../../src/worker/apply-retention';
+import {
+  applyRetention,
+  MOST_A_RUN,
+  type RetentionContext,
+} from '../../src/worker/apply-retention';
 import { aWorker, type AWorker } from '../support/drivers/worker';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
 import { aProgramme, aVideoUpload, daysAgo } from '../support/factories/videos';
@@ -160,6 +164,27 @@ test('one that fails keeps none of the others, and the run says so', async () =>
   await expect(applyRetention({ ...context, objects })).rejects.toThrow('deleted: 1 of 2');
   expect(await catalogue.videos.find(second.id)).toBeNull();
   expect(worker.lines).toContainEqual(expect.objectContaining({ videoId: first.id }));
+});
+
+test('deletions that never end keep no other from its end, and are counted once they are a day old', async () => {
+  const due = await broadcast();
+  await database.client.query(
+    `INSERT INTO videos (id, title, file_name, status, bucket, object_key, sequencer, search_text,
+       search_grams, deletion)
+     SELECT gen_random_uuid(), 'a', 'a', 'ready', 'bucket', 'refuses/' || n, '0A', '', '{}',
+       json_build_object('by', 'client:tester', 'reason', 'over', 'at', CASE WHEN n <= $2 THEN $3 ELSE $4 END)
+     FROM generate_series(1, $1::integer) AS n`,
+    [MOST_A_RUN, 2, daysAgo(1.1), daysAgo(0.9)],
+  );
+  const objects = {
+    abortMultipart: died,
+    delete: (key: string) => (key === due.key ? worker.objects.delete(key) : died()),
+  };
+  const { length } = worker.lines;
+  await expect(applyRetention({ ...context, objects })).rejects.toThrow('deleted: 500 of 501');
+  expect(await catalogue.videos.find(due.id)).toBeNull();
+  expect(counted).toEqual([metricNames.deletionOverdue, metricNames.deletionOverdue]);
+  expect(worker.lines.slice(length)).toHaveLength(502);
 });
 
 test('a deletion that a client began and that was broken off is ended', async () => {

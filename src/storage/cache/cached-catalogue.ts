@@ -75,6 +75,7 @@ export const changes: { readonly [Port in keyof Catalogue]: ChangesOf<Catalogue[
     forget: ofLease,
     wasDeleted: 'nothing',
     due: 'nothing',
+    overdue: 'nothing',
   },
   audit: { list: 'nothing' },
 };

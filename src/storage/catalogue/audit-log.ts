@@ -1,12 +1,12 @@
 import { InvalidCursorError } from '../../domain/errors';
-import type { Database } from './database';
+import type { Session } from './database';
 import { instant } from './document';
 import { Values } from './statement';
 import type { AuditPage, AuditQuery } from './types';
 
 /** What was changed, by whom. Each port records its own changes; here they are read. */
 export class AuditLog {
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: Pick<Session, 'planned'>) {}
 
   /**
    * One page. An entry whose transaction is still under way is on no page, and one with a higher number
@@ -22,8 +22,8 @@ export class AuditLog {
     when(query.videoId, (id) => `video_id = ${id}`);
     when(query.actor, (actor) => `actor = ${actor}`);
     when(query.action, (action) => `action = ${action}`);
-    when(query.from, (from) => `at >= ${from}`);
-    when(query.to, (to) => `at < ${to}`);
+    when(query.from, (from) => `at >= ${from} AND id > ${lastBefore(from)}`);
+    when(query.to, (to) => `at < ${to} AND id < ${firstAfter(to)}`);
     when(query.cursor === undefined ? undefined : idOf(query.cursor), (id) => `id > ${id}::bigint`);
     // one row more than asked for tells whether there is another page
     const limit = values.add(query.limit + 1);
@@ -45,6 +45,22 @@ export class AuditLog {
     };
   }
 }
+
+/**
+ * Ids grow as time does, but for transactions that cross each other: `at` is when one began, the id is given
+ * when it writes its entry. Until then it makes three statements at most, of 10 seconds each with 30 between
+ * them (connection.ts): 90 seconds.
+ */
+const CROSSING = "interval '2 minutes'";
+
+/** SQL of an id that every entry of that time and later is above. */
+const lastBefore = (time: string) => `coalesce((
+  SELECT id FROM audit_log WHERE at < ${time}::timestamptz - ${CROSSING} ORDER BY at DESC LIMIT 1), 0)`;
+
+/** SQL of an id that every entry of before that time is below. */
+const firstAfter = (time: string) => `coalesce((
+  SELECT id FROM audit_log WHERE at >= ${time}::timestamptz + ${CROSSING} ORDER BY at LIMIT 1
+), 9223372036854775807)`;
 
 function idOf(cursor: string): string {
   if (!/^\d{1,18}$/.test(cursor)) throw new InvalidCursorError();

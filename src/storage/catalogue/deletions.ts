@@ -54,10 +54,16 @@ export class Deletions {
 
   /**
    * Ids of the videos that are to go by their record once they need not be kept, and of those whose
-   * deletion was begun and not ended.
+   * deletion was begun and not ended. Each kind is in the order of time, and those that were begun are half
+   * of the limit at most: deletions that never end must not keep the others from theirs.
    */
   async due(limit: number): Promise<string[]> {
     return (await this.db.prepared<{ id: string }>(DUE, [limit])).map(({ id }) => id);
+  }
+
+  /** Ids of the videos whose deletion was begun more than so many seconds ago and not ended. */
+  async overdue(seconds: number): Promise<string[]> {
+    return (await this.db.prepared<{ id: string }>(OVERDUE, [seconds])).map(({ id }) => id);
   }
 }
 
@@ -124,13 +130,24 @@ const FORGET = audited({
 
 const WAS_DELETED = { name: 'was-deleted', text: 'SELECT was_deleted($1) AS deleted' };
 
+/** SQL of when a deletion was begun; ISO 8601 in UTC, which sorts as time does. */
+const begunAt = "deletion ->> 'at'";
+
 const DUE = {
   name: 'due-for-deletion',
   text: `
-    (SELECT id FROM videos WHERE deletion IS NOT NULL LIMIT $1)
+    (SELECT id FROM videos WHERE deletion IS NOT NULL ORDER BY ${begunAt}, id LIMIT ($1 + 1) / 2)
     UNION ALL
     (SELECT id FROM videos
       WHERE delete_when_due AND deletion IS NULL AND retain_until < now() AND ${isFree}
       ORDER BY retain_until LIMIT $1)
     LIMIT $1`,
+};
+
+const OVERDUE = {
+  name: 'overdue-deletions',
+  text: `
+    SELECT id FROM videos
+    WHERE deletion IS NOT NULL
+      AND ${begunAt} < ${instant('(now() - make_interval(secs => $1))')}`,
 };

@@ -38,6 +38,11 @@ export function boundsOfOrder(query: VideoQuery, order: SortOrder, values: Value
     .map(({ operator, value }) => `${order.key} ${operator} ${values.add(value)}`);
 }
 
+/** Whether every filter asks of columns that the index of `order` has beside it. */
+export function isCovered(query: VideoQuery, order: SortOrder): boolean {
+  return order.covers && query.search === undefined && query.rule === undefined;
+}
+
 interface Range {
   readonly column: 'created_at' | 'duration_seconds' | 'height';
   /** Indexed expression; a null of the column never passes. */

@@ -70,13 +70,13 @@ export class Leases {
   /**
    * Ids of the videos that used up `maxAttempts` and whose worker died (its lease ran out), and of
    * those that were tried and that no worker took up again for an hour: their message is in the dead-letter
-   * queue.
+   * queue. In the order of their ids, which is the same for every worker.
    */
   async findAbandoned(maxAttempts: number): Promise<string[]> {
     return (await this.db.prepared<{ id: string }>(ABANDONED, [maxAttempts])).map(({ id }) => id);
   }
 
-  /** Sets `failed` on one of them; false when it is none any more. */
+  /** Sets `failed` on one of them; false when it is none any more, or somebody writes to it just now. */
   async failAbandoned(id: string, maxAttempts: number): Promise<boolean> {
     return (await this.db.audited(FAIL_ABANDONED, 'worker', [id, maxAttempts])).length > 0;
   }
@@ -192,10 +192,13 @@ const isAbandoned = (maxAttempts: string) => `(
 
 const ABANDONED = {
   name: 'abandoned',
-  text: `SELECT id FROM videos WHERE ${isAbandoned('$1')}`,
+  text: `SELECT id FROM videos WHERE ${isAbandoned('$1')} ORDER BY id`,
 };
 
-/** Keeps the failure that the last attempt recorded, if any did. */
+/**
+ * Keeps the failure that the last attempt recorded, if any did. Waits for nobody: whoever has the row locked
+ * changes it, and what is abandoned after that is found at the next look.
+ */
 const FAIL_ABANDONED = audited({
   name: 'fail-abandoned',
   action: 'video.failed',
@@ -203,7 +206,8 @@ const FAIL_ABANDONED = audited({
     UPDATE videos SET
       status = 'failed', ${ended.join(', ')},
       failure = coalesce(failure, 'the worker stopped without a word, ' || attempts || ' times')
-    WHERE id = $2 AND ${isAbandoned('$3')}
+    WHERE id = (
+      SELECT id FROM videos WHERE id = $2 AND ${isAbandoned('$3')} FOR NO KEY UPDATE SKIP LOCKED)
     RETURNING id, ${upload}`,
   after: 'upload',
 });

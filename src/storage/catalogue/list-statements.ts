@@ -1,6 +1,6 @@
 import type { Position } from './cursor';
 import { documentColumns, withDocument } from './document';
-import { boundsOfOrder, filterConditions, indexConditions } from './filters';
+import { boundsOfOrder, filterConditions, indexConditions, isCovered } from './filters';
 import { sortOrders } from './sorts';
 import { type Statement, Values } from './statement';
 import type { VideoQuery } from './types';
@@ -43,9 +43,12 @@ export function lookUp(query: VideoQuery, after: Position | undefined): ListStat
     ...filterConditions(query, values),
     ...indexConditions(query, values),
   ];
-  // OFFSET 0 hides the order and the limit from the planner, which would scan in order again
+  const order = sortOrders[query.sort];
+  // OFFSET 0 hides the order and the limit from the planner, which would scan in order again. Where the index
+  // of the order covers the filters, all of that scan takes 0.2 s at a million rows: there the planner chooses
+  const fence = isCovered(query, order) ? '' : 'OFFSET 0';
   const source = `
-    SELECT id, ${sortOrders[query.sort].key} AS sort_key FROM videos ${where(conditions)} OFFSET 0`;
+    SELECT id, ${order.key} AS sort_key FROM videos ${where(conditions)} ${fence}`;
   return statement('list-look-up', query, values, source, []);
 }
 

@@ -24,9 +24,9 @@ export interface MigrationProgress {
 
 /**
  * Brings the schema up to date; returns the names of what was applied. Of two at once one waits. Each
- * migration is a transaction, or, where its first line is {@link NO_TRANSACTION}, one statement that
- * PostgreSQL takes in none, such as CREATE INDEX CONCURRENTLY. None is ever undone, and one that was applied
- * must not be edited.
+ * migration is a transaction, or, where its first line is {@link NO_TRANSACTION}, statements that PostgreSQL
+ * takes in none, such as CREATE INDEX CONCURRENTLY, one by one; all of them again after one that broke off.
+ * None is ever undone, and one that was applied must not be edited.
  * @throws MigrationError
  */
 export async function migrate(
@@ -103,7 +103,11 @@ class Migrations extends Postgrator {
       currentSchema: 'public',
       // the same checksum where git checks files out with CRLF
       newline: 'LF',
-      execQuery: (query) => client.query(query),
+      execQuery: async (query) => {
+        let result: { rows: unknown[] } = { rows: [] };
+        for (const statement of statementsOf(query)) result = await client.query(statement);
+        return result;
+      },
     });
   }
 
@@ -150,6 +154,11 @@ class Migrations extends Postgrator {
       );
     }
   }
+}
+
+/** What is sent to the server together is a transaction to it. */
+function statementsOf(query: string): string[] {
+  return query.startsWith(NO_TRANSACTION) ? query.split(/(?<=;)\r?\n(?=.)/) : [query];
 }
 
 function nameOf(migration: Postgrator.Migration): string {

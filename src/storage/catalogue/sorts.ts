@@ -7,16 +7,28 @@ export interface SortOrder {
   readonly key: string;
   readonly type: 'timestamptz' | 'text' | 'double precision' | 'bigint';
   readonly direction: 'ASC' | 'DESC';
+  /** Whether its index has beside it the columns of every filter but `search` and `rule`. */
+  readonly covers: boolean;
   /** How the rows that follow compare to the last one of a page. */
   readonly following: '>' | '<';
 }
 
 const up = { direction: 'ASC', following: '>' } as const;
 const down = { direction: 'DESC', following: '<' } as const;
-const creation = { column: 'created_at', key: 'created_at', type: 'timestamptz' } as const;
-const title = { column: 'title', key: 'title COLLATE "ja-x-icu"', type: 'text' } as const;
-const duration = { column: 'duration_seconds', type: 'double precision' } as const;
-const size = { column: 'size_bytes', type: 'bigint' } as const;
+const creation = {
+  column: 'created_at',
+  key: 'created_at',
+  type: 'timestamptz',
+  covers: false,
+} as const;
+const title = {
+  column: 'title',
+  key: 'title COLLATE "ja-x-icu"',
+  type: 'text',
+  covers: false,
+} as const;
+const duration = { column: 'duration_seconds', type: 'double precision', covers: false } as const;
+const size = { column: 'size_bytes', type: 'bigint', covers: true } as const;
 
 /** Unknown durations and sizes are last both ways, hence a stand-in for null at either end. */
 export const sortOrders: Readonly<Record<VideoSort, SortOrder>> = {

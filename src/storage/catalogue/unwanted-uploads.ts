@@ -38,7 +38,7 @@ export class UnwantedUploads {
     });
   }
 
-  /** What arrived for deleted videos and was not removed yet. */
+  /** What arrived for deleted videos and was not removed yet; oldest first. */
   async lateBytes(limit: number): Promise<LateBytes[]> {
     const rows = await this.db.prepared<Omit<LateBytes, 'entry'> & { entry: string }>(LATE, [
       limit,
@@ -115,7 +115,7 @@ const LATE = {
     SELECT video_id AS "videoId", after ->> 'key' AS key, max(id) AS entry
     FROM audit_log AS refused
     WHERE action = 'upload.refused' AND ${isOpen}
-    GROUP BY video_id, after ->> 'key' LIMIT $1`,
+    GROUP BY video_id, after ->> 'key' ORDER BY entry LIMIT $1`,
 };
 
 const REMOVED = audited({

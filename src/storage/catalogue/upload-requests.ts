@@ -50,7 +50,7 @@ export class UploadRequests {
     return { id, revision, json };
   }
 
-  /** Removes the keys that are older than a day. */
+  /** Removes the keys that are older than a day, but for those that a request takes again just now. */
   async forgetRequests(): Promise<void> {
     await this.db.prepared(FORGET_KEYS);
   }
@@ -162,7 +162,10 @@ const TAKE_KEY = {
     RETURNING key`,
 };
 
+/** Locks many rows, and waits for none: whoever waits for one of these is never waited for. */
 const FORGET_KEYS = {
   name: 'forget-requests',
-  text: `DELETE FROM idempotency_keys WHERE ${isOld}`,
+  text: `
+    DELETE FROM idempotency_keys WHERE (actor, key) IN (
+      SELECT actor, key FROM idempotency_keys WHERE ${isOld} FOR UPDATE SKIP LOCKED)`,
 };

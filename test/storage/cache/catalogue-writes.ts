@@ -43,6 +43,7 @@ type Read =
   | 'programmes.correctionsDueWithin'
   | 'deletions.wasDeleted'
   | 'deletions.due'
+  | 'deletions.overdue'
   | 'audit.list'
   | 'videos.ping';
 type Method = {
@@ -287,7 +288,8 @@ function unlessRefused(error: unknown): void {
 }
 
 /**
- * Writes of every kind to a few videos at once, from as many lanes as a platform may have workers.
+ * Writes of every kind to a few videos at once, from as many lanes as a platform may have workers, beside
+ * those who go over many rows: what is abandoned, what is to go, old keys that are used again.
  * @throws when one is ended by the database, as of two that wait for each other
  */
 export async function soak(
@@ -324,8 +326,36 @@ export async function soak(
       await client.end();
     }
   };
-  await Promise.all(catalogues.flatMap((each) => [lane(each), lane(each), lane(each)]));
+  const keeper = async ({ leases, deletions, uploads }: PostgresCatalogue) => {
+    while (variants.length > 1) {
+      for (const id of await leases.findAbandoned(1)) await leases.failAbandoned(id, 1);
+      for (const id of await deletions.due(SOAKED_VIDEOS)) await deletions.end(id, 'retention');
+      await uploads.forgetRequests();
+    }
+  };
+  const requests = async ({ uploads }: PostgresCatalogue) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      while (variants.length > 1) {
+        const key = `key-${next() % (2 * SOAKED_VIDEOS)}`;
+        await uploads.registerRequested(aVideoUpload(), ACTOR, { key, sha256: SHA256 });
+        await client.query(AGE_KEY, [key]);
+      }
+    } finally {
+      await client.end();
+    }
+  };
+  await Promise.all(
+    catalogues.flatMap((each) => [
+      ...[lane(each), lane(each), lane(each)],
+      ...[keeper(each), requests(each)],
+    ]),
+  );
 }
+
+const AGE_KEY =
+  "UPDATE idempotency_keys SET created_at = created_at - interval '2 days' WHERE key = $1";
 
 const SOAKED_VIDEOS = 4;
 

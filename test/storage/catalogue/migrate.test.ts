@@ -4,6 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { migrate, type MigrationProgress } from '../../../src/storage/catalogue/migrate';
 import { MigrationError } from '../../../src/storage/errors';
+import { until } from '../../support/until';
 import {
   createDatabase,
   databaseServers,
@@ -143,6 +144,30 @@ describe.each(databaseServers())('migrations on $name', (server) => {
     await addMigration('002.do.index.sql', `-- in no transaction\n${sql}`);
     expect(await run()).toEqual(['002.do.index']);
     expect(await exists('first_n')).toBe(true);
+  });
+
+  it('builds indexes anew that a long transaction broke off', async () => {
+    await run();
+    const reader = new pg.Client({ connectionString: database.url });
+    await reader.connect();
+    await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM first');
+    const index = (name: string) =>
+      `DROP INDEX CONCURRENTLY IF EXISTS ${name};\nCREATE INDEX CONCURRENTLY ${name} ON first (n);\n`;
+    const sql = `-- in no transaction\n-- why\n${index('first_n')}${index('second_n')}`;
+    await addMigration('002.do.indexes.sql', sql);
+    const migrated = run();
+    const found = async (query: string) => ((await database.client.query(query)).rowCount ?? 0) > 0;
+    // what it waited for did not come
+    const brokenOff = `SELECT FROM pg_stat_activity WHERE datname = current_database()
+      AND state = 'idle' AND query LIKE 'CREATE INDEX CONCURRENTLY%'`;
+    await until(() => found(brokenOff));
+    const invalid = 'SELECT FROM pg_index WHERE NOT indisvalid';
+    expect(await found(invalid)).toBe(true);
+    await reader.query('COMMIT');
+    expect(await migrated).toEqual(['002.do.indexes']);
+    expect(await found(invalid)).toBe(false);
+    expect(await exists('second_n')).toBe(true);
+    await reader.end();
   });
 
   it('leaves a schema alone that is newer than the software', async () => {

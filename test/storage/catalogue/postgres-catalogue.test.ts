@@ -12,6 +12,7 @@ import {
   type PostgresCatalogue,
   postgresCatalogue,
 } from '../../../src/storage/catalogue/catalogue';
+import type { Video } from '../../../src/domain/video';
 import { CatalogueQueryError, CatalogueUnavailableError } from '../../../src/storage/errors';
 import {
   createDatabase,
@@ -191,13 +192,14 @@ describe('a list of many', () => {
   beforeAll(async () => {
     database = await createDatabase(databaseServers()[0]);
     db = new Database({ connectionString: database.url });
-    // more than a scan looks at; the oldest are the only ones of their kind, but for one that is new
+    // more than a scan looks at; the oldest are the only ones of their kind, but for one that is new, and
+    // the smallest the only low ones
     await database.client.query(`
       INSERT INTO videos (id, title, file_name, status, bucket, object_key, sequencer,
-        created_at, search_text, search_grams)
+        created_at, size_bytes, height, search_text, search_grams)
       SELECT gen_random_uuid(), 'video ' || n, n || '.mp4',
         CASE WHEN n <= 3 THEN 'failed' WHEN n IN (500, 6000) THEN 'rejected' ELSE 'ready' END, 'bucket', n::text, '0A',
-        now() - (6000 - n) * interval '1 minute',
+        now() - (6000 - n) * interval '1 minute', n, CASE WHEN n <= 900 THEN 480 ELSE 1080 END,
         'VIDEO ' || n || CASE WHEN n > 3 THEN '' ELSE ' RARE' END,
         CASE WHEN n > 3 THEN '{}'::text[] ELSE '{RA,AR,RE}' END
       FROM generate_series(1, 6000) AS n`);
@@ -253,6 +255,23 @@ describe('a list of many', () => {
     const plan = await planOf(orderedScan(aQuery({ sort }), { key, id: NO_ID }, 5000));
     expect(plan).toMatch(new RegExp(`Index (Only )?Scan (Backward )?using ${index} on videos`));
     expect(plan).toMatch(/Index Cond: \(ROW\(/);
+  });
+
+  it('walks the index of sizes, without the rows, to what is low and therefore small', async () => {
+    const query = aQuery({ sort: '-size', maxHeight: 480, limit: 2 });
+    expect(await planOf(lookUp(query, undefined))).toMatch(
+      /Index Only Scan Backward using videos_by_size_down/,
+    );
+    const { items, nextCursor } = await new VideoReads(db).list(query);
+    const cursor = nextCursor ?? '';
+    const next = await new VideoReads(db).list({ ...query, cursor });
+    const titles = [...items, ...next.items].map(({ json }) => (JSON.parse(json) as Video).title);
+    expect(titles).toEqual(['video 900', 'video 899', 'video 898', 'video 897']);
+  });
+
+  it('looks up what few match, also in the order of sizes', async () => {
+    const plan = await planOf(lookUp(aQuery({ sort: '-size', status: ['failed'] }), undefined));
+    expect(plan).toContain('videos_status');
   });
 
   it('looks words up by their grams', async () => {

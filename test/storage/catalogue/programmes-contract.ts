@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import { aProgramme, aReceivedObject, daysAgo } from '../../support/factories/videos';
 import { ready } from '../../support/factories/claims';
+import { until } from '../../support/until';
 import { ACTOR, read } from './catalogue-subject';
 import { broadcastsIn } from './retention-contract';
 
@@ -60,6 +61,26 @@ export function programmeRules(catalogue: () => Catalogue): void {
       expect(await catalogue().deletions.due(1)).toEqual([first]);
       expect(await catalogue().deletions.due(2)).toEqual([first, second]);
     });
+
+    it('is what was begun first, which is half of it at most', async () => {
+      const made = [await ready(catalogue()), await ready(catalogue()), await ready(catalogue())];
+      const begun = made.sort().reverse();
+      for (const id of begun) {
+        await catalogue().deletions.begin(id, ACTOR, 'over');
+        await anotherMillisecond();
+      }
+      const due = await broadcast(100, { afterRetention: 'delete' });
+      expect(await catalogue().deletions.due(10)).toEqual([...begun, due]);
+      expect(await catalogue().deletions.due(3)).toEqual([begun[0], begun[1], due]);
+    });
+
+    it('is overdue when it was begun so long ago', async () => {
+      const id = await ready(catalogue());
+      await catalogue().deletions.begin(id, ACTOR, 'over');
+      await anotherMillisecond();
+      expect(await catalogue().deletions.overdue(3600)).toEqual([]);
+      expect(await catalogue().deletions.overdue(0)).toEqual([id]);
+    });
   });
 
   describe('a case', () => {
@@ -75,4 +96,10 @@ export function programmeRules(catalogue: () => Catalogue): void {
       expect(await catalogue().programmes.correctionsDueWithin(49 * 3600)).toEqual([]);
     });
   });
+}
+
+/** The precision of times in the catalogue. */
+function anotherMillisecond(): Promise<boolean> {
+  const now = Date.now();
+  return until(() => Date.now() > now + 1);
 }

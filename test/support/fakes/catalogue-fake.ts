@@ -220,6 +220,7 @@ export class CatalogueFake {
       forget: notAsked,
       wasDeleted: notAsked,
       due: notAsked,
+      overdue: notAsked,
     },
     audit: {
       list: async () => {
