@@ -13,7 +13,7 @@ import { checkProtection, remove } from './rehearse/removal';
 import { type Leftover, reportOf, stubs, unused } from './rehearse/report';
 import { skippedAction } from './rehearse/skipped-actions';
 import { Steps } from './rehearse/steps';
-import { deployChange } from './rehearse/update';
+import { deployChange, synthChange } from './rehearse/update';
 import { PipelineRunner } from './rehearse/pipeline-runner';
 import { weakenPipeline } from './rehearse/weakened-pipeline';
 import { command } from './terminal/command';
@@ -67,11 +67,12 @@ async function rehearse({ yes, all }: { readonly yes: boolean; readonly all: boo
       rehearsal.toolkit.deploy(assembly, 'PipelineStack'),
     );
     await runner.run();
-    await steps.run('a pipeline that asks nobody: stopped, confirmed, named in the question', () =>
-      weakenPipeline(rehearsal, runner),
+    const changed = await synthChange(rehearsal, source);
+    await steps.run('a pipeline that watches less: stopped, confirmed, named in the question', () =>
+      weakenPipeline(rehearsal, runner, changed),
     );
     await steps.run('a changed revision over the first', () =>
-      deployChange(rehearsal, source, SUFFIXES[0] ?? ''),
+      deployChange(rehearsal, changed, SUFFIXES[0] ?? ''),
     );
     const aws = motoClients();
     for (const config of ENVIRONMENTS.filter((each) => each.dataProtection === 'protected')) {

@@ -15,8 +15,9 @@ export const SECRETS_VARIABLE = 'REHEARSAL_SECRETS';
 
 /** Set when a changed revision is synthesized. */
 export const CHANGE_VARIABLE = 'REHEARSAL_CHANGE';
-/** What the change is. */
+/** What the change is: a worker takes more at a time, and alarms are watched for less after a release. */
 export const RAISED_CONCURRENCY = 3;
+const SHORT_WATCH_MINUTES = 5;
 
 /** ARNs by `<suffix>/<setting>`. */
 export type SecretArns = Readonly<Record<string, string>>;
@@ -40,7 +41,7 @@ export function rehearsedConfiguration(
     ...(index > 0 && { apiGatewayLogRole: 'owned-elsewhere' }),
     account: ACCOUNT,
     secretsKeyArn: 'aws-managed',
-    ...(process.env[CHANGE_VARIABLE] !== undefined && { workerConcurrency: RAISED_CONCURRENCY }),
+    ...(isChanged() && { workerConcurrency: RAISED_CONCURRENCY }),
     ...Object.fromEntries(
       environmentSecrets.map((name) => [
         name,
@@ -51,6 +52,7 @@ export function rehearsedConfiguration(
   return {
     config: {
       ...pipeline,
+      ...(isChanged() && { releaseWatchMinutes: SHORT_WATCH_MINUTES }),
       account: ACCOUNT,
       source: placedSource(pipeline.source),
     },
@@ -62,6 +64,10 @@ export function rehearsedConfiguration(
         each.integrationKeysSecretArn,
     })),
   };
+}
+
+function isChanged(): boolean {
+  return process.env[CHANGE_VARIABLE] !== undefined;
 }
 
 function placedSource(source: PipelineConfig['source']): PipelineConfig['source'] {

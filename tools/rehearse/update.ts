@@ -6,18 +6,28 @@ import { Deployment } from './deployment';
 import type { Rehearsal } from './rehearsal';
 
 /**
- * Deploys a revision in which a worker takes one video more at a time over what is deployed, and starts
- * the environment anew: another task definition, a migration that finds its work done.
+ * A revision in which a worker takes one video more at a time, and whose pipeline watches alarms for less after
+ * a release. @returns its assembly
+ */
+export function synthChange(
+  { toolkit, directory }: Rehearsal,
+  { directory: checkout }: Checkout,
+): Promise<string> {
+  const changed = copyOf(checkout, path.join(directory, 'builds', 'Changed'));
+  return toolkit.synth(changed, { [CHANGE_VARIABLE]: 'true' });
+}
+
+/**
+ * Deploys a changed revision over what is deployed, and starts the environment anew: another task definition,
+ * a migration that finds its work done.
  * @throws unless the service names what has changed
  */
 export async function deployChange(
   rehearsal: Rehearsal,
-  { directory: checkout }: Checkout,
+  assembly: string,
   suffix: string,
 ): Promise<string> {
-  const { toolkit, directory, emulator } = rehearsal;
-  const changed = copyOf(checkout, path.join(directory, 'builds', 'Changed'));
-  const assembly = await toolkit.synth(changed, { [CHANGE_VARIABLE]: 'true' });
+  const { toolkit, emulator } = rehearsal;
   await toolkit.deploy(assembly, `PipelineStack/StreamTech-${suffix}/*`);
   const deployment = new Deployment(emulator.record, suffix);
   const service = deployment.one('AWS::ECS::Service').properties;
