@@ -9,10 +9,14 @@ import { type CfnResource, TagManager } from 'aws-cdk-lib';
  * SecurityGroup) or the other way round (`CacheSubnetGroupName` of a SubnetGroup).
  */
 export function namePropertyOf(node: CfnResource): string | undefined {
-  const irregular = IRREGULAR_NAMES[node.cfnResourceType];
+  return namePropertyAmong(node.cfnResourceType, Object.values(cfnPropertyNames(node)));
+}
+
+/** Like {@link namePropertyOf}, of a type with these top-level properties. */
+export function namePropertyAmong(type: string, properties: readonly string[]): string | undefined {
+  const irregular = IRREGULAR_NAMES[type];
   if (irregular !== undefined) return irregular;
-  const properties = Object.values(cfnPropertyNames(node));
-  const noun = node.cfnResourceType.split('::').at(-1) ?? '';
+  const noun = type.split('::').at(-1) ?? '';
   const regular = [`${noun}Name`, 'Name', `${noun}Identifier`, `${noun}Id`];
   return (
     regular.find((name) => properties.includes(name)) ??

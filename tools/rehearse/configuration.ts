@@ -6,6 +6,8 @@ import { environmentSecrets } from '../secrets/secret-values';
 
 /** The emulator's own; no example, so that the guard of deploys lets it pass. */
 export const ACCOUNT = '123456789012';
+/** Nobody is told, and no example either. */
+const ADDRESS = 'video-platform@rehearsal.test';
 
 /** Command of the app that deploys with this configuration. */
 export const APP = 'node -r tsx/cjs tools/rehearse/rehearsal.app.ts';
@@ -39,6 +41,7 @@ export function rehearsedConfiguration(
     ...environment,
     ...(index > 0 && { apiGatewayLogRole: 'owned-elsewhere' }),
     account: ACCOUNT,
+    alarmEmail: ADDRESS,
     secretsKeyArn: 'aws-managed',
     ...(process.env[CHANGE_VARIABLE] !== undefined && { workerConcurrency: RAISED_CONCURRENCY }),
     ...Object.fromEntries(
@@ -52,6 +55,7 @@ export function rehearsedConfiguration(
     config: {
       ...pipeline,
       account: ACCOUNT,
+      notificationEmail: ADDRESS,
       source: placedSource(pipeline.source),
     },
     environments: environments.map((each, index) => ({
