@@ -1,4 +1,4 @@
-import { namePropertyAmong } from '../../../lib/compliance/schema';
+import { namePropertyAmong } from '../../../lib/compliance/name-property';
 import { asRecord, at, referenceIn } from '../../../lib/compliance/template-values';
 import type { BlockedChange } from '../blocked';
 import type { StackChanges } from '../change-review';
