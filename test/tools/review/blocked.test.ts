@@ -151,6 +151,47 @@ describe('an export in use', () => {
   });
 });
 
+describe('a database', () => {
+  const database = (properties: Properties) => one('AWS::RDS::DBInstance', properties);
+
+  test.each<[string, Properties, Properties, string[]]>([
+    ['grows by a tenth', { AllocatedStorage: '200' }, { AllocatedStorage: '220' }, []],
+    [
+      'grows by less than a tenth',
+      { AllocatedStorage: '200' },
+      { AllocatedStorage: '219' },
+      ['X its storage goes from 200 to 219 GiB, less than a tenth more'],
+    ],
+    [
+      'shrinks',
+      { AllocatedStorage: '200' },
+      { AllocatedStorage: '100' },
+      ['X its storage goes from 200 to 100 GiB, and RDS makes none smaller'],
+    ],
+    ['gets a newer minor', { EngineVersion: '17.9' }, { EngineVersion: '17.10' }, []],
+    [
+      'gets an older minor',
+      { EngineVersion: '17.10' },
+      { EngineVersion: '17.9' },
+      ['X its version goes from 17.10 to 17.9, and RDS goes back to none'],
+    ],
+    [
+      'gets another major',
+      { EngineVersion: '17.9' },
+      { EngineVersion: '18.3' },
+      ['X its version goes from 17.9 to 18.3, another major without AllowMajorVersionUpgrade'],
+    ],
+    [
+      'gets another major that is allowed',
+      { EngineVersion: '17.9' },
+      { EngineVersion: '18.3', AllowMajorVersionUpgrade: true },
+      [],
+    ],
+  ])('%s', (_, was, is, refused) => {
+    expect(blocked(database(was), database(is))).toEqual(refused);
+  });
+});
+
 describe('a review of what AWS refuses', () => {
   const group = (GroupDescription: string) =>
     one('AWS::EC2::SecurityGroup', { GroupName: 'g', GroupDescription });
