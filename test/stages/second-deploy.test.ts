@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
@@ -21,6 +21,17 @@ import { aStage } from '../support/factories/stage';
  * is replaced, and AWS refuses nothing half-way. A field that is new does not compile here until it has another
  * value.
  */
+
+/** What docs/changes.md says of each change, by its first column. */
+const OUTCOMES: ReadonlyMap<string, string> = new Map(
+  [
+    ...readFileSync(join(__dirname, '../../docs/changes.md'), 'utf8').matchAll(
+      /^\| ([^|]+?) +\| ([^|]+?) +\|/gm,
+    ),
+  ]
+    .map(([, change = '', outcome = '']) => [change.replaceAll('`', ''), outcome] as const)
+    .filter(([change]) => change !== 'change' && !change.startsWith('--')),
+);
 
 const ACCOUNT = '111111111111';
 
@@ -82,11 +93,51 @@ const DELIVERY: Omit<DeliveredEnvironment, 'config' | 'approval' | 'smokeTest' |
   alarms: 'unwatched',
 };
 
+/** Changes of code, made in the templates: the type, and its properties that change. */
+const CODE: Readonly<Record<string, readonly [type: string, properties: object]>> = {
+  'description of a security group': ['AWS::EC2::SecurityGroup', { GroupDescription: 'other' }],
+  'range of the network': ['AWS::EC2::VPC', { CidrBlock: '10.9.0.0/16' }],
+  'key of the database': ['AWS::RDS::DBInstance', { KmsKeyId: 'other' }],
+  'name of the database instance': ['AWS::RDS::DBInstance', { DBInstanceIdentifier: 'other' }],
+  'newer minor of PostgreSQL': ['AWS::RDS::DBInstance', { EngineVersion: '17.99' }],
+  'older minor of PostgreSQL': ['AWS::RDS::DBInstance', { EngineVersion: '17.1' }],
+  'newer major of PostgreSQL': ['AWS::RDS::DBInstance', { EngineVersion: '18.3' }],
+  'parameter of PostgreSQL': ['AWS::RDS::DBParameterGroup', { Parameters: { work_mem: '8192' } }],
+  'description of the parameter group': ['AWS::RDS::DBParameterGroup', { Description: 'other' }],
+  'Valkey instead of Redis': ['AWS::ElastiCache::ReplicationGroup', { Engine: 'valkey' }],
+  'key of the cache': ['AWS::ElastiCache::ReplicationGroup', { KmsKeyId: 'other' }],
+  'key of scratch': ['AWS::EFS::FileSystem', { KmsKeyId: 'other' }],
+  'throughput of scratch': ['AWS::EFS::FileSystem', { ThroughputMode: 'bursting' }],
+  'name of the uploads bucket': ['AWS::S3::Bucket', { BucketName: 'other' }],
+  'name of a queue': ['AWS::SQS::Queue', { QueueName: 'other' }],
+  'visibility timeout of a queue': ['AWS::SQS::Queue', { VisibilityTimeout: 99 }],
+  'Spot instead of on demand': [
+    'AWS::ECS::Service',
+    { LaunchType: undefined, CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE_SPOT' }] },
+  ],
+  'name of the worker service': ['AWS::ECS::Service', { ServiceName: 'other' }],
+  'name of the workers cluster': ['AWS::ECS::Cluster', { ClusterName: 'other' }],
+  'memory of a function': ['AWS::Lambda::Function', { MemorySize: 2048 }],
+  'name of a function': ['AWS::Lambda::Function', { FunctionName: 'other' }],
+  'kind of endpoint of the API': [
+    'AWS::ApiGateway::RestApi',
+    { EndpointConfiguration: { Types: ['EDGE'] } },
+  ],
+  'thresholds of the budget': [
+    'AWS::Budgets::Budget',
+    { NotificationsWithSubscribers: [{ Notification: { Threshold: 50 } }] },
+  ],
+  'description of a key': ['AWS::KMS::Key', { Description: 'other' }],
+};
+
 /**
- * Refused in the other direction. A pipeline deletes no stack: that of the tester stays, and imports what nobody
+ * Refused in the other direction: storage does not shrink. A pipeline deletes no stack: that of the tester stays, and imports what nobody
  * exports any more, until it is deleted by hand (docs/changes.md).
  */
 const BACK: Readonly<Record<string, readonly string[]>> = {
+  databaseStorageGib: [
+    'DatabaseInstanceAA8A5FDE: its storage goes from 40 to 20 GiB, and RDS makes none smaller',
+  ],
   integrationKeysSecretArn: [
     'RefWorkerService3F60922A79410271',
     'FnGetAttUploadsDeadLetters990BC9BAArnB7F7F95D',
@@ -104,10 +155,26 @@ describe('an environment is deployed again', () => {
 
   test.each(rowsOf(ENVIRONMENT))('with another %s', (name, value) => {
     const after = environment({ [name]: value });
+    expect(outcomeOf(before, after)).toBe(OUTCOMES.get(name));
     expect(after).not.toEqual(before);
     expect(refusalsOf(before, after)).toEqual([]);
-    expect(refusalsOf(after, before)).toEqual([]);
+    expect(refusalsOf(after, before)).toEqual(BACK[name] ?? []);
   });
+
+  test.each(Object.keys(CODE))('with another %s', (name) => {
+    const [type, properties] = CODE[name] ?? [];
+    expect(outcomeOf(before, changed(before, type, properties))).toBe(OUTCOMES.get(name));
+  });
+});
+
+test('the page of changes has no row that is not made here', () => {
+  const made = [
+    ...Object.keys(ENVIRONMENT),
+    ...Object.keys(PIPELINE).map((name) => `pipeline: ${name}`),
+    ...Object.keys(DELIVERY).map((name) => `delivery: ${name}`),
+    ...Object.keys(CODE),
+  ];
+  expect([...OUTCOMES.keys()].sort()).toEqual(made.sort());
 });
 
 describe('the pipeline is deployed again', () => {
@@ -118,6 +185,7 @@ describe('the pipeline is deployed again', () => {
 
   test.each(rowsOf(PIPELINE))('with another %s', (name, value) => {
     const after = pipeline({ [name]: value });
+    expect(outcomeOf(before, after)).toBe(OUTCOMES.get(`pipeline: ${name}`));
     expect(after).not.toEqual(before);
     expect(refusalsOf(before, after)).toEqual([]);
     expect(refusalsOf(after, before)).toEqual([]);
@@ -125,11 +193,50 @@ describe('the pipeline is deployed again', () => {
 
   test.each(rowsOf(DELIVERY))('with another %s', (name, value) => {
     const after = pipeline({}, { [name]: value });
+    expect(outcomeOf(before, after)).toBe(OUTCOMES.get(`delivery: ${name}`));
     expect(after).not.toEqual(before);
     expect(refusalsOf(before, after)).toEqual([]);
     expect(refusalsOf(after, before)).toEqual(BACK[name] ?? []);
   });
 });
+
+function changed(templates: Templates, type?: string, properties?: object): Templates {
+  return Object.fromEntries(
+    Object.entries(templates).map(([stack, { Resources: resources = {}, ...others }]) => [
+      stack,
+      {
+        ...others,
+        Resources: Object.fromEntries(
+          Object.entries(resources).map(([id, each]) => [
+            id,
+            each.Type === type
+              ? { ...each, Properties: { ...each.Properties, ...properties } }
+              : each,
+          ]),
+        ),
+      },
+    ]),
+  );
+}
+
+/** In the words of the page: what becomes of resources, and what AWS or RDS refuses. */
+function outcomeOf(before: Templates, after: Templates): string {
+  const review = reviewChanges(before, after);
+  const resources = review.stacks.flatMap((stack) => stack.resources);
+  const blocked = blockedChanges(before, after, review).map(({ why }) => why);
+  const has = (words: RegExp) => blocked.some((why) => words.test(why));
+  const is = (wanted: string) => resources.some(({ effect }) => effect === wanted);
+  const outcome = [
+    ...(is('replaced') ? ['replaced'] : is('maybe replaced') ? ['maybe replaced'] : ['in place']),
+    ...(resources.some((each) => each.effect === 'replaced' && each.holdsData)
+      ? ['data is lost']
+      : []),
+    ...(has(/is taken$/) ? ['collides'] : []),
+    ...(has(/imports it$/) ? ['deadlocks'] : []),
+    ...(has(/^its (storage|version) /) ? ['refused by RDS'] : []),
+  ];
+  return outcome.join(', ');
+}
 
 function rowsOf<T extends object>(values: T): [keyof T, unknown][] {
   return Object.entries(values) as [keyof T, unknown][];
