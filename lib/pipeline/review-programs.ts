@@ -32,7 +32,7 @@ export class ReviewPrograms extends Asset {
   private readonly place: ssm.IStringParameter;
   private readonly placeName: string;
 
-  constructor(scope: Construct, id: string, { environmentSuffix }: EnvironmentProps) {
+  constructor(scope: Construct, id: string, props: EnvironmentProps) {
     super(scope, id, {
       path: ROOT,
       assetHashType: AssetHashType.OUTPUT,
@@ -51,7 +51,7 @@ export class ReviewPrograms extends Asset {
         },
       },
     });
-    this.placeName = nameOf('review-programs', environmentSuffix);
+    this.placeName = nameOf('review-programs', props.environmentSuffix);
     this.place = new ssm.StringParameter(this, 'Place', {
       parameterName: this.placeName,
       stringValue: this.s3ObjectUrl,
