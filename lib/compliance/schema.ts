@@ -1,26 +1,14 @@
 import { type CfnResource, TagManager } from 'aws-cdk-lib';
+import { namePropertyAmong } from './name-property';
 
 /**
  * The property that names a resource in its account, or undefined when the type takes no name.
  *
  * Read from the CloudFormation schema that the CDK's generated classes carry, so that a type used
- * for the first time is judged too. A name is `<Noun>Name`, `Name`, `<Noun>Identifier` or
- * `<Noun>Id`; or `<Part>Name`, where the part is the tail of the noun (`GroupName` of a
- * SecurityGroup) or the other way round (`CacheSubnetGroupName` of a SubnetGroup).
+ * for the first time is judged too.
  */
 export function namePropertyOf(node: CfnResource): string | undefined {
-  const irregular = IRREGULAR_NAMES[node.cfnResourceType];
-  if (irregular !== undefined) return irregular;
-  const properties = Object.values(cfnPropertyNames(node));
-  const noun = node.cfnResourceType.split('::').at(-1) ?? '';
-  const regular = [`${noun}Name`, 'Name', `${noun}Identifier`, `${noun}Id`];
-  return (
-    regular.find((name) => properties.includes(name)) ??
-    properties.find((property) => {
-      const part = /^(.+)Name$/.exec(property)?.[1];
-      return part !== undefined && (noun.endsWith(part) || part.endsWith(noun));
-    })
-  );
+  return namePropertyAmong(node.cfnResourceType, Object.values(cfnPropertyNames(node)));
 }
 
 /**
@@ -42,12 +30,6 @@ export function keyPropertiesOf(node: CfnResource): string[] {
     /kms.*key(id|arn|identifier)?$/i.test(name),
   );
 }
-
-/** Types whose name property does not follow the rule. */
-const IRREGULAR_NAMES: Readonly<Record<string, string>> = {
-  'AWS::Budgets::Budget': 'Budget.BudgetName',
-  'AWS::ECS::TaskDefinition': 'Family',
-};
 
 /** CloudFormation's property names by those of the CDK. The property is protected, hence the cast. */
 function cfnPropertyNames(node: CfnResource): Readonly<Record<string, string>> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefaultStackSynthesizer } from 'aws-cdk-lib';
 import type { EnvironmentConfig } from './environment-config';
-import { EXAMPLE_CONNECTION, exampleAccounts } from './examples';
+import { EXAMPLE_ADDRESS, EXAMPLE_CONNECTION, exampleAccounts } from './examples';
 import type { PipelineConfig } from './pipeline-config';
 
 /** Where the examples are written. */
@@ -37,7 +37,17 @@ export function synthesizerFor(
 /** The examples in a configuration, as they are written in its file. */
 function examplesIn(config: EnvironmentConfig | PipelineConfig): string[] {
   const account = exampleAccounts.includes(config.account) ? [`account: '${config.account}'`] : [];
-  return 'source' in config ? [...account, ...exampleConnection(config)] : account;
+  return 'source' in config
+    ? [
+        ...account,
+        ...exampleConnection(config),
+        ...exampleAddress('notificationEmail', config.notificationEmail),
+      ]
+    : [...account, ...exampleAddress('alarmEmail', config.alarmEmail)];
+}
+
+function exampleAddress(field: string, address: string): string[] {
+  return EXAMPLE_ADDRESS.test(address) ? [`${field}: '${address}'`] : [];
 }
 
 function exampleConnection({ source }: PipelineConfig): string[] {

@@ -28,7 +28,7 @@ const SECRETS = [
 function contradictions(config: EnvironmentConfig): string[] {
   return [
     ...atLeast(config, 'workerMaxTasks', 'workerMinTasks'),
-    ...atLeast(config, 'databaseMaxStorageGib', 'databaseStorageGib'),
+    ...roomToGrow(config),
     ...unbounded(config),
     ...foreignCertificate(config),
     ...SECRETS
@@ -43,6 +43,21 @@ function contradictions(config: EnvironmentConfig): string[] {
  * each: what the smallest database, of 4 GiB, takes beside its workers.
  */
 const UNRESERVED_REQUESTS_PER_SECOND = 100;
+
+/**
+ * RDS user guide, "Managing capacity automatically with storage autoscaling": a limit that is less than a tenth
+ * above the storage is refused. Storage is said in whole GiB.
+ */
+function roomToGrow({
+  databaseStorageGib: storage,
+  databaseMaxStorageGib: max,
+}: EnvironmentConfig): string[] {
+  const least = Math.ceil((storage * 11) / 10);
+  if (max >= least) return [];
+  return [
+    `'databaseMaxStorageGib' must be a tenth more than 'databaseStorageGib' (${storage}), ${least} at least, got ${max}`,
+  ];
+}
 
 function unbounded({ apiConcurrency, apiRequestsPerSecond: rate }: EnvironmentConfig): string[] {
   if (apiConcurrency !== 'unreserved' || rate <= UNRESERVED_REQUESTS_PER_SECOND) return [];
@@ -59,8 +74,8 @@ function foreignCertificate({ domain, account }: EnvironmentConfig): string[] {
 
 function atLeast(
   config: EnvironmentConfig,
-  name: 'workerMaxTasks' | 'databaseMaxStorageGib',
-  floor: 'workerMinTasks' | 'databaseStorageGib',
+  name: 'workerMaxTasks',
+  floor: 'workerMinTasks',
 ): string[] {
   if (config[name] >= config[floor]) return [];
   return [`'${name}' must be at least '${floor}' (${config[floor]}), got ${config[name]}`];

@@ -12,16 +12,16 @@ export interface AlarmTopicProps extends EnvironmentProps {
   readonly email: string;
 }
 
-/** Where alarms go. Under a key of its own: CloudWatch can't use the one that AWS manages for SNS. */
+/** Where alarms and the budget's warnings go. Under a key of its own: no service can use SNS's own. */
 export class AlarmTopic extends Construct {
-  /** To send alarms to. */
+  /** To send them to. */
   readonly topic: sns.ITopic;
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id);
     const { environmentSuffix } = props;
     const masterKey = new RotatingKey(this, 'Key', { purpose: 'alarms', environmentSuffix });
-    masterKey.allowSender('cloudwatch.amazonaws.com');
+    masterKey.allowSenders('cloudwatch.amazonaws.com', 'budgets.amazonaws.com');
     this.topic = new sns.Topic(this, 'Topic', {
       topicName: nameOf('alarms', environmentSuffix),
       displayName: `StreamTech ${environmentSuffix}`,
@@ -30,15 +30,20 @@ export class AlarmTopic extends Construct {
     });
     // The policy that enforces TLS replaces the one that SNS makes, which lets the account's services
     // publish. A grant would open the key as well, to any action of its kind.
-    this.topic.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'Alarms',
-        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    );
+    for (const [sid, service] of [
+      ['Alarms', 'cloudwatch.amazonaws.com'],
+      ['Budgets', 'budgets.amazonaws.com'],
+    ] as const) {
+      this.topic.addToResourcePolicy(
+        new iam.PolicyStatement({
+          sid,
+          principals: [new iam.ServicePrincipal(service)],
+          actions: ['sns:Publish'],
+          resources: [this.topic.topicArn],
+          conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+        }),
+      );
+    }
     this.topic.addSubscription(new EmailSubscription(props.email));
   }
 }

@@ -1,4 +1,5 @@
 import * as budgets from 'aws-cdk-lib/aws-budgets';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
@@ -6,8 +7,8 @@ import type { EnvironmentProps } from './common-props';
 export interface MonthlyBudgetProps extends EnvironmentProps {
   /** US dollars. */
   readonly limitUsd: number;
-  /** Who is told. */
-  readonly email: string;
+  /** Told of it; its policy and its key let AWS Budgets in. */
+  readonly topic: sns.ITopic;
 }
 
 /** Percent of the limit: spent already, or to be expected by the end of the month. */
@@ -18,14 +19,15 @@ const WARNINGS = [
 
 /**
  * Says when the environment gets dear. It counts what bears the environment's tag, so `Environment` must
- * be an active cost allocation tag of the account (README, "Before the first deploy").
+ * be an active cost allocation tag of the account (README, "Before the first deploy"). It tells a topic and
+ * no address: its subscribers can't be changed in place, and a second budget can't have its name.
  */
 export class MonthlyBudget extends Construct {
   constructor(scope: Construct, id: string, props: MonthlyBudgetProps) {
     super(scope, id);
     new budgets.CfnBudget(this, 'Budget', {
       budget: {
-        budgetName: nameOf('monthly', props.environmentSuffix),
+        budgetName: nameOf('monthly-cost', props.environmentSuffix),
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount: props.limitUsd, unit: 'USD' },
@@ -33,7 +35,7 @@ export class MonthlyBudget extends Construct {
       },
       notificationsWithSubscribers: WARNINGS.map((warning) => ({
         notification: { ...warning, comparisonOperator: 'GREATER_THAN' },
-        subscribers: [{ subscriptionType: 'EMAIL', address: props.email }],
+        subscribers: [{ subscriptionType: 'SNS', address: props.topic.topicArn }],
       })),
     });
   }

@@ -56,16 +56,16 @@ export class RotatingKey extends kms.Key {
   }
 
   /**
-   * Lets an AWS service send messages into a queue or topic that the key encrypts. Without it they
+   * Lets AWS services send messages into a queue or topic that the key encrypts. Without it they
    * vanish and nobody is told. What bounds the sender is the policy of the queue or topic: a condition
    * on the source could lose messages here, since AWS documents none for queues and says that for
    * topics EventBridge supports none.
    */
-  allowSender(service: string): void {
+  allowSenders(...services: readonly string[]): void {
     this.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'Sender',
-        principals: [new iam.ServicePrincipal(service)],
+        principals: services.map((service) => new iam.ServicePrincipal(service)),
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
       }),

@@ -41,7 +41,6 @@ export function guardStep(
   return buildStep(resources, {
     input: assembly,
     variables: {
-      ...programs.variables,
       STACK: stack.stackId,
       PIPELINE: pipelineName,
       EXECUTION: '#{codepipeline.PipelineExecutionId}',

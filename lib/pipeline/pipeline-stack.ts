@@ -93,7 +93,7 @@ export class PipelineStack extends Stack {
       deployedStages: deliveries.map(({ stage }) => stage.stageName),
       topic,
     });
-    const programs = new ReviewPrograms(this, 'ReviewPrograms');
+    const programs = new ReviewPrograms(this, 'ReviewPrograms', { environmentSuffix });
     new DeliveryMeasures(this, 'Measures', {
       environmentSuffix,
       ...logs,
@@ -152,7 +152,7 @@ export class PipelineStack extends Stack {
 
     pipeline.buildPipeline();
     // it runs as soon as it is there, and its builds then want all that their roles are granted
-    for (const role of builds.roles) delivery.node.addDependency(role);
+    delivery.node.addDependency(programs, ...builds.roles);
     acknowledgeDebian(tests);
     finishLibraryBuilds(pipeline, environmentSuffix);
   }

@@ -3,8 +3,11 @@ import { dirname, join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { nameOf } from '../config/names';
 import { bundle, ROOT } from '../constructs/bundled-code';
+import type { EnvironmentProps } from '../constructs/common-props';
 import { BUILD_NODE, type BuildResources } from './build-resources';
 
 /** In the asset they lie to one another as in the repository. */
@@ -21,9 +24,15 @@ const FOLDER = '/tmp/programs';
 /**
  * The programs that look at a change, as they were when the pipeline was last deployed. They come with the
  * pipeline and not with the source: what judges a change is no part of it.
+ *
+ * A build reads where they are when it runs. In a variable of the build, another version of them would be another
+ * structure of the pipeline, and CodePipeline rolls a stage back only to runs of the same one.
  */
 export class ReviewPrograms extends Asset {
-  constructor(scope: Construct, id: string) {
+  private readonly place: ssm.IStringParameter;
+  private readonly placeName: string;
+
+  constructor(scope: Construct, id: string, props: EnvironmentProps) {
     super(scope, id, {
       path: ROOT,
       assetHashType: AssetHashType.OUTPUT,
@@ -42,16 +51,17 @@ export class ReviewPrograms extends Asset {
         },
       },
     });
-  }
-
-  /** Where they are; a variable, so that another version of them is no other command. */
-  get variables(): Readonly<Record<string, string>> {
-    return { PROGRAMS: this.s3ObjectUrl };
+    this.placeName = nameOf('review-programs', props.environmentSuffix);
+    this.place = new ssm.StringParameter(this, 'Place', {
+      parameterName: this.placeName,
+      stringValue: this.s3ObjectUrl,
+    });
   }
 
   /** Commands that fetch them. */
   get install(): readonly string[] {
     return [
+      `PROGRAMS="$(aws ssm get-parameter --name ${this.placeName} --query Parameter.Value --output text)"`,
       `aws s3 cp --no-progress "$PROGRAMS" ${FOLDER}.zip`,
       `unzip -q ${FOLDER}.zip -d ${FOLDER}`,
     ];
@@ -68,6 +78,11 @@ export class ReviewPrograms extends Asset {
       grantee,
       actions: ['s3:GetObject'],
       resourceArns: [this.bucket.arnForObjects(this.s3ObjectKey)],
+    });
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['ssm:GetParameter'],
+      resourceArns: [this.place.parameterArn],
     });
   }
 }

@@ -38,7 +38,7 @@ export function reviewStep(
   resources.grantAssume(roleArn);
   return buildStep(resources, {
     input: assembly,
-    variables: { ...programs.variables, DEPLOYED: evidence.deployedFile(smoke) },
+    variables: { DEPLOYED: evidence.deployedFile(smoke) },
     commands: [
       ...programs.install,
       `aws configure set --profile reviewed role_arn ${roleArn}`,

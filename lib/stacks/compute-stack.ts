@@ -56,7 +56,7 @@ export class ComputeStack extends Stack {
       purpose: 'queues',
       environmentSuffix,
     });
-    encryptionKey.allowSender('events.amazonaws.com');
+    encryptionKey.allowSenders('events.amazonaws.com');
 
     this.uploads = new WorkQueue(this, 'Uploads', { environmentSuffix, encryptionKey });
     this.notifications = new UploadNotifications(this, 'Notifications', {

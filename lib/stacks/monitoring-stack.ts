@@ -73,7 +73,7 @@ export class MonitoringStack extends Stack {
     new MonthlyBudget(this, 'Monthly', {
       environmentSuffix,
       limitUsd: config.monthlyBudgetUsd,
-      email,
+      topic,
     });
 
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });

@@ -11,6 +11,14 @@ const CONFIG = join(__dirname, '../../lib/config');
 const realAccount = '123456789012';
 const realConnection = `arn:aws:codeconnections:ap-northeast-1:${realAccount}:connection/8b1b0c2f-77c9-4d0b-9d53-1f0a2b3c4d5e`;
 
+const realAddress = 'video@streamtech.co.jp';
+const realPipeline = {
+  ...pipeline,
+  account: realAccount,
+  source: { ...pipeline.source, connectionArn: realConnection },
+  notificationEmail: realAddress,
+} as typeof pipeline;
+
 /** The role that a deploy assumes, and the line of ours that its name points at. */
 function deployRole(synthesizer: DefaultStackSynthesizer): { name: string; line: string } {
   const app = anApp();
@@ -42,15 +50,24 @@ describe('the deploy of an example', () => {
   });
 
   it('names what would be deployed by it later', () => {
-    const config = aConfig({ account: realAccount });
+    const config = aConfig({ account: realAccount, alarmEmail: realAddress });
     const { line } = deployRole(synthesizerFor(config, aConfig({ account: '333333333333' })));
     expect(line).toContain("account: '333333333333'");
   });
 
+  it('names the line of an address that nobody has, once the accounts are real', () => {
+    const config = aConfig({ account: realAccount });
+    expect(deployRole(synthesizerFor(config)).line).toContain("alarmEmail: 'video-platform@");
+    const ofPipeline = synthesizerFor({
+      ...realPipeline,
+      notificationEmail: pipeline.notificationEmail,
+    });
+    expect(deployRole(ofPipeline).line).toContain("notificationEmail: 'video-platform@");
+  });
+
   it('is like any other once all of it is real', () => {
-    const source = { ...pipeline.source, connectionArn: realConnection };
-    const config = { ...pipeline, account: realAccount, source } as typeof pipeline;
-    const { name } = deployRole(synthesizerFor(config, aConfig({ account: realAccount })));
+    const config = aConfig({ account: realAccount, alarmEmail: realAddress });
+    const { name } = deployRole(synthesizerFor(realPipeline, config));
     expect(name).toBe(`cdk-hnb659fds-deploy-role-${realAccount}-ap-northeast-1`);
   });
 });

@@ -41,6 +41,11 @@ describe('an environment', () => {
     ['apiKeysSecretArn', 'my-secret', /'apiKeysSecretArn' must be the complete ARN/],
     ['secretsKeyArn', 'alias/aws/secretsmanager', /'secretsKeyArn' must be 'aws-managed' or/],
     ['cacheNodes', 1, "'cacheNodes' must be 2 to 6, got 1"],
+    [
+      'databaseMaxStorageGib',
+      21,
+      "'databaseMaxStorageGib' must be a tenth more than 'databaseStorageGib' (20), 22 at least, got 21",
+    ],
     ['databaseStorageGib', 400, "'databaseStorageGib' must be 20 to 399, got 400"],
     ['databaseInstanceType', 'm5.large', /'databaseInstanceType' must be a Graviton type/],
     ['logRetentionDays', 42, /'logRetentionDays' must be 7 or 14 or .*, got 42/],

@@ -102,8 +102,19 @@ describe('the permissions of the pipeline', () => {
     ]);
   });
 
+  const placeOfPrograms = {
+    'Fn::Join': [
+      '',
+      [
+        'arn:aws:ssm:ap-northeast-1:444444444444:parameter/',
+        { Ref: expect.stringMatching(/^ReviewProgramsPlace/) as string },
+      ],
+    ],
+  };
+
   it('let the guard read the stack of this pipeline and the messages of its runs, and tell', () => {
     expect(beyondBuilds(/^BuildsGuardRole/)).toEqual([
+      ['ssm:GetParameter', placeOfPrograms],
       ['cloudformation:DescribeStacks', { Ref: 'AWS::StackId' }],
       ['cloudformation:GetTemplate', { Ref: 'AWS::StackId' }],
       [
@@ -116,6 +127,7 @@ describe('the permissions of the pipeline', () => {
 
   it('let the review look at prod by the role of the bootstrap, and do no more', () => {
     expect(beyondBuilds(/^BuildsReviewRole/)).toEqual([
+      ['ssm:GetParameter', placeOfPrograms],
       [
         'sts:AssumeRole',
         'arn:aws:iam::333333333333:role/cdk-hnb659fds-lookup-role-333333333333-ap-northeast-1',

@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { prod, staging } from '../../lib/config/environments';
 import { CDK_CLI } from '../../lib/pipeline/build-step';
-import { pipelineTemplate, type PipelineStage, stagesOf } from '../support/factories/pipeline';
+import { anApp } from '../support/factories/app';
+import {
+  aPipeline,
+  pipelineTemplate,
+  type PipelineStage,
+  stagesOf,
+} from '../support/factories/pipeline';
 
 const root = join(__dirname, '../..');
 const buildspec = readFileSync(join(root, 'buildspec-integ.yml'), 'utf8');
@@ -84,20 +90,28 @@ describe('the pipeline', () => {
     for (const name of ['guard', 'review']) {
       template.hasResourceProperties('AWS::CodeBuild::Project', {
         Name: `streamtech-${name}-test`,
-        Environment: {
-          EnvironmentVariables: Match.arrayWith([
-            Match.objectLike({
-              Name: 'PROGRAMS',
-              Value: Match.stringLikeRegexp('^s3://cdk-hnb659fds-assets-.*zip$'),
-            }),
-          ]),
-        },
         Source: { BuildSpec: Match.stringLikeRegexp(`node /tmp/programs/review/${name}.js`) },
       });
+      expect(commandsOf(`streamtech-${name}-test`)[0]).toBe(
+        'PROGRAMS="$(aws ssm get-parameter --name streamtech-review-programs-test --query Parameter.Value --output text)"',
+      );
       expect(action(name === 'guard' ? 'Guard' : 'Review')?.InputArtifacts).not.toContainEqual({
         Name: 'Source_Source',
       });
     }
+    template.hasResourceProperties('AWS::SSM::Parameter', {
+      Name: 'streamtech-review-programs-test',
+      Value: Match.stringLikeRegexp('^s3://cdk-hnb659fds-assets-.*zip$'),
+    });
+  });
+
+  it('stays as it is when what is in the assets changes, so that a stage can be rolled back', () => {
+    const app = anApp();
+    app.node.setContext('aws:cdk:bundling-stacks', []); // other assets: nothing is bundled
+    const other = Template.fromStack(aPipeline({}, app));
+    const programsOf = (each: Template) => each.findResources('AWS::SSM::Parameter');
+    expect(programsOf(other)).not.toEqual(programsOf(template));
+    expect(stagesOf(other)).toEqual(stagesOf(template));
   });
 
   it('shows what a deploy would do before it asks, and asks before prod', () => {

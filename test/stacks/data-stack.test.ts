@@ -2,6 +2,12 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { aStage, templateOf } from '../support/factories/stage';
 import { stageTemplate } from '../support/templates';
 
+/** The minor that is deployed, and the day of its release (PostgreSQL, release notes). */
+const RELEASED = { '17.9': '2026-02-26' };
+/** RDS supports a minor for a year at least, then upgrades it by itself (RDS FAQ, "Database engine versions"). */
+const OLDEST_MINOR_MONTHS = 12;
+const MONTH_MS = (365 / 12) * 86_400_000;
+
 describe('data', () => {
   let template: Template;
   beforeAll(() => {
@@ -20,6 +26,16 @@ describe('data', () => {
         AutoMinorVersionUpgrade: false,
         DBParameterGroupName: { Ref: Match.stringLikeRegexp('Parameters') },
       });
+    });
+
+    it('is of a minor that RDS still supports for a while', () => {
+      const [[version, released] = ['', '']] = Object.entries(RELEASED);
+      template.hasResourceProperties('AWS::RDS::DBInstance', { EngineVersion: version });
+      const months = (Date.now() - Date.parse(released)) / MONTH_MS;
+      if (months < OLDEST_MINOR_MONTHS) return;
+      throw new Error(
+        `PostgreSQL ${version} is of ${released}: raise VERSION in lib/constructs/metadata-database.ts to the newest minor that 'aws rds describe-db-engine-versions --engine postgres' shows, with aws-cdk-lib and cfn-lint, and write its release here`,
+      );
     });
 
     it('is in two zones on gp3, which takes no IOPS of its own below 400 GiB', () => {

@@ -140,6 +140,7 @@ describe('monitoring', () => {
   });
 
   it('watches what the environment costs, and that of no other', () => {
+    const topic = { Ref: Object.keys(template.findResources('AWS::SNS::Topic'))[0] };
     template.hasResourceProperties('AWS::Budgets::Budget', {
       Budget: Match.objectLike({
         BudgetLimit: { Amount: 500, Unit: 'USD' },
@@ -147,7 +148,7 @@ describe('monitoring', () => {
       }),
       NotificationsWithSubscribers: [80, 100].map((Threshold) => ({
         Notification: Match.objectLike({ Threshold }),
-        Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'video-platform@streamtech.example' }],
+        Subscribers: [{ SubscriptionType: 'SNS', Address: topic }],
       })),
     });
   });

@@ -6,6 +6,8 @@ import { environmentSecrets } from '../secrets/secret-values';
 
 /** The emulator's own; no example, so that the guard of deploys lets it pass. */
 export const ACCOUNT = '123456789012';
+/** Nobody is told, and no example either. */
+const ADDRESS = 'video-platform@rehearsal.test';
 
 /** Command of the app that deploys with this configuration. */
 export const APP = 'node -r tsx/cjs tools/rehearse/rehearsal.app.ts';
@@ -17,7 +19,7 @@ export const SECRETS_VARIABLE = 'REHEARSAL_SECRETS';
 export const CHANGE_VARIABLE = 'REHEARSAL_CHANGE';
 /** What the change is: a worker takes more at a time, and alarms are watched for less after a release. */
 export const RAISED_CONCURRENCY = 3;
-const SHORT_WATCH_MINUTES = 5;
+const SHORT_WATCH_MINUTES = 16;
 
 /** ARNs by `<suffix>/<setting>`. */
 export type SecretArns = Readonly<Record<string, string>>;
@@ -40,6 +42,7 @@ export function rehearsedConfiguration(
     ...environment,
     ...(index > 0 && { apiGatewayLogRole: 'owned-elsewhere' }),
     account: ACCOUNT,
+    alarmEmail: ADDRESS,
     secretsKeyArn: 'aws-managed',
     ...(isChanged() && { workerConcurrency: RAISED_CONCURRENCY }),
     ...Object.fromEntries(
@@ -54,6 +57,7 @@ export function rehearsedConfiguration(
       ...pipeline,
       ...(isChanged() && { releaseWatchMinutes: SHORT_WATCH_MINUTES }),
       account: ACCOUNT,
+      notificationEmail: ADDRESS,
       source: placedSource(pipeline.source),
     },
     environments: environments.map((each, index) => ({

@@ -25,6 +25,20 @@ ${confirmed}
 </table></div></section>`;
 }
 
+/** What AWS refuses half-way through a deploy, which is then rolled back. */
+export function blockedSection({ blocked }: Review): string {
+  if (blocked.length === 0) return '';
+  const rows = blocked.map(
+    ({ stack, what, why, remedy }) =>
+      `<tr class="lost"><th scope="row"><code>${text(what).replaceAll('/', '/<wbr>')}</code><span class="source">${text(stack)}</span></th><td>${text(why)}</td><td>${text(remedy)}</td></tr>`,
+  );
+  return `<section><h2>Refused by AWS, half-way through the deploy</h2>
+<div class="scroll"><table>
+<thead><tr><th scope="col">What</th><th scope="col">Why</th><th scope="col">How to change it</th></tr></thead>
+<tbody>${rows.join('')}</tbody>
+</table></div></section>`;
+}
+
 /** What the compliance report gains and loses. */
 export function complianceSection(review: Review): string {
   const { compliance } = review;

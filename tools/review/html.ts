@@ -9,6 +9,7 @@ import {
   type StackChanges,
 } from './change-review';
 import {
+  blockedSection,
   changedSafeguards,
   checksSection,
   complianceSection,
@@ -27,6 +28,7 @@ export function toHtml(review: Review, revisions: ReviewedRevisions): string {
     body: `${header(review, verdict, revisions)}
 <main>
 ${changedSafeguards(review)}
+${blockedSection(review)}
 ${review.stacks.map(stackSection).join('\n')}
 ${unchanged(review)}
 ${complianceSection(review)}

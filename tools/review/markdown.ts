@@ -12,6 +12,7 @@ export function toMarkdown(review: Review, { base, head }: ReviewedRevisions): s
     `# ${verdictOf(review)}`,
     `From \`${base}\` to \`${head}\`.`,
     ...changedSafeguards(review),
+    ...blockedSection(review),
     ...stacks.map(sectionOf),
     ...(unchanged.length > 0 ? [`Unchanged: ${unchanged.join(', ')}.`] : []),
     ...complianceSection(review),
@@ -31,6 +32,15 @@ function changedSafeguards({ safeguards, reason, areInForce }: Review): string[]
     ({ what, was, is }) => `- **${inOneLine(what)}** was ${code(was)}, is ${code(is)}`,
   );
   return ["## The pipeline's safeguards change", confirmed, lines.join('\n')];
+}
+
+function blockedSection({ blocked }: Review): string[] {
+  if (blocked.length === 0) return [];
+  const lines = blocked.map(
+    ({ stack, what, why, remedy }) =>
+      `- **${inOneLine(what)}** of ${stack}: ${inOneLine(why)}. To change it: ${remedy}.`,
+  );
+  return ['## Refused by AWS, half-way through the deploy', lines.join('\n')];
 }
 
 function complianceSection({ compliance }: Review): string[] {

@@ -1,3 +1,4 @@
+import { blockedChanges, type BlockedChange } from './blocked';
 import { type ChangeReview, reviewChanges } from './change-review';
 import type { ComplianceChanges } from './compliance-changes';
 import { compared, type Judged } from './judged';
@@ -9,6 +10,8 @@ import type { Templates } from './templates';
 
 /** All that somebody should know before a change is deployed. */
 export interface Review extends ChangeReview {
+  /** What AWS would refuse half-way through the deploy. */
+  readonly blocked: readonly BlockedChange[];
   /** What would not be as it was in the pipeline itself, but for what is harmless. */
   readonly safeguards: readonly SafeguardChange[];
   /** Whether these are in force already: runs have confirmed them since the last deploy. */
@@ -35,8 +38,10 @@ interface StageSide extends Side {
 }
 
 export function reviewOf(base: Side, head: Side, reason?: string): Review {
+  const changes = reviewChanges(base.templates, head.templates);
   return {
-    ...reviewChanges(base.templates, head.templates),
+    ...changes,
+    blocked: blockedChanges(base.templates, head.templates, changes),
     safeguards: safeguardChangesOf(base.templates, head.templates),
     areInForce: false,
     reason,

@@ -26,6 +26,9 @@ export function verdictOf(review: Review): string {
   const counts = Object.entries(complianceCounts(review)).filter(([, count]) => count > 0);
   const parts = [
     ...(safeguards.length > 0 ? [guarded] : []),
+    ...(review.blocked.length > 0
+      ? [`AWS refuses ${counted(review.blocked.length, 'change')} half-way`]
+      : []),
     changeVerdict(review),
     ...(broadened > 0 ? [`${broadened.toLocaleString('en')} newly allowed`] : []),
     ...checksVerdict(review),
@@ -58,6 +61,7 @@ function changeVerdict(review: Review): string {
 export function isAlarming(review: Review): boolean {
   return (
     changesOf(review).some(losesData) ||
+    review.blocked.length > 0 ||
     review.safeguards.length > 0 ||
     // in a stack that is new, everything is
     review.stacks.some(({ fate, broadened }) => fate === 'changed' && broadened.length > 0) ||

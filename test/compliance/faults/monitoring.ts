@@ -47,7 +47,10 @@ export const monitoringFaults: readonly Fault[] = [
   ],
   [
     'a budget that tells what is no address',
-    set('MonthlyBudget', 'NotificationsWithSubscribers/0/Subscribers/0/Address', 'nobody'),
+    set('MonthlyBudget', 'NotificationsWithSubscribers/0/Subscribers/0', {
+      SubscriptionType: 'EMAIL',
+      Address: 'nobody',
+    }),
     'Values',
   ],
   ['a budget of a fortnight', set('MonthlyBudget', 'Budget/TimeUnit', 'FORTNIGHTLY'), 'Values'],

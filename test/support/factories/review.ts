@@ -5,6 +5,7 @@ export function aReview(overrides: Partial<Review> = {}): Review {
   return {
     stacks: [],
     unchanged: [],
+    blocked: [],
     safeguards: [],
     areInForce: false,
     reason: undefined,

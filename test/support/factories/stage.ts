@@ -13,8 +13,11 @@ export const placeholderEntries: FunctionEntries = {
 };
 
 /** The stage `StreamTech-test`. */
-export function aStage(overrides: Partial<EnvironmentConfig> = {}): ApplicationStage {
-  return new ApplicationStage(anApp(), 'StreamTech-test', {
+export function aStage(
+  overrides: Partial<EnvironmentConfig> = {},
+  app = anApp(),
+): ApplicationStage {
+  return new ApplicationStage(app, 'StreamTech-test', {
     config: aConfig(overrides),
     entries: placeholderEntries,
   });

@@ -66,6 +66,15 @@ test('an example is told with the line to edit', () => {
   expect(examples(accountWith({}))).toMatchObject([{ verdict: 'ok' }]);
 });
 
+test('an address that nobody has is told', () => {
+  const Properties = { Protocol: 'email', Endpoint: 'video-platform@streamtech.example' };
+  const template = { Resources: { Mail: { Type: 'AWS::SNS::Subscription', Properties } } };
+  const stack = aPlannedStack(template.Resources);
+  expect(examples(accountWith({}, aPlan({}, { stacks: [stack] })))).toMatchObject([
+    { verdict: 'fails', found: 'video-platform@streamtech.example' },
+  ]);
+});
+
 describe('the bootstrap', () => {
   const trusting = (...accounts: string[]): Answers => ({
     GetParameter: () => ({ Parameter: { Value: '33' } }),

@@ -186,10 +186,10 @@ describe('a weaker pipeline is one', () => {
     [
       'whose guard comes from elsewhere',
       (draft) => {
-        variable(draft, /^DeliveryBuildGuard/, 'PROGRAMS').Value = 's3://mine/guard.zip';
+        the(draft, /^ReviewProgramsPlace/)['Value'] = 's3://mine/guard.zip';
       },
       expect.stringMatching(
-        /^Delivery\/Build\/Guard\/.*\/PROGRAMS\/Value: s3:.*\/ASSET.zip → s3:\/\/mine\/guard.zip$/,
+        /^ReviewPrograms\/Place: Value: s3:.*\/ASSET.zip → s3:\/\/mine\/guard.zip$/,
       ) as never,
     ],
     [
@@ -951,9 +951,9 @@ describe('a pipeline is not weaker', () => {
     [
       'whose programs are of another version',
       (draft) => {
-        const programs = variable(draft, /^DeliveryBuildGuard/, 'PROGRAMS');
-        programs.Value = JSON.parse(
-          JSON.stringify(programs.Value).replace(/[0-9a-f]{64}/, 'f'.repeat(64)),
+        const place = the(draft, /^ReviewProgramsPlace/);
+        place['Value'] = JSON.parse(
+          JSON.stringify(place['Value']).replace(/[0-9a-f]{64}/, 'f'.repeat(64)),
         );
       },
     ],

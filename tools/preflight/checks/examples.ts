@@ -1,4 +1,5 @@
 import {
+  EXAMPLE_ADDRESS,
   EXAMPLE_CONNECTION,
   exampleAccounts,
   exampleSecretArn,
@@ -27,7 +28,7 @@ function examplesIn({ account, template }: PlannedStack): string[] {
   const texts = textsIn(template.Resources).map(({ value }) => value);
   return [
     ...(exampleAccounts.includes(account) ? [`account ${account}`] : []),
-    ...texts.filter((text) => text.endsWith(EXAMPLE_CONNECTION)),
+    ...texts.filter((text) => text.endsWith(EXAMPLE_CONNECTION) || EXAMPLE_ADDRESS.test(text)),
     ...texts.filter((text) => /^arn:[\w:-]+:secret:/.test(text) && text.endsWith(EXAMPLE_SECRET)),
   ];
 }

@@ -1,0 +1,294 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { DeliveredEnvironment } from '../../lib/config/delivered-environment';
+import type { EnvironmentConfig } from '../../lib/config/environment-config';
+import { delivered } from '../../lib/config/environments';
+import { exampleSecretArn } from '../../lib/config/examples';
+import type { PipelineConfig } from '../../lib/config/pipeline-config';
+import { blockedChanges } from '../../tools/review/blocked';
+import { reviewChanges } from '../../tools/review/change-review';
+import { readTemplates } from '../../tools/review/read-templates';
+import type { Templates } from '../../tools/review/templates';
+import { anApp } from '../support/factories/app';
+import { aPipeline } from '../support/factories/pipeline';
+import { aStage } from '../support/factories/stage';
+
+/*
+ * Whatever can be configured can be changed later by one deploy, and back by the next: nothing that holds data
+ * is replaced, and AWS refuses nothing half-way. A field that is new does not compile here until it has another
+ * value.
+ */
+
+/** What docs/changes.md says of each change, by its first column. */
+const OUTCOMES: ReadonlyMap<string, string> = new Map(
+  [
+    ...readFileSync(join(__dirname, '../../docs/changes.md'), 'utf8').matchAll(
+      /^\| ([^|]+?) +\| ([^|]+?) +\|/gm,
+    ),
+  ]
+    .map(([, change = '', outcome = '']) => [change.replaceAll('`', ''), outcome] as const)
+    .filter(([change]) => change !== 'change' && !change.startsWith('--')),
+);
+
+const ACCOUNT = '111111111111';
+
+/**
+ * Say which environment this is. With another account or suffix, which ends the names of the stacks too, another
+ * one is deployed beside it; there is one region.
+ */
+type Identity = 'account' | 'region' | 'environmentSuffix';
+
+/** Of every other field, a value that the environment of the tests does not have. */
+const ENVIRONMENT: Omit<EnvironmentConfig, Identity> = {
+  owner: 'another-team',
+  costCenter: 'another-center',
+  dataClassification: 'internal',
+  dataProtection: 'protected',
+  databaseSecretArn: exampleSecretArn(ACCOUNT, 'other/database'),
+  databaseUserSecretArn: exampleSecretArn(ACCOUNT, 'other/database-user'),
+  cacheSecretArn: exampleSecretArn(ACCOUNT, 'other/cache'),
+  apiKeysSecretArn: exampleSecretArn(ACCOUNT, 'other/api-keys'),
+  secretsKeyArn: `arn:aws:kms:ap-northeast-1:${ACCOUNT}:key/0a1b`,
+  databaseInstanceType: 'm7g.large',
+  databaseStorageGib: 40,
+  databaseMaxStorageGib: 200,
+  databaseBackupDays: 9,
+  cacheNodeType: 'cache.m7g.large',
+  cacheNodes: 3,
+  qcProfile: 'streaming',
+  workerCpu: 2048,
+  workerMemoryMib: 8192,
+  workerConcurrency: 3,
+  workerMinTasks: 2,
+  workerMaxTasks: 9,
+  apiRequestsPerSecond: 70,
+  apiConcurrency: 70,
+  apiRelease: 'gradual',
+  apiGatewayLogRole: 'owned-elsewhere',
+  domain: aDomain('video.example.jp'),
+  logRetentionDays: RetentionDays.ONE_YEAR,
+  allowedOrigins: ['https://video.example.jp'],
+  noncurrentObjectDays: 365,
+  alarmEmail: 'others@streamtech.example',
+  monthlyBudgetUsd: 900,
+};
+
+const PIPELINE: Omit<PipelineConfig, Identity> = {
+  owner: 'another-team',
+  costCenter: 'another-center',
+  dataClassification: 'confidential',
+  source: { type: 'CodeCommit', repositoryName: 'video-platform', branch: 'main' },
+  releaseWatchMinutes: 30,
+  logRetentionDays: RetentionDays.TWO_YEARS,
+  evidenceDays: 3000,
+  notificationEmail: 'others@streamtech.example',
+};
+
+/** How production is delivered; the rest of it may not be otherwise (lib/config/validate-pipeline.ts). */
+const DELIVERY: Omit<DeliveredEnvironment, 'config' | 'approval' | 'smokeTest' | 'audit'> = {
+  integrationKeysSecretArn: exampleSecretArn('333333333333', 'prod/integration-keys'),
+  alarms: 'unwatched',
+};
+
+/** Changes of code, made in the templates: the type, and its properties that change. */
+const CODE: Readonly<Record<string, readonly [type: string, properties: object]>> = {
+  'description of a security group': ['AWS::EC2::SecurityGroup', { GroupDescription: 'other' }],
+  'range of the network': ['AWS::EC2::VPC', { CidrBlock: '10.9.0.0/16' }],
+  'key of the database': ['AWS::RDS::DBInstance', { KmsKeyId: 'other' }],
+  'name of the database instance': ['AWS::RDS::DBInstance', { DBInstanceIdentifier: 'other' }],
+  'newer minor of PostgreSQL': ['AWS::RDS::DBInstance', { EngineVersion: '17.99' }],
+  'older minor of PostgreSQL': ['AWS::RDS::DBInstance', { EngineVersion: '17.1' }],
+  'newer major of PostgreSQL': ['AWS::RDS::DBInstance', { EngineVersion: '18.3' }],
+  'parameter of PostgreSQL': ['AWS::RDS::DBParameterGroup', { Parameters: { work_mem: '8192' } }],
+  'description of the parameter group': ['AWS::RDS::DBParameterGroup', { Description: 'other' }],
+  'Valkey instead of Redis': ['AWS::ElastiCache::ReplicationGroup', { Engine: 'valkey' }],
+  'key of the cache': ['AWS::ElastiCache::ReplicationGroup', { KmsKeyId: 'other' }],
+  'key of scratch': ['AWS::EFS::FileSystem', { KmsKeyId: 'other' }],
+  'throughput of scratch': ['AWS::EFS::FileSystem', { ThroughputMode: 'bursting' }],
+  'name of the uploads bucket': ['AWS::S3::Bucket', { BucketName: 'other' }],
+  'name of a queue': ['AWS::SQS::Queue', { QueueName: 'other' }],
+  'visibility timeout of a queue': ['AWS::SQS::Queue', { VisibilityTimeout: 99 }],
+  'Spot instead of on demand': [
+    'AWS::ECS::Service',
+    { LaunchType: undefined, CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE_SPOT' }] },
+  ],
+  'name of the worker service': ['AWS::ECS::Service', { ServiceName: 'other' }],
+  'name of the workers cluster': ['AWS::ECS::Cluster', { ClusterName: 'other' }],
+  'memory of a function': ['AWS::Lambda::Function', { MemorySize: 2048 }],
+  'name of a function': ['AWS::Lambda::Function', { FunctionName: 'other' }],
+  'kind of endpoint of the API': [
+    'AWS::ApiGateway::RestApi',
+    { EndpointConfiguration: { Types: ['EDGE'] } },
+  ],
+  'thresholds of the budget': [
+    'AWS::Budgets::Budget',
+    { NotificationsWithSubscribers: [{ Notification: { Threshold: 50 } }] },
+  ],
+  'description of a key': ['AWS::KMS::Key', { Description: 'other' }],
+};
+
+/**
+ * Refused in the other direction: storage does not shrink. A pipeline deletes no stack: that of the tester stays, and imports what nobody
+ * exports any more, until it is deleted by hand (docs/changes.md).
+ */
+const BACK: Readonly<Record<string, readonly string[]>> = {
+  databaseStorageGib: [
+    'DatabaseInstanceAA8A5FDE: its storage goes from 40 to 20 GiB, and RDS makes none smaller',
+  ],
+  integrationKeysSecretArn: [
+    'RefWorkerService3F60922A79410271',
+    'FnGetAttUploadsDeadLetters990BC9BAArnB7F7F95D',
+  ].map(
+    (name) =>
+      `StreamTech-prod-Compute:ExportsOutput${name}: the export goes while StreamTech-prod-Testing imports it`,
+  ),
+};
+
+describe('an environment is deployed again', () => {
+  let before: Templates;
+  beforeAll(() => {
+    before = environment();
+  });
+
+  test.each(rowsOf(ENVIRONMENT))('with another %s', (name, value) => {
+    const after = environment({ [name]: value });
+    expect(outcomeOf(before, after)).toBe(OUTCOMES.get(name));
+    expect(after).not.toEqual(before);
+    expect(refusalsOf(before, after)).toEqual([]);
+    expect(refusalsOf(after, before)).toEqual(BACK[name] ?? []);
+  });
+
+  test.each(Object.keys(CODE))('with another %s', (name) => {
+    const [type, properties] = CODE[name] ?? [];
+    expect(outcomeOf(before, changed(before, type, properties))).toBe(OUTCOMES.get(name));
+  });
+});
+
+test('the page of changes has no row that is not made here', () => {
+  const made = [
+    ...Object.keys(ENVIRONMENT),
+    ...Object.keys(PIPELINE).map((name) => `pipeline: ${name}`),
+    ...Object.keys(DELIVERY).map((name) => `delivery: ${name}`),
+    ...Object.keys(CODE),
+  ];
+  expect([...OUTCOMES.keys()].sort()).toEqual(made.sort());
+});
+
+describe('the pipeline is deployed again', () => {
+  let before: Templates;
+  beforeAll(() => {
+    before = pipeline();
+  });
+
+  test.each(rowsOf(PIPELINE))('with another %s', (name, value) => {
+    const after = pipeline({ [name]: value });
+    expect(outcomeOf(before, after)).toBe(OUTCOMES.get(`pipeline: ${name}`));
+    expect(after).not.toEqual(before);
+    expect(refusalsOf(before, after)).toEqual([]);
+    expect(refusalsOf(after, before)).toEqual([]);
+  });
+
+  test.each(rowsOf(DELIVERY))('with another %s', (name, value) => {
+    const after = pipeline({}, { [name]: value });
+    expect(outcomeOf(before, after)).toBe(OUTCOMES.get(`delivery: ${name}`));
+    expect(after).not.toEqual(before);
+    expect(refusalsOf(before, after)).toEqual([]);
+    expect(refusalsOf(after, before)).toEqual(BACK[name] ?? []);
+  });
+});
+
+function changed(templates: Templates, type?: string, properties?: object): Templates {
+  return Object.fromEntries(
+    Object.entries(templates).map(([stack, { Resources: resources = {}, ...others }]) => [
+      stack,
+      {
+        ...others,
+        Resources: Object.fromEntries(
+          Object.entries(resources).map(([id, each]) => [
+            id,
+            each.Type === type
+              ? { ...each, Properties: { ...each.Properties, ...properties } }
+              : each,
+          ]),
+        ),
+      },
+    ]),
+  );
+}
+
+/** In the words of the page: what becomes of resources, and what AWS or RDS refuses. */
+function outcomeOf(before: Templates, after: Templates): string {
+  const review = reviewChanges(before, after);
+  const resources = review.stacks.flatMap((stack) => stack.resources);
+  const blocked = blockedChanges(before, after, review).map(({ why }) => why);
+  const has = (words: RegExp) => blocked.some((why) => words.test(why));
+  const is = (wanted: string) => resources.some(({ effect }) => effect === wanted);
+  const outcome = [
+    ...(is('replaced') ? ['replaced'] : is('maybe replaced') ? ['maybe replaced'] : ['in place']),
+    ...(resources.some((each) => each.effect === 'replaced' && each.holdsData)
+      ? ['data is lost']
+      : []),
+    ...(has(/is taken$/) ? ['collides'] : []),
+    ...(has(/imports it$/) ? ['deadlocks'] : []),
+    ...(has(/^its (storage|version) /) ? ['refused by RDS'] : []),
+  ];
+  return outcome.join(', ');
+}
+
+function rowsOf<T extends object>(values: T): [keyof T, unknown][] {
+  return Object.entries(values) as [keyof T, unknown][];
+}
+
+function aDomain(name: string): EnvironmentConfig['domain'] {
+  const certificate = '0a1b2c3d-0000-0000-0000-0a1b2c3d4e5f';
+  return {
+    name,
+    certificateArn: `arn:aws:acm:ap-northeast-1:${ACCOUNT}:certificate/${certificate}`,
+    hostedZoneId: 'Z0A1B2C3',
+  };
+}
+
+function environment(overrides: Partial<EnvironmentConfig> = {}): Templates {
+  return synthesized((app) => aStage(overrides, app));
+}
+
+/** With production alone. */
+function pipeline(
+  overrides: Partial<PipelineConfig> = {},
+  delivery: Partial<DeliveredEnvironment> = {},
+): Templates {
+  const production = delivered.slice(-1).map((each) => ({ ...each, ...delivery }));
+  return synthesized((app) => aPipeline(overrides, app, production));
+}
+
+/** The templates alone: nothing is bundled. */
+function synthesized(build: (app: App) => unknown): Templates {
+  const outdir = mkdtempSync(join(tmpdir(), 'second-deploy-'));
+  try {
+    const app = anApp(outdir);
+    app.node.setContext('aws:cdk:bundling-stacks', []);
+    build(app);
+    app.synth();
+    return readTemplates(outdir);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** What AWS refuses, and what holds data and is gone. Logs go with what has written them. */
+function refusalsOf(before: Templates, after: Templates): string[] {
+  const review = reviewChanges(before, after);
+  const lost = review.stacks
+    .flatMap(({ resources }) => resources)
+    .filter(({ holdsData }) => holdsData)
+    .filter(
+      ({ effect, type }) =>
+        effect === 'replaced' || (effect === 'removed' && type !== 'AWS::Logs::LogGroup'),
+    )
+    .map(({ effect, path }) => `${path} is ${effect}`);
+  const blocked = blockedChanges(before, after, review);
+  return [...lost, ...blocked.map(({ what, why }) => `${what}: ${why}`)];
+}
