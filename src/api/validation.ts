@@ -51,10 +51,12 @@ function ruleOf(issue: $ZodRawIssue): string | undefined {
     case 'invalid_format':
       return `must be ${nameOf(issue.format)}`;
     case 'too_small':
+      if (issue.origin === 'number') return `must be at least ${issue.minimum}`;
       return issue.minimum === 1
         ? 'must not be empty'
         : `must hold at least ${issue.minimum} ${unitOf(issue.origin)}`;
     case 'too_big':
+      if (issue.origin === 'number') return `must be at most ${issue.maximum}`;
       return `must hold at most ${issue.maximum} ${unitOf(issue.origin)}`;
     default:
       return undefined;

@@ -34,10 +34,10 @@ export class ReportNotFoundError extends DomainError {
 export class SecondPersonNeededError extends DomainError {
   readonly code = 'second_person_needed';
   readonly status = 403;
-  readonly title = 'Another client must approve this';
+  readonly title = 'Another client must do this';
 
-  constructor(by: string, did: 'proposed it' | 'inspected it') {
-    super(`it must be approved or refused by another client than '${by}', who ${did}`);
+  constructor(by: string, did: 'proposed it' | `${'inspected' | 'approved'} it`) {
+    super(`it must be done by another client than '${by}', who ${did}`);
   }
 }
 

@@ -10,10 +10,10 @@ export function unlikeDeclared(
   { declared, loudness }: Pick<Report, 'declared' | 'loudness'>,
   words: ReportWords,
 ): { readonly what: string; readonly value: string; readonly limit: string } | null {
-  if (!isUnlike(declared) || loudness === null) return null;
+  if (!isUnlike(declared)) return null;
   return {
     what: words.likeDeclared(String(LOUDNESS_TOLERANCE)),
-    value: loudnessText(loudness),
+    value: loudness === null ? words.notMeasured : loudnessText(loudness),
     limit: words.bracketed(loudnessText(declared.lufs), words.facts.declared),
   };
 }

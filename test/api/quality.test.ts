@@ -188,7 +188,11 @@ describe('QC', () => {
   });
 
   it('records the loudness that the supplier tells, and reviews one that is not what was measured', async () => {
-    expect((await post('/declared-loudness', { lufs: -71 })).statusCode).toBe(400);
+    const low = await post('/declared-loudness', { lufs: -71 });
+    expect(low.json()).toMatchObject({
+      status: 400,
+      errors: [{ path: 'lufs', message: "'lufs' must be at least -70, got -71" }],
+    });
     const told = await post('/declared-loudness', { lufs: -11 }, api.keys.write);
     expect(told.json<Qc>().report?.declared).toMatchObject({ lufs: -11, difference: 1 });
     expect(await verdict()).toBe('review');

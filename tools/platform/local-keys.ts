@@ -23,7 +23,7 @@ export async function localKeys(dataDirectory: string): Promise<LocalKeys> {
   if (known !== undefined) return JSON.parse(known) as LocalKeys;
   const reader = createApiKey('this-machine-reading', ['read']);
   const writer = createApiKey('this-machine', scopes);
-  const approver = createApiKey('this-machine-approving', ['read', 'approve']);
+  const approver = createApiKey('this-machine-approving', ['read', 'write', 'approve']);
   const made: LocalKeys = {
     keys: [reader.entry, writer.entry, approver.entry],
     readKey: reader.key,

@@ -54,6 +54,9 @@ export const findingSchema = z.object({
 export const signatureRoles = ['inspected', 'confirmed', 'approved'] as const;
 export type SignatureRole = (typeof signatureRoles)[number];
 
+/** Whose client must not be that of the other, whichever signs first. */
+const OTHER_EYES = { inspected: 'approved', confirmed: null, approved: 'inspected' } as const;
+
 export const signatureSchema = z.object({
   role: z.enum(signatureRoles).describe('approved needs the scope approve'),
   name: trimmedText(100).describe('Of the person, as it stands on the report'),
@@ -321,14 +324,13 @@ export function checkDecision(
       if (finding.by !== by) throw new AuthorNeededError(finding.by);
       break;
     }
-    case 'signed':
-      if (
-        wanted.role === 'approved' &&
-        signatures.some((each) => each.role === 'inspected' && each.by === by)
-      ) {
-        throw new SecondPersonNeededError(by, 'inspected it');
+    case 'signed': {
+      const other = OTHER_EYES[wanted.role];
+      if (other !== null && signatures.some((each) => each.role === other && each.by === by)) {
+        throw new SecondPersonNeededError(by, `${other} it`);
       }
       break;
+    }
     case 'declared':
     case 'proposed':
   }

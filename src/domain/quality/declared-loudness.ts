@@ -17,9 +17,9 @@ export function differenceOf(lufs: number, measured: number | null): number | nu
   return printed === null ? null : rounded(Math.abs(printed - lufs), 2);
 }
 
-/** Whether a person must look at both. */
+/** Whether a person must look at both: they differ, or none was measured to compare with. */
 export function isUnlike<T extends { readonly difference: number | null }>(
   declared: T | null,
 ): declared is T {
-  return (declared?.difference ?? 0) > LOUDNESS_TOLERANCE;
+  return declared !== null && (declared.difference ?? Infinity) > LOUDNESS_TOLERANCE;
 }

@@ -76,6 +76,11 @@ describe('the verdict', () => {
     expect(verdictOf(judged, ...decisions)).toBe(expected);
   });
 
+  test('is a review where a supplier tells the loudness of what was not measured', () => {
+    const { verdict } = standingOf({ judged: 'pass', loudness: null }, made(declared(-24)));
+    expect(verdict).toBe('review');
+  });
+
   test('by override answers for the findings that were known when it was proposed, and no later one', () => {
     expect(verdictOf('pass', finding('FAIL'), proposed('pass'), approved(1))).toBe(
       'pass by override',
@@ -115,6 +120,12 @@ describe('a decision', () => {
       'client:a',
       [{ kind: 'signed', role: 'inspected', name: 'A' }],
       /another client than 'client:a', who inspected it/,
+    ],
+    [
+      { kind: 'signed', role: 'inspected', name: 'A' },
+      'client:a',
+      [{ kind: 'signed', role: 'approved', name: 'A' }],
+      /another client than 'client:a', who approved it/,
     ],
   ])('%j by %s after %j is refused', (wanted, by, before, message) => {
     expect(() => {
