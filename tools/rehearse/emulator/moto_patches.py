@@ -17,6 +17,7 @@ from moto.kms import responses as kms
 from moto.rds import utils as rds
 from moto.rds.models import DBParameterGroup
 from moto.sqs.models import Queue, SQSBackend
+from moto.ssm.models import SimpleSystemManagerBackend
 from moto.utilities.tagging_service import TaggingService
 
 
@@ -52,6 +53,9 @@ def install():
     kms.validate_policy = lambda *_: None
     VPCBackend.delete_vpc = with_its_route_tables(VPCBackend.delete_vpc)
     SQSBackend.receive_message = in_short(SQSBackend.receive_message)
+    SimpleSystemManagerBackend.put_parameter = with_tags_of_a_template(
+        SimpleSystemManagerBackend.put_parameter
+    )
 
 
 def in_short(receive):
@@ -65,6 +69,17 @@ def in_short(receive):
 
 
 LONGEST_POLL_SECONDS = 1
+
+
+def with_tags_of_a_template(put_parameter):
+    """Those of a parameter are a map in a template, as of no other resource, and a list in the API."""
+
+    def put(self, *arguments, tags=None, **named):
+        if isinstance(tags, dict):
+            tags = [{"Key": key, "Value": value} for key, value in tags.items()]
+        return put_parameter(self, *arguments, tags=tags, **named)
+
+    return put
 
 
 def with_its_route_tables(delete_vpc):
