@@ -67,7 +67,7 @@ async function rehearse({ yes, all }: { readonly yes: boolean; readonly all: boo
       rehearsal.toolkit.deploy(assembly, 'PipelineStack'),
     );
     await runner.run();
-    const changed = await synthChange(rehearsal, source);
+    const changed = await synthChange(runner, source);
     await steps.run('a pipeline that watches less: stopped, confirmed, named in the question', () =>
       weakenPipeline(rehearsal, runner, changed),
     );

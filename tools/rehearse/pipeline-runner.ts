@@ -112,12 +112,20 @@ export class PipelineRunner {
     return `revision ${revision.slice(0, 12)}, cloned`;
   }
 
-  /** Runs the build of an action once more, on another input. @returns what it exports */
-  async build(name: string, input: string): Promise<Record<string, string>> {
-    const action = this.action(name);
+  /**
+   * Runs the build of an action once more, on another input.
+   * @param env more of it, for the rehearsal's own app
+   * @returns what it exports, and the folder that it hands on
+   */
+  async build(
+    name: string,
+    input: string,
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<{ exported: Record<string, string>; output: string }> {
     const { directory } = this.options.rehearsal;
     const place = copyOf(input, path.join(directory, 'builds', `${name}Again`));
-    return (await this.buildIn(action, place)).exported;
+    const { exported, buildspec } = await this.buildIn(this.action(name), place, env);
+    return { exported, output: path.join(place, buildspec.artifacts?.['base-directory'] ?? '') };
   }
 
   /** The variables of an action's build. */
@@ -148,6 +156,7 @@ export class PipelineRunner {
   private async buildIn(
     action: PipelineAction,
     place: string,
+    env: NodeJS.ProcessEnv = {},
   ): Promise<{ exported: Record<string, string>; buildspec: Buildspec }> {
     const { rehearsal, source } = this.options;
     const { record } = rehearsal.emulator;
@@ -162,7 +171,7 @@ export class PipelineRunner {
       input: place,
       revision: source.revision,
       variables: this.variables.ofBuild(action),
-      env: { [SECRETS_VARIABLE]: rehearsal.env[SECRETS_VARIABLE] },
+      env: { [SECRETS_VARIABLE]: rehearsal.env[SECRETS_VARIABLE], ...env },
     });
     return { exported: await withoutDenial(record, building), buildspec };
   }

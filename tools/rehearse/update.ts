@@ -1,20 +1,19 @@
-import path from 'node:path';
 import { environmentNames } from '../../src/runtime/environment';
-import { type Checkout, copyOf } from './checkout';
+import type { Checkout } from './checkout';
 import { CHANGE_VARIABLE, RAISED_CONCURRENCY } from './configuration';
 import { Deployment } from './deployment';
+import type { PipelineRunner } from './pipeline-runner';
 import type { Rehearsal } from './rehearsal';
 
 /**
  * A revision in which a worker takes one video more at a time, and whose pipeline watches alarms for less after
- * a release. @returns its assembly
+ * a release. @returns its assembly, judged as in every run
  */
-export function synthChange(
-  { toolkit, directory }: Rehearsal,
-  { directory: checkout }: Checkout,
+export async function synthChange(
+  runner: PipelineRunner,
+  { directory }: Checkout,
 ): Promise<string> {
-  const changed = copyOf(checkout, path.join(directory, 'builds', 'Changed'));
-  return toolkit.synth(changed, { [CHANGE_VARIABLE]: 'true' });
+  return (await runner.build('Synth', directory, { [CHANGE_VARIABLE]: 'true' })).output;
 }
 
 /**

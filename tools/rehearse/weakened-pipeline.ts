@@ -35,7 +35,7 @@ export async function weakenPipeline(
   await told(emulator, topic, 'Subscriber-guard', REASON, () => runner.build('Guard', weak));
 
   await toolkit.deploy(weak, 'PipelineStack');
-  const { VERDICT: verdict = '' } = await runner.build('Review', weak);
+  const { VERDICT: verdict = '' } = (await runner.build('Review', weak)).exported;
   if (!verdict.includes('safeguards have changed')) {
     throw new Error(`the question must name the weakened pipeline, got '${verdict}'`);
   }

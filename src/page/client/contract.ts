@@ -14,7 +14,6 @@ export type { RejectionCode } from '../../domain/rejection';
 export type { EffectiveVerdict, Verdict, VerdictBy, VideoStatus } from '../../domain/status';
 export type {
   AudioStream,
-  CaptionKind,
   DurationSource,
   HdrKind,
   OtherStream,
