@@ -245,6 +245,39 @@ describePage('QC on the page of a video', (stage) => {
     await page.getByText('Declared loudness: −22.7 LKFS').waitFor();
   });
 
+  it('keeps what was typed until it is taken, and decides on no upload that was not seen', async () => {
+    found(aReport());
+    stage.expectInConsole(/status of (412|403)/);
+    const page = await open();
+    await page.getByRole('button', { name: 'Enter a finding' }).click();
+    const form = page.getByRole('form', { name: 'Enter a finding' });
+    await form.getByLabel('Comment').fill('a line across\nthe picture');
+    stage.api.catalogue.change(id(), { title: 'theirs' });
+    const newest = page.getByRole('heading', { level: 1, name: 'theirs' });
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))"); // asks at once
+    await newest.waitFor();
+    const enter = form.getByRole('button', { name: 'Enter', exact: true });
+    await enter.click();
+    await form.getByText('Somebody else changed this video').waitFor();
+    expect(await form.getByLabel('Comment').inputValue()).toBe('a line across\nthe picture');
+    await enter.click();
+    await panel(page).locator('b', { hasText: 'a line across the picture' }).waitFor();
+    await form.waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'Sign', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Role').selectOption('approved');
+    await dialog.getByLabel('Name').fill('検査 花子');
+    const sign = dialog.getByRole('button', { name: 'Sign' });
+    await sign.click();
+    await dialog.getByText('This key cannot approve').waitFor();
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('検査 花子');
+    await dialog.getByLabel('Role').selectOption('inspected');
+    await sign.click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: /Inspected by\s+検査 花子/ }).waitFor();
+  });
+
   it('finds the videos on hold', async () => {
     stage.api.catalogue.change(id(), { verdict: 'hold', verdictBy: 'inspection' });
     const page = await stage.open();

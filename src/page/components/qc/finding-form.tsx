@@ -7,8 +7,10 @@ import { useText } from '../../i18n/language';
 import { optionsOf } from '../../location/option';
 import { player, position } from '../../player/player';
 import { useStore } from '../../state/store';
+import { useSending } from '../../state/use-sending';
 import { Choice } from '../choice';
-import type { Decide } from './use-decide';
+import { ProblemNote } from '../problem';
+import type { Decide } from './decide-on';
 
 type Severity = ManualFinding['severity'];
 
@@ -22,6 +24,7 @@ interface FindingFormProps {
 export function FindingForm({ video, onDecide, onClose }: FindingFormProps) {
   const { language, text } = useText();
   const { qc } = text;
+  const { send, error } = useSending(onClose);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('select')?.focus(), []);
   const clock = clockOf(video.metadata);
@@ -40,8 +43,7 @@ export function FindingForm({ video, onDecide, onClose }: FindingFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         const body = { finding, startSeconds, endSeconds, severity, comment };
-        onDecide('findings', body, qc.found);
-        onClose();
+        send(() => onDecide('findings', body, qc.found));
       }}
     >
       <p class="secondary">{qc.findHint}</p>
@@ -79,6 +81,7 @@ export function FindingForm({ video, onDecide, onClose }: FindingFormProps) {
           }}
         />
       </label>
+      {error !== null && <ProblemNote error={error} />}
       <div class="actions">
         <button type="button" class="button" onClick={onClose}>
           {text.cancel}

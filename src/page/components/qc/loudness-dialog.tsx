@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useText } from '../../i18n/language';
 import { ConfirmDialog } from '../confirm-dialog';
-import type { Decide } from './use-decide';
+import type { Decide } from './decide-on';
 
 /** What the API takes, LKFS. */
 const LOWEST = -70;
@@ -23,9 +23,7 @@ export function LoudnessDialog({ onDecide, onClose }: LoudnessDialogProps) {
       action={text.save}
       tone="main"
       state={lufs >= LOWEST && lufs <= 0 ? 'ready' : 'incomplete'}
-      onConfirm={() => {
-        onDecide('declared-loudness', { lufs }, text.qc.declared);
-      }}
+      onConfirm={() => onDecide('declared-loudness', { lufs }, text.qc.declared)}
       onClose={onClose}
     >
       <p>{text.qc.declareHint}</p>
