@@ -179,7 +179,13 @@ describePage('QC on the page of a video', (stage) => {
       await form.getByLabel('In', { exact: true }).fill('00:00:05.5');
       await form.getByLabel('Out', { exact: true }).fill('00:00:02');
       await form.getByText('In and out must be times of the file').waitFor();
-      await form.getByLabel('Out', { exact: true }).fill('00:00:07');
+      for (const wrong of ['00:00:06:60', '9:00:00']) {
+        await form.getByLabel('Out', { exact: true }).fill('00:00:07');
+        await form.getByText('Timecode of the file').waitFor();
+        await form.getByLabel('Out', { exact: true }).fill(wrong);
+        await form.getByText('In and out must be times of the file').waitFor();
+      }
+      await form.getByLabel('Out', { exact: true }).fill('００：００：０７');
       await form.getByLabel('Comment').fill('a line across the picture');
       await form.getByRole('button', { name: 'Enter', exact: true }).focus();
       await page.keyboard.press('Enter');
@@ -234,7 +240,7 @@ describePage('QC on the page of a video', (stage) => {
     await page.getByRole('button', { name: 'Declared loudness' }).click();
     const save = page.getByRole('dialog').getByRole('button', { name: 'Save' });
     expect(await save.isDisabled()).toBe(true);
-    await page.getByLabel('Programme loudness, LKFS').fill('−22.7');
+    await page.getByLabel('Programme loudness, LKFS').fill('－２２．７');
     await save.click();
     const finding = panel(page).getByRole('listitem').filter({ hasText: 'supplier declared' });
     await finding.waitFor();

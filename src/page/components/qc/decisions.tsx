@@ -100,7 +100,12 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
         {button('declare', qc.declare)}
       </div>
       {asked?.form === 'find' && (
-        <FindingForm video={video} onDecide={asked.decide} onClose={close} />
+        <FindingForm
+          video={video}
+          lastSeconds={report.content.measurements.decode.decodedSeconds}
+          onDecide={asked.decide}
+          onClose={close}
+        />
       )}
       {report.signatures.length > 0 && (
         <FactTable

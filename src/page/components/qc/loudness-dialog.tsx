@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { halfWidth } from '../../format/half-width';
 import { useText } from '../../i18n/language';
 import { ConfirmDialog } from '../confirm-dialog';
 import type { Decide } from './decide-on';
@@ -15,8 +16,7 @@ interface LoudnessDialogProps {
 export function LoudnessDialog({ onDecide, onClose }: LoudnessDialogProps) {
   const { text } = useText();
   const [value, setValue] = useState('');
-  // as people write it: with the sign of a minus
-  const lufs = Number(value.trim().replace('−', '-') || NaN);
+  const lufs = Number(halfWidth(value) || NaN);
   return (
     <ConfirmDialog
       heading={text.qc.declare}
