@@ -284,6 +284,38 @@ describePage('QC on the page of a video', (stage) => {
     await page.getByRole('row', { name: /Inspected by\s+検査 花子/ }).waitFor();
   });
 
+  it('wraps text without a space, on page and report', async () => {
+    found(aReport());
+    const page = await open();
+    const word = 'W'.repeat(1000);
+    await page.getByRole('button', { name: 'Enter a finding' }).click();
+    await page.getByLabel('Comment').fill(word);
+    await page.getByRole('button', { name: 'Enter', exact: true }).click();
+    await panel(page).locator('b', { hasText: word }).waitFor();
+    await page.getByRole('button', { name: 'Put on hold' }).click();
+    await page.getByLabel('Reason').fill(word);
+    await page.getByRole('dialog').getByRole('button', { name: 'Put on hold' }).click();
+    await page.locator('.note-warn', { hasText: word }).waitFor();
+    await page.locator('summary', { hasText: 'Decisions' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save the report' }).click(),
+    ]);
+    const report = await page.context().newPage();
+    await report.setContent(await readFile(await download.path(), 'utf8'));
+
+    for (const shown of [page, report]) {
+      for (const width of [1280, 390]) {
+        await shown.setViewportSize({ width, height: 844 });
+        expect(await shown.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      }
+    }
+    await report.setViewportSize({ width: 1280, height: 844 });
+    for (const table of [report.locator('.decisions'), page.locator('.qc-decisions table')]) {
+      expect((await table.boundingBox())?.width).toBeLessThan(1000);
+    }
+  });
+
   it('finds the videos on hold', async () => {
     stage.api.catalogue.change(id(), { verdict: 'hold', verdictBy: 'inspection' });
     const page = await stage.open();
