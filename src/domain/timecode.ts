@@ -31,14 +31,16 @@ export function frameText(seconds: number, { rate, start }: FilmClock) {
 }
 
 /**
- * The time of a timecode of the file; null = it is none, or before the first picture. The last separator may be
- * `:` or `;` in either way of counting.
+ * The time of a timecode of the file; null = it is none, before the first picture, or has a number that the rate
+ * does not have or drops. The last separator may be `:` or `;` in either way of counting.
  */
 export function secondsAt(timecode: string, { rate, start }: FilmClock): number | null {
   const separator = TIMECODE.exec(start ?? '')?.[4] ?? ':';
   const first = start === null ? 0 : frameOf(start, rate);
   const frame = frameOf(timecode.replace(/[:;](\d\d)$/, `${separator}$1`), rate);
   if (frame === null || first === null || frame < first) return null;
+  const named = timecodeOf(frame - first, rate, start);
+  if (named.replace(';', ':') !== timecode.replace(';', ':')) return null;
   return ((frame - first) * rate.denominator) / rate.numerator;
 }
 

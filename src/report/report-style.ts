@@ -21,7 +21,7 @@ header { border-top-width: 6px; }
 .meaning { margin-bottom: 14px; }
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(260px, 1fr)); gap: 8px 24px; margin-top: 12px; }
 dt { color: var(--soft); font-size: 12px; }
-dd { overflow-wrap: anywhere; }
+p, dd, .decisions td:nth-child(3) { overflow-wrap: anywhere; }
 header.pass { border-top-color: var(--pass); } header.pass .verdict { color: var(--pass); } header.pass .mark { background: var(--pass); }
 header.warn { border-top-color: var(--warn); } header.warn .verdict { color: var(--warn); } header.warn .mark { background: var(--warn); }
 header.review { border-top-color: var(--review); } header.review .verdict { color: var(--review); } header.review .mark { background: var(--review); }
@@ -42,7 +42,7 @@ header.fail { border-top-color: var(--fail); } header.fail .verdict { color: var
 .outcome.fail { background: var(--fail-tint); color: var(--fail); } .outcome.fail .mark { background: var(--fail); }
 .findings { list-style: none; padding: 0; }
 .findings li { break-inside: avoid; }
-.findings > li { display: grid; grid-template-columns: 92px 1fr; align-items: start; justify-items: start; gap: 12px; padding: 10px 0; border-top: 1px solid var(--line); }
+.findings > li { display: grid; grid-template-columns: 92px minmax(0, 1fr); align-items: start; justify-items: start; gap: 12px; padding: 10px 0; border-top: 1px solid var(--line); }
 .findings > li:first-child { border-top: 0; padding-top: 0; }
 .text { font-weight: 600; }
 .numbers span { color: var(--soft); margin-left: 8px; }

@@ -82,6 +82,11 @@ describe('the time of a timecode that a person types', () => {
     ['01:01:00:02', clock, (1800 * 1001) / 30_000],
     ['00:00:02:00', { rate: pal, start: null }, 2],
     ['00:59:59;29', clock, null],
+    ['00:00:02:24', { rate: pal, start: null }, 2.96],
+    ['00:00:02:25', { rate: pal, start: null }, null],
+    ['00:00:60:00', { rate: pal, start: null }, null],
+    ['01:01:00;00', clock, null],
+    ['00:00:02:05', { rate: { numerator: 30, denominator: 1 }, start: '00:00:00;00' }, 65 / 30],
     ['1:00', clock, null],
     ['', clock, null],
   ])('%s of %j is %s', (timecode, of, seconds) => {

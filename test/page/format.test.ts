@@ -5,6 +5,7 @@ import {
   formatSampleRate,
 } from '../../src/page/format/amounts';
 import { exactSeconds, formatDuration, formatPosition } from '../../src/page/format/duration';
+import { halfWidth } from '../../src/page/format/half-width';
 import { containerName, languageName } from '../../src/report/names';
 import {
   formatFrameRate,
@@ -23,6 +24,15 @@ import {
   startOfDay,
 } from '../../src/page/format/time';
 import { aVideoStream } from '../support/factories/videos';
+
+it.each([
+  ['－24.0', '-24.0'],
+  ['−２４', '-24'],
+  [' ００：００：０５：００', '00:00:05:00'],
+  ['00:01:00；02', '00:01:00;02'],
+])('%s is read as %s', (written, read) => {
+  expect(halfWidth(written)).toBe(read);
+});
 
 describe('amounts', () => {
   it.each([

@@ -179,7 +179,13 @@ describePage('QC on the page of a video', (stage) => {
       await form.getByLabel('In', { exact: true }).fill('00:00:05.5');
       await form.getByLabel('Out', { exact: true }).fill('00:00:02');
       await form.getByText('In and out must be times of the file').waitFor();
-      await form.getByLabel('Out', { exact: true }).fill('00:00:07');
+      for (const wrong of ['00:00:06:60', '9:00:00']) {
+        await form.getByLabel('Out', { exact: true }).fill('00:00:07');
+        await form.getByText('Timecode of the file').waitFor();
+        await form.getByLabel('Out', { exact: true }).fill(wrong);
+        await form.getByText('In and out must be times of the file').waitFor();
+      }
+      await form.getByLabel('Out', { exact: true }).fill('００：００：０７');
       await form.getByLabel('Comment').fill('a line across the picture');
       await form.getByRole('button', { name: 'Enter', exact: true }).focus();
       await page.keyboard.press('Enter');
@@ -234,7 +240,7 @@ describePage('QC on the page of a video', (stage) => {
     await page.getByRole('button', { name: 'Declared loudness' }).click();
     const save = page.getByRole('dialog').getByRole('button', { name: 'Save' });
     expect(await save.isDisabled()).toBe(true);
-    await page.getByLabel('Programme loudness, LKFS').fill('−22.7');
+    await page.getByLabel('Programme loudness, LKFS').fill('－２２．７');
     await save.click();
     const finding = panel(page).getByRole('listitem').filter({ hasText: 'supplier declared' });
     await finding.waitFor();
@@ -243,6 +249,71 @@ describePage('QC on the page of a video', (stage) => {
     );
     expect(stage.video('SAKURAJIMA')).toMatchObject({ verdict: 'review', verdictBy: 'rules' });
     await page.getByText('Declared loudness: −22.7 LKFS').waitFor();
+  });
+
+  it('keeps what was typed until it is taken, and decides on no upload that was not seen', async () => {
+    found(aReport());
+    stage.expectInConsole(/status of (412|403)/);
+    const page = await open();
+    await page.getByRole('button', { name: 'Enter a finding' }).click();
+    const form = page.getByRole('form', { name: 'Enter a finding' });
+    await form.getByLabel('Comment').fill('a line across\nthe picture');
+    stage.api.catalogue.change(id(), { title: 'theirs' });
+    const newest = page.getByRole('heading', { level: 1, name: 'theirs' });
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))"); // asks at once
+    await newest.waitFor();
+    const enter = form.getByRole('button', { name: 'Enter', exact: true });
+    await enter.click();
+    await form.getByText('Somebody else changed this video').waitFor();
+    expect(await form.getByLabel('Comment').inputValue()).toBe('a line across\nthe picture');
+    await enter.click();
+    await panel(page).locator('b', { hasText: 'a line across the picture' }).waitFor();
+    await form.waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'Sign', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Role').selectOption('approved');
+    await dialog.getByLabel('Name').fill('検査 花子');
+    const sign = dialog.getByRole('button', { name: 'Sign' });
+    await sign.click();
+    await dialog.getByText('This key cannot approve').waitFor();
+    expect(await dialog.getByLabel('Name').inputValue()).toBe('検査 花子');
+    await dialog.getByLabel('Role').selectOption('inspected');
+    await sign.click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: /Inspected by\s+検査 花子/ }).waitFor();
+  });
+
+  it('wraps text without a space, on page and report', async () => {
+    found(aReport());
+    const page = await open();
+    const word = 'W'.repeat(1000);
+    await page.getByRole('button', { name: 'Enter a finding' }).click();
+    await page.getByLabel('Comment').fill(word);
+    await page.getByRole('button', { name: 'Enter', exact: true }).click();
+    await panel(page).locator('b', { hasText: word }).waitFor();
+    await page.getByRole('button', { name: 'Put on hold' }).click();
+    await page.getByLabel('Reason').fill(word);
+    await page.getByRole('dialog').getByRole('button', { name: 'Put on hold' }).click();
+    await page.locator('.note-warn', { hasText: word }).waitFor();
+    await page.locator('summary', { hasText: 'Decisions' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save the report' }).click(),
+    ]);
+    const report = await page.context().newPage();
+    await report.setContent(await readFile(await download.path(), 'utf8'));
+
+    for (const shown of [page, report]) {
+      for (const width of [1280, 390]) {
+        await shown.setViewportSize({ width, height: 844 });
+        expect(await shown.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      }
+    }
+    await report.setViewportSize({ width: 1280, height: 844 });
+    for (const table of [report.locator('.decisions'), page.locator('.qc-decisions table')]) {
+      expect((await table.boundingBox())?.width).toBeLessThan(1000);
+    }
   });
 
   it('finds the videos on hold', async () => {

@@ -21,6 +21,9 @@ export class UnreachableError extends Error {
   }
 }
 
+/** `If-Match` named a revision that is no longer the newest. */
+export const CHANGED_MEANWHILE = 412;
+
 const TOO_MANY_REQUESTS = 429;
 const REQUEST_TIMEOUT = 408;
 const FIRST_SERVER_ERROR = 500;

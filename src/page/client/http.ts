@@ -49,7 +49,7 @@ async function exchange(path: string, options: Call): Promise<unknown> {
   const response = await fetch(url, {
     method,
     headers: headersFor(options, known?.etag),
-    body: body === undefined ? null : JSON.stringify(body),
+    body: body === undefined ? null : JSON.stringify(body, inOneLine),
     // the memory of ETags is ours: the browser's cache would hide every 304
     cache: 'no-store',
     signal: AbortSignal.any(limits),
@@ -62,6 +62,11 @@ async function exchange(path: string, options: Call): Promise<unknown> {
   const etag = response.headers.get('etag');
   if (method === 'GET' && etag !== null) remembered.set(url.href, { etag, body: answer });
   return answer;
+}
+
+/** The API takes no control characters in its texts: a line break becomes a space. */
+function inOneLine(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\p{Cc}+/gu, ' ') : value;
 }
 
 function headersFor(options: Call, etag: string | undefined): Headers {

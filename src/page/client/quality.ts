@@ -1,6 +1,7 @@
 import type { Language } from '../i18n/languages';
-import type { Profile, Qc, ReportRole, Sheet } from './contract';
+import type { Profile, Qc, ReportRole, Sheet, Video } from './contract';
 import { call } from './http';
+import { ifShown } from './videos';
 
 /** With the report under that profile; '' = the effective one. */
 export function getQc(id: string, profile: string, signal?: AbortSignal): Promise<Qc> {
@@ -16,9 +17,13 @@ export function cancelQc(id: string): Promise<Qc> {
   return call(`videos/${id}/qc/cancel`, { method: 'POST' });
 }
 
-/** Adds what a person decides; `path` is that of its route after `qc/`. */
-export function decide(id: string, path: string, body: object): Promise<Qc> {
-  return call(`videos/${id}/qc/${path}`, { method: 'POST', body });
+/**
+ * Adds what a person decides; `path` is that of its route after `qc/`.
+ *
+ * @throws ApiError 412 when the video was changed since `video` was read
+ */
+export function decide(video: Video, path: string, body: object): Promise<Qc> {
+  return call(`videos/${video.id}/qc/${path}`, { method: 'POST', body, headers: ifShown(video) });
 }
 
 /** The report as HTML. */

@@ -33,8 +33,13 @@ export function renameVideo(video: Video, title: string): Promise<Video> {
   return call(`videos/${video.id}`, {
     method: 'PATCH',
     body: { title },
-    headers: { 'if-match': `"${video.revision}"` },
+    headers: ifShown(video),
   });
+}
+
+/** Of a change to what is shown alone. */
+export function ifShown({ revision }: Video) {
+  return { 'if-match': `"${revision}"` };
 }
 
 export function deleteVideo(id: string): Promise<void> {

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useText } from '../i18n/language';
+import { useSending } from '../state/use-sending';
+import { ProblemNote } from './problem';
 
 interface ConfirmDialogProps {
   readonly heading: string;
@@ -10,7 +12,8 @@ interface ConfirmDialogProps {
   readonly tone?: 'danger' | 'main';
   /** `incomplete`: input is missing, and the button is disabled. @default ready */
   readonly state?: 'ready' | 'incomplete';
-  readonly onConfirm: () => void;
+  /** The dialog closes when it is done, and shows why when it fails. */
+  readonly onConfirm: () => Promise<void>;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
@@ -28,13 +31,24 @@ export function ConfirmDialog({
   const { text } = useText();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
+  const { send, error } = useSending(() => {
+    dialog.current?.close();
+  });
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby="dialog-heading" onClose={onClose}>
       <h2 id="dialog-heading">{heading}</h2>
       {children}
+      {error !== null && <ProblemNote error={error} />}
       <form method="dialog" class="actions">
         <button class="button">{text.cancel}</button>
-        <button class={`button button-${tone}`} disabled={state !== 'ready'} onClick={onConfirm}>
+        <button
+          type="button"
+          class={`button button-${tone}`}
+          disabled={state !== 'ready'}
+          onClick={() => {
+            send(onConfirm);
+          }}
+        >
           {action}
         </button>
       </form>

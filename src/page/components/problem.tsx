@@ -1,4 +1,4 @@
-import { ApiError } from '../client/errors';
+import { ApiError, CHANGED_MEANWHILE } from '../client/errors';
 import type { Dictionary } from '../i18n/en';
 import { useText } from '../i18n/language';
 import { Icon } from './icon';
@@ -48,6 +48,7 @@ export function explain(error: unknown, text: Dictionary): string {
     if (error.problem.detail?.includes("'approve'")) return text.errors.approverNeeded;
     return error.intent === 'read' ? text.signIn.forbidden : text.errors.readOnly;
   }
-  if (error.status === BAD_REQUEST) return text.errors.invalidFilter;
+  if (error.status === CHANGED_MEANWHILE) return text.errors.changedMeanwhile;
+  if (error.status === BAD_REQUEST && error.intent === 'read') return text.errors.invalidFilter;
   return text.errors.failed;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Video } from '../client/contract';
-import { hasStatus } from '../client/errors';
+import { CHANGED_MEANWHILE, hasStatus } from '../client/errors';
 import { getVideo, renameVideo } from '../client/videos';
 import { useText } from '../i18n/language';
 import { announcements } from '../state/announcements';
@@ -50,7 +50,6 @@ export function TitleEditor({ video, onChanged }: TitleEditorProps) {
 }
 
 const MAX_LENGTH = 500; // the API's limit
-const CHANGED_MEANWHILE = 412;
 
 function TitleForm({ video, onChanged, onClose }: TitleEditorProps & { onClose: () => void }) {
   const { text } = useText();
@@ -69,11 +68,8 @@ function TitleForm({ video, onChanged, onClose }: TitleEditorProps & { onClose: 
       announcements.tell(text.video.titleSaved);
       onClose();
     } catch (error) {
-      if (!hasStatus(error, CHANGED_MEANWHILE)) {
-        setProblem(explain(error, text));
-        return;
-      }
-      setProblem(text.video.titleConflict);
+      setProblem(explain(error, text));
+      if (!hasStatus(error, CHANGED_MEANWHILE)) return;
       const newest = await getVideo(video.id);
       setSeen(newest);
       onChanged(newest);

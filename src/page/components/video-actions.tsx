@@ -21,11 +21,8 @@ export function VideoActions({ video, onChanged }: VideoActionsProps) {
   const [dialog, setDialog] = useState<'open' | 'closed'>('closed');
   const [error, setError] = useState<unknown>(null);
 
-  const attempt = async (action: () => Promise<void>) => {
-    setError(null);
-    await action().catch(setError);
-  };
   const reprocess = async () => {
+    setError(null);
     onChanged(await reprocessVideo(video.id));
     announcements.tell(text.video.reprocessing);
   };
@@ -43,7 +40,7 @@ export function VideoActions({ video, onChanged }: VideoActionsProps) {
           class="button"
           disabled={refused || !canReprocess(video)}
           title={reason}
-          onClick={() => void attempt(reprocess)}
+          onClick={() => void reprocess().catch(setError)}
         >
           <Icon name="repeat" />
           {text.video.reprocess}
@@ -66,7 +63,7 @@ export function VideoActions({ video, onChanged }: VideoActionsProps) {
         <ConfirmDialog
           heading={text.video.deleteHeading}
           action={text.video.delete}
-          onConfirm={() => void attempt(remove)}
+          onConfirm={remove}
           onClose={() => {
             setDialog('closed');
           }}

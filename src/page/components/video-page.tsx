@@ -46,9 +46,7 @@ export function VideoPage({ id }: { readonly id: string }) {
       </div>
       {error !== null && <ProblemNote error={error} {...(!gone && { onRetry: refresh })} />}
       {video === null && error === null && <p role="status">{text.loading}</p>}
-      {video !== null && !gone && (
-        <VideoView video={video} onChanged={accept} onRefresh={refresh} />
-      )}
+      {video !== null && !gone && <VideoView video={video} onChanged={accept} />}
     </>
   );
 }
@@ -56,10 +54,9 @@ export function VideoPage({ id }: { readonly id: string }) {
 interface VideoViewProps {
   readonly video: Video;
   readonly onChanged: (video: Video) => void;
-  readonly onRefresh: () => void;
 }
 
-function VideoView({ video, onChanged, onRefresh }: VideoViewProps) {
+function VideoView({ video, onChanged }: VideoViewProps) {
   const { text } = useText();
   const writing = useWriting();
   const { metadata } = video;
@@ -84,7 +81,7 @@ function VideoView({ video, onChanged, onRefresh }: VideoViewProps) {
       {metadata && <Summary video={video} />}
       <div class="look">
         {metadata && video.object && <Player video={video} />}
-        <Quality video={video} onChanged={onRefresh} />
+        <Quality video={video} onChanged={onChanged} />
       </div>
       {metadata && (
         <>

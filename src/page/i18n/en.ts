@@ -59,6 +59,7 @@ export const en = {
       'This key cannot approve. Sign in with a key that has the scope "approve", or ask someone who has one.',
     notFound: 'This video does not exist. It may have been deleted.',
     invalidFilter: 'A filter in the address is not valid.',
+    changedMeanwhile: 'Somebody else changed this video meanwhile. Look at it, then send again.',
   },
 
   status: {
@@ -176,8 +177,6 @@ export const en = {
     editTitle: 'Edit title',
     titleLabel: 'Title',
     titleSaved: 'Title saved',
-    titleConflict:
-      'Somebody else changed this video meanwhile. Look at the newest title above, then save again.',
     reprocess: 'Process again',
     reprocessing: 'Queued for processing',
     delete: 'Delete',

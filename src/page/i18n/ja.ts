@@ -46,6 +46,8 @@ export const ja: Dictionary = {
       'このキーでは承認できません。承認権限（approve）のあるキーでサインインするか、権限のある人に依頼してください。',
     notFound: 'この映像はありません。削除された可能性があります。',
     invalidFilter: 'アドレスに含まれる絞り込み条件が正しくありません。',
+    changedMeanwhile:
+      'この映像は別の担当者に更新されました。最新の内容を確認し、もう一度送信してください。',
   },
 
   status: {
@@ -156,8 +158,6 @@ export const ja: Dictionary = {
     editTitle: 'タイトルを編集',
     titleLabel: 'タイトル',
     titleSaved: 'タイトルを保存しました',
-    titleConflict:
-      '編集中に別の担当者がこの映像を変更しました。上の最新タイトルを確認し、もう一度保存してください。',
     reprocess: '再処理',
     reprocessing: '処理待ちに入れました',
     delete: '削除',
@@ -226,7 +226,7 @@ export const ja: Dictionary = {
     report: 'レポートを保存',
     sheet: 'Excel で保存',
     csv: '指摘事項（CSV）',
-    override: '判定を変更',
+    override: '判定変更を申請',
     overrideHint:
       '承認権限（approve）を持つ別の担当者が承認すると有効になります。申請者本人は承認できません。',
     verdict: '判定',
@@ -268,7 +268,7 @@ export const ja: Dictionary = {
     withdrawName: (finding) => `取り下げ：${finding}`,
     withdrawHint: '指摘は判定に反映されなくなります。判定の経緯には残ります。',
     withdrawn: '指摘を取り下げました。',
-    declare: '申告ラウドネス値',
+    declare: '申告ラウドネス値を登録',
     declareHint: '搬入元の申告値を測定値と比較します。0.3 LU を超えて異なる場合は要確認とします。',
     declaredValue: '平均ラウドネス値（LKFS）',
     declared: '申告ラウドネス値を保存しました。',

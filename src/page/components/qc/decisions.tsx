@@ -3,51 +3,57 @@ import { useState } from 'preact/hooks';
 import { decisionReason, decisionText } from '../../../report/decision-text';
 import { loudnessText } from '../../../report/format';
 import { reportWords } from '../../../report/words';
-import type { Qc, Video } from '../../client/contract';
+import type { Qc, Verdict, Video } from '../../client/contract';
 import { exactTime } from '../../format/time';
 import { useText } from '../../i18n/language';
 import { useWriting } from '../../state/writing';
 import { DataTable } from '../data-table';
 import { FactTable } from '../fact-table';
 import { Icon, type IconName } from '../icon';
-import { ProblemNote } from '../problem';
 import { FindingForm } from './finding-form';
 import { LoudnessDialog } from './loudness-dialog';
 import { OverrideDialog } from './override-dialog';
 import { ReasonDialog } from './reason-dialog';
 import { SignatureDialog } from './signature-dialog';
-import { useDecide } from './use-decide';
+import { type Decide, decideOn, type OnChanged } from './decide-on';
+
+type Proposal = NonNullable<NonNullable<Qc['report']>['proposal']>;
 
 interface DecisionsProps {
   readonly video: Video;
   readonly report: NonNullable<Qc['report']>;
-  readonly onChanged: () => void;
+  readonly onChanged: OnChanged;
 }
 
-type Asked =
-  'nothing' | 'override' | 'approve' | 'refuse' | 'hold' | 'lift' | 'find' | 'sign' | 'declare';
+type Form = 'override' | 'approve' | 'refuse' | 'hold' | 'lift' | 'find' | 'sign' | 'declare';
+
+/** What is decided on is what was shown when the form was opened. */
+interface Asked {
+  readonly form: Form;
+  readonly decide: Decide;
+  readonly proposal: Proposal | null;
+}
 
 /** What people decided about the version, and what they may decide next. */
 export function Decisions({ video, report, onChanged }: DecisionsProps) {
   const { language, text } = useText();
   const refused = useWriting() === 'refused';
-  const [asked, setAsked] = useState<Asked>('nothing');
-  const { decide, error } = useDecide(video, onChanged);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const { proposal, refusal, override, hold, judged, brokenRules, decisions } = report;
   const { qc } = text;
   const words = reportWords[language];
   const time = (at: string) => exactTime(at, language);
   const close = () => {
-    setAsked('nothing');
+    setAsked(null);
   };
-  const button = (what: Asked, label: string, icon?: IconName) => (
+  const button = (form: Form, label: string, icon?: IconName) => (
     <button
       type="button"
       class="button"
       disabled={refused}
       title={refused ? text.errors.readOnly : undefined}
       onClick={() => {
-        setAsked(what);
+        setAsked({ form, decide: decideOn(video, onChanged), proposal });
       }}
     >
       {icon && <Icon name={icon} />}
@@ -93,8 +99,14 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
         {button('sign', qc.sign, 'check')}
         {button('declare', qc.declare)}
       </div>
-      {asked === 'find' && <FindingForm video={video} onDecide={decide} onClose={close} />}
-      {error !== null && <ProblemNote error={error} />}
+      {asked?.form === 'find' && (
+        <FindingForm
+          video={video}
+          lastSeconds={report.content.measurements.decode.decodedSeconds}
+          onDecide={asked.decide}
+          onClose={close}
+        />
+      )}
       {report.signatures.length > 0 && (
         <FactTable
           caption={words.signatures}
@@ -125,52 +137,66 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
           />
         </details>
       )}
-      {asked === 'declare' && <LoudnessDialog onDecide={decide} onClose={close} />}
-      {asked === 'sign' && <SignatureDialog onDecide={decide} onClose={close} />}
-      {asked === 'override' && <OverrideDialog judged={judged} onDecide={decide} onClose={close} />}
-      {asked === 'approve' && proposal && (
+      {asked && <DecisionDialog {...asked} judged={judged} onClose={close} />}
+    </>
+  );
+}
+
+interface DecisionDialogProps extends Asked {
+  readonly judged: Verdict;
+  readonly onClose: () => void;
+}
+
+function DecisionDialog({ form, decide, proposal, judged, onClose }: DecisionDialogProps) {
+  const { qc } = useText().text;
+  const proposedAt = proposal?.proposedAt;
+  switch (form) {
+    case 'find':
+      return null; // no dialog, and stands elsewhere
+    case 'declare':
+      return <LoudnessDialog onDecide={decide} onClose={onClose} />;
+    case 'sign':
+      return <SignatureDialog onDecide={decide} onClose={onClose} />;
+    case 'override':
+      return <OverrideDialog judged={judged} onDecide={decide} onClose={onClose} />;
+    case 'approve':
+      return (
         <ReasonDialog
           heading={qc.approve}
           hint={qc.approveHint}
           label={qc.note}
-          onConfirm={(note) => {
-            decide('override/approval', { proposedAt: proposal.proposedAt, note }, qc.approved);
-          }}
-          onClose={close}
+          onConfirm={(note) => decide('override/approval', { proposedAt, note }, qc.approved)}
+          onClose={onClose}
         />
-      )}
-      {asked === 'refuse' && proposal && (
+      );
+    case 'refuse':
+      return (
         <ReasonDialog
           heading={qc.refuse}
           hint={qc.refuseHint}
-          onConfirm={(reason) => {
-            decide('override/refusal', { proposedAt: proposal.proposedAt, reason }, qc.refused);
-          }}
-          onClose={close}
+          onConfirm={(reason) => decide('override/refusal', { proposedAt, reason }, qc.refused)}
+          onClose={onClose}
         />
-      )}
-      {asked === 'hold' && (
+      );
+    case 'hold':
+      return (
         <ReasonDialog
           heading={qc.hold}
           hint={qc.holdHint}
-          onConfirm={(reason) => {
-            decide('hold', { reason }, qc.held);
-          }}
-          onClose={close}
+          onConfirm={(reason) => decide('hold', { reason }, qc.held)}
+          onClose={onClose}
         />
-      )}
-      {asked === 'lift' && (
+      );
+    case 'lift':
+      return (
         <ReasonDialog
           heading={qc.lift}
           hint={qc.liftHint}
-          onConfirm={(reason) => {
-            decide('hold/lift', { reason }, qc.lifted);
-          }}
-          onClose={close}
+          onConfirm={(reason) => decide('hold/lift', { reason }, qc.lifted)}
+          onClose={onClose}
         />
-      )}
-    </>
-  );
+      );
+  }
 }
 
 interface NoteProps {

@@ -3,25 +3,31 @@ import { clockOf, type FilmClock, frameText, secondsAt } from '../../../domain/t
 import { reportWords } from '../../../report/words';
 import { timeText } from '../../../report/format';
 import type { FindingKind, ManualFinding, Video } from '../../client/contract';
+import { halfWidth } from '../../format/half-width';
 import { useText } from '../../i18n/language';
 import { optionsOf } from '../../location/option';
 import { player, position } from '../../player/player';
 import { useStore } from '../../state/store';
+import { useSending } from '../../state/use-sending';
 import { Choice } from '../choice';
-import type { Decide } from './use-decide';
+import { ProblemNote } from '../problem';
+import type { Decide } from './decide-on';
 
 type Severity = ManualFinding['severity'];
 
 interface FindingFormProps {
   readonly video: Video;
+  /** How long the file is. */
+  readonly lastSeconds: number;
   readonly onDecide: Decide;
   readonly onClose: () => void;
 }
 
 /** What was found by eye. No dialog, so that the player can be used beside it. */
-export function FindingForm({ video, onDecide, onClose }: FindingFormProps) {
+export function FindingForm({ video, lastSeconds, onDecide, onClose }: FindingFormProps) {
   const { language, text } = useText();
   const { qc } = text;
+  const { send, error } = useSending(onClose);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector('select')?.focus(), []);
   const clock = clockOf(video.metadata);
@@ -31,7 +37,11 @@ export function FindingForm({ video, onDecide, onClose }: FindingFormProps) {
   const [to, setTo] = useState(from);
   const [comment, setComment] = useState('');
   const [startSeconds, endSeconds] = [secondsIn(from, clock), secondsIn(to, clock)];
-  const inOrder = startSeconds !== null && endSeconds !== null && startSeconds <= endSeconds;
+  const inOrder =
+    startSeconds !== null &&
+    endSeconds !== null &&
+    startSeconds <= endSeconds &&
+    endSeconds <= lastSeconds;
   return (
     <form
       ref={form}
@@ -40,8 +50,7 @@ export function FindingForm({ video, onDecide, onClose }: FindingFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         const body = { finding, startSeconds, endSeconds, severity, comment };
-        onDecide('findings', body, qc.found);
-        onClose();
+        send(() => onDecide('findings', body, qc.found));
       }}
     >
       <p class="secondary">{qc.findHint}</p>
@@ -79,6 +88,7 @@ export function FindingForm({ video, onDecide, onClose }: FindingFormProps) {
           }}
         />
       </label>
+      {error !== null && <ProblemNote error={error} />}
       <div class="actions">
         <button type="button" class="button" onClick={onClose}>
           {text.cancel}
@@ -139,8 +149,9 @@ const CLOCK_TIME = /^(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)$/;
 
 /** Of a timecode, or of hours, minutes and seconds from the start; null = neither. */
 function secondsIn(text: string, clock: FilmClock | null): number | null {
-  const parts = CLOCK_TIME.exec(text.trim());
-  if (!parts) return clock && secondsAt(text.trim(), clock);
+  const written = halfWidth(text);
+  const parts = CLOCK_TIME.exec(written);
+  if (!parts) return clock && secondsAt(written, clock);
   const [, hours = '0', minutes = '0', seconds = '0'] = parts;
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }

@@ -10,9 +10,8 @@ import { player, showTime } from '../../player/player';
 import { useStore } from '../../state/store';
 import { useWriting } from '../../state/writing';
 import { Icon, type IconName } from '../icon';
-import { ProblemNote } from '../problem';
 import { ReasonDialog } from './reason-dialog';
-import { type Decide, useDecide } from './use-decide';
+import { type Decide, decideOn, type OnChanged } from './decide-on';
 
 const icons = {
   fail: 'cross',
@@ -31,13 +30,12 @@ const MOST_TIMES = 6;
 interface FindingsProps {
   readonly video: Video;
   readonly report: NonNullable<Qc['report']>;
-  readonly onChanged: () => void;
+  readonly onChanged: OnChanged;
 }
 
 /** Of one outcome those by eye before those of rules. */
 export function Findings({ video, report, onChanged }: FindingsProps) {
   const { language } = useText();
-  const { decide, error } = useDecide(video, onChanged);
   const words = reportWords[language];
   const unlike = unlikeDeclared(report, words);
   const found = shown.flatMap((outcome) => [
@@ -53,7 +51,6 @@ export function Findings({ video, report, onChanged }: FindingsProps) {
   return (
     <>
       <h3>{words.findings}</h3>
-      {error !== null && <ProblemNote error={error} />}
       <ul class="qc-findings">
         {found.map(({ outcome, ...each }) => (
           <li key={keyOf(each)}>
@@ -61,7 +58,9 @@ export function Findings({ video, report, onChanged }: FindingsProps) {
               <Icon name={icons[outcome]} />
               {words.outcomes[outcome]}
             </span>
-            {'finding' in each && <ByEye video={video} finding={each.finding} onDecide={decide} />}
+            {'finding' in each && (
+              <ByEye video={video} finding={each.finding} onChanged={onChanged} />
+            )}
             {'result' in each && <BrokenRule video={video} result={each.result} />}
             {'unlike' in each && (
               <div>
@@ -106,13 +105,14 @@ function Values({ value, limit }: ValuesProps) {
 interface ByEyeProps {
   readonly video: Video;
   readonly finding: ManualFinding;
-  readonly onDecide: Decide;
+  readonly onChanged: OnChanged;
 }
 
-function ByEye({ video, finding, onDecide }: ByEyeProps) {
+function ByEye({ video, finding, onChanged }: ByEyeProps) {
   const { language, text } = useText();
   const refused = useWriting() === 'refused';
-  const [dialog, setDialog] = useState<'open' | 'closed'>('closed');
+  // null = it is not being withdrawn
+  const [decide, setDecide] = useState<Decide | null>(null);
   const words = reportWords[language];
   const kind = words.findingKinds[finding.finding];
   return (
@@ -130,21 +130,21 @@ function ByEye({ video, finding, onDecide }: ByEyeProps) {
           disabled={refused}
           aria-label={text.qc.withdrawName(kind)}
           onClick={() => {
-            setDialog('open');
+            setDecide(() => decideOn(video, onChanged));
           }}
         >
           {text.qc.withdraw}
         </button>
       </p>
-      {dialog === 'open' && (
+      {decide && (
         <ReasonDialog
           heading={text.qc.withdraw}
           hint={text.qc.withdrawHint}
-          onConfirm={(reason) => {
-            onDecide(`findings/${finding.id}/withdrawal`, { reason }, text.qc.withdrawn);
-          }}
+          onConfirm={(reason) =>
+            decide(`findings/${finding.id}/withdrawal`, { reason }, text.qc.withdrawn)
+          }
           onClose={() => {
-            setDialog('closed');
+            setDecide(null);
           }}
         />
       )}

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
+import { halfWidth } from '../../format/half-width';
 import { useText } from '../../i18n/language';
 import { ConfirmDialog } from '../confirm-dialog';
-import type { Decide } from './use-decide';
+import type { Decide } from './decide-on';
 
 /** What the API takes, LKFS. */
 const LOWEST = -70;
@@ -15,17 +16,14 @@ interface LoudnessDialogProps {
 export function LoudnessDialog({ onDecide, onClose }: LoudnessDialogProps) {
   const { text } = useText();
   const [value, setValue] = useState('');
-  // as people write it: with the sign of a minus
-  const lufs = Number(value.trim().replace('−', '-') || NaN);
+  const lufs = Number(halfWidth(value) || NaN);
   return (
     <ConfirmDialog
       heading={text.qc.declare}
       action={text.save}
       tone="main"
       state={lufs >= LOWEST && lufs <= 0 ? 'ready' : 'incomplete'}
-      onConfirm={() => {
-        onDecide('declared-loudness', { lufs }, text.qc.declared);
-      }}
+      onConfirm={() => onDecide('declared-loudness', { lufs }, text.qc.declared)}
       onClose={onClose}
     >
       <p>{text.qc.declareHint}</p>

@@ -4,7 +4,7 @@ import { useText } from '../../i18n/language';
 import { Choice } from '../choice';
 import { ConfirmDialog } from '../confirm-dialog';
 import { hasReason, ReasonField } from './reason-field';
-import type { Decide } from './use-decide';
+import type { Decide } from './decide-on';
 
 const verdicts = ['pass', 'warn', 'review', 'fail'] as const satisfies readonly Verdict[];
 
@@ -26,9 +26,7 @@ export function OverrideDialog({ judged, onDecide, onClose }: OverrideDialogProp
       action={text.qc.propose}
       tone="main"
       state={hasReason(reason) ? 'ready' : 'incomplete'}
-      onConfirm={() => {
-        onDecide('override', { verdict, reason }, text.qc.proposed);
-      }}
+      onConfirm={() => onDecide('override', { verdict, reason }, text.qc.proposed)}
       onClose={onClose}
     >
       <p>{text.qc.overrideHint}</p>

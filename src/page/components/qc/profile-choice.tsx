@@ -7,13 +7,14 @@ import { useProfiles } from '../../state/use-profiles';
 import { useWriting } from '../../state/writing';
 import { Choice } from '../choice';
 import { ProblemNote } from '../problem';
+import type { OnChanged } from './decide-on';
 
 interface ProfileChoiceProps {
   readonly video: Video;
   readonly qc: Qc;
   readonly report: NonNullable<Qc['report']>;
   readonly onProfile: (profile: string) => void;
-  readonly onChanged: () => void;
+  readonly onChanged: OnChanged;
 }
 
 /** Shows the report of another profile; what was measured is judged by it where nobody did so before. */
@@ -39,7 +40,7 @@ export function ProfileChoice({ video, qc, report, onProfile, onChanged }: Profi
       );
     }
     onProfile(profile);
-    onChanged();
+    await onChanged();
   };
   return (
     <>

@@ -16,6 +16,7 @@ import { VerdictChip } from '../chips';
 import { DataTable } from '../data-table';
 import { Icon } from '../icon';
 import { ProblemNote } from '../problem';
+import type { OnChanged } from './decide-on';
 import { Decisions } from './decisions';
 import { Findings } from './findings';
 import { ProfileChoice } from './profile-choice';
@@ -27,7 +28,7 @@ interface QcReportProps {
   readonly qc: Qc;
   readonly report: NonNullable<Qc['report']>;
   readonly onProfile: (profile: string) => void;
-  readonly onChanged: () => void;
+  readonly onChanged: OnChanged;
 }
 
 /** Verdict first, then why, then where. */

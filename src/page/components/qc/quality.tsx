@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Qc, Video } from '../../client/contract';
 import { cancelQc, getQc } from '../../client/quality';
+import { getVideo } from '../../client/videos';
 import { formatDuration } from '../../format/duration';
 import { useText } from '../../i18n/language';
 import { announcements } from '../../state/announcements';
@@ -18,7 +19,7 @@ const SETTLED_MS = 15_000;
 interface QualityProps {
   readonly video: Video;
   /** Told after a change, which may have changed the video too. */
-  readonly onChanged: () => void;
+  readonly onChanged: (video: Video) => void;
 }
 
 /** What QC says of the video: how far it is, the verdict, and why. */
@@ -31,9 +32,12 @@ export function Quality({ video, onChanged }: QualityProps) {
     () => (isMoving(video) ? RUNNING_MS : SETTLED_MS),
   );
   if (video.object === null || video.status === 'rejected') return null;
-  const changed = () => {
+  const changed = async () => {
     refresh();
-    onChanged();
+    // unreachable: it is read again anyway
+    const newest = await getVideo(video.id).catch(() => video);
+    onChanged(newest);
+    return newest;
   };
   const run = video.status === 'processing' ? data?.run : null;
   return (

@@ -9,7 +9,7 @@ interface ReasonDialogProps {
   readonly hint: string;
   /** Of the text. @default Reason */
   readonly label?: string;
-  readonly onConfirm: (reason: string) => void;
+  readonly onConfirm: (reason: string) => Promise<void>;
   readonly onClose: () => void;
 }
 
@@ -23,9 +23,7 @@ export function ReasonDialog({ heading, hint, label, onConfirm, onClose }: Reaso
       action={heading}
       tone="main"
       state={hasReason(reason) ? 'ready' : 'incomplete'}
-      onConfirm={() => {
-        onConfirm(reason);
-      }}
+      onConfirm={() => onConfirm(reason)}
       onClose={onClose}
     >
       <p>{hint}</p>

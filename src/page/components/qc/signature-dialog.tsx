@@ -5,7 +5,7 @@ import { useText } from '../../i18n/language';
 import { optionsOf } from '../../location/option';
 import { Choice } from '../choice';
 import { ConfirmDialog } from '../confirm-dialog';
-import type { Decide } from './use-decide';
+import type { Decide } from './decide-on';
 
 interface SignatureDialogProps {
   readonly onDecide: Decide;
@@ -23,9 +23,7 @@ export function SignatureDialog({ onDecide, onClose }: SignatureDialogProps) {
       action={text.qc.sign}
       tone="main"
       state={name.trim() === '' ? 'incomplete' : 'ready'}
-      onConfirm={() => {
-        onDecide('signatures', { role, name }, text.qc.signed);
-      }}
+      onConfirm={() => onDecide('signatures', { role, name }, text.qc.signed)}
       onClose={onClose}
     >
       <p>{text.qc.signHint}</p>
