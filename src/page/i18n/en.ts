@@ -264,11 +264,11 @@ export const en = {
     refusedProposal: (verdict: string) => `Proposal refused: ${verdict}`,
     refusedBy: (who: string, time: string) => `refused by ${who}, ${time}`,
     hold: 'Put on hold',
-    holdHint: 'On hold, the version does not count as passed until the hold is lifted.',
+    holdHint: 'The version does not count as passed until the hold is lifted.',
     held: 'Put on hold.',
     heldBy: (who: string, time: string) => `on hold by ${who}, ${time}`,
     lift: 'Lift the hold',
-    liftHint: 'The verdict is then again what rules and people made it.',
+    liftHint: 'The verdict is again what it was before the hold.',
     lifted: 'Hold lifted.',
     find: 'Enter a finding',
     findHint:

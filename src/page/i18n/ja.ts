@@ -245,7 +245,7 @@ export const ja: Dictionary = {
     refusedProposal: (verdict) => `却下された申請：${verdict}`,
     refusedBy: (who, time) => `却下した担当者：${who}、${time}`,
     hold: '保留にする',
-    holdHint: '保留中は、解除されるまで合格として扱われません。',
+    holdHint: '解除されるまで合格として扱われません。',
     held: '保留にしました。',
     heldBy: (who, time) => `保留した担当者：${who}、${time}`,
     lift: '保留を解除',
