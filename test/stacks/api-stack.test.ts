@@ -43,6 +43,7 @@ describe('API', () => {
     expect([...new Set(variables)].sort()).toEqual([
       '/v1/videos/{id}',
       '/v1/videos/{id}/cases/{caseId}',
+      '/v1/videos/{id}/qc/findings/{findingId}',
     ]);
   });
 

@@ -38,7 +38,7 @@ describeWithAws('npm run preflight', () => {
     tokenArn = arns['cacheSecretArn'] ?? '';
     const app = anApp(assembly);
     new ApplicationStage(app, 'StreamTech-test', {
-      config: aConfig({ ...arns, account: ACCOUNT }),
+      config: aConfig({ ...arns, account: ACCOUNT, alarmEmail: 'video-platform@streamtech.jp' }),
       entries: placeholderEntries,
     });
     app.synth();
