@@ -15,7 +15,7 @@ const bold = { fontWeight: 'bold' } as const;
 const text = { wrap: true, alignVertical: 'top', type: String } as const;
 
 /** The QC sheet as an Excel workbook: the sheet itself, the findings, the decisions. */
-export function sheetXlsx(content: SheetContent, language: ReportLanguage): Promise<Buffer> {
+export async function sheetXlsx(content: SheetContent, language: ReportLanguage): Promise<Buffer> {
   const words = reportWords[language];
   const { video, report } = content;
   const { columns, facts } = words;
@@ -27,7 +27,7 @@ export function sheetXlsx(content: SheetContent, language: ReportLanguage): Prom
       [value ?? []].flat().join('\n'),
     ]),
   ];
-  return writeExcelFile(
+  const workbook = await writeExcelFile(
     [
       {
         sheet: words.sheet,
@@ -65,6 +65,7 @@ export function sheetXlsx(content: SheetContent, language: ReportLanguage): Prom
     ],
     { fontFamily: 'Yu Gothic', fontSize: 10 },
   ).toBuffer();
+  return withoutTimes(workbook);
 }
 
 function rowsOf(rows: readonly (readonly (string | null)[])[]): SheetData {
@@ -73,4 +74,21 @@ function rowsOf(rows: readonly (readonly (string | null)[])[]): SheetData {
 
 function headOf(...names: readonly string[]): SheetData[number] {
   return names.map((value) => ({ value, ...bold }));
+}
+
+/** 1980-01-01 00:00, the first that a ZIP file can have. */
+const NO_TIME = 0x0021_0000;
+
+/** The same sheet is the same bytes: the library notes in each file of the ZIP when it was made. */
+function withoutTimes(zip: Buffer): Buffer {
+  const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const files = zip.readUInt16LE(end + 10);
+  let entry = zip.readUInt32LE(end + 16);
+  for (let file = 0; file < files; file += 1) {
+    zip.writeUInt32LE(NO_TIME, entry + 12);
+    zip.writeUInt32LE(NO_TIME, zip.readUInt32LE(entry + 42) + 10);
+    const lengths = [28, 30, 32].map((at) => zip.readUInt16LE(entry + at));
+    entry += lengths.reduce((sum, length) => sum + length, 46);
+  }
+  return zip;
 }

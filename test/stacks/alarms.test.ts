@@ -132,7 +132,7 @@ describe('alarms', () => {
     expect(names.filter((name) => !dashboard.includes(name))).toEqual([]);
   });
 
-  it('come from CloudWatch in this account, and nobody else can send', () => {
+  it('come from CloudWatch and the budget in this account, and nobody else can send', () => {
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: [
@@ -141,6 +141,10 @@ describe('alarms', () => {
             Principal: { Service: 'cloudwatch.amazonaws.com' },
             Action: 'sns:Publish',
             Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
+          }),
+          Match.objectLike({
+            Principal: { Service: 'budgets.amazonaws.com' },
+            Action: 'sns:Publish',
           }),
         ],
       },

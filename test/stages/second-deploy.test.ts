@@ -153,12 +153,12 @@ describe('an environment is deployed again', () => {
     before = environment();
   });
 
-  test.each(rowsOf(ENVIRONMENT))('with another %s', (name, value) => {
-    const after = environment({ [name]: value });
-    expect(outcomeOf(before, after)).toBe(OUTCOMES.get(name));
+  test.each(deploysOf(ENVIRONMENT))('with another %s', (_, outcome, values) => {
+    const after = environment(values);
+    expect(outcomeOf(before, after)).toBe(outcome);
     expect(after).not.toEqual(before);
     expect(refusalsOf(before, after)).toEqual([]);
-    expect(refusalsOf(after, before)).toEqual(BACK[name] ?? []);
+    expect(refusalsOf(after, before)).toEqual(backOf(values));
   });
 
   test.each(Object.keys(CODE))('with another %s', (name) => {
@@ -183,20 +183,20 @@ describe('the pipeline is deployed again', () => {
     before = pipeline();
   });
 
-  test.each(rowsOf(PIPELINE))('with another %s', (name, value) => {
-    const after = pipeline({ [name]: value });
-    expect(outcomeOf(before, after)).toBe(OUTCOMES.get(`pipeline: ${name}`));
+  test.each(deploysOf(PIPELINE, 'pipeline: '))('with another %s', (_, outcome, values) => {
+    const after = pipeline(values);
+    expect(outcomeOf(before, after)).toBe(outcome);
     expect(after).not.toEqual(before);
     expect(refusalsOf(before, after)).toEqual([]);
     expect(refusalsOf(after, before)).toEqual([]);
   });
 
-  test.each(rowsOf(DELIVERY))('with another %s', (name, value) => {
-    const after = pipeline({}, { [name]: value });
-    expect(outcomeOf(before, after)).toBe(OUTCOMES.get(`delivery: ${name}`));
+  test.each(deploysOf(DELIVERY, 'delivery: '))('with another %s', (_, outcome, values) => {
+    const after = pipeline({}, values);
+    expect(outcomeOf(before, after)).toBe(outcome);
     expect(after).not.toEqual(before);
     expect(refusalsOf(before, after)).toEqual([]);
-    expect(refusalsOf(after, before)).toEqual(BACK[name] ?? []);
+    expect(refusalsOf(after, before)).toEqual(backOf(values));
   });
 });
 
@@ -238,8 +238,35 @@ function outcomeOf(before: Templates, after: Templates): string {
   return outcome.join(', ');
 }
 
-function rowsOf<T extends object>(values: T): [keyof T, unknown][] {
-  return Object.entries(values) as [keyof T, unknown][];
+/**
+ * Names, outcome and values of what is deployed at once: all that is in place, which the whole is only when each
+ * of them is; of the others one by one.
+ */
+function deploysOf<T extends object>(
+  values: T,
+  prefix = '',
+): [names: string, outcome: string | undefined, values: Partial<T>][] {
+  const outcomeOfField = (name: string) => OUTCOMES.get(prefix + name);
+  const isInPlace = (name: string) => outcomeOfField(name) === 'in place';
+  const among = Object.keys(values).filter(isInPlace);
+  const others = Object.keys(values).filter((name) => !isInPlace(name));
+  return [
+    [among.join(', '), 'in place', pick(values, among)],
+    ...others.map((name): ReturnType<typeof deploysOf<T>>[number] => [
+      name,
+      outcomeOfField(name),
+      pick(values, [name]),
+    ]),
+  ];
+}
+
+function pick<T extends object>(values: T, names: readonly string[]): Partial<T> {
+  const entries = Object.entries(values).filter(([name]) => names.includes(name));
+  return Object.fromEntries(entries) as Partial<T>;
+}
+
+function backOf(values: object): string[] {
+  return Object.keys(values).flatMap((name) => BACK[name] ?? []);
 }
 
 function aDomain(name: string): EnvironmentConfig['domain'] {
