@@ -8,8 +8,8 @@ import type { EnvironmentConfig } from '../../lib/config/environment-config';
 import { delivered } from '../../lib/config/environments';
 import { exampleSecretArn } from '../../lib/config/examples';
 import type { PipelineConfig } from '../../lib/config/pipeline-config';
-import { blockedChanges } from '../../tools/review/blocked';
-import { reviewChanges } from '../../tools/review/change-review';
+import { type BlockedChange, blockedChanges } from '../../tools/review/blocked';
+import { type ResourceChange, reviewChanges } from '../../tools/review/change-review';
 import { readTemplates } from '../../tools/review/read-templates';
 import type { Templates } from '../../tools/review/templates';
 import { anApp } from '../support/factories/app';
@@ -155,15 +155,18 @@ describe('an environment is deployed again', () => {
 
   test.each(deploysOf(ENVIRONMENT))('with another %s', (_, outcome, values) => {
     const after = environment(values);
-    expect(outcomeOf(before, after)).toBe(outcome);
-    expect(after).not.toEqual(before);
-    expect(refusalsOf(before, after)).toEqual([]);
-    expect(refusalsOf(after, before)).toEqual(backOf(values));
+    expect(judged(before, after)).toEqual({ outcome, refusals: [] });
+    expect(judged(after, before).refusals).toEqual(backOf(values));
+  });
+
+  test.each(Object.keys(ENVIRONMENT))('another %s is another template', (name) => {
+    expect(environment(pick(ENVIRONMENT, [name]))).not.toEqual(before);
   });
 
   test.each(Object.keys(CODE))('with another %s', (name) => {
     const [type, properties] = CODE[name] ?? [];
-    expect(outcomeOf(before, changed(before, type, properties))).toBe(OUTCOMES.get(name));
+    const after = changed(before, type, properties);
+    expect(judged(before, after).outcome).toBe(OUTCOMES.get(name));
   });
 });
 
@@ -185,18 +188,22 @@ describe('the pipeline is deployed again', () => {
 
   test.each(deploysOf(PIPELINE, 'pipeline: '))('with another %s', (_, outcome, values) => {
     const after = pipeline(values);
-    expect(outcomeOf(before, after)).toBe(outcome);
-    expect(after).not.toEqual(before);
-    expect(refusalsOf(before, after)).toEqual([]);
-    expect(refusalsOf(after, before)).toEqual([]);
+    expect(judged(before, after)).toEqual({ outcome, refusals: [] });
+    expect(judged(after, before).refusals).toEqual([]);
+  });
+
+  test.each(Object.keys(PIPELINE))('another %s is another template', (name) => {
+    expect(pipeline(pick(PIPELINE, [name]))).not.toEqual(before);
   });
 
   test.each(deploysOf(DELIVERY, 'delivery: '))('with another %s', (_, outcome, values) => {
     const after = pipeline({}, values);
-    expect(outcomeOf(before, after)).toBe(outcome);
-    expect(after).not.toEqual(before);
-    expect(refusalsOf(before, after)).toEqual([]);
-    expect(refusalsOf(after, before)).toEqual(backOf(values));
+    expect(judged(before, after)).toEqual({ outcome, refusals: [] });
+    expect(judged(after, before).refusals).toEqual(backOf(values));
+  });
+
+  test.each(Object.keys(DELIVERY))('another %s is another template', (name) => {
+    expect(pipeline({}, pick(DELIVERY, [name]))).not.toEqual(before);
   });
 });
 
@@ -219,11 +226,20 @@ function changed(templates: Templates, type?: string, properties?: object): Temp
   );
 }
 
-/** In the words of the page: what becomes of resources, and what AWS or RDS refuses. */
-function outcomeOf(before: Templates, after: Templates): string {
+/** What a deploy would do, and what would be refused. */
+function judged(before: Templates, after: Templates) {
   const review = reviewChanges(before, after);
   const resources = review.stacks.flatMap((stack) => stack.resources);
-  const blocked = blockedChanges(before, after, review).map(({ why }) => why);
+  const blocked = blockedChanges(before, after, review);
+  return { outcome: outcomeOf(resources, blocked), refusals: refusalsOf(resources, blocked) };
+}
+
+/** In the words of the page: what becomes of resources, and what AWS or RDS refuses. */
+function outcomeOf(
+  resources: readonly ResourceChange[],
+  refused: readonly BlockedChange[],
+): string {
+  const blocked = refused.map(({ why }) => why);
   const has = (words: RegExp) => blocked.some((why) => words.test(why));
   const is = (wanted: string) => resources.some(({ effect }) => effect === wanted);
   const outcome = [
@@ -306,16 +322,16 @@ function synthesized(build: (app: App) => unknown): Templates {
 }
 
 /** What AWS refuses, and what holds data and is gone. Logs go with what has written them. */
-function refusalsOf(before: Templates, after: Templates): string[] {
-  const review = reviewChanges(before, after);
-  const lost = review.stacks
-    .flatMap(({ resources }) => resources)
+function refusalsOf(
+  resources: readonly ResourceChange[],
+  blocked: readonly BlockedChange[],
+): string[] {
+  const lost = resources
     .filter(({ holdsData }) => holdsData)
     .filter(
       ({ effect, type }) =>
         effect === 'replaced' || (effect === 'removed' && type !== 'AWS::Logs::LogGroup'),
     )
     .map(({ effect, path }) => `${path} is ${effect}`);
-  const blocked = blockedChanges(before, after, review);
   return [...lost, ...blocked.map(({ what, why }) => `${what}: ${why}`)];
 }
