@@ -1,8 +1,8 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../compliance/acknowledge';
-import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
+import { RunbookAlarm } from './runbook-alarm';
 
 export interface ReleaseAlarmProps extends EnvironmentProps {
   /** Names it, such as `worker-release`. */
@@ -18,17 +18,11 @@ export interface ReleaseAlarmProps extends EnvironmentProps {
 }
 
 /** An alarm that a service asks while it takes a release in, which it takes back when it is in ALARM. */
-export class ReleaseAlarm extends cloudwatch.Alarm {
+export class ReleaseAlarm extends RunbookAlarm {
   constructor(scope: Construct, id: string, props: ReleaseAlarmProps) {
-    super(scope, id, {
-      alarmName: nameOf(props.baseName, props.environmentSuffix),
-      alarmDescription: `${props.meaning}. docs/runbook.md#${props.heading}`,
-      metric: props.metric,
-      threshold: props.tolerated,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    });
+    const { environmentSuffix, baseName, meaning, heading, metric, tolerated } = props;
+    const threshold = { above: tolerated };
+    super(scope, id, { environmentSuffix, baseName, meaning, heading, metric, threshold });
     acknowledge(this, {
       'NIST.800.53.R5-CloudWatchAlarmAction':
         'The service that takes a release in asks for its state, and acts on it; people are told by the alarms of the runbook.',

@@ -6,8 +6,13 @@ import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
 
 export interface RunbookAlarmProps extends EnvironmentProps {
-  /** Heading in docs/runbook.md, as its anchor; names the alarm too. */
+  /** Heading in docs/runbook.md, as its anchor. */
   readonly heading: string;
+  /**
+   * Names the alarm.
+   * @default the heading
+   */
+  readonly baseName?: string;
   /** What is wrong when it is in ALARM. */
   readonly meaning: string;
   /** What is watched. */
@@ -19,15 +24,18 @@ export interface RunbookAlarmProps extends EnvironmentProps {
    * @default 1
    */
   readonly periods?: number;
-  /** Where it is sent. */
-  readonly topic: sns.ITopic;
+  /**
+   * Where it is sent.
+   * @default nowhere: a service asks for its state
+   */
+  readonly topic?: sns.ITopic;
 }
 
 /** An alarm that says what to do: its description ends with its heading in the runbook. */
 export class RunbookAlarm extends cloudwatch.Alarm {
   constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
     super(scope, id, {
-      alarmName: nameOf(props.heading, props.environmentSuffix),
+      alarmName: nameOf(props.baseName ?? props.heading, props.environmentSuffix),
       alarmDescription: `${props.meaning}. docs/runbook.md#${props.heading}`,
       metric: props.metric,
       ...comparison(props.threshold),
@@ -35,8 +43,10 @@ export class RunbookAlarm extends cloudwatch.Alarm {
       // no data means that nothing happened; what must always happen says so in its metric
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
-    this.addAlarmAction(new SnsAction(props.topic));
-    this.addOkAction(new SnsAction(props.topic));
+    if (props.topic) {
+      this.addAlarmAction(new SnsAction(props.topic));
+      this.addOkAction(new SnsAction(props.topic));
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import type { Rule } from './rule';
 import type { Sound } from './sound';
 import { DEAD_DBFS, channelsText, isDead, programmeName, soundsOf } from './sound-programmes';
 import type { Bilingual } from './texts';
-import type { MappedProgramme, TrackMap } from './track-map';
+import { type MappedProgramme, numberedChannels, type TrackMap } from './track-map';
 
 /** A sound programme as a profile sees it. */
 export interface Programme {
@@ -60,10 +60,7 @@ function byMap(
   }));
   const isMeasuredAs = (one: (typeof sounds)[number], { channels, layout }: MappedProgramme) =>
     one.sound.mode === layout && one.channels.join() === channels.join();
-  const channelsInFile = metadata.streams.reduce(
-    (sum, stream) => sum + (stream.type === 'audio' ? (stream.channels ?? 0) : 0),
-    0,
-  );
+  const channelsInFile = numberedChannels(metadata).length;
   const isInFile = ({ channels }: MappedProgramme): boolean =>
     channels.every((channel) => channel <= channelsInFile);
   const mapped = map.map((each): Programme => {
@@ -99,10 +96,9 @@ function channelNumbersOf(
   metadata: TechnicalMetadata,
 ): readonly number[] {
   if (channelNumbers) return channelNumbers;
-  const owners = metadata.streams.flatMap((stream) =>
-    stream.type === 'audio' ? Array<number>(stream.channels ?? 0).fill(stream.index) : [],
+  return numberedChannels(metadata).flatMap(({ stream, number }) =>
+    streams.includes(stream.index) ? [number] : [],
   );
-  return owners.flatMap((owner, i) => (streams.includes(owner) ? [i + 1] : []));
 }
 
 function namedBy(channels: readonly number[], name: Bilingual | null) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { TechnicalMetadata } from '../technical-metadata';
 import { severitySchema } from './rule';
 import { bilingualSchema } from './texts';
 
@@ -36,3 +37,13 @@ export const mappedProgrammeSchema = z
   });
 export type MappedProgramme = z.infer<typeof mappedProgrammeSchema>;
 export type TrackMap = readonly MappedProgramme[];
+
+/** The channels of a file in the order of their numbers, which count from 1, whatever is in them. */
+export function numberedChannels({ streams }: TechnicalMetadata) {
+  return streams
+    .filter((stream) => stream.type === 'audio')
+    .flatMap((stream) =>
+      Array.from({ length: stream.channels ?? 0 }, (_, index) => ({ stream, index })),
+    )
+    .map((channel, i) => ({ ...channel, number: i + 1 }));
+}

@@ -1,5 +1,10 @@
 import { primaryAudio } from '../../domain/primary-stream';
-import type { MappedLayout, MappedProgramme, TrackMap } from '../../domain/quality/track-map';
+import {
+  type MappedLayout,
+  type MappedProgramme,
+  numberedChannels,
+  type TrackMap,
+} from '../../domain/quality/track-map';
 import type { AudioStream, TechnicalMetadata } from '../../domain/technical-metadata';
 import { isDecodable } from '../decodable';
 
@@ -61,20 +66,16 @@ export function soundProgrammes(metadata: TechnicalMetadata, map: TrackMap = [])
   ].slice(0, MOST_PROGRAMMES);
 }
 
-/** The channels of a file, numbered from 1 through its audio tracks, whatever is in these. */
+/** Which numbers the channels of a track have, and what a track map makes of them. */
 class ChannelNumbers {
-  private readonly all: { readonly stream: AudioStream; readonly index: number }[];
+  private readonly all: ReturnType<typeof numberedChannels>;
 
-  constructor({ streams }: TechnicalMetadata) {
-    this.all = streams
-      .filter((stream) => stream.type === 'audio')
-      .flatMap((stream) =>
-        Array.from({ length: stream.channels ?? 0 }, (_, index) => ({ stream, index })),
-      );
+  constructor(metadata: TechnicalMetadata) {
+    this.all = numberedChannels(metadata);
   }
 
   of(track: AudioStream): number[] {
-    return this.all.flatMap(({ stream }, i) => (stream === track ? [i + 1] : []));
+    return this.all.flatMap(({ stream, number }) => (stream === track ? [number] : []));
   }
 
   /** Null where the file lacks one of the channels, or nobody can decode it. */

@@ -13,7 +13,7 @@ import {
 import type { Database } from './database';
 import { instant } from './document';
 import { decisionsOf, setStanding } from './qc-records';
-import { audited } from './statement';
+import { audited, LOCK_VIDEO } from './statement';
 import { checkRevision } from './video-edits';
 
 /** What people decide about the version that the effective report is of. */
@@ -33,7 +33,7 @@ export class QcDecisions {
     ifRevisions?: readonly number[],
   ): Promise<void> {
     return this.db.transaction(async (session) => {
-      const [video] = await session.prepared<{ revision: number }>(LOCK, [id]);
+      const [video] = await session.prepared<{ revision: number }>(LOCK_VIDEO, [id]);
       if (!video) throw new VideoNotFoundError(id);
       checkRevision(id, video.revision, ifRevisions);
       const [report] = await session.prepared<EffectiveReport>(EFFECTIVE_REPORT, [id]);
@@ -68,12 +68,6 @@ interface EffectiveReport extends Judgement {
   readonly durationSeconds: number;
   readonly now: string;
 }
-
-/** By a statement of its own, so that the next one sees what others committed. */
-const LOCK = {
-  name: 'lock-revision',
-  text: 'SELECT revision FROM videos WHERE id = $1 FOR UPDATE',
-};
 
 const EFFECTIVE_REPORT = {
   name: 'effective-report',

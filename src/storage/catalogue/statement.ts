@@ -52,7 +52,7 @@ export class Values {
 /** Locks a video's row by a statement of its own, so that the next one sees what others committed. */
 export const LOCK_VIDEO: Statement = {
   name: 'lock-row',
-  text: 'SELECT FROM videos WHERE id = $1 FOR UPDATE',
+  text: 'SELECT revision FROM videos WHERE id = $1 FOR UPDATE',
 };
 
 /** Why a change found no row to make it on: there is none, or one in another state. */
