@@ -307,12 +307,13 @@ function pipeline(
   return synthesized((app) => aPipeline(overrides, app, production));
 }
 
-/** The templates alone: nothing is bundled. */
+/** The templates alone: nothing is bundled or copied. */
 function synthesized(build: (app: App) => unknown): Templates {
   const outdir = mkdtempSync(join(tmpdir(), 'second-deploy-'));
   try {
     const app = anApp(outdir);
     app.node.setContext('aws:cdk:bundling-stacks', []);
+    app.node.setContext('aws:cdk:disable-asset-staging', true);
     build(app);
     app.synth();
     return readTemplates(outdir);

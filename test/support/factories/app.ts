@@ -14,5 +14,6 @@ export function anApp(outdir?: string): App {
     outdir,
     builtinCloudFormationValidation: false,
     analyticsReporting: false,
+    stackTraces: false,
   });
 }
