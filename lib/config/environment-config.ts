@@ -56,8 +56,10 @@ export const environmentConfigSchema = z.strictObject({
   // What each secret must hold, to the character, is in tools/secrets/secret-values.ts.
   /** Existing secret, JSON: `username`, `password` of the schema's owner, which runs the migrations. */
   databaseSecretArn: secretArn,
-  /** Existing secret, JSON: `username`, `password` of the user that worker and API connect as. */
+  /** Existing secret, JSON: `username`, `password` of the user that API and retention job connect as. */
   databaseUserSecretArn: secretArn,
+  /** Existing secret, JSON: `username`, `password` of the user that the worker connects as. */
+  databaseWorkerSecretArn: secretArn,
   /** Existing secret, JSON: `token`. */
   cacheSecretArn: secretArn,
   /** Existing secret, JSON: the clients, their keys and scopes. */

@@ -50,6 +50,7 @@ export const dev: EnvironmentConfig = {
   account: '111111111111',
   databaseSecretArn: exampleSecretArn('111111111111', 'dev/database'),
   databaseUserSecretArn: exampleSecretArn('111111111111', 'dev/database-user'),
+  databaseWorkerSecretArn: exampleSecretArn('111111111111', 'dev/database-worker'),
   cacheSecretArn: exampleSecretArn('111111111111', 'dev/cache'),
   apiKeysSecretArn: exampleSecretArn('111111111111', 'dev/api-keys'),
 };
@@ -62,6 +63,7 @@ export const staging: EnvironmentConfig = {
   account: '222222222222',
   databaseSecretArn: exampleSecretArn('222222222222', 'staging/database'),
   databaseUserSecretArn: exampleSecretArn('222222222222', 'staging/database-user'),
+  databaseWorkerSecretArn: exampleSecretArn('222222222222', 'staging/database-worker'),
   cacheSecretArn: exampleSecretArn('222222222222', 'staging/cache'),
   apiKeysSecretArn: exampleSecretArn('222222222222', 'staging/api-keys'),
   databaseBackupDays: 7,
@@ -75,6 +77,7 @@ export const prod: EnvironmentConfig = {
   dataProtection: 'protected',
   databaseSecretArn: exampleSecretArn('333333333333', 'prod/database'),
   databaseUserSecretArn: exampleSecretArn('333333333333', 'prod/database-user'),
+  databaseWorkerSecretArn: exampleSecretArn('333333333333', 'prod/database-worker'),
   cacheSecretArn: exampleSecretArn('333333333333', 'prod/cache'),
   apiKeysSecretArn: exampleSecretArn('333333333333', 'prod/api-keys'),
   databaseInstanceType: 'm7g.large',

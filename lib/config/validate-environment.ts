@@ -20,6 +20,7 @@ export function validateEnvironment(config: EnvironmentConfig): EnvironmentConfi
 const SECRETS = [
   'databaseSecretArn',
   'databaseUserSecretArn',
+  'databaseWorkerSecretArn',
   'cacheSecretArn',
   'apiKeysSecretArn',
 ] as const;

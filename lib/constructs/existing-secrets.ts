@@ -16,8 +16,10 @@ export interface ExistingSecretsProps {
 export class ExistingSecrets extends Construct {
   /** JSON: `username`, `password` of the owner of the database. */
   readonly database: secretsmanager.ISecret;
-  /** JSON: `username`, `password` of the user that worker and API connect as. */
+  /** JSON: `username`, `password` of the user that API and retention job connect as. */
   readonly databaseUser: secretsmanager.ISecret;
+  /** JSON: `username`, `password` of the user that the worker connects as. */
+  readonly databaseWorker: secretsmanager.ISecret;
   /** JSON: `token`. */
   readonly cache: secretsmanager.ISecret;
   /** JSON: the clients, their keys and scopes. */
@@ -39,6 +41,11 @@ export class ExistingSecrets extends Construct {
       this,
       'DatabaseUser',
       secret(config.databaseUserSecretArn),
+    );
+    this.databaseWorker = Secret.fromSecretAttributes(
+      this,
+      'DatabaseWorker',
+      secret(config.databaseWorkerSecretArn),
     );
     this.cache = Secret.fromSecretAttributes(this, 'Cache', secret(config.cacheSecretArn));
     this.apiKeys = Secret.fromSecretAttributes(this, 'ApiKeys', secret(config.apiKeysSecretArn));

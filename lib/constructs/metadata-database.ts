@@ -30,6 +30,8 @@ export const DATABASE_NAME = 'streamtech';
 export const DATABASE_OWNER = 'streamtech';
 /** Worker and API: rows, and nothing else. (docs/adr/0008) */
 export const DATABASE_USER = 'streamtech_app';
+/** Whom the worker connects as: may delete nothing. */
+export const DATABASE_WORKER = 'streamtech_worker';
 
 /**
  * The newest minor that CDK and cfn-lint both know. Pinned: it is raised here, so that staging runs

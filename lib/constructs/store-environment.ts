@@ -6,13 +6,14 @@ import {
   DATABASE_NAME,
   DATABASE_OWNER,
   DATABASE_USER,
+  DATABASE_WORKER,
   type MetadataDatabase,
 } from './metadata-database';
 
 /** Name of the file with the authorities of RDS, next to the code wherever it runs. */
 export const RDS_CA_FILE = 'rds-ca-ap-northeast-1.pem';
 
-/** How worker and API find the database: as a user that reads and writes rows, no more. */
+/** How API and retention job find the database: as a user that reads and writes rows, no more. */
 export function databaseEnvironment(
   database: MetadataDatabase,
   secrets: ExistingSecrets,
@@ -21,7 +22,16 @@ export function databaseEnvironment(
   return databaseAs(DATABASE_USER, secrets.databaseUser, database, codeDirectory);
 }
 
-/** How the migration finds it: as the owner, who lets that user in. */
+/** How the worker finds it: as a user that may delete none. */
+export function workerDatabaseEnvironment(
+  database: MetadataDatabase,
+  secrets: ExistingSecrets,
+  codeDirectory: string,
+): Record<string, string> {
+  return databaseAs(DATABASE_WORKER, secrets.databaseWorker, database, codeDirectory);
+}
+
+/** How the migration finds it: as the owner, who lets these users in. */
 export function migrationEnvironment(
   database: MetadataDatabase,
   secrets: ExistingSecrets,
@@ -30,6 +40,7 @@ export function migrationEnvironment(
   return {
     ...databaseAs(DATABASE_OWNER, secrets.database, database, codeDirectory),
     [environmentNames.databaseUserSecretArn]: secrets.databaseUser.secretArn,
+    [environmentNames.databaseWorkerSecretArn]: secrets.databaseWorker.secretArn,
   };
 }
 

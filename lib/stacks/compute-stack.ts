@@ -12,6 +12,7 @@ import {
   cacheEnvironment,
   databaseEnvironment,
   migrationEnvironment,
+  workerDatabaseEnvironment,
 } from '../constructs/store-environment';
 import { UploadNotifications } from '../constructs/upload-notifications';
 import { VideoEvents } from '../constructs/video-events';
@@ -71,7 +72,6 @@ export class ComputeStack extends Stack {
     const cluster = new WorkerCluster(this, 'Cluster', { environmentSuffix, vpc, ...logs });
     const stores = {
       [environmentNames.environmentSuffix]: environmentSuffix,
-      ...databaseEnvironment(data.database, secrets, CODE_DIRECTORY),
       ...cacheEnvironment(data.cache, secrets),
       [environmentNames.bucketName]: data.ingest.bucket.bucketName,
     };
@@ -86,7 +86,12 @@ export class ComputeStack extends Stack {
       environment: migrationEnvironment(data.database, secrets, CODE_DIRECTORY),
       entry: props.migrationEntry,
     });
-    secrets.grantRead(migration.task.taskRole, secrets.database, secrets.databaseUser);
+    secrets.grantRead(
+      migration.task.taskRole,
+      secrets.database,
+      secrets.databaseUser,
+      secrets.databaseWorker,
+    );
 
     this.worker = new QueueWorker(this, 'Worker', {
       environmentSuffix,
@@ -98,6 +103,7 @@ export class ComputeStack extends Stack {
       scratch: data.scratch,
       environment: {
         ...stores,
+        ...workerDatabaseEnvironment(data.database, secrets, CODE_DIRECTORY),
         [environmentNames.deadLetterQueueUrl]: this.uploads.deadLetters.queueUrl,
         [environmentNames.eventBusName]: bus.eventBusName,
       },
@@ -112,7 +118,7 @@ export class ComputeStack extends Stack {
     // a message that waits without using up its receives is sent again (docs/adr/0011)
     this.uploads.grantSend(taskRole);
     cluster.grantProtection(taskRole);
-    secrets.grantRead(taskRole, secrets.databaseUser, secrets.cache);
+    secrets.grantRead(taskRole, secrets.databaseWorker, secrets.cache);
     data.ingest.grantRead(taskRole);
     bus.grantPutEventsTo(taskRole);
     this.worker.service.node.addDependency(migration);
@@ -123,7 +129,10 @@ export class ComputeStack extends Stack {
       securityGroup: traffic.retention,
       cluster,
       image,
-      environment: stores,
+      environment: {
+        ...stores,
+        ...databaseEnvironment(data.database, secrets, CODE_DIRECTORY),
+      },
     });
     secrets.grantRead(this.retention.taskRole, secrets.databaseUser, secrets.cache);
     data.ingest.grantDelete(this.retention.taskRole);

@@ -8,7 +8,12 @@ import { migrate } from '../storage/catalogue/migrate';
 /* The container that brings schema and permissions up to date, before a new worker starts. */
 
 async function main(): Promise<void> {
-  const environment = readEnvironment(['logLevel', ...databaseVariables, 'databaseUserSecretArn']);
+  const environment = readEnvironment([
+    'logLevel',
+    ...databaseVariables,
+    'databaseUserSecretArn',
+    'databaseWorkerSecretArn',
+  ]);
   const logger = createLogger(environment.logLevel);
   const connection = databaseConnection(environment);
   const applied = await migrate(connection, {
@@ -17,12 +22,18 @@ async function main(): Promise<void> {
     },
   });
   logger.info({ applied }, 'the schema is up to date');
-  const { databaseUserSecretArn: arn } = environment;
-  if (arn === undefined) return;
-  const field = (name: string) => secretField(arn, name)();
-  const user = { name: await field('username'), password: await field('password') };
-  await provisionUser(connection, user);
-  logger.info({ user: user.name }, 'worker and API may read and write rows');
+  const secrets = {
+    api: environment.databaseUserSecretArn,
+    worker: environment.databaseWorkerSecretArn,
+  };
+  for (const role of ['api', 'worker'] as const) {
+    const arn = secrets[role];
+    if (arn === undefined) continue;
+    const field = (name: string) => secretField(arn, name)();
+    const user = { name: await field('username'), password: await field('password') };
+    await provisionUser(connection, user, role);
+    logger.info({ user: user.name, role }, 'may read and write what its role needs');
+  }
 }
 
 void main();

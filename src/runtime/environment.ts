@@ -11,6 +11,7 @@ export const environmentNames = {
   databaseSecretArn: 'DATABASE_SECRET_ARN',
   databaseCaFile: 'DATABASE_CA_FILE',
   databaseUserSecretArn: 'DATABASE_USER_SECRET_ARN',
+  databaseWorkerSecretArn: 'DATABASE_WORKER_SECRET_ARN',
   redisUrl: 'REDIS_URL',
   redisSecretArn: 'REDIS_SECRET_ARN',
   bucketName: 'BUCKET_NAME',
@@ -47,6 +48,7 @@ const schemas = {
   databaseCaFile: z.string().optional(),
   /** For the migration only: the user that it provisions. Absent: worker and API connect as the owner of the schema. */
   databaseUserSecretArn: z.string().optional(),
+  databaseWorkerSecretArn: z.string().optional(),
   redisUrl: z.url({ protocol: /^rediss?$/ }),
   redisSecretArn: z.string().optional(),
   bucketName: z.string().min(1),

@@ -25,8 +25,10 @@ import { until } from '../support/until';
 
 const WITHIN_MS = 60_000;
 
-/** Whom worker and API come as. */
+/** Whom API and retention job come as. */
 const user = { username: 'streamtech_app', password: 'rows and nothing else' };
+/** Whom the worker comes as. */
+const worker = { username: 'streamtech_worker', password: 'what it finds out' };
 
 jest.setTimeout(120_000);
 
@@ -56,6 +58,7 @@ describeWithAws('the deployed entries', () => {
       DATABASE_URL: url.href,
       DATABASE_SECRET_ARN: await createSecret('database', owner),
       DATABASE_USER_SECRET_ARN: await createSecret('database-user', user),
+      DATABASE_WORKER_SECRET_ARN: await createSecret('database-worker', worker),
       REDIS_URL: redisUrl(redis),
       BUCKET_NAME: bucketName,
       QUEUE_URL: queueUrl,
@@ -71,8 +74,10 @@ describeWithAws('the deployed entries', () => {
   }, SAMPLES_TIMEOUT_MS);
 
   afterAll(async () => {
-    await database.client.query(`DROP OWNED BY ${user.username}`);
-    await database.client.query(`DROP ROLE ${user.username}`);
+    for (const { username } of [user, worker]) {
+      await database.client.query(`DROP OWNED BY ${username}`);
+      await database.client.query(`DROP ROLE ${username}`);
+    }
     await database.drop();
     await redis.kill();
     await agent.stop();
@@ -83,21 +88,22 @@ describeWithAws('the deployed entries', () => {
     jest.requireActual('../../src/entries/migrate.task');
     await until(async () => {
       const { rows } = await database.client.query<{ last: string }>(
-        `SELECT relname AS last FROM pg_class WHERE relacl::text LIKE '%${user.username}=U/%'`,
+        `SELECT relname AS last FROM pg_class WHERE relacl::text LIKE '%${worker.username}=U/%'`,
       );
       return rows[0];
     }, WITHIN_MS);
-    const { DATABASE_URL = '', DATABASE_USER_SECRET_ARN } = process.env;
-    const url = new URL(DATABASE_URL);
-    url.username = user.username;
-    Object.assign(process.env, {
-      DATABASE_URL: url.href,
-      DATABASE_SECRET_ARN: DATABASE_USER_SECRET_ARN,
-    });
+    const { DATABASE_URL = '', DATABASE_USER_SECRET_ARN, DATABASE_WORKER_SECRET_ARN } = process.env;
+    const comeAs = ({ username }: typeof user, secretArn: string | undefined) => {
+      const url = new URL(DATABASE_URL);
+      url.username = username;
+      Object.assign(process.env, { DATABASE_URL: url.href, DATABASE_SECRET_ARN: secretArn });
+    };
 
+    comeAs(worker, DATABASE_WORKER_SECRET_ARN);
     const listeners = process.listenerCount('SIGTERM');
     jest.requireActual('../../src/entries/worker.task');
     await until(() => process.listenerCount('SIGTERM') > listeners, WITHIN_MS);
+    comeAs(user, DATABASE_USER_SECRET_ARN);
     await objects.put('incoming/夜景.mp4', createReadStream(path.join(samples, 'h264-aac.mp4')));
     const video = await until(async () => {
       const { items } = (await answered({

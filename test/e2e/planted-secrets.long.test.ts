@@ -27,6 +27,7 @@ const client = createApiKey('client', ['read', 'write']);
 
 const secrets = {
   userPassword: plant('user'),
+  workerPassword: plant('worker'),
   wrongPassword: plant('wrong'),
   cacheToken: plant('token'),
   urlPassword: plant('url'),
@@ -59,10 +60,12 @@ describeWithAws('no entry writes a secret', () => {
   let database: TestDatabase;
   let redis: ServerProcess;
   let environment: Record<string, string>;
-  let arns: Record<'owner' | 'user' | 'wrong' | 'cache' | 'keys' | 'broken', string>;
+  let arns: Record<'owner' | 'user' | 'worker' | 'wrong' | 'cache' | 'keys' | 'broken', string>;
   let objects: S3ObjectStore;
   let samples: string;
   let role: string;
+  /** Of the worker. */
+  let own: Record<string, string>;
   let scratch: string;
   /** What the migration said. */
   let migrated: string;
@@ -84,6 +87,7 @@ describeWithAws('no entry writes a secret', () => {
     arns = {
       owner: await createSecret(owner),
       user: await createSecret({ username: role, password: secrets.userPassword }),
+      worker: await createSecret({ username: `${role}_w`, password: secrets.workerPassword }),
       wrong: await createSecret({ username: role, password: secrets.wrongPassword }),
       cache: await createSecret({ token: secrets.cacheToken }),
       keys: await createSecret({ keys: [client.entry] }),
@@ -95,6 +99,7 @@ describeWithAws('no entry writes a secret', () => {
       DATABASE_URL: url.href,
       DATABASE_SECRET_ARN: arns.owner,
       DATABASE_USER_SECRET_ARN: arns.user,
+      DATABASE_WORKER_SECRET_ARN: arns.worker,
       REDIS_URL: `redis://127.0.0.1:${port}`,
       REDIS_SECRET_ARN: arns.cache,
       API_KEYS_SECRET_ARN: arns.keys,
@@ -116,18 +121,22 @@ describeWithAws('no entry writes a secret', () => {
     migrated = await new EntryProcess(bundled(MIGRATION), environment).ended();
     url.username = role;
     Object.assign(environment, { DATABASE_URL: url.href, DATABASE_SECRET_ARN: arns.user });
+    url.username += '_w';
+    own = { DATABASE_URL: url.href, DATABASE_SECRET_ARN: arns.worker };
   }, SAMPLES_TIMEOUT_MS);
 
   afterAll(async () => {
-    await database.client.query(`DROP OWNED BY ${role}`);
-    await database.client.query(`DROP ROLE ${role}`);
+    for (const each of [role, `${role}_w`]) {
+      await database.client.query(`DROP OWNED BY ${each}`);
+      await database.client.query(`DROP ROLE ${each}`);
+    }
     await database.drop();
     await redis.kill();
     await rm(scratch, { recursive: true });
   });
 
   test('the migration', () => {
-    expect(migrated).toContain('worker and API may read and write rows');
+    expect(migrated).toContain('may read and write what its role needs');
     expect(leaksIn(migrated)).toEqual([]);
   });
 
@@ -145,7 +154,7 @@ describeWithAws('no entry writes a secret', () => {
   });
 
   test('the worker, at work', async () => {
-    const worker = new EntryProcess(bundled(WORKER), environment);
+    const worker = new EntryProcess(bundled(WORKER), { ...environment, ...own });
     await worker.waitForOutput('worker started');
     await objects.put('incoming/good.mp4', createReadStream(path.join(samples, 'hlg.mp4')));
     await objects.put('incoming/bad.mp4', createReadStream(path.join(samples, 'broken/text.mp4')));
@@ -164,7 +173,7 @@ describeWithAws('no entry writes a secret', () => {
     ['a database that is not there', () => ({ DATABASE_URL: unreachable() })],
     ['a queue that is not there', () => ({ QUEUE_URL: `${environment['QUEUE_URL'] ?? ''}-no` })],
   ])('the worker, with %s', async (name, change) => {
-    const worker = new EntryProcess(bundled(WORKER), { ...environment, ...change() });
+    const worker = new EntryProcess(bundled(WORKER), { ...environment, ...own, ...change() });
     await worker.waitForOutput(name.includes('cache') ? 'worker started' : 'no messages are taken');
     worker.signal('SIGTERM');
     const output = await worker.ended();

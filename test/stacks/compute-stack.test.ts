@@ -218,7 +218,7 @@ describe('compute', () => {
             {
               Name: 'DATABASE_SECRET_ARN',
               Value:
-                'arn:aws:secretsmanager:ap-northeast-1:111111111111:secret:streamtech/dev/database-user-AbCdEf',
+                'arn:aws:secretsmanager:ap-northeast-1:111111111111:secret:streamtech/dev/database-worker-AbCdEf',
             },
           ]),
         }),
@@ -226,7 +226,7 @@ describe('compute', () => {
       expect(JSON.stringify(template.toJSON())).not.toContain('{{resolve:');
     });
 
-    it('comes to the database as a user of rows, and lets only the migration come as its owner', () => {
+    it('comes to the database as a user that deletes nothing, and lets only the migration come as its owner', () => {
       const urls = Object.values(template.findResources('AWS::ECS::TaskDefinition')).map(
         ({ Properties }) =>
           /postgresql:\/\/\w+/.exec(JSON.stringify(Properties))?.[0] ?? 'no database',
@@ -234,7 +234,7 @@ describe('compute', () => {
       expect(urls.sort()).toEqual([
         'postgresql://streamtech',
         'postgresql://streamtech_app', // retention
-        'postgresql://streamtech_app', // worker
+        'postgresql://streamtech_worker',
       ]);
     });
 

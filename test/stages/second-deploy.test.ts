@@ -49,6 +49,7 @@ const ENVIRONMENT: Omit<EnvironmentConfig, Identity> = {
   dataProtection: 'protected',
   databaseSecretArn: exampleSecretArn(ACCOUNT, 'other/database'),
   databaseUserSecretArn: exampleSecretArn(ACCOUNT, 'other/database-user'),
+  databaseWorkerSecretArn: exampleSecretArn(ACCOUNT, 'other/database-worker'),
   cacheSecretArn: exampleSecretArn(ACCOUNT, 'other/cache'),
   apiKeysSecretArn: exampleSecretArn(ACCOUNT, 'other/api-keys'),
   secretsKeyArn: `arn:aws:kms:ap-northeast-1:${ACCOUNT}:key/0a1b`,

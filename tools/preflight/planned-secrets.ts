@@ -14,6 +14,7 @@ const PLACES: Readonly<Record<string, SecretSetting>> = {
   MasterUserPassword: 'databaseSecretArn',
   AuthToken: 'cacheSecretArn',
   [environmentNames.databaseUserSecretArn]: 'databaseUserSecretArn',
+  [environmentNames.databaseWorkerSecretArn]: 'databaseWorkerSecretArn',
   [environmentNames.apiKeysSecretArn]: 'apiKeysSecretArn',
 };
 

@@ -5,7 +5,11 @@ import {
   ResourceExistsException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { DATABASE_OWNER, DATABASE_USER } from '../../lib/constructs/metadata-database';
+import {
+  DATABASE_OWNER,
+  DATABASE_USER,
+  DATABASE_WORKER,
+} from '../../lib/constructs/metadata-database';
 import { createApiKey } from '../../src/api/api-keys';
 import { problemsInSecret, type SecretContent, type SecretSetting } from './secret-values';
 
@@ -72,6 +76,7 @@ export function newContents({ isTested }: Pick<SecretsPlan, 'isTested'>): {
     contents: {
       databaseSecretArn: { username: DATABASE_OWNER, password: random() },
       databaseUserSecretArn: { username: DATABASE_USER, password: random() },
+      databaseWorkerSecretArn: { username: DATABASE_WORKER, password: random() },
       cacheSecretArn: { token: random() },
       apiKeysSecretArn: { keys: [first.entry, ...tests] },
       ...(isTested && {
@@ -91,6 +96,7 @@ function random(): string {
 const NAMES: Readonly<Record<SecretSetting, string>> = {
   databaseSecretArn: 'database',
   databaseUserSecretArn: 'database-user',
+  databaseWorkerSecretArn: 'database-worker',
   cacheSecretArn: 'cache',
   apiKeysSecretArn: 'api-keys',
   integrationKeysSecretArn: 'integration-keys',

@@ -1,5 +1,9 @@
 import * as z from 'zod';
-import { DATABASE_OWNER, DATABASE_USER } from '../../lib/constructs/metadata-database';
+import {
+  DATABASE_OWNER,
+  DATABASE_USER,
+  DATABASE_WORKER,
+} from '../../lib/constructs/metadata-database';
 import { keyDocumentSchema } from '../../src/api/api-keys';
 
 /*
@@ -32,6 +36,7 @@ const apiKey = z.string().regex(/^st_[\w-]{43}$/, 'must be an API key: st_ and 4
 const contents = {
   databaseSecretArn: login(DATABASE_OWNER),
   databaseUserSecretArn: login(DATABASE_USER),
+  databaseWorkerSecretArn: login(DATABASE_WORKER),
   cacheSecretArn: z.looseObject({ token }),
   apiKeysSecretArn: keyDocumentSchema,
   integrationKeysSecretArn: z.looseObject({ readKey: apiKey, writeKey: apiKey }),
@@ -45,6 +50,7 @@ export type SecretContent<S extends SecretSetting> = z.output<(typeof contents)[
 export const environmentSecrets = [
   'databaseSecretArn',
   'databaseUserSecretArn',
+  'databaseWorkerSecretArn',
   'cacheSecretArn',
   'apiKeysSecretArn',
 ] as const satisfies readonly SecretSetting[];

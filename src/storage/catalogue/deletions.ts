@@ -40,7 +40,8 @@ export class Deletions {
    * @throws VideoRetainedError when it must be kept
    */
   async forget({ videoId, fence }: Lease, reason: string): Promise<void> {
-    if ((await this.db.audited(FORGET, 'worker', [videoId, reason, fence])).length > 0) return;
+    const [answer] = await this.db.prepared<{ gone: boolean }>(FORGET, [videoId, fence, reason]);
+    if (answer?.gone) return;
     const [found] = await this.db.prepared<Refusal>(EXPLAIN, [videoId]);
     if (found?.kept) throw new VideoRetainedError(videoId, found);
     throw new LeaseLostError(videoId, fence);
@@ -103,30 +104,20 @@ const EXPLAIN = {
     FROM videos WHERE id = $1`,
 };
 
-/** What the record shows. */
-const tombstone = (deletion: string) => `json_build_object(
-  'title', title, 'fileName', file_name, 'bucket', bucket, 'key', object_key,
-  'sha256', sha256, 'sizeBytes', size_bytes, 'programme', programme,
-  'deletion', ${deletion}) AS tombstone`;
-
 const END = audited({
   name: 'end-deletion',
   action: 'deletion.done',
   change: `
     DELETE FROM videos WHERE id = $2 AND deletion IS NOT NULL
-    RETURNING id, ${tombstone('deletion')}`,
+    RETURNING id, json_build_object(
+      'title', title, 'fileName', file_name, 'bucket', bucket, 'key', object_key,
+      'sha256', sha256, 'sizeBytes', size_bytes, 'programme', programme,
+      'deletion', deletion) AS tombstone`,
   before: 'tombstone',
 });
 
-const FORGET = audited({
-  name: 'forget',
-  action: 'deletion.done',
-  change: `
-    DELETE FROM videos
-    WHERE id = $2 AND fence = $4 AND lease_expires_at IS NOT NULL AND deletion IS NULL AND ${isFree}
-    RETURNING id, ${tombstone(DELETION)}`,
-  before: 'tombstone',
-});
+/** Of the database, so that the worker needs no right to delete (migration 017). */
+const FORGET = { name: 'forget', text: 'SELECT forget_video($1, $2, $3) AS gone' };
 
 const WAS_DELETED = { name: 'was-deleted', text: 'SELECT was_deleted($1) AS deleted' };
 

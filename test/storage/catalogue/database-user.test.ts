@@ -8,25 +8,34 @@ import {
   type TestDatabase,
 } from '../../support/servers/databases';
 
-describe.each(databaseServers())('the user of worker and API on $name', (server) => {
+describe.each(databaseServers())('the users of API and worker on $name', (server) => {
   let database: TestDatabase;
   // roles belong to the server, not to one database
   const name = `app-"${randomBytes(4).toString('hex')}"`;
+  const worker = `worker-"${randomBytes(4).toString('hex')}"`;
 
   beforeEach(async () => {
     database = await createDatabase(server);
-    await provisionUser({ connectionString: database.url }, { name, password: 'first' });
+    const connection = { connectionString: database.url };
+    await provisionUser(connection, { name, password: 'first' }, 'api');
+    await provisionUser(connection, { name: worker, password: 'first' }, 'worker');
   });
   afterEach(async () => {
-    const role = pg.escapeIdentifier(name);
-    await database.client.query(`DROP OWNED BY ${role}`);
-    await database.client.query(`DROP ROLE ${role}`);
+    for (const each of [name, worker]) {
+      const role = pg.escapeIdentifier(each);
+      await database.client.query(`DROP OWNED BY ${role}`);
+      await database.client.query(`DROP ROLE ${role}`);
+    }
     await database.drop();
   });
 
-  function as<T>(password: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  function as<T>(
+    password: string,
+    work: (client: pg.Client) => Promise<T>,
+    user = name,
+  ): Promise<T> {
     const url = new URL(database.url);
-    url.username = encodeURIComponent(name);
+    url.username = encodeURIComponent(user);
     url.password = password;
     return withClient(url.href, work);
   }
@@ -67,6 +76,43 @@ describe.each(databaseServers())('the user of worker and API on $name', (server)
     await expect(as('first', (client) => client.query(statement))).rejects.toThrow(
       /permission denied|must be owner/,
     );
+  });
+
+  it.each([
+    'DELETE FROM videos',
+    'UPDATE videos SET retain_until = NULL, held_until = NULL, programme = NULL',
+    "UPDATE videos SET deletion = '{}'",
+    "UPDATE videos SET title = 'another'",
+    "INSERT INTO qc_decisions (video_id, sequencer, report_id, result, decision) VALUES (gen_random_uuid(), '', 1, 1, '{}')",
+    'SELECT * FROM correction_cases',
+    'SELECT * FROM idempotency_keys',
+    'DELETE FROM audit_log',
+    'TRUNCATE videos',
+    'DROP FUNCTION forget_video',
+    'ALTER TABLE videos DISABLE TRIGGER kept',
+  ])('the worker may not %s', async (statement) => {
+    await expect(as('first', (client) => client.query(statement), worker)).rejects.toThrow(
+      /permission denied|must be owner/,
+    );
+  });
+
+  it('takes from a user what an earlier release granted him', async () => {
+    const role = pg.escapeIdentifier(worker);
+    await database.client.query(`GRANT DELETE, UPDATE (retain_until) ON videos TO ${role}`);
+    const connection = { connectionString: database.url };
+    await provisionUser(connection, { name: worker, password: 'first' }, 'worker');
+    for (const statement of ['DELETE FROM videos', 'UPDATE videos SET retain_until = NULL']) {
+      await expect(as('first', (client) => client.query(statement), worker)).rejects.toThrow(
+        'permission denied',
+      );
+    }
+  });
+
+  it('lets nobody but the worker forget a video', async () => {
+    const forget = (client: pg.Client) =>
+      client.query("SELECT forget_video(gen_random_uuid(), 1, '')");
+    await expect(as('first', forget)).rejects.toThrow('permission denied');
+    await expect(as('first', forget, worker)).resolves.toMatchObject({ rowCount: 1 });
   });
 
   describe('who deletes a video', () => {
@@ -141,7 +187,8 @@ describe.each(databaseServers())('the user of worker and API on $name', (server)
   );
 
   it('has, from the next time on, the password that its secret holds then', async () => {
-    await provisionUser({ connectionString: database.url }, { name, password: 'second' });
+    const connection = { connectionString: database.url };
+    await provisionUser(connection, { name, password: 'second' }, 'api');
     await as('second', (client) => client.query('SELECT FROM videos'));
     await expect(as('first', (client) => client.query('SELECT'))).rejects.toThrow(
       'password authentication failed',

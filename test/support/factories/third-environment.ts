@@ -12,6 +12,7 @@ const uat: DeliveredEnvironment = {
     account: UAT_ACCOUNT,
     databaseSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/database'),
     databaseUserSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/database-user'),
+    databaseWorkerSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/database-worker'),
     cacheSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/cache'),
     apiKeysSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/api-keys'),
   },

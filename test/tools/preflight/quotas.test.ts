@@ -206,6 +206,7 @@ test('a preflight looks at all that a deploy may fail on', async () => {
     'secret cacheSecretArn',
     'secret databaseSecretArn',
     'secret databaseUserSecretArn',
+    'secret databaseWorkerSecretArn',
     'security groups',
     'service-linked role',
     'source',

@@ -37,12 +37,18 @@ test('the templates name every secret of an environment', () => {
   const stacks = (['data', 'compute', 'api'] as const).map((name) =>
     aPlannedStack(templateOf(stage, name).toJSON()['Resources'] as never, { name }),
   );
-  const { databaseSecretArn, databaseUserSecretArn, cacheSecretArn, apiKeysSecretArn } =
-    stage.config;
+  const {
+    databaseSecretArn,
+    databaseUserSecretArn,
+    databaseWorkerSecretArn,
+    cacheSecretArn,
+    apiKeysSecretArn,
+  } = stage.config;
   const found = secretsIn(aPlan({}, { stacks })).map(({ setting, arn }) => [setting, arn]);
   expect(Object.fromEntries(found)).toEqual({
     databaseSecretArn,
     databaseUserSecretArn,
+    databaseWorkerSecretArn,
     cacheSecretArn,
     apiKeysSecretArn,
   });

@@ -44,19 +44,21 @@ it('makes values that every service takes, however they fall', () => {
   }
 });
 
-it('makes the four secrets of an environment, and says where their ARNs go', async () => {
+it('makes the five secrets of an environment, and says where their ARNs go', async () => {
   const secrets = new Secrets();
   const text = secretsText(await makeSecrets(secrets.client, dev));
   expect([...secrets.held.keys()]).toEqual([
     'streamtech/dev/database',
     'streamtech/dev/database-user',
+    'streamtech/dev/database-worker',
     'streamtech/dev/cache',
     'streamtech/dev/api-keys',
   ]);
-  expect(text.split('\n').slice(0, 5)).toEqual([
+  expect(text.split('\n').slice(0, 6)).toEqual([
     'to be written into lib/config/environments.ts:',
     `  databaseSecretArn: '${arnOf('streamtech/dev/database')}',`,
     `  databaseUserSecretArn: '${arnOf('streamtech/dev/database-user')}',`,
+    `  databaseWorkerSecretArn: '${arnOf('streamtech/dev/database-worker')}',`,
     `  cacheSecretArn: '${arnOf('streamtech/dev/cache')}',`,
     `  apiKeysSecretArn: '${arnOf('streamtech/dev/api-keys')}',`,
   ]);

@@ -6,6 +6,7 @@ const owner = { username: 'streamtech', password: 'correct-horse' };
 const right: Record<SecretSetting, object> = {
   databaseSecretArn: owner,
   databaseUserSecretArn: { username: 'streamtech_app', password: 'battery-staple' },
+  databaseWorkerSecretArn: { username: 'streamtech_worker', password: 'horse-battery' },
   cacheSecretArn: { token: 'A'.repeat(16) },
   apiKeysSecretArn: { keys: [client.entry] },
   integrationKeysSecretArn: { readKey: client.key, writeKey: client.key },
