@@ -41,7 +41,7 @@ export class CacheCluster extends Construct {
     const parameters = new elasticache.CfnParameterGroup(this, 'Parameters', {
       cacheParameterGroupFamily: 'redis7',
       description: 'Forgets what is read least, among what has a time to live',
-      // all of it has one, the popularity of 120 hours: that can't be filled again from the catalogue, and stays
+      // all of it has one; that of popularity is 120 hours: it can't be filled again from the catalogue, and stays
       // longest because every view writes to it
       properties: { 'maxmemory-policy': 'volatile-lfu' },
     });

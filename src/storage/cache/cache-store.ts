@@ -21,8 +21,15 @@ export interface CacheStore {
     limits: { readonly ttlMs: number; readonly maxMembers: number },
   ): Promise<void>;
 
-  /** The best members of the weighted sum of rankings, best first. */
-  topScores(rankings: readonly WeightedRanking[], limit: number): Promise<ScoredMember[]>;
+  /**
+   * The best members of the weighted sum of rankings, best first. Processes that share the store share the sum: it is
+   * made by the first that asks for it by this name, and kept for `ttlMs`.
+   */
+  topScores(
+    rankings: readonly WeightedRanking[],
+    limit: number,
+    sum: { readonly name: string; readonly ttlMs: number },
+  ): Promise<ScoredMember[]>;
 
   state(): 'up' | 'down';
   close(): Promise<void>;

@@ -22,7 +22,10 @@ export const FLUSH_INTERVAL_MS = 1000;
 /** Bounds what one flush sends, should a second bring more different videos than this. */
 const MAX_PENDING_VIDEOS = 1000;
 
-/** A ranking is summed up this often, however often it is asked for. */
+/**
+ * The processes that share a store sum a ranking up this often, and each of them asks for it this often, however
+ * often it is asked itself.
+ */
 export const RANKING_MAX_AGE_MS = 5000;
 
 /** What one sum brings: the API's longest list. */
@@ -74,7 +77,8 @@ export class Popularity {
 
   private async sum(now: number, limit: number): Promise<PopularVideo[]> {
     await this.flush();
-    const top = await this.store.topScores(rankingsAt(now), limit).catch(() => []);
+    const sum = { name: sumName(now), ttlMs: RANKING_MAX_AGE_MS };
+    const top = await this.store.topScores(rankingsAt(now), limit, sum).catch(() => []);
     return top.map(({ member, score }) => ({ id: member, score }));
   }
 
@@ -96,6 +100,11 @@ export class Popularity {
 /** The hash tag keeps all buckets in one slot of a Redis cluster, as their sum needs it. */
 function bucketName(at: number): string {
   return `{popularity}:${Math.floor(at / BUCKET_MS)}`;
+}
+
+/** The same for all processes for as long as a ranking may be old. */
+function sumName(at: number): string {
+  return `{popularity}:sum:${Math.floor(at / RANKING_MAX_AGE_MS)}`;
 }
 
 function rankingsAt(now: number): WeightedRanking[] {

@@ -18,8 +18,17 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1`;
 
-/** Temporary key of the weighted sum of rankings, while its top is read. */
-const SUM_KEY = '{popularity}:sum';
+/** KEYS: the sum, its rankings; ARGV: how many are wanted, milliseconds that a sum lives, the weights. */
+const TOP_SCRIPT = `
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  local sum = {'ZUNIONSTORE', KEYS[1], #KEYS - 1}
+  for i = 2, #KEYS do sum[#sum + 1] = KEYS[i] end
+  sum[#sum + 1] = 'WEIGHTS'
+  for i = 3, #ARGV do sum[#sum + 1] = ARGV[i] end
+  redis.call(unpack(sum))
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+end
+return redis.call('ZRANGE', KEYS[1], 0, ARGV[1] - 1, 'REV', 'WITHSCORES')`;
 
 /** A cache store in Redis, 6.2 or later. */
 export class RedisStore implements CacheStore {
@@ -74,19 +83,17 @@ export class RedisStore implements CacheStore {
     });
   }
 
-  async topScores(rankings: readonly WeightedRanking[], limit: number): Promise<ScoredMember[]> {
-    const names = rankings.map(({ name }) => name);
+  async topScores(
+    rankings: readonly WeightedRanking[],
+    limit: number,
+    { name, ttlMs }: { readonly name: string; readonly ttlMs: number },
+  ): Promise<ScoredMember[]> {
+    const keys = [name, ...rankings.map((ranking) => ranking.name)];
     const weights = rankings.map(({ weight }) => weight);
-    const results = await this.connection.run((redis) =>
-      resultsOf(
-        redis
-          .multi()
-          .zunionstore(SUM_KEY, names.length, ...names, 'WEIGHTS', ...weights)
-          .zrange(SUM_KEY, 0, String(limit - 1), 'REV', 'WITHSCORES')
-          .del(SUM_KEY),
-      ),
+    const flat = await this.connection.run((redis) =>
+      redis.eval(TOP_SCRIPT, keys.length, ...keys, limit, ttlMs, ...weights),
     );
-    return pairsOf(results[1] as string[]);
+    return pairsOf(flat as string[]);
   }
 
   state(): 'up' | 'down' {
