@@ -101,8 +101,8 @@ export const environmentConfigSchema = z.strictObject({
   /**
    * Instances of the API function at a time, and again of its authorizer, taken from the account's
    * quota, of which 100 must stay free: 1,000 as a rule, 10 in a new account, where only `unreserved`
-   * can be deployed. Each instance of the API holds two connections to PostgreSQL; with `unreserved`
-   * what bounds them is `apiRequestsPerSecond`, or a quota of 10.
+   * can be deployed. Each instance holds connections to PostgreSQL, which `databaseInstanceType` must take
+   * (database-connections.ts); with `unreserved` what bounds them is `apiRequestsPerSecond`, or a quota of 10.
    */
   apiConcurrency: z
     .union([z.number(), z.literal('unreserved')], { error: CONCURRENCY })

@@ -1,3 +1,4 @@
+import { tooManyConnections } from './database-connections';
 import { type EnvironmentConfig, environmentConfigSchema } from './environment-config';
 import { problemsOf } from './problems';
 
@@ -30,7 +31,7 @@ function contradictions(config: EnvironmentConfig): string[] {
   return [
     ...atLeast(config, 'workerMaxTasks', 'workerMinTasks'),
     ...roomToGrow(config),
-    ...unbounded(config),
+    ...tooManyConnections(config),
     ...foreignCertificate(config),
     ...SECRETS
       // no dynamic reference reads a secret of another account
@@ -38,12 +39,6 @@ function contradictions(config: EnvironmentConfig): string[] {
       .map((name) => `'${name}' must be in account ${config.account}, got '${config[name]}'`),
   ];
 }
-
-/**
- * The burst that the gateway lets through, twice the rate, is at most 200 instances with two connections
- * each: what the smallest database, of 4 GiB, takes beside its workers.
- */
-const UNRESERVED_REQUESTS_PER_SECOND = 100;
 
 /**
  * RDS user guide, "Managing capacity automatically with storage autoscaling": a limit that is less than a tenth
@@ -57,13 +52,6 @@ function roomToGrow({
   if (max >= least) return [];
   return [
     `'databaseMaxStorageGib' must be a tenth more than 'databaseStorageGib' (${storage}), ${least} at least, got ${max}`,
-  ];
-}
-
-function unbounded({ apiConcurrency, apiRequestsPerSecond: rate }: EnvironmentConfig): string[] {
-  if (apiConcurrency !== 'unreserved' || rate <= UNRESERVED_REQUESTS_PER_SECOND) return [];
-  return [
-    `'apiConcurrency' must be a number when 'apiRequestsPerSecond' is over ${UNRESERVED_REQUESTS_PER_SECOND} (${rate}), got "unreserved"`,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
+import { poolSizes } from '../runtime/pool-sizes';
 import { emfMetrics } from '../runtime/metrics';
 import { cacheVariables, databaseVariables, openCatalogue } from './stores';
 import { S3ObjectStore } from '../storage/objects/s3-object-store';
@@ -24,11 +25,8 @@ const environment = readEnvironment([
 const logger = createLogger(environment.logLevel);
 const queue = new SqsMessageQueue(environment);
 
-/** An instance of the function serves one request at a time. */
-const MAX_CONNECTIONS = 2;
-
 // made once an instance: their connections serve all calls
-const { catalogue, cache, close } = openCatalogue(environment, logger, MAX_CONNECTIONS);
+const { catalogue, cache, close } = openCatalogue(environment, logger, poolSizes.api);
 const app = buildApp({
   ...behindGateway,
   catalogue,

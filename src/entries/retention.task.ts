@@ -1,5 +1,6 @@
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
+import { poolSizes } from '../runtime/pool-sizes';
 import { emfMetrics } from '../runtime/metrics';
 import { cacheVariables, databaseVariables, openCatalogue } from './stores';
 import { S3ObjectStore } from '../storage/objects/s3-object-store';
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
     'bucketName',
   ]);
   const logger = createLogger(environment.logLevel);
-  const { catalogue, close } = openCatalogue(environment, logger, 1);
+  const { catalogue, close } = openCatalogue(environment, logger, poolSizes.retention);
   try {
     await applyRetention({
       catalogue,

@@ -2,6 +2,7 @@ import { Prober } from '../media/prober';
 import { findTool } from '../media/tools';
 import { readEnvironment } from '../runtime/environment';
 import { createLogger } from '../runtime/logger';
+import { poolSizes } from '../runtime/pool-sizes';
 import { emfMetrics } from '../runtime/metrics';
 import { cacheVariables, databaseVariables, openCatalogue } from './stores';
 import { EventBridgePublisher } from '../storage/events/event-bridge-publisher';
@@ -35,9 +36,7 @@ async function main(): Promise<void> {
   ]);
   const logger = createLogger(environment.logLevel);
   const ffprobe = await findTool('ffprobe', { configuredPath: environment.ffprobePath });
-  // each upload that is processed uses one at a time; the reaper and the readiness check share one more
-  const maxConnections = environment.workerConcurrency + 1;
-  const { catalogue, close } = openCatalogue(environment, logger, maxConnections);
+  const { catalogue, close } = openCatalogue(environment, logger, poolSizes.worker);
   const stores = {
     catalogue,
     objects: new S3ObjectStore(environment.bucketName),

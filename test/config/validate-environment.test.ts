@@ -1,3 +1,4 @@
+import type { EnvironmentConfig } from '../../lib/config/environment-config';
 import { environmentFor, environments } from '../../lib/config/environments';
 import { EnvironmentConfigError, validateEnvironment } from '../../lib/config/validate-environment';
 import { aConfig } from '../support/factories/config';
@@ -78,12 +79,21 @@ describe('an environment', () => {
     );
   });
 
-  it('reserves instances where the gateway alone would let too many in', () => {
-    const busy = { apiRequestsPerSecond: 101 };
-    expect(() => validateEnvironment(aConfig({ ...busy, apiConcurrency: 'unreserved' }))).toThrow(
-      `'apiConcurrency' must be a number when 'apiRequestsPerSecond' is over 100 (101), got "unreserved"`,
+  it('is refused when a deploy could open more connections than the database takes', () => {
+    const busy = { databaseInstanceType: 'm7g.large', workerMaxTasks: 40 };
+    const problem = (config: Partial<EnvironmentConfig>) => () =>
+      validateEnvironment(aConfig({ ...busy, ...config }));
+    expect(problem({ apiConcurrency: 275 })).not.toThrow();
+    expect(problem({ apiConcurrency: 276 })).toThrow(
+      "'databaseInstanceType' 'm7g.large' takes some 800 connections, and 802 are planned while a release replaces another: lower 'apiConcurrency' or 'workerMaxTasks', or take a larger one",
     );
-    expect(validateEnvironment(aConfig({ ...busy, apiConcurrency: 20 }))).toBeDefined();
+    expect(problem({ apiConcurrency: 276, databaseInstanceType: 'r7g.large' })).not.toThrow();
+    expect(problem({ apiConcurrency: 'unreserved', apiRequestsPerSecond: 138 })).toThrow(
+      "lower 'apiRequestsPerSecond' or 'workerMaxTasks'",
+    );
+    expect(problem({ databaseInstanceType: 'z1g.large' })).toThrow(
+      "'databaseInstanceType' must be of a family t, m, r or x, got 'z1g.large'",
+    );
   });
 
   it('is refused when a secret is in another account', () => {
