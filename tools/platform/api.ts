@@ -39,7 +39,8 @@ export async function connectApi(url?: string): Promise<AskApi> {
       const remedy = url === undefined ? '; start it with: npm start' : '';
       throw new Error(`the platform does not answer at ${origin}${remedy}`, { cause: error });
     });
-    const answer = (await response.json()) as T & { detail?: string };
+    const text = await response.text();
+    const answer = (text === '' ? {} : JSON.parse(text)) as T & { detail?: string };
     if (!response.ok) throw new Error(answer.detail ?? `${method} ${path}: ${response.status}`);
     return answer;
   };

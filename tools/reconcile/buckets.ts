@@ -1,0 +1,131 @@
+import { readdir, stat, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
+  CreateMultipartUploadCommand,
+  HeadObjectCommand,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandInput,
+  type S3Client,
+  UploadPartCopyCommand,
+} from '@aws-sdk/client-s3';
+import { INCOMING_PREFIX } from '../../src/storage/queue/upload-event';
+import type { StoredKey } from './differences';
+
+/** Where uploads lie, as somebody sees it who puts it right. */
+export interface UploadBucket {
+  /** As the catalogue calls it. */
+  readonly name: string;
+  list(): Promise<StoredKey[]>;
+  /** Has the bytes of a key arrive once more, unchanged. */
+  send(key: string): Promise<void>;
+}
+
+/** The folder that `npm start` watches: it takes a file that was touched for an upload. */
+export function folderOfUploads(dataDirectory: string): UploadBucket {
+  const directory = path.join(dataDirectory, INCOMING_PREFIX);
+  return {
+    name: 'local',
+    async list() {
+      const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+      const files = entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
+        .filter((file) => !file.split(path.sep).some((name) => name.startsWith('.')));
+      return Promise.all(
+        files.map(async (file) => {
+          const { ctime } = await stat(path.join(directory, file));
+          return {
+            key: INCOMING_PREFIX + file.split(path.sep).join('/').normalize('NFC'),
+            versionIds: [null],
+            newest: { versionId: null, storedAt: ctime },
+          };
+        }),
+      );
+    },
+    async send(key) {
+      const now = new Date();
+      await utimes(path.join(dataDirectory, key), now, now);
+    },
+  };
+}
+
+/** CopyObject takes 5 GB (Amazon S3 API reference); above that an object is copied in parts. */
+const MOST_IN_ONE_COPY = 5 * 1000 ** 3;
+const PART_BYTES = 1024 ** 3;
+
+/** A bucket in AWS, by the credentials of whoever calls. A copy of an object onto itself is an upload. */
+export function bucketOfUploads(name: string, client: S3Client): UploadBucket {
+  return {
+    name,
+    async list() {
+      const found = new Map<
+        string,
+        { versionIds: (string | null)[]; newest: StoredKey['newest'] }
+      >();
+      const range: ListObjectVersionsCommandInput = { Bucket: name, Prefix: INCOMING_PREFIX };
+      for (;;) {
+        const page = await client.send(new ListObjectVersionsCommand(range));
+        for (const { Key: key = '', VersionId, IsLatest, LastModified } of page.Versions ?? []) {
+          if (key.endsWith('/')) continue; // a folder that the console has made
+          const versionId = VersionId === 'null' ? null : (VersionId ?? null);
+          const entry = found.get(key) ?? { versionIds: [], newest: null };
+          entry.versionIds.push(versionId);
+          if (IsLatest && LastModified) entry.newest = { versionId, storedAt: LastModified };
+          found.set(key, entry);
+        }
+        if (!page.IsTruncated) break;
+        range.KeyMarker = page.NextKeyMarker;
+        range.VersionIdMarker = page.NextVersionIdMarker;
+      }
+      return Array.from(found, ([key, entry]) => ({ key, ...entry }));
+    },
+    async send(key) {
+      const object = { Bucket: name, Key: key };
+      const source = `${name}/${encodeURIComponent(key)}`;
+      const { ContentLength: bytes = 0, ContentType } = await client.send(
+        new HeadObjectCommand(object),
+      );
+      if (bytes <= MOST_IN_ONE_COPY) {
+        const replaced = { MetadataDirective: 'REPLACE', CopySource: source, ContentType } as const;
+        await client.send(new CopyObjectCommand({ ...object, ...replaced }));
+      } else {
+        await copyInParts(client, { ...object, ContentType }, source, bytes);
+      }
+    },
+  };
+}
+
+async function copyInParts(
+  client: S3Client,
+  object: {
+    readonly Bucket: string;
+    readonly Key: string;
+    readonly ContentType?: string | undefined;
+  },
+  source: string,
+  bytes: number,
+): Promise<void> {
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand(object));
+  const { Bucket, Key } = object;
+  const parts: { readonly PartNumber: number; readonly ETag: string | undefined }[] = [];
+  for (let start = 0; start < bytes; start += PART_BYTES) {
+    const PartNumber = parts.length + 1;
+    const { CopyPartResult } = await client.send(
+      new UploadPartCopyCommand({
+        ...{ Bucket, Key, UploadId, PartNumber, CopySource: source },
+        CopySourceRange: `bytes=${start}-${Math.min(start + PART_BYTES, bytes) - 1}`,
+      }),
+    );
+    parts.push({ PartNumber, ETag: CopyPartResult?.ETag });
+  }
+  await client.send(
+    new CompleteMultipartUploadCommand({
+      Bucket,
+      Key,
+      UploadId,
+      MultipartUpload: { Parts: parts },
+    }),
+  );
+}
