@@ -1,20 +1,26 @@
 import type { QualityMeasurements } from '../domain/quality/measurements';
 import { html, type Markup } from './markup';
+import { measuredInJapanese } from './measured-words';
 import { tableSection } from './table-section';
-import type { ReportWords } from './words';
+import type { ReportLanguage, ReportWords } from './words';
 
 /** Every single number, with what it means. Lists are in the timeline and under their rules. */
 export function measuredTable(
   measurements: QualityMeasurements,
   definitions: Readonly<Record<string, string>>,
   words: ReportWords,
+  language: ReportLanguage,
 ): Markup {
+  const meaningOf = (path: string) =>
+    language === 'ja'
+      ? measuredInJapanese[path.replace(/^otherSounds\./, 'sound.')]
+      : definitions[path];
   const rows = valuesIn(measurements, []).map(
     ([path, value]) =>
       html`<tr>
         <th scope="row"><code>${path}</code></th>
         <td>${value}</td>
-        <td lang="en">${definitions[path.replace(/\[\d+\]/g, '')] ?? null}</td>
+        <td>${meaningOf(path.replace(/\[\d+\]/g, '')) ?? null}</td>
       </tr>`,
   );
   const { measure, value, meaning } = words.columns;

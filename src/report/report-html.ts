@@ -81,7 +81,8 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
             ${timeline(report.content, report.findings, words)}
           </section>
           ${stills.length === 0 ? null : stillsOf(stills, words)} ${decisionsTable(report, words)}
-          ${rulesTable(results, words, language)} ${measuredTable(measurements, definitions, words)}
+          ${rulesTable(results, words, language)}
+          ${measuredTable(measurements, definitions, words, language)}
           <footer>
             ${notes.map((note) => html`<p>${note[language]}</p>`)}
             <p>${words.made}</p>

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { flashNote, patternNote, type FlashSegment } from '../../src/domain/quality/flash';
 import { profiles } from '../../src/domain/quality/profiles/profiles';
+import { measuredInJapanese } from '../../src/report/measured-words';
 import { dictionaries } from '../../src/page/i18n/languages';
-import { reportWords } from '../../src/report/words';
-import { aReport, jpTv2k } from '../support/factories/qc';
+import { measuredTable } from '../../src/report/measured-table';
+import { type ReportLanguage, reportWords } from '../../src/report/words';
+import { measurementDefinitions } from '../../src/domain/qc-definitions';
+import { aReport, jpTv2k, someMeasurements } from '../support/factories/qc';
 
 /* docs/japanese-style.md says what is held here. */
 
@@ -40,7 +43,16 @@ const texts = [
   ...profiles.flatMap(({ programmes = [] }) => programmes.map(({ name }) => name.ja)),
   ...ruleTexts,
   ...notes,
+  ...Object.values(measuredInJapanese),
 ];
+
+/** What is said of each row, by its path. */
+function meaningsIn(language: ReportLanguage): Map<string, string> {
+  const definitions = measurementDefinitions();
+  const table = measuredTable(someMeasurements(), definitions, reportWords[language], language);
+  const rows = table.text.matchAll(/<code>(.+?)<\/code>.*?<\/td>\s*<td>(.*?)<\/td>/gs);
+  return new Map([...rows].map(([, path = '', meaning = '']) => [path, meaning]));
+}
 
 function notUsed(): string[] {
   const rows = readFileSync('docs/japanese-style.md', 'utf8')
@@ -69,6 +81,7 @@ const NAMES = new Set(
     'AAC AVI Dolby FLV H.264 HEVC MOV MP4 MPEG MXF Matroska OP1a Ogg PCM PS ProRes TS Vision XDCAM',
     'High Intra Long XAVC',
     'BS BT.1702 BT.2020 BT.709 CM HD HDR HLG ITU MaxCLL MaxFALL NHK PsF QC RGB SD SDR i',
+    'B BS.1770 EBU G JBA LFE Tech YCbCr bit dBFS',
     'LKFS LU Mbps cd ch dB dBTP fps kHz m ms u v',
     'API CSV DRM Excel HTTP ID JSON JST SHA UTC StreamTech approve read write',
     'J K L R Shift',
@@ -84,4 +97,11 @@ it('signs between Japanese are of full width, per cent has no space, a range has
   const japanese = '[\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Han}ー]';
   const wrong = new RegExp(`${japanese} ?[:(,~～]|[:),]${japanese}| %|～|\\d-\\d|[（ ]-\\d`, 'u');
   expect(texts.filter((text) => wrong.test(text))).toEqual([]);
+});
+
+it('what is said of a number in English is said in Japanese', () => {
+  const [english, japanese] = [meaningsIn('en'), meaningsIn('ja')];
+  const said = [...english].filter(([, meaning]) => meaning !== '').map(([path]) => path);
+  expect(said.length).toBeGreaterThan(50);
+  expect(said.filter((path) => !japanese.get(path))).toEqual([]);
 });
