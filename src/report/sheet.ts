@@ -181,7 +181,9 @@ export function signatureRows(
 ): readonly (readonly [role: string, name: string | null, at: string | null])[] {
   return Object.entries(words.signatureRoles).map(([role, label]) => {
     const signed = signatures.find((each) => each.role === role);
-    return [label, signed?.name ?? null, signed ? japanTimeText(signed.at, words) : null];
+    if (!signed) return [label, null, null];
+    const at = japanTimeText(signed.at, words);
+    return [label, signed.name, signed.decidedSince ? words.decidedSince(at) : at];
   });
 }
 

@@ -169,6 +169,7 @@ const en = {
     measure: 'Measure',
     meaning: 'Unit and method',
   },
+  decidedSince: (at: string) => `${at}; something was decided after it`,
   programmes: 'Audio programmes',
   programmeColumns: {
     programme: 'Audio',
@@ -295,6 +296,7 @@ const ja: ReportWords = {
   },
   signatures: '署名',
   signatureRoles: { inspected: '検査者', confirmed: '確認者', approved: '承認者' },
+  decidedSince: (at) => `${at}（署名後に別の決定あり）`,
   decisions: '判定の経緯',
   decisionKinds: {
     proposed: '判定変更を申請',

@@ -20,9 +20,12 @@ import { severitySchema } from './rule';
 
 const instant = z.iso.datetime().describe('ISO 8601, UTC');
 
+/** 演出意図 is a reason. */
+const SHORTEST_REASON = 4;
+
 export const reasonSchema = trimmedText(1000).min(
-  10,
-  'must be at least 10 characters: whoever approves it, or reads it later, must understand',
+  SHORTEST_REASON,
+  `must be at least ${SHORTEST_REASON} characters: whoever approves it, or reads it later, must understand`,
 );
 
 /**
@@ -140,7 +143,11 @@ const manualFindingSchema = z.object({
 });
 export type ManualFinding = z.infer<typeof manualFindingSchema>;
 
-const signedSchema = z.object({ ...signatureSchema.shape, ...made });
+const signedSchema = z.object({
+  ...signatureSchema.shape,
+  ...made,
+  decidedSince: z.boolean().describe('Whether something else was decided after it'),
+});
 
 const declaredSchema = z.object({
   ...loudnessSchema.shape,
@@ -193,6 +200,10 @@ export function standingOf(
   let answered = known;
   const signatures = new Map<SignatureRole, Standing['signatures'][number]>();
   for (const { by, at, ...decision } of decisions) {
+    if (decision.kind !== 'signed') {
+      for (const [role, signed] of signatures)
+        signatures.set(role, { ...signed, decidedSince: true });
+    }
     switch (decision.kind) {
       case 'proposed': {
         const { verdict, reason } = decision;
@@ -233,8 +244,10 @@ export function standingOf(
           at,
         };
         break;
-      case 'signed':
-        signatures.set(decision.role, { role: decision.role, name: decision.name, by, at });
+      case 'signed': {
+        const { role, name } = decision;
+        signatures.set(role, { role, name, by, at, decidedSince: false });
+      }
     }
   }
   const counted = findings.filter((finding) => !answered.includes(finding));

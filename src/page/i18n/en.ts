@@ -250,7 +250,7 @@ export const en = {
       'It takes effect when another person with the scope "approve" approves it. The proposer cannot approve.',
     verdict: 'Verdict',
     reason: 'Reason',
-    reasonHint: 'At least 10 characters. It is kept in the audit log.',
+    reasonHint: 'At least 4 characters. It is kept in the audit log.',
     propose: 'Propose',
     proposed: 'Proposed. Another person must approve it.',
     waiting: (verdict: string) => `Awaiting approval: ${verdict}`,

@@ -231,7 +231,7 @@ export const ja: Dictionary = {
       '承認権限（approve）を持つ別の担当者が承認すると有効になります。申請者本人は承認できません。',
     verdict: '判定',
     reason: '理由',
-    reasonHint: '10 文字以上。監査ログに残ります。',
+    reasonHint: '4 文字以上。監査ログに残ります。',
     propose: '判定変更を申請',
     proposed: '申請しました。別の担当者の承認が必要です。',
     waiting: (verdict) => `承認待ち：${verdict}`,

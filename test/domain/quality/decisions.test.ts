@@ -148,3 +148,24 @@ describe('a decision', () => {
     expect(isRepeated(held, 'client:a', undefined)).toBe(false);
   });
 });
+
+test('a signature says whether something was decided after it, but for other signatures', () => {
+  const signed = (role: 'inspected' | 'confirmed'): WantedDecision => ({
+    kind: 'signed',
+    role,
+    name: 'A',
+  });
+  const since = (...wanted: readonly WantedDecision[]) =>
+    standingOf({ judged: 'warn', loudness: null }, made(...wanted)).signatures.map(
+      ({ role, decidedSince }) => [role, decidedSince],
+    );
+  expect(since(held, signed('inspected'), signed('confirmed'))).toEqual([
+    ['inspected', false],
+    ['confirmed', false],
+  ]);
+  expect(since(signed('inspected'), held, signed('confirmed'))).toEqual([
+    ['inspected', true],
+    ['confirmed', false],
+  ]);
+  expect(since(signed('inspected'), held, signed('inspected'))).toEqual([['inspected', false]]);
+});

@@ -110,9 +110,11 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
       {report.signatures.length > 0 && (
         <FactTable
           caption={words.signatures}
-          facts={report.signatures.map(({ role, name, at }) => ({
+          facts={report.signatures.map(({ role, name, at, decidedSince }) => ({
             label: words.signatureRoles[role],
-            value: [name, time(at)].join(words.separator),
+            value: [name, decidedSince ? words.decidedSince(time(at)) : time(at)].join(
+              words.separator,
+            ),
           }))}
         />
       )}

@@ -1,7 +1,7 @@
 import { useText } from '../../i18n/language';
 
 /** What the API takes. */
-const SHORTEST_REASON = 10;
+const SHORTEST_REASON = 4;
 
 /** Whether the API takes it. */
 export function hasReason(text: string): boolean {
