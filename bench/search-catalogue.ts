@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { MigrationError } from '../src/storage/errors';
 import { migrate } from '../src/storage/catalogue/migrate';
-import { searchColumns } from '../src/storage/catalogue/facets';
+import { searchColumns } from '../src/storage/catalogue/search-columns';
 import { someMetadata } from '../test/support/factories/videos';
 import { withClient } from '../tools/postgres-client';
 

@@ -3,7 +3,7 @@ import { RevisionConflictError, VideoNotFoundError, VideoStateError } from '../.
 import type { VideoStatus } from '../../domain/status';
 import type { Database } from './database';
 import { documentColumns, type DocumentRow, returnedDocument, withDocument } from './document';
-import { searchColumns } from './facets';
+import { searchColumns } from './search-columns';
 import { audited, STATUS_OF_VIDEO } from './statement';
 import { mayBecome } from './statuses';
 import type { ReceivedObject, VideoDocument } from './types';

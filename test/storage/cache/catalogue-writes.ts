@@ -78,6 +78,7 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
     await run.catalogue.uploads.registerRequested(aVideoUpload({ bucket, key }), ACTOR, request);
   },
   'uploads.forgetRequests': ({ catalogue }) => catalogue.uploads.forgetRequests(),
+  'searchKeys.remake': ({ catalogue }) => catalogue.searchKeys.remake(1),
   'uploads.recordCompleted': ({ catalogue, id }) => catalogue.uploads.recordCompleted(id, ACTOR),
   async 'claims.claim'(run) {
     if (oneOf(run, true, false)) await expireLease(run.database, run.id);

@@ -222,6 +222,7 @@ export class CatalogueFake {
       due: notAsked,
       overdue: notAsked,
     },
+    searchKeys: { remake: notAsked },
     audit: {
       list: async () => {
         this.check();

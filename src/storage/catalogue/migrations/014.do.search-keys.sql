@@ -1,0 +1,7 @@
+-- in no transaction
+-- How the title is read (よみ), for search and for the order by it; null = not said.
+ALTER TABLE videos ADD COLUMN IF NOT EXISTS reading text;
+-- Rows whose search_text and search_grams were made by earlier rules, or by the release before: whatever has no mark
+-- of the rules in it (search-columns.ts). Empty once the retention job has made them anew.
+DROP INDEX CONCURRENTLY IF EXISTS videos_old_search_keys;
+CREATE INDEX CONCURRENTLY videos_old_search_keys ON videos (id) WHERE strpos(search_text, E'\x02') = 0;
