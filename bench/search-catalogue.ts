@@ -97,7 +97,7 @@ function batch(from: number): unknown[] {
   return Array.from({ length: BATCH }, (_, i) => {
     const n = from + i;
     const { title, fileName } = namesOf(n);
-    const { text, grams } = searchColumns(title, fileName);
+    const { text, grams } = searchColumns({ title, reading: null, fileName });
     return { n, title, file_name: fileName, search_text: text, search_grams: grams };
   });
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { auditActions, auditEntrySchema } from '../domain/audit';
 import { caseOpeningSchema, caseStepSchema, correctionCaseSchema } from '../domain/correction-case';
 import { instantInput } from '../domain/instant';
+import { readingSchema } from '../domain/reading';
 import { programmeInputSchema, programmeRecordSchema } from '../domain/programme';
 import { effectiveVerdictSchema, videoStatusSchema } from '../domain/status';
 import { captionKindSchema, hdrKindSchema } from '../domain/technical-metadata';
@@ -115,7 +116,17 @@ export const createVideoBody = z.strictObject({
   title: titleSchema.optional().describe('Default: the file name without its extension'),
 });
 
-export const updateVideoBody = z.strictObject({ title: titleSchema });
+export const updateVideoBody = z
+  .strictObject({
+    title: titleSchema.optional(),
+    reading: readingSchema
+      .nullable()
+      .optional()
+      .describe('How the title is read (よみ); null = not known any more'),
+  })
+  .refine(({ title, reading }) => title !== undefined || reading !== undefined, {
+    message: "must have 'title' or 'reading'",
+  });
 
 export const deleteQuery = z.strictObject({
   reason: trimmedText(500).optional().describe('Why; the audit log keeps it, so no personal data'),

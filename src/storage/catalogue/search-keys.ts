@@ -1,5 +1,5 @@
 import type { Database } from './database';
-import { RULES_MARK, searchColumns } from './search-columns';
+import { type Named, RULES_MARK, searchColumns } from './search-columns';
 
 /** What search looks into, made anew where other rules made it. */
 export class SearchKeys {
@@ -11,28 +11,19 @@ export class SearchKeys {
    */
   remake(most: number): Promise<number> {
     return this.db.transaction(async (session) => {
-      const rows = await session.prepared<Named>(OLD_KEYS, [most]);
-      const made = rows.map(({ id, title, fileName }) => ({
-        id,
-        ...searchColumns(title, fileName),
-      }));
+      const rows = await session.prepared<Named & { id: string }>(OLD_KEYS, [most]);
+      const made = rows.map((row) => ({ id: row.id, ...searchColumns(row) }));
       if (made.length > 0) await session.prepared(STORE_KEYS, [JSON.stringify(made)]);
       return made.length;
     });
   }
 }
 
-interface Named {
-  readonly id: string;
-  readonly title: string;
-  readonly fileName: string;
-}
-
 /** Waits for no row: whoever holds one is about to change it, or it is for the next run. */
 const OLD_KEYS = {
   name: 'old-search-keys',
   text: `
-    SELECT id, title, file_name AS "fileName" FROM videos
+    SELECT id, title, reading, file_name AS "fileName" FROM videos
     WHERE strpos(search_text, E'\\x0${RULES_MARK.charCodeAt(0)}') = 0
     LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED`,
 };

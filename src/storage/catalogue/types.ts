@@ -138,6 +138,13 @@ export interface VideoQuery {
   readonly cursor?: string;
 }
 
+/** What a video is called; what is not given stays. */
+export interface NameChange {
+  readonly title?: string | undefined;
+  /** null = its reading is not known any more */
+  readonly reading?: string | null | undefined;
+}
+
 export interface VideoPage {
   readonly items: readonly VideoDocument[];
   readonly nextCursor: string | null;

@@ -32,7 +32,7 @@ export class UploadClaims {
     const videoId = videoIdOf(upload.object);
     const fileName = fileNameOfKey(key);
     const title = titleOfFileName(fileName);
-    const search = searchColumns(title, fileName);
+    const search = searchColumns({ title, reading: null, fileName });
     const sha256 = read ? (read.sha256 ?? GONE) : null;
     for (;;) {
       if (read && (await this.repeat(upload, sha256))) return { outcome: 'repeated', videoId };

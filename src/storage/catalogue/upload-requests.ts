@@ -75,7 +75,7 @@ export class UploadRequests {
 
 async function register(db: Session, upload: NewUpload, actor: Actor): Promise<VideoDocument> {
   const id = videoIdOf(upload);
-  const search = searchColumns(upload.title, upload.fileName);
+  const search = searchColumns({ ...upload, reading: null });
   for (;;) {
     const [made] = await db.audited<DocumentRow>(REGISTER, actor, [
       id,

@@ -146,7 +146,7 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
     );
   },
   'edits.rename': ({ catalogue, id, variant }) =>
-    catalogue.edits.rename(id, `title ${variant}`, ACTOR),
+    catalogue.edits.rename(id, { title: `title ${variant}` }, ACTOR),
   'programmes.store': (run) =>
     run.catalogue.programmes.store(run.id, ACTOR, {
       programme: aProgramme({ broadcastAt: daysAgo(oneOf(run, 1, 200, 10)) }),

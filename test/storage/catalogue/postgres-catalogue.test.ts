@@ -247,6 +247,8 @@ describe('a list of many', () => {
   it.each([
     ['-createdAt', 'videos_by_creation', '2026-04-01'],
     ['title', 'videos_by_title', 'video 7'],
+    ['reading', 'videos_by_reading_up', 'ア'],
+    ['-reading', 'videos_by_reading_down', 'ア'],
     ['duration', 'videos_by_duration_up', '5'],
     ['-duration', 'videos_by_duration_down', '5'],
     ['size', 'videos_by_size_up', '5'],

@@ -340,7 +340,7 @@ describe('at the same time', () => {
       const { revision } = await read(one, id);
       await Promise.all(
         Array.from({ length: 60 }, (_, i) =>
-          (i % 2 === 0 ? one : two).edits.rename(id, `t${i}`, ACTOR),
+          (i % 2 === 0 ? one : two).edits.rename(id, { title: `t${i}` }, ACTOR),
         ),
       );
       const video = await read(one, id);

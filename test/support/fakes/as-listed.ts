@@ -1,7 +1,9 @@
-import { foldForSearch } from '../../../src/domain/search-text';
+import { searchWords } from '../../../src/domain/search-text';
+import { isReading } from '../../../src/domain/reading';
 import { primaryAudio, primaryVideo } from '../../../src/domain/primary-stream';
 import type { Video, VideoSort } from '../../../src/domain/video';
 import { captionKinds } from '../../../src/storage/catalogue/facets';
+import { searchColumns } from '../../../src/storage/catalogue/search-columns';
 import type { VideoQuery } from '../../../src/storage/catalogue/types';
 
 /** The videos that a query finds, in its order. Rules of QC are not looked at. */
@@ -17,8 +19,8 @@ function matches(video: Video, query: VideoQuery): boolean {
   const { metadata } = video;
   const picture = metadata ? primaryVideo(metadata) : undefined;
   const codec = picture?.codec ?? (metadata ? primaryAudio(metadata)?.codec : null);
-  const words = query.search === undefined ? [] : foldForSearch(query.search).split(' ');
-  const text = foldForSearch(`${video.title} ${video.fileName}`);
+  const words = searchWords(query.search ?? '');
+  const { text } = searchColumns(video);
   const { minDurationSeconds, maxDurationSeconds, createdFrom, createdTo } = query;
   return (
     words.every((word) => text.includes(word)) &&
@@ -45,11 +47,15 @@ function isWithin(value: number | null | undefined, min = -Infinity, max = Infin
 }
 
 /** What has no such value comes last both ways. */
-function sortKey({ title, metadata, sizeBytes, createdAt }: Video, sort: VideoSort) {
+function sortKey({ title, reading, metadata, sizeBytes, createdAt }: Video, sort: VideoSort) {
   switch (sort) {
     case 'title':
     case '-title':
       return title;
+    case 'reading':
+      return reading ?? (isReading(title) ? title : `\uffff${title}`);
+    case '-reading':
+      return reading ?? (isReading(title) ? title : `\ufffe${title}`);
     case 'duration':
       return metadata?.container.durationSeconds ?? Infinity;
     case '-duration':

@@ -5,3 +5,12 @@ ALTER TABLE videos ADD COLUMN IF NOT EXISTS reading text;
 -- of the rules in it (search-columns.ts). Empty once the retention job has made them anew.
 DROP INDEX CONCURRENTLY IF EXISTS videos_old_search_keys;
 CREATE INDEX CONCURRENTLY videos_old_search_keys ON videos (id) WHERE strpos(search_text, E'\x02') = 0;
+-- The order by readings, of which a title that could be one is its own; other titles come last both ways.
+DROP INDEX CONCURRENTLY IF EXISTS videos_by_reading_up;
+CREATE INDEX CONCURRENTLY videos_by_reading_up ON videos ((coalesce(reading, CASE WHEN normalize(title, NFKC)
+  ~ '^[ぁ-ゖァ-ヺ0-9A-Za-z][ぁ-ゖゝゞァ-ヺー・ヽヾ0-9A-Za-z ]*$' THEN title END,
+  E'\uFFFF' || title) COLLATE "ja-x-icu"), id);
+DROP INDEX CONCURRENTLY IF EXISTS videos_by_reading_down;
+CREATE INDEX CONCURRENTLY videos_by_reading_down ON videos ((coalesce(reading, CASE WHEN normalize(title, NFKC)
+  ~ '^[ぁ-ゖァ-ヺ0-9A-Za-z][ぁ-ゖゝゞァ-ヺー・ヽヾ0-9A-Za-z ]*$' THEN title END,
+  E'\uFFFE' || title) COLLATE "ja-x-icu"), id);
