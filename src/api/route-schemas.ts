@@ -12,7 +12,7 @@ import {
   titleSchema,
   videoIdSchema,
   videoSchema,
-  videoSorts,
+  videoOrders,
 } from '../domain/video';
 
 /*
@@ -199,7 +199,11 @@ export const cacheHeaders = etagHeader.extend({
 export const createdHeaders = etagHeader.extend({ location: z.string().describe('Of the video') });
 
 export const listQuery = z.strictObject({
-  q: trimmedText(100).optional().describe('Words to find in title or file name'),
+  q: trimmedText(100)
+    .optional()
+    .describe(
+      'Words to find in title, reading or file name, however they are spelt: かな or カナ, full or half width, old and other forms of kanji (髙, 學), ヴァ or バ, サーバー or サーバ, 第十話 or 第10話, with or without ・ and accents',
+    ),
   status: listOf(videoStatusSchema).optional(),
   verdict: listOf(effectiveVerdictSchema).optional(),
   rule: listOf(trimmedText(100))
@@ -219,7 +223,12 @@ export const listQuery = z.strictObject({
   maxDuration: duration().optional().describe('Seconds'),
   createdFrom: instantInput.optional().describe('ISO 8601, inclusive'),
   createdTo: instantInput.optional().describe('ISO 8601, exclusive'),
-  sort: z.enum(videoSorts).default('-createdAt'),
+  sort: z
+    .enum(videoOrders)
+    .optional()
+    .describe(
+      'Default: relevance with q, else -createdAt. relevance is titles that begin with the words, the shortest first as in a dictionary; then titles and readings (よみ) that hold all words, and last videos that are found by their file name, the newest of these first. Any other order keeps its meaning with q. reading is the order of the kana table (五十音順); titles without a reading that are not kana themselves come last both ways',
+    ),
   limit: withDefault(wholeNumber(1, 200), 50).describe(
     'At most; a page of large documents is shorter',
   ),

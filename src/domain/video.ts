@@ -73,3 +73,7 @@ export const videoSorts = [
   '-size',
 ] as const;
 export type VideoSort = (typeof videoSorts)[number];
+
+/** `relevance` is of a search: what fits best is first (docs of the parameter `sort`). */
+export const videoOrders = [...videoSorts, 'relevance'] as const;
+export type VideoOrder = (typeof videoOrders)[number];

@@ -3,7 +3,7 @@ import type {
   RejectionCode,
   EffectiveVerdict,
   VerdictBy,
-  VideoSort,
+  VideoOrder,
   VideoStatus,
   VideoStream,
 } from '../client/contract';
@@ -135,6 +135,7 @@ export const en = {
       longer: 'Over an hour',
     },
     sorts: {
+      relevance: 'Best match',
       '-createdAt': 'Newest first',
       createdAt: 'Oldest first',
       title: 'Title, A to Z',
@@ -145,7 +146,7 @@ export const en = {
       '-duration': 'Longest first',
       size: 'Smallest first',
       '-size': 'Largest first',
-    } satisfies Record<VideoSort, string>,
+    } satisfies Record<VideoOrder, string>,
   },
 
   upload: {

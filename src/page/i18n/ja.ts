@@ -117,6 +117,7 @@ export const ja: Dictionary = {
       longer: '1 時間以上',
     },
     sorts: {
+      relevance: '一致度順',
       '-createdAt': '新しい順',
       createdAt: '古い順',
       title: 'タイトル（昇順）',

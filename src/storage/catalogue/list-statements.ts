@@ -1,6 +1,8 @@
+import type { VideoSort } from '../../domain/video';
 import type { Position } from './cursor';
 import { documentColumns, withDocument } from './document';
 import { boundsOfOrder, filterConditions, indexConditions, isCovered } from './filters';
+import { type Rank, rankConditions, type RankedPosition, TITLE_KEY } from './ranks';
 import { sortOrders } from './sorts';
 import { type Statement, Values } from './statement';
 import type { VideoQuery } from './types';
@@ -21,27 +23,33 @@ export interface ListStatement extends Statement {
   readonly selective: boolean;
 }
 
+/** A query by a column; of a search by relevance the rows of one rank. */
+export interface SortedQuery extends VideoQuery {
+  readonly sort: VideoSort;
+  readonly rank?: Rank;
+}
+
 export function orderedScan(
-  query: VideoQuery,
+  query: SortedQuery,
   after: Position | undefined,
   rows: number,
 ): ListStatement {
   const order = sortOrders[query.sort];
   const values = new Values();
   const start = [...following(query, after, values), ...boundsOfOrder(query, order, values)];
-  const conditions = filterConditions(query, values);
+  const conditions = conditionsOf(query, values);
   const source = `
     SELECT *, ${order.key} AS sort_key FROM videos ${where(start)}
     ORDER BY ${order.key} ${order.direction}, id ${order.direction} LIMIT ${rows}`;
   return statement('list-ordered-scan', query, values, source, conditions);
 }
 
-export function lookUp(query: VideoQuery, after: Position | undefined): ListStatement {
+export function lookUp(query: SortedQuery, after: Position | undefined): ListStatement {
   const values = new Values();
   const conditions = [
     ...following(query, after, values),
-    ...filterConditions(query, values),
-    ...indexConditions(query, values),
+    ...conditionsOf(query, values),
+    ...indexConditions(query, query.rank, values),
   ];
   const order = sortOrders[query.sort];
   // OFFSET 0 hides the order and the limit from the planner, which would scan in order again. Where the index
@@ -52,9 +60,44 @@ export function lookUp(query: VideoQuery, after: Position | undefined): ListStat
   return statement('list-look-up', query, values, source, []);
 }
 
+/** Titles that begin with the words of a search, along their own index: the first rank of its relevance. */
+export function beginningScan(query: VideoQuery, after: RankedPosition | undefined): ListStatement {
+  const values = new Values();
+  const conditions = [
+    ...rankConditions(query, 'beginning', values),
+    // the words are in what begins with them; conditions that say so again would mislead the planner
+    ...filterConditions({ ...query, search: undefined }, values),
+  ];
+  if (after) {
+    const title = values.add(after.titleKey);
+    const time = `${values.add(after.createdAt)}::timestamptz`;
+    const position = `(${time}, ${values.add(after.id)}::uuid)`;
+    conditions.push(
+      `${TITLE_KEY} >= ${title}`,
+      `(${TITLE_KEY} > ${title} OR (created_at, id) < ${position})`,
+    );
+  }
+  const text = `
+    SELECT ${documentColumns}, time::text || E'\\n' || title_key AS key
+    FROM (
+      SELECT id, created_at AS time, ${TITLE_KEY} AS title_key FROM videos ${where(conditions)}
+      ORDER BY ${TITLE_KEY}, created_at DESC, id DESC LIMIT ${values.add(query.limit + 1)}
+    ) AS page
+    JOIN videos ON videos.id = page.id
+    ${withDocument}
+    ORDER BY title_key, time DESC, page.id DESC`;
+  return { name: 'list-beginning-scan', text, values: values.list, selective: true };
+}
+
+function conditionsOf(query: SortedQuery, values: Values): string[] {
+  const conditions = filterConditions(query, values);
+  const { rank } = query;
+  return rank ? [...conditions, ...rankConditions(query, rank, values)] : conditions;
+}
+
 function statement(
   name: string,
-  query: VideoQuery,
+  query: SortedQuery,
   values: Values,
   source: string,
   conditions: readonly string[],
@@ -72,7 +115,7 @@ function statement(
   return { name, text, values: values.list, selective: conditions.length > 0 };
 }
 
-function following(query: VideoQuery, after: Position | undefined, values: Values): string[] {
+function following(query: SortedQuery, after: Position | undefined, values: Values): string[] {
   if (!after) return [];
   const { key, type, following } = sortOrders[query.sort];
   const position = `(${values.add(after.key)}::${type}, ${values.add(after.id)}::uuid)`;

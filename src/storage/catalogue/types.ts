@@ -3,7 +3,7 @@ import type { ObjectVersion } from '../../domain/object-version';
 import type { Programme } from '../../domain/programme';
 import type { EffectiveVerdict, VerdictBy, VideoStatus } from '../../domain/status';
 import type { CaptionKind, HdrKind, TechnicalMetadata } from '../../domain/technical-metadata';
-import type { VideoSort } from '../../domain/video';
+import type { VideoOrder } from '../../domain/video';
 
 /* What goes into the ports of the catalogue and comes out of them. */
 
@@ -132,7 +132,7 @@ export interface VideoQuery {
   readonly createdFrom?: string;
   /** ISO 8601; exclusive. */
   readonly createdTo?: string;
-  readonly sort: VideoSort;
+  readonly sort: VideoOrder;
   readonly limit: number;
   /** `nextCursor` of the page before. */
   readonly cursor?: string;

@@ -1,8 +1,17 @@
 import { InvalidCursorError } from '../../domain/errors';
+import { searchWords } from '../../domain/search-text';
 import { decodeCursor, encodeCursor, type Position } from './cursor';
 import { type Session, sqlStateOf } from './database';
 import { documentColumns, type DocumentRow, withDocument } from './document';
-import { type ListStatement, lookUp, ORDERED_SCANS, orderedScan } from './list-statements';
+import {
+  beginningScan,
+  type ListStatement,
+  lookUp,
+  ORDERED_SCANS,
+  orderedScan,
+  type SortedQuery,
+} from './list-statements';
+import { type Rank, rankedKey, type RankedPosition, rankedPosition, ranks } from './ranks';
 import type { VideoDocument, VideoPage, VideoQuery } from './types';
 
 /** Documents of videos: finished JSON text, which is what is cached and what goes on the wire. */
@@ -37,15 +46,53 @@ export class VideoReads {
   }
 
   private async listAfter(after: Position | undefined, query: VideoQuery): Promise<VideoPage> {
+    return pageOf(await this.rowsAfter(after, query), query);
+  }
+
+  private rowsAfter(after: Position | undefined, query: VideoQuery): Promise<readonly Row[]> {
+    const { sort } = query;
+    if (sort !== 'relevance') return this.sortedRows(after, { ...query, sort });
+    const isSearch = searchWords(query.search ?? '').length > 0;
+    if (!isSearch) return this.sortedRows(after, { ...query, sort: '-createdAt' });
+    return this.rankedRows(after, query);
+  }
+
+  /** The rows of each rank in turn, until the page is full. */
+  private async rankedRows(after: Position | undefined, query: VideoQuery): Promise<Row[]> {
+    const last = after && rankedPosition(after);
+    const rows: Row[] = [];
+    for (const rank of ranks.slice(last ? ranks.indexOf(last.rank) : 0)) {
+      if (rows.length > query.limit) break;
+      const rest = { ...query, limit: query.limit - rows.length };
+      const found = await this.rowsOfRank(rank, last?.rank === rank ? last : undefined, rest);
+      rows.push(...found.map((row) => ({ ...row, key: rankedKey(rank, row.key) })));
+    }
+    return rows;
+  }
+
+  private rowsOfRank(
+    rank: Rank,
+    after: RankedPosition | undefined,
+    query: VideoQuery,
+  ): Promise<readonly Row[]> {
+    if (rank === 'beginning') return this.run(beginningScan(query, after));
+    const position = after && { key: after.createdAt, id: after.id };
+    return this.sortedRows(position, { ...query, sort: '-createdAt', rank });
+  }
+
+  private async sortedRows(
+    after: Position | undefined,
+    query: SortedQuery,
+  ): Promise<readonly Row[]> {
     let scanned: readonly Row[] = [];
     for (const { rows, worthFrom } of ORDERED_SCANS) {
       if (scanned.length < query.limit * worthFrom) break;
       const scan = orderedScan(query, after, rows);
       scanned = await this.run(scan);
       // without conditions a scan is never cut short
-      if (scanned.length > query.limit || !scan.selective) return pageOf(scanned, query);
+      if (scanned.length > query.limit || !scan.selective) return scanned;
     }
-    return pageOf(await this.run(lookUp(query, after)), query);
+    return this.run(lookUp(query, after));
   }
 
   private run(statement: ListStatement): Promise<Row[]> {

@@ -5,7 +5,7 @@ import { InvalidCursorError } from '../../../src/domain/errors';
 import { encodeCursor } from '../../../src/storage/catalogue/cursor';
 import { clientConfig } from '../../../src/storage/catalogue/connection';
 import { Database, type DatabaseOptions } from '../../../src/storage/catalogue/database';
-import { lookUp, orderedScan } from '../../../src/storage/catalogue/list-statements';
+import { beginningScan, lookUp, orderedScan } from '../../../src/storage/catalogue/list-statements';
 import { VideoReads } from '../../../src/storage/catalogue/video-reads';
 import { migrate } from '../../../src/storage/catalogue/migrate';
 import {
@@ -258,6 +258,36 @@ describe('a list of many', () => {
     expect(plan).toMatch(new RegExp(`Index (Only )?Scan (Backward )?using ${index} on videos`));
     expect(plan).toMatch(/Index Cond: \(ROW\(/);
   });
+
+  it('walks along the titles that begin with the words, from the cursor on', async () => {
+    const query = aQuery({ search: 'video 7' });
+    const after = {
+      rank: 'beginning',
+      titleKey: 'VIDEO 71',
+      createdAt: '2026-04-01',
+      id: NO_ID,
+    } as const;
+    const plan = await planOf(beginningScan(query, after));
+    expect(plan).toMatch(/Index Scan using videos_by_title_key on videos/);
+    expect(plan).not.toMatch(/Sort/);
+    expect(plan).toMatch(/Index Cond:.*>= 'VIDEO 71'/);
+  });
+
+  it('looks up what is in titles among the grams of titles', async () => {
+    const query = { ...aQuery({ search: 'rare' }), rank: 'title' } as const;
+    expect(await planOf(lookUp(query, undefined))).toMatch(/search_grams @> .*\n/s);
+  });
+
+  it.each(['', '0', '7\n2026-04-01', '0\nnever\na', '1\nnever', '2\n', 'x\n2026-04-01'])(
+    'refuses a made-up cursor of relevance whose check is right: %j',
+    async (key) => {
+      const query = aQuery({ search: 'video', sort: 'relevance' });
+      const cursor = encodeCursor({ key, id: NO_ID }, query);
+      await expect(new VideoReads(db).list({ ...query, cursor })).rejects.toThrow(
+        InvalidCursorError,
+      );
+    },
+  );
 
   it('walks the index of sizes, without the rows, to what is low and therefore small', async () => {
     const query = aQuery({ sort: '-size', maxHeight: 480, limit: 2 });

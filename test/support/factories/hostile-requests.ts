@@ -136,7 +136,7 @@ export const generatorsOf: Record<
       createdFrom: instant,
       createdTo: instant,
       sort: fc.oneof(
-        fc.constantFrom('title', '-title', 'reading', '-reading', 'duration', '-size'),
+        fc.constantFrom('relevance', 'title', '-title', 'reading', '-reading', 'duration', '-size'),
         hostileText,
       ),
       limit,

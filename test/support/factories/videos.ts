@@ -15,6 +15,7 @@ import type {
   VideoStream,
 } from '../../../src/domain/technical-metadata';
 import type { Video } from '../../../src/domain/video';
+import type { SortedQuery } from '../../../src/storage/catalogue/list-statements';
 import type { NewUpload, ReceivedObject, VideoQuery } from '../../../src/storage/catalogue/types';
 
 /*
@@ -149,6 +150,8 @@ export function aVideo(changes: Partial<Video> = {}): Video {
 }
 
 /** All videos, newest first. */
+export function aQuery(changes?: Partial<SortedQuery>): SortedQuery;
+export function aQuery(changes?: Partial<VideoQuery>): VideoQuery;
 export function aQuery(changes: Partial<VideoQuery> = {}): VideoQuery {
   return { sort: '-createdAt', limit: 50, ...changes };
 }

@@ -14,3 +14,7 @@ DROP INDEX CONCURRENTLY IF EXISTS videos_by_reading_down;
 CREATE INDEX CONCURRENTLY videos_by_reading_down ON videos ((coalesce(reading, CASE WHEN normalize(title, NFKC)
   ~ '^[ぁ-ゖァ-ヺ0-9A-Za-z][ぁ-ゖゝゞァ-ヺー・ヽヾ0-9A-Za-z ]*$' THEN title END,
   E'\uFFFE' || title) COLLATE "ja-x-icu"), id);
+-- Titles that begin with the words of a search, the newest first of equal ones; titles may be too long for an index.
+DROP INDEX CONCURRENTLY IF EXISTS videos_by_title_key;
+CREATE INDEX CONCURRENTLY videos_by_title_key
+  ON videos (left(split_part(search_text, E'\n', 1), 100) COLLATE "C", created_at DESC, id DESC);
