@@ -1,5 +1,5 @@
 import { searchWords } from '../../domain/search-text';
-import { type Rank, rankGrams } from './ranks';
+import { type LaterRank, rankGrams } from './ranks';
 import type { SortOrder } from './sorts';
 import type { Values } from './statement';
 import type { VideoQuery } from './types';
@@ -29,7 +29,7 @@ export function filterConditions(query: VideoQuery, values: Values): string[] {
 /** Follows from {@link filterConditions}; lets the index of the grams find the rows. */
 export function indexConditions(
   query: VideoQuery,
-  rank: Rank | undefined,
+  rank: LaterRank | undefined,
   values: Values,
 ): string[] {
   const grams = rankGrams(query, rank);

@@ -2,7 +2,13 @@ import type { VideoSort } from '../../domain/video';
 import type { Position } from './cursor';
 import { documentColumns, withDocument } from './document';
 import { boundsOfOrder, filterConditions, indexConditions, isCovered } from './filters';
-import { type Rank, rankConditions, type RankedPosition, TITLE_KEY } from './ranks';
+import {
+  beginningConditions,
+  type LaterRank,
+  rankConditions,
+  type RankedPosition,
+  TITLE_KEY,
+} from './ranks';
 import { sortOrders } from './sorts';
 import { type Statement, Values } from './statement';
 import type { VideoQuery } from './types';
@@ -26,7 +32,7 @@ export interface ListStatement extends Statement {
 /** A query by a column; of a search by relevance the rows of one rank. */
 export interface SortedQuery extends VideoQuery {
   readonly sort: VideoSort;
-  readonly rank?: Rank;
+  readonly rank?: LaterRank;
 }
 
 export function orderedScan(
@@ -64,7 +70,7 @@ export function lookUp(query: SortedQuery, after: Position | undefined): ListSta
 export function beginningScan(query: VideoQuery, after: RankedPosition | undefined): ListStatement {
   const values = new Values();
   const conditions = [
-    ...rankConditions(query, 'beginning', values),
+    ...beginningConditions(query, after?.titleKey ?? '', values),
     // the words are in what begins with them; conditions that say so again would mislead the planner
     ...filterConditions({ ...query, search: undefined }, values),
   ];
@@ -72,10 +78,7 @@ export function beginningScan(query: VideoQuery, after: RankedPosition | undefin
     const title = values.add(after.titleKey);
     const time = `${values.add(after.createdAt)}::timestamptz`;
     const position = `(${time}, ${values.add(after.id)}::uuid)`;
-    conditions.push(
-      `${TITLE_KEY} >= ${title}`,
-      `(${TITLE_KEY} > ${title} OR (created_at, id) < ${position})`,
-    );
+    conditions.push(`(${TITLE_KEY} > ${title} OR (created_at, id) < ${position})`);
   }
   const text = `
     SELECT ${documentColumns}, time::text || E'\\n' || title_key AS key

@@ -12,6 +12,7 @@ import type { VideoQuery } from './types';
  */
 export const ranks = ['beginning', 'title', 'elsewhere'] as const;
 export type Rank = (typeof ranks)[number];
+export type LaterRank = Exclude<Rank, 'beginning'>;
 
 /** Indexed expression: the folded title, as far as an index may hold it. */
 export const TITLE_KEY = `left(split_part(search_text, E'\\n', 1), 100) COLLATE "C"`;
@@ -40,25 +41,44 @@ export function rankedPosition({ key, id }: Position): RankedPosition {
   return { rank, createdAt, titleKey, id };
 }
 
-/** SQL that holds for the rows of one rank, of those that have all words of the query. */
-export function rankConditions(query: VideoQuery, rank: Rank, values: Values): string[] {
+/**
+ * SQL that holds for the rows of the first rank; `from` is the key of the last row of the page before. A range says
+ * to the planner how many there are, which `starts_with` does not.
+ */
+export function beginningConditions(query: VideoQuery, from: string, values: Values): string[] {
+  const phrase = searchWords(query.search ?? '').join(' ');
+  const start = Array.from(phrase).slice(0, TITLE_KEY_CHARACTERS).join('');
+  const range = [
+    `${TITLE_KEY} >= ${values.add(from === '' ? start : from)}`,
+    `${TITLE_KEY} < ${values.add(afterAllOf(start))}`,
+  ];
+  return start === phrase ? range : [...range, `starts_with(search_text, ${values.add(phrase)})`];
+}
+
+/** SQL that holds for the rows of a later rank, of those that have all words of the query. */
+export function rankConditions(query: VideoQuery, rank: LaterRank, values: Values): string[] {
   const words = searchWords(query.search ?? '');
-  const phrase = words.join(' ');
-  const begins = (): string => `starts_with(search_text, ${values.add(phrase)})`;
-  if (rank === 'beginning') {
-    const [...characters] = phrase;
-    const start = characters.slice(0, TITLE_KEY_CHARACTERS).join('');
-    const keyBegins = `${TITLE_KEY} ^@ ${values.add(start)}`;
-    return start === phrase ? [keyBegins] : [keyBegins, begins()];
-  }
+  const begins = `starts_with(search_text, ${values.add(words.join(' '))})`;
   const mark = `strpos(search_text, E'\\x0${RULES_MARK.charCodeAt(0)}')`;
   const inTitle = words.map((word) => `strpos(search_text, ${values.add(word)}) < ${mark}`);
   const isInTitle = `(${inTitle.join(' AND ')})`;
-  return [`NOT ${begins()}`, rank === 'title' ? isInTitle : `NOT ${isInTitle}`];
+  return [`NOT ${begins}`, rank === 'title' ? isInTitle : `NOT ${isInTitle}`];
 }
 
 /** Follows from {@link rankConditions}; what the index of the grams holds of such rows. */
-export function rankGrams(query: VideoQuery, rank: Rank | undefined): string[] {
+export function rankGrams(query: VideoQuery, rank: LaterRank | undefined): string[] {
   const grams = queryGrams(query.search ?? '');
   return rank === 'title' ? grams.map((gram) => `${IN_TITLE}${gram}`) : grams;
 }
+
+/** The first text, by code points, after all that begin with `start`. */
+function afterAllOf(start: string): string {
+  const characters = Array.from(start);
+  while (characters.at(-1) === LAST_CHARACTER) characters.pop();
+  const last = characters.pop()?.codePointAt(0);
+  if (last === undefined) return start + LAST_CHARACTER;
+  return characters.join('') + String.fromCodePoint(last === BEFORE_SURROGATES ? 0xe000 : last + 1);
+}
+
+const LAST_CHARACTER = '\u{10ffff}';
+const BEFORE_SURROGATES = 0xd7ff;

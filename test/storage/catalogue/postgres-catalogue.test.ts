@@ -260,22 +260,17 @@ describe('a list of many', () => {
   });
 
   it('walks along the titles that begin with the words, from the cursor on', async () => {
-    const query = aQuery({ search: 'video 7' });
+    const query = aQuery({ search: 'video' });
     const after = {
       rank: 'beginning',
-      titleKey: 'VIDEO 71',
+      titleKey: 'VIDEO 2',
       createdAt: '2026-04-01',
       id: NO_ID,
     } as const;
     const plan = await planOf(beginningScan(query, after));
     expect(plan).toMatch(/Index Scan using videos_by_title_key on videos/);
     expect(plan).not.toMatch(/Sort/);
-    expect(plan).toMatch(/Index Cond:.*>= 'VIDEO 71'/);
-  });
-
-  it('looks up what is in titles among the grams of titles', async () => {
-    const query = { ...aQuery({ search: 'rare' }), rank: 'title' } as const;
-    expect(await planOf(lookUp(query, undefined))).toMatch(/search_grams @> .*\n/s);
+    expect(plan).toMatch(/Index Cond:[^]*?>= 'VIDEO 2'/);
   });
 
   it.each(['', '0', '7\n2026-04-01', '0\nnever\na', '1\nnever', '2\n', 'x\n2026-04-01'])(
