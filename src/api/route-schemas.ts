@@ -198,6 +198,9 @@ export const cacheHeaders = etagHeader.extend({
 
 export const createdHeaders = etagHeader.extend({ location: z.string().describe('Of the video') });
 
+/** A title of 500 characters is 1.5 kB of UTF-8, and a third more in base64. */
+const MAX_CURSOR_CHARACTERS = 2500;
+
 export const listQuery = z.strictObject({
   q: trimmedText(100)
     .optional()
@@ -232,7 +235,7 @@ export const listQuery = z.strictObject({
   limit: withDefault(wholeNumber(1, 200), 50).describe(
     'At most; a page of large documents is shorter',
   ),
-  cursor: trimmedText(1000).optional().describe('nextCursor of the page before'),
+  cursor: trimmedText(MAX_CURSOR_CHARACTERS).optional().describe('nextCursor of the page before'),
 });
 
 export const popularQuery = z.strictObject({ limit: withDefault(wholeNumber(1, 100), 10) });
