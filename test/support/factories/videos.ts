@@ -146,7 +146,7 @@ export function daysAgo(days: number): string {
 /** A video that is ready, unless told otherwise. */
 export function aVideo(changes: Partial<Video> = {}): Video {
   const verdictBy = changes.verdict === null ? null : exampleVideo.verdictBy;
-  return { ...exampleVideo, id: randomUUID(), verdictBy, ...changes };
+  return { ...exampleVideo, reading: null, id: randomUUID(), verdictBy, ...changes };
 }
 
 /** All videos, newest first. */
