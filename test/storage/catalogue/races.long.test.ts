@@ -347,7 +347,7 @@ describe('at the same time', () => {
       expect(video.revision).toBe(revision + 60);
       const renames = (await audit(id)).filter(({ action }) => action === 'video.renamed');
       expect(renames).toHaveLength(60);
-      expect(renames.at(-1)?.after).toEqual({ title: video.title });
+      expect(renames.at(-1)?.after).toEqual({ title: video.title, reading: video.reading });
     }),
   );
 
