@@ -38,7 +38,10 @@ export class VideoEdits {
         search.text,
         search.grams,
         reading,
-        known.revision,
+        known.fileName,
+        ifRevisions ? known.revision : null,
+        change.title !== undefined,
+        change.reading !== undefined,
       ]);
       if (renamed) return renamed;
       // changed or deleted since it was read: look again
@@ -88,7 +91,7 @@ const NAMES = {
     FROM videos ${withDocument} WHERE videos.id = $1`,
 };
 
-/** The revision is compared because the search columns were made of what it had. */
+/** What stays as it was is compared, because the search columns were made of it. */
 const RENAME = audited({
   name: 'rename',
   action: 'video.renamed',
@@ -97,7 +100,8 @@ const RENAME = audited({
       title = $3, reading = $6, search_text = $4, search_grams = $5,
       revision = revision + 1, updated_at = now()
     FROM (SELECT id AS known, title AS former, reading AS former_reading FROM videos WHERE id = $2 FOR UPDATE) AS before
-    WHERE id = known AND revision = $7
+    WHERE id = known AND file_name = $7 AND ($8::integer IS NULL OR revision = $8)
+      AND ($9 OR title = $3) AND ($10 OR reading IS NOT DISTINCT FROM $6)
     RETURNING ${returnedDocument}, former, former_reading`,
   before: "json_build_object('title', former, 'reading', former_reading)",
   after: "json_build_object('title', $3::text, 'reading', $6::text)",

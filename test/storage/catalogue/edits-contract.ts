@@ -93,6 +93,19 @@ export function editRules(catalogue: () => Pick<Catalogue, 'uploads' | 'edits' |
       expect((await read(id, null)).reading).toBeNull();
     });
 
+    it('and a title that are given at once both stand, and are found', async () => {
+      const { id } = await registered();
+      const { edits, videos } = catalogue();
+      await Promise.all([
+        edits.rename(id, { reading: 'かな' }, ACTOR),
+        edits.rename(id, { title: '東京' }, ACTOR),
+      ]);
+      for (const search of ['東京', 'カナ']) {
+        const { items } = await videos.list(aQuery({ search }));
+        expect(items.map(parse)).toMatchObject([{ title: '東京', reading: 'かな' }]);
+      }
+    });
+
     it('is found by search, the one before no more', async () => {
       const { id } = await registered();
       const hits = async (search: string): Promise<number> =>
