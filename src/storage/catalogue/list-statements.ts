@@ -4,6 +4,8 @@ import { documentColumns, withDocument } from './document';
 import { boundsOfOrder, filterConditions, indexConditions, isCovered } from './filters';
 import {
   beginningConditions,
+  isInTitle,
+  isLater,
   type LaterRank,
   rankConditions,
   type RankedPosition,
@@ -90,6 +92,29 @@ export function beginningScan(query: VideoQuery, after: RankedPosition | undefin
     ${withDocument}
     ORDER BY title_key, time DESC, page.id DESC`;
   return { name: 'list-beginning-scan', text, values: values.list, selective: true };
+}
+
+/** Of the newest videos those of the later ranks of a search, `inTitle` first: what `orderedScan` has of both. */
+export function newestByRank(query: VideoQuery): ListStatement {
+  const values = new Values();
+  const bounds = boundsOfOrder(query, sortOrders['-createdAt'], values);
+  const inTitle = isInTitle(query, values);
+  const conditions = [...filterConditions(query, values), isLater(query, values)];
+  const inOrder = 'ORDER BY "inTitle" DESC, time DESC, page.id DESC';
+  const text = `
+    SELECT ${documentColumns}, time::text AS key, "inTitle"
+    FROM (
+      SELECT id, time, ${inTitle} AS "inTitle"
+      FROM (
+        SELECT *, created_at AS time FROM videos ${where(bounds)}
+        ORDER BY created_at DESC, id DESC LIMIT ${ORDERED_SCANS[0].rows}
+      ) AS page ${where(conditions)}
+      ${inOrder} LIMIT ${values.add(query.limit + 1)}
+    ) AS page
+    JOIN videos ON videos.id = page.id
+    ${withDocument}
+    ${inOrder}`;
+  return { name: 'list-newest-by-rank', text, values: values.list, selective: true };
 }
 
 function conditionsOf(query: SortedQuery, values: Values): string[] {

@@ -57,12 +57,22 @@ export function beginningConditions(query: VideoQuery, from: string, values: Val
 
 /** SQL that holds for the rows of a later rank, of those that have all words of the query. */
 export function rankConditions(query: VideoQuery, rank: LaterRank, values: Values): string[] {
-  const words = searchWords(query.search ?? '');
-  const begins = `starts_with(search_text, ${values.add(words.join(' '))})`;
+  const inTitle = isInTitle(query, values);
+  return [isLater(query, values), rank === 'title' ? inTitle : `NOT ${inTitle}`];
+}
+
+/** SQL that does not hold for the rows of the first rank. */
+export function isLater(query: VideoQuery, values: Values): string {
+  const phrase = searchWords(query.search ?? '').join(' ');
+  return `NOT starts_with(search_text, ${values.add(phrase)})`;
+}
+
+/** SQL that holds where title or reading have all words of the query, of the rows that have them somewhere. */
+export function isInTitle(query: VideoQuery, values: Values): string {
   const mark = `strpos(search_text, E'\\x0${RULES_MARK.charCodeAt(0)}')`;
-  const inTitle = words.map((word) => `strpos(search_text, ${values.add(word)}) < ${mark}`);
-  const isInTitle = `(${inTitle.join(' AND ')})`;
-  return [`NOT ${begins}`, rank === 'title' ? isInTitle : `NOT ${isInTitle}`];
+  const words = searchWords(query.search ?? '');
+  const all = words.map((word) => `strpos(search_text, ${values.add(word)}) < ${mark}`);
+  return `(${all.join(' AND ')})`;
 }
 
 /** Follows from {@link rankConditions}; what the index of the grams holds of such rows. */

@@ -7,6 +7,7 @@ import {
   beginningScan,
   type ListStatement,
   lookUp,
+  newestByRank,
   ORDERED_SCANS,
   orderedScan,
   type SortedQuery,
@@ -61,10 +62,14 @@ export class VideoReads {
   private async rankedRows(after: Position | undefined, query: VideoQuery): Promise<Row[]> {
     const last = after && rankedPosition(after);
     const rows: Row[] = [];
+    let newest: readonly RankedRow[] | undefined;
     for (const rank of ranks.slice(last ? ranks.indexOf(last.rank) : 0)) {
       if (rows.length > query.limit) break;
+      const from = last?.rank === rank ? last : undefined;
       const rest = { ...query, limit: query.limit - rows.length };
-      const found = await this.rowsOfRank(rank, last?.rank === rank ? last : undefined, rest);
+      // one scan for the later ranks, unless the page begins within one of them
+      if (rank === 'title' && !from) newest = await this.run<RankedRow>(newestByRank(rest));
+      const found = await this.rowsOfRank(rank, from, rest, newest);
       rows.push(...found.map((row) => ({ ...row, key: rankedKey(rank, row.key) })));
     }
     return rows;
@@ -74,33 +79,38 @@ export class VideoReads {
     rank: Rank,
     after: RankedPosition | undefined,
     query: VideoQuery,
+    newest: readonly RankedRow[] | undefined,
   ): Promise<readonly Row[]> {
     if (rank === 'beginning') return this.run(beginningScan(query, after));
     const position = after && { key: after.createdAt, id: after.id };
-    return this.sortedRows(position, { ...query, sort: '-createdAt', rank });
+    const scanned = newest?.filter(({ inTitle }) => inTitle === (rank === 'title'));
+    return this.sortedRows(position, { ...query, sort: '-createdAt', rank }, scanned);
   }
 
+  /** `first` is what the first scan would find, where that is known. */
   private async sortedRows(
     after: Position | undefined,
     query: SortedQuery,
+    first?: readonly Row[],
   ): Promise<readonly Row[]> {
     let scanned: readonly Row[] = [];
-    for (const { rows, worthFrom } of ORDERED_SCANS) {
+    for (const [i, { rows, worthFrom }] of ORDERED_SCANS.entries()) {
       if (scanned.length < query.limit * worthFrom) break;
       const scan = orderedScan(query, after, rows);
-      scanned = await this.run(scan);
+      scanned = (i === 0 && first) || (await this.run(scan));
       // without conditions a scan is never cut short
       if (scanned.length > query.limit || !scan.selective) return scanned;
     }
     return this.run(lookUp(query, after));
   }
 
-  private run(statement: ListStatement): Promise<Row[]> {
-    return this.db.planned<Row>(statement, statement.values);
+  private run<R extends Row>(statement: ListStatement): Promise<R[]> {
+    return this.db.planned<R>(statement, statement.values);
   }
 }
 
 type Row = DocumentRow & Position;
+type RankedRow = Row & { readonly inTitle: boolean };
 
 /** SQLSTATEs of values that are none of their type: of a list, only a made-up cursor can hold one. */
 const DATA_EXCEPTION = '22';
