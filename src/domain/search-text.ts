@@ -91,12 +91,12 @@ function distinct(texts: readonly string[]): string[] {
 function numberOf(kanji: string): number | null {
   const digits = Array.from(kanji, (character) => DIGITS.indexOf(character));
   if (!digits.includes(-1)) return Number(digits.join(''));
-  const [, ...parts] = PLACES.exec(kanji) ?? [];
-  if (parts.length === 0) return null;
-  return parts.reduce((sum, part = '', i) => {
-    const factor = 10 ** (3 - i);
-    const digit = DIGITS.indexOf(part.charAt(0));
-    return sum + (part === '' ? 0 : factor * (digit === -1 ? 1 : digit));
+  const places = PLACES.exec(kanji)?.slice(1);
+  if (!places) return null;
+  return places.reduce((sum, place: string | undefined, i) => {
+    if (place === undefined) return sum;
+    const digit = DIGITS.indexOf(place.charAt(0));
+    return sum + 10 ** (3 - i) * (digit === -1 ? 1 : digit);
   }, 0);
 }
 

@@ -17,8 +17,7 @@ describe('a reading', () => {
     '%j is refused, with what it must be',
     (text) => {
       const messages = readingSchema.safeParse(text).error?.issues.map(({ message }) => message);
-      expect(messages).toContainEqual(expect.stringMatching(/^must /));
-      if (!text.includes('\n')) expect(messages).toContain(READING_RULE);
+      expect(messages).toContain(READING_RULE);
     },
   );
 

@@ -97,7 +97,7 @@ export class VideoReads {
     for (const [i, { rows, worthFrom }] of ORDERED_SCANS.entries()) {
       if (scanned.length < query.limit * worthFrom) break;
       const scan = orderedScan(query, after, rows);
-      scanned = (i === 0 && first) || (await this.run(scan));
+      scanned = i === 0 && first ? first : await this.run(scan);
       // without conditions a scan is never cut short
       if (scanned.length > query.limit || !scan.selective) return scanned;
     }
