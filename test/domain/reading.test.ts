@@ -8,6 +8,7 @@ describe('a reading', () => {
     ['ＮＨＫ　ニュース', 'NHK ニュース'],
     ['か\u3099', 'が'],
     ['いすゞ', 'いすゞ'],
+    ['㌀', 'アパート'],
     ['ゔぁ', 'ゔぁ'],
   ])('%j is taken as %j', (text, reading) => {
     expect(readingSchema.parse(text)).toBe(reading);
@@ -21,7 +22,7 @@ describe('a reading', () => {
     },
   );
 
-  it.each(['', ' ', 'あ'.repeat(501)])('%j is refused', (text) => {
+  it.each(['', ' ', 'あ'.repeat(501), '㌀'.repeat(126)])('%j is refused', (text) => {
     expect(readingSchema.safeParse(text).success).toBe(false);
   });
 

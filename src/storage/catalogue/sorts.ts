@@ -1,3 +1,4 @@
+import { READING } from '../../domain/reading';
 import type { VideoSort } from '../../domain/video';
 
 /** How an order is made in SQL. Ties go by id, in the same direction. */
@@ -35,7 +36,7 @@ const size = { column: 'size_bytes', type: 'bigint', covers: true } as const;
 const readingOr = (
   titleAfter: string,
 ): string => `coalesce(reading, CASE WHEN normalize(title, NFKC)
-  ~ '^[ぁ-ゖァ-ヺ0-9A-Za-z][ぁ-ゖゝゞァ-ヺー・ヽヾ0-9A-Za-z ]*$' THEN title END,
+  ~ '${READING.source}' THEN title END,
   ${titleAfter} || title) COLLATE "ja-x-icu"`;
 
 /** Unknown readings, durations and sizes are last both ways, hence a stand-in for null at either end. */
