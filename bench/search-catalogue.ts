@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { MigrationError } from '../src/storage/errors';
 import { migrate } from '../src/storage/catalogue/migrate';
-import { searchColumns } from '../src/storage/catalogue/facets';
+import { searchColumns } from '../src/storage/catalogue/search-columns';
 import { someMetadata } from '../test/support/factories/videos';
 import { withClient } from '../tools/postgres-client';
 
@@ -97,7 +97,7 @@ function batch(from: number): unknown[] {
   return Array.from({ length: BATCH }, (_, i) => {
     const n = from + i;
     const { title, fileName } = namesOf(n);
-    const { text, grams } = searchColumns(title, fileName);
+    const { text, grams } = searchColumns({ title, reading: null, fileName });
     return { n, title, file_name: fileName, search_text: text, search_grams: grams };
   });
 }

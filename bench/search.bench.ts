@@ -31,6 +31,7 @@ const queries: Readonly<Record<string, readonly string[]>> = {
     '0012345',
     'nothing like it',
   ],
+  'spelt otherwise': ['第二十三話', 'インタビュ', '學', '東京・湾', 'mp4', '_'],
   'several words': ['東京 猫', '湾 第23話', 'final cut', '大阪 master mov', '丂 丐', 'の mxf 12'],
 };
 
@@ -71,7 +72,7 @@ async function measure(
   const times: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     for (const search of searches) {
-      const query = aQuery({ search });
+      const query = aQuery({ search, sort: 'relevance' });
       const { nextCursor } = await timed(times, () => reads.list(query));
       if (nextCursor) await timed(times, () => reads.list({ ...query, cursor: nextCursor }));
     }
@@ -80,7 +81,7 @@ async function measure(
   }
   const p99 = times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;
   return {
-    what: `search of ${ROWS.toLocaleString()} videos, ${what}, p99`,
+    what: `search of ${ROWS.toLocaleString()} videos by relevance, ${what}, p99`,
     ours: p99,
     limit: LIMIT_MS,
     unit: 'ms',

@@ -7,7 +7,7 @@ import { run } from './terminal/main';
 import { counted } from './terminal/amounts';
 
 /*
- * `npm run programmes -- FILE.csv`: programme records from a table. Nothing is sent while a line is
+ * `npm run programmes -- FILE.csv`: programme records from a table, with readings of titles. Nothing is sent while a line is
  * wrong; a record that is refused keeps none of the others.
  */
 
@@ -15,7 +15,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const program = command(
   'npm run programmes --',
-  'Stores programme records from a table, each with its video. Nothing is sent while a line is wrong.',
+  'Stores programme records from a table, each with its video, and the readings of their titles. Nothing is sent while a line is wrong.',
   { 1: 'failed, or records were refused; those that are not named are stored' },
 )
   .argument('<file.csv>', 'a record a line, in UTF-8 or cp932 (docs/compliance-japan.md)')
@@ -24,10 +24,11 @@ const program = command(
     const lines = readProgrammes(await readFile(file));
     const ask = await connectApi(url);
     let refused = 0;
-    for (const { line, video, body } of lines) {
+    for (const { line, video, body, reading } of lines) {
       try {
         const id = UUID.test(video) ? video : await idOfFile(ask, video);
         await ask('PUT', `v1/videos/${id}/programme`, body);
+        if (reading !== undefined) await ask('PATCH', `v1/videos/${id}`, { reading });
       } catch (error) {
         refused++;
         console.error(`line ${line}: ${error instanceof Error ? error.message : String(error)}`);

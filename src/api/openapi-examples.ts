@@ -88,6 +88,7 @@ export const exampleSound: AudioStream = {
 export const exampleVideo: Video = {
   id: '9f1b6d0c-8b6a-5c3e-9d5a-0f6f3f1f2a10',
   title: '朝のニュース 2026-04-01',
+  reading: 'あさのニュース 20260401',
   fileName: '朝のニュース.mp4',
   status: 'ready',
   verdict: 'pass',
@@ -117,6 +118,7 @@ export const exampleVideo: Video = {
 
 export const awaitingVideo: Video = {
   ...exampleVideo,
+  reading: null,
   status: 'awaiting_upload',
   verdict: null,
   verdictBy: null,
@@ -157,7 +159,7 @@ export const examples: Partial<Record<OperationId, { request?: unknown; response
     },
   },
   updateVideo: {
-    request: { title: '朝のニュース 2026-04-01' },
+    request: { title: '朝のニュース 2026-04-01', reading: 'あさのニュース 20260401' },
     response: { ...exampleVideo, revision: 6 },
   },
   reprocessVideo: { response: { ...exampleVideo, status: 'received', revision: 6 } },

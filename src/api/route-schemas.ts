@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { auditActions, auditEntrySchema } from '../domain/audit';
 import { caseOpeningSchema, caseStepSchema, correctionCaseSchema } from '../domain/correction-case';
 import { instantInput } from '../domain/instant';
+import { readingSchema } from '../domain/reading';
 import { programmeInputSchema, programmeRecordSchema } from '../domain/programme';
 import { effectiveVerdictSchema, videoStatusSchema } from '../domain/status';
 import { captionKindSchema, hdrKindSchema } from '../domain/technical-metadata';
@@ -11,7 +12,7 @@ import {
   titleSchema,
   videoIdSchema,
   videoSchema,
-  videoSorts,
+  videoOrders,
 } from '../domain/video';
 
 /*
@@ -115,7 +116,17 @@ export const createVideoBody = z.strictObject({
   title: titleSchema.optional().describe('Default: the file name without its extension'),
 });
 
-export const updateVideoBody = z.strictObject({ title: titleSchema });
+export const updateVideoBody = z
+  .strictObject({
+    title: titleSchema.optional(),
+    reading: readingSchema
+      .nullable()
+      .optional()
+      .describe('How the title is read (よみ); null = not known any more'),
+  })
+  .refine(({ title, reading }) => title !== undefined || reading !== undefined, {
+    message: "must have 'title' or 'reading'",
+  });
 
 export const deleteQuery = z.strictObject({
   reason: trimmedText(500).optional().describe('Why; the audit log keeps it, so no personal data'),
@@ -187,8 +198,15 @@ export const cacheHeaders = etagHeader.extend({
 
 export const createdHeaders = etagHeader.extend({ location: z.string().describe('Of the video') });
 
+/** A title of 500 characters is 1.5 kB of UTF-8, and a third more in base64. */
+const MAX_CURSOR_CHARACTERS = 2500;
+
 export const listQuery = z.strictObject({
-  q: trimmedText(100).optional().describe('Words to find in title or file name'),
+  q: trimmedText(100)
+    .optional()
+    .describe(
+      'Words to find in title, reading or file name, however they are spelt: かな or カナ, full or half width, old and other forms of kanji (髙, 學), ヴァ or バ, サーバー or サーバ, 第十話 or 第10話, with or without ・ and accents',
+    ),
   status: listOf(videoStatusSchema).optional(),
   verdict: listOf(effectiveVerdictSchema).optional(),
   rule: listOf(trimmedText(100))
@@ -208,11 +226,16 @@ export const listQuery = z.strictObject({
   maxDuration: duration().optional().describe('Seconds'),
   createdFrom: instantInput.optional().describe('ISO 8601, inclusive'),
   createdTo: instantInput.optional().describe('ISO 8601, exclusive'),
-  sort: z.enum(videoSorts).default('-createdAt'),
+  sort: z
+    .enum(videoOrders)
+    .optional()
+    .describe(
+      'Default: relevance with q, else -createdAt. relevance is titles that begin with the words, the shortest first as in a dictionary; then titles and readings (よみ) that hold all words, and last videos that are found by their file name, the newest of these first. Any other order keeps its meaning with q. reading is the order of the kana table (五十音順); titles without a reading that are not kana themselves come last both ways',
+    ),
   limit: withDefault(wholeNumber(1, 200), 50).describe(
     'At most; a page of large documents is shorter',
   ),
-  cursor: trimmedText(1000).optional().describe('nextCursor of the page before'),
+  cursor: trimmedText(MAX_CURSOR_CHARACTERS).optional().describe('nextCursor of the page before'),
 });
 
 export const popularQuery = z.strictObject({ limit: withDefault(wholeNumber(1, 100), 10) });

@@ -217,7 +217,7 @@ export const routes = [
     path: '/v1/videos/{id}',
     tag: 'Videos',
     access: 'write',
-    summary: 'Change the title',
+    summary: 'Change the title or its reading',
     params: idParams,
     headers: ifMatch,
     body: updateVideoBody,

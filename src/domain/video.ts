@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { objectVersionSchema } from './object-version';
 import { programmeRecordSchema } from './programme';
+import { readingSchema } from './reading';
 import { rejectionSchema } from './rejection';
 import { effectiveVerdictSchema, verdictBySchema, videoStatusSchema } from './status';
 import { technicalMetadataSchema } from './technical-metadata';
@@ -21,6 +22,9 @@ export const fileNameSchema = readableText(255)
 export const videoSchema = z.object({
   id: videoIdSchema,
   title: titleSchema,
+  reading: readingSchema
+    .nullable()
+    .describe('How the title is read (よみ), for search and for the order by it; null = not said'),
   fileName: fileNameSchema,
   status: videoStatusSchema,
   verdict: effectiveVerdictSchema.nullable().describe('null = not judged yet'),
@@ -52,17 +56,24 @@ export const videoSchema = z.object({
 export type Video = z.infer<typeof videoSchema>;
 
 /**
- * Orders of the catalogue; a minus sorts downwards. Titles sort by ICU's Japanese collation, unknown
- * durations and sizes last.
+ * Orders of the catalogue; a minus sorts downwards. Titles and readings sort by ICU's Japanese collation: readings
+ * in the order of the kana table (五十音順, JIS X 4061), digits and Latin letters before them. A title that could
+ * be a reading is its own. Last come titles without one, both ways, as unknown durations and sizes do.
  */
 export const videoSorts = [
   'createdAt',
   '-createdAt',
   'title',
   '-title',
+  'reading',
+  '-reading',
   'duration',
   '-duration',
   'size',
   '-size',
 ] as const;
 export type VideoSort = (typeof videoSorts)[number];
+
+/** `relevance` is of a search: what fits best is first (docs of the parameter `sort`). */
+export const videoOrders = [...videoSorts, 'relevance'] as const;
+export type VideoOrder = (typeof videoOrders)[number];

@@ -41,17 +41,21 @@ const WARN_SECONDS = 24 * 3600;
 /** A run an hour ends what broke off: what is left after so many tries needs a person. */
 const OVERDUE_SECONDS = 24 * 3600;
 
+/** So few that who wants to change one of these videos waits for less than a second. */
+const KEYS_AT_A_TIME = 500;
+
 const REASON = 'its retention has ended, and its programme record says to delete it then';
 
 /**
  * One run of the retention job: deletes the videos that are due and whose programme record says to delete
- * them, the bytes that arrived for deleted videos, and idempotency keys of more than a day; warns of
- * corrections that are due within a day, and of deletions that do not end.
+ * them, the bytes that arrived for deleted videos, and idempotency keys of more than a day; makes search keys
+ * anew that an earlier release made; warns of corrections that are due within a day, and of deletions that do
+ * not end.
  * @throws RetentionIncompleteError
  */
 export async function applyRetention(context: RetentionContext): Promise<RetentionRun> {
   const { objects, metrics, logger } = context;
-  const { deletions, programmes, unwanted, uploads } = context.catalogue;
+  const { deletions, programmes, unwanted, uploads, searchKeys } = context.catalogue;
   for (const caseId of await programmes.correctionsDueWithin(WARN_SECONDS)) {
     metrics.count(metricNames.correctionDue);
     logger.warn({ caseId }, 'a correction is due within a day, or overdue');
@@ -71,6 +75,8 @@ export async function applyRetention(context: RetentionContext): Promise<Retenti
     await objects.delete(each.key);
     await unwanted.recordRemoval(each, 'retention');
   });
+  const remade = await remakeAll(searchKeys);
+  if (remade > 0) logger.info({ remade }, 'search keys were made anew');
   if (failed > 0) throw new RetentionIncompleteError('videos that are due', failed, due.length);
   if (lateFailed > 0) {
     throw new RetentionIncompleteError('uploads to deleted videos', lateFailed, late.length);
@@ -79,6 +85,15 @@ export async function applyRetention(context: RetentionContext): Promise<Retenti
   const done = { deleted: due.length, lateUploads: late.length };
   logger.info(done, 'retention was applied');
   return done;
+}
+
+async function remakeAll(searchKeys: RetentionContext['catalogue']['searchKeys']): Promise<number> {
+  let remade = 0;
+  for (;;) {
+    const made = await searchKeys.remake(KEYS_AT_A_TIME);
+    if (made === 0) return remade;
+    remade += made;
+  }
 }
 
 /** A failure does not stop the others. */

@@ -139,6 +139,18 @@ describe('GET /v1/videos', () => {
     expect(list).toHaveBeenCalledWith(expect.objectContaining({ sort: '-createdAt', limit: 50 }));
   });
 
+  test.each([
+    [{ q: '朝' }, 'relevance'],
+    [{ q: '朝', sort: '-createdAt' }, '-createdAt'],
+    [{ q: '朝', sort: 'reading' }, 'reading'],
+    [{ sort: 'relevance' }, 'relevance'],
+  ])('orders %j by %s', async (query, sort) => {
+    const api = anApi();
+    const list = jest.spyOn(api.catalogue.ports.videos, 'list');
+    await api.call({ url: '/v1/videos', query });
+    expect(list).toHaveBeenCalledWith(expect.objectContaining({ sort }));
+  });
+
   test('pages by cursor until there is none', async () => {
     const { call, catalogue } = anApi();
     const ids = Array.from({ length: 5 }, () => catalogue.put(aVideo()).id);
@@ -265,6 +277,29 @@ describe('PATCH /v1/videos/{id}', () => {
     const response = await anApi().call({ url: `/v1/videos/${aVideo().id}`, ...rename('a', '*') });
     expect(response.statusCode).toBe(404);
   });
+
+  test('changes the reading alone, or takes it away', async () => {
+    const { call, catalogue } = anApi();
+    const { id, title } = catalogue.put(aVideo({ reading: null }));
+    const patch = (payload: object) =>
+      call({ url: `/v1/videos/${id}`, method: 'PATCH' as const, payload });
+    expect((await patch({ reading: ' ｷﾒﾂ ' })).json()).toMatchObject({ title, reading: 'キメツ' });
+    expect((await patch({ title: 'a' })).json()).toMatchObject({ title: 'a', reading: 'キメツ' });
+    expect((await patch({ reading: null })).json()).toMatchObject({ title: 'a', reading: null });
+  });
+
+  test.each([{ reading: '鬼滅' }, { reading: '' }, {}])(
+    'refuses %j, and says why',
+    async (payload) => {
+      const { call, catalogue } = anApi();
+      const url = `/v1/videos/${catalogue.put(aVideo()).id}`;
+      const response = await call({ url, method: 'PATCH' as const, payload });
+      expect(response.statusCode).toBe(400);
+      expect(response.json<{ detail: string }>().detail).toMatch(
+        /must (be hiragana|have)|>=1|at least/,
+      );
+    },
+  );
 
   test('changes nothing when the title is that already', async () => {
     const { call, catalogue } = anApi();

@@ -1,7 +1,24 @@
 import * as fc from 'fast-check';
-import { foldForSearch, queryGrams, searchGrams, searchWords } from '../../src/domain/search-text';
+import { kanjiVariants } from '../../src/domain/kanji-variants';
+import {
+  foldForSearch,
+  foldSpelling,
+  queryGrams,
+  searchGrams,
+  searchWords,
+  spellings,
+} from '../../src/domain/search-text';
 
 const anyText = fc.string({ unit: 'binary' });
+/** Of what folding changes, in any order. */
+const japanese = fc.string({
+  unit: fc.constantFrom(
+    ...Array.from('ヴァュウう゛ヵヶヱカーラ-−―・･一二十百千〇話第髙齋𠮷éßa 2'),
+    '\u3099',
+    '\u0301',
+    '\u200b',
+  ),
+});
 
 describe('foldForSearch', () => {
   it.each([
@@ -19,6 +36,26 @@ describe('foldForSearch', () => {
     ['variation selectors', '葛\u{e0100}城', '葛城'],
     ['soft hyphens and joiners', 'ex\u00adam\u200bple', 'example'],
     ['control characters', 'a\u0000\tb', 'a b'],
+    ['a minus between kana', 'ラ−メン', 'ラーメン'],
+    ['a dash between kana', 'ラ―メン', 'ラーメン'],
+    ['a hyphen after the last kana', 'カレ- 特集', 'カレー 特集'],
+    ['middle dots', 'スター・ウォーズ', 'スターウォーズ'],
+    ['half-width middle dots', 'ｽﾀｰ･ｳｫｰｽﾞ', 'スターウォーズ'],
+    ['high', '髙橋', '高橋'],
+    ['cape', '山﨑', '山崎'],
+    ['side', '渡邊 渡邉', '渡辺 渡辺'],
+    ['sai', '齋藤 齊藤 斎藤', '斉藤 斉藤 斉藤'],
+    ['old forms', '學校 國寶 藝術', '学校 国宝 芸術'],
+    ['kanji outside the basic plane', '𠮷野家', '吉野家'],
+    [
+      'v and b',
+      'ヴァイオリン ヴィラ ラヴ ヴェール ヴォイス レヴュー',
+      'バイオリン ビラ ラブ ベール ボイス レビュー',
+    ],
+    ['hiragana v', 'ゔぁ', 'バ'],
+    ['small ke and ka', '関ヶ原 三ヵ月', '関ケ原 三カ月'],
+    ['old kana', 'ヱビス ゐど', 'エビス イド'],
+    ['accents', 'Café Zoë', 'CAFE ZOE'],
   ])('makes no difference of %s', (_what, a, b) => {
     expect(foldForSearch(a)).toBe(foldForSearch(b));
   });
@@ -29,17 +66,76 @@ describe('foldForSearch', () => {
     ['つ', 'っ'],
     ['東', '京'],
     ['野家', '𠮷野家'],
+    ['a-b', 'aーb'],
+    ['カ-2', 'カー2'],
+    ['й', 'и'],
+    ['十話', '10話'],
   ])('keeps %s and %s apart', (a, b) => {
     expect(foldForSearch(a)).not.toBe(foldForSearch(b));
   });
 
   it('changes nothing when done again', () => {
     fc.assert(
-      fc.property(anyText, (text) => {
+      fc.property(fc.oneof(anyText, japanese), (text) => {
         const folded = foldForSearch(text);
         expect(foldForSearch(folded)).toBe(folded);
+        const spelling = foldSpelling(text);
+        expect(foldSpelling(spelling)).toBe(spelling);
       }),
+      { numRuns: 1000 },
     );
+  });
+
+  it('folds each form of a kanji to one that is not folded again', () => {
+    expect(kanjiVariants.size).toBe(348);
+    for (const [form, folded] of kanjiVariants) {
+      expect(Array.from(form + folded)).toHaveLength(2);
+      expect(kanjiVariants.has(folded)).toBe(false);
+    }
+  });
+});
+
+describe('foldSpelling', () => {
+  it.each([
+    ['第十話', '第10話'],
+    ['第二十三回', '第23回'],
+    ['百二十分', '120分'],
+    ['二〇二六年四月', '2026年4月'],
+    ['千一夜', '1001夜'],
+    ['三シーズン', '3シーズン'],
+    ['サーバー', 'サーバ'],
+    ['コンピューター特集', 'コンピュータ特集'],
+  ])('makes no difference of %s and %s', (a, b) => {
+    expect(foldSpelling(a)).toBe(foldSpelling(b));
+  });
+
+  it.each([
+    '千葉',
+    '三郎',
+    '一万',
+    '十十話',
+    '二百三百話',
+    'スター',
+    'キー',
+    'コピー',
+    'サーバールーム',
+  ])('leaves %s alone', (text) => {
+    expect(foldSpelling(text)).toBe(text);
+  });
+});
+
+describe('spellings', () => {
+  it('are one where nothing is spelt in two ways', () => {
+    expect(spellings('東京湾')).toEqual(['東京湾']);
+  });
+
+  it.each([
+    ['十二', '第十二話'],
+    ['ター', 'コンピューター'],
+    ['第十', '第十話'],
+  ])('have %s in %s', (part, text) => {
+    const [word = ''] = searchWords(part);
+    expect(spellings(text).some((spelling) => spelling.includes(word))).toBe(true);
   });
 });
 
@@ -55,15 +151,15 @@ describe('searchWords', () => {
 
 describe('searchGrams', () => {
   it('has characters and pairs of neighbours, each once', () => {
-    expect(searchGrams('東京東京').sort()).toEqual(['京', '京東', '東', '東京'].sort());
+    expect(searchGrams(['東京東京']).sort()).toEqual(['京', '京東', '東', '東京'].sort());
   });
 
   it('counts a character outside the basic plane as one', () => {
-    expect(searchGrams('𠮷野')).toEqual(['𠮷', '野', '𠮷野']);
+    expect(searchGrams(['𠮷野'])).toEqual(['𠮷', '野', '𠮷野']);
   });
 
   it('makes no pair across a blank', () => {
-    expect(searchGrams('a b')).toEqual(['A', 'B']);
+    expect(searchGrams(['A B'])).toEqual(['A', 'B']);
   });
 });
 
@@ -86,7 +182,7 @@ describe('queryGrams', () => {
           .slice(from % (text.length + 1))
           .slice(0, length)
           .join('');
-        expect(searchGrams(text)).toEqual(expect.arrayContaining(queryGrams(part)));
+        expect(searchGrams(spellings(text))).toEqual(expect.arrayContaining(queryGrams(part)));
       }),
     );
   });

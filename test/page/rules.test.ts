@@ -9,6 +9,7 @@ import { dictionaries, preferredLanguage } from '../../src/page/i18n/languages';
 import {
   apiQuery,
   countFilters,
+  orderOf,
   rowsOf,
   valuesOf,
   withChanges,
@@ -61,6 +62,15 @@ describe("a list's address", () => {
     const address = 'minHeight=1&maxHeight=2&createdFrom=a&createdTo=b&status=ready&sort=size';
 
     expect(countFilters(query(address))).toBe(3);
+  });
+
+  it.each([
+    ['', '-createdAt'],
+    ['q=', '-createdAt'],
+    ['q=桜', 'relevance'],
+    ['q=桜&sort=reading', 'reading'],
+  ])('%s is in the order %s', (address, order) => {
+    expect(orderOf(query(address))).toBe(order);
   });
 
   it('gives the values of a filter that takes several', () => {

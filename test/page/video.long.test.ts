@@ -85,6 +85,23 @@ describePage("a video's page", (stage) => {
     expect(await page.title()).toBe('桜島 完成版 – StreamTech');
   });
 
+  it('takes how the title is read, in kana alone', async () => {
+    const page = await stage.open(view('SAKURAJIMA'), { locale: 'ja-JP' });
+    await page.getByRole('button', { name: 'タイトルを編集' }).click();
+    const reading = page.getByRole('textbox', { name: 'よみ' });
+    const isRight = async () => (await page.locator('.title-form input:invalid').count()) === 0;
+
+    await reading.fill('桜島');
+    const withKanji = await isRight();
+    await reading.fill('さくらじま　ｸｳｻﾂ 2');
+    const withoutKanji = await isRight();
+    await page.keyboard.press('Enter');
+    await page.getByText('さくらじま クウサツ 2').waitFor();
+
+    expect([withKanji, withoutKanji]).toEqual([false, true]);
+    expect(stage.video('SAKURAJIMA').reading).toBe('さくらじま クウサツ 2');
+  });
+
   it("does not overwrite somebody else's title unseen", async () => {
     stage.expectInConsole(/status of 412/);
     const page = await stage.open(view('SAKURAJIMA'));

@@ -11,7 +11,7 @@ import {
 } from '../../src/worker/apply-retention';
 import { aWorker, type AWorker } from '../support/drivers/worker';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
-import { aProgramme, aVideoUpload, daysAgo } from '../support/factories/videos';
+import { aProgramme, aQuery, aVideoUpload, daysAgo } from '../support/factories/videos';
 
 let database: TestDatabase;
 let catalogue: PostgresCatalogue;
@@ -66,6 +66,17 @@ async function actionsOn(videoId: string): Promise<string[]> {
     .filter(({ actor }) => actor === 'retention')
     .map(({ action }) => action);
 }
+
+test('search keys that an earlier release made are made anew, however many', async () => {
+  for (const fileName of ['髙橋.mp4', '山﨑.mp4']) {
+    await catalogue.uploads.register(aVideoUpload({ fileName, title: fileName }), 'client:tester');
+  }
+  await database.client.query(`UPDATE videos SET search_text = '', search_grams = '{}'`);
+  await applyRetention(context);
+  for (const search of ['高橋', '山崎']) {
+    expect((await catalogue.videos.list(aQuery({ search }))).items).toHaveLength(1);
+  }
+});
 
 test('what is due goes, row, bytes and cache entry, and leaves a tombstone', async () => {
   const { id, key } = await broadcast();
@@ -171,7 +182,7 @@ test('deletions that never end keep no other from its end, and are counted once 
   await database.client.query(
     `INSERT INTO videos (id, title, file_name, status, bucket, object_key, sequencer, search_text,
        search_grams, deletion)
-     SELECT gen_random_uuid(), 'a', 'a', 'ready', 'bucket', 'refuses/' || n, '0A', '', '{}',
+     SELECT gen_random_uuid(), 'a', 'a', 'ready', 'bucket', 'refuses/' || n, '0A', E'\\x02', '{}',
        json_build_object('by', 'client:tester', 'reason', 'over', 'at', CASE WHEN n <= $2 THEN $3 ELSE $4 END)
      FROM generate_series(1, $1::integer) AS n`,
     [MOST_A_RUN, 2, daysAgo(1.1), daysAgo(0.9)],

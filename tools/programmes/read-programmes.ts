@@ -1,5 +1,6 @@
 import { decodeJapaneseText } from '../../src/domain/japanese-text';
 import { programmeInputSchema } from '../../src/domain/programme';
+import { readingSchema } from '../../src/domain/reading';
 import { parseCsv, type CsvRow } from '../csv';
 
 /** One line of the file: whose record, and the record as PUT takes it. */
@@ -8,6 +9,8 @@ export interface ProgrammeLine {
   /** Id of the video, or name of its file. */
   readonly video: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** How the title of the video is read; absent = it stays as it is. */
+  readonly reading?: string;
 }
 
 /** Lines that are wrong; all of them are said at once. */
@@ -57,6 +60,7 @@ const columns = {
     names: ['afterRetention', '保存期間後'],
     words: { 保持: 'keep', 削除: 'delete' },
   },
+  reading: { names: ['reading', 'よみ'] },
 } as const satisfies Record<string, Column>;
 
 interface Column {
@@ -96,7 +100,16 @@ export function readProgrammes(bytes: Uint8Array): ProgrammeLine[] {
       // what is missing was said above
       if (value !== undefined) problem(path, issue.message, value as string | boolean);
     }
-    return { line, video: String(record.video ?? ''), body };
+    const reading = readingSchema.optional().safeParse(record.reading);
+    for (const { message } of reading.error?.issues ?? []) {
+      problem('reading', message, record.reading ?? '');
+    }
+    return {
+      line,
+      video: String(record.video ?? ''),
+      body,
+      ...(reading.data !== undefined && { reading: reading.data }),
+    };
   });
   if (problems.length > 0) throw new ProgrammeFileError(problems);
   return lines;

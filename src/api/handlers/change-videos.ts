@@ -13,9 +13,9 @@ export function changeHandlers({
   requestProcessing,
 }: Pick<ApiDependencies, 'catalogue' | 'objects' | 'requestProcessing'>): ChangeHandlers {
   return {
-    async updateVideo({ params: { id }, headers, body: { title }, principal }) {
+    async updateVideo({ params: { id }, headers, body, principal }) {
       const ifRevisions = revisionsOf(headers['if-match']);
-      const video = await catalogue.edits.rename(id, title, actorOf(principal), ifRevisions);
+      const video = await catalogue.edits.rename(id, body, actorOf(principal), ifRevisions);
       return { status: 200, headers: { etag: etagOf(video.revision) }, body: video.json };
     },
 

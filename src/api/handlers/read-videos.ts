@@ -69,7 +69,14 @@ export function readHandlers({
 
 function videoQuery(query: Input<'listVideos'>['query']): VideoQuery {
   const { q, minDuration, maxDuration, ...same } = query;
-  return { ...same, search: q, minDurationSeconds: minDuration, maxDurationSeconds: maxDuration };
+  const sort = query.sort ?? (q === undefined ? '-createdAt' : 'relevance');
+  return {
+    ...same,
+    sort,
+    search: q,
+    minDurationSeconds: minDuration,
+    maxDurationSeconds: maxDuration,
+  };
 }
 
 /** Halves the page until its text fits: the cursor is the catalogue's, so a page can't be cut here. */

@@ -24,7 +24,7 @@ export type {
   TechnicalMetadata,
   VideoStream,
 } from '../../domain/technical-metadata';
-export type { Video, VideoSort } from '../../domain/video';
+export type { Video, VideoOrder, VideoSort } from '../../domain/video';
 
 export type Problem = z.output<typeof problemSchema>;
 export type Playback = z.output<typeof playbackSchema>;

@@ -29,10 +29,10 @@ export function getPlayback(id: string, signal: AbortSignal): Promise<Playback> 
 }
 
 /** @throws ApiError 412 when somebody else changed the video since `video` was read */
-export function renameVideo(video: Video, title: string): Promise<Video> {
+export function renameVideo(video: Video, body: Pick<Video, 'title' | 'reading'>): Promise<Video> {
   return call(`videos/${video.id}`, {
     method: 'PATCH',
-    body: { title },
+    body,
     headers: ifShown(video),
   });
 }

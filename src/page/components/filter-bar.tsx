@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { EffectiveVerdict, HdrKind, VideoSort } from '../client/contract';
+import type { EffectiveVerdict, HdrKind, VideoOrder } from '../client/contract';
 import { captionNames, codecNames, containerNames, hdrNames } from '../../report/names';
 import { endOfDay, jstDay, lastDayBefore, startOfDay } from '../format/time';
 import { useText } from '../i18n/language';
-import { countFilters, valuesOf, withChanges, type Changes } from '../location/list-query';
+import { countFilters, orderOf, valuesOf, withChanges, type Changes } from '../location/list-query';
 import { here } from '../location/location';
 import { useRuleOptions } from '../state/use-profiles';
 import { optionsOf } from '../location/option';
@@ -12,8 +12,6 @@ import { Icon } from './icon';
 import { durationOptions, heightOptions, rangeBounds, rangeValue } from '../location/range-options';
 import { SearchBox } from './search-box';
 import { StatusFilter } from './status-filter';
-
-const DEFAULT_SORT: VideoSort = '-createdAt';
 
 /** Everything that narrows the list. Its state is the address, nothing else. */
 export function FilterBar({ query }: { readonly query: URLSearchParams }) {
@@ -168,9 +166,9 @@ function FilterChoices({ query, set }: FilterChoicesProps) {
       <Choice
         class="sort-choice"
         label={list.sort}
-        value={query.get('sort') ?? DEFAULT_SORT}
+        value={orderOf(query)}
         none={null}
-        options={optionsOf<VideoSort>(list.sorts)}
+        options={optionsOf<VideoOrder>(list.sorts)}
         onChoose={(sort) => {
           set({ sort });
         }}

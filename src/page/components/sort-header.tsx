@@ -1,5 +1,5 @@
 import type { VideoSort } from '../client/contract';
-import { withChanges } from '../location/list-query';
+import { orderOf, withChanges } from '../location/list-query';
 import { here } from '../location/location';
 import { Icon } from './icon';
 
@@ -12,7 +12,7 @@ interface SortHeaderProps {
 
 /** A column header that sorts by its column, and reverses the order when pressed again. */
 export function SortHeader({ label, by, query, ...rest }: SortHeaderProps) {
-  const current = query.get('sort') ?? '-createdAt';
+  const current = orderOf(query);
   const order = current === by ? 'ascending' : current === `-${by}` ? 'descending' : 'none';
   // the newest and the largest first; titles from A
   const first: VideoSort = by === 'title' ? by : `-${by}`;

@@ -28,6 +28,7 @@ export function TitleEditor({ video, onChanged }: TitleEditorProps) {
       <h1 tabIndex={-1} id="title">
         {video.title}
       </h1>
+      {video.reading !== null && <span class="secondary">{video.reading}</span>}
       {mode === 'shown' ? (
         <button
           ref={button}
@@ -50,10 +51,12 @@ export function TitleEditor({ video, onChanged }: TitleEditorProps) {
 }
 
 const MAX_LENGTH = 500; // the API's limit
+const NO_KANJI = '[^\\p{Script=Han}]*';
 
 function TitleForm({ video, onChanged, onClose }: TitleEditorProps & { onClose: () => void }) {
   const { text } = useText();
   const input = useRef<HTMLInputElement>(null);
+  const kana = useRef<HTMLInputElement>(null);
   // the revision that the reader saw: one that came while typing must not be overwritten unseen
   const [seen, setSeen] = useState(video);
   const [problem, setProblem] = useState<string | null>(null);
@@ -63,8 +66,12 @@ function TitleForm({ video, onChanged, onClose }: TitleEditorProps & { onClose: 
     event.preventDefault();
     const title = input.current?.value.trim() ?? '';
     if (title === '') return;
+    const typed = kana.current?.value.trim() ?? '';
+    const reading = typed === '' ? null : typed;
     try {
-      if (title !== seen.title) onChanged(await renameVideo(seen, title));
+      if (title !== seen.title || reading !== seen.reading) {
+        onChanged(await renameVideo(seen, { title, reading }));
+      }
       announcements.tell(text.video.titleSaved);
       onClose();
     } catch (error) {
@@ -89,6 +96,15 @@ function TitleForm({ video, onChanged, onClose }: TitleEditorProps & { onClose: 
         defaultValue={video.title}
         maxLength={MAX_LENGTH}
         required
+      />
+      <input
+        ref={kana}
+        aria-label={text.video.reading}
+        placeholder={text.video.reading}
+        defaultValue={video.reading ?? ''}
+        maxLength={MAX_LENGTH}
+        pattern={NO_KANJI}
+        title={text.video.readingHint}
       />
       <button type="submit" class="button button-main">
         {text.save}

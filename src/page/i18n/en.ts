@@ -3,7 +3,7 @@ import type {
   RejectionCode,
   EffectiveVerdict,
   VerdictBy,
-  VideoSort,
+  VideoOrder,
   VideoStatus,
   VideoStream,
 } from '../client/contract';
@@ -135,15 +135,18 @@ export const en = {
       longer: 'Over an hour',
     },
     sorts: {
+      relevance: 'Best match',
       '-createdAt': 'Newest first',
       createdAt: 'Oldest first',
       title: 'Title, A to Z',
       '-title': 'Title, Z to A',
+      reading: 'Reading, in kana order',
+      '-reading': 'Reading, reversed',
       duration: 'Shortest first',
       '-duration': 'Longest first',
       size: 'Smallest first',
       '-size': 'Largest first',
-    } satisfies Record<VideoSort, string>,
+    } satisfies Record<VideoOrder, string>,
   },
 
   upload: {
@@ -176,6 +179,8 @@ export const en = {
     back: 'Catalogue',
     editTitle: 'Edit title',
     titleLabel: 'Title',
+    reading: 'Reading (kana)',
+    readingHint: 'Kana, digits and Latin letters',
     titleSaved: 'Title saved',
     reprocess: 'Process again',
     reprocessing: 'Queued for processing',

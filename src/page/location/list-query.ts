@@ -60,6 +60,11 @@ export function rowsOf(query: URLSearchParams): number {
   return Number.isInteger(rows) && rows > PAGE_ROWS ? rows : PAGE_ROWS;
 }
 
+/** The order of the list: of a search what fits best is first, as the API has it. */
+export function orderOf(query: URLSearchParams): string {
+  return query.get('sort') ?? (query.get('q') ? 'relevance' : '-createdAt');
+}
+
 /** How many filters are set; a range counts once, the order does not count. */
 export function countFilters(query: URLSearchParams): number {
   const names = [...apiQuery(query).keys()].filter((name) => name !== 'sort');

@@ -78,6 +78,7 @@ export const changes: { readonly [Port in keyof Catalogue]: ChangesOf<Catalogue[
     overdue: 'nothing',
   },
   audit: { list: 'nothing' },
+  searchKeys: { remake: 'nothing' },
 };
 
 /**

@@ -6,6 +6,7 @@ import { Programmes } from './programmes';
 import { QcDecisions } from './qc-decisions';
 import { QcRecords } from './qc-records';
 import { QcRuns } from './qc-runs';
+import { SearchKeys } from './search-keys';
 import { UnwantedUploads } from './unwanted-uploads';
 import { UploadClaims } from './upload-claims';
 import { UploadRequests } from './upload-requests';
@@ -33,6 +34,7 @@ export interface Catalogue {
   readonly programmes: Port<Programmes>;
   readonly deletions: Port<Deletions>;
   readonly audit: Port<AuditLog>;
+  readonly searchKeys: Port<SearchKeys>;
 }
 
 export interface PostgresCatalogue extends Catalogue {
@@ -58,6 +60,7 @@ export function postgresCatalogue(options: DatabaseOptions): PostgresCatalogue {
     programmes: new Programmes(db),
     deletions: new Deletions(db),
     audit: new AuditLog(db),
+    searchKeys: new SearchKeys(db),
     close: () => db.close(),
   };
 }

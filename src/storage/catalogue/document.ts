@@ -7,6 +7,7 @@ export const verdictBy = `CASE WHEN verdict IS NOT NULL THEN coalesce(verdict_by
 const fields = `
   videos.id,
   title,
+  reading,
   file_name AS "fileName",
   status,
   verdict,

@@ -1,6 +1,5 @@
 import { primaryAudio, primaryVideo } from '../../domain/primary-stream';
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
-import { foldForSearch, searchGrams } from '../../domain/search-text';
 import type { WantedCaptions } from './types';
 
 /** Columns that hold what filters ask of the metadata; null = unknown or absent. */
@@ -33,18 +32,4 @@ export function facetsOf(metadata: TechnicalMetadata): unknown[] {
 export function captionKinds({ captions }: TechnicalMetadata): WantedCaptions[] | null {
   if (!captions) return null;
   return captions.length > 0 ? [...new Set(captions.map(({ kind }) => kind))] : ['none'];
-}
-
-/** Columns that search looks into. */
-export interface SearchColumns {
-  readonly text: string;
-  readonly grams: string[];
-}
-
-/** Words never hold a line feed, so none is found across the end of the title. */
-export function searchColumns(title: string, fileName: string): SearchColumns {
-  return {
-    text: `${foldForSearch(title)}\n${foldForSearch(fileName)}`,
-    grams: [...new Set([...searchGrams(title), ...searchGrams(fileName)])],
-  };
 }

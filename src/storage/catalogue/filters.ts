@@ -1,4 +1,5 @@
-import { queryGrams, searchWords } from '../../domain/search-text';
+import { searchWords } from '../../domain/search-text';
+import { type LaterRank, rankGrams } from './ranks';
 import type { SortOrder } from './sorts';
 import type { Values } from './statement';
 import type { VideoQuery } from './types';
@@ -26,8 +27,12 @@ export function filterConditions(query: VideoQuery, values: Values): string[] {
 }
 
 /** Follows from {@link filterConditions}; lets the index of the grams find the rows. */
-export function indexConditions(query: VideoQuery, values: Values): string[] {
-  const grams = queryGrams(query.search ?? '');
+export function indexConditions(
+  query: VideoQuery,
+  rank: LaterRank | undefined,
+  values: Values,
+): string[] {
+  const grams = rankGrams(query, rank);
   return grams.length > 0 ? [`search_grams @> ${values.add(grams)}::text[]`] : [];
 }
 

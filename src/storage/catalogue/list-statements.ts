@@ -1,6 +1,16 @@
+import type { VideoSort } from '../../domain/video';
 import type { Position } from './cursor';
 import { documentColumns, withDocument } from './document';
 import { boundsOfOrder, filterConditions, indexConditions, isCovered } from './filters';
+import {
+  beginningConditions,
+  isInTitle,
+  isLater,
+  type LaterRank,
+  rankConditions,
+  type RankedPosition,
+  TITLE_KEY,
+} from './ranks';
 import { sortOrders } from './sorts';
 import { type Statement, Values } from './statement';
 import type { VideoQuery } from './types';
@@ -21,27 +31,33 @@ export interface ListStatement extends Statement {
   readonly selective: boolean;
 }
 
+/** A query by a column; of a search by relevance the rows of one rank. */
+export interface SortedQuery extends VideoQuery {
+  readonly sort: VideoSort;
+  readonly rank?: LaterRank;
+}
+
 export function orderedScan(
-  query: VideoQuery,
+  query: SortedQuery,
   after: Position | undefined,
   rows: number,
 ): ListStatement {
   const order = sortOrders[query.sort];
   const values = new Values();
   const start = [...following(query, after, values), ...boundsOfOrder(query, order, values)];
-  const conditions = filterConditions(query, values);
+  const conditions = conditionsOf(query, values);
   const source = `
     SELECT *, ${order.key} AS sort_key FROM videos ${where(start)}
     ORDER BY ${order.key} ${order.direction}, id ${order.direction} LIMIT ${rows}`;
   return statement('list-ordered-scan', query, values, source, conditions);
 }
 
-export function lookUp(query: VideoQuery, after: Position | undefined): ListStatement {
+export function lookUp(query: SortedQuery, after: Position | undefined): ListStatement {
   const values = new Values();
   const conditions = [
     ...following(query, after, values),
-    ...filterConditions(query, values),
-    ...indexConditions(query, values),
+    ...conditionsOf(query, values),
+    ...indexConditions(query, query.rank, values),
   ];
   const order = sortOrders[query.sort];
   // OFFSET 0 hides the order and the limit from the planner, which would scan in order again. Where the index
@@ -52,9 +68,64 @@ export function lookUp(query: VideoQuery, after: Position | undefined): ListStat
   return statement('list-look-up', query, values, source, []);
 }
 
+/** Titles that begin with the words of a search, along their own index: the first rank of its relevance. */
+export function beginningScan(query: VideoQuery, after: RankedPosition | undefined): ListStatement {
+  const values = new Values();
+  const conditions = [
+    ...beginningConditions(query, after?.titleKey ?? '', values),
+    // the words are in what begins with them; conditions that say so again would mislead the planner
+    ...filterConditions({ ...query, search: undefined }, values),
+  ];
+  if (after) {
+    const title = values.add(after.titleKey);
+    const time = `${values.add(after.createdAt)}::timestamptz`;
+    const position = `(${time}, ${values.add(after.id)}::uuid)`;
+    conditions.push(`(${TITLE_KEY} > ${title} OR (created_at, id) < ${position})`);
+  }
+  const text = `
+    SELECT ${documentColumns}, time::text || E'\\n' || title_key AS key
+    FROM (
+      SELECT id, created_at AS time, ${TITLE_KEY} AS title_key FROM videos ${where(conditions)}
+      ORDER BY ${TITLE_KEY}, created_at DESC, id DESC LIMIT ${values.add(query.limit + 1)}
+    ) AS page
+    JOIN videos ON videos.id = page.id
+    ${withDocument}
+    ORDER BY title_key, time DESC, page.id DESC`;
+  return { name: 'list-beginning-scan', text, values: values.list, selective: true };
+}
+
+/** Of the newest videos those of the later ranks of a search, `inTitle` first: what `orderedScan` has of both. */
+export function newestByRank(query: VideoQuery): ListStatement {
+  const values = new Values();
+  const bounds = boundsOfOrder(query, sortOrders['-createdAt'], values);
+  const inTitle = isInTitle(query, values);
+  const conditions = [...filterConditions(query, values), isLater(query, values)];
+  const inOrder = 'ORDER BY "inTitle" DESC, time DESC, page.id DESC';
+  const text = `
+    SELECT ${documentColumns}, time::text AS key, "inTitle"
+    FROM (
+      SELECT id, time, ${inTitle} AS "inTitle"
+      FROM (
+        SELECT *, created_at AS time FROM videos ${where(bounds)}
+        ORDER BY created_at DESC, id DESC LIMIT ${ORDERED_SCANS[0].rows}
+      ) AS page ${where(conditions)}
+      ${inOrder} LIMIT ${values.add(query.limit + 1)}
+    ) AS page
+    JOIN videos ON videos.id = page.id
+    ${withDocument}
+    ${inOrder}`;
+  return { name: 'list-newest-by-rank', text, values: values.list, selective: true };
+}
+
+function conditionsOf(query: SortedQuery, values: Values): string[] {
+  const conditions = filterConditions(query, values);
+  const { rank } = query;
+  return rank ? [...conditions, ...rankConditions(query, rank, values)] : conditions;
+}
+
 function statement(
   name: string,
-  query: VideoQuery,
+  query: SortedQuery,
   values: Values,
   source: string,
   conditions: readonly string[],
@@ -72,7 +143,7 @@ function statement(
   return { name, text, values: values.list, selective: conditions.length > 0 };
 }
 
-function following(query: VideoQuery, after: Position | undefined, values: Values): string[] {
+function following(query: SortedQuery, after: Position | undefined, values: Values): string[] {
   if (!after) return [];
   const { key, type, following } = sortOrders[query.sort];
   const position = `(${values.add(after.key)}::${type}, ${values.add(after.id)}::uuid)`;

@@ -3,7 +3,7 @@ import type { ObjectVersion } from '../../domain/object-version';
 import type { Programme } from '../../domain/programme';
 import type { EffectiveVerdict, VerdictBy, VideoStatus } from '../../domain/status';
 import type { CaptionKind, HdrKind, TechnicalMetadata } from '../../domain/technical-metadata';
-import type { VideoSort } from '../../domain/video';
+import type { VideoOrder } from '../../domain/video';
 
 /* What goes into the ports of the catalogue and comes out of them. */
 
@@ -132,10 +132,17 @@ export interface VideoQuery {
   readonly createdFrom?: string;
   /** ISO 8601; exclusive. */
   readonly createdTo?: string;
-  readonly sort: VideoSort;
+  readonly sort: VideoOrder;
   readonly limit: number;
   /** `nextCursor` of the page before. */
   readonly cursor?: string;
+}
+
+/** What a video is called; what is not given stays. */
+export interface NameChange {
+  readonly title?: string | undefined;
+  /** null = its reading is not known any more */
+  readonly reading?: string | null | undefined;
 }
 
 export interface VideoPage {

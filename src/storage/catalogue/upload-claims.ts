@@ -3,7 +3,8 @@ import { videoIdOf } from '../../domain/object-version';
 import { type Database, sqlStateOf } from './database';
 import { isFree } from './deletions';
 import { verdictBy } from './document';
-import { facetColumns, searchColumns } from './facets';
+import { facetColumns } from './facets';
+import { searchColumns } from './search-columns';
 import { isDone, mayBecome } from './statuses';
 import { audited, LOCK_VIDEO } from './statement';
 import type { Claim, Finish, NewUpload, ReadBytes, ReceivedObject } from './types';
@@ -31,7 +32,7 @@ export class UploadClaims {
     const videoId = videoIdOf(upload.object);
     const fileName = fileNameOfKey(key);
     const title = titleOfFileName(fileName);
-    const search = searchColumns(title, fileName);
+    const search = searchColumns({ title, reading: null, fileName });
     const sha256 = read ? (read.sha256 ?? GONE) : null;
     for (;;) {
       if (read && (await this.repeat(upload, sha256))) return { outcome: 'repeated', videoId };

@@ -3,7 +3,7 @@ import { IdempotencyKeyReusedError, UploadEndedError } from '../../domain/errors
 import { videoIdOf } from '../../domain/object-version';
 import type { Database, Session } from './database';
 import { documentColumns, type DocumentRow, returnedDocument, withDocument } from './document';
-import { searchColumns } from './facets';
+import { searchColumns } from './search-columns';
 import { audited, LOCK_VIDEO } from './statement';
 import type { NewUpload, RepeatableRequest, VideoDocument } from './types';
 import { VideoReads } from './video-reads';
@@ -75,7 +75,7 @@ export class UploadRequests {
 
 async function register(db: Session, upload: NewUpload, actor: Actor): Promise<VideoDocument> {
   const id = videoIdOf(upload);
-  const search = searchColumns(upload.title, upload.fileName);
+  const search = searchColumns({ ...upload, reading: null });
   for (;;) {
     const [made] = await db.audited<DocumentRow>(REGISTER, actor, [
       id,

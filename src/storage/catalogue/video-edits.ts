@@ -3,39 +3,45 @@ import { RevisionConflictError, VideoNotFoundError, VideoStateError } from '../.
 import type { VideoStatus } from '../../domain/status';
 import type { Database } from './database';
 import { documentColumns, type DocumentRow, returnedDocument, withDocument } from './document';
-import { searchColumns } from './facets';
+import { type Named, searchColumns } from './search-columns';
 import { audited, STATUS_OF_VIDEO } from './statement';
 import { mayBecome } from './statuses';
-import type { ReceivedObject, VideoDocument } from './types';
+import type { NameChange, ReceivedObject, VideoDocument } from './types';
 
 /** What clients may change of a video, but for what it is as a broadcast (`Programmes`). */
 export class VideoEdits {
   constructor(private readonly db: Database) {}
 
   /**
-   * Leaves a video alone that has this title already.
+   * Leaves a video alone that is called so already.
    * @throws VideoNotFoundError
    * @throws RevisionConflictError when `ifRevisions` are given and the newest is none of them
    */
   async rename(
     id: string,
-    title: string,
+    change: NameChange,
     actor: Actor,
     ifRevisions?: readonly number[],
   ): Promise<VideoDocument> {
     for (;;) {
-      const [known] = await this.db.prepared<Named>(NAMES, [id]);
+      const [known] = await this.db.prepared<Known>(NAMES, [id]);
       if (!known) throw new VideoNotFoundError(id);
       checkRevision(id, known.revision, ifRevisions);
-      if (title === known.title) return { id, revision: known.revision, json: known.json };
-      const search = searchColumns(title, known.fileName);
+      const { title = known.title, reading = known.reading } = change;
+      if (title === known.title && reading === known.reading) {
+        return { id, revision: known.revision, json: known.json };
+      }
+      const search = searchColumns({ title, reading, fileName: known.fileName });
       const [renamed] = await this.db.audited<DocumentRow>(RENAME, actor, [
         id,
         title,
         search.text,
         search.grams,
+        reading,
         known.fileName,
         ifRevisions ? known.revision : null,
+        change.title !== undefined,
+        change.reading !== undefined,
       ]);
       if (renamed) return renamed;
       // changed or deleted since it was read: look again
@@ -76,31 +82,29 @@ export function checkRevision(
   }
 }
 
-interface Named extends DocumentRow {
-  readonly title: string;
-  readonly fileName: string;
-}
+type Known = DocumentRow & Named;
 
 const NAMES = {
   name: 'names',
   text: `
-    SELECT document.title, document."fileName", ${documentColumns}
+    SELECT document.title, document.reading, document."fileName", ${documentColumns}
     FROM videos ${withDocument} WHERE videos.id = $1`,
 };
 
-/** The file name is compared because the search columns were made of it. */
+/** What stays as it was is compared, because the search columns were made of it. */
 const RENAME = audited({
   name: 'rename',
   action: 'video.renamed',
   change: `
     UPDATE videos SET
-      title = $3, search_text = $4, search_grams = $5,
+      title = $3, reading = $6, search_text = $4, search_grams = $5,
       revision = revision + 1, updated_at = now()
-    FROM (SELECT id AS known, title AS former FROM videos WHERE id = $2 FOR UPDATE) AS before
-    WHERE id = known AND file_name = $6 AND ($7::integer IS NULL OR revision = $7)
-    RETURNING ${returnedDocument}, former`,
-  before: "json_build_object('title', former)",
-  after: "json_build_object('title', $3::text)",
+    FROM (SELECT id AS known, title AS former, reading AS former_reading FROM videos WHERE id = $2 FOR UPDATE) AS before
+    WHERE id = known AND file_name = $7 AND ($8::integer IS NULL OR revision = $8)
+      AND ($9 OR title = $3) AND ($10 OR reading IS NOT DISTINCT FROM $6)
+    RETURNING ${returnedDocument}, former, former_reading`,
+  before: "json_build_object('title', former, 'reading', former_reading)",
+  after: "json_build_object('title', $3::text, 'reading', $6::text)",
   returns: 'id, revision, json',
 });
 

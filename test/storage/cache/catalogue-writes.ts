@@ -78,6 +78,7 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
     await run.catalogue.uploads.registerRequested(aVideoUpload({ bucket, key }), ACTOR, request);
   },
   'uploads.forgetRequests': ({ catalogue }) => catalogue.uploads.forgetRequests(),
+  'searchKeys.remake': ({ catalogue }) => catalogue.searchKeys.remake(1),
   'uploads.recordCompleted': ({ catalogue, id }) => catalogue.uploads.recordCompleted(id, ACTOR),
   async 'claims.claim'(run) {
     if (oneOf(run, true, false)) await expireLease(run.database, run.id);
@@ -145,7 +146,7 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
     );
   },
   'edits.rename': ({ catalogue, id, variant }) =>
-    catalogue.edits.rename(id, `title ${variant}`, ACTOR),
+    catalogue.edits.rename(id, { title: `title ${variant}` }, ACTOR),
   'programmes.store': (run) =>
     run.catalogue.programmes.store(run.id, ACTOR, {
       programme: aProgramme({ broadcastAt: daysAgo(oneOf(run, 1, 200, 10)) }),

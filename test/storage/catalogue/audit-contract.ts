@@ -41,15 +41,20 @@ export function auditRules(subject: () => CatalogueSubject): void {
 
   it('says what it was and what it is', async () => {
     const { id } = await catalogue().uploads.register(aVideoUpload({ title: '東京' }), ACTOR);
-    await catalogue().edits.rename(id, '大阪', ACTOR);
+    await catalogue().edits.rename(id, { title: '大阪' }, ACTOR);
     expect(await last(id)).toMatchObject({ before: { title: '東京' }, after: { title: '大阪' } });
+    await catalogue().edits.rename(id, { reading: 'おおさか' }, ACTOR);
+    expect(await last(id)).toMatchObject({
+      before: { title: '大阪', reading: null },
+      after: { title: '大阪', reading: 'おおさか' },
+    });
     await catalogue().programmes.store(id, ACTOR, { programme: aProgramme(), mayShorten: false });
     expect(await last(id)).toMatchObject({ before: null, after: { ...aProgramme() } });
   });
 
   it('has no entry of a title that the video had already', async () => {
     const { id } = await catalogue().uploads.register(aVideoUpload({ title: '東京' }), ACTOR);
-    await catalogue().edits.rename(id, '東京', ACTOR);
+    await catalogue().edits.rename(id, { title: '東京' }, ACTOR);
     expect(await entries({ videoId: id })).toHaveLength(1);
   });
 
@@ -202,7 +207,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
   it('has no entry of what was refused', async () => {
     const id = await ready(catalogue());
     const before = await entries({ videoId: id });
-    await expect(catalogue().edits.rename(id, 'new', ACTOR, [99])).rejects.toThrow();
+    await expect(catalogue().edits.rename(id, { title: 'new' }, ACTOR, [99])).rejects.toThrow();
     await expect(catalogue().uploads.register(aVideoUpload(), ACTOR)).resolves.toBeDefined();
     await expect(
       catalogue().programmes.openCase(
@@ -240,7 +245,8 @@ export function auditRules(subject: () => CatalogueSubject): void {
   it('has exactly one entry for each change, in whatever order they come', async () => {
     let minutes = 0; // each programme is another: the same one changes nothing
     const changes = {
-      rename: (id: string, actor: Actor) => catalogue().edits.rename(id, randomUUID(), actor),
+      rename: (id: string, actor: Actor) =>
+        catalogue().edits.rename(id, { title: randomUUID() }, actor),
       requeue: (id: string, actor: Actor) => catalogue().edits.requeue(id, actor),
       programme: (id: string, actor: Actor) =>
         catalogue().programmes.store(id, actor, {
@@ -288,7 +294,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
   describe('a page of it', () => {
     it('is as long as was asked for, and goes on where it ended', async () => {
       const id = await ready(catalogue());
-      for (const title of ['a', 'b', 'c']) await catalogue().edits.rename(id, title, ACTOR);
+      for (const title of ['a', 'b', 'c']) await catalogue().edits.rename(id, { title }, ACTOR);
       const query = { videoId: id, limit: 3 };
       const first = await catalogue().audit.list(query);
       expect(first.items).toHaveLength(3);
@@ -310,7 +316,7 @@ export function auditRules(subject: () => CatalogueSubject): void {
       [{ to: '2000-01-01T00:00:00Z' }, []],
     ])('has only what %j asks for', async (query, actions) => {
       const id = await ready(catalogue());
-      await catalogue().edits.rename(id, 'new', ACTOR);
+      await catalogue().edits.rename(id, { title: 'new' }, ACTOR);
       const found = await entries({ videoId: id, ...query });
       expect(found.map(({ action }) => action)).toEqual(actions);
     });

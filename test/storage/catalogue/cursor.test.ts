@@ -1,3 +1,4 @@
+import { listQuery } from '../../../src/api/route-schemas';
 import { InvalidCursorError } from '../../../src/domain/errors';
 import { decodeCursor, encodeCursor } from '../../../src/storage/catalogue/cursor';
 import { aQuery } from '../../support/factories/videos';
@@ -21,3 +22,13 @@ it('is no good once any field of the query has changed, one that is yet to come 
     expect(() => decodeCursor(cursor, aQuery(change))).toThrow(InvalidCursorError);
   }
 });
+
+it.each(['title', 'reading'] as const)(
+  'is taken by the API after the longest title, by %s',
+  (sort) => {
+    const query = aQuery({ sort });
+    const cursor = encodeCursor({ ...position, key: `\uffff${'鬱'.repeat(500)}` }, query);
+    expect(listQuery.parse({ cursor }).cursor).toBe(cursor);
+    expect(decodeCursor(cursor, query).key).toHaveLength(501);
+  },
+);

@@ -101,7 +101,7 @@ export function documentRules(catalogue: () => Catalogue): void {
     expect(await catalogue().videos.find(NO_ID)).toBeNull();
     expect(await catalogue().uploads.find(NO_ID)).toBeNull();
     await expect(catalogue().edits.requeue(NO_ID, ACTOR)).rejects.toThrow(VideoNotFoundError);
-    await expect(catalogue().edits.rename(NO_ID, 'title', ACTOR)).rejects.toThrow(
+    await expect(catalogue().edits.rename(NO_ID, { title: 'title' }, ACTOR)).rejects.toThrow(
       VideoNotFoundError,
     );
     await expect(remove(catalogue(), NO_ID)).rejects.toThrow(VideoNotFoundError);

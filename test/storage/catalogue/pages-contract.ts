@@ -43,6 +43,30 @@ export function pageRules(subject: () => CatalogueSubject): void {
     expect(await titles('-title')).toEqual([...sorted].reverse());
   });
 
+  it('sorts by reading in the order of the kana table, titles without one last both ways', async () => {
+    const readings = {
+      '7': null,
+      ABC: null,
+      浅草: 'あさくさ',
+      イヌ: null,
+      カー: null,
+      かあ: null,
+      かい: null,
+      ガンダム: null,
+      鬼滅の刃: 'きめつのやいば',
+      東京: 'とうきょう',
+      東京湾: 'トウキョウワン',
+    };
+    const unread = ['!?', '7人', '漢字'];
+    for (const title of unread) await titled(title);
+    for (const [title, reading] of Object.entries(readings)) {
+      await catalogue().edits.rename(await titled(title), { reading }, ACTOR);
+    }
+    const sorted = Object.keys(readings);
+    expect(await titles('reading')).toEqual([...sorted, ...unread]);
+    expect(await titles('-reading')).toEqual([...sorted.reverse(), ...unread.reverse()]);
+  });
+
   it('sorts by creation', async () => {
     for (const day of [2, 1, 3]) {
       await subject().setCreatedAt(await titled(`day ${day}`), `2026-04-0${day}T00:00:00Z`);

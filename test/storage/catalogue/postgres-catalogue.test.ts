@@ -5,7 +5,7 @@ import { InvalidCursorError } from '../../../src/domain/errors';
 import { encodeCursor } from '../../../src/storage/catalogue/cursor';
 import { clientConfig } from '../../../src/storage/catalogue/connection';
 import { Database, type DatabaseOptions } from '../../../src/storage/catalogue/database';
-import { lookUp, orderedScan } from '../../../src/storage/catalogue/list-statements';
+import { beginningScan, lookUp, orderedScan } from '../../../src/storage/catalogue/list-statements';
 import { VideoReads } from '../../../src/storage/catalogue/video-reads';
 import { migrate } from '../../../src/storage/catalogue/migrate';
 import {
@@ -247,6 +247,8 @@ describe('a list of many', () => {
   it.each([
     ['-createdAt', 'videos_by_creation', '2026-04-01'],
     ['title', 'videos_by_title', 'video 7'],
+    ['reading', 'videos_by_reading_up', 'ア'],
+    ['-reading', 'videos_by_reading_down', 'ア'],
     ['duration', 'videos_by_duration_up', '5'],
     ['-duration', 'videos_by_duration_down', '5'],
     ['size', 'videos_by_size_up', '5'],
@@ -256,6 +258,31 @@ describe('a list of many', () => {
     expect(plan).toMatch(new RegExp(`Index (Only )?Scan (Backward )?using ${index} on videos`));
     expect(plan).toMatch(/Index Cond: \(ROW\(/);
   });
+
+  it('walks along the titles that begin with the words, from the cursor on', async () => {
+    const query = aQuery({ search: 'video' });
+    const after = {
+      rank: 'beginning',
+      titleKey: 'VIDEO 2',
+      createdAt: '2026-04-01',
+      id: NO_ID,
+    } as const;
+    const plan = await planOf(beginningScan(query, after));
+    expect(plan).toMatch(/Index Scan using videos_by_title_key on videos/);
+    expect(plan).not.toMatch(/Sort/);
+    expect(plan).toMatch(/Index Cond:[^]*?>= 'VIDEO 2'/);
+  });
+
+  it.each(['', '0', '7\n2026-04-01', '0\nnever\na', '1\nnever', '2\n', 'x\n2026-04-01'])(
+    'refuses a made-up cursor of relevance whose check is right: %j',
+    async (key) => {
+      const query = aQuery({ search: 'video', sort: 'relevance' });
+      const cursor = encodeCursor({ key, id: NO_ID }, query);
+      await expect(new VideoReads(db).list({ ...query, cursor })).rejects.toThrow(
+        InvalidCursorError,
+      );
+    },
+  );
 
   it('walks the index of sizes, without the rows, to what is low and therefore small', async () => {
     const query = aQuery({ sort: '-size', maxHeight: 480, limit: 2 });

@@ -340,14 +340,14 @@ describe('at the same time', () => {
       const { revision } = await read(one, id);
       await Promise.all(
         Array.from({ length: 60 }, (_, i) =>
-          (i % 2 === 0 ? one : two).edits.rename(id, `t${i}`, ACTOR),
+          (i % 2 === 0 ? one : two).edits.rename(id, { title: `t${i}` }, ACTOR),
         ),
       );
       const video = await read(one, id);
       expect(video.revision).toBe(revision + 60);
       const renames = (await audit(id)).filter(({ action }) => action === 'video.renamed');
       expect(renames).toHaveLength(60);
-      expect(renames.at(-1)?.after).toEqual({ title: video.title });
+      expect(renames.at(-1)?.after).toEqual({ title: video.title, reading: video.reading });
     }),
   );
 

@@ -89,6 +89,7 @@ const id = fc.oneof(
 );
 const limit = fc.oneof(fc.integer({ min: -1, max: 300 }), number);
 const title = hostileText;
+const reading = fc.oneof(fc.constantFrom('きめつのやいば', 'ｷﾒﾂ', null), hostileText);
 const profile = fc.oneof(fc.constantFrom('streaming', 'jp-tv-2k'), hostileText);
 const flag = fc.oneof(fc.boolean(), hostileText);
 
@@ -134,14 +135,17 @@ export const generatorsOf: Record<
       maxDuration: number,
       createdFrom: instant,
       createdTo: instant,
-      sort: fc.oneof(fc.constantFrom('title', '-title', 'duration', '-size'), hostileText),
+      sort: fc.oneof(
+        fc.constantFrom('relevance', 'title', '-title', 'reading', '-reading', 'duration', '-size'),
+        hostileText,
+      ),
       limit,
       cursor: fc.oneof(fc.base64String(), hostileText),
     },
   },
   listPopularVideos: { query: { limit }, header: seen },
   getVideo: { path: { id }, header: seen },
-  updateVideo: { path: { id }, header: { 'if-match': etag }, body: { title } },
+  updateVideo: { path: { id }, header: { 'if-match': etag }, body: { title, reading } },
   deleteVideo: { path: { id }, query: { reason: hostileText } },
   reprocessVideo: { path: { id } },
   getQc: { path: { id }, query: { profile }, header: seen },

@@ -15,6 +15,7 @@ import type {
   VideoStream,
 } from '../../../src/domain/technical-metadata';
 import type { Video } from '../../../src/domain/video';
+import type { SortedQuery } from '../../../src/storage/catalogue/list-statements';
 import type { NewUpload, ReceivedObject, VideoQuery } from '../../../src/storage/catalogue/types';
 
 /*
@@ -145,10 +146,12 @@ export function daysAgo(days: number): string {
 /** A video that is ready, unless told otherwise. */
 export function aVideo(changes: Partial<Video> = {}): Video {
   const verdictBy = changes.verdict === null ? null : exampleVideo.verdictBy;
-  return { ...exampleVideo, id: randomUUID(), verdictBy, ...changes };
+  return { ...exampleVideo, reading: null, id: randomUUID(), verdictBy, ...changes };
 }
 
 /** All videos, newest first. */
+export function aQuery(changes?: Partial<SortedQuery>): SortedQuery;
+export function aQuery(changes?: Partial<VideoQuery>): VideoQuery;
 export function aQuery(changes: Partial<VideoQuery> = {}): VideoQuery {
   return { sort: '-createdAt', limit: 50, ...changes };
 }

@@ -35,6 +35,7 @@ import { QcFake } from './qc-fake';
 import { awaitingVideo } from '../../../src/api/openapi-examples';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import type {
+  NameChange,
   NewUpload,
   ProgrammeChange,
   RepeatableRequest,
@@ -132,9 +133,11 @@ export class CatalogueFake {
         this.change(id, { status: 'received', rejection: null, failure: null });
         return { object, sizeBytes: sizeBytes ?? 0 };
       },
-      rename: async (id: string, title: string, _actor: Actor, ifRevisions?: readonly number[]) => {
+      rename: async (id: string, change: NameChange, _: Actor, ifRevisions?: readonly number[]) => {
         const video = this.compare(id, ifRevisions);
-        return this.document(title === video.title ? video : this.change(id, { title }));
+        const { title = video.title, reading = video.reading } = change;
+        const isSame = title === video.title && reading === video.reading;
+        return this.document(isSame ? video : this.change(id, { title, reading }));
       },
     },
     qc: {
@@ -222,6 +225,7 @@ export class CatalogueFake {
       due: notAsked,
       overdue: notAsked,
     },
+    searchKeys: { remake: notAsked },
     audit: {
       list: async () => {
         this.check();

@@ -1,3 +1,4 @@
+import { READING_RULE } from '../../../src/domain/reading';
 import { encodeCp932 } from '../../../src/domain/japanese-text';
 import { ProgrammeFileError, readProgrammes } from '../../../tools/programmes/read-programmes';
 
@@ -42,6 +43,19 @@ it.each([
     { line: 4, body: { class: 'natural_events', captions: { present: true } } },
     { line: 5, body: { cmCode: 'AB12CD34EF', isAdvertisement: true } },
   ]);
+});
+
+it('reads how titles are read, in kana alone', () => {
+  const table = (reading: string) => `video,放送日時,番組区分,字幕,よみ
+a.mp4,2025-11-15 21:00,一般,あり,${reading}
+`;
+  expect(readProgrammes(utf8(table(' ｷﾒﾂのやいば ')))).toMatchObject([
+    { reading: 'キメツのやいば' },
+  ]);
+  expect(readProgrammes(utf8(table('')))[0]).not.toHaveProperty('reading');
+  expect(messageOf(() => readProgrammes(utf8(table('鬼滅の刃'))))).toBe(
+    `line 2: 'reading' ${READING_RULE}, got '鬼滅の刃'`,
+  );
 });
 
 it('reads the codes of programme and material', () => {
