@@ -6,7 +6,7 @@ import { dependencies, devDependencies, engines } from '../package.json';
  * Clients of AWS that are published from January 2027 on want Node 22, and none for Node 20 gets repairs any more
  * (https://github.com/aws/aws-sdk-js-v3/issues/7983). They are pinned to versions that take our oldest Node until
  * that is raised, which must be done by this day: `engines` and setup.mjs, @types/node, README.md and README.ja.md;
- * then AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED and this file go.
+ * then `withoutWarningOfNode` of src/runtime/environment.ts and this file go.
  */
 const RAISE_BY = '2027-03-31';
 

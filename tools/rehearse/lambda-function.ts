@@ -81,6 +81,11 @@ export class LambdaFunction {
     return called;
   }
 
+  /** Resolves when no call is under way. */
+  async idle(): Promise<void> {
+    await this.turn;
+  }
+
   /** As Lambda does: tells it, and does not wait for long. */
   async stop(): Promise<void> {
     this.child.kill('SIGTERM');

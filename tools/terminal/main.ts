@@ -1,12 +1,5 @@
 import { isUnknownCaller, SIGN_IN } from './unknown-caller';
 
-/*
- * Clients of AWS warn at each start that their versions from January 2027 on want Node 22
- * (https://github.com/aws/aws-sdk-js-v3/issues/7983). Versions are pinned until our oldest Node is 22
- * (test/oldest-node.test.ts), and functions and tasks run on 24.
- */
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-
 /** Runs a command, asynchronous or not; a failure ends the process with its reason as the last line. */
 export function run(command: () => unknown): void {
   Promise.resolve()
