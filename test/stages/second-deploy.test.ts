@@ -84,6 +84,7 @@ const PIPELINE: Omit<PipelineConfig, Identity> = {
   releaseWatchMinutes: 30,
   logRetentionDays: RetentionDays.TWO_YEARS,
   evidenceDays: 3000,
+  evidenceLock: 'none',
   notificationEmail: 'others@streamtech.example',
 };
 
@@ -128,6 +129,14 @@ const CODE: Readonly<Record<string, readonly [type: string, properties: object]>
     { NotificationsWithSubscribers: [{ Notification: { Threshold: 50 } }] },
   ],
   'description of a key': ['AWS::KMS::Key', { Description: 'other' }],
+};
+
+/** Refused, and why: a bucket is locked when it is made, or never. */
+const FORTH: Readonly<Record<string, readonly string[]>> = {
+  evidenceLock: [
+    'StoresEvidence0A08C3A2 is replaced',
+    "StoresEvidence0A08C3A2: it is replaced while 'BucketName' = streamtech-evidence-444444444444-test is taken",
+  ],
 };
 
 /** Refused in the other direction: storage does not shrink. */
@@ -178,8 +187,9 @@ describe('the pipeline is deployed again', () => {
 
   test.each(deploysOf(PIPELINE, 'pipeline: '))('with another %s', (_, outcome, values) => {
     const after = pipeline(values);
-    expect(judged(before, after)).toEqual({ outcome, refusals: [] });
-    expect(judged(after, before).refusals).toEqual([]);
+    const refusals = Object.keys(values).flatMap((name) => FORTH[name] ?? []);
+    expect(judged(before, after)).toEqual({ outcome, refusals });
+    expect(judged(after, before).refusals).toEqual(refusals);
   });
 
   test.each(Object.keys(PIPELINE))('another %s is another template', (name) => {
