@@ -40,8 +40,7 @@ program
     const node = path.dirname(productionNode());
     process.env['PATH'] = [node, process.env['PATH']].join(path.delimiter);
     const named = args.length > 0 ? args : PRODUCTION;
-    // as the tests of one project have it; in several it is not taken from the settings
-    return runProgram('jest', ['--testTimeout', '60000', ...named]);
+    return runProgram('jest', named);
   });
 
 run(() => program.parseAsync());
