@@ -16,8 +16,6 @@ const tests = {
   transformIgnorePatterns: ['/node_modules/(?!postgrator/)'],
   // in the sandbox of a test file each use of a global is looked up; loops over pictures use these
   sandboxInjectedGlobals: ['Math', 'Infinity'],
-  // servers are started and stopped here, on machines that do other things too
-  testTimeout: 60_000,
 };
 
 /** @type {import('jest').Config} */
@@ -39,6 +37,8 @@ module.exports = {
     },
     { ...tests, testMatch: [OF_FILMS], coveragePathIgnorePatterns: ['/'] },
   ],
+  // servers are started and stopped here, on machines that do other things too; of a project Jest does not read it
+  testTimeout: 60_000,
   // of two cores Jest would use one; much of what these tests do is wait for other programs
   maxWorkers: 3,
   testSequencer: '<rootDir>/test/support/long-first.js',

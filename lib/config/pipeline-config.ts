@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { between, deploymentFields, email, logRetentionDays, matching, text } from './fields';
+import {
+  between,
+  deploymentFields,
+  email,
+  logRetentionDays,
+  matching,
+  oneOf,
+  text,
+} from './fields';
 import { REGION } from './names';
 
 const CONNECTION_ARN = new RegExp(
@@ -38,6 +46,11 @@ export const pipelineConfigSchema = z.strictObject({
   logRetentionDays,
   /** Days that the evidence of a run is kept. */
   evidenceDays: between(365, 3650),
+  /**
+   * `governance`: S3 deletes no version of it before these days are over, but for `npm run destroy`. A bucket is locked when it is made, or
+   * never: a pipeline that was deployed without keeps `none` (docs/adr/0021).
+   */
+  evidenceLock: oneOf(['governance', 'none']),
 
   /** Told of a failure, of an approval that is needed, and of a success. */
   notificationEmail: email,

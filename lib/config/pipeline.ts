@@ -21,5 +21,6 @@ export const pipeline: PipelineConfig = {
   releaseWatchMinutes: 20,
   logRetentionDays: RetentionDays.ONE_YEAR,
   evidenceDays: 1095,
+  evidenceLock: 'governance',
   notificationEmail: 'video-platform@streamtech.example',
 };

@@ -15,6 +15,11 @@ export interface GuardedBucketProps extends EnvironmentProps, ProtectedProps {
    * @default a key of S3's
    */
   readonly encryptionKey?: kms.IKey;
+  /**
+   * How long S3 deletes no version, but for whoever may bypass its governance.
+   * @default it deletes what it is asked to
+   */
+  readonly lockedFor?: Duration;
   /** What is deleted when. */
   readonly lifecycle: s3.LifecycleRule;
   /**
@@ -48,6 +53,8 @@ export class GuardedBucket extends s3.Bucket {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: true,
+      objectLockDefaultRetention:
+        props.lockedFor && s3.ObjectLockRetention.governance(props.lockedFor),
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: abandonedAfter, ...props.lifecycle }],
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: accessLogs && `${baseName}/`,

@@ -5,6 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge, acknowledgeStar } from '../compliance/acknowledge';
 import { EVIDENCE_FILE } from '../compliance/evidence';
+import type { PipelineConfig } from '../config/pipeline-config';
 import type { EnvironmentProps } from '../constructs/common-props';
 import { GuardedBucket } from '../constructs/guarded-bucket';
 
@@ -15,6 +16,8 @@ export interface EvidenceBucketProps extends EnvironmentProps {
   readonly accessLogs: s3.IBucket;
   /** How long it is kept. */
   readonly days: number;
+  /** Whether it can be deleted before. */
+  readonly lock: PipelineConfig['evidenceLock'];
 }
 
 /** As the builds see it. */
@@ -49,6 +52,7 @@ export class EvidenceBucket extends GuardedBucket implements IEvidenceBucket {
       baseName: 'evidence',
       environmentSuffix: props.environmentSuffix,
       encryptionKey: props.encryptionKey,
+      ...(props.lock === 'governance' && { lockedFor: Duration.days(props.days) }),
       lifecycle: {
         expiration: Duration.days(props.days),
         // what was overwritten or deleted is evidence too

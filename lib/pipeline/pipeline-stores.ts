@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { nameOf } from '../config/names';
 import { AccessLogBucket } from '../constructs/access-log-bucket';
+import type { PipelineConfig } from '../config/pipeline-config';
 import type { EnvironmentProps, LogProps } from '../constructs/common-props';
 import { ProviderLogs } from '../constructs/provider-logs';
 import { RotatingKey } from '../constructs/rotating-key';
@@ -14,6 +15,8 @@ export interface PipelineStoresProps extends EnvironmentProps {
   readonly logRetentionDays: logs.RetentionDays;
   /** How long the evidence of a run is kept. */
   readonly evidenceDays: number;
+  /** Whether it can be deleted before. */
+  readonly evidenceLock: PipelineConfig['evidenceLock'];
 }
 
 /** What a pipeline keeps: artifacts, evidence, logs; under keys of its own. */
@@ -50,6 +53,10 @@ export class PipelineStores extends Construct {
     });
     const kept = { environmentSuffix, encryptionKey, accessLogs };
     this.artifacts = new ArtifactBucket(this, 'Artifacts', kept);
-    this.evidence = new EvidenceBucket(this, 'Evidence', { ...kept, days: props.evidenceDays });
+    this.evidence = new EvidenceBucket(this, 'Evidence', {
+      ...kept,
+      days: props.evidenceDays,
+      lock: props.evidenceLock,
+    });
   }
 }

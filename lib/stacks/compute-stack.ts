@@ -138,6 +138,10 @@ export class ComputeStack extends Stack {
     data.ingest.grantDelete(this.retention.taskRole);
     this.retention.node.addDependency(migration);
 
+    // whether the testing stack is there or not: a pipeline deletes none, and what it imports must not go
+    this.exportValue(this.worker.service.serviceArn);
+    this.exportValue(this.uploads.deadLetters.queueArn);
+
     new CfnOutput(this, 'QueueUrl', { value: this.uploads.queue.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: this.uploads.deadLetters.queueUrl });
     new CfnOutput(this, 'EventBusName', { value: bus.eventBusName });

@@ -1,9 +1,12 @@
+import { withoutWarningOfNode } from './environment';
 import { within } from './within';
 
 /*
  * The one place where clients of AWS are made, which a lint rule sees to. By itself a client waits for
  * ever for a server that is silent: `requestTimeout` alone only logs a warning.
  */
+
+withoutWarningOfNode();
 
 /** Within a region, TLS included, a connection is there in milliseconds. */
 const CONNECT_MS = 3_000;

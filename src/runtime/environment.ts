@@ -1,6 +1,15 @@
 import * as z from 'zod';
 
 /**
+ * Clients of AWS warn at each start that their versions from January 2027 on want Node 22
+ * (https://github.com/aws/aws-sdk-js-v3/issues/7983). Ours are pinned until the oldest Node is raised
+ * (test/oldest-node.test.ts), and functions and tasks run on Node 24.
+ */
+export function withoutWarningOfNode(): void {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+}
+
+/**
  * Names of the environment variables, shared by the constructs that set them and the code that reads
  * them. This file is the only reader of `process.env` in `src/`.
  */

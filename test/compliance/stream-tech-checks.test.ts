@@ -190,6 +190,22 @@ describe('Deletion', () => {
       'Deletion[bucket is not emptied]',
     ],
     [
+      'a bucket whose objects nobody may delete',
+      (s) =>
+        new s3.CfnBucket(s, 'X', {
+          objectLockEnabled: true,
+          objectLockConfiguration: {
+            rule: { defaultRetention: { mode: 'COMPLIANCE', days: 1 } },
+          },
+        }),
+      'Deletion[ObjectLock=COMPLIANCE]',
+    ],
+    [
+      'a bucket whose objects anybody may lock, as they like',
+      (s) => new s3.CfnBucket(s, 'X', { objectLockEnabled: true }),
+      'Deletion[ObjectLock=of any mode]',
+    ],
+    [
       'a function whose logs nobody owns',
       (s) => new lambda.CfnFunction(s, 'X', { code: {}, role: 'r' }),
       'Deletion[log group is not owned]',

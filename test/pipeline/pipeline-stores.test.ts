@@ -40,6 +40,19 @@ describe('what the pipeline keeps', () => {
     });
   });
 
+  it('evidence: locked for as long, as the destruction of the pipeline alone may bypass', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      BucketName: 'streamtech-evidence-444444444444-test',
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: {
+        Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 1095 } },
+      },
+    });
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).not.toMatch(
+      /Bypass|ObjectLock|Retention/,
+    );
+  });
+
   it('logs: each build in a group of ours, encrypted, for a year', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', {
       KmsKeyId: Match.anyValue(),

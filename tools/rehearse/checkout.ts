@@ -24,10 +24,14 @@ export function ofNewestCommit(format: string): string {
 /**
  * Clones what is committed; a build that has the files alone copies them. One line differs: the app is the one with the accounts of the emulator. The
  * packages are those of this checkout.
+ * @param revision commit @default - the newest
  */
-export function checkOut(directory: string): Checkout {
+export function checkOut(directory: string, revision?: string): Checkout {
   if (existsSync(path.join(ROOT, '.git'))) {
     execFileSync('git', ['clone', '--quiet', '--no-hardlinks', ROOT, directory]);
+    if (revision !== undefined) {
+      execFileSync('git', ['checkout', '--quiet', revision], { cwd: directory });
+    }
   } else {
     cpSync(ROOT, directory, { recursive: true, filter: (file) => !MADE_HERE.has(nameIn(file)) });
   }

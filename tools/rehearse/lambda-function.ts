@@ -5,6 +5,7 @@ import path from 'node:path';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { RDS_CA_FILE } from '../../lib/constructs/store-environment';
 import { createS3Client } from '../../src/storage/objects/s3-object-store';
+import { productionNode } from '../production-node';
 import { type Certificate, trust } from './certificate';
 import { roleNameOf } from './deployment';
 import { type Hosting, relocated, roleEnvironment } from './hosting';
@@ -57,6 +58,7 @@ export class LambdaFunction {
     const out = openSync(log, 'a');
     const child = fork(HOST, [path.join(code, String(properties['Handler']))], {
       cwd: code,
+      execPath: productionNode(),
       execArgv: [],
       stdio: ['ignore', out, out, 'ipc'],
       env: {
@@ -77,6 +79,11 @@ export class LambdaFunction {
     const called = this.turn.then(() => Promise.race([this.serve(event), this.ended]));
     this.turn = called.catch(() => undefined);
     return called;
+  }
+
+  /** Resolves when no call is under way. */
+  async idle(): Promise<void> {
+    await this.turn;
   }
 
   /** As Lambda does: tells it, and does not wait for long. */

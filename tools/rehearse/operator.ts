@@ -28,9 +28,12 @@ export function nowhereElse(directory: string): NodeJS.ProcessEnv {
   };
 }
 
-/** The environment of this process with nothing of AWS's in it. */
+/** The environment of this process with nothing of an account in it. */
 export function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !name.startsWith('AWS_')),
-  );
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !isOfAccount(name)));
+}
+
+/** Says where AWS is, or who asks; what the clients print is no matter of accounts. */
+export function isOfAccount(name: string): boolean {
+  return /^AWS_(?!SDK_JS_)/.test(name);
 }

@@ -7,13 +7,13 @@ import { freePort } from '../free-port';
 import { ROOT } from '../platform/settings';
 import { ApiFront } from './api-front';
 import { type Certificate, makeCertificate } from './certificate';
-import { SECRETS_VARIABLE } from './configuration';
+import { type SecretArns, SECRETS_VARIABLE } from './configuration';
 import { findEngine } from '../image/engine';
 import { type Emulator, startEmulator } from './emulator';
 import { beginBuild, makeDocker } from './image';
-import { operatorEnvironment } from './operator';
+import { isOfAccount, operatorEnvironment } from './operator';
 import type { Program } from './programs';
-import { RunningEnvironment } from './running-environment';
+import { type DeployedRevision, RunningEnvironment } from './running-environment';
 import { rehearsedSecrets } from './secrets';
 import { Toolkit } from './toolkit';
 
@@ -23,6 +23,7 @@ const STOP_BUILD_MS = 2_000;
 export class Rehearsal {
   private readonly running = new Map<string, RunningEnvironment>();
   private imageBuild: Program | undefined;
+  private secrets: SecretArns = {};
 
   private constructor(
     /** Takes all that is made and logged. */
@@ -50,7 +51,7 @@ export class Rehearsal {
       ...operatorEnvironment(emulator, directory),
       CDK_DOCKER: makeDocker(directory),
     };
-    const theirs = Object.keys(process.env).filter((name) => name.startsWith('AWS_'));
+    const theirs = Object.keys(process.env).filter(isOfAccount);
     for (const name of theirs) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, env);
     const toolkit = new Toolkit({ env, directory });
@@ -61,7 +62,13 @@ export class Rehearsal {
   async prepare(suffixes: readonly string[]): Promise<void> {
     await this.toolkit.bootstrap();
     await makeServiceLinkedRoles();
-    this.env[SECRETS_VARIABLE] = JSON.stringify(await rehearsedSecrets(suffixes));
+    this.secrets = await rehearsedSecrets(suffixes);
+    this.env[SECRETS_VARIABLE] = JSON.stringify(this.secrets);
+  }
+
+  /** The ARN of a secret that was made. */
+  secret(environmentSuffix: string, setting: string): string {
+    return this.secrets[`${environmentSuffix}/${setting}`] ?? '';
   }
 
   /** Begins to build the image of a checkout, for whoever publishes it minutes later. */
@@ -70,7 +77,11 @@ export class Rehearsal {
   }
 
   /** Starts the processes of an environment from what is deployed now; those before it end. */
-  async start(environmentSuffix: string, assembly: string): Promise<RunningEnvironment> {
+  async start(
+    environmentSuffix: string,
+    assembly: string,
+    revision: DeployedRevision = 'this',
+  ): Promise<RunningEnvironment> {
     await this.stop(environmentSuffix);
     const environment = await RunningEnvironment.start({
       emulator: this.emulator,
@@ -78,6 +89,7 @@ export class Rehearsal {
       front: this.front,
       environmentSuffix,
       assembly,
+      revision,
       directory: path.join(this.directory, environmentSuffix),
     });
     this.running.set(environmentSuffix, environment);

@@ -14,6 +14,9 @@ import type { Program } from './programs';
 import type { DeployedResource } from './record';
 import { type LoopbackStores, startStores } from './stores';
 
+/** Whose code is deployed: an older one may lack what this one has. */
+export type DeployedRevision = 'this' | 'older';
+
 export interface EnvironmentOptions {
   readonly environmentSuffix: string;
   readonly emulator: Emulator;
@@ -21,19 +24,22 @@ export interface EnvironmentOptions {
   readonly front: ApiFront;
   /** The cloud assembly that was deployed. */
   readonly assembly: string;
+  readonly revision: DeployedRevision;
   /** Folder for logs and data. */
   readonly directory: string;
 }
 
 /** Longer than an idle worker takes to stop. */
 const STOP_MS = 10_000;
+/** Fargate kills 120 s after SIGTERM. */
+const DRAIN_MS = 120_000;
 
 /** The processes of one deployed environment: migrated stores, a worker, the functions of the API. */
 export class RunningEnvironment {
   private readonly functions = new Map<string, LambdaFunction>();
 
   private constructor(
-    private readonly options: EnvironmentOptions,
+    private options: EnvironmentOptions,
     private readonly deployment: Deployment,
     private readonly hosting: Hosting,
     private readonly stores: LoopbackStores,
@@ -102,6 +108,24 @@ export class RunningEnvironment {
     return worker;
   }
 
+  /**
+   * As CloudFormation does, once another revision is deployed: migrates while the older code is at work, then a
+   * new worker takes the place of the old one, then the functions of the API.
+   */
+  async update(assembly: string, revision: DeployedRevision): Promise<void> {
+    this.options = { ...this.options, assembly, revision };
+    await this.migrate();
+    const worker = await this.replaceWorker();
+    await worker.stop(DRAIN_MS);
+    const functions = [...this.functions.values()];
+    await this.allowUploads();
+    await this.startApi();
+    for (const each of functions) {
+      await each.idle();
+      await each.stop();
+    }
+  }
+
   unencryptedUsers(): Promise<string[]> {
     return this.stores.unencryptedUsers();
   }
@@ -132,7 +156,9 @@ export class RunningEnvironment {
 
   /** As CloudFormation does at a deploy, with this machine's address in place of the API's. */
   private async allowUploads(): Promise<void> {
-    const { properties } = this.deployment.one('Custom::UploadOrigins');
+    const type = 'Custom::UploadOrigins';
+    if (this.options.revision === 'older' && this.deployment.all(type).length === 0) return;
+    const { properties } = this.deployment.one(type);
     const { id } = new DeployedApi(this.deployment);
     const given = `https://${id}.execute-api.${REGION}.amazonaws.com`;
     const origins = (properties['Origins'] as string[]).map((origin) =>
@@ -144,9 +170,9 @@ export class RunningEnvironment {
     await allow.stop();
   }
 
-  /** @throws when the deployed API lacks a route of the code */
+  /** @throws when the deployed API of this revision lacks a route of its code */
   private async startApi(): Promise<void> {
-    const { environmentSuffix, front } = this.options;
+    const { environmentSuffix, front, revision } = this.options;
     const api = new DeployedApi(this.deployment);
     const deployed = new Set(api.routes.map(({ method, path: each }) => `${method} ${each}`));
     const wanted = [
@@ -154,7 +180,7 @@ export class RunningEnvironment {
       ...pagePaths.map((each) => `GET ${each}`),
     ];
     const missing = wanted.filter((each) => !deployed.has(each));
-    if (missing.length > 0) {
+    if (revision === 'this' && missing.length > 0) {
       const names = missing.map((each) => `'${each}'`).join(', ');
       throw new Error(`the API of '${environmentSuffix}' does not have ${names}`);
     }

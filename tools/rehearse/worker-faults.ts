@@ -113,7 +113,8 @@ async function allHappened(emulator: Emulator): Promise<void> {
   if (left.length > 0) throw new Error(`faults that did not happen: ${JSON.stringify(left)}`);
 }
 
-async function nothingLeft(deployment: Deployment): Promise<void> {
+/** @throws unless queue and dead-letter queue come to be empty */
+export async function nothingLeft(deployment: Deployment): Promise<void> {
   const urlOf = (id: string) => deployment.one('AWS::SQS::Queue', id).name ?? '';
   const queue = new SqsMessageQueue({
     queueUrl: urlOf('UploadsQueue'),

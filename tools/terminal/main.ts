@@ -1,4 +1,8 @@
+import { withoutWarningOfNode } from '../../src/runtime/environment';
 import { isUnknownCaller, SIGN_IN } from './unknown-caller';
+
+// for what a command starts, such as Jest
+withoutWarningOfNode();
 
 /** Runs a command, asynchronous or not; a failure ends the process with its reason as the last line. */
 export function run(command: () => unknown): void {

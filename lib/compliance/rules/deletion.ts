@@ -40,13 +40,15 @@ const PROTECTIONS: readonly (readonly [string, unknown])[] = [
   ['EnableDeletionProtection', true],
   ['TerminationProtection', true],
   ['DeleteAutomatedBackups', false],
-  ['ObjectLockEnabled', true],
   ['BackupPolicy.Status', 'ENABLED'],
 ];
 
 /** What else a type leaves behind. */
 const EXTRA: Readonly<Record<string, (subject: Subject) => string[]>> = {
-  'AWS::S3::Bucket': (subject) => (isEmptied(subject) ? [] : ['bucket is not emptied']),
+  'AWS::S3::Bucket': (subject) => [
+    ...(isEmptied(subject) ? [] : ['bucket is not emptied']),
+    ...lockFindings(subject),
+  ],
   'AWS::ECR::Repository': ({ properties }) =>
     properties['EmptyOnDelete'] === true ? [] : ['repository is not emptied'],
   'AWS::Lambda::Function': ({ properties }) =>
@@ -63,6 +65,14 @@ function policyFindings({ type, resource }: Subject): string[] {
     .map((policy) => [policy, resource[policy] ?? byDefault] as const)
     .filter(([, value]) => value !== 'Delete')
     .map(([policy, value]) => `${policy}=${value}`);
+}
+
+/** By governance `npm run destroy` may delete what is locked; in the other mode nobody may. */
+function lockFindings({ properties }: Subject): string[] {
+  const mode = at(properties, 'ObjectLockConfiguration.Rule.DefaultRetention.Mode');
+  const isLocked = properties['ObjectLockEnabled'] === true || mode !== undefined;
+  if (!isLocked || mode === 'GOVERNANCE') return [];
+  return [`ObjectLock=${typeof mode === 'string' ? mode : 'of any mode'}`];
 }
 
 /** A bucket can only be deleted empty; the CDK empties it by a custom resource. */

@@ -20,7 +20,12 @@ export async function prepareServers(servers: readonly DatabaseServer[]): Promis
     await execute(url, `DROP DATABASE IF EXISTS ${TEMPLATE}`, `CREATE DATABASE ${TEMPLATE}`);
     await migrate({ connectionString: urlOf(url, TEMPLATE) });
   }
-  process.env[SERVERS] = JSON.stringify(servers);
+  Object.assign(process.env, withServers(servers));
+}
+
+/** The variables by which tests know their servers. */
+export function withServers(servers: readonly DatabaseServer[]): NodeJS.ProcessEnv {
+  return { [SERVERS]: JSON.stringify(servers) };
 }
 
 /** Embedded, and the one that `TEST_DATABASE_URL` names, if any. */

@@ -5,7 +5,14 @@ import {
   DescribeNetworkInterfacesCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  PutObjectLockConfigurationCommand,
+} from '@aws-sdk/client-s3';
 import { deleteStack, StackNotDeletedError } from '../../../tools/destroy/delete-stack';
 import { readDeployment } from '../../../tools/destroy/deployment';
 import { freeNetwork } from '../../../tools/destroy/free-network';
@@ -38,6 +45,40 @@ describeWithAws('a stack', () => {
     expect(reporter.said).toEqual([
       'StreamTech-dev-Data 1/1  DELETE_COMPLETE  AWS::KMS::Key  DataKey',
     ]);
+  });
+
+  test('is emptied of what is locked by governance', async () => {
+    const Bucket = 'streamtech-evidence-123456789012-dev';
+    const { aws, stack } = await aStack({ resources: [{ type: 'AWS::S3::Bucket', id: Bucket }] });
+    await aws.s3.send(
+      new CreateBucketCommand({
+        Bucket,
+        CreateBucketConfiguration: { LocationConstraint: 'ap-northeast-1' },
+        ObjectLockEnabledForBucket: true,
+      }),
+    );
+    await aws.s3.send(
+      new PutObjectLockConfigurationCommand({
+        Bucket,
+        ObjectLockConfiguration: {
+          ObjectLockEnabled: 'Enabled',
+          Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } },
+        },
+      }),
+    );
+    const { VersionId } = await aws.s3.send(
+      new PutObjectCommand({ Bucket, Key: 'runs/1', Body: '-' }),
+    );
+    await expect(
+      aws.s3.send(new DeleteObjectCommand({ Bucket, Key: 'runs/1', VersionId })),
+    ).rejects.toThrow('Access Denied');
+    await aws.s3.send(new DeleteObjectCommand({ Bucket, Key: 'runs/1' }));
+
+    await deleteStack(aws, stack, inNoTime());
+    const { Versions, DeleteMarkers } = await aws.s3.send(
+      new ListObjectVersionsCommand({ Bucket }),
+    );
+    expect([Versions, DeleteMarkers]).toEqual([undefined, undefined]);
   });
 
   test('is emptied once more, and tried once more, when a bucket was not empty', async () => {

@@ -29,6 +29,9 @@ def install():
     TaskDefinition.create_from_cloudformation_json = with_roles(
         TaskDefinition.create_from_cloudformation_json
     )
+    TaskDefinition.update_from_cloudformation_json = with_roles(
+        TaskDefinition.update_from_cloudformation_json
+    )
     # moto asks each container for the memory that on Fargate the task has
     EC2ContainerServiceBackend._calculate_task_resource_requirements = lambda *_: {}
     Queue.policy = property(as_written, Queue.policy.fset)
@@ -127,11 +130,13 @@ def of_those_given(resolve):
     return resolved
 
 
-def with_roles(create):
-    """moto forgets the roles of a task definition that a template makes."""
+def with_roles(make):
+    """moto forgets the roles of a task definition that a template makes, or makes anew."""
 
-    def made_with_roles(name, resource, *place, **about):
-        definition = create(name, resource, *place, **about)
+    def made_with_roles(*given, **about):
+        definition = make(*given, **about)
+        values = [*given, *about.values()]
+        resource = next(each for each in values if isinstance(each, dict))
         definition.task_role_arn = resource["Properties"].get("TaskRoleArn")
         definition.execution_role_arn = resource["Properties"].get("ExecutionRoleArn")
         return definition
