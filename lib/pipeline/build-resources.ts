@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -86,6 +86,21 @@ export class BuildResources extends Construct {
   grantAssume(roleArn: string): void {
     this.grantee.addToPrincipalPolicy(
       new iam.PolicyStatement({ actions: ['sts:AssumeRole'], resources: [roleArn] }),
+    );
+  }
+
+  /**
+   * The build looks at runs of the pipeline, which is named because it is made after its builds. There is no
+   * grant for it.
+   */
+  grantReadRuns(pipelineName: string, ...actions: readonly string[]): void {
+    const pipelineArn = Stack.of(this).formatArn({
+      service: 'codepipeline',
+      resource: pipelineName,
+      arnFormat: ArnFormat.NO_RESOURCE_NAME,
+    });
+    this.grantee.addToPrincipalPolicy(
+      new iam.PolicyStatement({ actions: [...actions], resources: [pipelineArn] }),
     );
   }
 }

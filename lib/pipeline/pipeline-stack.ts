@@ -93,6 +93,7 @@ export class PipelineStack extends Stack {
       deployedStages: deliveries.map(({ stage }) => stage.stageName),
       topic,
     });
+    const pipelineName = nameOf('pipeline', environmentSuffix);
     const programs = new ReviewPrograms(this, 'ReviewPrograms', { environmentSuffix });
     new DeliveryMeasures(this, 'Measures', {
       environmentSuffix,
@@ -105,7 +106,7 @@ export class PipelineStack extends Stack {
     const assembly = guardStep(builds.guard, {
       assembly: synth,
       programs,
-      pipelineName: nameOf('pipeline', environmentSuffix),
+      pipelineName,
       topic,
     });
     const pipeline = new pipelines.CodePipeline(this, 'Pipeline', {
@@ -147,6 +148,7 @@ export class PipelineStack extends Stack {
       topic,
       revision: revisionOf(source, config.source),
       releaseWatchMinutes: config.releaseWatchMinutes,
+      pipelineName,
     });
     for (const each of deliveries) deployment.add(each.environment, each.stage);
 

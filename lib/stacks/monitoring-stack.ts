@@ -78,7 +78,11 @@ export class MonitoringStack extends Stack {
 
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
     if (watcherArn !== undefined) {
-      const { roleArn } = new WatcherRole(this, 'Watcher', { environmentSuffix, watcherArn });
+      const { roleArn } = new WatcherRole(this, 'Watcher', {
+        environmentSuffix,
+        watcherArn,
+        alarms: ofRelease,
+      });
       const alarms = Fn.join(
         ' ',
         ofRelease.map(({ alarmName }) => alarmName),

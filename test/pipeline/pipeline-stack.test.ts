@@ -193,10 +193,13 @@ describe('the pipeline', () => {
     const variables = JSON.stringify(action('Watch')?.Configuration['EnvironmentVariables']);
     expect(variables).toMatch(/#\{\w+Monitoring\w+\.WatcherRoleArn\}/);
     expect(variables).toMatch(/#\{\w+Monitoring\w+\.ReleaseAlarms\}/);
+    expect(variables).toContain('#{codepipeline.PipelineExecutionId}');
     template.hasResourceProperties('AWS::CodeBuild::Project', {
       Name: 'streamtech-watch-test',
       Source: {
-        BuildSpec: Match.stringLikeRegexp('watch-release.ts --minutes 20 \\$RELEASE_ALARMS'),
+        BuildSpec: Match.stringLikeRegexp(
+          'watch-release.ts --pipeline streamtech-pipeline-test --execution .*\\$EXECUTION.* --stage StreamTech-prod --profile watcher --minutes 20 \\$RELEASE_ALARMS',
+        ),
       },
     });
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { referencesIn } from '../../lib/compliance/template-values';
 import { ApplicationStage } from '../../lib/stages/application-stage';
 import { aConfig } from '../support/factories/config';
 import { placeholderEntries } from '../support/factories/stage';
@@ -85,11 +86,18 @@ describe('monitoring', () => {
       },
     });
     watched.resourceCountIs('AWS::IAM::Policy', 1);
+    const watchedAlarms = referencesIn(watched.findOutputs('ReleaseAlarms')).toSorted();
     watched.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: {
-        Statement: [{ Action: 'cloudwatch:DescribeAlarms', Effect: 'Allow' }].map((each) =>
-          Match.objectLike(each),
-        ),
+        Statement: [
+          Match.objectLike({ Action: 'cloudwatch:DescribeAlarms', Effect: 'Allow' }),
+          {
+            Action: 'cloudwatch:DescribeAlarmHistory',
+            Effect: 'Allow',
+            // those that are watched, each by its name
+            Resource: watchedAlarms.map((alarm) => ({ 'Fn::GetAtt': [alarm, 'Arn'] })),
+          },
+        ],
       },
     });
     const alarms = JSON.stringify(watched.findOutputs('ReleaseAlarms'));
