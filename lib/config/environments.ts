@@ -52,6 +52,7 @@ export const dev: EnvironmentConfig = {
   databaseUserSecretArn: exampleSecretArn('111111111111', 'dev/database-user'),
   cacheSecretArn: exampleSecretArn('111111111111', 'dev/cache'),
   apiKeysSecretArn: exampleSecretArn('111111111111', 'dev/api-keys'),
+  canaryKeySecretArn: 'none',
 };
 
 /** As production, smaller. */
@@ -64,6 +65,7 @@ export const staging: EnvironmentConfig = {
   databaseUserSecretArn: exampleSecretArn('222222222222', 'staging/database-user'),
   cacheSecretArn: exampleSecretArn('222222222222', 'staging/cache'),
   apiKeysSecretArn: exampleSecretArn('222222222222', 'staging/api-keys'),
+  canaryKeySecretArn: exampleSecretArn('222222222222', 'staging/canary-key'),
   databaseBackupDays: 7,
   logRetentionDays: RetentionDays.THREE_MONTHS,
 };
@@ -77,6 +79,7 @@ export const prod: EnvironmentConfig = {
   databaseUserSecretArn: exampleSecretArn('333333333333', 'prod/database-user'),
   cacheSecretArn: exampleSecretArn('333333333333', 'prod/cache'),
   apiKeysSecretArn: exampleSecretArn('333333333333', 'prod/api-keys'),
+  canaryKeySecretArn: exampleSecretArn('333333333333', 'prod/canary-key'),
   databaseInstanceType: 'm7g.large',
   databaseStorageGib: 200,
   databaseMaxStorageGib: 1000,

@@ -22,6 +22,7 @@ const SECRETS = [
   'databaseUserSecretArn',
   'cacheSecretArn',
   'apiKeysSecretArn',
+  'canaryKeySecretArn',
 ] as const;
 
 /** What no single value shows. */
@@ -33,7 +34,7 @@ function contradictions(config: EnvironmentConfig): string[] {
     ...foreignCertificate(config),
     ...SECRETS
       // no dynamic reference reads a secret of another account
-      .filter((name) => !config[name].includes(`:${config.account}:`))
+      .filter((name) => config[name] !== 'none' && !config[name].includes(`:${config.account}:`))
       .map((name) => `'${name}' must be in account ${config.account}, got '${config[name]}'`),
   ];
 }

@@ -15,6 +15,7 @@ const PLACES: Readonly<Record<string, SecretSetting>> = {
   AuthToken: 'cacheSecretArn',
   [environmentNames.databaseUserSecretArn]: 'databaseUserSecretArn',
   [environmentNames.apiKeysSecretArn]: 'apiKeysSecretArn',
+  [environmentNames.canaryKeySecretArn]: 'canaryKeySecretArn',
 };
 
 const SECRET = /arn:aws:secretsmanager:[\w-]+:\d+:secret:[\w/+=.@-]+/;

@@ -8,6 +8,7 @@ const right: Record<SecretSetting, object> = {
   databaseUserSecretArn: { username: 'streamtech_app', password: 'battery-staple' },
   cacheSecretArn: { token: 'A'.repeat(16) },
   apiKeysSecretArn: { keys: [client.entry] },
+  canaryKeySecretArn: { key: client.key },
   integrationKeysSecretArn: { readKey: client.key, writeKey: client.key },
 };
 
