@@ -14,6 +14,7 @@ const uat: DeliveredEnvironment = {
     databaseUserSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/database-user'),
     cacheSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/cache'),
     apiKeysSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/api-keys'),
+    canaryKeySecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/canary-key'),
   },
   approval: 'by-a-person',
   integrationKeysSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/integration-keys'),
