@@ -155,7 +155,7 @@ export class PipelineStack extends Stack {
     pipeline.buildPipeline();
     // it runs as soon as it is there, and its builds then want all that their roles are granted
     delivery.node.addDependency(programs, ...builds.roles);
-    acknowledgeDebian(tests);
+    acknowledgeDebian(tests.project);
     finishLibraryBuilds(pipeline, environmentSuffix);
   }
 }

@@ -1,4 +1,3 @@
-import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import type * as pipelines from 'aws-cdk-lib/pipelines';
 import type { ApplicationStage } from '../stages/application-stage';
 import type { BuildResources } from './build-resources';
@@ -41,7 +40,6 @@ export function watchStep(
       'aws configure set --profile watcher credential_source EcsContainer',
       `node --require tsx/cjs tools/watch-release.ts --pipeline ${pipelineName} --execution "$EXECUTION" --stage ${stageName} --profile watcher --minutes ${minutes} $RELEASE_ALARMS`,
     ],
-    computeType: ComputeType.SMALL, // it waits
     outputs: { WATCHER_ROLE_ARN: releaseWatch.roleArn, RELEASE_ALARMS: releaseWatch.alarms },
   });
 }

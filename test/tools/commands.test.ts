@@ -17,6 +17,7 @@ const ofNode = new Map([
     .filter(([, script]) => !script.startsWith(BASH))
     .map(([name, script]) => [name, wordsOf(script)] as const),
   ['guard', ['tools/guard.ts']],
+  ['advisories', ['tools/advisories.ts']],
   [
     'watch-release',
     'tools/watch-release.ts --minutes 1 --pipeline p --execution e --stage s'.split(' '),
