@@ -118,9 +118,8 @@ export class ApiStack extends Stack {
       origins: [...this.gateway.origins, ...allowedOrigins],
     });
 
-    // of these the canary's address is made: exported without it too, or its stack would import what goes with it
+    // the canary's address is made of it: exported without one too, or its stack would import what goes with it
     this.exportValue(api.restApiId);
-    this.exportValue(api.deploymentStage.stageName);
     this.url = new CfnOutput(this, 'ApiUrl', { value: api.deploymentStage.urlForPath('/') });
     new CfnOutput(this, 'PageUrl', { value: this.gateway.pageUrl });
     new CfnOutput(this, 'ApiId', { value: api.restApiId });

@@ -69,7 +69,7 @@ export class MonitoringStack extends Stack {
               config: props.config,
               logKey: network.logKey,
               logRetentionDays: config.logRetentionDays,
-              apiUrl: api.url.value as string,
+              apiUrl: api.gateway.url,
             }),
     };
     const { topic } = new AlarmTopic(this, 'Alarming', { environmentSuffix, email });
