@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { between, deploymentFields, email, logRetentionDays, matching, text } from './fields';
+import {
+  between,
+  deploymentFields,
+  email,
+  logRetentionDays,
+  matching,
+  oneOf,
+  text,
+} from './fields';
 import { REGION } from './names';
 
 const CONNECTION_ARN = new RegExp(
@@ -15,6 +23,11 @@ const codeConnectionsSource = z.strictObject({
   branch: text,
   /** Globs; a push that changes nothing else starts no run. AWS takes eight. */
   ignoredPaths: z.array(text).max(8, 'must be 8 globs at most').readonly(),
+  /**
+   * Whether lint and tests run on pull requests into the branch, whoever opens them: in the account of the
+   * pipeline, by a build that may do nothing else there.
+   */
+  pullRequests: oneOf(['checked', 'unchecked']),
 });
 
 /** A repository at CodeCommit, whose events name a branch, but no paths. */

@@ -13,8 +13,11 @@ import type { IEvidenceBucket } from './evidence-bucket';
 export interface BuildResourcesProps extends EnvironmentProps, LogProps {
   /** Where their input comes from. */
   readonly artifacts: IArtifactBucket;
-  /** Where their reports go. */
-  readonly evidence: IEvidenceBucket;
+  /**
+   * Where their reports go.
+   * @default they leave none
+   */
+  readonly evidence?: IEvidenceBucket;
 }
 
 /** An image of AWS's own, on Graviton, by its version: it has Node, Python and the AWS CLI. */
@@ -69,11 +72,11 @@ export class BuildResources extends Construct {
     });
     logGroup.grants.write(role);
     artifacts.grantInput(role);
-    evidence.grantAdd(role, id);
+    evidence?.grantAdd(role, id);
     this.grantee = role;
     this.role = role.withoutPolicyUpdates();
     this.logging = { cloudWatch: { logGroup } };
-    this.evidenceFolder = evidence.folderOf(id);
+    this.evidenceFolder = evidence?.folderOf(id) ?? 'none';
     this.artifacts = artifacts;
   }
 

@@ -26,6 +26,7 @@ import { PipelineBuilds } from './pipeline-builds';
 import { PipelineStores } from './pipeline-stores';
 import { PipelineTopic } from './pipeline-topic';
 import { preflightStep } from './preflight-step';
+import { PullRequestChecks } from './pull-request-checks';
 import { ReviewPrograms } from './review-programs';
 import { roleArn } from './role-arn';
 import { revisionOf, sourceStep } from './source-step';
@@ -57,7 +58,8 @@ export class PipelineStack extends Stack {
       synthesizer: synthesizerFor(config, ...configs),
     });
     tagAll(this, config);
-    const { artifacts, evidence, logs, libraryLogs } = new PipelineStores(this, 'Stores', config);
+    const stores = new PipelineStores(this, 'Stores', config);
+    const { artifacts, evidence, logs, libraryLogs } = stores;
     const topic = new PipelineTopic(this, 'Deliveries', {
       environmentSuffix,
       encryptionKey: new RotatingKey(this, 'DeliveriesKey', {
@@ -94,6 +96,14 @@ export class PipelineStack extends Stack {
       topic,
     });
     const pipelineName = nameOf('pipeline', environmentSuffix);
+    if (config.source.type === 'CodeConnections' && config.source.pullRequests === 'checked') {
+      new PullRequestChecks(this, 'PullRequests', {
+        environmentSuffix,
+        ...logs,
+        source: config.source,
+        artifacts: stores.pullRequests,
+      });
+    }
     const programs = new ReviewPrograms(this, 'ReviewPrograms', { environmentSuffix });
     new DeliveryMeasures(this, 'Measures', {
       environmentSuffix,

@@ -218,7 +218,7 @@ describe('the pipeline', () => {
         .sort();
     expect({ medium: of('MEDIUM'), large: of('LARGE') }).toEqual({
       medium: ['integration', 'preflight'],
-      large: ['lint', 'synth', 'tests'],
+      large: ['lint', 'pullrequests', 'synth', 'tests'],
     });
     expect(of('SMALL')).toEqual(expect.arrayContaining(['audit', 'guard', 'review', 'smoke']));
   });
