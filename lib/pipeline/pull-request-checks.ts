@@ -23,9 +23,6 @@ export interface PullRequestChecksProps extends EnvironmentProps, LogProps {
  * yet: it has a bucket of its own, and its build may read the source, write its log, and no more.
  */
 export class PullRequestChecks extends Construct {
-  /** What its build may do is there before it runs. */
-  readonly pipeline: codepipeline.Pipeline;
-
   constructor(scope: Construct, id: string, props: PullRequestChecksProps) {
     super(scope, id);
     const { environmentSuffix, source, artifacts, logKey, logRetentionDays } = props;
@@ -35,7 +32,7 @@ export class PullRequestChecks extends Construct {
       logRetentionDays,
       artifacts,
     });
-    this.pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
+    const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
       pipelineName: nameOf('pull-requests', environmentSuffix),
       pipelineType: codepipeline.PipelineType.V2,
       executionMode: codepipeline.ExecutionMode.QUEUED,
@@ -49,8 +46,8 @@ export class PullRequestChecks extends Construct {
     });
     const output = new codepipeline.Artifact('Source');
     const action = sourceAction(source, { output, actionName: 'Source' });
-    this.pipeline.addStage({ stageName: 'Source', actions: [action] });
-    this.pipeline.addTrigger({
+    pipeline.addStage({ stageName: 'Source', actions: [action] });
+    pipeline.addTrigger({
       providerType: codepipeline.ProviderType.CODE_STAR_SOURCE_CONNECTION,
       gitConfiguration: {
         sourceAction: action,
@@ -66,7 +63,7 @@ export class PullRequestChecks extends Construct {
         ],
       },
     });
-    grantUseConnection(this.pipeline, source);
+    grantUseConnection(pipeline, source);
     const project = new codebuild.PipelineProject(this, 'Project', {
       projectName: build.projectName,
       description: 'Lint and tests of pull requests',
@@ -82,10 +79,11 @@ export class PullRequestChecks extends Construct {
       grantReportGroupPermissions: false,
     });
     acknowledgeDebian(project);
-    this.pipeline.addStage({
+    pipeline.addStage({
       stageName: 'Checks',
       actions: [new CodeBuildAction({ actionName: 'Checks', project, input: output })],
     });
-    this.pipeline.node.addDependency(build.grantee);
+    // what its build may do is there before it runs
+    pipeline.node.addDependency(build.grantee);
   }
 }
