@@ -26,6 +26,11 @@ describe('the canary, against a whole platform', () => {
   });
   afterAll(() => closeAndRemove(platform));
   beforeEach(() => counted.splice(0));
+  afterEach(async () => {
+    for (const { id } of await platform.api.list({})) {
+      await platform.api.request('DELETE', `/v1/videos/${id}`);
+    }
+  });
 
   const run = ({ clip = 'clip.mp4', key = platform.apiKey, clock = Date.now } = {}) =>
     runCanary({
