@@ -52,7 +52,7 @@ const LAYERS = {
     ['runtime'],
     ['storage'],
     ['media', 'report'],
-    ['worker', 'api', 'delivery'],
+    ['worker', 'api', 'delivery', 'canary'],
     ['entries'],
   ],
   lib: [

@@ -5,6 +5,7 @@ import { awsClient } from '../src/runtime/aws-client';
 import { commitOf, messageOf, sideOfRevision, sideOfWorkingTree } from './review/assemblies';
 import { asDeployed, deployedTemplates } from './review/deployed';
 import { judgedBeside } from './review/judged';
+import { driftOf } from './review/drift';
 import { trailerIn } from './review/commit-trailer';
 import { readStage } from './review/read-templates';
 import { reviewOf, reviewSinceDeploy } from './review/review';
@@ -58,8 +59,11 @@ async function reviewDeployed(
   const client = awsClient(CloudFormationClient, {}, { region: REGION, profile });
   const wanted = readStage(assembly);
   console.log(`asking CloudFormation for ${Object.keys(wanted).join(', ')}`);
+  const templates = await deployedTemplates(client, Object.keys(wanted));
+  console.log('asking CloudFormation what has drifted from them; this takes some minutes');
   const base = {
-    templates: asDeployed(await deployedTemplates(client, Object.keys(wanted))),
+    templates: asDeployed(templates),
+    drift: await driftOf(client, Object.keys(templates)),
     judged: evidence === undefined ? undefined : judgedBeside(evidence),
     guards: evidence === undefined ? undefined : guardsBeside(evidence),
   };

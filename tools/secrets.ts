@@ -27,6 +27,7 @@ const program = command(
       environmentSuffix,
       keyArn: environmentFor(environmentSuffix).secretsKeyArn,
       isTested: isTested(environmentSuffix),
+      hasCanary: environmentFor(environmentSuffix).canaryKeySecretArn !== 'none',
     });
     console.log(secretsText(made));
   });

@@ -64,6 +64,11 @@ export const environmentConfigSchema = z.strictObject({
   cacheSecretArn: secretArn,
   /** Existing secret, JSON: the clients, their keys and scopes. */
   apiKeysSecretArn: secretArn,
+  /**
+   * Existing secret, JSON: `key` of a client that reads and writes. With it a canary sends a clip through the
+   * platform every five minutes; `none` = no canary.
+   */
+  canaryKeySecretArn: z.literal('none').or(secretArn),
   /** ARN of the customer managed key that encrypts these secrets, or `aws-managed`. */
   secretsKeyArn: matching(
     KEY_ARN_OR_NONE,

@@ -53,6 +53,7 @@ export const dev: EnvironmentConfig = {
   databaseWorkerSecretArn: exampleSecretArn('111111111111', 'dev/database-worker'),
   cacheSecretArn: exampleSecretArn('111111111111', 'dev/cache'),
   apiKeysSecretArn: exampleSecretArn('111111111111', 'dev/api-keys'),
+  canaryKeySecretArn: 'none',
 };
 
 /** As production, smaller. */
@@ -66,6 +67,7 @@ export const staging: EnvironmentConfig = {
   databaseWorkerSecretArn: exampleSecretArn('222222222222', 'staging/database-worker'),
   cacheSecretArn: exampleSecretArn('222222222222', 'staging/cache'),
   apiKeysSecretArn: exampleSecretArn('222222222222', 'staging/api-keys'),
+  canaryKeySecretArn: exampleSecretArn('222222222222', 'staging/canary-key'),
   databaseBackupDays: 7,
   logRetentionDays: RetentionDays.THREE_MONTHS,
 };
@@ -80,6 +82,7 @@ export const prod: EnvironmentConfig = {
   databaseWorkerSecretArn: exampleSecretArn('333333333333', 'prod/database-worker'),
   cacheSecretArn: exampleSecretArn('333333333333', 'prod/cache'),
   apiKeysSecretArn: exampleSecretArn('333333333333', 'prod/api-keys'),
+  canaryKeySecretArn: exampleSecretArn('333333333333', 'prod/canary-key'),
   databaseInstanceType: 'm7g.large',
   databaseStorageGib: 200,
   databaseMaxStorageGib: 1000,

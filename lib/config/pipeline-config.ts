@@ -23,6 +23,11 @@ const codeConnectionsSource = z.strictObject({
   branch: text,
   /** Globs; a push that changes nothing else starts no run. AWS takes eight. */
   ignoredPaths: z.array(text).max(8, 'must be 8 globs at most').readonly(),
+  /**
+   * Whether lint and tests run on pull requests into the branch, whoever opens them: in the account of the
+   * pipeline, by a build that may do nothing else there.
+   */
+  pullRequests: oneOf(['checked', 'unchecked']),
 });
 
 /** A repository at CodeCommit, whose events name a branch, but no paths. */

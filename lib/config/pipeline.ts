@@ -17,6 +17,7 @@ export const pipeline: PipelineConfig = {
     repository: 'streamtech/video-platform',
     branch: 'main',
     ignoredPaths: ['**/*.md', 'docs/**', 'bench/**'],
+    pullRequests: 'checked',
   },
   releaseWatchMinutes: 20,
   logRetentionDays: RetentionDays.ONE_YEAR,

@@ -24,6 +24,7 @@ const SECRETS = [
   'databaseWorkerSecretArn',
   'cacheSecretArn',
   'apiKeysSecretArn',
+  'canaryKeySecretArn',
 ] as const;
 
 /** What no single value shows. */
@@ -35,7 +36,7 @@ function contradictions(config: EnvironmentConfig): string[] {
     ...foreignCertificate(config),
     ...SECRETS
       // no dynamic reference reads a secret of another account
-      .filter((name) => !config[name].includes(`:${config.account}:`))
+      .filter((name) => config[name] !== 'none' && !config[name].includes(`:${config.account}:`))
       .map((name) => `'${name}' must be in account ${config.account}, got '${config[name]}'`),
   ];
 }

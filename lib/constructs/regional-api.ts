@@ -61,6 +61,8 @@ export class RegionalApi extends Construct {
   readonly api: apigateway.IRestApi;
   /** Scheme and host of each address, its own first. */
   readonly origins: readonly string[];
+  /** Its own address, whatever its domain; with no slash at its end. */
+  readonly url: string;
   /** Where people open the page; with a slash at its end. */
   readonly pageUrl: string;
 
@@ -116,6 +118,7 @@ export class RegionalApi extends Construct {
     this.api = api;
     const { region, urlSuffix } = Stack.of(this);
     const given = `https://${api.restApiId}.execute-api.${region}.${urlSuffix}`;
+    this.url = `${given}/${environmentSuffix}`;
     if (props.domain === 'none') {
       this.origins = [given];
       this.pageUrl = api.deploymentStage.urlForPath('/');

@@ -50,7 +50,7 @@ function alarmsOf(
   storageGib: number,
 ): Record<keyof Watched, Record<string, Spec>> {
   const { notifications, uploads, worker, retention, database, cache } = watched;
-  const { scratch, gateway, apiFunction, authorizer, platform } = watched;
+  const { scratch, gateway, apiFunction, authorizer, platform, canary } = watched;
   return {
     notifications: {
       'undelivered-events': {
@@ -205,6 +205,23 @@ function alarmsOf(
         periods: 6,
       },
     },
+    canary: canary
+      ? {
+          'canary-failed': {
+            meaning: 'A clip of ours did not come through the platform, twice in a row',
+            metric: canary.metricFailures(),
+            threshold: { above: 0 },
+            periods: 2,
+            gatesRelease: true,
+          },
+          'canary-stopped': {
+            meaning: 'No clip of ours has come through the platform for 20 minutes',
+            metric: canary.metricSuccesses(),
+            threshold: { below: 1 },
+            periods: 4,
+          },
+        }
+      : {},
   };
 }
 

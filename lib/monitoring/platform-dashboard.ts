@@ -15,7 +15,7 @@ export class PlatformDashboard extends Construct {
   constructor(scope: Construct, id: string, props: PlatformDashboardProps) {
     super(scope, id);
     const { notifications, uploads, worker, retention, scratch, platform } = props.watched;
-    const { database, cache, gateway, apiFunction, authorizer } = props.watched;
+    const { database, cache, gateway, apiFunction, authorizer, canary } = props.watched;
     new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: nameOf('platform', props.environmentSuffix),
       defaultInterval: Duration.hours(12),
@@ -75,6 +75,15 @@ export class PlatformDashboard extends Construct {
             [apiFunction.metricErrors(), apiFunction.metricThrottles(), authorizer.metricErrors()],
             [gateway.metricServerErrorRate()],
           ),
+          ...(canary
+            ? [
+                graph(
+                  'Canary',
+                  [canary.metricSuccesses(), canary.metricFailures()],
+                  [canary.metricTime()],
+                ),
+              ]
+            : []),
         ],
       ],
     });

@@ -1,5 +1,6 @@
 import type { ApiFunction } from '../constructs/api-function';
 import type { ApiKeyAuthorizer } from '../constructs/api-key-authorizer';
+import type { Canary } from '../constructs/canary';
 import type { CacheCluster } from '../constructs/cache-cluster';
 import type { MetadataDatabase } from '../constructs/metadata-database';
 import type { QueueWorker } from '../constructs/queue-worker';
@@ -34,4 +35,6 @@ export interface Watched {
   readonly authorizer: ApiKeyAuthorizer;
   /** What the code counts, over all of these. */
   readonly platform: PlatformMetrics;
+  /** Sends a clip through all of these, where the environment has one. */
+  readonly canary: Canary | undefined;
 }

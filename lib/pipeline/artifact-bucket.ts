@@ -9,6 +9,8 @@ import { GuardedBucket } from '../constructs/guarded-bucket';
 import { RotatingKey } from '../constructs/rotating-key';
 
 export interface ArtifactBucketProps extends EnvironmentProps {
+  /** Names the bucket, such as `artifacts`. */
+  readonly baseName: string;
   /** Encrypts the artifacts, for the accounts that are deployed to as well. */
   readonly encryptionKey: kms.IKey;
   /** Takes the record of who read or wrote what. */
@@ -36,7 +38,7 @@ export interface IArtifactBucket extends s3.IBucket {
 export class ArtifactBucket extends GuardedBucket implements IArtifactBucket {
   constructor(scope: Construct, id: string, props: ArtifactBucketProps) {
     super(scope, id, {
-      baseName: 'artifacts',
+      baseName: props.baseName,
       environmentSuffix: props.environmentSuffix,
       encryptionKey: props.encryptionKey,
       lifecycle: { expiration: KEPT, noncurrentVersionExpiration: Duration.days(1) },

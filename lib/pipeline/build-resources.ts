@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -13,8 +13,11 @@ import type { IEvidenceBucket } from './evidence-bucket';
 export interface BuildResourcesProps extends EnvironmentProps, LogProps {
   /** Where their input comes from. */
   readonly artifacts: IArtifactBucket;
-  /** Where their reports go. */
-  readonly evidence: IEvidenceBucket;
+  /**
+   * Where their reports go.
+   * @default they leave none
+   */
+  readonly evidence?: IEvidenceBucket;
 }
 
 /** An image of AWS's own, on Graviton, by its version: it has Node, Python and the AWS CLI. */
@@ -69,11 +72,11 @@ export class BuildResources extends Construct {
     });
     logGroup.grants.write(role);
     artifacts.grantInput(role);
-    evidence.grantAdd(role, id);
+    evidence?.grantAdd(role, id);
     this.grantee = role;
     this.role = role.withoutPolicyUpdates();
     this.logging = { cloudWatch: { logGroup } };
-    this.evidenceFolder = evidence.folderOf(id);
+    this.evidenceFolder = evidence?.folderOf(id) ?? 'none';
     this.artifacts = artifacts;
   }
 
@@ -86,6 +89,21 @@ export class BuildResources extends Construct {
   grantAssume(roleArn: string): void {
     this.grantee.addToPrincipalPolicy(
       new iam.PolicyStatement({ actions: ['sts:AssumeRole'], resources: [roleArn] }),
+    );
+  }
+
+  /**
+   * The build looks at runs of the pipeline, which is named because it is made after its builds. There is no
+   * grant for it.
+   */
+  grantReadRuns(pipelineName: string, ...actions: readonly string[]): void {
+    const pipelineArn = Stack.of(this).formatArn({
+      service: 'codepipeline',
+      resource: pipelineName,
+      arnFormat: ArnFormat.NO_RESOURCE_NAME,
+    });
+    this.grantee.addToPrincipalPolicy(
+      new iam.PolicyStatement({ actions: [...actions], resources: [pipelineArn] }),
     );
   }
 }

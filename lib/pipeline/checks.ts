@@ -14,15 +14,32 @@ import { buildStep, INSTALL } from './build-step';
  * Debian, as the worker's image has it: the tests want ffmpeg, Chromium and Redis from its packages. From
  * Amazon's copy, because Docker Hub refuses who pulls without a name from an address that many share.
  */
-const DEBIAN = codebuild.LinuxArmBuildImage.fromDockerRegistry(
+export const DEBIAN = codebuild.LinuxArmBuildImage.fromDockerRegistry(
   'public.ecr.aws/docker/library/node:24.21.0-bookworm',
 );
 const MOTO = '5.2.1';
 
+/** Format, lint, types, unused code, known vulnerabilities. */
+export const STATIC_CHECKS: readonly string[] = [
+  ...INSTALL,
+  'npm run check --ignore-scripts -- static',
+];
+
+/** Everything that needs no AWS, on {@link DEBIAN}. Nothing is skipped because a program is missing: CI says so. */
+export const TESTS: readonly string[] = [
+  'export CI=true',
+  'apt-get update -qq',
+  'apt-get install -y -qq --no-install-recommends awscli python3-venv',
+  'python3 -m venv /opt/moto',
+  `/opt/moto/bin/pip install --quiet 'moto[server]==${MOTO}'`,
+  'export PATH="$PATH:/opt/moto/bin"',
+  'npm run test:all -- --coverageDirectory=reports/coverage',
+];
+
 /** How many have passed, `12` or `12 of 15`; none has failed, or nothing comes after. */
 export const TESTS_VARIABLE = 'TESTS';
 
-/** Everything that needs no AWS. Nothing is skipped because a program is missing: CI says so. */
+/** Runs them, and tells how many have passed. */
 export function testStep(
   resources: BuildResources,
   input: pipelines.IFileSetProducer,
@@ -30,22 +47,17 @@ export function testStep(
   return buildStep(resources, {
     input,
     image: DEBIAN,
+    computeType: codebuild.ComputeType.LARGE,
     commands: [
-      'export CI=true',
-      'apt-get update -qq',
-      'apt-get install -y -qq --no-install-recommends awscli python3-venv',
-      'python3 -m venv /opt/moto',
-      `/opt/moto/bin/pip install --quiet 'moto[server]==${MOTO}'`,
-      'export PATH="$PATH:/opt/moto/bin"',
-      'npm run test:all -- --coverageDirectory=reports/coverage',
+      ...TESTS,
       'node --require tsx/cjs tools/tests-that-ran.ts reports/tests/junit.xml > reports/tests/passed.txt',
       `export ${TESTS_VARIABLE}="$(cat reports/tests/passed.txt)"`,
     ],
   });
 }
 
-/** Once the pipeline is built, and with it the project. */
-export function acknowledgeDebian({ project }: pipelines.CodeBuildStep): void {
+/** Of a project that is there: that of a step is made when the pipeline is built. */
+export function acknowledgeDebian(project: codebuild.IProject): void {
   acknowledge(project, {
     'AwsSolutions-CB5':
       "No image of CodeBuild's on Graviton has ffmpeg, Chromium and Redis; this one is the official Node image by its version, which the worker's image starts from too.",
@@ -59,22 +71,22 @@ export function lintStep(
 ): pipelines.Step {
   return buildStep(resources, {
     input,
-    commands: [...INSTALL, 'npm run check --ignore-scripts -- static'],
+    commands: STATIC_CHECKS,
+    computeType: codebuild.ComputeType.LARGE,
   });
 }
 
-/** Known vulnerabilities of what is installed: high or critical stop the deploy, all are evidence. */
+/**
+ * Known vulnerabilities of what is installed: a high or critical one without an exception stops the deploy, and so
+ * does a registry that does not answer. All are evidence.
+ */
 export function auditStep(
   resources: BuildResources,
   input: pipelines.IFileSetProducer,
 ): pipelines.Step {
   return buildStep(resources, {
     input,
-    commands: [
-      'mkdir -p reports',
-      'npm audit --json > reports/audit.json || true',
-      'npm audit --audit-level=high',
-    ],
+    commands: [...INSTALL, 'node --require tsx/cjs tools/advisories.ts'],
   });
 }
 

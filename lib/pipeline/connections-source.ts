@@ -1,5 +1,8 @@
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
-import { CodeStarConnectionsSourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import {
+  CodeStarConnectionsSourceAction,
+  type CodeStarConnectionsSourceActionProps,
+} from 'aws-cdk-lib/aws-codepipeline-actions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as pipelines from 'aws-cdk-lib/pipelines';
 import type { CodeConnectionsSource } from '../config/pipeline-config';
@@ -16,7 +19,7 @@ export class ConnectionsSource extends pipelines.CodePipelineSource {
     options: pipelines.ProduceActionOptions,
   ): pipelines.CodePipelineActionFactoryResult {
     const result = super.produceAction(stage, options);
-    const { branch, connectionArn, ignoredPaths } = this.source;
+    const { branch, ignoredPaths } = this.source;
     const { pipeline } = options.pipeline;
     for (const sourceAction of stage.actions) {
       pipeline.addTrigger({
@@ -27,13 +30,7 @@ export class ConnectionsSource extends pipelines.CodePipelineSource {
         },
       });
     }
-    // the library grants the same by the service's former name only
-    pipeline.addToRolePolicy(
-      new iam.PolicyStatement({
-        actions: ['codeconnections:UseConnection'],
-        resources: [connectionArn],
-      }),
-    );
+    grantUseConnection(pipeline, this.source);
     return result;
   }
 
@@ -43,18 +40,38 @@ export class ConnectionsSource extends pipelines.CodePipelineSource {
     runOrder: number,
     variablesNamespace?: string,
   ): CodeStarConnectionsSourceAction {
-    const { repository, branch, connectionArn } = this.source;
-    const [owner = '', ...names] = repository.split('/');
-    return new CodeStarConnectionsSourceAction({
-      output,
-      actionName,
-      runOrder,
-      variablesNamespace,
-      connectionArn,
-      owner,
-      repo: names.join('/'),
-      branch,
-      triggerOnPush: false, // the trigger does, which has filters
-    });
+    return sourceAction(this.source, { output, actionName, runOrder, variablesNamespace });
   }
+}
+
+/** Reads the repository of a connection. */
+export function sourceAction(
+  { repository, branch, connectionArn }: CodeConnectionsSource,
+  options: Pick<
+    CodeStarConnectionsSourceActionProps,
+    'output' | 'actionName' | 'runOrder' | 'variablesNamespace'
+  >,
+): CodeStarConnectionsSourceAction {
+  const [owner = '', ...names] = repository.split('/');
+  return new CodeStarConnectionsSourceAction({
+    ...options,
+    connectionArn,
+    owner,
+    repo: names.join('/'),
+    branch,
+    triggerOnPush: false, // the trigger does, which has filters
+  });
+}
+
+/** The library grants the same by the service's former name only. */
+export function grantUseConnection(
+  pipeline: codepipeline.Pipeline,
+  { connectionArn }: CodeConnectionsSource,
+): void {
+  pipeline.addToRolePolicy(
+    new iam.PolicyStatement({
+      actions: ['codeconnections:UseConnection'],
+      resources: [connectionArn],
+    }),
+  );
 }

@@ -35,6 +35,8 @@ export interface EnvironmentDeploymentProps {
   readonly revision: string;
   /** How long alarms are watched. */
   readonly releaseWatchMinutes: number;
+  /** Name of the pipeline. */
+  readonly pipelineName: string;
 }
 
 /** Adds environments to a pipeline, one after another: the question before, the deploy, the checks after. */
@@ -82,7 +84,8 @@ export class EnvironmentDeployment {
   }
 
   private checksOf(environment: DeliveredEnvironment, stage: ApplicationStage): pipelines.Step[] {
-    const { names, builds, source, assembly, evidence, releaseWatchMinutes } = this.props;
+    const { names, builds, source, assembly, evidence, releaseWatchMinutes, pipelineName } =
+      this.props;
     return buildsOf(environment).flatMap((check): pipelines.Step[] => {
       const build = builds.of(environment, check);
       switch (check) {
@@ -94,7 +97,9 @@ export class EnvironmentDeployment {
         case 'Smoke':
           return [smokeStep(build, { assembly, stage, evidence })];
         case 'Watch':
-          return [watchStep(build, source, stage, releaseWatchMinutes)];
+          return [
+            watchStep(build, { input: source, stage, minutes: releaseWatchMinutes, pipelineName }),
+          ];
         case 'Review':
           return []; // it comes before
       }

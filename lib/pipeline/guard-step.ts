@@ -1,4 +1,4 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as pipelines from 'aws-cdk-lib/pipelines';
@@ -30,13 +30,13 @@ export function guardStep(
 ): pipelines.CodeBuildStep {
   const stack = Stack.of(resources);
   programs.grantFetch(resources);
-  mayRead(resources, stack.stackId, 'cloudformation:DescribeStacks', 'cloudformation:GetTemplate');
-  const pipelineArn = stack.formatArn({
-    service: 'codepipeline',
-    resource: pipelineName,
-    arnFormat: ArnFormat.NO_RESOURCE_NAME,
+  // there is no grant to look at a stack
+  iam.Grant.addToPrincipal({
+    grantee: resources.grantee,
+    actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
+    resourceArns: [stack.stackId],
   });
-  mayRead(resources, pipelineArn, 'codepipeline:ListActionExecutions');
+  resources.grantReadRuns(pipelineName, 'codepipeline:ListActionExecutions');
   topic.grantPublish(resources.grantee);
   return buildStep(resources, {
     input: assembly,
@@ -53,9 +53,4 @@ export function guardStep(
     ],
     output: '.',
   });
-}
-
-/** There is no grant to look at a stack or a run. */
-function mayRead({ grantee }: BuildResources, resource: string, ...actions: string[]): void {
-  iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resource] });
 }

@@ -26,6 +26,7 @@ import { PipelineBuilds } from './pipeline-builds';
 import { PipelineStores } from './pipeline-stores';
 import { PipelineTopic } from './pipeline-topic';
 import { preflightStep } from './preflight-step';
+import { PullRequestChecks } from './pull-request-checks';
 import { ReviewPrograms } from './review-programs';
 import { roleArn } from './role-arn';
 import { revisionOf, sourceStep } from './source-step';
@@ -57,7 +58,8 @@ export class PipelineStack extends Stack {
       synthesizer: synthesizerFor(config, ...configs),
     });
     tagAll(this, config);
-    const { artifacts, evidence, logs, libraryLogs } = new PipelineStores(this, 'Stores', config);
+    const stores = new PipelineStores(this, 'Stores', config);
+    const { artifacts, evidence, logs, libraryLogs } = stores;
     const topic = new PipelineTopic(this, 'Deliveries', {
       environmentSuffix,
       encryptionKey: new RotatingKey(this, 'DeliveriesKey', {
@@ -93,6 +95,15 @@ export class PipelineStack extends Stack {
       deployedStages: deliveries.map(({ stage }) => stage.stageName),
       topic,
     });
+    const pipelineName = nameOf('pipeline', environmentSuffix);
+    if (config.source.type === 'CodeConnections' && config.source.pullRequests === 'checked') {
+      new PullRequestChecks(this, 'PullRequests', {
+        environmentSuffix,
+        ...logs,
+        source: config.source,
+        artifacts: stores.pullRequests,
+      });
+    }
     const programs = new ReviewPrograms(this, 'ReviewPrograms', { environmentSuffix });
     new DeliveryMeasures(this, 'Measures', {
       environmentSuffix,
@@ -105,7 +116,7 @@ export class PipelineStack extends Stack {
     const assembly = guardStep(builds.guard, {
       assembly: synth,
       programs,
-      pipelineName: nameOf('pipeline', environmentSuffix),
+      pipelineName,
       topic,
     });
     const pipeline = new pipelines.CodePipeline(this, 'Pipeline', {
@@ -147,13 +158,14 @@ export class PipelineStack extends Stack {
       topic,
       revision: revisionOf(source, config.source),
       releaseWatchMinutes: config.releaseWatchMinutes,
+      pipelineName,
     });
     for (const each of deliveries) deployment.add(each.environment, each.stage);
 
     pipeline.buildPipeline();
     // it runs as soon as it is there, and its builds then want all that their roles are granted
     delivery.node.addDependency(programs, ...builds.roles);
-    acknowledgeDebian(tests);
+    acknowledgeDebian(tests.project);
     finishLibraryBuilds(pipeline, environmentSuffix);
   }
 }

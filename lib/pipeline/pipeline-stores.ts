@@ -25,6 +25,8 @@ export class PipelineStores extends Construct {
   readonly artifacts: IArtifactBucket;
   /** What each run has shown. */
   readonly evidence: IEvidenceBucket;
+  /** The same of pull requests. It is there without any: to leave them unchecked must delete no bucket. */
+  readonly pullRequests: IArtifactBucket;
   /** How its logs are kept. */
   readonly logs: LogProps;
   /** Takes the lines of the builds that the library makes. */
@@ -52,7 +54,11 @@ export class PipelineStores extends Construct {
       days: logRetentionDays,
     });
     const kept = { environmentSuffix, encryptionKey, accessLogs };
-    this.artifacts = new ArtifactBucket(this, 'Artifacts', kept);
+    this.artifacts = new ArtifactBucket(this, 'Artifacts', { ...kept, baseName: 'artifacts' });
+    this.pullRequests = new ArtifactBucket(this, 'PullRequests', {
+      ...kept,
+      baseName: 'pull-requests',
+    });
     this.evidence = new EvidenceBucket(this, 'Evidence', {
       ...kept,
       days: props.evidenceDays,

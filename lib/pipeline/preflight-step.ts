@@ -1,3 +1,4 @@
+import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import type * as pipelines from 'aws-cdk-lib/pipelines';
 import type { EnvironmentConfig } from '../config/environment-config';
 import type { BuildResources } from './build-resources';
@@ -15,6 +16,7 @@ export function preflightStep(
 ): pipelines.Step {
   return buildStep(resources, {
     input,
+    computeType: ComputeType.MEDIUM,
     commands: [
       ...INSTALL,
       'npx cdk list --output cdk.out', // the templates, once for all

@@ -1,3 +1,4 @@
+import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import type * as pipelines from 'aws-cdk-lib/pipelines';
 import { EVIDENCE_FILE } from '../compliance/evidence';
 import type { BuildResources } from './build-resources';
@@ -25,5 +26,6 @@ export function synthStep(
       `export ${ACKNOWLEDGED_VARIABLE}="$(node -p 'JSON.parse(fs.readFileSync("cdk.out/${EVIDENCE_FILE}")).results.filter(([, , verdict]) => verdict === "acknowledged").length')"`,
     ],
     output: 'cdk.out',
+    computeType: ComputeType.LARGE,
   });
 }

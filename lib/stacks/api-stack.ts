@@ -118,6 +118,8 @@ export class ApiStack extends Stack {
       origins: [...this.gateway.origins, ...allowedOrigins],
     });
 
+    // the canary's address is made of it: exported without one too, or its stack would import what goes with it
+    this.exportValue(api.restApiId);
     this.url = new CfnOutput(this, 'ApiUrl', { value: api.deploymentStage.urlForPath('/') });
     new CfnOutput(this, 'PageUrl', { value: this.gateway.pageUrl });
     new CfnOutput(this, 'ApiId', { value: api.restApiId });

@@ -2,6 +2,7 @@ import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from '../config/environment-config';
 import { AlarmTopic } from '../constructs/alarm-topic';
+import { Canary } from '../constructs/canary';
 import { MonthlyBudget } from '../constructs/monthly-budget';
 import { PlatformAlarms } from '../monitoring/platform-alarms';
 import { PlatformDashboard } from '../monitoring/platform-dashboard';
@@ -61,6 +62,15 @@ export class MonitoringStack extends Stack {
       apiFunction: api.apiFunction,
       authorizer: api.authorizer,
       platform: platformMetrics(environmentSuffix),
+      canary:
+        config.canaryKeySecretArn === 'none'
+          ? undefined
+          : new Canary(this, 'Canary', {
+              config: props.config,
+              logKey: network.logKey,
+              logRetentionDays: config.logRetentionDays,
+              apiUrl: api.gateway.url,
+            }),
     };
     const { topic } = new AlarmTopic(this, 'Alarming', { environmentSuffix, email });
     const { ofRelease } = new PlatformAlarms(this, 'Alarms', {
@@ -78,7 +88,11 @@ export class MonitoringStack extends Stack {
 
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
     if (watcherArn !== undefined) {
-      const { roleArn } = new WatcherRole(this, 'Watcher', { environmentSuffix, watcherArn });
+      const { roleArn } = new WatcherRole(this, 'Watcher', {
+        environmentSuffix,
+        watcherArn,
+        alarms: ofRelease,
+      });
       const alarms = Fn.join(
         ' ',
         ofRelease.map(({ alarmName }) => alarmName),

@@ -41,6 +41,8 @@ export const environmentNames = {
   functionVersion: 'AWS_LAMBDA_FUNCTION_VERSION',
   pipelineName: 'PIPELINE_NAME',
   productionStage: 'PRODUCTION_STAGE',
+  apiUrl: 'API_URL',
+  canaryKeySecretArn: 'CANARY_KEY_SECRET_ARN',
 } as const;
 type Name = keyof typeof environmentNames;
 
@@ -87,6 +89,8 @@ const schemas = {
   functionVersion: z.string().optional(),
   pipelineName: z.string().min(1),
   productionStage: z.string().min(1),
+  apiUrl: z.url(),
+  canaryKeySecretArn: z.string().min(1),
 } satisfies Record<Name, z.ZodType>;
 
 export type Environment<N extends Name> = { readonly [K in N]: z.output<(typeof schemas)[K]> };

@@ -37,6 +37,11 @@ export const metricNames = {
   cacheMiss: 'CacheMiss',
   cacheBypass: 'CacheBypass',
 
+  /** The canary's clip went in and came out. */
+  canarySucceeded: 'CanarySucceeded',
+  /** Milliseconds that it took, of those that succeeded. */
+  canaryTime: 'CanaryTime',
+
   /** An answer of the API with 500 or above, by the version that gave it. */
   serverError: 'ServerError',
 } as const;

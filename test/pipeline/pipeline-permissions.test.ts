@@ -136,6 +136,15 @@ describe('the permissions of the pipeline', () => {
     expect(actionsOf(/^BuildsReviewRole/)).not.toContain('s3:DeleteObject');
   });
 
+  it('let the watch see when the stages of this pipeline began, and the alarms of prod by a role there', () => {
+    const runs = 'arn:aws:codepipeline:ap-northeast-1:444444444444:streamtech-pipeline-test';
+    expect(beyondBuilds(/^BuildsWatchRole/)).toEqual([
+      ['sts:AssumeRole', 'arn:aws:iam::333333333333:role/streamtech-watcher-prod'],
+      ['codepipeline:GetPipelineExecution', runs],
+      ['codepipeline:ListActionExecutions', runs],
+    ]);
+  });
+
   it('let the two read their programs, and no other asset', () => {
     const assets = policies
       .filter(([id]) => id.startsWith('Builds'))

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { prod, staging } from '../../lib/config/environments';
@@ -193,12 +195,57 @@ describe('the pipeline', () => {
     const variables = JSON.stringify(action('Watch')?.Configuration['EnvironmentVariables']);
     expect(variables).toMatch(/#\{\w+Monitoring\w+\.WatcherRoleArn\}/);
     expect(variables).toMatch(/#\{\w+Monitoring\w+\.ReleaseAlarms\}/);
+    expect(variables).toContain('#{codepipeline.PipelineExecutionId}');
     template.hasResourceProperties('AWS::CodeBuild::Project', {
       Name: 'streamtech-watch-test',
       Source: {
-        BuildSpec: Match.stringLikeRegexp('watch-release.ts --minutes 20 \\$RELEASE_ALARMS'),
+        BuildSpec: Match.stringLikeRegexp(
+          'watch-release.ts --pipeline streamtech-pipeline-test --execution .*\\$EXECUTION.* --stage StreamTech-prod --profile watcher --minutes 20 \\$RELEASE_ALARMS',
+        ),
       },
     });
+  });
+
+  it('builds on machines of the size that each needs', () => {
+    const projects = Object.values(template.findResources('AWS::CodeBuild::Project')).map(
+      ({ Properties: properties }) =>
+        properties as { Name: string; Environment: { ComputeType: string } },
+    );
+    const of = (size: string) =>
+      projects
+        .filter(({ Environment: { ComputeType: type } }) => type === `BUILD_GENERAL1_${size}`)
+        .map(({ Name: name }) => name.replace(/^streamtech-|-test$/g, ''))
+        .sort();
+    expect({ medium: of('MEDIUM'), large: of('LARGE') }).toEqual({
+      medium: ['integration', 'preflight'],
+      large: ['lint', 'pullrequests', 'synth', 'tests'],
+    });
+    expect(of('SMALL')).toEqual(expect.arrayContaining(['audit', 'guard', 'review', 'smoke']));
+  });
+
+  it('packs what is large of its evidence, but for the pages', () => {
+    const { Source: source } = Object.values(
+      template.findResources('AWS::CodeBuild::Project', {
+        Properties: { Name: 'streamtech-synth-test' },
+      }),
+    )[0]?.['Properties'] as { Source: { BuildSpec: string } };
+    const { phases } = JSON.parse(source.BuildSpec) as {
+      phases: { build: { finally: string[] } };
+    };
+    const folder = mkdtempSync(join(tmpdir(), 'evidence-'));
+    mkdirSync(join(folder, 'reports'));
+    const large = 'x'.repeat(2 ** 21);
+    for (const [name, text] of Object.entries({ 'a.csv': large, 'a.html': large, 'b.csv': 'x' })) {
+      writeFileSync(join(folder, 'reports', name), text);
+    }
+    // what would send them
+    const aws = 'aws() { ls reports; }';
+    const sent = execFileSync('bash', ['-c', [aws, ...phases.build.finally].join('\n')], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    rmSync(folder, { recursive: true });
+    expect(sent.trim().split('\n')).toEqual(['a.csv.gz', 'a.html', 'b.csv']);
   });
 
   it('hides no failure of the smoke test behind a pipe, whose last command counts', () => {

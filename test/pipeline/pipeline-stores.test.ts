@@ -22,7 +22,7 @@ describe('what the pipeline keeps', () => {
           VersioningConfiguration: { Status: 'Enabled' },
         },
       });
-      template.resourceCountIs('Custom::S3AutoDeleteObjects', 3);
+      template.resourceCountIs('Custom::S3AutoDeleteObjects', 4);
     },
   );
 

@@ -1,20 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { exampleSecretArn } from '../../lib/config/examples';
+import { referencesIn } from '../../lib/compliance/template-values';
 import { ApplicationStage } from '../../lib/stages/application-stage';
 import { aConfig } from '../support/factories/config';
 import { placeholderEntries } from '../support/factories/stage';
 import { anApp } from '../support/factories/app';
 import { stageTemplate } from '../support/templates';
 
+const CANARY_KEY = exampleSecretArn('111111111111', 'dev/canary-key');
 const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
 
 describe('monitoring', () => {
   let template: Template;
+  /** With everything that an environment may have. */
+  let all: Template;
   let descriptions: string[];
   beforeAll(() => {
     template = stageTemplate('Monitoring');
-    descriptions = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+    all = stageTemplate('Monitoring', { canaryKeySecretArn: CANARY_KEY });
+    descriptions = Object.values(all.findResources('AWS::CloudWatch::Alarm')).map(
       (alarm) => (alarm['Properties'] as { AlarmDescription: string }).AlarmDescription,
     );
   });
@@ -37,8 +43,8 @@ describe('monitoring', () => {
   });
 
   it('shows on the dashboard whatever an alarm watches', () => {
-    const watched = figuresOfAlarms(template);
-    const shown = figuresOfDashboard(template);
+    const watched = figuresOfAlarms(all);
+    const shown = figuresOfDashboard(all);
     expect(watched.length).toBeGreaterThan(20);
     expect(watched.filter((figure) => !shown.includes(figure))).toEqual([]);
   });
@@ -69,7 +75,7 @@ describe('monitoring', () => {
   it('lets a build that watches a release see alarms, and nothing else', () => {
     const watched = Template.fromStack(
       new ApplicationStage(anApp(), 'StreamTech-test', {
-        config: aConfig(),
+        config: aConfig({ canaryKeySecretArn: CANARY_KEY }),
         entries: placeholderEntries,
         watcherArn: 'arn:aws:iam::444444444444:role/streamtech-watch-build-main',
       }).stacks.monitoring,
@@ -84,23 +90,99 @@ describe('monitoring', () => {
         ],
       },
     });
-    watched.resourceCountIs('AWS::IAM::Policy', 1);
+    const [policy, ...others] = Object.keys(
+      watched.findResources('AWS::IAM::Policy', {
+        Properties: { PolicyName: Match.stringLikeRegexp('^Watcher') },
+      }),
+    );
+    expect([policy, others]).toEqual([expect.stringMatching(/^Watcher/), []]);
+    const watchedAlarms = referencesIn(watched.findOutputs('ReleaseAlarms')).toSorted();
     watched.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: {
-        Statement: [{ Action: 'cloudwatch:DescribeAlarms', Effect: 'Allow' }].map((each) =>
-          Match.objectLike(each),
-        ),
+        Statement: [
+          Match.objectLike({ Action: 'cloudwatch:DescribeAlarms', Effect: 'Allow' }),
+          {
+            Action: 'cloudwatch:DescribeAlarmHistory',
+            Effect: 'Allow',
+            // those that are watched, each by its name
+            Resource: watchedAlarms.map((alarm) => ({ 'Fn::GetAtt': [alarm, 'Arn'] })),
+          },
+        ],
       },
     });
     const alarms = JSON.stringify(watched.findOutputs('ReleaseAlarms'));
-    for (const heading of ['ApiErrors', 'ApiLatency', 'ProcessingErrors', 'AuthorizerErrors']) {
+    for (const heading of [
+      'ApiErrors',
+      'ApiLatency',
+      'ProcessingErrors',
+      'AuthorizerErrors',
+      'CanaryFailed',
+    ]) {
       expect(alarms).toContain(`Alarms${heading}`);
     }
-    expect(alarms).not.toMatch(/Alarms(Database|WorkerSaturated|ApiThrottled|CacheHitRate)/);
+    expect(alarms).not.toMatch(
+      /Alarms(Database|WorkerSaturated|ApiThrottled|CacheHitRate|CanaryStopped)/,
+    );
   });
 
   it('is watched by nobody unless it is said', () => {
     template.resourceCountIs('AWS::IAM::Role', 0);
+  });
+
+  describe('with a canary', () => {
+    let template: Template;
+    beforeAll(() => {
+      const secretsKeyArn = 'arn:aws:kms:ap-northeast-1:111111111111:key/0a1b';
+      template = stageTemplate('Monitoring', { canaryKeySecretArn: CANARY_KEY, secretsKeyArn });
+    });
+
+    it('sends a clip every five minutes, once each', () => {
+      template.hasResourceProperties('AWS::Events::Rule', {
+        Name: 'streamtech-canary-test',
+        ScheduleExpression: 'rate(5 minutes)',
+        State: 'ENABLED',
+      });
+      template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 });
+    });
+
+    it('lets it write its log and read the secret of its key, and nothing else', () => {
+      const policies = template.findResources('AWS::IAM::Policy', {
+        Properties: { PolicyName: Match.stringLikeRegexp('^CanaryFunctionRole') },
+      });
+      const statements = Object.values(policies).flatMap(
+        ({ Properties: { PolicyDocument: document } }) =>
+          (document as { Statement: { Action: unknown; Resource: unknown }[] }).Statement,
+      );
+      expect(statements.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+        [
+          ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          { 'Fn::GetAtt': [expect.stringMatching(/^CanaryFunctionLogs/), 'Arn'] },
+        ],
+        [['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], CANARY_KEY],
+        ['kms:Decrypt', 'arn:aws:kms:ap-northeast-1:111111111111:key/0a1b'],
+      ]);
+    });
+
+    it('calls a person when two runs in a row fail, and when none has succeeded for 20 minutes', () => {
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        AlarmName: 'streamtech-canary-failed-test',
+        MetricName: 'Errors',
+        Threshold: 0,
+        EvaluationPeriods: 2,
+      });
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        AlarmName: 'streamtech-canary-stopped-test',
+        // no data is a failure
+        Metrics: Match.arrayWith([Match.objectLike({ Expression: 'FILL(successes, 0)' })]),
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+        EvaluationPeriods: 4,
+      });
+    });
+  });
+
+  it('has no canary unless it is said', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 0);
   });
 
   describe('of a protected environment', () => {

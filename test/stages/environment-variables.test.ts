@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exampleSecretArn } from '../../lib/config/examples';
 import { cacheVariables, databaseVariables } from '../../src/entries/stores';
 import { environmentNames } from '../../src/runtime/environment';
 import { allResources, type Resource } from '../support/templates';
@@ -16,6 +17,7 @@ const ENTRIES = [
   ['migrate.task.ts', 'Compute/MigrationTaskDefinition'],
   ['api.lambda.ts', 'Api/FunctionHandler'],
   ['authorizer.lambda.ts', 'Api/AuthorizerFunctionHandler'],
+  ['canary.lambda.ts', 'Monitoring/CanaryFunctionHandler'],
 ] as const;
 
 /** Set by no template: by whom instead. */
@@ -30,7 +32,8 @@ const SET_ELSEWHERE: Readonly<Record<string, string>> = {
 
 describe('the variables of', () => {
   it.each(ENTRIES)('%s are set', (entry, id) => {
-    const set = variablesOf(allResources(), id);
+    const canaryKeySecretArn = exampleSecretArn('111111111111', 'dev/canary-key');
+    const set = variablesOf(allResources({ canaryKeySecretArn }), id);
     const names = namesIn(entry);
     expect(names.length).toBeGreaterThan(2);
     const missing = names.filter((name) => !(name in SET_ELSEWHERE) && !set.has(variable(name)));

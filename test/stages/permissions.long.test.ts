@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { exampleSecretArn } from '../../lib/config/examples';
 import { actionsOfCall, isCall } from '../support/action-of-call';
 import { pipelineTemplate } from '../support/factories/pipeline';
 import { CallGraph } from '../support/reachable-calls';
@@ -9,6 +10,8 @@ import { allResources, type Resource } from '../support/templates';
  * A role is granted what the code that runs in its name can call, and nothing else. What it can call is
  * read from the code: from each entry along every name that it uses.
  */
+
+const CANARY_KEY = exampleSecretArn('111111111111', 'dev/canary-key');
 
 /** The role of each file that AWS runs, by its logical id. */
 const ROLES: Readonly<Record<string, string>> = {
@@ -21,6 +24,7 @@ const ROLES: Readonly<Record<string, string>> = {
   'allow-uploads.lambda.ts': 'UploadOriginsAllowRole',
   'measure-delivery.lambda.ts': 'MeasuresMeasureRole',
   'protect-stacks.lambda.ts': 'ProtectionProtectRole',
+  'canary.lambda.ts': 'CanaryFunctionRole',
 };
 
 /** Asked for by what is no package of the SDK. */
@@ -49,7 +53,7 @@ describe('what the code can call and what its role is granted', () => {
     );
     const pipeline = Object.values(pipelineTemplate().findResources('AWS::IAM::Policy'));
     resources = [
-      ...allResources({ dataProtection: 'protected' }),
+      ...allResources({ dataProtection: 'protected', canaryKeySecretArn: CANARY_KEY }),
       ...pipeline.map((policy) => ({
         type: 'AWS::IAM::Policy',
         properties: (policy as { Properties: Resource['properties'] }).Properties,

@@ -52,6 +52,7 @@ const ENVIRONMENT: Omit<EnvironmentConfig, Identity> = {
   databaseWorkerSecretArn: exampleSecretArn(ACCOUNT, 'other/database-worker'),
   cacheSecretArn: exampleSecretArn(ACCOUNT, 'other/cache'),
   apiKeysSecretArn: exampleSecretArn(ACCOUNT, 'other/api-keys'),
+  canaryKeySecretArn: exampleSecretArn(ACCOUNT, 'dev/canary-key'),
   secretsKeyArn: `arn:aws:kms:ap-northeast-1:${ACCOUNT}:key/0a1b`,
   databaseInstanceType: 'm7g.large',
   databaseStorageGib: 40,

@@ -17,7 +17,11 @@ const ofNode = new Map([
     .filter(([, script]) => !script.startsWith(BASH))
     .map(([name, script]) => [name, wordsOf(script)] as const),
   ['guard', ['tools/guard.ts']],
-  ['watch-release', ['tools/watch-release.ts', '--minutes', '1']],
+  ['advisories', ['tools/advisories.ts']],
+  [
+    'watch-release',
+    'tools/watch-release.ts --minutes 1 --pipeline p --execution e --stage s'.split(' '),
+  ],
 ]);
 const names = [...ofNode.keys()];
 const ofJest = names.filter((name) => ofNode.get(name)?.[0] === 'tools/jest.ts');

@@ -2,8 +2,9 @@ import type { Result } from '../../lib/compliance/ledger';
 import { findingId, isOpen, packsOf, type Report, rulesOf } from './report';
 
 /**
- * SARIF 2.1.0, a run per pack. Only findings: readers take every result for an alert. One that is
- * acknowledged is suppressed in source, with its reason. The report in HTML and CSV has the passes.
+ * SARIF 2.1.0, a run per pack. Only open findings: code hosts take every result for an alert, and GitHub's
+ * does not read `suppressions` (GitHub docs, "SARIF support for code scanning"). What is acknowledged, with its
+ * reason, is in the report in HTML and CSV.
  */
 export function toSarif({ results, at, commit }: Report): string {
   const runs = packsOf(results).map((pack) => {
@@ -24,14 +25,12 @@ export function toSarif({ results, at, commit }: Report): string {
       invocations: [{ executionSuccessful: true, endTimeUtc: at.toISOString() }],
       properties: { commit },
       originalUriBaseIds: { REPOSITORY: { description: { text: 'The root of the repository.' } } },
-      results: own
-        .filter((result) => isOpen(result) || result.verdict === 'acknowledged')
-        .map((result) =>
-          resultOf(
-            result,
-            rules.findIndex(({ id }) => id === result.rule.id),
-          ),
+      results: own.filter(isOpen).map((result) =>
+        resultOf(
+          result,
+          rules.findIndex(({ id }) => id === result.rule.id),
         ),
+      ),
     };
   });
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs };
@@ -39,17 +38,14 @@ export function toSarif({ results, at, commit }: Report): string {
 }
 
 function resultOf(result: Result, ruleIndex: number): object {
-  const { rule, resource, verdict, note = '' } = result;
-  const isAcknowledged = verdict === 'acknowledged';
+  const { rule, resource, note = '' } = result;
   return {
     ruleId: rule.id,
     ruleIndex,
     level: 'error',
     kind: 'fail',
     message: {
-      text: [`${findingId(result)}: ${rule.statement}`, ...(isAcknowledged ? [] : [note])]
-        .join(' ')
-        .trim(),
+      text: `${findingId(result)}: ${rule.statement} ${note}`.trim(),
     },
     locations: [
       {
@@ -60,7 +56,6 @@ function resultOf(result: Result, ruleIndex: number): object {
       },
     ],
     partialFingerprints: { finding: `${findingId(result)} ${resource.path}` },
-    ...(isAcknowledged ? { suppressions: [{ kind: 'inSource', justification: note }] } : {}),
   };
 }
 

@@ -16,6 +16,7 @@ const PLACES: Readonly<Record<string, SecretSetting>> = {
   [environmentNames.databaseUserSecretArn]: 'databaseUserSecretArn',
   [environmentNames.databaseWorkerSecretArn]: 'databaseWorkerSecretArn',
   [environmentNames.apiKeysSecretArn]: 'apiKeysSecretArn',
+  [environmentNames.canaryKeySecretArn]: 'canaryKeySecretArn',
 };
 
 const SECRET = /arn:aws:secretsmanager:[\w-]+:\d+:secret:[\w/+=.@-]+/;

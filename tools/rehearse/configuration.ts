@@ -46,7 +46,7 @@ export function rehearsedConfiguration(
     secretsKeyArn: 'aws-managed',
     ...(isChanged() && { workerConcurrency: RAISED_CONCURRENCY }),
     ...Object.fromEntries(
-      environmentSecrets.map((name) => [
+      ([...environmentSecrets, 'canaryKeySecretArn'] as const).map((name) => [
         name,
         secrets[`${environment.environmentSuffix}/${name}`] ?? environment[name],
       ]),

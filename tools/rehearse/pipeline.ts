@@ -21,7 +21,10 @@ export interface PipelineStage {
 
 /** The pipeline as it was deployed: its stages, with their actions in the order in which they run. */
 export function deployedStages(record: string): PipelineStage[] {
-  const { properties } = deployedIn(record, 'AWS::CodePipeline::Pipeline');
+  const delivery = /^Delivery[0-9A-F]{8}$/; // another one checks pull requests
+  const { properties } = deployedIn(record, 'AWS::CodePipeline::Pipeline', ({ logicalId }) =>
+    delivery.test(logicalId),
+  );
   return (properties['Stages'] as PipelineStage[]).map((stage) => ({
     ...stage,
     Actions: [...stage.Actions].sort((a, b) => a.RunOrder - b.RunOrder),
@@ -30,15 +33,17 @@ export function deployedStages(record: string): PipelineStage[] {
 
 /** The project of a build. */
 export function projectNamed(record: string, name: string): DeployedResource {
-  return deployedIn(record, 'AWS::CodeBuild::Project', name);
+  return deployedIn(record, 'AWS::CodeBuild::Project', (each) => each.name === name);
 }
 
-function deployedIn(record: string, type: string, name?: string): DeployedResource {
-  const found = readRecord(record).resources.find(
-    (each) => each.type === type && (name === undefined || each.name === name),
-  );
+function deployedIn(
+  record: string,
+  type: string,
+  isWanted: (resource: DeployedResource) => boolean,
+): DeployedResource {
+  const found = readRecord(record).resources.find((each) => each.type === type && isWanted(each));
   if (found) return found;
-  throw new Error(`the pipeline has no resource of type ${type} called '${name ?? 'any'}'`);
+  throw new Error(`the pipeline has no such resource of type ${type}`);
 }
 
 /** Values of `#{namespace.name}`: of the run itself, of its source, and of the stacks it has deployed. */

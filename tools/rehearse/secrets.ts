@@ -1,5 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { isTested } from '../../lib/config/environments';
+import { environmentFor, isTested } from '../../lib/config/environments';
 import { awsClient } from '../../src/runtime/aws-client';
 import { makeSecrets } from '../secrets/make-secrets';
 import type { SecretArns } from './configuration';
@@ -13,6 +13,7 @@ export async function rehearsedSecrets(suffixes: readonly string[]): Promise<Sec
       environmentSuffix,
       keyArn: 'aws-managed',
       isTested: isTested(environmentSuffix),
+      hasCanary: environmentFor(environmentSuffix).canaryKeySecretArn !== 'none',
     };
     for (const { setting, arn } of (await makeSecrets(client, plan)).secrets) {
       arns[`${environmentSuffix}/${setting}`] = arn;

@@ -2,6 +2,7 @@ import {
   type CloudWatchClient,
   DescribeAlarmsCommand,
   type MetricAlarm,
+  paginateDescribeAlarmHistory,
 } from '@aws-sdk/client-cloudwatch';
 import type { Reporter } from '../terminal/reporter';
 import { counted } from '../terminal/amounts';
@@ -18,32 +19,45 @@ export class AlarmRangError extends Error {
   }
 }
 
+/** What is watched, and for how long. */
+export interface ReleaseWatch {
+  /** Names of alarms. */
+  readonly names: readonly string[];
+  /** When the deploy began. */
+  readonly since: Date;
+  /** From now on. */
+  readonly minutes: number;
+}
+
 /**
- * Watches until the time is over, or until one of the alarms goes into ALARM. One that is in ALARM from the
- * start is not held against the release, which may be what repairs it; when it was quiet in between, it is.
+ * Watches until the time is over, or until one of the alarms has gone into ALARM since the deploy began, by
+ * its history: one that has returned to OK by now counts. One that was in ALARM before is not held against
+ * the release, which may be what repairs it; when it was quiet in between, it is.
  *
  * @throws AlarmRangError
  */
 export async function watchAlarms(
   client: CloudWatchClient,
-  names: readonly string[],
-  minutes: number,
+  { names, since, minutes }: ReleaseWatch,
   { say, pause }: Reporter,
 ): Promise<void> {
-  let known = await inAlarm(client, names);
-  for (const { AlarmName: name } of known)
+  const alarms = await describe(client, names);
+  await refuseRung(client, alarms, since);
+  for (const { AlarmName: name } of alarms.filter(({ StateValue: state }) => state === 'ALARM'))
     say(`in ALARM since before, which is not held against the release: ${name}`);
-  say(`watches ${counted(names.length, 'alarm')} for ${counted(minutes, 'minute')}`);
+  say(
+    `watches ${counted(names.length, 'alarm')} for ${counted(minutes, 'minute')}, and what they did since ${since.toISOString()}`,
+  );
   for (let left = minutes * 60_000; left > 0; left -= EVERY_MS) {
     await pause(Math.min(EVERY_MS, left));
-    const now = await inAlarm(client, names);
-    const begun = now.filter(({ AlarmName: name }) => !known.some((k) => k.AlarmName === name));
-    if (begun.length > 0) throw new AlarmRangError(begun);
-    known = now;
+    await refuseRung(client, alarms, since);
   }
 }
 
-async function inAlarm(client: CloudWatchClient, names: readonly string[]): Promise<MetricAlarm[]> {
+async function describe(
+  client: CloudWatchClient,
+  names: readonly string[],
+): Promise<MetricAlarm[]> {
   const { MetricAlarms: alarms = [] } = await client.send(
     new DescribeAlarmsCommand({ AlarmNames: [...names] }),
   );
@@ -51,5 +65,36 @@ async function inAlarm(client: CloudWatchClient, names: readonly string[]): Prom
   if (missing.length > 0) {
     throw new Error(`no alarm is called ${missing.join(', ')}`);
   }
-  return alarms.filter(({ StateValue: state }) => state === 'ALARM');
+  return alarms;
+}
+
+async function refuseRung(
+  client: CloudWatchClient,
+  alarms: readonly MetricAlarm[],
+  since: Date,
+): Promise<void> {
+  const rung: MetricAlarm[] = [];
+  for (const alarm of alarms) if (await hasRung(client, alarm, since)) rung.push(alarm);
+  if (rung.length > 0) throw new AlarmRangError(rung);
+}
+
+async function hasRung(
+  client: CloudWatchClient,
+  { AlarmName }: MetricAlarm,
+  StartDate: Date,
+): Promise<boolean> {
+  const pages = paginateDescribeAlarmHistory(
+    { client },
+    { AlarmName, HistoryItemType: 'StateUpdate', StartDate },
+  );
+  for await (const { AlarmHistoryItems: items = [] } of pages) {
+    if (items.some(({ HistoryData: data }) => isIntoAlarm(data))) return true;
+  }
+  return false;
+}
+
+/** By the JSON that CloudWatch keeps of a change of state. */
+function isIntoAlarm(data = '{}'): boolean {
+  const { newState } = JSON.parse(data) as { readonly newState?: { readonly stateValue?: string } };
+  return newState?.stateValue === 'ALARM';
 }

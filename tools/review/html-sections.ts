@@ -39,6 +39,25 @@ export function blockedSection({ blocked }: Review): string {
 </table></div></section>`;
 }
 
+/** What is there and is not as its template says. A deploy leaves it so, unless that part of the template changes. */
+export function driftSection({ drift }: Review): string {
+  const { drifted = [], unknown = [] } = drift ?? {};
+  if (drifted.length + unknown.length === 0) return '';
+  const rows = drifted.map(
+    ({ stack, logicalId, type, status, properties }) =>
+      `<tr class="lost"><th scope="row"><code>${text(logicalId)}</code><span class="source">${text(type)}, ${text(stack)}</span></th><td>${status.toLowerCase()}</td><td>${properties.map((path) => `<code>${text(path)}</code>`).join('<br>')}</td></tr>`,
+  );
+  const table = `<div class="scroll"><table>
+<thead><tr><th scope="col">Resource</th><th scope="col">How</th><th scope="col">Properties</th></tr></thead>
+<tbody>${rows.join('')}</tbody>
+</table></div>`;
+  const unseen = unknown.map(({ stack, why }) => `<li>${text(stack)}: ${text(why)}</li>`);
+  return `<section><h2>Drifted from the deployed template</h2>
+${rows.length > 0 ? table : ''}
+${unseen.length > 0 ? `<h3>Not known</h3><ul>${unseen.join('')}</ul>` : ''}
+</section>`;
+}
+
 /** What the compliance report gains and loses. */
 export function complianceSection(review: Review): string {
   const { compliance } = review;

@@ -14,6 +14,7 @@ import {
   checksSection,
   complianceSection,
   complianceTiles,
+  driftSection,
 } from './html-sections';
 import type { Review } from './review';
 import { shownPair } from './shown';
@@ -29,6 +30,7 @@ export function toHtml(review: Review, revisions: ReviewedRevisions): string {
 <main>
 ${changedSafeguards(review)}
 ${blockedSection(review)}
+${driftSection(review)}
 ${review.stacks.map(stackSection).join('\n')}
 ${unchanged(review)}
 ${complianceSection(review)}

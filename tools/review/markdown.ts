@@ -13,6 +13,7 @@ export function toMarkdown(review: Review, { base, head }: ReviewedRevisions): s
     `From \`${base}\` to \`${head}\`.`,
     ...changedSafeguards(review),
     ...blockedSection(review),
+    ...driftSection(review),
     ...stacks.map(sectionOf),
     ...(unchanged.length > 0 ? [`Unchanged: ${unchanged.join(', ')}.`] : []),
     ...complianceSection(review),
@@ -41,6 +42,18 @@ function blockedSection({ blocked }: Review): string[] {
       `- **${inOneLine(what)}** of ${stack}: ${inOneLine(why)}. To change it: ${remedy}.`,
   );
   return ['## Refused by AWS, half-way through the deploy', lines.join('\n')];
+}
+
+function driftSection({ drift }: Review): string[] {
+  const { drifted = [], unknown = [] } = drift ?? {};
+  const lines = [
+    ...drifted.map(
+      ({ stack, logicalId, type, status, properties }) =>
+        `- **${status.toLowerCase()}** ${type} ${code(logicalId)} of ${stack}${properties.length > 0 ? `: ${properties.map(code).join(', ')}` : ''}`,
+    ),
+    ...unknown.map(({ stack, why }) => `- **not known** of ${stack}: ${inOneLine(why)}`),
+  ];
+  return lines.length === 0 ? [] : ['## Drifted from the deployed template', lines.join('\n')];
 }
 
 function complianceSection({ compliance }: Review): string[] {

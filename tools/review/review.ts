@@ -2,6 +2,7 @@ import { blockedChanges, type BlockedChange } from './blocked';
 import { type ChangeReview, reviewChanges } from './change-review';
 import type { ComplianceChanges } from './compliance-changes';
 import { compared, type Judged } from './judged';
+import type { Drift } from './drift';
 import { safeguardChangesOf } from './safeguards';
 import type { SafeguardChange } from './safeguards/safeguard-change';
 import { type SourceCheckChanges, sourceCheckChanges } from './source-check-changes';
@@ -20,6 +21,8 @@ export interface Review extends ChangeReview {
   readonly reason: string | undefined;
   /** Undefined when there was nothing to compare. */
   readonly compliance: ComplianceChanges | undefined;
+  /** Undefined when nothing that is there was looked at. */
+  readonly drift: Drift | undefined;
   /** Undefined when one side does not tell of its checks. */
   readonly checks: SourceCheckChanges | undefined;
 }
@@ -35,6 +38,8 @@ export interface Side {
 /** One stage as it is deployed, or would be, and what guarded its last deploy, or would now. */
 interface StageSide extends Side {
   readonly guards: Guards | undefined;
+  /** Of what is deployed. */
+  readonly drift?: Drift;
 }
 
 export function reviewOf(base: Side, head: Side, reason?: string): Review {
@@ -45,6 +50,7 @@ export function reviewOf(base: Side, head: Side, reason?: string): Review {
     safeguards: safeguardChangesOf(base.templates, head.templates),
     areInForce: false,
     reason,
+    drift: undefined,
     compliance: compared(base.judged, head.judged),
     checks: sourceCheckChanges(base, head),
   };
@@ -60,5 +66,6 @@ export function reviewSinceDeploy(base: StageSide, head: StageSide): Review {
     ...reviewOf({ ...base, checks: was?.checks }, { ...head, checks: is?.checks }),
     safeguards: was && is ? safeguardChangesOf(was.pipelines, is.pipelines) : [],
     areInForce: true,
+    drift: base.drift,
   };
 }

@@ -22,6 +22,8 @@ const CHECKS = [
   'jest.quick.config.js',
   'lib/compliance',
   'test/integ/jest.config.js',
+  'tools/advisories',
+  'tools/advisories.ts',
   'tools/check.ts',
   'tools/compliance',
   'tools/compliance.ts',

@@ -31,11 +31,22 @@ export function verdictOf(review: Review): string {
       : []),
     changeVerdict(review),
     ...(broadened > 0 ? [`${broadened.toLocaleString('en')} newly allowed`] : []),
+    ...driftVerdict(review),
     ...checksVerdict(review),
     ...counts.map(([name, count]) => `${counted(count, 'finding')} ${name}`),
   ];
   const verdict = parts.join('; ');
   return verdict.charAt(0).toUpperCase() + verdict.slice(1);
+}
+
+function driftVerdict({ drift }: Review): string[] {
+  const { drifted = [], unknown = [] } = drift ?? {};
+  return [
+    ...(drifted.length > 0
+      ? [`${counted(drifted.length, 'resource')} drifted from the deployed template`]
+      : []),
+    ...(unknown.length > 0 ? [`drift not known of ${counted(unknown.length, 'stack')}`] : []),
+  ];
 }
 
 /** What judges a change is named by how it changes: fewer tests or rules first. */
@@ -62,6 +73,7 @@ export function isAlarming(review: Review): boolean {
   return (
     changesOf(review).some(losesData) ||
     review.blocked.length > 0 ||
+    (review.drift?.drifted ?? []).length > 0 ||
     review.safeguards.length > 0 ||
     // in a stack that is new, everything is
     review.stacks.some(({ fate, broadened }) => fate === 'changed' && broadened.length > 0) ||

@@ -28,6 +28,8 @@ export interface SecretsPlan {
   readonly keyArn: string;
   /** Whether the pipeline tests this environment, and needs two keys of its API. */
   readonly isTested: boolean;
+  /** Whether it has a canary, which needs a key of its API. */
+  readonly hasCanary: boolean;
 }
 
 export interface MadeSecrets {
@@ -52,10 +54,11 @@ export async function makeSecrets(
   }
   const isNew = (wanted: SecretSetting) =>
     secrets.some((secret) => secret.setting === wanted && secret.isNew);
-  if (isNew('integrationKeysSecretArn') && !isNew('apiKeysSecretArn')) {
+  const ofKeys = (['integrationKeysSecretArn', 'canaryKeySecretArn'] as const).find(isNew);
+  if (ofKeys !== undefined && !isNew('apiKeysSecretArn')) {
     throw new Error(
-      `the keys in '${nameOf(plan, 'integrationKeysSecretArn')}', which is new, must be in ` +
-        `'${nameOf(plan, 'apiKeysSecretArn')}' too, which was there before: write two of its clients' keys into the new one`,
+      `the keys in '${nameOf(plan, ofKeys)}', which is new, must be in ` +
+        `'${nameOf(plan, 'apiKeysSecretArn')}' too, which was there before: write keys of its clients into the new one`,
     );
   }
   return { secrets, ...(isNew('apiKeysSecretArn') && { firstKey }) };
@@ -64,21 +67,24 @@ export async function makeSecrets(
 type Contents = { readonly [S in SecretSetting]?: SecretContent<S> };
 
 /** What the secrets of an environment hold at first. */
-export function newContents({ isTested }: Pick<SecretsPlan, 'isTested'>): {
+export function newContents({ isTested, hasCanary }: Pick<SecretsPlan, 'isTested' | 'hasCanary'>): {
   readonly contents: Contents;
   readonly firstKey: string;
 } {
   const first = createApiKey('first-client', ['read', 'write']);
   const reader = createApiKey('integration-tests-reading', ['read']);
   const writer = createApiKey('integration-tests', ['read', 'write']);
+  const canary = createApiKey('canary', ['read', 'write']);
   const tests = isTested ? [reader.entry, writer.entry] : [];
+  const canaries = hasCanary ? [canary.entry] : [];
   return {
     contents: {
       databaseSecretArn: { username: DATABASE_OWNER, password: random() },
       databaseUserSecretArn: { username: DATABASE_USER, password: random() },
       databaseWorkerSecretArn: { username: DATABASE_WORKER, password: random() },
       cacheSecretArn: { token: random() },
-      apiKeysSecretArn: { keys: [first.entry, ...tests] },
+      apiKeysSecretArn: { keys: [first.entry, ...tests, ...canaries] },
+      ...(hasCanary && { canaryKeySecretArn: { key: canary.key } }),
       ...(isTested && {
         integrationKeysSecretArn: { readKey: reader.key, writeKey: writer.key },
       }),
@@ -99,6 +105,7 @@ const NAMES: Readonly<Record<SecretSetting, string>> = {
   databaseWorkerSecretArn: 'database-worker',
   cacheSecretArn: 'cache',
   apiKeysSecretArn: 'api-keys',
+  canaryKeySecretArn: 'canary-key',
   integrationKeysSecretArn: 'integration-keys',
 };
 

@@ -39,6 +39,7 @@ const contents = {
   databaseWorkerSecretArn: login(DATABASE_WORKER),
   cacheSecretArn: z.looseObject({ token }),
   apiKeysSecretArn: keyDocumentSchema,
+  canaryKeySecretArn: z.looseObject({ key: apiKey }),
   integrationKeysSecretArn: z.looseObject({ readKey: apiKey, writeKey: apiKey }),
 } satisfies Record<string, z.ZodType>;
 
@@ -46,7 +47,7 @@ const contents = {
 export type SecretSetting = keyof typeof contents;
 export type SecretContent<S extends SecretSetting> = z.output<(typeof contents)[S]>;
 
-/** What an environment's own secrets are; one that is tested has `integrationKeysSecretArn` besides. */
+/** What an environment's own secrets are; one that is tested, or has a canary, has the keys of that besides. */
 export const environmentSecrets = [
   'databaseSecretArn',
   'databaseUserSecretArn',

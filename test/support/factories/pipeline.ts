@@ -59,6 +59,8 @@ export interface PipelineAction {
 }
 
 export function stagesOf(template: Template): PipelineStage[] {
-  const [pipelineResource] = Object.values(template.findResources('AWS::CodePipeline::Pipeline'));
+  const [pipelineResource] = Object.entries(template.findResources('AWS::CodePipeline::Pipeline'))
+    .filter(([id]) => id.startsWith('Delivery'))
+    .map(([, resource]) => resource);
   return (pipelineResource?.['Properties'] as { Stages: PipelineStage[] }).Stages;
 }

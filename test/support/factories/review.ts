@@ -9,6 +9,7 @@ export function aReview(overrides: Partial<Review> = {}): Review {
     safeguards: [],
     areInForce: false,
     reason: undefined,
+    drift: { drifted: [], unknown: [] },
     compliance: { opened: [], acknowledged: [], closed: [] },
     checks: { files: [], fewerTests: [], droppedRules: [] },
     ...overrides,

@@ -15,6 +15,7 @@ const uat: DeliveredEnvironment = {
     databaseWorkerSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/database-worker'),
     cacheSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/cache'),
     apiKeysSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/api-keys'),
+    canaryKeySecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/canary-key'),
   },
   approval: 'by-a-person',
   integrationKeysSecretArn: exampleSecretArn(UAT_ACCOUNT, 'uat/integration-keys'),

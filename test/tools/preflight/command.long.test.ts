@@ -33,6 +33,7 @@ describeWithAws('npm run preflight', () => {
       environmentSuffix: 'test',
       keyArn: 'aws-managed',
       isTested: false,
+      hasCanary: false,
     });
     const arns = Object.fromEntries(secrets.map(({ setting, arn }) => [setting, arn]));
     tokenArn = arns['cacheSecretArn'] ?? '';

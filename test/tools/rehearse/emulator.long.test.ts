@@ -3,6 +3,8 @@ import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwat
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutBucketCorsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +15,9 @@ import { type Emulator, startEmulator } from '../../../tools/rehearse/emulator';
 import { ACCOUNT } from '../../../tools/rehearse/configuration';
 import { operatorEnvironment } from '../../../tools/rehearse/operator';
 import { readRecord } from '../../../tools/rehearse/record';
+import { stageStart } from '../../../tools/release/stage-start';
+import { watchAlarms } from '../../../tools/release/watch-alarms';
+import { inNoTime } from '../../support/fakes/in-no-time';
 import { describeWithOwnRedis } from '../../support/servers/describe-with-redis';
 
 /* What the emulator of the rehearsal refuses, loses and delivers as AWS does, by templates of a few lines. */
@@ -185,6 +190,32 @@ describeWithOwnRedis('the emulator', () => {
     );
     expect(await received(`inbox-${stacks - 1}`)).toBe(isReceived ? 1 : 0);
   });
+
+  it('tells when the stage of production began', async () => {
+    const stage = { pipeline: 'streamtech-pipeline-main', stage: 'StreamTech-prod' };
+    const start = await stageStart(new CodePipelineClient({}), {
+      ...stage,
+      execution: randomUUID(),
+    });
+    expect(Date.now() - start.getTime()).toBeLessThan(30_000);
+  }, 30_000);
+
+  it('tells what an alarm went into since a time', async () => {
+    const AlarmName = 'alarm-of-a-release';
+    await deploy({
+      Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { ...AN_ALARM, AlarmName } },
+    });
+    const client = new CloudWatchClient({});
+    const watch = (since: Date) =>
+      watchAlarms(client, { names: [AlarmName], since, minutes: 0.001 }, inNoTime());
+    const start = new Date();
+    await expect(watch(start)).resolves.toBeUndefined();
+    for (const StateValue of ['ALARM', 'OK'] as const) {
+      await client.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'test' }));
+    }
+    await expect(watch(start)).rejects.toThrow(`'${AlarmName}'`);
+    await expect(watch(new Date(Date.now() + 1000))).resolves.toBeUndefined();
+  }, 30_000);
 
   it.each([
     ['reaches the queue', {}, true],

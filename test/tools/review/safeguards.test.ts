@@ -158,11 +158,11 @@ describe('a weaker pipeline is one', () => {
         replaceIn(
           draft,
           /^DeliveryChecksAudit/,
-          '--audit-level=high',
-          '--audit-level=high || true',
+          'tools/advisories.ts',
+          'tools/advisories.ts || true',
         );
       },
-      'Delivery/Checks/Audit/Audit: Source/BuildSpec/phases/build/commands: ["npm audit --audit-level=high"] → ["npm audit --audit-level=high || true"]',
+      'Delivery/Checks/Audit/Audit: Source/BuildSpec/phases/build/commands: …de --require tsx/cjs tools/advisories.ts"] → …de --require tsx/cjs tools/advisories.ts || true"]',
     ],
     [
       'that tests by another buildspec',
@@ -832,7 +832,12 @@ describe('a change of safeguards is', () => {
     [
       'a check that does more',
       (d) => {
-        command(d, /^DeliveryChecksAudit/, '"npm audit --json', 'npm audit signatures');
+        command(
+          d,
+          /^DeliveryChecksAudit/,
+          '"node --require tsx/cjs tools/adv',
+          'npm audit signatures',
+        );
       },
       '["npm audit signatures"]',
     ],

@@ -32,11 +32,11 @@ class Secrets {
   } as unknown as Pick<SecretsManagerClient, 'send'>;
 }
 
-const dev = { environmentSuffix: 'dev', keyArn: 'aws-managed', isTested: false };
+const dev = { environmentSuffix: 'dev', keyArn: 'aws-managed', isTested: false, hasCanary: false };
 
 it('makes values that every service takes, however they fall', () => {
   for (let i = 0; i < 200; i += 1) {
-    const { contents } = newContents({ isTested: true });
+    const { contents } = newContents({ isTested: true, hasCanary: true });
     const problems = Object.entries(contents).flatMap(([setting, content]) =>
       problemsInSecret(setting as SecretSetting, JSON.stringify(content)),
     );
@@ -101,6 +101,20 @@ it('makes in staging two keys more, that the integration tests use', async () =>
   expect(keys.authenticate(readKey)?.scopes).toEqual(['read']);
   expect(keys.authenticate(writeKey)?.scopes).toEqual(['read', 'write']);
   expect(secretsText(made)).toContain('and into its entry in `delivered`:');
+});
+
+it('makes the key of the canary where there is one, for reading and writing alone', async () => {
+  const secrets = new Secrets();
+  const prod = { ...dev, environmentSuffix: 'prod', hasCanary: true };
+  const made = await makeSecrets(secrets.client, prod);
+  const keys = ApiKeys.parse(secrets.held.get('streamtech/prod/api-keys')?.text ?? '');
+  const { key } = JSON.parse(secrets.held.get('streamtech/prod/canary-key')?.text ?? '') as {
+    key: string;
+  };
+  expect(keys.authenticate(key)).toEqual({ client: 'canary', scopes: ['read', 'write'] });
+  expect(secretsText(made)).toContain(
+    `  canaryKeySecretArn: '${arnOf('streamtech/prod/canary-key')}',`,
+  );
 });
 
 it('puts them under the key that the configuration names', async () => {

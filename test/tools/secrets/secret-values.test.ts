@@ -9,6 +9,7 @@ const right: Record<SecretSetting, object> = {
   databaseWorkerSecretArn: { username: 'streamtech_worker', password: 'horse-battery' },
   cacheSecretArn: { token: 'A'.repeat(16) },
   apiKeysSecretArn: { keys: [client.entry] },
+  canaryKeySecretArn: { key: client.key },
   integrationKeysSecretArn: { readKey: client.key, writeKey: client.key },
 };
 

@@ -21,13 +21,16 @@ export async function source(account: Account): Promise<Finding[]> {
     (properties['Stages'] as Stage[]).flatMap(({ Actions }) => Actions),
   );
   const findings: Finding[] = [];
+  const connections = new Set<string>(); // pull requests come by the same as pushes
   for (const { ActionTypeId: type, Configuration: configuration } of actions) {
     if (type.Provider === 'CodeStarSourceConnection') {
-      const { ConnectionArn: arn = '' } = configuration;
-      findings.push(...(await look(CHECK, () => connection(account, arn))));
+      connections.add(configuration['ConnectionArn'] ?? '');
     } else if (type.Provider === 'CodeCommit') {
       findings.push(...(await look(CHECK, () => branch(account, configuration))));
     }
+  }
+  for (const arn of connections) {
+    findings.push(...(await look(CHECK, () => connection(account, arn))));
   }
   return findings;
 }

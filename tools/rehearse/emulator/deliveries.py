@@ -1,11 +1,14 @@
 """What AWS services deliver to one another, decided by the policy of the target and by that of its key: an
-event by a rule to a queue, an alarm to a topic. moto delivers the former always and the latter never.
+event by a rule to a queue, an alarm to a topic. moto delivers the former always and the latter never. And what
+an alarm has been through, of which moto does not tell.
 """
 
 import json
 
 from moto.cloudwatch.models import CloudWatchBackend
+from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.responses import ActionResult
 from moto.events.models import Rule
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
@@ -18,6 +21,7 @@ EVENTS, ALARMS = "events.amazonaws.com", "cloudwatch.amazonaws.com"
 def install():
     Rule._send_to_sqs_queue = as_allowed(Rule._send_to_sqs_queue)
     CloudWatchBackend.set_alarm_state = and_tell(CloudWatchBackend.set_alarm_state)
+    CloudWatchResponse.describe_alarm_history = describe_alarm_history
 
 
 def as_allowed(send):
@@ -46,6 +50,25 @@ def and_tell(set_state):
                 topic.publish(json.dumps(message))
 
     return told
+
+
+def describe_alarm_history(self):
+    """moto keeps each state that was; a change is into the next one."""
+    name, since = self._get_param("AlarmName"), self._get_param("StartDate")
+    alarm = self.cloudwatch_backend.alarms[name]
+    states = [(value, at) for *_, value, at in alarm.history]
+    states.append((alarm.state_value, alarm.state_updated_timestamp))
+    items = [
+        {
+            "AlarmName": name,
+            "HistoryItemType": "StateUpdate",
+            "Timestamp": at,
+            "HistoryData": json.dumps({"newState": {"stateValue": value}}),
+        }
+        for value, at in states[1:]
+        if since is None or at >= since.replace(tzinfo=None)
+    ]
+    return ActionResult({"AlarmHistoryItems": items})
 
 
 def may_deliver(service, action, target, key, source):

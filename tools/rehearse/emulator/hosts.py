@@ -1,10 +1,11 @@
 """What AWS gives the processes that it runs, where the rehearsal runs them: credentials of their role,
 and ECS's agent beside a task. ECS learns from the rehearsal how a container has ended, and CodePipeline
-what its one run has taken for its source.
+what its one run has taken for its source; the stage of production begins when it is asked for.
 """
 
 import json
 import os
+import time
 
 from moto.codepipeline.responses import CodePipelineResponse
 from moto.core.responses import ActionResult
@@ -23,6 +24,7 @@ def install():
     url_paths["{0}/moto-api/agent/(?P<role>[^/]+)/(?P<task>.+)/task-protection/v1/state$"] = protect
     Ecs.submit_task_state_change = submit_task_state_change
     CodePipelineResponse.list_action_executions = list_action_executions
+    CodePipelineResponse.get_pipeline_execution = get_pipeline_execution
 
 
 def credentials(_, url, __):
@@ -68,4 +70,9 @@ def submit_task_state_change(self):
 def list_action_executions(_):
     with open(os.environ["REHEARSAL_COMMIT_MESSAGE"], encoding="utf-8") as message:
         source = {"CommitMessage": message.read()}
-    return json.dumps({"actionExecutionDetails": [{"output": {"outputVariables": source}}]})
+    deploy = {"stageName": "StreamTech-prod", "startTime": time.time(), "status": "InProgress"}
+    return json.dumps({"actionExecutionDetails": [deploy, {"output": {"outputVariables": source}}]})
+
+
+def get_pipeline_execution(_):
+    return json.dumps({"pipelineExecution": {"executionType": "STANDARD"}})
