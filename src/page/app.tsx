@@ -2,15 +2,17 @@ import { useEffect } from 'preact/hooks';
 import { Announcer } from './components/announcer';
 import { Header } from './components/header';
 import { ListPage } from './components/list-page';
+import { part } from './components/part';
 import { SignIn } from './components/sign-in';
 import { UploadPanel } from './components/upload-panel';
-import { VideoPage } from './components/video-page';
 import { useText } from './i18n/language';
 import { here } from './location/location';
 import { useArrival } from './location/use-arrival';
 import { videoIdIn } from './location/views';
 import { session } from './session/session';
 import { useStore } from './state/store';
+
+const VideoPage = part(async () => (await import('./components/video-page')).VideoPage);
 
 export function App() {
   const { language, text } = useText();

@@ -27,6 +27,7 @@ export const en = {
   cancel: 'Cancel',
   save: 'Save',
   tryAgain: 'Try again',
+  reload: 'Reload',
   loading: 'Loading…',
   none: '—',
   notDeclared: 'not declared',
@@ -50,6 +51,8 @@ export const en = {
   errors: {
     unreachable: 'The server cannot be reached. Retrying automatically.',
     failed: 'The server could not do this.',
+    partNotLoaded:
+      'This part of the page cannot be loaded. The page may have been updated: reload it.',
     requestId: (id: string) => `Request ${id}`,
     readOnly:
       'This key can only read. To upload, rename, reprocess or delete, sign in with a key that has the scope "write".',

@@ -13,6 +13,7 @@ export const ja: Dictionary = {
   cancel: 'キャンセル',
   save: '保存',
   tryAgain: '再試行',
+  reload: '再読み込み',
   loading: '読み込み中…',
   none: '—',
   notDeclared: '記載なし',
@@ -37,6 +38,8 @@ export const ja: Dictionary = {
   errors: {
     unreachable: 'サーバーに接続できません。自動的に再試行します。',
     failed: 'サーバーで処理できませんでした。',
+    partNotLoaded:
+      '画面の一部を読み込めません。システムが更新された可能性があります。再読み込みしてください。',
     requestId: (id) => `リクエスト ${id}`,
     readOnly:
       'このキーは閲覧専用です。アップロード・タイトル変更・再処理・削除には、書き込み権限（write）のあるキーでサインインしてください。',
