@@ -144,14 +144,17 @@ export const ifNoneMatch = z.object({
   'if-none-match': z.string().max(1000).optional().describe('ETags, or *'),
 });
 
-export const ifMatch = z.object({
-  'if-match': z
-    .string()
-    .max(1000)
-    .regex(ETAGS, 'must be ETags of this video, such as "3", or *')
-    .optional()
-    .describe('ETag that the change is based on; * = whatever it is'),
-});
+const ifMatchOf = (what: string) =>
+  z.object({
+    'if-match': z
+      .string()
+      .max(1000)
+      .regex(ETAGS, `must be ETags of this ${what}, such as "3", or *`)
+      .optional()
+      .describe('ETag that the change is based on; * = whatever it is'),
+  });
+export const ifMatch = ifMatchOf('video');
+export const ifMatchProfile = ifMatchOf('profile');
 
 /**
  * draft-ietf-httpapi-idempotency-key-header-07 wants quotes around it (RFC 9651, a String), and most clients send
@@ -228,7 +231,7 @@ export const auditQuery = z.strictObject({
 });
 
 /** Both bounds in one rule, so that one refusal tells all. */
-function wholeNumber(min: number, max: number) {
+export function wholeNumber(min: number, max: number) {
   const rule = `must be ${min} to ${max}`;
   return decimal(z.int().min(min, rule).max(max, rule));
 }
@@ -253,10 +256,10 @@ function decimal<T extends z.ZodType>(schema: T) {
 }
 
 /** `a,b` or a repeated parameter, as clients like it. */
-function listOf<T extends z.ZodType>(item: T) {
+export function listOf<T extends z.ZodType>(item: T, most = 20) {
   return z.preprocess(
     (value): unknown =>
       (Array.isArray(value) ? value : [value]).flatMap((part) => String(part).split(',')),
-    z.array(item).min(1).max(20),
+    z.array(item).min(1).max(most),
   );
 }

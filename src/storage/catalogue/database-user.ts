@@ -40,6 +40,8 @@ const GRANTS = [
   'SELECT, INSERT, UPDATE ON qc_reports',
   // of the upload that they are about alone, which the same bytes may bring anew
   'SELECT, INSERT, UPDATE (sequencer) ON qc_decisions',
+  // published versions stay as they are, by a trigger
+  'SELECT, INSERT, UPDATE, DELETE ON qc_profiles',
   'SELECT, INSERT, UPDATE ON qc_runs',
   'SELECT, INSERT, UPDATE ON qc_stills',
   'SELECT, INSERT, UPDATE, DELETE ON idempotency_keys',

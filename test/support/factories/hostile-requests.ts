@@ -90,6 +90,12 @@ const id = fc.oneof(
 const limit = fc.oneof(fc.integer({ min: -1, max: 300 }), number);
 const title = hostileText;
 const profile = fc.oneof(fc.constantFrom('streaming', 'jp-tv-2k'), hostileText);
+const profileId = fc.oneof(
+  fc.constantFrom('streaming', 'station-a', 'station-b', 'none'),
+  hostileText.filter((text) => text !== ''),
+);
+const comparison = { version: limit, with: profile, withVersion: limit };
+const proposal = { path: { profileId }, header: based };
 const flag = fc.oneof(fc.boolean(), hostileText);
 
 const sheet = {
@@ -102,7 +108,9 @@ const sheet = {
 export const generatorsOf: Record<
   OperationId,
   {
-    path?: { id: typeof id; caseId?: typeof id; findingId?: typeof id };
+    path?:
+      | { id: typeof id; caseId?: typeof id; findingId?: typeof id }
+      | { profileId: typeof profileId };
     query?: Generators;
     header?: Generators;
     body?: Generators;
@@ -193,6 +201,37 @@ export const generatorsOf: Record<
     body: { role: listOf('inspected', 'confirmed', 'approved'), name: hostileText },
   },
   listQcProfiles: { header: seen },
+  getQcProfile: { path: { profileId }, query: { version: limit }, header: seen },
+  compareQcProfiles: { path: { profileId }, query: comparison, header: seen },
+  tryQcProfile: {
+    path: { profileId },
+    query: { ...comparison, videoId: fc.oneof(fc.array(id, { minLength: 1, maxLength: 7 }), id) },
+    header: seen,
+  },
+  saveQcProfileDraft: {
+    ...proposal,
+    body: {
+      from: fc.oneof(fc.record({ id: profile, version: limit }), fc.jsonValue()),
+      name: fc.oneof(fc.record({ ja: hostileText, en: hostileText }), fc.jsonValue()),
+      document: hostileText,
+      programmes: fc.oneof(fc.constant(null), fc.jsonValue()),
+      rules: fc.oneof(
+        fc.array(
+          fc.record({
+            id: fc.oneof(fc.constantFrom('loudness-highest', 'black-long'), hostileText),
+            must: fc.oneof(fc.record({ be: fc.constant('atMost'), limit: number }), fc.jsonValue()),
+            severity: listOf('WARN', 'INFO'),
+            text: fc.record({ ja: hostileText, en: hostileText }),
+          }),
+        ),
+        fc.jsonValue(),
+      ),
+    },
+  },
+  proposeQcProfile: { ...proposal, body: { reason: hostileText } },
+  publishQcProfile: { ...proposal, body: { proposedAt: instant, note: hostileText } },
+  refuseQcProfile: { ...proposal, body: { proposedAt: instant, reason: hostileText } },
+  retireQcProfile: { ...proposal, body: { reason: hostileText } },
   getProgramme: { path: { id }, header: seen },
   putProgramme: {
     path: { id },
