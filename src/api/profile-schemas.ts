@@ -34,7 +34,15 @@ const version = wholeNumber(1, 1_000_000).optional();
 
 export const profileQuery = z.strictObject({ version: version.describe('Default: the newest') });
 
-export const profileResponse = profileRecordSchema.meta({ id: 'QcProfile' });
+export const profileResponse = profileRecordSchema
+  .extend({
+    revision: z
+      .int()
+      .positive()
+      .nullable()
+      .describe('Of the profile, the ETag; null = it is built in'),
+  })
+  .meta({ id: 'QcProfile' });
 
 export const comparisonQuery = profileQuery.extend({
   with: judgingProfileId.describe('Id of the other profile'),

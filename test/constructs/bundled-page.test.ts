@@ -28,8 +28,8 @@ describe('the page in the bundle of the function', () => {
       readdirSync(each).map((name) => name.replace(/-[A-Z2-7]{8}\./, '-HASH.')),
     );
     expect(page.sort()).toEqual([
-      ...['app-HASH.css', 'app-HASH.js', 'chunk-HASH.js', 'favicon.svg', 'index.html'],
-      'video-page-HASH.js',
+      ...['app-HASH.css', 'app-HASH.js', 'chunk-HASH.js', 'chunk-HASH.js', 'chunk-HASH.js'],
+      ...['favicon.svg', 'index.html', 'profiles-page-HASH.js', 'video-page-HASH.js'],
     ]);
     expect(swaggerUi?.sort()).toEqual([...swaggerUiFiles].sort());
   });

@@ -43,7 +43,7 @@ export function profileHandlers({
     return {
       status: 200 as const,
       ...(revision !== null && { headers: { etag: etagOf(revision) } }),
-      body: JSON.stringify(record),
+      body: JSON.stringify({ revision, ...record }),
     };
   };
   /** The profile that is asked about, and the one that it is compared with. */

@@ -17,6 +17,7 @@ interface Remedy {
 export const en = {
   product: 'StreamTech',
   catalogue: 'Video catalogue',
+  profiles: 'QC profiles',
   skipToContent: 'Skip to content',
   language: 'Language',
   signOut: 'Sign out',
@@ -61,6 +62,8 @@ export const en = {
     approverNeeded:
       'This key cannot approve. Sign in with a key that has the scope "approve", or ask someone who has one.',
     notFound: 'This video does not exist. It may have been deleted.',
+    profileNotFound: 'This QC profile or version does not exist.',
+    profileChanged: 'Somebody else changed this profile meanwhile. Look at it, then send again.',
     invalidFilter: 'A filter in the address is not valid.',
     changedMeanwhile: 'Somebody else changed this video meanwhile. Look at it, then send again.',
   },

@@ -3,6 +3,7 @@ import type { Dictionary } from './en';
 export const ja: Dictionary = {
   product: 'StreamTech',
   catalogue: '映像カタログ',
+  profiles: 'QC プロファイル',
   skipToContent: '本文へ移動',
   language: '言語',
   signOut: 'サインアウト',
@@ -48,6 +49,9 @@ export const ja: Dictionary = {
     approverNeeded:
       'このキーでは承認できません。承認権限（approve）のあるキーでサインインするか、権限のある人に依頼してください。',
     notFound: 'この映像はありません。削除された可能性があります。',
+    profileNotFound: 'この QC プロファイルまたは版は存在しません。',
+    profileChanged:
+      'このプロファイルは別の担当者に更新されました。最新の内容を確認し、もう一度送信してください。',
     invalidFilter: 'アドレスに含まれる絞り込み条件が正しくありません。',
     changedMeanwhile:
       'この映像は別の担当者に更新されました。最新の内容を確認し、もう一度送信してください。',
