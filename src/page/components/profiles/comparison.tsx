@@ -36,7 +36,7 @@ export function Comparison({ record }: { readonly record: ProfileRecord }) {
       ? words.parts[part === 'rule' ? 'all' : part]
       : `${ruleOf(ruleId)} – ${words.parts[(field ?? 'all') as keyof ProfileWords['parts']]}`;
   return (
-    <section class="card section" aria-labelledby="compare-heading">
+    <section class="card section profile-section" aria-labelledby="compare-heading">
       <h2 id="compare-heading">{words.compare}</h2>
       <OtherChoice record={record} value={other} onChoose={setOther} />
       {error !== null && <ProblemNote error={error} onRetry={refresh} />}

@@ -23,7 +23,7 @@ interface DraftFormProps {
 
 /** Other values of the rules that there are: limits, severities, texts, names, track map. */
 export function DraftForm({ record, onSaved, onClose }: DraftFormProps) {
-  const { language, text, words } = useProfileText();
+  const { text, words } = useProfileText();
   const { profile, state } = record;
   const isDraft = state === 'draft' || state === 'proposed';
   const base = (isDraft ? record.base : null) ?? profile;
@@ -56,7 +56,7 @@ export function DraftForm({ record, onSaved, onClose }: DraftFormProps) {
         send(save);
       }}
     >
-      <section class="card section">
+      <section class="card section profile-section">
         <Fields>
           <TextField
             label={words.nameJa}
@@ -84,7 +84,7 @@ export function DraftForm({ record, onSaved, onClose }: DraftFormProps) {
         </Fields>
       </section>
       <TrackMapFields programmes={programmes} onChange={setProgrammes} />
-      <section class="card section">
+      <section class="card section profile-section">
         <h2>{words.rules}</h2>
         {rules.map((rule) => (
           <RuleFields
@@ -102,7 +102,6 @@ export function DraftForm({ record, onSaved, onClose }: DraftFormProps) {
         </button>
         <button class="button button-main">{words.save}</button>
       </div>
-      <span class="unseen" lang={language} />
     </form>
   );
 }
@@ -127,7 +126,7 @@ function RuleFields({ rule, base, onChange }: RuleFieldsProps) {
           }}
         />
         <Choice
-          label={words.parts.severity}
+          label={words.severity}
           value={rule.severity}
           none={null}
           options={optionsOf(words.severities)}
@@ -181,7 +180,7 @@ function TrackMapFields({ programmes, onChange }: TrackMapFieldsProps) {
     onChange(programmes.map((each, i) => (i === index ? { ...each, ...changes } : each)));
   };
   return (
-    <section class="card section">
+    <section class="card section profile-section">
       <h2>{words.trackMap}</h2>
       {programmes.length === 0 && <p class="secondary">{words.noMap}</p>}
       {programmes.map((programme, index) => (

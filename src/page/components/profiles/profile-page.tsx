@@ -107,7 +107,7 @@ function ProfileView({ record }: { readonly record: ProfileRecord }) {
   return (
     <>
       {base && (
-        <section class="card section">
+        <section class="card section profile-section">
           <FactTable
             caption={words.heading}
             facts={[
@@ -124,7 +124,7 @@ function ProfileView({ record }: { readonly record: ProfileRecord }) {
                         <span class="profile-versions">
                           {versions.map(({ id, version, state }) => (
                             <Link key={version} to={profileView(id, version)}>
-                              {words.versionOf(version)} ({words.states[state]})
+                              {report.bracketed(words.versionOf(version), words.states[state])}
                             </Link>
                           ))}
                         </span>
@@ -138,7 +138,7 @@ function ProfileView({ record }: { readonly record: ProfileRecord }) {
       )}
       <Comparison record={record} />
       <Trial record={record} />
-      <section class="card section" aria-labelledby="map-heading">
+      <section class="card section profile-section" aria-labelledby="map-heading">
         <h2 id="map-heading">{words.trackMap}</h2>
         {profile.programmes ? (
           <ul>
@@ -150,14 +150,14 @@ function ProfileView({ record }: { readonly record: ProfileRecord }) {
           <p class="secondary">{words.noMap}</p>
         )}
       </section>
-      <section class="card section" aria-labelledby="rules-heading">
+      <section class="card section profile-section" aria-labelledby="rules-heading">
         <h2 id="rules-heading">{words.rules}</h2>
         <DataTable
           caption={words.rules}
           columns={[
             { label: words.rule, cell: ({ text }) => text[language] },
             { label: words.limit, cell: ({ must }) => limitText({ must, unit: null }, report) },
-            { label: words.parts.severity, cell: ({ severity }) => words.severities[severity] },
+            { label: words.severity, cell: ({ severity }) => words.severities[severity] },
             {
               label: words.source,
               cell: ({ source }) => <span class="secondary">{source.document}</span>,
@@ -167,7 +167,7 @@ function ProfileView({ record }: { readonly record: ProfileRecord }) {
         />
       </section>
       {history.length > 0 && (
-        <section class="card section" aria-labelledby="history-heading">
+        <section class="card section profile-section" aria-labelledby="history-heading">
           <h2 id="history-heading">{words.history}</h2>
           <DataTable
             caption={words.history}

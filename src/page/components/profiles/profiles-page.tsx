@@ -49,7 +49,7 @@ function ProfileList() {
       {data === null && error === null && <p role="status">{text.loading}</p>}
       {data && (
         <>
-          <section class="card section" aria-labelledby="own-heading">
+          <section class="card section profile-section" aria-labelledby="own-heading">
             <h2 id="own-heading">{words.own}</h2>
             {data.own.length === 0 ? (
               <p class="secondary">{words.noneYet}</p>
@@ -82,7 +82,7 @@ function ProfileList() {
               }}
             />
           </section>
-          <section class="card section" aria-labelledby="built-in-heading">
+          <section class="card section profile-section" aria-labelledby="built-in-heading">
             <h2 id="built-in-heading">{words.builtIn}</h2>
             <DataTable
               caption={words.builtIn}

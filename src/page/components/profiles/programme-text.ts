@@ -1,3 +1,4 @@
+import { reportWords } from '../../../report/words';
 import type { MappedProgramme } from '../../client/contract';
 import type { Language } from '../../i18n/languages';
 import type { ProfileWords } from '../../i18n/profiles/en';
@@ -10,7 +11,7 @@ export function programmeText(
 ): string {
   const parts = [
     `${words.layouts[layout]} ${channels.join('/')}`,
-    `${words.whenAbsent}: ${words.severities[whenAbsent]}`,
+    reportWords[language].labelled(words.whenAbsent, words.severities[whenAbsent]),
   ];
   return `${name[language]} – ${parts.join(' · ')}`;
 }

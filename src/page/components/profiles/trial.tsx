@@ -38,7 +38,7 @@ export function Trial({ record }: { readonly record: ProfileRecord }) {
     announcements.tell(words.tried(found.items.length));
   };
   return (
-    <section class="card section" aria-labelledby="trial-heading">
+    <section class="card section profile-section" aria-labelledby="trial-heading">
       <h2 id="trial-heading">{words.trial}</h2>
       <p class="secondary">{words.trialHint}</p>
       <label class="field">
@@ -118,8 +118,10 @@ function TriedVideo({ videoId, title, judged }: Tried['items'][number]) {
                   <li key={`${each.ruleId} ${each.programme}`}>
                     {report.outcomes[each.outcome]} – {ruleText(each, language)}{' '}
                     <span class="secondary">
-                      {report.labelled(report.columns.value, valueText(each, report))},{' '}
-                      {report.labelled(report.columns.limit, limitText(each, report))}
+                      {[
+                        report.labelled(report.columns.value, valueText(each, report)),
+                        report.labelled(report.columns.limit, limitText(each, report)),
+                      ].join(report.separator)}
                     </span>
                   </li>
                 ))}

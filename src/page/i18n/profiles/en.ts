@@ -8,7 +8,7 @@ export const en = {
   heading: 'QC profiles',
   intro:
     'A delivery specification of your own begins as a copy of a profile. Another person publishes it; then videos can be judged by it.',
-  builtIn: 'Built in',
+  builtIn: 'Built-in profiles',
   own: 'Own profiles',
   noneYet: 'There are none yet.',
   name: 'Name',
@@ -65,6 +65,7 @@ export const en = {
   rules: 'Rules',
   rule: 'Rule',
   limit: 'Limit',
+  severity: 'Severity',
   source: 'Source',
   textJa: 'Text (Japanese)',
   textEn: 'Text (English)',
@@ -119,7 +120,6 @@ export const en = {
   notMeasured: 'not measured',
   noFindings: 'No findings.',
   findingsOf: (name: string) => `Findings: ${name}`,
-  uploadFor: 'QC profile',
 };
 
 export type ProfileWords = typeof en;

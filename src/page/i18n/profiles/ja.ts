@@ -62,6 +62,7 @@ export const ja: ProfileWords = {
   rules: '検査項目',
   rule: '検査項目',
   limit: '基準値',
+  severity: '判定区分',
   source: '根拠',
   textJa: '検査項目の文（日本語）',
   textEn: '検査項目の文（英語）',
@@ -116,5 +117,4 @@ export const ja: ProfileWords = {
   notMeasured: '未測定',
   noFindings: '指摘事項はありません。',
   findingsOf: (name) => `指摘事項：${name}`,
-  uploadFor: 'QC プロファイル',
 };
