@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { profileIds } from '../domain/qc-profiles';
 import {
   differenceSchema,
   draftSchema,
@@ -11,15 +10,9 @@ import { profileIdentitySchema, profileSchema } from '../domain/quality/profile'
 import { ruleResultSchema } from '../domain/quality/report';
 import { verdictSchema } from '../domain/status';
 import { videoIdSchema } from '../domain/video';
-import { listOf, wholeNumber } from './route-schemas';
+import { judgingProfileId, listOf, wholeNumber } from './route-schemas';
 
 /* Requests and answers about QC profiles. */
-
-/** The document names those that are built in; of those of customers it knows but the form. */
-export const judgingProfileId = z.union(
-  [z.enum(profileIds), profileIdSchema],
-  'must be the id of a QC profile that GET /v1/qc/profiles lists',
-);
 
 export const profilesResponse = z.object({
   items: z.array(profileSchema).describe('That videos can be judged by: built in, or published'),

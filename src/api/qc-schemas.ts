@@ -6,7 +6,7 @@ import {
   reasonSchema,
   signatureSchema,
 } from '../domain/quality/decisions';
-import { judgingProfileId } from './profile-schemas';
+import { judgingProfileId } from './route-schemas';
 import { verdictSchema } from '../domain/status';
 import { reportLanguages } from '../report/words';
 

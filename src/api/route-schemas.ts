@@ -3,6 +3,8 @@ import { auditActions, auditEntrySchema } from '../domain/audit';
 import { caseOpeningSchema, caseStepSchema, correctionCaseSchema } from '../domain/correction-case';
 import { instantInput } from '../domain/instant';
 import { programmeInputSchema, programmeRecordSchema } from '../domain/programme';
+import { profileIds } from '../domain/qc-profiles';
+import { profileIdSchema } from '../domain/quality/own-profile';
 import { effectiveVerdictSchema, videoStatusSchema } from '../domain/status';
 import { captionKindSchema, hdrKindSchema } from '../domain/technical-metadata';
 import { trimmedText } from '../domain/text';
@@ -101,6 +103,12 @@ export const playbackSchema = z
   })
   .meta({ id: 'Playback' });
 
+/** The document names those that are built in; of those of customers it knows but the form. */
+export const judgingProfileId = z.union(
+  [z.enum(profileIds), profileIdSchema],
+  'must be the id of a QC profile that GET /v1/qc/profiles lists',
+);
+
 export const createVideoBody = z.strictObject({
   fileName: fileNameSchema,
   sizeBytes: z
@@ -113,6 +121,9 @@ export const createVideoBody = z.strictObject({
     .regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type such as video/mp4')
     .default('application/octet-stream'),
   title: titleSchema.optional().describe('Default: the file name without its extension'),
+  profile: judgingProfileId
+    .optional()
+    .describe('QC profile that decides on it. Default: that of the platform'),
 });
 
 export const updateVideoBody = z.strictObject({ title: titleSchema });

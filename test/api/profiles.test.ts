@@ -136,6 +136,24 @@ describe('QC profiles of customers', () => {
     });
   });
 
+  it('decide on videos that are uploaded for them', async () => {
+    const upload = (profile: string) =>
+      api.call({
+        method: 'POST',
+        url: '/v1/videos',
+        payload: { fileName: 'a.mxf', sizeBytes: 5, profile },
+        headers: { 'idempotency-key': `upload-${profile}` },
+      });
+    await put();
+    expect((await upload('station-a')).statusCode).toBe(400);
+    await propose();
+    await approve();
+    expect((await upload('station-a')).statusCode).toBe(201);
+    expect((await upload('jp-cm')).statusCode).toBe(201);
+    const asked = [...api.catalogue.uploads.values()].map(({ profileId }) => profileId);
+    expect(asked).toEqual(['station-a', 'jp-cm']);
+  });
+
   it('leave reports as they were when a new version comes, or all are retired', async () => {
     await publish();
     await judge('station-a');

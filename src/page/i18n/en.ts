@@ -157,6 +157,8 @@ export const en = {
     drop: 'Drop video files or folders here',
     dropNow: 'Drop to upload',
     choose: 'Choose files',
+    profile: 'QC profile',
+    defaultProfile: 'Default',
     waiting: 'Waiting',
     preparing: 'Preparing',
     sending: 'Sending',

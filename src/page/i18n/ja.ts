@@ -140,6 +140,8 @@ export const ja: Dictionary = {
     drop: '映像ファイルまたはフォルダーをここにドロップ',
     dropNow: '放すとアップロードします',
     choose: 'ファイルを選択',
+    profile: 'QC プロファイル',
+    defaultProfile: '既定',
     waiting: '待機中',
     preparing: '準備中',
     sending: '送信中',

@@ -123,6 +123,7 @@ export const generatorsOf: Record<
       sizeBytes: fc.oneof(fc.integer({ min: 1 }), number),
       contentType: fc.oneof(fc.constant('video/mp4'), hostileText),
       title,
+      profile,
     },
   },
   listVideos: {
