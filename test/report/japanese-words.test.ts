@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { flashNote, patternNote, type FlashSegment } from '../../src/domain/quality/flash';
 import { profiles } from '../../src/domain/quality/profiles/profiles';
 import { dictionaries } from '../../src/page/i18n/languages';
+import { ja as profileWords } from '../../src/page/i18n/profiles/ja';
 import { reportWords } from '../../src/report/words';
 import { aReport, jpTv2k } from '../support/factories/qc';
 
@@ -35,6 +36,7 @@ const notes = [
 
 const texts = [
   ...textsIn(dictionaries.ja),
+  ...textsIn(profileWords),
   ...textsIn(reportWords.ja),
   ...profiles.map(({ name }) => name.ja),
   ...profiles.flatMap(({ programmes = [] }) => programmes.map(({ name }) => name.ja)),
