@@ -113,6 +113,7 @@ describePage('the pages of QC profiles', (stage) => {
     await page.getByText('Awaiting approval').first().waitFor();
     await decide(page, 'Publish');
     await page.getByText('The proposer cannot approve: ask').waitFor();
+    expect((await record())?.state).toBe('proposed');
   });
 
   it('show who changed it meanwhile instead of writing over it', async () => {
@@ -145,6 +146,7 @@ describePage('the pages of QC profiles', (stage) => {
     await page.getByText('Retired', { exact: true }).first().waitFor();
     await page.goto(`${stage.api.origin}/?view=profiles`);
     await page.getByRole('cell', { name: 'Retired' }).waitFor();
+    expect((await record())?.state).toBe('retired');
   });
 
   it.each([

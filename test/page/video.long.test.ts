@@ -219,7 +219,9 @@ describePage("a video's page", (stage) => {
     await page.getByText('reload it').waitFor();
     await page.unroute(code);
     await page.getByRole('button', { name: 'Reload' }).click();
-    await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+    const heading = page.getByRole('heading', { name: title, level: 1 });
+    await heading.waitFor();
+    expect(await page.getByText('reload it').count()).toBe(0);
   });
 
   it('says when there is no such video', async () => {

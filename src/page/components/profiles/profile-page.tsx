@@ -17,8 +17,8 @@ import { ProblemNote } from '../problem';
 import { Comparison } from './comparison';
 import { DraftForm } from './draft-form';
 import { ProfileActions } from './profile-actions';
-import { StateChip } from './profiles-page';
 import { programmeText } from './programme-text';
+import { StateChip } from './state-chip';
 import { Trial } from './trial';
 
 const NOT_FOUND = 404;

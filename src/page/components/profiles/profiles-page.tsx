@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { Profile, ProfileState } from '../../client/contract';
+import type { Profile } from '../../client/contract';
 import { listAllProfiles } from '../../client/profiles';
 import { exactTime } from '../../format/time';
 import { useProfileText } from '../../i18n/profiles/profile-text';
@@ -13,6 +13,7 @@ import { Link } from '../link';
 import { ProblemNote } from '../problem';
 import { BeginForm } from './begin-form';
 import { ProfilePage } from './profile-page';
+import { StateChip } from './state-chip';
 
 /** Somebody else may publish one. */
 const PACE_MS = 15_000;
@@ -102,31 +103,5 @@ function ProfileList() {
         </>
       )}
     </>
-  );
-}
-
-const chips = {
-  built_in: 'ready',
-  draft: 'received',
-  proposed: 'review',
-  published: 'pass',
-  retired: 'info',
-} as const satisfies Record<ProfileState, string>;
-
-const icons = {
-  built_in: 'check',
-  draft: 'edit',
-  proposed: 'awaiting',
-  published: 'check',
-  retired: 'stop',
-} as const satisfies Record<ProfileState, string>;
-
-export function StateChip({ state }: { readonly state: ProfileState }) {
-  const { words } = useProfileText();
-  return (
-    <span class={`chip chip-${chips[state]}`}>
-      <Icon name={icons[state]} />
-      {words.states[state]}
-    </span>
   );
 }

@@ -9,7 +9,7 @@ export const ja: ProfileWords = {
   noneYet: 'まだありません。',
   name: '名称',
   id: 'ID',
-  idHint: '半角の英小文字・数字・ハイフン（例：station-a-2k）。後から変更できません。',
+  idHint: '半角の英小文字・数字・ハイフンを使用できます。後から変更できません。',
   version: '版',
   versionOf: (version) => `第 ${version} 版`,
   state: '状態',
