@@ -29,12 +29,13 @@ const ELSEWHERE = [200, 206, 304, 308, 400, 404, 405, 412, 413, 415, 416];
 /**
  * They need what no schema tells: when a proposal was made, the id of a case or a finding, times within the
  * film, that the video is on hold, an upload under way, a time after a broadcast, the
- * number of a version of a profile, the id of a video to try it on.
+ * number of a version of a profile, the ids of its rules, the id of a video to try it on.
  */
 const UNGUESSED = [
   ...['approveOverride', 'refuseOverride', 'liftHold', 'addFinding', 'withdrawFinding'],
   ...['advanceCase', 'getUpload', 'openCase', 'putProgramme'],
   ...['publishQcProfile', 'refuseQcProfile', 'compareQcProfiles', 'tryQcProfile'],
+  'saveQcProfileDraft',
 ];
 
 const unpacked: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
