@@ -12,7 +12,7 @@ import { bilingualSchema } from './texts';
  */
 
 /** Videos are judged by the newest published version. A retired profile judges nothing more by itself. */
-export const profileStates = ['built_in', 'draft', 'proposed', 'published', 'retired'] as const;
+const profileStates = ['built_in', 'draft', 'proposed', 'published', 'retired'] as const;
 export type ProfileState = (typeof profileStates)[number];
 
 /** Not retired, at a time: every page that offers profiles reads all of them. */
@@ -115,7 +115,7 @@ export class ProfileChangedError extends DomainError {
   }
 }
 
-export interface DraftMistake {
+interface DraftMistake {
   /** Dotted, as in the body of the request. */
   readonly path: string;
   /** Rule, value, remedy. */

@@ -4,7 +4,7 @@ import type { Draft, MappedProgramme, Profile } from '../client/contract';
 type Rule = Profile['rules'][number];
 
 /** What is entered of a draft: everything, changed or not. */
-export interface Entered extends Pick<Profile, 'name'> {
+interface Entered extends Pick<Profile, 'name'> {
   readonly document: string;
   readonly programmes: readonly MappedProgramme[];
   readonly rules: readonly Rule[];

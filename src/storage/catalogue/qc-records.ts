@@ -129,7 +129,7 @@ async function setEffectiveReport(
   await session.prepared(SET_EFFECTIVE_REPORT, [videoId, reportId, verdict, verdictBy]);
 }
 
-export interface MeasuredVideo {
+interface MeasuredVideo {
   readonly title: string;
   /** null = it was not measured */
   readonly measured: (Measured & { readonly metadata: TechnicalMetadata }) | null;

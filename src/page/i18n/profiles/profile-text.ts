@@ -3,7 +3,7 @@ import type { Language } from '../languages';
 import { en, type ProfileWords } from './en';
 import { ja } from './ja';
 
-export const profileDictionaries: Readonly<Record<Language, ProfileWords>> = { ja, en };
+const profileDictionaries: Readonly<Record<Language, ProfileWords>> = { ja, en };
 
 /** The words of these pages in the language that the reader chose. */
 export function useProfileText() {
