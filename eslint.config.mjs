@@ -168,7 +168,7 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': borders([
         'lib/ reads the route list at synth: it imports nothing but schemas',
-        '^(?!zod$|\\./(qc-schemas|route-schemas|scopes)$|\\.\\./domain/)',
+        '^(?!zod$|\\./(profile-schemas|qc-schemas|route-schemas|scopes)$|\\.\\./domain/)',
       ]),
     },
   },

@@ -13,6 +13,11 @@ import {
   VideoNotFoundError,
   VideoStateError,
 } from '../domain/errors';
+import {
+  ProfileChangedError,
+  ProfileNotFoundError,
+  ProfileStateError,
+} from '../domain/quality/own-profile';
 import { CatalogueUnavailableError } from '../storage/errors';
 import {
   PartsMissingError,
@@ -48,6 +53,15 @@ const byStatus: Readonly<Record<number, Error>> = {
   503: new CatalogueUnavailableError(undefined),
 };
 
+const secondStep = [
+  new SecondPersonNeededError('client:editor', 'proposed it'),
+  new ProfileNotFoundError('station-a'),
+  new ProfileStateError(
+    "'proposedAt' must be that of the proposal that waits (none), got '2026-04-01T00:00:00.000Z'; read it again",
+  ),
+  new ProfileChangedError('station-a'),
+];
+
 const byOperation: Partial<Record<OperationId, readonly DomainError[]>> = {
   createVideo: [new UploadEndedError(id), new IdempotencyKeyReusedError()],
   getPlayback: [new NothingUploadedError(id)],
@@ -60,6 +74,29 @@ const byOperation: Partial<Record<OperationId, readonly DomainError[]>> = {
     new FindingNotFoundError('2b1c7a1e-6a0d-4b5e-9c3f-1d2e3f405162'),
   ],
   signQc: [new SecondPersonNeededError('client:editor', 'inspected it')],
+  getQcProfile: [new ProfileNotFoundError('station-a')],
+  compareQcProfiles: [new ProfileNotFoundError('station-a')],
+  tryQcProfile: [new ProfileNotFoundError('station-a')],
+  saveQcProfileDraft: [
+    new ProfileNotFoundError('station-a'),
+    new ProfileStateError(
+      "QC profile 'jp-tv-2k' is built in and does not change; begin a draft under another id, as a copy of it",
+    ),
+    new ProfileChangedError('station-a'),
+  ],
+  proposeQcProfile: [
+    new ProfileNotFoundError('station-a'),
+    new ProfileStateError("QC profile 'station-a' has no draft; begin one first"),
+    new ProfileChangedError('station-a'),
+  ],
+  ...{ publishQcProfile: secondStep, refuseQcProfile: secondStep },
+  retireQcProfile: [
+    new ProfileNotFoundError('station-a'),
+    new ProfileStateError(
+      "QC profile 'jp-tv-2k' is built in and does not change; begin a draft under another id, as a copy of it",
+    ),
+    new ProfileChangedError('station-a'),
+  ],
   getProgramme: [new ProgrammeNotFoundError(id)],
   putProgramme: [new RetentionShortenedError(retained)],
   openCase: [new ProgrammeNotFoundError(id), new CaseRefusedError('the request came too late')],

@@ -8,6 +8,7 @@ import {
 import { refusalOf } from './framework-errors';
 import type { Problem } from './route-schemas';
 import { DomainError } from '../domain/domain-error';
+import { DraftInvalidError } from '../domain/quality/own-profile';
 import { VideoRetainedError } from '../domain/retention';
 
 /** Everything of an HTTP answer that an error decides. */
@@ -35,7 +36,9 @@ export function problemOf(error: unknown, instance: string): ProblemAnswer {
       detail,
       code,
       instance,
-      ...(error instanceof RequestInvalidError && { errors: error.errors.slice(0, MAX_LISTED) }),
+      ...((error instanceof RequestInvalidError || error instanceof DraftInvalidError) && {
+        errors: error.errors.slice(0, MAX_LISTED),
+      }),
       ...(error instanceof PartsMissingError && {
         missingParts: error.partNumbers.slice(0, MAX_LISTED),
       }),

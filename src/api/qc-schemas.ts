@@ -1,19 +1,16 @@
 import * as z from 'zod';
 import { qcSchema, reportRoleSchema } from '../domain/qc';
-import { profileIds } from '../domain/qc-profiles';
 import {
   findingSchema,
   loudnessSchema,
   reasonSchema,
   signatureSchema,
 } from '../domain/quality/decisions';
-import { profileSchema } from '../domain/quality/profile';
+import { judgingProfileId } from './route-schemas';
 import { verdictSchema } from '../domain/status';
 import { reportLanguages } from '../report/words';
 
 /* Requests and answers about QC. */
-
-const profileId = z.enum(profileIds);
 
 export const qcResponse = qcSchema
   .extend({
@@ -28,10 +25,8 @@ export const sheetResponse = z.object({
   xlsxBase64: z.base64().describe('Office Open XML workbook; all that the API answers is text'),
 });
 
-export const profilesResponse = z.object({ items: z.array(profileSchema) });
-
 export const qcQuery = z.strictObject({
-  profile: profileId.optional().describe('Default: that of the effective report'),
+  profile: judgingProfileId.optional().describe('Default: that of the effective report'),
 });
 
 export const qcReportQuery = qcQuery.extend({
@@ -43,7 +38,7 @@ export const acceptLanguage = z.object({
 });
 
 export const judgeBody = z.strictObject({
-  profile: profileId,
+  profile: judgingProfileId,
   role: reportRoleSchema.default('additional'),
 });
 

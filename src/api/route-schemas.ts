@@ -4,6 +4,8 @@ import { caseOpeningSchema, caseStepSchema, correctionCaseSchema } from '../doma
 import { instantInput } from '../domain/instant';
 import { readingSchema } from '../domain/reading';
 import { programmeInputSchema, programmeRecordSchema } from '../domain/programme';
+import { profileIds } from '../domain/qc-profiles';
+import { profileIdSchema } from '../domain/quality/own-profile';
 import { effectiveVerdictSchema, videoStatusSchema } from '../domain/status';
 import { captionKindSchema, hdrKindSchema } from '../domain/technical-metadata';
 import { trimmedText } from '../domain/text';
@@ -102,6 +104,12 @@ export const playbackSchema = z
   })
   .meta({ id: 'Playback' });
 
+/** The document names those that are built in; of those of customers it knows but the form. */
+export const judgingProfileId = z.union(
+  [z.enum(profileIds), profileIdSchema],
+  'must be the id of a QC profile that GET /v1/qc/profiles lists',
+);
+
 export const createVideoBody = z.strictObject({
   fileName: fileNameSchema,
   sizeBytes: z
@@ -114,6 +122,9 @@ export const createVideoBody = z.strictObject({
     .regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type such as video/mp4')
     .default('application/octet-stream'),
   title: titleSchema.optional().describe('Default: the file name without its extension'),
+  profile: judgingProfileId
+    .optional()
+    .describe('QC profile that decides on it. Default: that of the platform'),
 });
 
 export const updateVideoBody = z
@@ -155,14 +166,17 @@ export const ifNoneMatch = z.object({
   'if-none-match': z.string().max(1000).optional().describe('ETags, or *'),
 });
 
-export const ifMatch = z.object({
-  'if-match': z
-    .string()
-    .max(1000)
-    .regex(ETAGS, 'must be ETags of this video, such as "3", or *')
-    .optional()
-    .describe('ETag that the change is based on; * = whatever it is'),
-});
+const ifMatchOf = (what: string) =>
+  z.object({
+    'if-match': z
+      .string()
+      .max(1000)
+      .regex(ETAGS, `must be ETags of this ${what}, such as "3", or *`)
+      .optional()
+      .describe('ETag that the change is based on; * = whatever it is'),
+  });
+export const ifMatch = ifMatchOf('video');
+export const ifMatchProfile = ifMatchOf('profile');
 
 /**
  * draft-ietf-httpapi-idempotency-key-header-07 wants quotes around it (RFC 9651, a String), and most clients send
@@ -251,7 +265,7 @@ export const auditQuery = z.strictObject({
 });
 
 /** Both bounds in one rule, so that one refusal tells all. */
-function wholeNumber(min: number, max: number) {
+export function wholeNumber(min: number, max: number) {
   const rule = `must be ${min} to ${max}`;
   return decimal(z.int().min(min, rule).max(max, rule));
 }
@@ -276,10 +290,10 @@ function decimal<T extends z.ZodType>(schema: T) {
 }
 
 /** `a,b` or a repeated parameter, as clients like it. */
-function listOf<T extends z.ZodType>(item: T) {
+export function listOf<T extends z.ZodType>(item: T, most = 20) {
   return z.preprocess(
     (value): unknown =>
       (Array.isArray(value) ? value : [value]).flatMap((part) => String(part).split(',')),
-    z.array(item).min(1).max(20),
+    z.array(item).min(1).max(most),
   );
 }

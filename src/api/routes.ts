@@ -14,6 +14,7 @@ import {
   idempotencyKey,
   idParams,
   ifMatch,
+  ifMatchProfile,
   ifNoneMatch,
   listQuery,
   openCaseBody,
@@ -35,7 +36,6 @@ import {
   judgeBody,
   loudnessBody,
   overrideBody,
-  profilesResponse,
   qcQuery,
   qcReportQuery,
   qcResponse,
@@ -44,6 +44,17 @@ import {
   sheetResponse,
   signatureBody,
 } from './qc-schemas';
+import {
+  comparisonQuery,
+  comparisonResponse,
+  draftBody,
+  profileParams,
+  profileQuery,
+  profileResponse,
+  profilesResponse,
+  trialQuery,
+  trialResponse,
+} from './profile-schemas';
 
 export { playbackSchema, problemSchema, uploadSchema };
 
@@ -54,8 +65,8 @@ export { playbackSchema, problemSchema, uploadSchema };
 
 /**
  * What a key may do; a scope holds no other. `approve` is for those who answer for a verdict: it approves
- * or refuses overrides that others propose, signs a version as approved, and changes the profile that the verdict
- * comes from. `legal` is for those
+ * or refuses overrides that others propose, signs a version as approved, changes the profile that the verdict
+ * comes from, and publishes or retires profiles of customers. `legal` is for those
  * who answer for what is kept: it opens correction cases, ends retention early, and reads the audit log.
  * `public` routes need no key.
  */
@@ -100,6 +111,12 @@ const asVideo = (description: string) => ({
 });
 
 const qc = (description: string) => ({ description, schema: qcResponse });
+const profile = (description: string) => ({
+  description,
+  schema: profileResponse,
+  headers: etagHeader,
+});
+const noProfile = { 404: problem('No such QC profile') };
 const outdated = { 412: problem('Changed by somebody else since the ETag that If-Match names') };
 const noReport = { 409: problem('The video has no effective report') };
 
@@ -528,6 +545,154 @@ export const routes = [
       200: { description: 'All of them', schema: profilesResponse, headers: etagHeader },
       ...unchanged,
       ...invalid,
+    },
+  },
+  {
+    operationId: 'getQcProfile',
+    method: 'GET',
+    path: '/v1/qc/profiles/{profileId}',
+    tag: 'Quality',
+    access: 'read',
+    summary: 'One version of a profile, and which others there are',
+    params: profileParams,
+    query: profileQuery,
+    headers: ifNoneMatch,
+    responses: {
+      200: profile('The version'),
+      ...unchanged,
+      ...invalid,
+      ...noProfile,
+    },
+  },
+  {
+    operationId: 'compareQcProfiles',
+    method: 'GET',
+    path: '/v1/qc/profiles/{profileId}/differences',
+    tag: 'Quality',
+    access: 'read',
+    summary: 'What is other in a version of a profile than in another profile or version',
+    params: profileParams,
+    query: comparisonQuery,
+    headers: ifNoneMatch,
+    responses: {
+      200: {
+        description: 'Each difference',
+        schema: comparisonResponse,
+        headers: etagHeader,
+      },
+      ...unchanged,
+      ...invalid,
+      ...noProfile,
+    },
+  },
+  {
+    operationId: 'tryQcProfile',
+    method: 'GET',
+    path: '/v1/qc/profiles/{profileId}/trial',
+    tag: 'Quality',
+    access: 'read',
+    summary: 'How measured videos would be judged by it and by another profile; nothing is stored',
+    params: profileParams,
+    query: trialQuery,
+    headers: ifNoneMatch,
+    responses: {
+      200: { description: 'Verdicts and findings', schema: trialResponse, headers: etagHeader },
+      ...unchanged,
+      ...invalid,
+      404: problem('No such QC profile or video'),
+    },
+  },
+  {
+    operationId: 'saveQcProfileDraft',
+    method: 'PUT',
+    path: '/v1/qc/profiles/{profileId}/draft',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'Begin a draft as a copy of a profile, or give the draft these values',
+    params: profileParams,
+    headers: ifMatchProfile,
+    body: draftBody,
+    responses: {
+      200: profile('The draft'),
+      ...invalid,
+      404: problem('No such profile to copy, or no draft to change'),
+      409: problem('The profile is built in, or there are too many'),
+      ...outdated,
+    },
+  },
+  {
+    operationId: 'proposeQcProfile',
+    method: 'POST',
+    path: '/v1/qc/profiles/{profileId}/proposal',
+    tag: 'Quality',
+    access: 'write',
+    summary: 'Propose the draft; another client publishes it',
+    params: profileParams,
+    headers: ifMatchProfile,
+    body: reasonBody,
+    responses: {
+      200: profile('As proposed'),
+      ...invalid,
+      ...noProfile,
+      409: problem('There is no draft, or it was proposed already'),
+      ...outdated,
+    },
+  },
+  {
+    operationId: 'publishQcProfile',
+    method: 'POST',
+    path: '/v1/qc/profiles/{profileId}/approval',
+    tag: 'Quality',
+    access: 'approve',
+    summary: 'Publish the draft that another client proposed; videos can be judged by it',
+    params: profileParams,
+    headers: ifMatchProfile,
+    body: approvalBody,
+    responses: {
+      200: profile('As published; it does not change any more'),
+      ...invalid,
+      403: problem('The same client proposed it, or the key lacks the scope approve'),
+      ...noProfile,
+      409: problem('That is not the proposal that waits'),
+      ...outdated,
+    },
+  },
+  {
+    operationId: 'refuseQcProfile',
+    method: 'POST',
+    path: '/v1/qc/profiles/{profileId}/refusal',
+    tag: 'Quality',
+    access: 'approve',
+    summary: 'Refuse the draft that another client proposed; it can be changed and proposed again',
+    params: profileParams,
+    headers: ifMatchProfile,
+    body: refusalBody,
+    responses: {
+      200: profile('A draft again'),
+      ...invalid,
+      403: problem('The same client proposed it, or the key lacks the scope approve'),
+      ...noProfile,
+      409: problem('That is not the proposal that waits'),
+      ...outdated,
+    },
+  },
+  {
+    operationId: 'retireQcProfile',
+    method: 'POST',
+    path: '/v1/qc/profiles/{profileId}/retirement',
+    tag: 'Quality',
+    access: 'approve',
+    summary: 'Retire a profile with all its versions; reports that were made by it stay',
+    params: profileParams,
+    headers: ifMatchProfile,
+    body: reasonBody,
+    responses: {
+      200: profile('As retired'),
+      204: { description: 'It was a draft alone, which is gone' },
+      ...invalid,
+      ...noProfile,
+      409: problem('The profile is built in'),
+      ...outdated,
     },
   },
   {

@@ -36,6 +36,12 @@ export const auditActions = [
   'qc.finding.withdrawn',
   'qc.loudness.declared',
   'qc.signed',
+  /** A customer's own QC profile, which is of no video. */
+  'profile.drafted',
+  'profile.proposed',
+  'profile.published',
+  'profile.refused',
+  'profile.retired',
   'programme.set',
   'case.opened',
   'case.advanced',
@@ -52,7 +58,7 @@ export const auditEntrySchema = z.object({
   atJapan: z.string().describe('The same in Japan: 2026-02-15 23:59:59.999 JST'),
   actor: z.string().describe("'worker', 'retention', or 'client:' and the name on an API key"),
   action: z.enum(auditActions),
-  videoId: z.uuid(),
+  videoId: z.uuid().nullable().describe('null = it is about a QC profile'),
   before: side.describe('What was changed, as it was; null = nothing was'),
   after: side.describe('What was changed, as it is now; null = nothing is'),
 });

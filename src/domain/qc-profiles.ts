@@ -6,13 +6,13 @@ export const NO_QC = 'none';
 
 export const profileIds = profiles.map(({ id }) => id) as [string, ...string[]];
 
-export function findProfile(id: string): Profile | undefined {
+export function builtInProfile(id: string): Profile | undefined {
   return profiles.find((profile) => profile.id === id);
 }
 
 /** @throws UnknownProfileError */
 export function profileNamed(id: string): Profile {
-  const profile = findProfile(id);
+  const profile = builtInProfile(id);
   if (profile) return profile;
   throw new UnknownProfileError(id);
 }

@@ -2,15 +2,20 @@ import { useEffect } from 'preact/hooks';
 import { Announcer } from './components/announcer';
 import { Header } from './components/header';
 import { ListPage } from './components/list-page';
+import { part } from './components/part';
 import { SignIn } from './components/sign-in';
 import { UploadPanel } from './components/upload-panel';
-import { VideoPage } from './components/video-page';
 import { useText } from './i18n/language';
 import { here } from './location/location';
 import { useArrival } from './location/use-arrival';
-import { videoIdIn } from './location/views';
+import { isOfProfiles, subjectOf, videoIdIn } from './location/views';
 import { session } from './session/session';
 import { useStore } from './state/store';
+
+const VideoPage = part(async () => (await import('./components/video-page')).VideoPage);
+const ProfilesPage = part(
+  async () => (await import('./components/profiles/profiles-page')).ProfilesPage,
+);
 
 export function App() {
   const { language, text } = useText();
@@ -38,13 +43,18 @@ export function App() {
 function View() {
   const state = useStore(session);
   const query = useStore(here);
-  const id = videoIdIn(query);
-  useArrival(id);
+  useArrival(subjectOf(query));
   if (state.kind === 'signed_out') return <SignIn reason={state.reason} />;
   return (
     <>
       <UploadPanel />
-      {id === null ? <ListPage query={query} /> : <VideoPage key={id} id={id} />}
+      <Subject query={query} />
     </>
   );
+}
+
+function Subject({ query }: { readonly query: URLSearchParams }) {
+  const id = videoIdIn(query);
+  if (isOfProfiles(query)) return <ProfilesPage query={query} />;
+  return id === null ? <ListPage query={query} /> : <VideoPage key={id} id={id} />;
 }

@@ -38,7 +38,10 @@ export function valueText({ value, unknown, unit, must }: RuleResult, words: Rep
 }
 
 /** What the value must be. */
-export function limitText({ must, unit }: RuleResult, words: ReportWords): string {
+export function limitText(
+  { must, unit }: Pick<RuleResult, 'must' | 'unit'>,
+  words: ReportWords,
+): string {
   switch (must.be) {
     case 'atMost':
       return words.atMost(amountText(must.limit, unit, words));

@@ -1,5 +1,5 @@
 import { LeaseLostError } from '../domain/errors';
-import { findProfile } from '../domain/qc-profiles';
+import { builtInProfile } from '../domain/qc-profiles';
 import { judge } from '../domain/quality/judge';
 import type { Profile } from '../domain/quality/profile';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
@@ -32,12 +32,12 @@ export async function controlQuality(
   metadata: TechnicalMetadata,
   of: { readonly lease: Lease; readonly profileId: string | null },
   { meter, profile: byDefault }: QualityControl,
-  { qcRuns, qc }: Pick<CachedCatalogue, 'qcRuns' | 'qc'>,
+  { qcRuns, qc, profiles }: Pick<CachedCatalogue, 'qcRuns' | 'qc' | 'profiles'>,
   signal: AbortSignal,
   onProgress: (progress: MeasuringProgress) => void,
 ): Promise<void> {
   const { lease, profileId } = of;
-  const profile = (profileId === null ? null : findProfile(profileId)) ?? byDefault;
+  const profile = (profileId === null ? null : await profileOf(profileId, profiles)) ?? byDefault;
   const { durationSeconds } = metadata.container;
   let progress: MeasuringProgress = {
     decodedSeconds: 0,
@@ -76,4 +76,12 @@ export async function controlQuality(
   } catch (error) {
     if (!(error instanceof MeasuringCancelledError)) throw error;
   }
+}
+
+/** Of a video that has one of its own: a retired one still judges the videos that were given it. */
+async function profileOf(
+  id: string,
+  profiles: Pick<CachedCatalogue['profiles'], 'lastPublished'>,
+): Promise<Profile | undefined> {
+  return builtInProfile(id) ?? (await profiles.lastPublished(id))?.profile;
 }

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type AuditEntry, auditEntrySchema } from '../../src/domain/audit';
 import { type OperationId, type Route, routes } from '../../src/api/routes';
+import type { ProfileRecord } from '../../src/domain/quality/own-profile';
 import type { Qc } from '../../src/domain/qc';
 import type { Video } from '../../src/domain/video';
 import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
 import { aReceivedObject, daysAgo, someMetadata } from '../support/factories/videos';
 import { anApi, type Api, type Call } from '../support/drivers/api';
-import { aReport, tooLoud } from '../support/factories/qc';
+import { aDraft, aReport, tooLoud } from '../support/factories/qc';
 import type { Lease } from '../../src/storage/catalogue/types';
 
 /* The API over a real catalogue: what it changes is in the audit log. */
@@ -181,7 +182,50 @@ const changes: Partial<Record<OperationId, () => Promise<[Omit<Call, 'method'>, 
     },
     ['qc.signed'],
   ],
+  saveQcProfileDraft: async () => [
+    { url: `/v1/qc/profiles/${await aDraftProfile()}/draft`, payload: aDraft({ document: 'B' }) },
+    ['profile.drafted'],
+  ],
+  proposeQcProfile: async () => [
+    { url: `/v1/qc/profiles/${await aDraftProfile()}/proposal`, payload: season },
+    ['profile.proposed'],
+  ],
+  publishQcProfile: async () => {
+    const { url, proposedAt } = await aProposedProfile();
+    return [
+      { url: `${url}/approval`, payload: { proposedAt, note: 'compared with the document' } },
+      ['profile.published'],
+    ];
+  },
+  refuseQcProfile: async () => {
+    const { url, proposedAt } = await aProposedProfile();
+    return [
+      { url: `${url}/refusal`, payload: { proposedAt, reason: 'that of last year' } },
+      ['profile.refused'],
+    ];
+  },
+  retireQcProfile: async () => [
+    { url: `/v1/qc/profiles/${await aDraftProfile()}/retirement`, payload: season },
+    ['profile.retired'],
+  ],
 };
+
+const season = { reason: 'for the season of April' };
+
+async function aDraftProfile(): Promise<string> {
+  const id = `station-${randomUUID()}`;
+  const payload = { from: { id: 'jp-tv-2k' }, ...aDraft() };
+  await api.call({ method: 'PUT', url: `/v1/qc/profiles/${id}/draft`, payload });
+  return id;
+}
+
+/** By a writer, as another must answer. */
+async function aProposedProfile(): Promise<{ url: string; proposedAt: string | undefined }> {
+  const url = `/v1/qc/profiles/${await aDraftProfile()}`;
+  const key = api.keys.write;
+  const proposed = await api.call({ method: 'POST', url: `${url}/proposal`, payload: season, key });
+  return { url, proposedAt: proposed.json<ProfileRecord>().history.at(-1)?.at };
+}
 
 const question = { reason: 'a question to the producer' };
 const aTextError = {

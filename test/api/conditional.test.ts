@@ -10,7 +10,13 @@ function known() {
     aVideo({ programme: { ...aProgramme(), retainUntil: null, heldUntil: null } }),
   );
   api.catalogue.qc.put(id, { reports: [aStoredReport()] });
-  return { ...api, id, urlOf: (path: string) => path.replace('{id}', id) };
+  const needed = new Map([
+    ['/v1/qc/profiles/{profileId}/differences', '?with=streaming'],
+    ['/v1/qc/profiles/{profileId}/trial', `?with=streaming&videoId=${id}`],
+  ]);
+  const urlOf = (path: string) =>
+    `${path.replace('{id}', id).replace('{profileId}', 'jp-tv-2k')}${needed.get(path) ?? ''}`;
+  return { ...api, id, urlOf };
 }
 
 /** They tell of this moment, or of persons. */

@@ -5,6 +5,7 @@ import { type OperationId, type Route, routes } from '../../src/api/routes';
 import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { ready } from '../support/factories/claims';
 import { createDatabase, databaseServers, type TestDatabase } from '../support/servers/databases';
+import { aDraft } from '../support/factories/qc';
 import { aVideoUpload } from '../support/factories/videos';
 import { anApi, type Api } from '../support/drivers/api';
 import {
@@ -57,8 +58,8 @@ describe.each(databaseServers().map(({ name }, index) => [name, index] as const)
         test('answers anything with what it documents, and tells nothing of what is behind', async () => {
           const answered = new Set<number>();
           const right = {
-            path: { id, caseId: id },
-            query: {},
+            path: { id, caseId: id, profileId: 'streaming' },
+            query: rightQuery(operationId, id),
             header: {},
             body: rightBody(operationId),
           };
@@ -224,7 +225,14 @@ function partsOf(route: Route & { operationId: OperationId }, id: string): fc.Ar
   });
 }
 
+/** What an operation cannot do without. */
+function rightQuery(operationId: OperationId, id: string): Parts['query'] {
+  if (operationId === 'compareQcProfiles') return { with: 'jp-tv-2k' };
+  return operationId === 'tryQcProfile' ? { with: 'jp-tv-2k', videoId: id } : {};
+}
+
 function rightBody(operationId: OperationId): string | undefined {
+  if (operationId === 'saveQcProfileDraft') return JSON.stringify(aDraft());
   const { request } = examples[operationId] ?? {};
   return request === undefined ? undefined : JSON.stringify(request);
 }

@@ -65,6 +65,7 @@ describe('QC', () => {
     const listed = await api.call({ url: '/v1/qc/profiles' });
     expect(listed.json()).toEqual({
       items: JSON.parse(JSON.stringify(profiles)) as unknown,
+      own: [],
     });
   });
 

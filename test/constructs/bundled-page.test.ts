@@ -25,9 +25,12 @@ describe('the page in the bundle of the function', () => {
   it('is where its variables say', () => {
     const [folder = ''] = folders;
     const [page = [], swaggerUi] = Object.values(pageEnvironment(folder)).map((each) =>
-      readdirSync(each).map((name) => name.replace(/^app-\w{8}\./, 'app-HASH.')),
+      readdirSync(each).map((name) => name.replace(/-[A-Z2-7]{8}\./, '-HASH.')),
     );
-    expect(page.sort()).toEqual(['app-HASH.css', 'app-HASH.js', 'favicon.svg', 'index.html']);
+    expect(page.sort()).toEqual([
+      ...['app-HASH.css', 'app-HASH.js', 'chunk-HASH.js', 'chunk-HASH.js', 'chunk-HASH.js'],
+      ...['favicon.svg', 'index.html', 'profiles-page-HASH.js', 'video-page-HASH.js'],
+    ]);
     expect(swaggerUi?.sort()).toEqual([...swaggerUiFiles].sort());
   });
 

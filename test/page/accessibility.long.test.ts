@@ -2,7 +2,7 @@ import * as axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
 import { describePage } from '../support/servers/page-stage';
-import { aReport, aStoredReport, jpTv2k, tooLoud } from '../support/factories/qc';
+import { aDraft, aReport, aStoredReport, jpTv2k, tooLoud } from '../support/factories/qc';
 
 interface Violation {
   readonly id: string;
@@ -66,6 +66,24 @@ describePage('accessibility', (stage) => {
     await page.locator('.qc-actions button').last().click();
     await page.locator('dialog').waitFor();
 
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it.each(languages)('has no barrier in a QC profile and its draft, %s', async (locale) => {
+    await stage.api.catalogue.ports.profiles.saveDraft(
+      'station-a',
+      aDraft({ rules: [{ id: 'silence', severity: 'INFO' }] }),
+      jpTv2k,
+      'client:desk',
+    );
+    const page = await stage.open('?view=profiles', { locale });
+    await page.locator('summary').first().click();
+    expect(await barriers(page)).toEqual([]);
+    await page.locator('table a').first().press('Enter');
+    await page.locator('.profile-videos input').first().waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.locator('.video-head button').nth(1).press('Enter');
+    await page.locator('.profile-rule').first().waitFor();
     expect(await barriers(page)).toEqual([]);
   });
 

@@ -51,6 +51,17 @@ describePage('uploading', (stage) => {
     await panel(page).waitFor({ state: 'detached' });
   });
 
+  it('asks for the QC profile that is chosen for the files', async () => {
+    const page = await stage.open();
+    await page.getByLabel('QC profile').selectOption('jp-cm');
+    const [request] = await Promise.all([
+      page.waitForRequest((each) => each.method() === 'POST' && each.url().endsWith('/v1/videos')),
+      choose(page, await files({ 'cm.mxf': 2000 })),
+    ]);
+    expect(request.postDataJSON()).toMatchObject({ fileName: 'cm.mxf', profile: 'jp-cm' });
+    await panel(page).getByText('1 of 1 done').waitFor();
+  });
+
   it('sends a large file in parts, showing how much has gone', async () => {
     const page = await stage.open();
     stage.api.bucket.settings.maxReceived = 2;

@@ -225,6 +225,22 @@ describePage("a video's page", (stage) => {
     expect(await readFile(await download.path(), 'utf8')).toBe(shown);
   });
 
+  it('says that its code is gone after a deploy, and loads the new page', async () => {
+    stage.expectInConsole(/status of 404/);
+    const { title } = stage.video('SAKURAJIMA');
+    const page = await stage.open();
+    const code = '**/video-page-*.js';
+    await page.route(code, (route) => route.fulfill({ status: 404 }));
+    await page.reload();
+    await page.getByRole('link', { name: title }).first().click();
+    await page.getByText('reload it').waitFor();
+    await page.unroute(code);
+    await page.getByRole('button', { name: 'Reload' }).click();
+    const heading = page.getByRole('heading', { name: title, level: 1 });
+    await heading.waitFor();
+    expect(await page.getByText('reload it').count()).toBe(0);
+  });
+
   it('says when there is no such video', async () => {
     stage.expectInConsole(/status of 404/);
     const page = await stage.open('?video=00000000-0000-5000-8000-000000000000');

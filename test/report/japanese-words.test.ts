@@ -3,6 +3,7 @@ import { flashNote, patternNote, type FlashSegment } from '../../src/domain/qual
 import { profiles } from '../../src/domain/quality/profiles/profiles';
 import { measuredInJapanese } from '../../src/report/measured-words';
 import { dictionaries } from '../../src/page/i18n/languages';
+import { ja as profileWords } from '../../src/page/i18n/profiles/ja';
 import { measuredTable } from '../../src/report/measured-table';
 import { type ReportLanguage, reportWords } from '../../src/report/words';
 import { measurementDefinitions } from '../../src/domain/qc-definitions';
@@ -38,6 +39,7 @@ const notes = [
 
 const texts = [
   ...textsIn(dictionaries.ja),
+  ...textsIn(profileWords),
   ...textsIn(reportWords.ja),
   ...profiles.map(({ name }) => name.ja),
   ...profiles.flatMap(({ programmes = [] }) => programmes.map(({ name }) => name.ja)),

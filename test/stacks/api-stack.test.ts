@@ -41,6 +41,7 @@ describe('API', () => {
       [...path.matchAll(/\{\w+\}/g)].map((found) => path.slice(0, found.index + found[0].length)),
     );
     expect([...new Set(variables)].sort()).toEqual([
+      '/v1/qc/profiles/{profileId}',
       '/v1/videos/{id}',
       '/v1/videos/{id}/cases/{caseId}',
       '/v1/videos/{id}/qc/findings/{findingId}',

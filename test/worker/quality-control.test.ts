@@ -1,15 +1,24 @@
 import { jpTv2kSurround } from '../../src/domain/quality/profiles/jp-tv-2k';
 import { streaming } from '../../src/domain/quality/profiles/streaming';
-import { surroundTracks } from '../../src/domain/quality/profiles/track-maps';
+import { dualMonoTracks, surroundTracks } from '../../src/domain/quality/profiles/track-maps';
 import { controlQuality } from '../../src/worker/quality-control';
 import { someMeasurements } from '../support/factories/qc';
 import { someMetadata } from '../support/factories/videos';
+
+const published = {
+  state: 'published',
+  profile: { ...streaming, id: 'station-a', programmes: [...dualMonoTracks] },
+};
+const retired = { ...published, state: 'retired' };
 
 type Parameters_ = Parameters<typeof controlQuality>;
 
 it.each([
   ['the default', null, undefined],
   ['its own', jpTv2kSurround.id, surroundTracks],
+  ["a customer's", 'station-a', dualMonoTracks],
+  ["a customer's that is retired", 'station-b', dualMonoTracks],
+  ['the default, where its own is not there', 'station-c', undefined],
 ])(
   'a file is measured by the track map of the profile that judges it: %s',
   async (_, profileId, map) => {
@@ -19,6 +28,10 @@ it.each([
     const catalogue = {
       qcRuns: { report: () => Promise.resolve('going on') },
       qc: { storeReport },
+      profiles: {
+        lastPublished: (id: string) =>
+          Promise.resolve({ 'station-a': published, 'station-b': retired }[id] ?? null),
+      },
     };
     await controlQuality(
       '/film',

@@ -3,6 +3,7 @@ import type { Handlers } from '../handler';
 import { auditHandlers } from './audit';
 import { changeHandlers } from './change-videos';
 import { playbackHandlers } from './playback';
+import { profileHandlers } from './profiles';
 import { programmeHandlers } from './programmes';
 import { qualityHandlers } from './quality';
 import { readHandlers } from './read-videos';
@@ -15,6 +16,7 @@ export function allHandlers(dependencies: ApiDependencies): Handlers {
     ...playbackHandlers(dependencies),
     ...changeHandlers(dependencies),
     ...qualityHandlers(dependencies),
+    ...profileHandlers(dependencies),
     ...programmeHandlers(dependencies),
     ...auditHandlers(dependencies),
     ...uploadHandlers(dependencies),

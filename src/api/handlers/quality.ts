@@ -2,9 +2,7 @@ import { v4 as uuidV4 } from 'uuid';
 import { ReportNotFoundError, VideoNotFoundError } from '../../domain/errors';
 import type { Qc } from '../../domain/qc';
 import { measurementDefinitions } from '../../domain/qc-definitions';
-import { profileNamed } from '../../domain/qc-profiles';
 import type { WantedDecision } from '../../domain/quality/decisions';
-import { profiles } from '../../domain/quality/profiles/profiles';
 import type { Video } from '../../domain/video';
 import { reportHtml } from '../../report/report-html';
 import { findingsCsv } from '../../report/sheet';
@@ -15,6 +13,7 @@ import { ScopeMissingError } from '../errors';
 import { revisionsOf } from '../etag';
 import type { Handlers } from '../handler';
 import { actorOf, type Principal } from '../principal';
+import { usableProfile } from './profiles';
 
 type QualityHandlers = Pick<
   Handlers,
@@ -33,7 +32,6 @@ type QualityHandlers = Pick<
   | 'withdrawFinding'
   | 'declareLoudness'
   | 'signQc'
-  | 'listQcProfiles'
 >;
 
 /** The file brings its own style and pictures, and runs nothing. */
@@ -41,7 +39,7 @@ const REPORT_SECURITY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 export function qualityHandlers({
-  catalogue: { videos, qc, qcRuns, decisions },
+  catalogue: { videos, qc, qcRuns, decisions, profiles },
 }: Pick<ApiDependencies, 'catalogue'>): QualityHandlers {
   const answer = async <S extends 200 | 201 | 202>(status: S, id: string, profile?: string) => ({
     status,
@@ -69,7 +67,7 @@ export function qualityHandlers({
       if (role === 'effective' && !principal.scopes.includes('approve')) {
         throw new ScopeMissingError('approve');
       }
-      await qc.judgeAgain(id, profileNamed(profile), role, actorOf(principal));
+      await qc.judgeAgain(id, await usableProfile(profile, profiles), role, actorOf(principal));
       return answer(200, id, profile);
     },
 
@@ -139,9 +137,6 @@ export function qualityHandlers({
       }
       return decide(201, input, { kind: 'signed', ...input.body });
     },
-
-    listQcProfiles: () =>
-      Promise.resolve({ status: 200, body: JSON.stringify({ items: profiles }) }),
   };
 }
 

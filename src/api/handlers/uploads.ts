@@ -17,14 +17,15 @@ import { PartsMissingError } from '../errors';
 import { etagOf } from '../etag';
 import type { Answer, Handlers } from '../handler';
 import { missingParts, uploadPlan } from '../upload-plan';
+import { usableProfile } from './profiles';
 import { toldOf } from './upload-addresses';
 import type { NewUpload, RepeatableRequest, VideoDocument } from '../../storage/catalogue/types';
 
-type Asked = Pick<NewUpload, 'fileName' | 'title' | 'contentType' | 'sizeBytes'>;
+type Asked = Pick<NewUpload, 'fileName' | 'title' | 'contentType' | 'sizeBytes' | 'profileId'>;
 type UploadHandlers = Pick<Handlers, 'createVideo' | 'getUpload' | 'completeUpload'>;
 
 export function uploadHandlers({
-  catalogue: { videos, uploads },
+  catalogue: { videos, uploads, profiles },
   objects,
 }: Pick<ApiDependencies, 'catalogue' | 'objects'>): UploadHandlers {
   return {
@@ -34,8 +35,9 @@ export function uploadHandlers({
      * between, the bucket's lifecycle drops it, and it holds no bytes.
      */
     async createVideo({ headers, body, principal }) {
-      const { fileName, title = titleOfFileName(fileName), contentType, sizeBytes } = body;
-      const asked = { fileName, title, contentType, sizeBytes };
+      const { fileName, title = titleOfFileName(fileName), contentType, sizeBytes, profile } = body;
+      const profileId = profile && (await usableProfile(profile, profiles)).id;
+      const asked = { fileName, title, contentType, sizeBytes, ...(profileId && { profileId }) };
       const actor = actorOf(principal);
       const request = repeatable(headers['idempotency-key'], asked);
       for (;;) {
@@ -174,10 +176,11 @@ function sentAgain(id: string): VideoStateError {
 /** The hash is of the values as they were understood, so that their order and spelling count for nothing. */
 function repeatable(
   key: string | undefined,
-  { fileName, title, contentType, sizeBytes }: Asked,
+  { fileName, title, contentType, sizeBytes, profileId }: Asked,
 ): RepeatableRequest | undefined {
   if (key === undefined) return undefined;
-  const text = JSON.stringify([fileName, title, contentType, sizeBytes]);
+  const values = [fileName, title, contentType, sizeBytes];
+  const text = JSON.stringify(profileId === undefined ? values : [...values, profileId]);
   return { key, sha256: hash('sha256', text, 'hex') };
 }
 

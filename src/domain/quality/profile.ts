@@ -13,7 +13,7 @@ export const profileIdentitySchema = z.strictObject({
   name: bilingualSchema,
 });
 
-/** A set of rules that a file is judged by. Data: a customer's own comes from JSON by the same schema. */
+/** A set of rules that a file is judged by. */
 export const profileSchema = profileIdentitySchema
   .extend({
     judges: z

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readableText } from '../text';
 import { measureNameSchema, measures } from './measures';
 import type { MeasureKind } from './reading';
 import { isOfSound } from './sound-measures';
@@ -13,11 +14,14 @@ export const comparisonSchema = z.discriminatedUnion('be', [
     .refine(({ low, high }) => low <= high, "'low' must be at most 'high'"),
   z.strictObject({
     be: z.literal('equals'),
-    value: z.union([z.number(), z.string(), z.boolean()]),
+    value: z.union([z.number(), readableText(100), z.boolean()]),
   }),
   z.strictObject({
     be: z.literal('oneOf'),
-    values: z.array(z.union([z.number(), z.string()])).min(1),
+    values: z
+      .array(z.union([z.number(), readableText(100)]))
+      .min(1)
+      .max(50),
   }),
   z
     .strictObject({ be: z.literal('noneLongerThan'), seconds: z.number().positive() })

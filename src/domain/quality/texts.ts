@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { readableText } from '../text';
 
 /** For people, in both languages. */
 export const bilingualSchema = z.strictObject({
-  ja: z.string().min(1).max(500),
-  en: z.string().min(1).max(500),
+  ja: readableText(500),
+  en: readableText(500),
 });
 export type Bilingual = z.infer<typeof bilingualSchema>;

@@ -8,7 +8,9 @@ import type { playbackSchema, problemSchema, routes, uploadSchema } from '../../
 
 export type { Qc, ReportRole } from '../../domain/qc';
 export type { FindingKind, ManualFinding, SignatureRole } from '../../domain/quality/decisions';
+export type { Difference, OwnProfile, ProfileState } from '../../domain/quality/own-profile';
 export type { Profile } from '../../domain/quality/profile';
+export type { MappedProgramme } from '../../domain/quality/track-map';
 export type { Outcome, RuleResult } from '../../domain/quality/report';
 export type { RejectionCode } from '../../domain/rejection';
 export type { EffectiveVerdict, Verdict, VerdictBy, VideoStatus } from '../../domain/status';
@@ -35,5 +37,9 @@ export type PresignedRequest = SingleUpload['request'];
 
 type RouteOf<Id> = Extract<(typeof routes)[number], { operationId: Id }>;
 export type Sheet = z.output<RouteOf<'getQcSheet'>['responses'][200]['schema']>;
+export type Draft = z.input<RouteOf<'saveQcProfileDraft'>['body']>;
+export type ProfileRecord = z.output<RouteOf<'getQcProfile'>['responses'][200]['schema']>;
+export type ProfileComparison = z.output<RouteOf<'compareQcProfiles'>['responses'][200]['schema']>;
+export type Trial = z.output<RouteOf<'tryQcProfile'>['responses'][200]['schema']>;
 export type ListParameter = keyof z.input<RouteOf<'listVideos'>['query']>;
 export type NewVideo = z.input<RouteOf<'createVideo'>['body']>;

@@ -1,16 +1,20 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useText } from '../i18n/language';
+import { useProfiles } from '../state/use-profiles';
 import { useWriting } from '../state/writing';
 import { droppedFiles } from '../upload/dropped-files';
 import { uploads } from '../upload/uploads';
+import { Choice } from './choice';
 import { Icon } from './icon';
 
 /** Takes files from the picker, or dropped anywhere on the page. */
 export function DropZone() {
-  const { text } = useText();
+  const { language, text } = useText();
   const writing = useWriting();
   const picker = useRef<HTMLInputElement>(null);
-  const dragging = useDrop(writing);
+  const [profile, setProfile] = useState('');
+  const profiles = useProfiles();
+  const dragging = useDrop(writing, profile);
   if (writing === 'refused') {
     return (
       <p class="note">
@@ -23,6 +27,13 @@ export function DropZone() {
     <div class="drop-zone" data-dragging={dragging}>
       <Icon name="upload" />
       <span class="drop-hint">{dragging ? text.upload.dropNow : text.upload.drop}</span>
+      <Choice
+        label={text.upload.profile}
+        value={profile}
+        none={text.upload.defaultProfile}
+        options={profiles.map(({ id, name }) => ({ value: id, label: name[language] }))}
+        onChoose={setProfile}
+      />
       <button type="button" class="button button-main" onClick={() => picker.current?.click()}>
         {text.upload.choose}
       </button>
@@ -33,7 +44,7 @@ export function DropZone() {
         hidden
         aria-label={text.upload.choose}
         onChange={(event) => {
-          uploads.add([...(event.currentTarget.files ?? [])]);
+          uploads.add([...(event.currentTarget.files ?? [])], profile);
           event.currentTarget.value = ''; // the same file may be chosen again
         }}
       />
@@ -42,7 +53,7 @@ export function DropZone() {
 }
 
 /** Whether files hover over the page; takes them when they are let go. */
-function useDrop(writing: 'allowed' | 'refused'): boolean {
+function useDrop(writing: 'allowed' | 'refused', profile: string): boolean {
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     if (writing === 'refused') return;
@@ -68,12 +79,12 @@ function useDrop(writing: 'allowed' | 'refused'): boolean {
       setDragging(false);
       if (event.dataTransfer)
         void droppedFiles(event.dataTransfer).then((files) => {
-          uploads.add(files);
+          uploads.add(files, profile);
         });
     });
     return () => {
       over.abort();
     };
-  }, [writing]);
+  }, [writing, profile]);
   return dragging;
 }

@@ -3,11 +3,13 @@ import { formatCount } from '../format/amounts';
 import { useText } from '../i18n/language';
 import { countFilters, PAGE_ROWS, rowsOf, withRows } from '../location/list-query';
 import { here } from '../location/location';
+import { profilesView } from '../location/views';
 import { useList, type VideoList } from '../state/use-list';
 import { useWriting } from '../state/writing';
 import { DropZone } from './drop-zone';
 import { FilterBar } from './filter-bar';
 import { Icon } from './icon';
+import { Link } from './link';
 import { LiveMark } from './live-mark';
 import { PopularStrip } from './popular-strip';
 import { ProblemNote } from './problem';
@@ -25,6 +27,9 @@ export function ListPage({ query }: { readonly query: URLSearchParams }) {
       <div class="page-head">
         <h1>{text.catalogue}</h1>
         <LiveMark state={error === null ? 'live' : 'broken'} />
+        <Link to={profilesView()} class="to-profiles">
+          {text.profiles}
+        </Link>
       </div>
       <DropZone />
       {unfiltered && <PopularStrip />}

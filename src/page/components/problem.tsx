@@ -41,6 +41,8 @@ export function ProblemNote({ error, onRetry }: ProblemProps) {
 
 export function explain(error: unknown, text: Dictionary): string {
   if (!(error instanceof ApiError)) return text.errors.unreachable;
+  if (error.problem.code === 'profile_not_found') return text.errors.profileNotFound;
+  if (error.problem.code === 'profile_changed') return text.errors.profileChanged;
   if (error.status === NOT_FOUND) return text.errors.notFound;
   if (error.status === FORBIDDEN) {
     if (error.problem.code === 'second_person_needed') return text.errors.secondPerson;

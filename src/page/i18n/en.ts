@@ -17,6 +17,7 @@ interface Remedy {
 export const en = {
   product: 'StreamTech',
   catalogue: 'Video catalogue',
+  profiles: 'QC profiles',
   skipToContent: 'Skip to content',
   language: 'Language',
   signOut: 'Sign out',
@@ -27,6 +28,7 @@ export const en = {
   cancel: 'Cancel',
   save: 'Save',
   tryAgain: 'Try again',
+  reload: 'Reload',
   loading: 'Loading…',
   none: '—',
   notDeclared: 'not declared',
@@ -50,6 +52,8 @@ export const en = {
   errors: {
     unreachable: 'The server cannot be reached. Retrying automatically.',
     failed: 'The server could not do this.',
+    partNotLoaded:
+      'This part of the page cannot be loaded. The page may have been updated: reload it.',
     requestId: (id: string) => `Request ${id}`,
     readOnly:
       'This key can only read. To upload, rename, reprocess or delete, sign in with a key that has the scope "write".',
@@ -58,6 +62,8 @@ export const en = {
     approverNeeded:
       'This key cannot approve. Sign in with a key that has the scope "approve", or ask someone who has one.',
     notFound: 'This video does not exist. It may have been deleted.',
+    profileNotFound: 'This QC profile or version does not exist.',
+    profileChanged: 'Somebody else changed this profile meanwhile. Look at it, then send again.',
     invalidFilter: 'A filter in the address is not valid.',
     changedMeanwhile: 'Somebody else changed this video meanwhile. Look at it, then send again.',
   },
@@ -154,6 +160,8 @@ export const en = {
     drop: 'Drop video files or folders here',
     dropNow: 'Drop to upload',
     choose: 'Choose files',
+    profile: 'QC profile',
+    defaultProfile: 'Default',
     waiting: 'Waiting',
     preparing: 'Preparing',
     sending: 'Sending',

@@ -3,6 +3,7 @@ import type { Dictionary } from './en';
 export const ja: Dictionary = {
   product: 'StreamTech',
   catalogue: '映像カタログ',
+  profiles: 'QC プロファイル',
   skipToContent: '本文へ移動',
   language: '言語',
   signOut: 'サインアウト',
@@ -13,6 +14,7 @@ export const ja: Dictionary = {
   cancel: 'キャンセル',
   save: '保存',
   tryAgain: '再試行',
+  reload: '再読み込み',
   loading: '読み込み中…',
   none: '—',
   notDeclared: '記載なし',
@@ -37,6 +39,8 @@ export const ja: Dictionary = {
   errors: {
     unreachable: 'サーバーに接続できません。自動的に再試行します。',
     failed: 'サーバーで処理できませんでした。',
+    partNotLoaded:
+      '画面の一部を読み込めません。システムが更新された可能性があります。再読み込みしてください。',
     requestId: (id) => `リクエスト ${id}`,
     readOnly:
       'このキーは閲覧専用です。アップロード・タイトル変更・再処理・削除には、書き込み権限（write）のあるキーでサインインしてください。',
@@ -45,6 +49,9 @@ export const ja: Dictionary = {
     approverNeeded:
       'このキーでは承認できません。承認権限（approve）のあるキーでサインインするか、権限のある人に依頼してください。',
     notFound: 'この映像はありません。削除された可能性があります。',
+    profileNotFound: 'この QC プロファイルまたは版は存在しません。',
+    profileChanged:
+      'このプロファイルは別の担当者に更新されました。最新の内容を確認し、もう一度送信してください。',
     invalidFilter: 'アドレスに含まれる絞り込み条件が正しくありません。',
     changedMeanwhile:
       'この映像は別の担当者に更新されました。最新の内容を確認し、もう一度送信してください。',
@@ -136,6 +143,8 @@ export const ja: Dictionary = {
     drop: '映像ファイルまたはフォルダーをここにドロップ',
     dropNow: '放すとアップロードします',
     choose: 'ファイルを選択',
+    profile: 'QC プロファイル',
+    defaultProfile: '既定',
     waiting: '待機中',
     preparing: '準備中',
     sending: '送信中',

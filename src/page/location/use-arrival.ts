@@ -6,16 +6,16 @@ import { videoView } from './views';
  * Does what a browser does when a document loads: a new view starts at its top with the focus in it;
  * a view that one returns to is where it was left, with the focus on the link that one followed.
  */
-export function useArrival(videoId: string | null): void {
-  const before = useRef(videoId);
+export function useArrival(subject: string | null): void {
+  const before = useRef(subject);
   useEffect(() => {
     const left = before.current;
-    if (left === videoId) return;
-    before.current = videoId;
+    if (left === subject) return;
+    before.current = subject;
     scrollTo(0, here.scrollTop);
     const followed = left === null ? null : linkTo(left);
     (followed ?? document.getElementById('main'))?.focus({ preventScroll: true });
-  }, [videoId]);
+  }, [subject]);
 }
 
 function linkTo(videoId: string): HTMLElement | null {

@@ -5,24 +5,27 @@ import { useText } from '../i18n/language';
 import type { Option } from '../location/option';
 import { Store, useStore } from './store';
 
-/** They change with the platform only: asked for once. */
+/** They change seldom: asked for once, and when one was published or retired here. */
 const profiles = new Store<readonly Profile[]>([]);
 let asked = false;
 
 export function useProfiles(): readonly Profile[] {
   useEffect(() => {
-    if (asked) return;
-    asked = true;
-    listProfiles().then(
-      (items) => {
-        profiles.set(items);
-      },
-      () => {
-        asked = false; // whoever needs them next asks again
-      },
-    );
+    if (!asked) refreshProfiles();
   }, []);
   return useStore(profiles);
+}
+
+export function refreshProfiles(): void {
+  asked = true;
+  listProfiles().then(
+    (items) => {
+      profiles.set(items);
+    },
+    () => {
+      asked = false; // whoever needs them next asks again
+    },
+  );
 }
 
 /** Every rule of every profile once, in the order of the profiles. */

@@ -15,9 +15,13 @@ const NOT_FOUND = 404;
 const CONTENT_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
 /** Takes one file all the way: asks, sends, then waits until the worker has finished. Never rejects. */
-export async function runUpload(file: File, update: Update, signal: AbortSignal): Promise<void> {
+export async function runUpload(
+  { file, profile }: Pick<UploadEntry, 'file' | 'profile'>,
+  update: Update,
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    const { video, upload } = await begin(file, signal);
+    const { video, upload } = await begin(file, profile, signal);
     rememberUpload(file, video.id);
     update({ video, state: { kind: 'sending' } });
     await sendFile(
@@ -46,7 +50,11 @@ export async function runUpload(file: File, update: Update, signal: AbortSignal)
 }
 
 /** Continues what broke off before; else asks for a new upload. */
-async function begin(file: File, signal: AbortSignal): Promise<{ video: Video; upload: Upload }> {
+async function begin(
+  file: File,
+  profile: string,
+  signal: AbortSignal,
+): Promise<{ video: Video; upload: Upload }> {
   const known = unfinishedUpload(file);
   if (known !== null) {
     try {
@@ -61,6 +69,7 @@ async function begin(file: File, signal: AbortSignal): Promise<{ video: Video; u
     fileName: file.name.normalize('NFC'),
     sizeBytes: file.size,
     ...(CONTENT_TYPE.test(file.type) && { contentType: file.type }),
+    ...(profile !== '' && { profile }),
   };
   return underKey(file, (key) => createVideo(wanted, key, signal));
 }

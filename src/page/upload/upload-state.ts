@@ -4,6 +4,8 @@ import type { Video } from '../client/contract';
 export interface UploadEntry {
   readonly key: number;
   readonly file: File;
+  /** QC profile that is to decide on it; '' = that of the platform. */
+  readonly profile: string;
   readonly state: UploadState;
   /** Bytes that have arrived or are on the way. */
   readonly sentBytes: number;

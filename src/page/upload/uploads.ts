@@ -12,10 +12,14 @@ class Uploads extends Store<readonly UploadEntry[]> {
   private readonly controllers = new Map<number, AbortController>();
   private lastKey = 0;
 
-  add(files: readonly File[]): void {
+  /** @param profile QC profile that is to decide on them; '' = that of the platform */
+  add(files: readonly File[], profile: string): void {
     const entries = files.map((file): UploadEntry => {
       this.lastKey += 1;
-      return { key: this.lastKey, file, state: { kind: 'waiting' }, sentBytes: 0, video: null };
+      return {
+        ...{ key: this.lastKey, file, profile },
+        ...{ state: { kind: 'waiting' }, sentBytes: 0, video: null },
+      };
     });
     this.set([...this.value, ...entries]);
     this.startNext();
@@ -59,7 +63,7 @@ class Uploads extends Store<readonly UploadEntry[]> {
       this.change(entry.key, change);
       if (change.state?.kind === 'followed' || change.state?.kind === 'broken') this.startNext();
     };
-    void runUpload(entry.file, update, controller.signal);
+    void runUpload(entry, update, controller.signal);
   }
 
   private find(key: number): UploadEntry | undefined {

@@ -58,9 +58,25 @@ export const changes: { readonly [Port in keyof Catalogue]: ChangesOf<Catalogue[
     recordRemoval: 'nothing',
   },
   edits: { rename: itsId, requeue: itsId },
-  qc: { storeReport: ofLease, judgeAgain: itsId, find: 'nothing', findStills: 'nothing' },
+  qc: {
+    storeReport: ofLease,
+    judgeAgain: itsId,
+    find: 'nothing',
+    measured: 'nothing',
+    findStills: 'nothing',
+  },
   qcRuns: { report: 'nothing', cancel: 'nothing' },
   decisions: { decide: itsId },
+  profiles: {
+    list: 'nothing',
+    published: 'nothing',
+    lastPublished: 'nothing',
+    find: 'nothing',
+    // reports keep what they were judged by
+    saveDraft: 'nothing',
+    step: 'nothing',
+    retire: 'nothing',
+  },
   programmes: {
     store: itsId,
     casesOf: 'nothing',

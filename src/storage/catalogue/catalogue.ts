@@ -4,6 +4,7 @@ import { Deletions } from './deletions';
 import { Leases } from './leases';
 import { Programmes } from './programmes';
 import { QcDecisions } from './qc-decisions';
+import { QcProfiles } from './qc-profiles';
 import { QcRecords } from './qc-records';
 import { QcRuns } from './qc-runs';
 import { SearchKeys } from './search-keys';
@@ -31,6 +32,7 @@ export interface Catalogue {
   readonly qc: Port<QcRecords>;
   readonly qcRuns: Port<QcRuns>;
   readonly decisions: Port<QcDecisions>;
+  readonly profiles: Port<QcProfiles>;
   readonly programmes: Port<Programmes>;
   readonly deletions: Port<Deletions>;
   readonly audit: Port<AuditLog>;
@@ -57,6 +59,7 @@ export function postgresCatalogue(options: DatabaseOptions): PostgresCatalogue {
     qc: new QcRecords(db),
     qcRuns: new QcRuns(db),
     decisions: new QcDecisions(db),
+    profiles: new QcProfiles(db),
     programmes: new Programmes(db),
     deletions: new Deletions(db),
     audit: new AuditLog(db),

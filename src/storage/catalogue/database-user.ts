@@ -66,6 +66,8 @@ const GRANTS = {
     'SELECT, INSERT, UPDATE ON correction_cases',
     'SELECT, INSERT, UPDATE ON qc_reports',
     'SELECT, INSERT, UPDATE (sequencer) ON qc_decisions',
+    // published versions stay as they are, by a trigger
+    'SELECT, INSERT, UPDATE, DELETE ON qc_profiles',
     'SELECT, INSERT, UPDATE ON qc_runs',
     'SELECT, INSERT, UPDATE ON qc_stills',
     'USAGE ON SEQUENCE video_fences',
@@ -77,6 +79,7 @@ const GRANTS = {
     'SELECT, INSERT, UPDATE ON qc_reports',
     // of the upload that they are about alone, which the same bytes may bring anew
     'SELECT, UPDATE (sequencer) ON qc_decisions',
+    'SELECT ON qc_profiles',
     'SELECT, INSERT, UPDATE ON qc_runs',
     'SELECT, INSERT, UPDATE ON qc_stills',
     'USAGE ON SEQUENCE video_fences',

@@ -85,6 +85,18 @@ export class QcRecords {
     return `${head.slice(0, -1)},"report":${report}}`;
   }
 
+  /**
+   * What a profile judges of the newest upload, with the title of the video.
+   * @throws VideoNotFoundError
+   */
+  async measured(id: string): Promise<MeasuredVideo> {
+    const [video] = await this.db.prepared<TitledVideo>(TITLED, [id]);
+    if (!video) throw new VideoNotFoundError(id);
+    const { title, metadata } = video;
+    const [measured] = await this.db.prepared<Measured>(MEASURED, [id]);
+    return { title, measured: metadata && measured ? { ...measured, metadata } : null };
+  }
+
   /** Of the newest upload, in order of time; empty when nothing was found. */
   async findStills(id: string): Promise<QcStill[]> {
     const [found] = await this.db.prepared<{ stills: QcStill[] }>(FIND_STILLS, [id]);
@@ -115,6 +127,17 @@ async function setEffectiveReport(
 ): Promise<void> {
   const { verdict, verdictBy } = standingOf(judgement, await decisionsOf(session, reportId));
   await session.prepared(SET_EFFECTIVE_REPORT, [videoId, reportId, verdict, verdictBy]);
+}
+
+interface MeasuredVideo {
+  readonly title: string;
+  /** null = it was not measured */
+  readonly measured: (Measured & { readonly metadata: TechnicalMetadata }) | null;
+}
+
+interface TitledVideo {
+  readonly title: string;
+  readonly metadata: TechnicalMetadata | null;
 }
 
 interface StoredReport extends Judgement {
@@ -174,6 +197,8 @@ const LOCK = {
   name: 'lock-video',
   text: `SELECT status, metadata, qc_report AS effective FROM videos WHERE id = $1 FOR UPDATE`,
 };
+
+const TITLED = { name: 'titled-video', text: 'SELECT title, metadata FROM videos WHERE id = $1' };
 
 const MEASURED = {
   name: 'measured',

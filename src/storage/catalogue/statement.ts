@@ -14,7 +14,9 @@ export interface AuditedStatement extends Statement {
 export interface AuditedChange {
   readonly name: string;
   readonly action: AuditAction;
-  /** INSERT, UPDATE or DELETE that returns `id`, of the video, and what the others here name. */
+  /** @default 'a video' */
+  readonly of?: 'a video' | 'no video';
+  /** INSERT, UPDATE or DELETE that returns `id`, of the video where it is of one, and what the others here name. */
   readonly change: string;
   /** SQL of what the record shows as it was. @default null: there was nothing */
   readonly before?: string;
@@ -27,6 +29,7 @@ export interface AuditedChange {
 /** $1 is the actor; values of the change begin at $2. */
 export function audited(of: AuditedChange): AuditedStatement {
   const { name, action, change, before = 'NULL', after = 'NULL', returns = 'id' } = of;
+  const video = of.of === 'no video' ? 'NULL::uuid' : 'changed.id';
   return {
     name,
     audits: action,
@@ -34,7 +37,7 @@ export function audited(of: AuditedChange): AuditedStatement {
       WITH changed AS (${change}),
       recorded AS (
         INSERT INTO audit_log (actor, action, video_id, before, after)
-        SELECT $1, '${action}', changed.id, ${before}, ${after} FROM changed)
+        SELECT $1, '${action}', ${video}, ${before}, ${after} FROM changed)
       SELECT ${returns} FROM changed`,
   };
 }

@@ -16,6 +16,8 @@ export interface NewUpload {
   readonly sizeBytes: number;
   /** Of the upload in parts; null = the bytes come in one request. */
   readonly uploadId: string | null;
+  /** QC profile that the verdict comes from. @default - that of the platform */
+  readonly profileId?: string;
 }
 
 /** An upload that arrived, as its event tells it. */

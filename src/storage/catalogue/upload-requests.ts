@@ -88,6 +88,7 @@ async function register(db: Session, upload: NewUpload, actor: Actor): Promise<V
       upload.contentType,
       upload.sizeBytes,
       upload.uploadId,
+      upload.profileId ?? null,
     ]);
     // none is found when the known row was deleted in between
     const document = made ?? (await new VideoReads(db).find(id));
@@ -112,13 +113,13 @@ const REGISTER = audited({
   change: `
     INSERT INTO videos (
       id, bucket, object_key, title, file_name, search_text, search_grams,
-      upload_type, upload_bytes, upload_id, status)
-    VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'awaiting_upload')
+      upload_type, upload_bytes, upload_id, qc_profile, status)
+    VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'awaiting_upload')
     ON CONFLICT (id) DO NOTHING
     RETURNING ${returnedDocument}`,
   after: `json_build_object(
     'title', $5::text, 'fileName', $6::text, 'bucket', $3::text, 'key', $4::text,
-    'sizeBytes', $10::bigint)`,
+    'sizeBytes', $10::bigint, 'profile', $12::text)`,
   returns: 'id, revision, json',
 });
 

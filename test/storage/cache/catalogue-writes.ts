@@ -21,7 +21,7 @@ import {
   daysAgo,
   someMetadata,
 } from '../../support/factories/videos';
-import { aReport, jpTv2k, streaming, tooLoud } from '../../support/factories/qc';
+import { aDraft, aReport, jpTv2k, streaming, tooLoud } from '../../support/factories/qc';
 import { ACTOR } from '../catalogue/catalogue-subject';
 import { DomainError } from '../../../src/domain/domain-error';
 import type { Lease, ReceivedObject } from '../../../src/storage/catalogue/types';
@@ -35,6 +35,11 @@ type Read =
   | 'unwanted.lateBytes'
   | 'leases.findAbandoned'
   | 'qc.find'
+  | 'qc.measured'
+  | 'profiles.list'
+  | 'profiles.published'
+  | 'profiles.lastPublished'
+  | 'profiles.find'
   | 'qc.findStills'
   | 'videos.find'
   | 'videos.findMany'
@@ -145,6 +150,22 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
       'client:first',
     );
   },
+  'profiles.saveDraft': ({ catalogue, variant }) =>
+    catalogue.profiles.saveDraft('station-a', aDraft({ document: `${variant}` }), jpTv2k, ACTOR),
+  async 'profiles.step'(run) {
+    const found = await run.catalogue.profiles.find('station-a');
+    const proposedAt = found?.record.history.at(-1)?.at ?? '';
+    const steps = {
+      proposed: { step: 'proposed', reason: 'the new season' },
+      published: { step: 'published', proposedAt, reason: 'as agreed' },
+      refused: { step: 'refused', proposedAt, reason: 'too strict' },
+    } as const;
+    const step = oneOf(run, 'proposed', 'published', 'refused');
+    const actor = step === 'proposed' ? 'client:first' : 'client:second';
+    await run.catalogue.profiles.step('station-a', steps[step], actor);
+  },
+  'profiles.retire': ({ catalogue }) =>
+    catalogue.profiles.retire('station-a', 'no longer delivered to', ACTOR),
   'edits.rename': ({ catalogue, id, variant }) =>
     catalogue.edits.rename(id, { title: `title ${variant}` }, ACTOR),
   'programmes.store': (run) =>

@@ -6,6 +6,7 @@ import { filterRules } from './filters-contract';
 import { idempotencyRules } from './idempotency-contract';
 import { leaseRules } from './leases-contract';
 import { pageRules } from './pages-contract';
+import { profileRules } from './profiles-contract';
 import { programmeRules } from './programmes-contract';
 import { qcRules } from './qc-contract';
 import { retentionRules } from './retention-contract';
@@ -42,6 +43,9 @@ export function catalogueContract(
     });
     describe('quality', () => {
       qcRules(current);
+    });
+    describe('own QC profiles', () => {
+      profileRules(catalogue);
     });
     describe('the audit log', () => {
       auditRules(current);

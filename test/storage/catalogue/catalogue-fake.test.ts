@@ -5,6 +5,7 @@ import { aStoredReport } from '../../support/factories/qc';
 import { decisionRules } from './decisions-contract';
 import { editRules } from './edits-contract';
 import { idempotencyRules } from './idempotency-contract';
+import { profileRules } from './profiles-contract';
 import { retentionRules } from './retention-contract';
 
 describe('the fake of the catalogue', () => {
@@ -30,6 +31,10 @@ describe('the fake of the catalogue', () => {
       },
       unjudged: () => Promise.resolve(put()),
     }));
+  });
+
+  describe('own QC profiles', () => {
+    profileRules(() => catalogue.ports);
   });
 
   describe('programmes', () => {

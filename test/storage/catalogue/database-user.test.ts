@@ -55,6 +55,38 @@ describe.each(databaseServers())('the users of API and worker on $name', (server
     await expect(as('first', (client) => client.query(statement))).resolves.toBeDefined();
   });
 
+  describe('who has a QC profile of a customer', () => {
+    const put = (client: pg.Client, state: string) =>
+      client.query(
+        `INSERT INTO qc_profiles (id, version, state, revision, profile, base, document, history)
+         VALUES ('station-a', 1, $1, 1, '{"rules":[]}', '{}', 'A', '[]')`,
+        [state],
+      );
+
+    it.each(['draft', 'proposed'])('may change and delete one that is %s', async (state) => {
+      await as('first', async (client) => {
+        await put(client, state);
+        await client.query("UPDATE qc_profiles SET profile = '{}', document = 'B'");
+        expect((await client.query('DELETE FROM qc_profiles')).rowCount).toBe(1);
+      });
+    });
+
+    it.each([
+      "UPDATE qc_profiles SET profile = '{}'",
+      "UPDATE qc_profiles SET document = 'B'",
+      'UPDATE qc_profiles SET version = 2',
+      "UPDATE qc_profiles SET state = 'draft'",
+      'DELETE FROM qc_profiles',
+    ])('may not change what is published, nor may the owner: %s', async (statement) => {
+      await as('first', (client) => put(client, 'published'));
+      const refusal = /of QC profile station-a is published: it (stays|does not change)/;
+      await expect(as('first', (client) => client.query(statement))).rejects.toThrow(refusal);
+      await expect(database.client.query(statement)).rejects.toThrow(refusal);
+      await as('first', (client) => client.query("UPDATE qc_profiles SET state = 'retired'"));
+      await expect(database.client.query(statement)).rejects.toThrow(refusal);
+    });
+  });
+
   it.each([
     'CREATE TABLE mine ()',
     'ALTER TABLE videos ADD mine integer',

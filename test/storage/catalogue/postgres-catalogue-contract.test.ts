@@ -24,7 +24,7 @@ describe.each(databaseServers())('$name', (server) => {
 
   catalogueContract('PostgresCatalogue', async () => {
     const { client, url } = database;
-    await client.query('TRUNCATE idempotency_keys, videos CASCADE');
+    await client.query('TRUNCATE idempotency_keys, qc_profiles, videos CASCADE');
     const catalogue = postgresCatalogue({ connectionString: url });
     return {
       catalogue,

@@ -4,6 +4,7 @@ import {
   aNewerUpload,
   aQuery,
   aReceivedObject,
+  aVideoUpload,
   someMetadata,
 } from '../../support/factories/videos';
 import { jpCm } from '../../../src/domain/quality/profiles/jp-cm';
@@ -154,6 +155,16 @@ export function qcRules(subject: () => CatalogueSubject): void {
         action: 'qc.judged',
         after: { profile: 'jp-tv-2k', version: jpTv2k.version, verdict: 'fail' },
       });
+    });
+
+    it('is by the profile that the upload was asked for under', async () => {
+      const upload = aReceivedObject();
+      const { bucket, key } = upload.object;
+      await catalogue().uploads.register(
+        aVideoUpload({ bucket, key, profileId: 'station-a' }),
+        ACTOR,
+      );
+      expect(await catalogue().claims.claim(upload, 60)).toMatchObject({ profileId: 'station-a' });
     });
 
     it('may change the profile that decides, also on the next upload', async () => {

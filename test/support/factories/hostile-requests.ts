@@ -91,6 +91,12 @@ const limit = fc.oneof(fc.integer({ min: -1, max: 300 }), number);
 const title = hostileText;
 const reading = fc.oneof(fc.constantFrom('きめつのやいば', 'ｷﾒﾂ', null), hostileText);
 const profile = fc.oneof(fc.constantFrom('streaming', 'jp-tv-2k'), hostileText);
+const profileId = fc.oneof(
+  fc.constantFrom('streaming', 'station-a', 'station-b', 'none'),
+  hostileText.filter((text) => text !== ''),
+);
+const comparison = { version: limit, with: profile, withVersion: limit };
+const proposal = { path: { profileId }, header: based };
 const flag = fc.oneof(fc.boolean(), hostileText);
 
 const sheet = {
@@ -103,7 +109,9 @@ const sheet = {
 export const generatorsOf: Record<
   OperationId,
   {
-    path?: { id: typeof id; caseId?: typeof id; findingId?: typeof id };
+    path?:
+      | { id: typeof id; caseId?: typeof id; findingId?: typeof id }
+      | { profileId: typeof profileId };
     query?: Generators;
     header?: Generators;
     body?: Generators;
@@ -116,6 +124,7 @@ export const generatorsOf: Record<
       sizeBytes: fc.oneof(fc.integer({ min: 1 }), number),
       contentType: fc.oneof(fc.constant('video/mp4'), hostileText),
       title,
+      profile,
     },
   },
   listVideos: {
@@ -197,6 +206,37 @@ export const generatorsOf: Record<
     body: { role: listOf('inspected', 'confirmed', 'approved'), name: hostileText },
   },
   listQcProfiles: { header: seen },
+  getQcProfile: { path: { profileId }, query: { version: limit }, header: seen },
+  compareQcProfiles: { path: { profileId }, query: comparison, header: seen },
+  tryQcProfile: {
+    path: { profileId },
+    query: { ...comparison, videoId: fc.oneof(fc.array(id, { minLength: 1, maxLength: 7 }), id) },
+    header: seen,
+  },
+  saveQcProfileDraft: {
+    ...proposal,
+    body: {
+      from: fc.oneof(fc.record({ id: profile, version: limit }), fc.jsonValue()),
+      name: fc.oneof(fc.record({ ja: hostileText, en: hostileText }), fc.jsonValue()),
+      document: hostileText,
+      programmes: fc.oneof(fc.constant(null), fc.jsonValue()),
+      rules: fc.oneof(
+        fc.array(
+          fc.record({
+            id: fc.oneof(fc.constantFrom('loudness-highest', 'black-long'), hostileText),
+            must: fc.oneof(fc.record({ be: fc.constant('atMost'), limit: number }), fc.jsonValue()),
+            severity: listOf('WARN', 'INFO'),
+            text: fc.record({ ja: hostileText, en: hostileText }),
+          }),
+        ),
+        fc.jsonValue(),
+      ),
+    },
+  },
+  proposeQcProfile: { ...proposal, body: { reason: hostileText } },
+  publishQcProfile: { ...proposal, body: { proposedAt: instant, note: hostileText } },
+  refuseQcProfile: { ...proposal, body: { proposedAt: instant, reason: hostileText } },
+  retireQcProfile: { ...proposal, body: { reason: hostileText } },
   getProgramme: { path: { id }, header: seen },
   putProgramme: {
     path: { id },

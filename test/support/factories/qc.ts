@@ -7,6 +7,7 @@ import type { QualityMeasurements } from '../../../src/domain/quality/measuremen
 import type { Picture } from '../../../src/domain/quality/picture';
 import { jpTv2k } from '../../../src/domain/quality/profiles/jp-tv-2k';
 import { streaming } from '../../../src/domain/quality/profiles/streaming';
+import type { Draft } from '../../../src/domain/quality/own-profile';
 import type { Profile } from '../../../src/domain/quality/profile';
 import type { Rule } from '../../../src/domain/quality/rule';
 import type { QualityReport } from '../../../src/domain/quality/report';
@@ -150,6 +151,15 @@ export function aProfile(...rules: readonly Rule[]): Profile {
 }
 
 /** Too loud for every profile. */
+export function aDraft(changes: Partial<Draft> = {}): Draft {
+  return {
+    name: { ja: '甲テレビ 搬入基準', en: 'Station A, delivery' },
+    document: '甲テレビ 搬入基準 2026 年 4 月版',
+    rules: [],
+    ...changes,
+  };
+}
+
 export const tooLoud: QualityMeasurements = someMeasurements({
   sound: aSound({ loudness: { integrated: -12 } }),
 });

@@ -31,6 +31,7 @@ import type { Profile } from '../../../src/domain/quality/profile';
 import type { Video } from '../../../src/domain/video';
 import type { ApiDependencies } from '../../../src/api/dependencies';
 import { asListed } from './as-listed';
+import { ProfilesFake } from './profiles-fake';
 import { QcFake } from './qc-fake';
 import { awaitingVideo } from '../../../src/api/openapi-examples';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
@@ -53,6 +54,7 @@ export class CatalogueFake {
   readonly videos = new Map<string, Video>();
   readonly uploads = new Map<string, NewUpload>();
   readonly qc = new QcFake((id, { verdict, verdictBy }) => this.change(id, { verdict, verdictBy }));
+  readonly profiles = new ProfilesFake();
   readonly cases = new Map<string, CorrectionCase[]>();
   /** Ids of videos that a worker holds. */
   readonly held = new Set<string>();
@@ -145,6 +147,11 @@ export class CatalogueFake {
         this.get(id);
         return JSON.stringify(this.qc.find(id, profileId));
       },
+      measured: async (id: string) => {
+        const { title, metadata } = this.get(id);
+        const measurements = this.qc.measurements(id);
+        return { title, measured: metadata && measurements ? { metadata, measurements } : null };
+      },
       findStills: async (id: string) => {
         return this.qc.stills(id);
       },
@@ -170,6 +177,7 @@ export class CatalogueFake {
         this.qc.decide(id, wanted, actor);
       },
     },
+    profiles: this.profiles.port,
     programmes: {
       store: async (
         id: string,

@@ -15,6 +15,7 @@ import {
   type WantedDecision,
 } from '../../../src/domain/quality/decisions';
 import { judge } from '../../../src/domain/quality/judge';
+import type { QualityMeasurements } from '../../../src/domain/quality/measurements';
 import type { Profile } from '../../../src/domain/quality/profile';
 import { someMetadata } from '../factories/videos';
 import { aStoredReport, type StoredReport } from '../factories/qc';
@@ -52,6 +53,10 @@ export class QcFake {
       reports: reports.map((record) => qcRecordSchema.parse(record)),
       report: report ?? null,
     };
+  }
+
+  measurements(id: string): QualityMeasurements | undefined {
+    return this.get(id).reports[0]?.content.measurements;
   }
 
   stills(id: string): QcStill[] {

@@ -1,12 +1,17 @@
-import { parseProfile, type Profile } from '../profile';
-import customers from './customers.json';
+import type { Profile } from '../profile';
 import { jp4kHlg, jp4kSdr } from './jp-4k';
 import { jpCm, jpCmBody } from './jp-cm';
 import { jpTv2k, jpTv2kDualMono, jpTv2kSurround } from './jp-tv-2k';
 import { streaming } from './streaming';
 
-/** The profiles of the platform: ours, and customers' own, which are JSON of the same schema. */
+/** The profiles that are built in. Customers' own are in the database: own-profile.ts. */
 export const profiles: readonly Profile[] = [
-  ...[jpTv2k, jpTv2kSurround, jpTv2kDualMono, jpCm, jpCmBody, jp4kHlg, jp4kSdr, streaming],
-  ...customers.map(parseProfile),
+  jpTv2k,
+  jpTv2kSurround,
+  jpTv2kDualMono,
+  jpCm,
+  jpCmBody,
+  jp4kHlg,
+  jp4kSdr,
+  streaming,
 ];
