@@ -31,3 +31,12 @@ export class MigrationError extends InternalError {
 function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
+
+/** A row or an entry names another key than that of its video: somebody wrote it who wants those bytes gone. */
+export class ForeignKeyError extends InternalError {
+  readonly code = 'foreign_key';
+
+  constructor(id: string, key: string) {
+    super(`'${key}' is not the key of video '${id}', so its bytes are left alone`);
+  }
+}

@@ -129,11 +129,12 @@ const behind = (
 const deaths: Readonly<Record<string, () => RetentionContext>> = {
   'before the bytes went': () => ({
     ...context,
-    objects: { delete: died, abortMultipart: died },
+    objects: { bucket: worker.objects.bucket, delete: died, abortMultipart: died },
   }),
   'when the bytes were gone': () => ({
     ...context,
     objects: {
+      bucket: worker.objects.bucket,
       abortMultipart: died,
       delete: async (key) => {
         await worker.objects.delete(key);
@@ -169,6 +170,7 @@ test.each(Object.keys(deaths))('a run that dies %s is ended by the next', async 
 test('one that fails keeps none of the others, and the run says so', async () => {
   const [first, second] = [await broadcast(), await broadcast()];
   const objects = {
+    bucket: worker.objects.bucket,
     abortMultipart: died,
     delete: (key: string) => (key === first.key ? died() : worker.objects.delete(key)),
   };
@@ -188,6 +190,7 @@ test('deletions that never end keep no other from its end, and are counted once 
     [MOST_A_RUN, 2, daysAgo(1.1), daysAgo(0.9)],
   );
   const objects = {
+    bucket: worker.objects.bucket,
     abortMultipart: died,
     delete: (key: string) => (key === due.key ? worker.objects.delete(key) : died()),
   };
@@ -225,6 +228,48 @@ test('what arrives for a deleted video is removed, and both is recorded', async 
   expect(await auditOn(id)).toHaveLength(length);
 });
 
+test('an entry that names the bytes of another video has them deleted by nobody', async () => {
+  const kept = await broadcast(null);
+  const gone = await broadcast();
+  await applyRetention(context);
+  for (const videoId of [kept.id, gone.id]) {
+    await database.client.query(
+      `INSERT INTO audit_log (actor, action, video_id, after)
+       VALUES ('worker', 'upload.refused', $1, json_build_object('key', $2::text))`,
+      [videoId, kept.key],
+    );
+  }
+  await expect(applyRetention(context)).rejects.toThrow('deleted: 1 of 1');
+  expect(await bytesOf(kept.key)).toMatchObject({ key: kept.key });
+  expect(worker.lines).toContainEqual(
+    expect.objectContaining({
+      videoId: gone.id,
+      err: expect.objectContaining({ code: 'foreign_key' }) as unknown,
+    }),
+  );
+  await asNobodyMay("DELETE FROM audit_log WHERE action = 'upload.refused'");
+});
+
+test('a row that names the key of another video has its bytes deleted by nobody', async () => {
+  const kept = await broadcast(null);
+  await database.client.query(
+    `INSERT INTO videos (id, title, file_name, status, bucket, object_key, search_text, search_grams,
+       programme, retain_until, delete_when_due)
+     VALUES (gen_random_uuid(), 'a', 'a', 'awaiting_upload', $1, $2, '', '{}', '{}', '2020-01-01', true)`,
+    [worker.objects.bucket, kept.key],
+  );
+  await expect(applyRetention(context)).rejects.toThrow('deleted: 1 of 1');
+  expect(await bytesOf(kept.key)).toMatchObject({ key: kept.key });
+  await asNobodyMay("DELETE FROM videos WHERE programme::text = '{}'");
+});
+
+/** As the owner, without a trigger. */
+async function asNobodyMay(statement: string): Promise<void> {
+  await database.client.query('SET session_replication_role = replica');
+  await database.client.query(statement);
+  await database.client.query('RESET session_replication_role');
+}
+
 test('what arrives for a deleted video and cannot be removed fails the run, and none of the others', async () => {
   const [first, second] = [await broadcast(), await broadcast()];
   await applyRetention(context);
@@ -233,6 +278,7 @@ test('what arrives for a deleted video and cannot be removed fails the run, and 
     await worker.handleNext();
   }
   const objects = {
+    bucket: worker.objects.bucket,
     abortMultipart: died,
     delete: (key: string) => (key === first.key ? died() : worker.objects.delete(key)),
   };

@@ -30,6 +30,12 @@ export async function provisionUser(
     const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
     if (rowCount === 0) await client.query(`CREATE ROLE ${role}`);
     await client.query(`ALTER ROLE ${role} LOGIN PASSWORD '${verifierOf(password)}'`);
+    const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name');
+    const database = pg.escapeIdentifier(rows[0]?.name ?? '');
+    // what it may have set for its later connections
+    await client.query(`ALTER ROLE ${role} RESET ALL`);
+    await client.query(`ALTER ROLE ${role} IN DATABASE ${database} RESET ALL`);
+    await client.query(`REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`);
     await client.query('BEGIN');
     // what an earlier release granted and this one does not
     await client.query(`REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${role}`);
@@ -48,12 +54,25 @@ const AUDIT_LOG = [
 ];
 
 /** What the worker finds out about an upload; neither what people say of a video nor what keeps it. */
-const WORKER_COLUMNS = [
+const UPDATED_BY_WORKER = [
   ...['status', 'revision', 'updated_at', 'processed_at', 'attempts', 'failure', 'rejection'],
   ...['fence', 'lease_expires_at'],
   ...['version_id', 'sequencer', 'size_bytes', 'sha256', 'replaces', 'upload_type', 'upload_bytes'],
   ...['metadata', ...facetColumns],
   ...['verdict', 'verdict_by', 'qc_report', 'broken_rules'],
+];
+
+/** What it knows of an upload that nobody asked for. */
+const INSERTED_BY_WORKER = [
+  ...['id', 'bucket', 'object_key', 'version_id', 'sequencer', 'size_bytes'],
+  ...['status', 'fence', 'lease_expires_at', 'attempts'],
+  ...['title', 'file_name', 'search_text', 'search_grams'],
+];
+
+/** Of a run, which a later one of the same profile replaces; not whose it is. */
+const REPORT_COLUMNS = [
+  ...['sequencer', 'version_id', 'judged', 'loudness', 'broken_rules', 'report', 'result'],
+  'created_at',
 ];
 
 /**
@@ -75,13 +94,13 @@ const GRANTS = {
     ...AUDIT_LOG,
   ],
   worker: [
-    `SELECT, INSERT, UPDATE (${WORKER_COLUMNS.join(', ')}) ON videos`,
-    'SELECT, INSERT, UPDATE ON qc_reports',
+    `SELECT, INSERT (${INSERTED_BY_WORKER.join(', ')}), UPDATE (${UPDATED_BY_WORKER.join(', ')}) ON videos`,
+    `SELECT, INSERT, UPDATE (${REPORT_COLUMNS.join(', ')}) ON qc_reports`,
     // of the upload that they are about alone, which the same bytes may bring anew
     'SELECT, UPDATE (sequencer) ON qc_decisions',
     'SELECT ON qc_profiles',
-    'SELECT, INSERT, UPDATE ON qc_runs',
-    'SELECT, INSERT, UPDATE ON qc_stills',
+    'SELECT, INSERT, UPDATE (fence, decoded_seconds, total_seconds, cancelled_by) ON qc_runs',
+    'SELECT, INSERT, UPDATE (sequencer, stills) ON qc_stills',
     'USAGE ON SEQUENCE video_fences',
     'EXECUTE ON FUNCTION forget_video',
     ...AUDIT_LOG,

@@ -1,6 +1,8 @@
 import type { Actor } from '../../domain/audit';
 import { LeaseLostError, VideoNotFoundError } from '../../domain/errors';
 import { type Retention, VideoRetainedError } from '../../domain/retention';
+import { videoIdOf } from '../../domain/object-version';
+import { ForeignKeyError } from '../errors';
 import type { Database } from './database';
 import { instant } from './document';
 import { audited } from './statement';
@@ -15,14 +17,15 @@ export class Deletions {
    * repeated, which changes nothing.
    * @throws VideoNotFoundError
    * @throws VideoRetainedError when it must be kept
+   * @throws ForeignKeyError when its row names the key of another
    */
   async begin(id: string, actor: Actor, reason: string): Promise<PendingDeletion> {
     for (;;) {
-      const [begun] = await this.db.audited<PendingDeletion>(BEGIN, actor, [id, reason]);
-      if (begun) return begun;
+      const [begun] = await this.db.audited<Begun>(BEGIN, actor, [id, reason]);
+      if (begun) return ownKeyOf(id, begun);
       const [found] = await this.db.prepared<Refusal>(EXPLAIN, [id]);
       if (!found) throw new VideoNotFoundError(id);
-      if (found.deleting) return { key: found.key, uploadId: found.uploadId };
+      if (found.deleting) return ownKeyOf(id, found);
       if (found.kept) throw new VideoRetainedError(id, found);
       // it could be deleted a moment ago: look again
     }
@@ -68,7 +71,17 @@ export class Deletions {
   }
 }
 
-interface Refusal extends PendingDeletion, Retention {
+interface Begun extends PendingDeletion {
+  readonly bucket: string;
+}
+
+/** Whoever may write rows must not have the bytes of another video deleted. */
+function ownKeyOf(id: string, { bucket, key, uploadId }: Begun): PendingDeletion {
+  if (videoIdOf({ bucket, key }) !== id) throw new ForeignKeyError(id, key);
+  return { key, uploadId };
+}
+
+interface Refusal extends Begun, Retention {
   readonly deleting: boolean;
   readonly kept: boolean;
 }
@@ -89,15 +102,15 @@ const BEGIN = audited({
   change: `
     UPDATE videos SET deletion = ${DELETION}
     WHERE id = $2 AND deletion IS NULL AND ${isFree}
-    RETURNING id, object_key AS key, upload_id AS "uploadId", deletion`,
+    RETURNING id, bucket, object_key AS key, upload_id AS "uploadId", deletion`,
   after: 'deletion',
-  returns: 'key, "uploadId"',
+  returns: 'bucket, key, "uploadId"',
 });
 
 const EXPLAIN = {
   name: 'deletion-refusal',
   text: `
-    SELECT object_key AS key, upload_id AS "uploadId",
+    SELECT bucket, object_key AS key, upload_id AS "uploadId",
       deletion IS NOT NULL AS deleting, NOT ${isFree} AS kept,
       CASE WHEN retain_until >= now() THEN ${instant('retain_until')} END AS "retainUntil",
       CASE WHEN held_until >= now() THEN ${instant('held_until')} END AS "heldUntil"
@@ -116,7 +129,7 @@ const END = audited({
   before: 'tombstone',
 });
 
-/** Of the database, so that the worker needs no right to delete (migration 017). */
+/** Of the database, so that the worker needs no right to delete (migration 016). */
 const FORGET = { name: 'forget', text: 'SELECT forget_video($1, $2, $3) AS gone' };
 
 const WAS_DELETED = { name: 'was-deleted', text: 'SELECT was_deleted($1) AS deleted' };

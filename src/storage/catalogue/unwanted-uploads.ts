@@ -115,6 +115,7 @@ const LATE = {
     SELECT video_id AS "videoId", after ->> 'key' AS key, max(id) AS entry
     FROM audit_log AS refused
     WHERE action = 'upload.refused' AND ${isOpen}
+      AND was_deleted(video_id) AND NOT EXISTS (SELECT FROM videos WHERE id = video_id)
     GROUP BY video_id, after ->> 'key' ORDER BY entry LIMIT $1`,
 };
 

@@ -128,6 +128,80 @@ describe.each(databaseServers())('the users of API and worker on $name', (server
     );
   });
 
+  const COLUMNS = 'id, title, file_name, status, bucket, object_key, search_text, search_grams';
+  const A_ROW = "gen_random_uuid(), 'a', 'a', 'awaiting_upload', 'b', 'kept.mp4', '', '{}'";
+  const entryOf = (actor: string, action: string) =>
+    `INSERT INTO audit_log (actor, action, video_id) VALUES ('${actor}', '${action}', gen_random_uuid())`;
+
+  it.each([
+    [`INSERT INTO videos (${COLUMNS}, deletion) VALUES (${A_ROW}, '{}')`, 'permission denied'],
+    [
+      `INSERT INTO videos (${COLUMNS}, delete_when_due) VALUES (${A_ROW}, true)`,
+      'permission denied',
+    ],
+    ['UPDATE qc_reports SET video_id = gen_random_uuid()', 'permission denied'],
+    ["UPDATE qc_reports SET override = '{}'", 'permission denied'],
+    ['CREATE TEMPORARY TABLE tombstones ()', 'permission denied to create temporary tables'],
+    [entryOf('client:legal', 'video.ready'), 'a worker must not record that client:legal did'],
+    [
+      entryOf('worker', 'upload.removed'),
+      'a worker must not record that worker did upload.removed',
+    ],
+  ])('the worker may not %s', async (statement, problem) => {
+    await expect(as('first', (client) => client.query(statement), worker)).rejects.toThrow(problem);
+  });
+
+  it('takes back what a user has set for its later connections', async () => {
+    const role = pg.escapeIdentifier(worker);
+    await as(
+      'first',
+      (client) => client.query(`ALTER ROLE ${role} SET default_transaction_read_only = on`),
+      worker,
+    );
+    await provisionUser(
+      { connectionString: database.url },
+      { name: worker, password: 'first' },
+      'worker',
+    );
+    const { rows } = await as(
+      'first',
+      (client) => client.query('SHOW default_transaction_read_only'),
+      worker,
+    );
+    expect(rows).toEqual([{ default_transaction_read_only: 'off' }]);
+  });
+
+  describe('a row of a video', () => {
+    const id = randomUUID();
+    beforeEach(async () => {
+      await database.client.query(
+        `INSERT INTO videos (${COLUMNS}, sequencer, sha256, size_bytes, retain_until, programme)
+         VALUES ($1, 'a', 'a', 'ready', 'b', 'k', '', '{}', '0A', 'aa', 1, '2999-01-01', '{}')`,
+        [id],
+      );
+    });
+
+    it.each([
+      ['revision = 2147483647', 'cannot be changed so'],
+      ["status = 'processing', lease_expires_at = 'infinity'", 'cannot be changed so'],
+      ["sha256 = 'bb'", 'takes no other bytes'],
+      ['size_bytes = 2', 'takes no other bytes'],
+      ["status = 'awaiting_upload', sequencer = NULL", 'takes no other bytes'],
+    ])('is not set to %s while it must be kept', async (change, problem) => {
+      const update = `UPDATE videos SET ${change}`;
+      await expect(as('first', (client) => client.query(update), worker)).rejects.toThrow(problem);
+    });
+
+    it('is of one key for good', async () => {
+      for (const change of ['id = gen_random_uuid()', "object_key = 'other'", "bucket = 'other'"]) {
+        const update = `UPDATE videos SET ${change}`;
+        await expect(as('first', (client) => client.query(update))).rejects.toThrow(
+          'cannot be changed so',
+        );
+      }
+    });
+  });
+
   it('takes from a user what an earlier release granted him', async () => {
     const role = pg.escapeIdentifier(worker);
     await database.client.query(`GRANT DELETE, UPDATE (retain_until) ON videos TO ${role}`);

@@ -34,5 +34,5 @@ CREATE TRIGGER published_stays BEFORE UPDATE OR DELETE ON qc_profiles
   FOR EACH ROW WHEN (OLD.state IN ('published', 'retired'))
   EXECUTE FUNCTION keep_published_profile();
 
--- a profile is of no video
+-- ban-drop-not-null: an entry about a profile is of no video; the release before hands entries out as they are
 ALTER TABLE audit_log ALTER COLUMN video_id DROP NOT NULL;
