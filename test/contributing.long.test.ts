@@ -108,7 +108,7 @@ const platform: readonly Begun[] = [
       "  databaseProxy: oneOf(['none', 'rds']),\n",
     ],
     name: 'databaseProxy',
-    next: ['lib/config/environments.ts', 'test/stages/second-deploy.test.ts'],
+    next: ['lib/config/environments.ts', 'test/stages/second-deploy.long.test.ts'],
   },
 ];
 

@@ -67,5 +67,6 @@ test('of the pipeline', () => {
     'StoresEvidence0A08C3A2',
     'StoresKeyBF247E2E',
     'StoresLogKeyC6FFBADF',
+    'StoresPullRequestsF3DA6118',
   ]);
 });

@@ -65,7 +65,10 @@ test('a dry run lists what would be deleted and why, and deletes nothing; a run 
 });
 
 test('late uploads to deleted videos are told of, too', async () => {
-  const upload = aReceivedObject({ versionId: null });
+  const upload = aReceivedObject({ versionId: null, bucket: 'local' });
+  const id = await ready(catalogue, upload);
+  await catalogue.deletions.begin(id, 'client:tester', 'rights expired');
+  await catalogue.deletions.end(id, 'client:tester');
   await catalogue.unwanted.recordRefusal(upload);
   const stdout = (would: string) =>
     `0 videos ${would}deleted\nlate uploads to 1 deleted video ${would}removed\n`;
