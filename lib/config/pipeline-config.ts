@@ -53,7 +53,7 @@ export const pipelineConfigSchema = z.strictObject({
   evidenceDays: between(365, 3650),
   /**
    * `governance`: S3 deletes no version of it before these days are over, but for `npm run destroy`. A bucket is locked when it is made, or
-   * never: a pipeline that was deployed without keeps `none` (docs/adr/0021).
+   * never: a pipeline that was deployed without keeps `none` (docs/adr/0020).
    */
   evidenceLock: oneOf(['governance', 'none']),
 
