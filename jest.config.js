@@ -18,26 +18,16 @@ const tests = {
   sandboxInjectedGlobals: ['Math', 'Infinity'],
 };
 
-/** @type {import('jest').Config} */
+/**
+ * Of projects Jest reads neither limits of time nor what is covered.
+ * @type {import('jest').Config}
+ */
 module.exports = {
   projects: [
-    {
-      ...tests,
-      testMatch: ['<rootDir>/test/**/*.test.ts', `!${OF_FILMS}`],
-      collectCoverageFrom: [
-        'src/**/*.ts',
-        // ports of types alone, of which nothing is left to run
-        '!src/storage/{catalogue/types,events/event-publisher}.ts',
-        '!src/api/{dependencies,handler}.ts',
-        // runs in Chromium, where Node does not see which lines ran; test/page/ drives all of it
-        '!src/page/**',
-        'src/page/format/*.ts',
-        'src/page/video/*.ts',
-      ],
-    },
+    { ...tests, testMatch: ['<rootDir>/test/**/*.test.ts', `!${OF_FILMS}`] },
     { ...tests, testMatch: [OF_FILMS], coveragePathIgnorePatterns: ['/'] },
   ],
-  // servers are started and stopped here, on machines that do other things too; of a project Jest does not read it
+  // servers are started and stopped here, on machines that do other things too
   testTimeout: 60_000,
   // of two cores Jest would use one; much of what these tests do is wait for other programs
   maxWorkers: 3,
@@ -45,6 +35,16 @@ module.exports = {
   randomize: true,
   // counters in our own files; V8 counts in all that they load, which made these tests twice as long
   coverageProvider: 'babel',
+  collectCoverageFrom: [
+    'src/**/*.ts',
+    // ports of types alone, of which nothing is left to run
+    '!src/storage/{catalogue/types,events/event-publisher}.ts',
+    '!src/api/{dependencies,handler}.ts',
+    // runs in Chromium, where Node does not see which lines ran; test/page/ drives all of it
+    '!src/page/**',
+    'src/page/format/*.ts',
+    'src/page/video/*.ts',
+  ],
   coverageThreshold: {
     global: { lines: 90 },
     './src/**/*.ts': { lines: 70 },

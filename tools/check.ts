@@ -65,12 +65,6 @@ const tests: Check = {
   prints: true,
 };
 
-/** What this machine's Node may hide: the image's and the functions' is another. */
-const productionTests: Check = {
-  name: 'tests on the Node of production',
-  command: 'tsx tools/jest.ts test:production',
-};
-
 /** Its ffprobe and ffmpeg are those that the tests use, and start ten times faster than Debian's. */
 const image: Check = { name: 'image of the worker', command: 'tsx tools/build-image.ts' };
 
@@ -78,7 +72,7 @@ const image: Check = { name: 'image of the worker', command: 'tsx tools/build-im
 const rounds = {
   all: [
     [[image], [lint, ...staticChecks, ...synthChecks]],
-    [[rehearsal, productionTests], [tests]],
+    [[rehearsal], [tests]],
   ],
   static: [[[lint], staticChecks]],
 } satisfies Record<string, readonly (readonly (readonly Check[])[])[]>;

@@ -9,7 +9,7 @@ import { anApp } from '../support/factories/app';
 /** The folders that functions of these codes are deployed from. */
 function deployed(...codes: readonly (() => lambda.Code)[]): string[] {
   const outdir = mkdtempSync(join(tmpdir(), 'bundled-'));
-  const stack = new Stack(anApp(outdir), 'Stack');
+  const stack = new Stack(anApp(outdir, ['**']), 'Stack');
   codes.forEach((code, i) => {
     new lambda.Function(stack, `Function${i}`, {
       runtime: lambda.Runtime.NODEJS_24_X,

@@ -108,8 +108,7 @@ describe('the pipeline', () => {
   });
 
   it('stays as it is when what is in the assets changes, so that a stage can be rolled back', () => {
-    const app = anApp();
-    app.node.setContext('aws:cdk:bundling-stacks', []); // other assets: nothing is bundled
+    const app = anApp(); // other assets: nothing is bundled
     const other = Template.fromStack(aPipeline({}, app));
     const programsOf = (each: Template) => each.findResources('AWS::SSM::Parameter');
     expect(programsOf(other)).not.toEqual(programsOf(template));

@@ -314,7 +314,6 @@ function synthesized(build: (app: App) => unknown): Templates {
   const outdir = mkdtempSync(join(tmpdir(), 'second-deploy-'));
   try {
     const app = anApp(outdir);
-    app.node.setContext('aws:cdk:bundling-stacks', []);
     app.node.setContext('aws:cdk:disable-asset-staging', true);
     build(app);
     app.synth();

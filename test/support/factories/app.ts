@@ -4,13 +4,17 @@ import { App } from 'aws-cdk-lib';
 
 const root = join(__dirname, '../../..');
 
-/** An app with the feature flags of cdk.json; the slow validation runs once, in `npm run synth`. */
-export function anApp(outdir?: string): App {
+/**
+ * An app with the feature flags of cdk.json. Validation, which is slow, and the bundles of functions are left to
+ * `npm run synth`.
+ * @param bundled stacks whose functions are bundled
+ */
+export function anApp(outdir?: string, bundled: readonly string[] = []): App {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as {
     context: Record<string, unknown>;
   };
   return new App({
-    context,
+    context: { ...context, 'aws:cdk:bundling-stacks': bundled },
     outdir,
     builtinCloudFormationValidation: false,
     analyticsReporting: false,

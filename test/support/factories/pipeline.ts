@@ -22,7 +22,7 @@ export function aPipeline(
 
 function sharedAssembly(): string {
   return folderMadeOnce('pipeline', (folder) => {
-    const app = anApp(folder);
+    const app = anApp(folder, ['**']);
     app.node.setContext('aws:cdk:enable-path-metadata', true); // as the toolkit does
     aPipeline({}, app);
     app.synth();
