@@ -79,7 +79,9 @@ describe('after a restore', () => {
     expect(done).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        new RegExp(`^${kept?.id ?? ''}: .*must not be deleted.*\\n1 video could not be deleted\\n$`),
+        new RegExp(
+          `^${kept?.id ?? ''}: .*must not be deleted.*\\n1 video could not be deleted\\n$`,
+        ),
       ) as unknown,
     });
     await platform.api.finished({ q: 'unknown' }, { withinMs: WITHIN_MS });
