@@ -23,6 +23,8 @@ interface Check {
    * @default what Node takes by itself, some 4 GiB
    */
   readonly heapMiB?: number;
+  /** What must have ended before it begins, in whatever lane. @default nothing but those before it in its own */
+  readonly after?: Check;
   /** Exit code by which it says that it could not look, which neither passes nor fails. */
   readonly notKnown?: number;
   /** Prints while it runs; others print at their end, in whole. */
@@ -59,23 +61,24 @@ const synthChecks: readonly Check[] = [
   { name: 'cfn-lint', command: 'tsx tools/cfn-lint.ts' },
 ];
 const rehearsal: Check = { name: 'rehearsal', command: 'tsx tools/rehearse.ts --yes' };
-const tests: Check = {
-  name: 'tests',
-  command: `jest --coverage --json --outputFile=${TEST_RESULTS} --silent`,
-  prints: true,
-};
 
 /** Its ffprobe and ffmpeg are those that the tests use, and start ten times faster than Debian's. */
 const image: Check = { name: 'image of the worker', command: 'tsx tools/build-image.ts' };
+const tests: Check = {
+  name: 'tests',
+  command: `jest --coverage --coverageReporters=text-summary --json --outputFile=${TEST_RESULTS} --silent`,
+  prints: true,
+  after: image,
+};
 
-/** One round after the other; each lane in order, the lanes of a round at once: there are two cores. */
-const rounds = {
+/** Each lane in order, all lanes at once: there are two cores. */
+const lanes = {
   all: [
-    [[image], [lint, ...staticChecks, ...synthChecks]],
-    [[rehearsal], [tests]],
+    [image, rehearsal],
+    [lint, ...staticChecks, ...synthChecks, tests],
   ],
-  static: [[[lint], staticChecks]],
-} satisfies Record<string, readonly (readonly (readonly Check[])[])[]>;
+  static: [[lint], staticChecks],
+} satisfies Record<string, readonly (readonly Check[])[]>;
 
 const program = command(
   'npm run check --',
@@ -93,11 +96,19 @@ const program = command(
 
 runCommand(() => program.parseAsync());
 
-async function checkAll(what: keyof typeof rounds): Promise<void> {
-  const outcomes: Outcome[] = [];
-  for (const lanes of rounds[what]) {
-    outcomes.push(...(await Promise.all(lanes.map(runInOrder))).flat());
+async function checkAll(what: keyof typeof lanes): Promise<void> {
+  const ended = new Map<Check, Promise<Outcome>>();
+  for (const lane of lanes[what]) {
+    let before: Promise<unknown> = Promise.resolve();
+    for (const check of lane) {
+      const outcome = Promise.all([before, check.after && ended.get(check.after)]).then(() =>
+        run(check),
+      );
+      ended.set(check, outcome);
+      before = outcome;
+    }
   }
+  const outcomes = await Promise.all(ended.values());
   const table = new Table({
     head: ['check', 'result', 'seconds'],
     colAligns: ['left', 'left', 'right'],
@@ -109,12 +120,6 @@ async function checkAll(what: keyof typeof rounds): Promise<void> {
   if (notKnown > 0) console.log(`${notKnown} not known`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
-}
-
-async function runInOrder(checks: readonly Check[]): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const check of checks) outcomes.push(await run(check));
-  return outcomes;
 }
 
 async function run({ name, command, heapMiB, notKnown, prints }: Check): Promise<Outcome> {

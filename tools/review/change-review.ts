@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   fullDiff,
   type PropertyDifference,
@@ -88,6 +89,7 @@ function changesOf(
   base: Template | undefined,
   head: Template | undefined,
 ): StackChanges | undefined {
+  if (isDeepStrictEqual(base, head)) return undefined;
   const diff = fullDiff(base ?? {}, head ?? {});
   const resources = diff.resources.logicalIds
     .flatMap((logicalId) => {
