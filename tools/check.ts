@@ -74,8 +74,8 @@ const tests: Check = {
 /** Each lane in order, all lanes at once: there are two cores. */
 const lanes = {
   all: [
-    [image, rehearsal],
-    [lint, ...staticChecks, ...synthChecks, tests],
+    [image, ...staticChecks, ...synthChecks, rehearsal],
+    [lint, tests],
   ],
   static: [[lint], staticChecks],
 } satisfies Record<string, readonly (readonly Check[])[]>;
