@@ -21,6 +21,11 @@ export const objectVersionSchema = z.object({
 });
 export type ObjectVersion = z.infer<typeof objectVersionSchema>;
 
+/** 'null' is S3's own name for the version of an object that was stored without one. */
+export function versionIdOf(id: string | undefined): string | null {
+  return id === undefined || id === 'null' ? null : id;
+}
+
 /** RFC 4122 appendix C: the namespace for names that are URLs. */
 const URL_NAMESPACE = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 

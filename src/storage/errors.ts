@@ -1,4 +1,5 @@
 import { DomainError, InternalError } from '../domain/domain-error';
+import { type ObjectVersion, videoIdOf } from '../domain/object-version';
 
 /**
  * The database does not answer, or broke off; nothing is known to be wrong with the request. Clients are told
@@ -32,8 +33,13 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
+/** @throws ForeignKeyError when the object is not that of the video */
+export function ensureOwnKey(videoId: string, object: Pick<ObjectVersion, 'bucket' | 'key'>): void {
+  if (videoIdOf(object) !== videoId) throw new ForeignKeyError(videoId, object.key);
+}
+
 /** A row or an entry names another key than that of its video: somebody wrote it who wants those bytes gone. */
-export class ForeignKeyError extends InternalError {
+class ForeignKeyError extends InternalError {
   readonly code = 'foreign_key';
 
   constructor(id: string, key: string) {

@@ -1,9 +1,8 @@
 import { VideoNotFoundError } from '../domain/errors';
-import { videoIdOf } from '../domain/object-version';
 import type { Logger } from '../runtime/logger';
 import { metricNames } from '../runtime/metric-names';
 import type { Metrics } from '../runtime/metrics';
-import { ForeignKeyError } from '../storage/errors';
+import { ensureOwnKey } from '../storage/errors';
 import type { ObjectStore } from '../storage/objects/object-store';
 import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
 import { deleteVideo, type DeletionStores } from '../storage/delete-video';
@@ -76,8 +75,7 @@ export async function applyRetention(context: RetentionContext): Promise<Retenti
   }
   const late = await unwanted.lateBytes(MOST_A_RUN);
   const lateFailed = await countFailures(late, context, async (each) => {
-    const object = { bucket: objects.bucket, key: each.key };
-    if (videoIdOf(object) !== each.videoId) throw new ForeignKeyError(each.videoId, each.key);
+    ensureOwnKey(each.videoId, { bucket: objects.bucket, key: each.key });
     await objects.delete(each.key);
     await unwanted.recordRemoval(each, 'retention');
   });

@@ -30,13 +30,12 @@ export interface FolderWatch {
 export async function watchFolder(options: FolderWatchOptions): Promise<FolderWatch> {
   const { directory, bucket, keyPrefix, onFile, onError } = options;
   const report = async (file: string) => {
-    const key = keyPrefix + path.relative(directory, file).split(path.sep).join('/');
-    const upload = await describeFile(file, bucket, key);
+    const upload = await describeFile(file, bucket, keyPrefix + keyBelow(directory, file));
     if (upload) await onFile(file, upload);
   };
   const watcher = chokidar.watch(directory, {
     awaitWriteFinish: { stabilityThreshold: SETTLED_MS, pollInterval: POLL_MS },
-    ignored: (file) => path.relative(directory, file).split(path.sep).some(isHidden),
+    ignored: (file) => isHiddenBelow(directory, file),
   });
   for (const event of ['add', 'change'] as const) {
     watcher.on(event, (file) => {
@@ -61,6 +60,16 @@ export async function describeFile(
     object: { bucket, key: key.normalize('NFC'), versionId: null, sequencer },
     sizeBytes: Number(stats.size),
   };
+}
+
+/** The end of the key of a file. */
+export function keyBelow(directory: string, file: string): string {
+  return path.relative(directory, file).split(path.sep).join('/');
+}
+
+/** Whether it, or a folder that it is in, is hidden, and so no upload. */
+export function isHiddenBelow(directory: string, file: string): boolean {
+  return path.relative(directory, file).split(path.sep).some(isHidden);
 }
 
 function isHidden(name: string): boolean {

@@ -10,7 +10,9 @@ import {
   type S3Client,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
+import { versionIdOf } from '../../src/domain/object-version';
 import { INCOMING_PREFIX } from '../../src/storage/queue/upload-event';
+import { isHiddenBelow, keyBelow } from '../platform/watch-folder';
 import type { StoredKey } from './differences';
 
 /** Where uploads lie, as somebody sees it who puts it right. */
@@ -31,13 +33,13 @@ export function folderOfUploads(dataDirectory: string): UploadBucket {
       const entries = await readdir(directory, { recursive: true, withFileTypes: true });
       const files = entries
         .filter((entry) => entry.isFile())
-        .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
-        .filter((file) => !file.split(path.sep).some((name) => name.startsWith('.')));
+        .map((entry) => path.join(entry.parentPath, entry.name))
+        .filter((file) => !isHiddenBelow(directory, file));
       return Promise.all(
         files.map(async (file) => {
-          const { ctime } = await stat(path.join(directory, file));
+          const { ctime } = await stat(file);
           return {
-            key: INCOMING_PREFIX + file.split(path.sep).join('/').normalize('NFC'),
+            key: (INCOMING_PREFIX + keyBelow(directory, file)).normalize('NFC'),
             versionIds: [null],
             newest: { versionId: null, storedAt: ctime },
           };
@@ -69,7 +71,7 @@ export function bucketOfUploads(name: string, client: S3Client): UploadBucket {
         const page = await client.send(new ListObjectVersionsCommand(range));
         for (const { Key: key = '', VersionId, IsLatest, LastModified } of page.Versions ?? []) {
           if (key.endsWith('/')) continue; // a folder that the console has made
-          const versionId = VersionId === 'null' ? null : (VersionId ?? null);
+          const versionId = versionIdOf(VersionId);
           const entry = found.get(key) ?? { versionIds: [], newest: null };
           entry.versionIds.push(versionId);
           if (IsLatest && LastModified) entry.newest = { versionId, storedAt: LastModified };

@@ -20,15 +20,26 @@ const verdictIcons = {
   hold: 'pause',
 } as const satisfies Record<EffectiveVerdict, IconName>;
 
+interface ChipProps {
+  /** Names its colour in chips.css. */
+  readonly kind: string;
+  readonly icon: IconName;
+  readonly text: string;
+}
+
 /** Icon, word and colour say the same thing, so that none of them is needed. */
-export function StatusChip({ status }: { readonly status: VideoStatus }) {
-  const { text } = useText();
+export function Chip({ kind, icon, text }: ChipProps) {
   return (
-    <span class={`chip chip-${status}`}>
-      <Icon name={statusIcons[status]} />
-      {text.status[status]}
+    <span class={`chip chip-${kind}`}>
+      <Icon name={icon} />
+      {text}
     </span>
   );
+}
+
+export function StatusChip({ status }: { readonly status: VideoStatus }) {
+  const { text } = useText();
+  return <Chip kind={status} icon={statusIcons[status]} text={text.status[status]} />;
 }
 
 interface VerdictChipProps {
@@ -41,19 +52,10 @@ export function VerdictChip({ verdict, by }: VerdictChipProps) {
   const { text } = useText();
   if (verdict === null) return <Absent meaning={text.notJudged} />;
   if (by === 'override') {
-    return (
-      <span class="chip chip-override">
-        <Icon name="edit" />
-        {text.verdictBy[by](text.verdict[verdict])}
-      </span>
-    );
+    return <Chip kind={by} icon="edit" text={text.verdictBy[by](text.verdict[verdict])} />;
   }
   // a hold is always of a person
   const whose = verdict === 'hold' ? 'rules' : (by ?? 'rules');
-  return (
-    <span class={`chip chip-${verdict}`}>
-      <Icon name={verdictIcons[verdict]} />
-      {text.verdictBy[whose](text.verdict[verdict])}
-    </span>
-  );
+  const words = text.verdictBy[whose](text.verdict[verdict]);
+  return <Chip kind={verdict} icon={verdictIcons[verdict]} text={words} />;
 }

@@ -1,8 +1,7 @@
 import type { Actor } from '../../domain/audit';
 import { LeaseLostError, VideoNotFoundError } from '../../domain/errors';
 import { type Retention, VideoRetainedError } from '../../domain/retention';
-import { videoIdOf } from '../../domain/object-version';
-import { ForeignKeyError } from '../errors';
+import { ensureOwnKey } from '../errors';
 import type { Database } from './database';
 import { instant } from './document';
 import { audited } from './statement';
@@ -77,7 +76,7 @@ interface Begun extends PendingDeletion {
 
 /** Whoever may write rows must not have the bytes of another video deleted. */
 function ownKeyOf(id: string, { bucket, key, uploadId }: Begun): PendingDeletion {
-  if (videoIdOf({ bucket, key }) !== id) throw new ForeignKeyError(id, key);
+  ensureOwnKey(id, { bucket, key });
   return { key, uploadId };
 }
 

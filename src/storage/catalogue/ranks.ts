@@ -1,7 +1,7 @@
 import { queryGrams, searchWords } from '../../domain/search-text';
 import { InvalidCursorError } from '../../domain/errors';
 import type { Position } from './cursor';
-import { IN_TITLE, RULES_MARK } from './search-columns';
+import { IN_TITLE, placeOfMark } from './search-columns';
 import type { Values } from './statement';
 import type { VideoQuery } from './types';
 
@@ -69,9 +69,8 @@ export function isLater(query: VideoQuery, values: Values): string {
 
 /** SQL that holds where title or reading have all words of the query, of the rows that have them somewhere. */
 export function isInTitle(query: VideoQuery, values: Values): string {
-  const mark = `strpos(search_text, E'\\x0${RULES_MARK.charCodeAt(0)}')`;
   const words = searchWords(query.search ?? '');
-  const all = words.map((word) => `strpos(search_text, ${values.add(word)}) < ${mark}`);
+  const all = words.map((word) => `strpos(search_text, ${values.add(word)}) < ${placeOfMark}`);
   return `(${all.join(' AND ')})`;
 }
 

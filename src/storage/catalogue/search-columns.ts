@@ -20,6 +20,9 @@ export type Named = Pick<Video, 'title' | 'reading' | 'fileName'>;
  */
 export const RULES_MARK = '\u0002';
 
+/** SQL of where the mark is in `search_text`; 0 = by other rules. */
+export const placeOfMark = `strpos(search_text, E'\\x0${RULES_MARK.charCodeAt(0)}')`;
+
 /** Before a gram: of the title or its reading. No gram holds a line feed. */
 export const IN_TITLE = '\n';
 

@@ -1,5 +1,5 @@
 import type { Database } from './database';
-import { type Named, RULES_MARK, searchColumns } from './search-columns';
+import { type Named, placeOfMark, searchColumns } from './search-columns';
 
 /** What search looks into, made anew where other rules made it. */
 export class SearchKeys {
@@ -24,7 +24,7 @@ const OLD_KEYS = {
   name: 'old-search-keys',
   text: `
     SELECT id, title, reading, file_name AS "fileName" FROM videos
-    WHERE strpos(search_text, E'\\x0${RULES_MARK.charCodeAt(0)}') = 0
+    WHERE ${placeOfMark} = 0
     LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED`,
 };
 

@@ -16,6 +16,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ObjectExistsError, ObjectNotFoundError, PartsChangedError } from '../../domain/errors';
+import { versionIdOf } from '../../domain/object-version';
 import { awsClient, type CallLimits } from '../../runtime/aws-client';
 import {
   type ByteRange,
@@ -279,11 +280,6 @@ const EXISTS = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
 
 /** Of `CompleteMultipartUpload`: a part was sent again, or is smaller than any part but the last may be. */
 const PARTS_CHANGED = new Set(['InvalidPart', 'InvalidPartOrder', 'EntityTooSmall']);
-
-/** 'null' is S3's own name for the version of an object that was stored without one. */
-function versionIdOf(id: string | undefined): string | null {
-  return id === undefined || id === 'null' ? null : id;
-}
 
 function rangeHeader({ start, end }: ByteRange): string {
   return start < 0 ? `bytes=${start}` : `bytes=${start}-${end ?? ''}`;

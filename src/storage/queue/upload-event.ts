@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InternalError } from '../../domain/domain-error';
+import { versionIdOf } from '../../domain/object-version';
 import type { ReceivedObject } from '../catalogue/types';
 
 /** Uploads land here; what else is in the bucket is no concern of the workers. */
@@ -66,11 +67,6 @@ export function uploadEvent({ object, sizeBytes }: ReceivedObject): string {
       },
     },
   } satisfies z.input<typeof uploadEventSchema>);
-}
-
-/** 'null' is S3's own name for the version of an object that was stored without one. */
-function versionIdOf(id: string | undefined): string | null {
-  return id === undefined || id === 'null' ? null : id;
 }
 
 function parseJson(body: string): unknown {

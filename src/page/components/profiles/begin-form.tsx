@@ -8,6 +8,7 @@ import { useWriting } from '../../state/writing';
 import { Choice } from '../choice';
 import { ProblemNote } from '../problem';
 import { Fields, TextField } from './fields';
+import { IdentityFields } from './identity-fields';
 
 interface BeginFormProps {
   readonly profiles: readonly Profile[];
@@ -20,8 +21,7 @@ export function BeginForm({ profiles, onBegun }: BeginFormProps) {
   const refused = useWriting() === 'refused';
   const [from, setFrom] = useState(profiles[0]?.id ?? '');
   const [id, setId] = useState('');
-  const [ja, setJa] = useState('');
-  const [en, setEn] = useState('');
+  const [name, setName] = useState({ ja: '', en: '' });
   const [document, setDocument] = useState('');
   const { send, error } = useSending(() => {
     announcements.tell(words.saved);
@@ -33,7 +33,7 @@ export function BeginForm({ profiles, onBegun }: BeginFormProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const draft = { from: { id: from }, name: { ja, en }, document, rules: [] };
+          const draft = { from: { id: from }, name, document, rules: [] };
           send(() => saveDraft(id, draft, null));
         }}
       >
@@ -53,14 +53,11 @@ export function BeginForm({ profiles, onBegun }: BeginFormProps) {
             maxLength={64}
             pattern="[a-z0-9]+(-[a-z0-9]+)*"
           />
-          <TextField label={words.nameJa} lang="ja" value={ja} onInput={setJa} />
-          <TextField label={words.nameEn} lang="en" value={en} onInput={setEn} />
-          <TextField
-            label={words.document}
-            value={document}
-            onInput={setDocument}
-            hint={words.documentHint}
-            maxLength={200}
+          <IdentityFields
+            name={name}
+            document={document}
+            onName={setName}
+            onDocument={setDocument}
           />
         </Fields>
         {error !== null && <ProblemNote error={error} />}

@@ -10,6 +10,7 @@ import { Icon } from '../icon';
 import { ProblemNote } from '../problem';
 import { optionsOf } from '../../location/option';
 import { Fields, TextField } from './fields';
+import { IdentityFields } from './identity-fields';
 import { LimitFields } from './limit-fields';
 
 type Rule = Profile['rules'][number];
@@ -58,28 +59,11 @@ export function DraftForm({ record, onSaved, onClose }: DraftFormProps) {
     >
       <section class="card section profile-section">
         <Fields>
-          <TextField
-            label={words.nameJa}
-            lang="ja"
-            value={name.ja}
-            onInput={(ja) => {
-              setName({ ...name, ja });
-            }}
-          />
-          <TextField
-            label={words.nameEn}
-            lang="en"
-            value={name.en}
-            onInput={(en) => {
-              setName({ ...name, en });
-            }}
-          />
-          <TextField
-            label={words.document}
-            value={document}
-            onInput={setDocument}
-            hint={words.documentHint}
-            maxLength={200}
+          <IdentityFields
+            name={name}
+            document={document}
+            onName={setName}
+            onDocument={setDocument}
           />
         </Fields>
       </section>

@@ -1,6 +1,6 @@
 import type { ProfileState } from '../../client/contract';
 import { useProfileText } from '../../i18n/profiles/profile-text';
-import { Icon } from '../icon';
+import { Chip } from '../chips';
 
 const chips = {
   built_in: 'ready',
@@ -20,10 +20,5 @@ const icons = {
 
 export function StateChip({ state }: { readonly state: ProfileState }) {
   const { words } = useProfileText();
-  return (
-    <span class={`chip chip-${chips[state]}`}>
-      <Icon name={icons[state]} />
-      {words.states[state]}
-    </span>
-  );
+  return <Chip kind={chips[state]} icon={icons[state]} text={words.states[state]} />;
 }
