@@ -30,11 +30,12 @@ export async function handler(event: CdkCustomResourceEvent): Promise<CdkCustomR
 
 /** A rollback names the stacks of before, one of which may have been deleted by hand since. */
 async function protect(StackName: string): Promise<void> {
-  const command = new UpdateTerminationProtectionCommand({
-    StackName,
-    EnableTerminationProtection: true,
-  });
-  await cloudFormation.send(command).catch((error: unknown) => {
+  const EnableTerminationProtection = true;
+  try {
+    await cloudFormation.send(
+      new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection }),
+    );
+  } catch (error) {
     if (!(error instanceof Error && /does not exist/.test(error.message))) throw error;
-  });
+  }
 }
