@@ -36,6 +36,6 @@ async function protect(StackName: string): Promise<void> {
       new UpdateTerminationProtectionCommand({ StackName, EnableTerminationProtection }),
     );
   } catch (error) {
-    if (!(error instanceof Error && /does not exist/.test(error.message))) throw error;
+    if (!(error instanceof Error && error.message.includes('does not exist'))) throw error;
   }
 }
