@@ -41,17 +41,17 @@ export async function handler(
   event: CdkCustomResourceEvent,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<CdkCustomResourceResponse> {
-  const end = Date.now() + context.getRemainingTimeInMillis() - ANSWER_MS;
   if (event.RequestType === 'Delete') {
     // the schema goes with the database
-    await stopEarlier(String(event.ResourceProperties['Cluster']), end);
+    await stopEarlier(String(event.ResourceProperties['Cluster']));
     // by whichever id: CloudFormation makes one up when it gives up a creation that still runs
     // (cloudformation-coverage-roadmap#1814), and the framework fails a deletion that answers another
     return {};
   }
   const properties = propertiesSchema.parse(event.ResourceProperties);
+  const end = Date.now() + context.getRemainingTimeInMillis() - ANSWER_MS;
   try {
-    await stopEarlier(properties.Cluster, end - STOP_MS);
+    await stopEarlier(properties.Cluster);
     await migrate(properties, end);
   } catch (error) {
     if (!goesBack(event)) throw error;
@@ -108,11 +108,12 @@ async function start(properties: Properties): Promise<string> {
  * Ends the task of a call that CloudFormation has given up, or that has ended without a word. Where that fails,
  * the migration waits for it, and a deletion of its cluster fails until it has ended.
  */
-async function stopEarlier(cluster: string, until: number): Promise<void> {
+async function stopEarlier(cluster: string): Promise<void> {
   try {
     const { taskArns = [] } = await ecs.send(
       new ListTasksCommand({ cluster, startedBy: STARTED_BY }),
     );
+    const until = Date.now() + STOP_MS;
     for (const task of taskArns) await stop(cluster, task, until);
   } catch (error) {
     logger.error({ err: error }, 'a migration of an earlier deploy may still run');
