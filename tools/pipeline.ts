@@ -57,7 +57,7 @@ for (const [answer, status] of Object.entries({
 
 program
   .command('retry')
-  .description('tries the failed actions of a run again')
+  .description('tries the failed actions of a run again; where a stack was not deployed, its stage')
   .argument('[execution]', EXECUTION)
   .action(async (execution) => {
     console.log(`tries again: ${await retry(client(), name, execution)}`);

@@ -23,8 +23,10 @@ export interface DatabaseMigrationProps extends EnvironmentProps, LogProps, Plac
   readonly entry: string;
 }
 
-/** The longest that a function may run; it waits for the task. */
-const DEADLINE = Duration.minutes(15);
+/** It waits for the task, and stops it when there is no more time; the framework's function, which has 15, then answers. */
+const FUNCTION_TIMEOUT = Duration.minutes(14);
+/** After it CloudFormation rolls back, answered or not: later than the last answer that can come. */
+const SERVICE_TIMEOUT = Duration.minutes(16);
 
 /**
  * Migrates the database at every deploy that brings a new image, and fails the deploy when that fails.
@@ -56,10 +58,11 @@ export class DatabaseMigration extends Construct {
       environmentSuffix,
       ...logs,
       baseName: 'run-migration',
-      description: 'Runs the migration task at a deploy and waits for it',
+      description:
+        'Runs the migration task at a deploy, waits for it, and stops it when it takes too long',
       entry: props.entry,
       environment: {},
-      timeout: DEADLINE,
+      timeout: FUNCTION_TIMEOUT,
       memoryMib: 256,
       concurrency: {
         unreserved:
@@ -67,18 +70,7 @@ export class DatabaseMigration extends Construct {
       },
     });
     task.grantRun(role);
-    const tasks = tasksOf(cluster);
-    iam.Grant.addToPrincipal({
-      grantee: role,
-      actions: ['ecs:DescribeTasks'],
-      resourceArns: [tasks],
-    });
-    acknowledgeStar(
-      role,
-      tasks,
-      ['ecs:DescribeTasks'],
-      'The star stands for the tasks of this one cluster, whose ids ECS makes up when it starts them.',
-    );
+    grantWait(role, cluster);
 
     const provider = new ResourceProvider(this, 'Provider', {
       environmentSuffix,
@@ -89,7 +81,7 @@ export class DatabaseMigration extends Construct {
     const migrated = new CustomResource(this, 'Migrated', {
       resourceType: 'Custom::DatabaseMigration',
       serviceToken: provider.serviceToken,
-      serviceTimeout: DEADLINE,
+      serviceTimeout: SERVICE_TIMEOUT,
       properties: {
         Cluster: cluster.clusterArn,
         // a new image is a new revision, and that is what makes CloudFormation migrate again
@@ -104,4 +96,30 @@ export class DatabaseMigration extends Construct {
     }
     this.task = task;
   }
+}
+
+const OF_ITS_TASKS = ['ecs:DescribeTasks', 'ecs:StopTask'];
+
+/** To see how tasks of the cluster end, and to end them. The library has no grant for it. */
+function grantWait(role: iam.IRole, cluster: ecs.ICluster): void {
+  const tasks = tasksOf(cluster);
+  iam.Grant.addToPrincipal({ grantee: role, actions: OF_ITS_TASKS, resourceArns: [tasks] });
+  acknowledgeStar(
+    role,
+    tasks,
+    OF_ITS_TASKS,
+    'The star stands for the tasks of this one cluster, whose ids ECS makes up when it starts them.',
+  );
+  iam.Grant.addToPrincipal({
+    grantee: role,
+    actions: ['ecs:ListTasks'],
+    resourceArns: ['*'],
+    conditions: { ArnEquals: { 'ecs:cluster': cluster.clusterArn } },
+  });
+  acknowledgeStar(
+    role,
+    '*',
+    ['ecs:ListTasks'],
+    'ecs:ListTasks takes no task and no cluster as its resource; the condition leaves this one cluster.',
+  );
 }

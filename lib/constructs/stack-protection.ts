@@ -29,7 +29,7 @@ export class StackProtection extends Construct {
       description: 'Turns on the termination protection of the stacks at a deploy',
       entry: ENTRY,
       environment: {},
-      timeout: Duration.minutes(1), // one call a stack
+      timeout: Duration.minutes(5), // one call a stack, each of which may be refused for half a minute
       memoryMib: 256,
       concurrency: {
         unreserved: 'CloudFormation calls it once in a deploy; twice would have the same effect.',

@@ -16,19 +16,19 @@ const MAX_AGE_SECONDS = 3600;
 const s3 = createS3Client();
 
 export async function handler(event: CdkCustomResourceEvent): Promise<CdkCustomResourceResponse> {
-  // the page is deleted with its API, so the rule that stays allows an origin that no longer exists
-  if (event.RequestType !== 'Delete') {
-    const { Bucket, Origins } = propertiesSchema.parse(event.ResourceProperties);
-    const rule = {
-      AllowedOrigins: Origins,
-      AllowedMethods: ['PUT'],
-      // `if-none-match: *`: an upload never replaces an object
-      AllowedHeaders: ['content-type', 'x-amz-*', 'if-none-match'],
-      // the page completes a multipart upload with the ETags of its parts
-      ExposeHeaders: ['ETag'],
-      MaxAgeSeconds: MAX_AGE_SECONDS,
-    };
-    await s3.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules: [rule] } }));
-  }
+  // the page is deleted with its API, so the rule that stays allows an origin that no longer exists; the id is
+  // whichever CloudFormation has, also one that it has made up itself (cloudformation-coverage-roadmap#1814)
+  if (event.RequestType === 'Delete') return {};
+  const { Bucket, Origins } = propertiesSchema.parse(event.ResourceProperties);
+  const rule = {
+    AllowedOrigins: Origins,
+    AllowedMethods: ['PUT'],
+    // `if-none-match: *`: an upload never replaces an object
+    AllowedHeaders: ['content-type', 'x-amz-*', 'if-none-match'],
+    // the page completes a multipart upload with the ETags of its parts
+    ExposeHeaders: ['ETag'],
+    MaxAgeSeconds: MAX_AGE_SECONDS,
+  };
+  await s3.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules: [rule] } }));
   return { PhysicalResourceId: 'upload-origins' };
 }

@@ -191,3 +191,19 @@ describe('PermissionsFirst', () => {
     expect(findings('PermissionsFirst', job(true))).toEqual([]);
   });
 });
+
+describe('Windows', () => {
+  test.each([
+    [200, 219, ['Windows[MaxAllocatedStorage=219]']],
+    [200, 220, []],
+    [20, 22, []],
+    [25, 27, ['Windows[MaxAllocatedStorage=27]']],
+  ])('storage of %i GiB that may grow to %i', (storage, max, expected) => {
+    const database = (stack: Stack) =>
+      new CfnResource(stack, 'Database', {
+        type: 'AWS::RDS::DBInstance',
+        properties: { AllocatedStorage: String(storage), MaxAllocatedStorage: max },
+      });
+    expect(findings('Windows', database)).toEqual(expected);
+  });
+});

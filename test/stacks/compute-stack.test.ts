@@ -294,14 +294,53 @@ describe('compute', () => {
       expect(first).toEqual(second);
     });
 
-    it('is waited for as long as CloudFormation waits for the function', () => {
-      const seconds = 15 * 60; // the longest that a function may run
-      template.hasResourceProperties('AWS::Lambda::Function', {
-        FunctionName: 'streamtech-run-migration-test',
-        Timeout: seconds,
-      });
+    it('is answered for before the framework has no more time, and that before CloudFormation gives up', () => {
+      const secondsOf = (name: string) =>
+        Object.values(
+          template.findResources('AWS::Lambda::Function', {
+            Properties: { FunctionName: name },
+          }),
+        ).map(({ Properties }) => (Properties as { Timeout: number }).Timeout);
+      const [ours = 0] = secondsOf('streamtech-run-migration-test');
+      const [framework = 0] = secondsOf('streamtech-migration-provider-test');
+      expect(ours).toBe(14 * 60);
+      expect(framework).toBeGreaterThan(ours);
       template.hasResourceProperties('Custom::DatabaseMigration', {
-        ServiceTimeout: String(seconds),
+        ServiceTimeout: String(framework + 60),
+      });
+    });
+
+    it('may stop tasks of its cluster, and no others', () => {
+      template.hasResourceProperties('AWS::IAM::Policy', {
+        Roles: [{ Ref: Match.stringLikeRegexp('^MigrationRunRole') }],
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            {
+              Effect: 'Allow',
+              Action: ['ecs:DescribeTasks', 'ecs:StopTask'],
+              Resource: {
+                'Fn::Join': [
+                  '',
+                  [
+                    'arn:aws:ecs:ap-northeast-1:111111111111:task/',
+                    { Ref: Match.stringLikeRegexp('Cluster') },
+                    '/*',
+                  ],
+                ],
+              },
+            },
+            {
+              Effect: 'Allow',
+              Action: 'ecs:ListTasks',
+              Resource: '*',
+              Condition: {
+                ArnEquals: {
+                  'ecs:cluster': { 'Fn::GetAtt': [Match.stringLikeRegexp('Cluster'), 'Arn'] },
+                },
+              },
+            },
+          ]),
+        },
       });
     });
 

@@ -32,8 +32,9 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   // whoever starts a task passes its roles on
   RunTaskCommand: ['ecs:RunTask', 'iam:PassRole'],
   DescribeTasksCommand: ['ecs:DescribeTasks'],
+  ListTasksCommand: ['ecs:ListTasks'],
+  StopTaskCommand: ['ecs:StopTask'],
   UpdateTerminationProtectionCommand: ['cloudformation:UpdateTerminationProtection'],
-  waitUntilTasksStopped: ['ecs:DescribeTasks'],
   paginateListActionExecutions: ['codepipeline:ListActionExecutions'],
   paginateListPipelineExecutions: ['codepipeline:ListPipelineExecutions'],
 };

@@ -1,7 +1,14 @@
-import { DescribeTasksCommand, ECSClient, RunTaskCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+  RunTaskCommand,
+} from '@aws-sdk/client-ecs';
 import type { CdkCustomResourceEvent } from 'aws-lambda';
 import { handler } from '../../src/entries/run-migration.lambda';
 
+/** Under the limit of the function. */
+const context = { getRemainingTimeInMillis: () => 14 * 60_000 };
 const TASK = 'arn:aws:ecs:ap-northeast-1:111111111111:task/workers/0a1b2c';
 
 /** ECS as the handler sees it: every task stops at once. */
@@ -14,7 +21,7 @@ function ecsWhere(answers: { run?: object; describe?: object }) {
   send.mockImplementation((command) => {
     calls.push(command);
     const started = answers.run ?? { tasks: [{ taskArn: TASK }], failures: [] };
-    return Promise.resolve(command instanceof RunTaskCommand ? started : answers.describe);
+    return Promise.resolve(command instanceof RunTaskCommand ? started : (answers.describe ?? {}));
   });
   return calls;
 }
@@ -22,6 +29,7 @@ function ecsWhere(answers: { run?: object; describe?: object }) {
 function anEvent(requestType: 'Create' | 'Update' | 'Delete'): CdkCustomResourceEvent {
   return {
     RequestType: requestType,
+    OldResourceProperties: { TaskDefinition: 'migration:6' },
     ResourceProperties: {
       ServiceToken: 'arn:aws:lambda:ap-northeast-1:111111111111:function:provider',
       Cluster: 'workers',
@@ -45,7 +53,7 @@ describe('a migration at deploy', () => {
     'runs once for a %s, in the isolated subnets',
     async (type) => {
       const calls = ecsWhere({ describe: stopped({ exitCode: 0 }) });
-      await expect(handler(anEvent(type))).resolves.toEqual({
+      await expect(handler(anEvent(type), context)).resolves.toEqual({
         PhysicalResourceId: 'database-migration',
       });
       const runs = calls.filter((call) => call instanceof RunTaskCommand);
@@ -60,29 +68,38 @@ describe('a migration at deploy', () => {
     },
   );
 
-  it('does nothing when the environment is destroyed', async () => {
-    const calls = ecsWhere({});
-    await handler(anEvent('Delete'));
-    expect(calls).toEqual([]);
+  it('runs nothing when the environment is destroyed', async () => {
+    const calls = ecsWhere({ describe: { taskArns: [] } });
+    await expect(handler(anEvent('Delete'), context)).resolves.toEqual({});
+    expect(calls).toEqual([expect.any(ListTasksCommand)]);
   });
 
   it('stops the deploy when it fails, and says where to read why', async () => {
     ecsWhere({ describe: stopped({ exitCode: 1 }) });
-    await expect(handler(anEvent('Update'))).rejects.toThrow(
+    await expect(handler(anEvent('Update'), context)).rejects.toThrow(
       /ended with exit code 1 .*stream migration\/migration\/0a1b2c/,
     );
   });
 
+  it('stops a deploy of the same revision too, which is no rollback', async () => {
+    ecsWhere({ describe: stopped({ exitCode: 1 }) });
+    const event = anEvent('Update');
+    const { ResourceProperties: same } = event;
+    await expect(
+      handler({ ...event, OldResourceProperties: same } as typeof event, context),
+    ).rejects.toThrow('exit code 1');
+  });
+
   it('stops the deploy when its container never ran', async () => {
     ecsWhere({ describe: stopped({ reason: 'CannotPullContainerError' }) });
-    await expect(handler(anEvent('Create'))).rejects.toThrow(
+    await expect(handler(anEvent('Create'), context)).rejects.toThrow(
       /ended with exit code none \(CannotPullContainerError\)/,
     );
   });
 
   it('stops the deploy when ECS can not start it', async () => {
     ecsWhere({ run: { tasks: [], failures: [{ reason: 'RESOURCE:ENI' }] } });
-    await expect(handler(anEvent('Create'))).rejects.toThrow(
+    await expect(handler(anEvent('Create'), context)).rejects.toThrow(
       'the migration did not start: RESOURCE:ENI',
     );
   });
@@ -90,6 +107,6 @@ describe('a migration at deploy', () => {
   it('stops the deploy when the template and the code disagree', async () => {
     ecsWhere({});
     const event = { ...anEvent('Create'), ResourceProperties: { ServiceToken: 'x' } };
-    await expect(handler(event)).rejects.toThrow(/Cluster/);
+    await expect(handler(event, context)).rejects.toThrow(/Cluster/);
   });
 });

@@ -13,7 +13,11 @@ export async function start(client: CodePipelineClient, pipeline: string): Promi
   return pipelineExecutionId ?? '';
 }
 
-/** Tries the failed actions of a run again. @returns the stage */
+/**
+ * Tries the failed actions of a run again. Of a stage in which a stack was not deployed it is all of them, because a
+ * change set can be executed once: `ChangeSet [PipelineChange] does not exist` (aws-cdk#11995).
+ * @returns the stage
+ */
 export async function retry(
   client: CodePipelineClient,
   pipeline: string,
@@ -26,12 +30,15 @@ export async function retry(
       `execution '${status.execution}' is '${status.status}'; only what failed can be retried`,
     );
   }
+  const wantsChangeSet = failed.actions.some(
+    ({ name, status: ended }) => ended === 'Failed' && name.endsWith('.Deploy'),
+  );
   await client.send(
     new RetryStageExecutionCommand({
       pipelineName: pipeline,
       stageName: failed.name,
       pipelineExecutionId: status.execution,
-      retryMode: 'FAILED_ACTIONS',
+      retryMode: wantsChangeSet ? 'ALL_ACTIONS' : 'FAILED_ACTIONS',
     }),
   );
   return failed.name;

@@ -2,6 +2,7 @@ import { type Account, accountOf } from './account';
 import { apiGateway } from './checks/api-gateway';
 import { bootstrap } from './checks/bootstrap';
 import { buildQuotas } from './checks/build-quotas';
+import { database } from './checks/database';
 import { examples } from './checks/examples';
 import { fargateQuota } from './checks/fargate-quota';
 import { iamQuota } from './checks/iam-quota';
@@ -22,6 +23,7 @@ import type { Planned } from './planned';
 const CHECKS: readonly Check[] = [
   bootstrap,
   stacks,
+  database,
   secrets,
   serviceLinkedRoles,
   source,

@@ -11,8 +11,16 @@ const handler = createRequire(import.meta.url)(handlerName.slice(0, dot))[
 ];
 process.send({ ready: true });
 
+/** The longest that Lambda gives a call. */
+const CALL_MS = 15 * 60_000;
+
 process.on('message', async ({ id, event }) => {
-  const context = { callbackWaitsForEmptyEventLoop: true, awsRequestId: String(id) };
+  const end = Date.now() + CALL_MS;
+  const context = {
+    callbackWaitsForEmptyEventLoop: true,
+    awsRequestId: String(id),
+    getRemainingTimeInMillis: () => end - Date.now(),
+  };
   try {
     process.send({ id, result: await handler(event, context) });
   } catch (error) {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -76,6 +78,21 @@ describe.each(databaseServers())('migrations on $name', (server) => {
     await first;
     await other.end();
   });
+
+  it('leaves no lock when its process is stopped in the middle of a statement', async () => {
+    await addMigration('001.do.first.sql', 'SELECT pg_sleep(60)');
+    const way = await aWayTo(database.url);
+    const stopped = migrate({ connectionString: way.url }, { directory }).catch(
+      (error: unknown) => error,
+    );
+    const sleeping = `SELECT FROM pg_stat_activity WHERE datname = current_database()
+      AND state = 'active' AND wait_event = 'PgSleep'`;
+    await until(async () => (await database.client.query(sleeping)).rowCount === 1);
+    expect(await lockIsFree(database.client)).toBe(false);
+    way.cut();
+    expect(await stopped).toBeInstanceOf(MigrationError);
+    await until(() => lockIsFree(database.client));
+  }, 30_000);
 
   it('refuses an edited migration', async () => {
     await run();
@@ -190,6 +207,27 @@ it('numbers its files from 1 without a gap', async () => {
   const numbers = files.map((name) => Number(/^(\d{3})\.do\./.exec(name)?.[1]));
   expect(numbers).toEqual(files.map((_, i) => i + 1));
 });
+
+/** A way to a server that can be cut, as a process that is killed does with its connections. */
+async function aWayTo(url: string) {
+  const { hostname, port } = new URL(url);
+  const sockets: Socket[] = [];
+  const server = createServer((client) => {
+    const upstream = connect(Number(port), hostname);
+    sockets.push(client, upstream);
+    client.pipe(upstream).pipe(client);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const here = new URL(url);
+  here.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: here.href,
+    cut() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
 
 async function lockIsFree(client: pg.Client): Promise<boolean> {
   const { rowCount } = await client.query(

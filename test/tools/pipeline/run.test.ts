@@ -23,6 +23,25 @@ describe('a run', () => {
     });
   });
 
+  it.each([
+    ['a stack was not deployed, from its change set on', 'Data.Deploy', 'ALL_ACTIONS'],
+    ['no change set was made, from there', 'Data.Prepare', 'FAILED_ACTIONS'],
+    ['its tests failed, by these alone', 'Integration', 'FAILED_ACTIONS'],
+  ])('is tried again where %s', async (_, actionName, retryMode) => {
+    const failed = { status: 'Failed' } as const;
+    const { client, changes } = aCodePipeline({
+      ...waiting,
+      stages: [
+        stage('StreamTech-staging', NEW, 'Failed', [{ actionName, latestExecution: failed }]),
+      ],
+      actions: [
+        { pipelineExecutionId: NEW, stageName: 'StreamTech-staging', actionName, ...failed },
+      ],
+    });
+    await retry(client, PIPELINE);
+    expect(changes[0]?.input).toMatchObject({ retryMode });
+  });
+
   it('is not tried again when it has not failed', async () => {
     await expect(retry(aCodePipeline().client, PIPELINE)).rejects.toThrow(
       /is 'InProgress'; only what failed can be retried/,

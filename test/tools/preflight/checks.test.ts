@@ -131,6 +131,19 @@ describe('a stack', () => {
     expect(await stacks(accountWith(deployed(status)))).toMatchObject([{ verdict }]);
   });
 
+  it.each([
+    [
+      'ROLLBACK_COMPLETE',
+      'aws cloudformation delete-stack --stack-name StreamTech-test-Data && aws cloudformation wait stack-delete-complete --stack-name StreamTech-test-Data',
+    ],
+    [
+      'UPDATE_ROLLBACK_FAILED',
+      'aws cloudformation continue-update-rollback --stack-name StreamTech-test-Data && aws cloudformation wait stack-rollback-complete --stack-name StreamTech-test-Data',
+    ],
+  ])('in %s is put right by commands that end when it is', async (status, remedy) => {
+    expect(await stacks(accountWith(deployed(status)))).toMatchObject([{ remedy }]);
+  });
+
   it('that is not there may be made', async () => {
     expect(await stacks(accountWith(nothing))).toMatchObject([{ verdict: 'ok' }]);
   });

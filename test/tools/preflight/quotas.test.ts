@@ -192,6 +192,7 @@ test('a preflight looks at all that a deploy may fail on', async () => {
     'account and region',
     'bootstrap roles',
     'bootstrap version',
+    'database',
     'gateway endpoints',
     'interface endpoints of a VPC',
     'name: bucket',

@@ -8,7 +8,8 @@ const REMEDIES: readonly (readonly [RegExp, (name: string) => string])[] = [
   [/^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_FAILED)$/, remove],
   [
     /^UPDATE_ROLLBACK_FAILED$/,
-    (name) => `aws cloudformation continue-update-rollback --stack-name ${name}`,
+    (name) =>
+      `${of('continue-update-rollback', name)} && ${of('wait stack-rollback-complete', name)}`,
   ],
   [/^(?!REVIEW_).*_IN_PROGRESS$/, (name) => `wait until '${name}' is at rest`],
 ];
@@ -26,5 +27,9 @@ export async function stacks({ deployed }: Account): Promise<Finding[]> {
 }
 
 function remove(name: string): string {
-  return `aws cloudformation delete-stack --stack-name ${name}`;
+  return `${of('delete-stack', name)} && ${of('wait stack-delete-complete', name)}`;
+}
+
+function of(command: string, stack: string): string {
+  return `aws cloudformation ${command} --stack-name ${stack}`;
 }

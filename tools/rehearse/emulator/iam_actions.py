@@ -149,7 +149,11 @@ def ecs(request, role, name, arn):
     action = name.split(":")[1]
     if action == "RunTask":
         return run_task(request, role, name, arn)
-    thing = {"DescribeTasks": "tasks", "UpdateTaskProtection": "tasks"}.get(action)
+    if action == "ListTasks":
+        return [(name, "*", in_cluster(request))]
+    thing = {"DescribeTasks": "tasks", "StopTask": "task", "UpdateTaskProtection": "tasks"}.get(
+        action
+    )
     if action == "DescribeServices":
         cluster = (request._get_param("cluster") or "").split("/")[-1]
         return parameter(f"service/{cluster}/", "services")(request, role, name, arn)

@@ -3,8 +3,8 @@ import type { Resource, Templates } from '../templates';
 
 /**
  * Values of a database that RDS takes when it is made, and refuses after those that it has now (RDS API
- * reference, ModifyDBInstance). One that has grown by itself or was upgraded by RDS may be beyond these too,
- * which no template tells.
+ * reference, ModifyDBInstance). One that has grown by itself or was upgraded by RDS may be beyond these too, which
+ * no template tells: the preflight asks RDS.
  */
 export function refusedValues(base: Templates, head: Templates): BlockedChange[] {
   return Object.entries(head).flatMap(([stack, { Resources: resources = {} }]) =>
@@ -24,7 +24,8 @@ export function refusedValues(base: Templates, head: Templates): BlockedChange[]
 type Properties = NonNullable<Resource['Properties']>;
 type Refusal = Pick<BlockedChange, 'why' | 'remedy'>;
 
-function refusalsOf(was: Properties, is: Properties): Refusal[] {
+/** Why RDS refuses the values of an instance after others, whether those are of a template or what it has. */
+export function refusalsOf(was: Properties, is: Properties): Refusal[] {
   return [...refusedStorage(was, is), ...refusedVersion(was, is)];
 }
 

@@ -20,7 +20,8 @@ export const windows: PolicyRule = {
       ...(tooShort(weekly, minMinutes) ? [String(maintenance)] : []),
       ...(tooShort(daily, minMinutes) ? [String(snapshots)] : []),
       ...(overlap(weekly, daily) ? ['PreferredBackupWindow in the maintenance window'] : []),
-      ...(Number(properties['MaxAllocatedStorage']) < Number(storage) * 1.1
+      // 220 is a tenth more than 200, and less than 200 * 1.1
+      ...(Number(properties['MaxAllocatedStorage']) * 10 < Number(storage) * 11
         ? [`MaxAllocatedStorage=${String(properties['MaxAllocatedStorage'])}`]
         : []),
     ];
