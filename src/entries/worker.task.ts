@@ -10,7 +10,7 @@ import { S3ObjectStore } from '../storage/objects/s3-object-store';
 import { SqsMessageQueue } from '../storage/queue/sqs-message-queue';
 import { openQualityControl } from '../worker/open-quality-control';
 import { startWorker } from '../worker/start-worker';
-import { TaskProtection } from '../worker/task-protection';
+import { REST, TaskProtection } from '../worker/task-protection';
 
 /* The container of the worker: runs until SIGTERM. */
 
@@ -47,11 +47,11 @@ async function main(): Promise<void> {
   const qc = await openQualityControl(environment);
   const metrics = emfMetrics(environment.environmentSuffix);
   const { workerConcurrency: concurrency, ecsAgentUri } = environment;
-  const protection =
-    ecsAgentUri === undefined ? undefined : new TaskProtection(ecsAgentUri, logger);
-  const worker = startWorker({ queue, stores, media, qc, logger, metrics }, concurrency, (busy) => {
-    protection?.set(busy);
-  });
+  const worker = startWorker(
+    { queue, stores, media, qc, logger, metrics },
+    concurrency,
+    ecsAgentUri === undefined ? {} : stoppedByEcs(new TaskProtection(ecsAgentUri, logger)),
+  );
   logger.info({ concurrency, qcProfile: environment.qcProfile }, 'worker started');
 
   process.once('SIGTERM', () => {
@@ -63,6 +63,15 @@ async function main(): Promise<void> {
       logger.info('worker stopped');
     })();
   });
+}
+
+function stoppedByEcs(protection: TaskProtection) {
+  return {
+    onBusy: (busy: boolean) => {
+      protection.set(busy);
+    },
+    rest: REST,
+  };
 }
 
 void main();

@@ -19,7 +19,7 @@ const REAP_INTERVAL_MS = LEASE_SECONDS * 1000;
 export function startWorker(
   context: MessageContext,
   concurrency: number,
-  onBusy?: ConsumerOptions['onBusy'],
+  whenStoppable: Pick<ConsumerOptions, 'onBusy' | 'rest'> = {},
 ): RunningWorker {
   const { queue, stores, logger } = context;
   const consumer = new Consumer({
@@ -28,7 +28,7 @@ export function startWorker(
     ready: () => stores.catalogue.videos.ping(),
     concurrency,
     logger,
-    ...(onBusy && { onBusy }),
+    ...whenStoppable,
   });
   consumer.start();
   const sweep = () => {

@@ -112,7 +112,7 @@ describe.each([
 
   it('ECS’s agent: the protection is given up, with a warning', async () => {
     const { logger, lines } = recordingLogger();
-    const protection = new TaskProtection(server.url, logger, 60_000, ANSWER_MS);
+    const protection = new TaskProtection(server.url, logger, { timeoutMs: ANSWER_MS });
     protection.set(true);
     await until(() => lines.length > 0);
     protection.set(false);
