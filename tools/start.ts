@@ -96,8 +96,9 @@ async function takeInSamples({ incomingDirectory, stores }: LocalPlatform): Prom
     const { items } = await stores.catalogue.videos.list({ sort: 'createdAt', limit: 200 });
     const done = items.filter(({ json }) => isTerminal((JSON.parse(json) as Video).status)).length;
     processing.update(done / Math.max(items.length, 1));
-    const { waiting, inFlight } = await stores.queue.depth();
-    if (done > 0 && done === items.length && waiting + inFlight === 0) break;
+    const depths = await Promise.all([stores.queue.depth(), stores.measuring.depth()]);
+    const left = depths.reduce((sum, { waiting, inFlight }) => sum + waiting + inFlight, 0);
+    if (done > 0 && done === items.length && left === 0) break;
     await sleep(250);
   }
   processing.done();

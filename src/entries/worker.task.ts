@@ -26,6 +26,8 @@ async function main(): Promise<void> {
     'bucketName',
     'queueUrl',
     'deadLetterQueueUrl',
+    'measuringQueueUrl',
+    'measuringDeadLetterQueueUrl',
     'eventBusName',
     'workerConcurrency',
     'ffprobePath',
@@ -42,15 +44,23 @@ async function main(): Promise<void> {
     objects: new S3ObjectStore(environment.bucketName),
     events: new EventBridgePublisher(environment),
   };
-  const queue = new SqsMessageQueue(environment);
+  const queues = {
+    uploads: new SqsMessageQueue(environment),
+    measuring: new SqsMessageQueue({
+      queueUrl: environment.measuringQueueUrl,
+      deadLetterQueueUrl: environment.measuringDeadLetterQueueUrl,
+    }),
+  };
   const media = new Prober({ ffprobe });
   const qc = await openQualityControl(environment);
   const metrics = emfMetrics(environment.environmentSuffix);
   const { workerConcurrency: concurrency, ecsAgentUri } = environment;
   const worker = startWorker(
-    { queue, stores, media, qc, logger, metrics },
-    concurrency,
-    ecsAgentUri === undefined ? {} : stoppedByEcs(new TaskProtection(ecsAgentUri, logger)),
+    { queues, stores, media, qc, logger, metrics },
+    {
+      concurrency,
+      ...(ecsAgentUri !== undefined && stoppedByEcs(new TaskProtection(ecsAgentUri, logger))),
+    },
   );
   logger.info({ concurrency, qcProfile: environment.qcProfile }, 'worker started');
 
@@ -59,7 +69,7 @@ async function main(): Promise<void> {
       logger.info({ active: worker.active }, 'worker stopping');
       await worker.stop(DRAIN_MS);
       await Promise.all([media.close(), close()]);
-      await queue.close();
+      await Promise.all([queues.uploads.close(), queues.measuring.close()]);
       logger.info('worker stopped');
     })();
   });

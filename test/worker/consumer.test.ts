@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MemoryMessageQueue } from '../../src/storage/queue/memory-message-queue';
 import type { ReceivedMessage } from '../../src/storage/queue/message-queue';
 import { Consumer, type ConsumerOptions } from '../../src/worker/consumer';
 import { recordingLogger } from '../support/log-lines';
 import { deferred } from '../support/deferred';
-import { until } from '../support/until';
+import { lasting, until } from '../support/until';
 
 describe('Consumer', () => {
   let queue: MemoryMessageQueue;
@@ -122,7 +121,7 @@ describe('Consumer', () => {
         rest,
         handle: async (message) => {
           await queue.send(message.body);
-          await sleep(20);
+          await lasting(20);
           await queue.delete(message);
         },
         onBusy: (busy) => {

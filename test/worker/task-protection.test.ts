@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TaskProtection } from '../../src/worker/task-protection';
 import { MemoryMessageQueue } from '../../src/storage/queue/memory-message-queue';
 import { Consumer } from '../../src/worker/consumer';
 import { deferred } from '../support/deferred';
 import { EcsAgent, type Told } from '../support/servers/ecs-agent';
 import { recordingLogger } from '../support/log-lines';
-import { until } from '../support/until';
+import { lasting, until } from '../support/until';
 
 const ON = { ProtectionEnabled: true, ExpiresInMinutes: 10 };
 const OFF = { ProtectionEnabled: false };
@@ -61,9 +60,9 @@ describe('TaskProtection', () => {
         msg: 'the task is busy for too long: its protection ends',
       }),
     ]);
-    await sleep(50); // the last one arrives
+    await lasting(50); // the last one arrives
     const told = agent.told.length;
-    await sleep(50);
+    await lasting(50);
     expect(agent.told.slice(told)).toEqual([]);
     expect(agent.told.every(isOn)).toBe(true);
   });
@@ -122,7 +121,7 @@ describe('TaskProtection', () => {
       queue,
       handle: async (message) => {
         await queue.send('another');
-        await sleep(10);
+        await lasting(10);
         await queue.delete(message);
         handled += 1;
       },
