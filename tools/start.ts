@@ -35,7 +35,7 @@ Variables:
   PORT                of API and page; 0 takes a free one (default: ${DEFAULT_PORT})
   DATA_DIRECTORY      where everything is kept (default: data)
   QC_PROFILE          profile that videos are judged by, or none (default: ${DEFAULT_QC_PROFILE})
-  WORKER_CONCURRENCY  files at a time (default: ${DEFAULT_CONCURRENCY})
+  WORKER_CONCURRENCY  files that are measured at a time (default: ${DEFAULT_CONCURRENCY})
   DATABASE_URL, REDIS_URL, AWS_ENDPOINT_URL  stores of your own instead of the embedded ones
   FFPROBE_PATH, FFMPEG_PATH                  programs of your own`,
   );
