@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { Prober } from '../src/media/prober';
 import { measureQuality } from '../src/media/quality/measure-quality';
-import { fullSizeTool, mediaTool } from '../test/support/media';
+import { mediaTool } from '../test/support/media';
 import type { BenchRow } from './bench-row';
-import { makeFilm } from './make-film';
+import { makeLongFilm } from './make-film';
 
 /*
  * A whole film, measured: what this process and its children hold in memory at the most, and how long
@@ -26,13 +24,7 @@ const PARTS = 180;
 export async function run(): Promise<BenchRow[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-film-'));
   try {
-    const film = path.join(folder, 'film.mp4');
-    const loops = ['-v', 'error', '-stream_loop', String(PARTS - 1)];
-    const part = await makeFilm(folder, PART_SECONDS);
-    await promisify(execFile)(await fullSizeTool('ffmpeg'), [
-      ...[...loops, '-i', part, '-c', 'copy', film],
-    ]);
-    return await rowsOf(film);
+    return await rowsOf(await makeLongFilm(folder, PART_SECONDS, PARTS));
   } finally {
     await rm(folder, { recursive: true });
   }

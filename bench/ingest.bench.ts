@@ -69,7 +69,8 @@ export async function run(): Promise<BenchRow[]> {
 const PROBE = '-v error -of json -show_format -show_streams -show_chapters {}'.split(' ');
 const DECODE = '-v error -nostdin -threads 1 -i {} -f null -'.split(' ');
 
-async function clips(): Promise<string[]> {
+/** Those of `npm start` that are usable videos. */
+export async function clips(): Promise<string[]> {
   const entries = await readdir(await sampleFolder(), { withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
@@ -87,10 +88,11 @@ async function throughWorker(files: readonly string[], qcProfile: string): Promi
   try {
     const ids = await upload(files, dataDirectory, stores);
     const qc = await localQualityControl(settings);
-    const context = { queue: stores.queue, stores, media, qc, logger, metrics: noMetrics };
+    const queues = { uploads: stores.queue, measuring: stores.measuring };
+    const context = { queues, stores, media, qc, logger, metrics: noMetrics };
     const [cpuBefore, wallBefore] = [cpuMs(), performance.now()];
-    const worker = startWorker(context, LANES);
-    await untilEmpty(stores.queue);
+    const worker = startWorker(context, { concurrency: LANES });
+    await untilEmpty(stores);
     await worker.stop(0);
     const [cpu, wall] = [cpuMs() - cpuBefore, performance.now() - wallBefore];
     await expectReady(ids, stores);
@@ -102,14 +104,15 @@ async function throughWorker(files: readonly string[], qcProfile: string): Promi
   }
 }
 
-/** Each file is an object of its own, and so a video of its own. */
-async function upload(
+/** Each file is an object of its own, and so a video of its own, after so many before. Returns their ids. */
+export async function upload(
   files: readonly string[],
   dataDirectory: string,
-  { objects: { bucket }, queue }: PlatformStores,
+  { objects: { bucket }, queue }: Pick<PlatformStores, 'objects' | 'queue'>,
+  before = 0,
 ): Promise<string[]> {
-  await mkdir(path.join(dataDirectory, INCOMING_PREFIX));
-  const keys = files.map((file, n) => `${INCOMING_PREFIX}${n}-${path.basename(file)}`);
+  await mkdir(path.join(dataDirectory, INCOMING_PREFIX), { recursive: true });
+  const keys = files.map((file, n) => `${INCOMING_PREFIX}${before + n}-${path.basename(file)}`);
   // every name that a file gets changes what its sequencer is made of
   for (const [n, file] of files.entries()) {
     await link(file, path.join(dataDirectory, keys[n] ?? ''));
@@ -124,10 +127,10 @@ async function upload(
   return ids;
 }
 
-async function untilEmpty(queue: PlatformStores['queue']): Promise<void> {
+async function untilEmpty({ queue, measuring }: PlatformStores): Promise<void> {
   for (;;) {
-    const { waiting, inFlight } = await queue.depth();
-    if (waiting + inFlight === 0) return;
+    const depths = await Promise.all([queue.depth(), measuring.depth()]);
+    if (depths.every(({ waiting, inFlight }) => waiting + inFlight === 0)) return;
     await sleep(50);
   }
 }

@@ -31,3 +31,17 @@ export async function makeFilm(folder: string, seconds: number): Promise<string>
   await promisify(execFile)(await fullSizeTool('ffmpeg'), args);
   return file;
 }
+
+/** The same film, so many times one after the other. */
+export async function makeLongFilm(
+  folder: string,
+  partSeconds: number,
+  parts: number,
+): Promise<string> {
+  const file = path.join(folder, 'long-film.mp4');
+  const part = await makeFilm(folder, partSeconds);
+  const loops = ['-v', 'error', '-stream_loop', String(parts - 1)];
+  const args = [...loops, '-i', part, '-c', 'copy', file];
+  await promisify(execFile)(await fullSizeTool('ffmpeg'), args);
+  return file;
+}

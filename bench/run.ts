@@ -8,6 +8,7 @@ import { run as main } from '../tools/terminal/main';
 import * as api from './api.bench';
 import * as audit from './audit.bench';
 import type { BenchRow, Latency } from './bench-row';
+import * as burst from './burst.bench';
 import * as cache from './cache.bench';
 import * as catalogue from './catalogue.bench';
 import * as film from './film.bench';
@@ -26,6 +27,7 @@ import * as synth from './synth.bench';
 const benches: Readonly<Record<string, { readonly run: () => Promise<BenchRow[]> }>> = {
   probe,
   ingest,
+  burst,
   quality,
   film,
   catalogue,

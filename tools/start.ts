@@ -35,7 +35,7 @@ Variables:
   PORT                of API and page; 0 takes a free one (default: ${DEFAULT_PORT})
   DATA_DIRECTORY      where everything is kept (default: data)
   QC_PROFILE          profile that videos are judged by, or none (default: ${DEFAULT_QC_PROFILE})
-  WORKER_CONCURRENCY  files at a time (default: ${DEFAULT_CONCURRENCY})
+  WORKER_CONCURRENCY  files that are measured at a time (default: ${DEFAULT_CONCURRENCY})
   DATABASE_URL, REDIS_URL, AWS_ENDPOINT_URL  stores of your own instead of the embedded ones
   FFPROBE_PATH, FFMPEG_PATH                  programs of your own`,
   );
@@ -96,8 +96,9 @@ async function takeInSamples({ incomingDirectory, stores }: LocalPlatform): Prom
     const { items } = await stores.catalogue.videos.list({ sort: 'createdAt', limit: 200 });
     const done = items.filter(({ json }) => isTerminal((JSON.parse(json) as Video).status)).length;
     processing.update(done / Math.max(items.length, 1));
-    const { waiting, inFlight } = await stores.queue.depth();
-    if (done > 0 && done === items.length && waiting + inFlight === 0) break;
+    const depths = await Promise.all([stores.queue.depth(), stores.measuring.depth()]);
+    const left = depths.reduce((sum, { waiting, inFlight }) => sum + waiting + inFlight, 0);
+    if (done > 0 && done === items.length && left === 0) break;
     await sleep(250);
   }
   processing.done();

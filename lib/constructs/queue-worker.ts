@@ -23,8 +23,10 @@ export interface QueueWorkerProps extends EnvironmentProps, LogProps {
   readonly cluster: ecs.ICluster;
   /** Built from src/worker/Dockerfile. */
   readonly image: ecs.ContainerImage;
-  /** What the tasks work off. */
-  readonly queue: sqs.IQueue;
+  /** Uploads whose headers the tasks read. */
+  readonly uploads: sqs.IQueue;
+  /** Uploads that they measure. */
+  readonly measuring: sqs.IQueue;
   /** Room for whole files. */
   readonly scratch: ScratchFileSystem;
   /** Variables of the worker, beside those that this construct knows. */
@@ -35,7 +37,7 @@ export interface QueueWorkerProps extends EnvironmentProps, LogProps {
   readonly cpu: number;
   /** Of the task. */
   readonly memoryMib: number;
-  /** Videos that one task processes at a time. */
+  /** Videos that one task measures at a time. */
   readonly concurrency: number;
   /** Tasks, however little there is to do. */
   readonly minTasks: number;
@@ -47,12 +49,12 @@ const SCRATCH_DIRECTORY = '/mnt/scratch';
 
 /**
  * Uploads per lane, waiting or in work, that tasks are added for. Decoding is what takes time: a minute
- * of 1080p keeps one processor busy for 25 s (`npm run bench -- quality`), and all that comes in
- * meanwhile waits for its metadata. So as soon as one waits, there are too few.
+ * of 1080p keeps one processor busy for 17 s (`npm run bench -- quality`). So as soon as one waits to be
+ * measured, there are too few. Each task reads headers as well, of as many uploads as come to be measured.
  */
 const BACKLOG_PER_LANE = 1;
 
-/** Works off the queue: as many tasks as the backlog asks for, none of them stopped while busy. */
+/** Works off both queues: as many tasks as there is to measure, none of them stopped while it measures. */
 export class QueueWorker extends Construct {
   /** For what must come before it. */
   readonly service: ecs.IFargateService;
@@ -63,7 +65,7 @@ export class QueueWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id);
-    const { environmentSuffix, cluster, queue } = props;
+    const { environmentSuffix, cluster, uploads, measuring } = props;
     this.cluster = cluster;
     const logGroup = new ServiceLogGroup(this, 'Logs', {
       logGroupName: nameOf('worker', environmentSuffix),
@@ -77,7 +79,8 @@ export class QueueWorker extends Construct {
       command: ['node', 'worker.task.js'],
       environment: {
         ...props.environment,
-        [environmentNames.queueUrl]: queue.queueUrl,
+        [environmentNames.queueUrl]: uploads.queueUrl,
+        [environmentNames.measuringQueueUrl]: measuring.queueUrl,
         [environmentNames.scratchDirectory]: SCRATCH_DIRECTORY,
         [environmentNames.qcProfile]: props.qcProfile,
         [environmentNames.workerConcurrency]: String(props.concurrency),
@@ -87,7 +90,8 @@ export class QueueWorker extends Construct {
       memoryMib: props.memoryMib,
     });
     mountScratch(task, props.scratch);
-    queue.grantConsumeMessages(task.definition.taskRole);
+    uploads.grantConsumeMessages(task.definition.taskRole);
+    measuring.grantConsumeMessages(task.definition.taskRole);
 
     const failing = new ReleaseAlarm(this, 'Failing', {
       environmentSuffix,
@@ -126,7 +130,7 @@ export class QueueWorker extends Construct {
       environmentSuffix,
       cluster,
       service,
-      queue,
+      queue: measuring,
       minTasks: props.minTasks,
       maxTasks: props.maxTasks,
       backlogPerTask: BACKLOG_PER_LANE * props.concurrency,

@@ -30,7 +30,7 @@ export class VideoEvents extends Construct {
     );
     this.bus = new events.EventBus(this, 'Bus', {
       eventBusName: nameOf('videos', environmentSuffix),
-      description: 'VideoProcessed, for whoever wants to know',
+      description: 'VideoDescribed and VideoProcessed, for whoever wants to know',
       kmsKey,
     });
   }

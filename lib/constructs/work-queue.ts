@@ -8,6 +8,8 @@ import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
 
 export interface WorkQueueProps extends EnvironmentProps {
+  /** Names the queue, such as `uploads`. */
+  readonly baseName: string;
   /** Encrypts the messages; must let EventBridge use it. */
   readonly encryptionKey: kms.IKey;
 }
@@ -24,7 +26,7 @@ const VISIBILITY_TIMEOUT = Duration.minutes(5);
 /** The most that SQS allows: time to notice and repair over a long holiday. */
 const RETENTION = Duration.days(14);
 
-/** Uploads that wait for a worker, and those that five attempts did not get through. */
+/** Uploads that wait for one kind of work, and those that five attempts did not get through. */
 export class WorkQueue extends Construct {
   /** What waits. */
   readonly queue: sqs.IQueue;
@@ -35,6 +37,7 @@ export class WorkQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
+    const { environmentSuffix, baseName } = props;
     this.encryptionKey = props.encryptionKey;
     const common = {
       encryption: sqs.QueueEncryption.KMS,
@@ -45,11 +48,11 @@ export class WorkQueue extends Construct {
     };
     const deadLetters = new sqs.Queue(this, 'DeadLetters', {
       ...common,
-      queueName: nameOf('uploads-dead-letters', props.environmentSuffix),
+      queueName: nameOf(`${baseName}-dead-letters`, environmentSuffix),
     });
     this.queue = new sqs.Queue(this, 'Queue', {
       ...common,
-      queueName: nameOf('uploads', props.environmentSuffix),
+      queueName: nameOf(baseName, environmentSuffix),
       visibilityTimeout: VISIBILITY_TIMEOUT,
       receiveMessageWaitTime: Duration.seconds(20), // the longest poll: fewest empty answers
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: MAX_RECEIVES },

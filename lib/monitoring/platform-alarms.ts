@@ -24,6 +24,9 @@ interface Spec extends Pick<RunbookAlarmProps, 'meaning' | 'metric' | 'threshold
 
 const GIB = 1024 ** 3;
 
+/** The age counts from when it was sent until it is deleted: twice what a film of three hours takes by itself. */
+const MEASURED_WITHIN_SECONDS = 4 * 3600;
+
 /** An alarm for whatever a person must act on, and for nothing else. */
 export class PlatformAlarms extends Construct {
   /** Those that speak against a release when they go into ALARM soon after it. */
@@ -49,7 +52,7 @@ function alarmsOf(
   watched: Watched,
   storageGib: number,
 ): Record<keyof Watched, Record<string, Spec>> {
-  const { notifications, uploads, worker, retention, database, cache } = watched;
+  const { notifications, uploads, measuring, worker, retention, database, cache } = watched;
   const { scratch, gateway, apiFunction, authorizer, platform, canary } = watched;
   return {
     notifications: {
@@ -62,13 +65,26 @@ function alarmsOf(
     },
     uploads: {
       'uploads-wait-too-long': {
-        meaning: 'The oldest upload has waited for more than 15 minutes',
+        meaning: 'The headers of the oldest upload have not been read for more than 15 minutes',
         metric: uploads.metricAgeOfOldestMessage(),
         threshold: { above: 15 * 60 },
       },
       'dead-letters': {
-        meaning: 'A video failed five times, by a fault of ours',
+        meaning: 'The headers of a video could not be read five times, by a fault of ours',
         metric: uploads.metricDeadLetters(),
+        threshold: { above: 0 },
+        gatesRelease: true,
+      },
+    },
+    measuring: {
+      'measuring-waits-too-long': {
+        meaning: 'The oldest upload has not been measured for more than four hours',
+        metric: measuring.metricAgeOfOldestMessage(),
+        threshold: { above: MEASURED_WITHIN_SECONDS },
+      },
+      'measuring-dead-letters': {
+        meaning: 'A video could not be measured five times, by a fault of ours',
+        metric: measuring.metricDeadLetters(),
         threshold: { above: 0 },
         gatesRelease: true,
       },

@@ -14,7 +14,8 @@ export interface PlatformDashboardProps extends EnvironmentProps {
 export class PlatformDashboard extends Construct {
   constructor(scope: Construct, id: string, props: PlatformDashboardProps) {
     super(scope, id);
-    const { notifications, uploads, worker, retention, scratch, platform } = props.watched;
+    const { notifications, uploads, measuring, worker, retention, scratch, platform } =
+      props.watched;
     const { database, cache, gateway, apiFunction, authorizer, canary } = props.watched;
     new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: nameOf('platform', props.environmentSuffix),
@@ -26,30 +27,27 @@ export class PlatformDashboard extends Construct {
             [uploads.metricMessagesWaiting(), uploads.metricMessagesInWork()],
             [uploads.metricAgeOfOldestMessage()],
           ),
+          graph(
+            'Measuring',
+            [measuring.metricMessagesWaiting(), measuring.metricMessagesInWork()],
+            [measuring.metricAgeOfOldestMessage()],
+          ),
           graph('Videos done', [platform.ready, platform.rejected, platform.failed]),
           graph('Verdicts', [platform.pass, platform.warn, platform.review, platform.fail]),
+        ],
+        [
           graph('Given up', [
             uploads.metricDeadLetters(),
+            measuring.metricDeadLetters(),
             notifications.metricUndelivered(),
             platform.processingErrors,
           ]),
-        ],
-        [
           graph('Workers', [worker.metricRunningTasks(), worker.metricDesiredTasks()]),
           graph('Worker load, %', [
             worker.metricCpuUtilization(),
             worker.metricMemoryUtilization(),
           ]),
           graph('Scratch', [scratch.metricStorageBytes()], [scratch.metricPercentIoLimit()]),
-          graph(
-            'Retention',
-            [retention.metricRuns()],
-            [
-              retention.metricCorrectionsDue(),
-              retention.metricDeletionsOverdue(),
-              platform.setAside,
-            ],
-          ),
         ],
         [
           graph('PostgreSQL', [database.metricCpuUtilization()], [database.metricConnections()]),
@@ -75,6 +73,17 @@ export class PlatformDashboard extends Construct {
             [apiFunction.metricErrors(), apiFunction.metricThrottles(), authorizer.metricErrors()],
             [gateway.metricServerErrorRate()],
           ),
+          graph(
+            'Retention',
+            [retention.metricRuns()],
+            [
+              retention.metricCorrectionsDue(),
+              retention.metricDeletionsOverdue(),
+              platform.setAside,
+            ],
+          ),
+        ],
+        [
           ...(canary
             ? [
                 graph(

@@ -15,8 +15,10 @@ import type { PlatformMetrics } from './platform-metrics';
 export interface Watched {
   /** Between the bucket and the queue. */
   readonly notifications: UploadNotifications;
-  /** Uploads that wait, and those that were given up. */
+  /** Uploads whose headers wait to be read, and those that were given up. */
   readonly uploads: WorkQueue;
+  /** Uploads that wait to be measured, and those that were given up. */
+  readonly measuring: WorkQueue;
   /** What processes them. */
   readonly worker: QueueWorker;
   /** What deletes by a schedule. */

@@ -38,8 +38,10 @@ const CODE_DIRECTORY = '/app';
 
 /** From an upload to its metadata: notification, queue, worker; and the schema they need. */
 export class ComputeStack extends Stack {
-  /** Uploads that wait, and those that were given up. */
+  /** Uploads whose headers wait to be read, and those that were given up. */
   readonly uploads: WorkQueue;
+  /** Uploads that wait to be measured after that, and those that were given up. */
+  readonly measuring: WorkQueue;
   /** What processes them. */
   readonly worker: QueueWorker;
   /** What deletes by a schedule. */
@@ -59,7 +61,9 @@ export class ComputeStack extends Stack {
     });
     encryptionKey.allowSenders('events.amazonaws.com');
 
-    this.uploads = new WorkQueue(this, 'Uploads', { environmentSuffix, encryptionKey });
+    const queues = { environmentSuffix, encryptionKey };
+    this.uploads = new WorkQueue(this, 'Uploads', { ...queues, baseName: 'uploads' });
+    this.measuring = new WorkQueue(this, 'Measuring', { ...queues, baseName: 'measuring' });
     this.notifications = new UploadNotifications(this, 'Notifications', {
       environmentSuffix,
       encryptionKey,
@@ -99,12 +103,14 @@ export class ComputeStack extends Stack {
       securityGroup: traffic.worker,
       cluster,
       image,
-      queue: this.uploads.queue,
+      uploads: this.uploads.queue,
+      measuring: this.measuring.queue,
       scratch: data.scratch,
       environment: {
         ...stores,
         ...workerDatabaseEnvironment(data.database, secrets, CODE_DIRECTORY),
         [environmentNames.deadLetterQueueUrl]: this.uploads.deadLetters.queueUrl,
+        [environmentNames.measuringDeadLetterQueueUrl]: this.measuring.deadLetters.queueUrl,
         [environmentNames.eventBusName]: bus.eventBusName,
       },
       qcProfile: config.qcProfile,
@@ -115,8 +121,9 @@ export class ComputeStack extends Stack {
       maxTasks: config.workerMaxTasks,
     });
     const { taskRole } = this.worker.task;
-    // a message that waits without using up its receives is sent again (docs/adr/0011)
+    // a message that waits without using up its receives is sent again (docs/adr/0011), and measuring follows
     this.uploads.grantSend(taskRole);
+    this.measuring.grantSend(taskRole);
     cluster.grantProtection(taskRole);
     secrets.grantRead(taskRole, secrets.databaseWorker, secrets.cache);
     data.ingest.grantRead(taskRole);
@@ -141,9 +148,15 @@ export class ComputeStack extends Stack {
     // whether the testing stack is there or not: a pipeline deletes none, and what it imports must not go
     this.exportValue(this.worker.service.serviceArn);
     this.exportValue(this.uploads.deadLetters.queueArn);
+    this.exportValue(this.measuring.queue.queueArn);
+    this.exportValue(this.measuring.deadLetters.queueArn);
 
     new CfnOutput(this, 'QueueUrl', { value: this.uploads.queue.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: this.uploads.deadLetters.queueUrl });
+    new CfnOutput(this, 'MeasuringQueueUrl', { value: this.measuring.queue.queueUrl });
+    new CfnOutput(this, 'MeasuringDeadLetterQueueUrl', {
+      value: this.measuring.deadLetters.queueUrl,
+    });
     new CfnOutput(this, 'EventBusName', { value: bus.eventBusName });
     new CfnOutput(this, 'ClusterName', { value: cluster.clusterName });
     new CfnOutput(this, 'WorkerServiceName', { value: this.worker.service.serviceName });

@@ -53,6 +53,7 @@ export class MonitoringStack extends Stack {
     const watched = {
       notifications: compute.notifications,
       uploads: compute.uploads,
+      measuring: compute.measuring,
       worker: compute.worker,
       retention: compute.retention,
       database: data.database,

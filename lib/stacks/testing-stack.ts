@@ -62,8 +62,10 @@ export class TestingStack extends Stack {
     );
     role.mayRead(data.scratch.fileSystem.fileSystemArn, 'elasticfilesystem:DescribeFileSystems');
     role.mayRead(compute.worker.service.serviceArn, 'ecs:DescribeServices');
-    role.mayRead(compute.uploads.queue.queueArn, 'sqs:GetQueueAttributes');
-    role.mayRead(compute.uploads.deadLetters.queueArn, 'sqs:GetQueueAttributes');
+    for (const { queue, deadLetters } of [compute.uploads, compute.measuring]) {
+      role.mayRead(queue.queueArn, 'sqs:GetQueueAttributes');
+      role.mayRead(deadLetters.queueArn, 'sqs:GetQueueAttributes');
+    }
     role.mayRead(
       data.ingest.bucket.bucketArn,
       's3:GetBucketPolicy',

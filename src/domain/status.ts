@@ -4,7 +4,7 @@ import * as z from 'zod';
  * Where a video stands.
  *
  * - `awaiting_upload` an upload was asked for; no bytes yet
- * - `received` the bytes are there, waiting for a worker
+ * - `received` the bytes are there, waiting for a worker: to read the headers or, once there is metadata, to measure
  * - `processing` a worker holds the lease
  * - `ready` everything was measured and stored
  * - `rejected` the file is no usable video; {@link RejectionCode} says why

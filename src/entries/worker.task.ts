@@ -10,7 +10,7 @@ import { S3ObjectStore } from '../storage/objects/s3-object-store';
 import { SqsMessageQueue } from '../storage/queue/sqs-message-queue';
 import { openQualityControl } from '../worker/open-quality-control';
 import { startWorker } from '../worker/start-worker';
-import { TaskProtection } from '../worker/task-protection';
+import { REST, TaskProtection } from '../worker/task-protection';
 
 /* The container of the worker: runs until SIGTERM. */
 
@@ -26,6 +26,8 @@ async function main(): Promise<void> {
     'bucketName',
     'queueUrl',
     'deadLetterQueueUrl',
+    'measuringQueueUrl',
+    'measuringDeadLetterQueueUrl',
     'eventBusName',
     'workerConcurrency',
     'ffprobePath',
@@ -42,16 +44,24 @@ async function main(): Promise<void> {
     objects: new S3ObjectStore(environment.bucketName),
     events: new EventBridgePublisher(environment),
   };
-  const queue = new SqsMessageQueue(environment);
+  const queues = {
+    uploads: new SqsMessageQueue(environment),
+    measuring: new SqsMessageQueue({
+      queueUrl: environment.measuringQueueUrl,
+      deadLetterQueueUrl: environment.measuringDeadLetterQueueUrl,
+    }),
+  };
   const media = new Prober({ ffprobe });
   const qc = await openQualityControl(environment);
   const metrics = emfMetrics(environment.environmentSuffix);
   const { workerConcurrency: concurrency, ecsAgentUri } = environment;
-  const protection =
-    ecsAgentUri === undefined ? undefined : new TaskProtection(ecsAgentUri, logger);
-  const worker = startWorker({ queue, stores, media, qc, logger, metrics }, concurrency, (busy) => {
-    protection?.set(busy);
-  });
+  const worker = startWorker(
+    { queues, stores, media, qc, logger, metrics },
+    {
+      concurrency,
+      ...(ecsAgentUri !== undefined && stoppedByEcs(new TaskProtection(ecsAgentUri, logger))),
+    },
+  );
   logger.info({ concurrency, qcProfile: environment.qcProfile }, 'worker started');
 
   process.once('SIGTERM', () => {
@@ -59,10 +69,19 @@ async function main(): Promise<void> {
       logger.info({ active: worker.active }, 'worker stopping');
       await worker.stop(DRAIN_MS);
       await Promise.all([media.close(), close()]);
-      await queue.close();
+      await Promise.all([queues.uploads.close(), queues.measuring.close()]);
       logger.info('worker stopped');
     })();
   });
+}
+
+function stoppedByEcs(protection: TaskProtection) {
+  return {
+    onBusy: (busy: boolean) => {
+      protection.set(busy);
+    },
+    rest: REST,
+  };
 }
 
 void main();

@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import type { Readable } from 'node:stream';
 import { underMemoryLimit, watchMemory, type MemoryEnforcement } from './memory-limit';
 import { endOf, type Ending, type Outcome } from './sandbox-outcome';
@@ -25,6 +27,7 @@ export async function runInSandbox(job: SandboxJob): Promise<Outcome> {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', ...(job.onPipes ?? []).map(() => 'pipe' as const)],
   }) as Spawned;
+  if (job.priority === 'low') lowerPriority(child);
   return supervise(child, job, enforcement);
 }
 
@@ -33,6 +36,8 @@ export interface SandboxJob {
   readonly command: string;
   readonly args: readonly string[];
   readonly limits: SandboxLimits;
+  /** `low` leaves the processor to whatever else is there to be run. @default that of this process */
+  readonly priority?: 'low';
   readonly signal?: AbortSignal | undefined;
   /** Takes standard output as it comes; what it takes is not kept and not counted. */
   readonly onStdout?: OnChunk | undefined;
@@ -52,6 +57,23 @@ export interface SandboxLimits {
   readonly memoryBytes: number;
   /** Of standard output. Standard error is cut in its middle instead. */
   readonly outputBytes: number;
+}
+
+/**
+ * Of the one thread that there is so far; those that it starts have the same. Where Linux schedules by sessions, the
+ * priority of the process counts within its session alone, and that of the session is set beside it (sched(7),
+ * "The autogroup feature").
+ */
+function lowerPriority({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+    writeFileSync(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_LOW), {
+      flag: 'r+',
+    });
+  } catch {
+    // it has ended already, or there are no such sessions
+  }
 }
 
 /** After standard input, output and error. */

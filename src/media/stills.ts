@@ -41,6 +41,7 @@ export async function takeStill(
       ...['-c:v', 'mjpeg', '-q:v', '6', '-f', 'image2pipe', 'pipe:1'],
     ],
     limits: { wallMs: WALL_MS, memoryBytes: MEMORY_BYTES, outputBytes: 0 },
+    priority: 'low',
     signal,
     onStdout: (chunk) => {
       bytes += chunk.length;

@@ -26,6 +26,8 @@ export const environmentNames = {
   bucketName: 'BUCKET_NAME',
   queueUrl: 'QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
+  measuringQueueUrl: 'MEASURING_QUEUE_URL',
+  measuringDeadLetterQueueUrl: 'MEASURING_DEAD_LETTER_QUEUE_URL',
   eventBusName: 'EVENT_BUS_NAME',
   allowedOrigins: 'ALLOWED_ORIGINS',
   pageDirectory: 'PAGE_DIRECTORY',
@@ -65,6 +67,8 @@ const schemas = {
   bucketName: z.string().min(1),
   queueUrl: z.url(),
   deadLetterQueueUrl: z.url(),
+  measuringQueueUrl: z.url(),
+  measuringDeadLetterQueueUrl: z.url(),
   eventBusName: z.string().min(1),
   /** Of pages on other hosts whose scripts may call the API, with commas between. Absent: none. */
   allowedOrigins: z

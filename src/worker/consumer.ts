@@ -24,6 +24,17 @@ export interface ConsumerOptions {
   readonly logger: Logger;
   /** Called when the first message is taken, and when none is left. @default nobody is told */
   readonly onBusy?: (busy: boolean) => void;
+  /** @default it takes messages as long as there are any */
+  readonly rest?: Rest | undefined;
+}
+
+/**
+ * A consumer that has worked for `afterMs` takes no more messages until it has been idle for `forMs`. A
+ * shorter pause between two messages is no rest.
+ */
+export interface Rest {
+  readonly afterMs: number;
+  readonly forMs: number;
 }
 
 /** Takes messages as long as it runs, never more than it has hands for. */
@@ -31,6 +42,9 @@ export class Consumer {
   private readonly stopping = new AbortController();
   private readonly shutdown = new AbortController();
   private readonly busy = new Set<Promise<void>>();
+  /** Of the first message since the last rest; by a clock that never jumps. */
+  private workingSince = -Infinity;
+  private idleSince = -Infinity;
   private loop: Promise<void> | undefined;
 
   constructor(private readonly options: ConsumerOptions) {}
@@ -67,6 +81,7 @@ export class Consumer {
         await Promise.race(this.busy);
         continue;
       }
+      if (await this.rested()) continue;
       try {
         await ready();
         const messages = await queue.receive({
@@ -91,10 +106,26 @@ export class Consumer {
   private take(message: ReceivedMessage): void {
     const work = this.options.handle(message, this.shutdown.signal).finally(() => {
       this.busy.delete(work);
-      if (this.active === 0) this.options.onBusy?.(false);
+      if (this.active > 0) return;
+      this.idleSince = performance.now();
+      this.options.onBusy?.(false);
     });
     this.busy.add(work);
-    if (this.active === 1) this.options.onBusy?.(true);
+    if (this.active > 1) return;
+    const now = performance.now();
+    if (now - this.idleSince >= (this.options.rest?.forMs ?? 0)) this.workingSince = now;
+    this.options.onBusy?.(true);
+  }
+
+  /** Rests where it is time to; false when it is not. */
+  private async rested(): Promise<boolean> {
+    const { rest } = this.options;
+    if (!rest || performance.now() - this.workingSince < rest.afterMs) return false;
+    // the last rest is over, and nothing was taken since
+    if (this.active === 0 && performance.now() - this.idleSince >= rest.forMs) return false;
+    await Promise.all(this.busy);
+    await this.pause(rest.forMs - (performance.now() - this.idleSince));
+    return true;
   }
 
   private async pause(ms: number): Promise<void> {

@@ -5,7 +5,17 @@ import type { ProcessingContext } from './process-upload';
 
 /* What a worker needs to handle a message, and to hold or to postpone it. */
 
+/** One for each kind of work. */
+export interface WorkQueues {
+  /** Uploads whose headers are to be read. */
+  readonly uploads: MessageQueue;
+  /** Uploads that are to be measured, after that. */
+  readonly measuring: MessageQueue;
+}
+
 export interface MessageContext extends ProcessingContext {
+  readonly queues: WorkQueues;
+  /** The one that the message came from, and where what waits goes back to. */
   readonly queue: MessageQueue;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -37,6 +47,6 @@ export async function postpone(
   queue: MessageQueue,
   seconds: number,
 ): Promise<void> {
-  await queue.send(message.body, seconds);
+  await queue.send(message.body, { delaySeconds: seconds, group: message.group });
   await queue.delete(message);
 }

@@ -1,5 +1,6 @@
 import { FileRejectedError, KeptBytesChangedError, ObjectChangedError } from '../domain/errors';
 import { compareSequencers } from '../domain/object-version';
+import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
 import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
@@ -42,43 +43,49 @@ export interface ProcessingContext {
   readonly onProgress?: (progress: ProcessingProgress) => void;
 }
 
+/** An upload whose headers are stored; what else is to be done for it is measuring. */
+export interface Described {
+  readonly metadata: TechnicalMetadata;
+}
+
 /**
- * Takes a claimed upload to `ready` or `rejected`. The headers are stored first, so that the video
- * can be found within seconds; reading and measuring all of it comes after. Any other error is a fault
- * of ours and is thrown: the caller decides on a retry.
+ * Reads the headers of a claimed upload, stores and tells of them, and ends the lease, so that the video can be found
+ * within seconds. A file that is refused for them ends here, as `rejected`. Any other error is a fault of ours and is
+ * thrown: the caller decides on a retry.
  */
-export async function processUpload(
+export async function describeUpload(
   upload: ReceivedObject,
   claimed: Claimed,
-  { stores, media, qc, onProgress }: ProcessingContext,
+  context: ProcessingContext,
+  signal: AbortSignal,
+): Promise<Described | Finish> {
+  const { catalogue, events } = context.stores;
+  return onSameBytes(upload, claimed, context, signal, async ({ readHeaders }) => {
+    const metadata = await readHeaders();
+    const { videoId } = claimed.lease;
+    const { bucket, key, versionId } = upload.object;
+    // before the lease ends: a fault of this is one of the video, and is tried again as such
+    await events.publish('VideoDescribed', { videoId, bucket, key, versionId });
+    await catalogue.leases.handOver(claimed.lease);
+    return { metadata };
+  });
+}
+
+/**
+ * Takes a claimed upload, whose headers are stored, to `ready`; to `rejected` where only its end shows that it is no
+ * video. Headers that are not there are read first. Errors are as those of {@link describeUpload}.
+ */
+export async function measureUpload(
+  upload: ReceivedObject,
+  claimed: Claimed,
+  context: ProcessingContext,
   signal: AbortSignal,
 ): Promise<Finish> {
-  const { lease } = claimed;
+  const { stores, media, qc } = context;
   const { catalogue } = stores;
-  const source: ObjectSource = {
-    store: stores.objects,
-    object: upload.object,
-    sizeBytes: upload.sizeBytes,
-  };
-  const tell = (step: ProcessingProgress['step'], done: number, total: number | null) =>
-    onProgress?.({ videoId: lease.videoId, key: upload.object.key, step, done, total });
-  const reading = (bytes: number) => {
-    tell('reading', bytes, upload.sizeBytes);
-  };
-  const readSha256 = (of = source) => checksum(of, signal, reading);
-  const ensureSame = await ensureBytes(source, upload, claimed, catalogue, readSha256);
-  if (claimed.replaces) {
-    // read once more than others: rare, and even a file that is no video has its checksum in the record
-    const sha256 = await readSha256();
-    await ensureSame(sha256);
-    await catalogue.leases.recordReplacement(lease, sha256);
-  }
-  try {
-    await ensureDeclared(upload, claimed, stores.objects);
-    tell('headers', 0, upload.sizeBytes);
-    const declared = await media.probe(source, signal);
-    await catalogue.leases.storeMetadata(lease, declared);
-
+  return onSameBytes(upload, claimed, context, signal, async (work) => {
+    const { source, reading, tell, readHeaders, ensureSame } = work;
+    const declared = claimed.metadata ?? (await readHeaders());
     const wallMs = SHORTEST_MEASURE_MS + source.sizeBytes / SLOWEST_BYTES_PER_MS;
     const metadata = await withMeasuredDuration(declared, () =>
       media.measureDuration(source, wallMs, signal),
@@ -94,10 +101,61 @@ export async function processUpload(
             return copy.sha256;
           });
     await ensureSame(sha256);
-    return await catalogue.leases.complete(lease, {
+    return catalogue.leases.complete(claimed.lease, {
       sha256,
       ...(metadata !== declared && { metadata }),
     });
+  });
+}
+
+/** What both kinds of work do with an upload. */
+interface Work {
+  readonly source: ObjectSource;
+  readonly tell: (step: ProcessingProgress['step'], done: number, total: number | null) => void;
+  readonly reading: (bytes: number) => void;
+  /** Stores them, too. @throws FileRejectedError */
+  readonly readHeaders: () => Promise<TechnicalMetadata>;
+  /** To be called with the checksum of what was worked on, before anything is said of it. */
+  readonly ensureSame: (sha256: string) => Promise<void>;
+}
+
+/** Does the work on the bytes of this very upload; a file that it refuses ends as `rejected`. */
+async function onSameBytes<T>(
+  upload: ReceivedObject,
+  claimed: Claimed,
+  { stores, media, onProgress }: ProcessingContext,
+  signal: AbortSignal,
+  work: (of: Work) => Promise<T>,
+): Promise<T | Finish> {
+  const { lease } = claimed;
+  const { catalogue } = stores;
+  const source: ObjectSource = {
+    store: stores.objects,
+    object: upload.object,
+    sizeBytes: upload.sizeBytes,
+  };
+  const tell: Work['tell'] = (step, done, total) =>
+    onProgress?.({ videoId: lease.videoId, key: upload.object.key, step, done, total });
+  const reading = (bytes: number) => {
+    tell('reading', bytes, upload.sizeBytes);
+  };
+  const readSha256 = (of = source) => checksum(of, signal, reading);
+  const ensureSame = await ensureBytes(source, upload, claimed, catalogue, readSha256);
+  if (claimed.replaces) {
+    // read once more than others: rare, and even a file that is no video has its checksum in the record
+    const sha256 = await readSha256();
+    await ensureSame(sha256);
+    await catalogue.leases.recordReplacement(lease, sha256);
+  }
+  const readHeaders = async () => {
+    await ensureDeclared(upload, claimed, stores.objects);
+    tell('headers', 0, upload.sizeBytes);
+    const metadata = await media.probe(source, signal);
+    await catalogue.leases.storeMetadata(lease, metadata);
+    return metadata;
+  };
+  try {
+    return await work({ source, tell, reading, readHeaders, ensureSame });
   } catch (error) {
     if (!(error instanceof FileRejectedError)) throw error;
     const sha256 = await readSha256();

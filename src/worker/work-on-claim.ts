@@ -11,7 +11,13 @@ import { MAX_RECEIVES, type ReceivedMessage } from '../storage/queue/message-que
 import { uploadEvent } from '../storage/queue/upload-event';
 import { withHeartbeat } from './heartbeat';
 import { beatOptions, LEASE_SECONDS, postpone, type MessageContext } from './message-context';
-import { processUpload, type ProcessingStores } from './process-upload';
+import { measuringGroup } from './measuring-group';
+import {
+  type Described,
+  describeUpload,
+  measureUpload,
+  type ProcessingStores,
+} from './process-upload';
 import { ScratchFullError } from './scratch';
 import { readBytes, setAside } from './unwanted-upload';
 
@@ -19,7 +25,7 @@ import { readBytes, setAside } from './unwanted-upload';
 const SCRATCH_RETRY_SECONDS = 60;
 
 /**
- * Processes an upload that this worker has claimed, under its lease, and ends the message.
+ * Reads the headers of an upload that this worker has claimed, or measures it, under its lease, and ends the message.
  * @throws the fault, when the message is to be received again
  */
 export async function workOnClaim(
@@ -32,10 +38,12 @@ export async function workOnClaim(
   const { queue, stores, metrics } = context;
   const { lease } = claimed;
   const logger = context.logger.child({ videoId: lease.videoId, fence: lease.fence });
+  const process = queue === context.queues.measuring ? measureUpload : describeUpload;
   const startedAt = performance.now();
   let lastRead: string | null = null;
+  let outcome: Described | Finish;
   try {
-    const finish = await withHeartbeat(
+    outcome = await withHeartbeat(
       {
         ...beatOptions({ logger }, shutdown),
         beat: async () => {
@@ -45,14 +53,12 @@ export async function workOnClaim(
         isFinal: (error) => error instanceof LeaseLostError,
       },
       (signal) =>
-        processUpload(upload, claimed, context, signal).catch(async (error: unknown) => {
+        process(upload, claimed, context, signal).catch(async (error: unknown) => {
           if (message.receiveCount >= MAX_RECEIVES)
             lastRead = await readAfterFault(error, upload, context, signal);
           throw error;
         }),
     );
-    metrics.duration(metricNames.processingTime, performance.now() - startedAt);
-    await conclude(message, upload, lease.videoId, finish, { ...context, logger });
   } catch (error) {
     if (error instanceof LeaseLostError) {
       // whoever took over has this upload, or a newer one; its message, too, is not ours any more
@@ -87,11 +93,35 @@ export async function workOnClaim(
     }
     if (error instanceof ObjectChangedError && error.found.sequencer !== null) {
       // no other event may ever tell of what lies there, as when only its permissions changed
-      await queue.send(uploadEvent(uploadOf(upload, error.found)));
+      await context.queues.uploads.send(uploadEvent(uploadOf(upload, error.found)));
     }
     await giveUp(message, lease, error, lastRead, context);
     throw error;
   }
+  if ('metadata' in outcome) {
+    await handOver(message, upload, claimed, outcome, { ...context, logger });
+    return;
+  }
+  metrics.duration(metricNames.processingTime, performance.now() - startedAt);
+  await conclude(message, upload, lease.videoId, outcome, { ...context, logger });
+}
+
+/**
+ * The headers are stored and told of, and nobody holds the video: have it measured, then delete the message. Who dies
+ * before that leaves a message that does all of it again, and at worst there are two to be measured, of which the
+ * second one finds the video held or done.
+ */
+async function handOver(
+  message: ReceivedMessage,
+  upload: ReceivedObject,
+  claimed: Claimed,
+  { metadata }: Described,
+  { queue, queues, logger }: MessageContext,
+): Promise<void> {
+  const group = measuringGroup(upload, claimed, metadata);
+  await queues.measuring.send(uploadEvent(upload), { group });
+  await queue.delete(message);
+  logger.info({ key: upload.object.key, sizeBytes: upload.sizeBytes }, 'headers read');
 }
 
 /** What was found in the place of an upload, as an upload of its own. */
@@ -122,7 +152,8 @@ export async function conclude(
 ): Promise<void> {
   const { bucket, key, versionId } = upload.object;
   const { status, verdict } = finish;
-  await context.stores.events.publish({ videoId, ...finish, bucket, key, versionId });
+  const event = { videoId, ...finish, bucket, key, versionId };
+  await context.stores.events.publish('VideoProcessed', event);
   await context.queue.delete(message);
   context.metrics.count(metricOf[status]);
   const counted = verdict && metricOfVerdict[verdict];

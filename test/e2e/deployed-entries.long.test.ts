@@ -43,7 +43,7 @@ describeWithAws('the deployed entries', () => {
   beforeAll(async () => {
     samples = await sampleFolder();
     queues = await ensureAwsResources();
-    const { bucketName, queueUrl, deadLetterQueueUrl, eventBusName } = queues;
+    const { bucketName, queueUrl, deadLetterQueueUrl, measuring, eventBusName } = queues;
     objects = new S3ObjectStore(bucketName);
     redis = await startRedis();
     agent = new EcsAgent();
@@ -63,6 +63,8 @@ describeWithAws('the deployed entries', () => {
       BUCKET_NAME: bucketName,
       QUEUE_URL: queueUrl,
       DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
+      MEASURING_QUEUE_URL: measuring.queueUrl,
+      MEASURING_DEAD_LETTER_QUEUE_URL: measuring.deadLetterQueueUrl,
       EVENT_BUS_NAME: eventBusName,
       WORKER_CONCURRENCY: '2',
       QC_PROFILE: 'streaming',

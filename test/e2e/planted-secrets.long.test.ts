@@ -73,7 +73,8 @@ describeWithAws('no entry writes a secret', () => {
   beforeAll(async () => {
     samples = await sampleFolder();
     scratch = await mkdtemp(path.join(tmpdir(), 'streamtech-secrets-'));
-    const { bucketName, queueUrl, deadLetterQueueUrl, eventBusName } = await ensureAwsResources();
+    const { bucketName, queueUrl, deadLetterQueueUrl, measuring, eventBusName } =
+      await ensureAwsResources();
     objects = new S3ObjectStore(bucketName);
     const port = await freePort();
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', ''];
@@ -106,6 +107,8 @@ describeWithAws('no entry writes a secret', () => {
       BUCKET_NAME: bucketName,
       QUEUE_URL: queueUrl,
       DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl,
+      MEASURING_QUEUE_URL: measuring.queueUrl,
+      MEASURING_DEAD_LETTER_QUEUE_URL: measuring.deadLetterQueueUrl,
       EVENT_BUS_NAME: eventBusName,
       WORKER_CONCURRENCY: '2',
       FFPROBE_PATH: await mediaTool('ffprobe'),

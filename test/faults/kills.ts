@@ -16,6 +16,8 @@ export const killSteps: Readonly<Record<string, Step>> = {
   'before its claim': whenCalling('ReceiveMessage', 'after'),
   'after its claim': whenCalling('GET object', 'before'),
   'while probing': whileRunning('ffprobe'),
+  'described, not handed over': whenCalling('SendMessage', 'before'),
+  'handed over, message not deleted': whenCalling('SendMessage', 'after'),
   'while decoding': whileRunning('ffmpeg'),
   'stored, event not told': whenCalling('PutEvents', 'before'),
   'event told, message not deleted': whenCalling('PutEvents', 'after'),

@@ -94,23 +94,27 @@ async function sendPoison({ queue, resources }: World, uploads: Uploads, count: 
       bodies.push(uploadEvent({ object, sizeBytes: sizeBytes + 1 }));
     }
   });
-  for (const body of bodies) await queue.send(body, DUE_SECONDS);
+  for (const body of bodies) await queue.send(body, { delaySeconds: DUE_SECONDS });
 }
 
 /** Their ids. */
 async function deadLetters({ resources }: World): Promise<string[]> {
   const ids: string[] = [];
   const client = new SQSClient({});
-  for (;;) {
-    const { Messages: messages = [] } = await client.send(
-      new ReceiveMessageCommand({
-        QueueUrl: resources.deadLetterQueueUrl,
-        ...{ MaxNumberOfMessages: 10, VisibilityTimeout: 3600 },
-      }),
-    );
-    if (messages.length === 0) return ids;
-    ids.push(...messages.map(({ MessageId: id = '' }) => id));
+  // one that cannot be read to its end is found out when it is measured
+  for (const { deadLetterQueueUrl } of [resources, resources.measuring]) {
+    for (;;) {
+      const { Messages: messages = [] } = await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: deadLetterQueueUrl,
+          ...{ MaxNumberOfMessages: 10, VisibilityTimeout: 3600 },
+        }),
+      );
+      if (messages.length === 0) break;
+      ids.push(...messages.map(({ MessageId: id = '' }) => id));
+    }
   }
+  return ids;
 }
 
 /** Which receives of each message came to nothing, as the workers say. */

@@ -32,12 +32,15 @@ export async function startServers(directory: string, visibilitySeconds: number,
   const awsUrl = `http://127.0.0.1:${awsPort}`;
   Object.assign(process.env, credentials, { AWS_ENDPOINT_URL: awsUrl });
   const resources = await ensureAwsResources();
-  await new SQSClient({}).send(
-    new SetQueueAttributesCommand({
-      QueueUrl: resources.queueUrl,
-      Attributes: { VisibilityTimeout: String(visibilitySeconds) },
-    }),
-  );
+  const sqs = new SQSClient({});
+  for (const { queueUrl } of [resources, resources.measuring]) {
+    await sqs.send(
+      new SetQueueAttributesCommand({
+        QueueUrl: queueUrl,
+        Attributes: { VisibilityTimeout: String(visibilitySeconds) },
+      }),
+    );
+  }
   const proxy = new FaultyProxy(new URL(awsUrl));
   const proxyUrl = await proxy.start();
   undo.later(() => proxy.stop());

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type pg from 'pg';
+import type { QueueDepth } from '../../src/storage/queue/message-queue';
 import { SqsMessageQueue } from '../../src/storage/queue/sqs-message-queue';
 import { LEASE_SECONDS } from '../../src/worker/message-context';
+import type { AwsResources } from '../../tools/platform/aws-resources';
 import { withClient } from '../../tools/postgres-client';
 import { SmallDisk } from '../../tools/rehearse/small-disk';
 import { mediaTool } from '../support/media';
@@ -64,6 +66,11 @@ async function built(
     // the client goes where this says, whatever the endpoint is
     QUEUE_URL: through(servers.proxyUrl, resources.queueUrl),
     DEAD_LETTER_QUEUE_URL: through(servers.proxyUrl, resources.deadLetterQueueUrl),
+    MEASURING_QUEUE_URL: through(servers.proxyUrl, resources.measuring.queueUrl),
+    MEASURING_DEAD_LETTER_QUEUE_URL: through(
+      servers.proxyUrl,
+      resources.measuring.deadLetterQueueUrl,
+    ),
     EVENT_BUS_NAME: resources.eventBusName,
     WORKER_CONCURRENCY: CONCURRENCY,
     FFPROBE_PATH: await mediaTool('ffprobe'),
@@ -94,10 +101,38 @@ async function built(
     disk,
     scratchDirectory,
     visibilitySeconds,
-    /** As an operator has it, past the proxy. */
-    queue: new SqsMessageQueue(resources),
+    queue: new BothQueues(resources),
     close: () => undo.run(),
   };
+}
+
+/** Uploads, and those whose headers are read, as an operator sees them: past the proxy. */
+class BothQueues {
+  private readonly uploads: SqsMessageQueue;
+  private readonly measuring: SqsMessageQueue;
+
+  constructor(resources: AwsResources) {
+    this.uploads = new SqsMessageQueue(resources);
+    this.measuring = new SqsMessageQueue(resources.measuring);
+  }
+
+  /** Tells of an upload. */
+  send(...message: Parameters<SqsMessageQueue['send']>): Promise<void> {
+    return this.uploads.send(...message);
+  }
+
+  async depth(): Promise<QueueDepth> {
+    const [one, other] = await Promise.all([this.uploads.depth(), this.measuring.depth()]);
+    return {
+      waiting: one.waiting + other.waiting,
+      inFlight: one.inFlight + other.inFlight,
+      deadLetters: one.deadLetters + other.deadLetters,
+    };
+  }
+
+  async replayDeadLetters(): Promise<number> {
+    return (await this.uploads.replayDeadLetters()) + (await this.measuring.replayDeadLetters());
+  }
 }
 
 function through(proxyUrl: string, url: string): string {

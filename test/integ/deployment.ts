@@ -32,6 +32,8 @@ const deployedSchema = z.object({
   DatabaseInstanceId: z.string(),
   DeadLetterQueueUrl: z.string(),
   FileSystemId: z.string(),
+  MeasuringDeadLetterQueueUrl: z.string(),
+  MeasuringQueueUrl: z.string(),
   QueueUrl: z.string(),
   WorkerServiceName: z.string(),
 });

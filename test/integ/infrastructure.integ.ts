@@ -104,26 +104,31 @@ const OF_THIS_ENVIRONMENT: unknown = expect.stringMatching(new RegExp(`-${enviro
     );
   });
 
-  test.each(['QueueUrl', 'DeadLetterQueueUrl'] as const)(
-    '%s: encrypted, closed to plain HTTP',
+  test.each([
+    'QueueUrl',
+    'DeadLetterQueueUrl',
+    'MeasuringQueueUrl',
+    'MeasuringDeadLetterQueueUrl',
+  ] as const)('%s: encrypted, closed to plain HTTP', async (name) => {
+    const { Attributes: attributes } = await new SQSClient({}).send(
+      new GetQueueAttributesCommand({ QueueUrl: names[name], AttributeNames: ['All'] }),
+    );
+    expect(attributes?.KmsMasterKeyId).toBeTruthy();
+    expect(attributes?.Policy).toContain('"aws:SecureTransport":"false"');
+  });
+
+  test.each(['DeadLetterQueueUrl', 'MeasuringDeadLetterQueueUrl'] as const)(
+    '%s: nothing of this run',
     async (name) => {
       const { Attributes: attributes } = await new SQSClient({}).send(
-        new GetQueueAttributesCommand({ QueueUrl: names[name], AttributeNames: ['All'] }),
+        new GetQueueAttributesCommand({
+          QueueUrl: names[name],
+          AttributeNames: ['ApproximateNumberOfMessages'],
+        }),
       );
-      expect(attributes?.KmsMasterKeyId).toBeTruthy();
-      expect(attributes?.Policy).toContain('"aws:SecureTransport":"false"');
+      expect(attributes).toEqual({ ApproximateNumberOfMessages: '0' });
     },
   );
-
-  test('the dead-letter queue has nothing of this run', async () => {
-    const { Attributes: attributes } = await new SQSClient({}).send(
-      new GetQueueAttributesCommand({
-        QueueUrl: names.DeadLetterQueueUrl,
-        AttributeNames: ['ApproximateNumberOfMessages'],
-      }),
-    );
-    expect(attributes).toEqual({ ApproximateNumberOfMessages: '0' });
-  });
 
   test('the worker runs as many tasks as are wanted, in no public network', async () => {
     const { services } = await new ECSClient({}).send(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
@@ -15,6 +16,9 @@ function aJob(script: string, job: Partial<SandboxJob> = {}): SandboxJob {
 
 const run = (script: string, job?: Partial<SandboxJob>): Promise<Outcome> =>
   runInSandbox(aJob(script, job));
+
+/** Prints the priority of the session, where there is one. */
+const autogroup = "sed 's/.* //' /proc/self/autogroup 2>&-";
 
 /** Takes `mebibytes` of memory, then stays. */
 const greedy = (mebibytes: number): string =>
@@ -35,6 +39,18 @@ describe.each(['kernel', 'polling'] as const)('memory enforced by %s', (memoryEn
   it('a program that ends by itself gives its code and its words', async () => {
     const outcome = await run('echo out; echo err >&2; exit 3', { memoryEnforcement });
     expect(outcome).toEqual({ kind: 'exited', exitCode: 3, stdout: 'out\n', stderr: 'err\n' });
+  });
+
+  it('a program of low priority has the lowest, and so has what it starts', async () => {
+    const shown = `sleep 0.1; nice; ${autogroup}`;
+    const bySessions = existsSync('/proc/self/autogroup');
+    for (const [job, priority] of [
+      [{}, '0\n'],
+      [{ priority: 'low' }, '19\n'],
+    ] as const) {
+      const outcome = await run(shown, { memoryEnforcement, ...job });
+      expect(outcome).toMatchObject({ stdout: bySessions ? priority + priority : priority });
+    }
   });
 
   it('a program that takes too long is stopped', async () => {

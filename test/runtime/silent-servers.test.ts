@@ -23,7 +23,7 @@ const ANSWER_MS = 300;
 /** Two attempts of up to 2 s with a pause between them, on a busy machine. */
 const ENDS_WITHIN_MS = 12_000;
 
-const message = { id: '1', body: '{}', receiptHandle: 'receipt', receiveCount: 1 };
+const message = { id: '1', body: '{}', receiptHandle: 'receipt', group: null, receiveCount: 1 };
 const object = { key: 'incoming/clip.mp4', versionId: null };
 
 /** A test for each call: it ends with an error that speaks of time. */
@@ -90,7 +90,7 @@ describe.each([
       'SQS: a heartbeat': () => queue.setVisibility(message, 60),
       'SQS: a message': () => queue.send('{}'),
       EventBridge: () =>
-        new EventBridgePublisher({ eventBusName: 'bus', limits }).publish({
+        new EventBridgePublisher({ eventBusName: 'bus', limits }).publish('VideoProcessed', {
           videoId: '1',
           status: 'ready',
           verdict: null,
@@ -112,7 +112,7 @@ describe.each([
 
   it('ECS’s agent: the protection is given up, with a warning', async () => {
     const { logger, lines } = recordingLogger();
-    const protection = new TaskProtection(server.url, logger, 60_000, ANSWER_MS);
+    const protection = new TaskProtection(server.url, logger, { timeoutMs: ANSWER_MS });
     protection.set(true);
     await until(() => lines.length > 0);
     protection.set(false);

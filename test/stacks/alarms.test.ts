@@ -27,6 +27,22 @@ const ALARMS: readonly [string, RegExp, string, number, number, number][] = [
     5,
   ],
   [
+    'measuring-waits-too-long',
+    /MeasuringQueue/,
+    'AWS/SQS ApproximateAgeOfOldestMessage Maximum',
+    14_400,
+    14_401,
+    5,
+  ],
+  [
+    'measuring-dead-letters',
+    /MeasuringDeadLetters/,
+    'AWS/SQS ApproximateNumberOfMessagesVisible Maximum',
+    0,
+    1,
+    5,
+  ],
+  [
     'undelivered-events',
     /NotificationsUndelivered/,
     'AWS/SQS ApproximateNumberOfMessagesVisible Maximum',

@@ -238,7 +238,7 @@ describe('compute', () => {
       ]);
     });
 
-    it('grows with the uploads per task, within its limits', () => {
+    it('grows with what each task has to measure, within its limits', () => {
       template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
         MinCapacity: 2,
         MaxCapacity: 9,
@@ -248,6 +248,21 @@ describe('compute', () => {
           TargetValue: 3, // one for each of the three lanes
           CustomizedMetricSpecification: {
             Metrics: Match.arrayWith([
+              Match.objectLike({
+                Id: 'waiting',
+                MetricStat: Match.objectLike({
+                  Metric: Match.objectLike({
+                    Dimensions: [
+                      {
+                        Name: 'QueueName',
+                        Value: {
+                          'Fn::GetAtt': [Match.stringLikeRegexp('^Measuring'), 'QueueName'],
+                        },
+                      },
+                    ],
+                  }),
+                }),
+              }),
               Match.objectLike({
                 Expression: '(waiting + inWork) / IF(FILL(tasks, 2) < 1, 1, FILL(tasks, 2))',
                 ReturnData: true,

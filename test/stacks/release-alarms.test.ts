@@ -51,6 +51,7 @@ describe('the alarms that speak against a release', () => {
       'authorizer-errors',
       'cache-down',
       'dead-letters',
+      'measuring-dead-letters',
       'processing-errors',
       'undelivered-events',
     ]);

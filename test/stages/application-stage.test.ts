@@ -62,6 +62,8 @@ describe('the application stage', () => {
       'DeadLetterQueueUrl',
       'EventBusName',
       'FileSystemId',
+      'MeasuringDeadLetterQueueUrl',
+      'MeasuringQueueUrl',
       'PageUrl',
       'QueueUrl',
       'WorkerServiceName',

@@ -30,6 +30,8 @@ test('of an environment', () => {
     .sort();
   expect(ids).toEqual([
     'Compute/EventsKey1BC2C457',
+    'Compute/MeasuringDeadLetters5CE2C0DC',
+    'Compute/MeasuringQueue27B9248E',
     'Compute/NotificationsUndelivered3C0CB601',
     'Compute/QueueKey8E59F72C',
     'Compute/UploadsDeadLetters990BC9BA',

@@ -22,3 +22,9 @@ export async function until<T>(
     await sleep(POLL_INTERVAL_MS);
   }
 }
+
+/** What takes so long, such as the work of a lane; for nothing that can be seen. */
+export async function lasting(ms: number): Promise<void> {
+  const end = performance.now() + ms;
+  await until(() => performance.now() >= end, ms + 10_000);
+}

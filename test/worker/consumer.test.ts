@@ -3,7 +3,7 @@ import type { ReceivedMessage } from '../../src/storage/queue/message-queue';
 import { Consumer, type ConsumerOptions } from '../../src/worker/consumer';
 import { recordingLogger } from '../support/log-lines';
 import { deferred } from '../support/deferred';
-import { until } from '../support/until';
+import { lasting, until } from '../support/until';
 
 describe('Consumer', () => {
   let queue: MemoryMessageQueue;
@@ -106,6 +106,61 @@ describe('Consumer', () => {
     held.resolve(undefined);
     await until(() => said.length === 2);
     expect(said).toEqual([true, false]);
+  });
+
+  describe('under a backlog that does not end', () => {
+    const REST = { afterMs: 150, forMs: 100 };
+
+    /** Says when it was idle, and for how long. */
+    async function idleTimes(rest: ConsumerOptions['rest'], wallMs: number) {
+      const startedAt = performance.now();
+      const idle: { readonly at: number; readonly ms: number }[] = [];
+      let idleSince = startedAt;
+      await send('a', 'b', 'c', 'd');
+      aConsumer({
+        rest,
+        handle: async (message) => {
+          await queue.send(message.body);
+          await lasting(20);
+          await queue.delete(message);
+        },
+        onBusy: (busy) => {
+          const now = performance.now();
+          if (busy) idle.push({ at: idleSince - startedAt, ms: now - idleSince });
+          else idleSince = now;
+        },
+      });
+      await until(() => performance.now() - startedAt > wallMs);
+      return idle.filter(({ ms }) => ms >= REST.forMs);
+    }
+
+    test('rests once it has worked for long, and takes up work again', async () => {
+      const rests = await idleTimes(REST, 1000);
+      expect(rests.length).toBeGreaterThanOrEqual(2);
+      expect(rests[0]?.at).toBeGreaterThanOrEqual(REST.afterMs);
+    });
+
+    test('never rests where nobody says so', async () => {
+      expect(await idleTimes(undefined, 500)).toEqual([]);
+    });
+
+    test('stops at once while it rests', async () => {
+      await send('a');
+      let ended = 0;
+      const running = aConsumer({
+        rest: { afterMs: 0, forMs: 60_000 },
+        handle: async (message) => {
+          await queue.delete(message);
+          ended += 1;
+        },
+      });
+      await until(() => ended === 1 && running.active === 0);
+      await send('b');
+      const startedAt = performance.now();
+      await running.stop(10_000);
+      expect(performance.now() - startedAt).toBeLessThan(1000);
+      expect(ended).toBe(1);
+    });
   });
 
   test('stops at once when nothing is being handled', async () => {

@@ -391,7 +391,7 @@ async function aRun({ store, keepsVersions, write }: Place, worker: AWorker) {
   async function settle(media: Parameters<AWorker['handleNext']>[0] = {}): Promise<void> {
     for (;;) {
       if (await worker.handleNext(media)) continue;
-      const { waiting, inFlight, deadLetters } = await worker.queue.depth();
+      const { waiting, inFlight, deadLetters } = await worker.depth();
       expect(deadLetters).toBe(0);
       if (waiting + inFlight === 0) return;
       worker.clock.advance(15_000);

@@ -58,7 +58,7 @@ describe('in a folder', () => {
     });
     expect((await actions()).slice(-2)).toEqual(['upload.set_aside', 'video.failed']);
     expect(worker.counted).toContain('UploadSetAside');
-    expect((await worker.queue.depth()).inFlight).toBe(0);
+    expect((await worker.depth()).inFlight).toBe(0);
   });
 });
 
@@ -112,7 +112,7 @@ describe('of a kept video in a folder', () => {
       before: { sha256: sha256Of(FIRST), sizeBytes: FIRST.length },
       after: { sha256: sha256Of(OTHER), sizeBytes: OTHER.length },
     });
-    expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+    expect(await worker.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
   });
 
   test('the kept bytes are taken up again once they were brought back', async () => {
@@ -225,7 +225,7 @@ describe('of a kept video in a folder', () => {
       expect((await audit()).filter(({ action }) => action === 'upload.set_aside')).toMatchObject([
         { before: { sha256: null }, after: { sequencer, sizeBytes, sha256: sha256Of(other) } },
       ]);
-      expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+      expect(await worker.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
     },
   );
 
@@ -250,7 +250,7 @@ describe('of a kept video in a folder', () => {
     expect((await audit()).filter(({ action }) => action === 'upload.set_aside')).toMatchObject([
       { before: { sha256: null }, after: { sha256: sha256Of(OTHER) } },
     ]);
-    expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+    expect(await worker.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
   });
 
   test('others are recorded once, by their event and by whoever reads the video again', async () => {
@@ -313,7 +313,7 @@ test('a free file that was written over before it was read is the newer upload',
   ]);
   worker.clock.advance(60_000);
   await worker.handleNext();
-  expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+  expect(await worker.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
 });
 
 test('a free file that changes while it is read is read again', async () => {
@@ -423,7 +423,7 @@ describeWithAws('in S3', () => {
       after: { sha256: sha256Of(bytes) },
     });
     expect(worker.counted.includes('UploadSetAside')).toBe(bytes === OTHER);
-    expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+    expect(await worker.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
   });
 
   test('another media type than was declared is a reason to reject', async () => {
@@ -482,7 +482,7 @@ function attempts(makePlace: () => Promise<Place>): void {
     });
     expect(worker.counted.filter((name) => name === 'UploadSetAside')).toHaveLength(1);
     expect(worker.lines).toContainEqual(expect.objectContaining({ level: 'error', key }));
-    expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+    expect(await worker.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
   });
 
   test('a replacement of a video that need not be kept is in the record, with both checksums', async () => {
@@ -536,7 +536,7 @@ function attempts(makePlace: () => Promise<Place>): void {
         after: { sha256: sha256Of(FIRST), versionId },
       });
       expect(worker.counted).not.toContain('UploadSetAside');
-      expect(await worker.queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+      expect(await worker.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
     },
   );
 

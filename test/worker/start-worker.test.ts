@@ -1,5 +1,4 @@
-import type { MessageContext } from '../../src/worker/message-context';
-import { startWorker } from '../../src/worker/start-worker';
+import { startWorker, type WorkerContext } from '../../src/worker/start-worker';
 import { metricNames } from '../../src/runtime/metric-names';
 import { MAX_RECEIVES } from '../../src/storage/queue/message-queue';
 import { MemoryMessageQueue } from '../../src/storage/queue/memory-message-queue';
@@ -15,7 +14,7 @@ function aWorkerBeside(abandoned: () => Promise<readonly string[]>, fails = true
   const failAbandoned = jest.fn(() => Promise.resolve(fails));
   const findAbandoned = jest.fn(abandoned);
   const context = {
-    queue: new MemoryMessageQueue(),
+    queues: { uploads: new MemoryMessageQueue(), measuring: new MemoryMessageQueue() },
     stores: {
       catalogue: {
         videos: { ping: () => Promise.resolve() },
@@ -25,8 +24,15 @@ function aWorkerBeside(abandoned: () => Promise<readonly string[]>, fails = true
     qc: { scratch: { sweep } },
     logger,
     metrics: { count },
-  } as unknown as MessageContext;
-  return { worker: startWorker(context, 1), lines, count, sweep, findAbandoned, failAbandoned };
+  } as unknown as WorkerContext;
+  return {
+    worker: startWorker(context, { concurrency: 1 }),
+    lines,
+    count,
+    sweep,
+    findAbandoned,
+    failAbandoned,
+  };
 }
 
 describe('beside its work a worker', () => {

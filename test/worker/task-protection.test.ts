@@ -1,11 +1,14 @@
 import { TaskProtection } from '../../src/worker/task-protection';
+import { MemoryMessageQueue } from '../../src/storage/queue/memory-message-queue';
+import { Consumer } from '../../src/worker/consumer';
 import { deferred } from '../support/deferred';
 import { EcsAgent, type Told } from '../support/servers/ecs-agent';
 import { recordingLogger } from '../support/log-lines';
-import { until } from '../support/until';
+import { lasting, until } from '../support/until';
 
 const ON = { ProtectionEnabled: true, ExpiresInMinutes: 10 };
 const OFF = { ProtectionEnabled: false };
+type Times = ConstructorParameters<typeof TaskProtection>[2];
 const isOn = ({ ProtectionEnabled }: Told) => ProtectionEnabled;
 
 describe('TaskProtection', () => {
@@ -22,9 +25,9 @@ describe('TaskProtection', () => {
     await agent.stop();
   });
 
-  function aProtection({ uri = agent.uri, renewMs }: { uri?: string; renewMs?: number } = {}) {
+  function aProtection({ uri = agent.uri, ...times }: { uri?: string } & Times = {}) {
     const { logger, lines } = recordingLogger();
-    protection = new TaskProtection(uri, logger, renewMs);
+    protection = new TaskProtection(uri, logger, times);
     return { protection, lines };
   }
 
@@ -45,6 +48,23 @@ describe('TaskProtection', () => {
     protection.set(false);
     await until(() => !agent.told.every(isOn));
     expect(agent.told.at(-1)).toEqual(OFF);
+  });
+
+  test('is not renewed for ever, whatever the agent says, so that a deploy ends', async () => {
+    const { protection, lines } = aProtection({ renewMs: 5, mostMs: 50 });
+    protection.set(true);
+    await until(() => lines.length > 0);
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        msg: 'the task is busy for too long: its protection ends',
+      }),
+    ]);
+    await lasting(50); // the last one arrives
+    const told = agent.told.length;
+    await lasting(50);
+    expect(agent.told.slice(told)).toEqual([]);
+    expect(agent.told.every(isOn)).toBe(true);
   });
 
   test('tells a slow agent one thing at a time, and the latest last', async () => {
@@ -85,5 +105,42 @@ describe('TaskProtection', () => {
     expect(lines).toEqual([
       expect.objectContaining({ level: 'warn', msg: 'ECS could not be told of the protection' }),
     ]);
+  });
+
+  test('of a worker whose backlog does not end is off for long enough, again and again', async () => {
+    const REST = { afterMs: 100, forMs: 60 };
+    const { protection } = aProtection();
+    const queue = new MemoryMessageQueue();
+    let handled = 0;
+    const toldAt: { readonly on: boolean; readonly at: number; readonly handled: number }[] = [];
+    agent.answer = (told) => {
+      toldAt.push({ on: isOn(told), at: performance.now(), handled });
+      return Promise.resolve({ status: 200, body: { protection: told } });
+    };
+    const consumer = new Consumer({
+      queue,
+      handle: async (message) => {
+        await queue.send('another');
+        await lasting(10);
+        await queue.delete(message);
+        handled += 1;
+      },
+      ready: () => Promise.resolve(),
+      concurrency: 2,
+      logger: recordingLogger().logger,
+      onBusy: (busy) => {
+        protection.set(busy);
+      },
+      rest: REST,
+    });
+    for (const body of ['a', 'b', 'c']) await queue.send(body);
+    consumer.start();
+    const rests = () =>
+      toldAt.filter(({ on, at }, i) => !on && (toldAt[i + 1]?.at ?? 0) - at >= REST.forMs / 2);
+    await until(() => rests().length === 2);
+    await consumer.stop(1000);
+    // the second only after work between: it took up work again
+    const [first, second] = rests();
+    expect(second?.handled).toBeGreaterThan(first?.handled ?? Infinity);
   });
 });

@@ -17,30 +17,32 @@ export interface AwsResources {
   readonly bucketName: string;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
+  readonly measuring: Pick<AwsResources, 'queueUrl' | 'deadLetterQueueUrl'>;
   readonly eventBusName: string;
 }
 
 /**
- * Makes what the stacks deploy, S3 → EventBridge → SQS with its dead-letter queue, on the emulator
+ * Makes what the stacks deploy, S3 → EventBridge → SQS, and two queues with their dead-letter queues, on the emulator
  * that AWS_ENDPOINT_URL names. What is there already stays.
  */
 export async function ensureAwsResources(): Promise<AwsResources> {
-  const deadLetterQueue = await ensureQueue(`${NAME}-dead-letters`, {});
-  const queue = await ensureQueue(NAME, {
+  const { arn, ...uploads } = await ensureWorkQueue(NAME);
+  const measuring = await ensureWorkQueue(`${NAME}-measuring`);
+  await ensureBucket();
+  await routeUploads(arn);
+  return { bucketName: NAME, ...uploads, measuring, eventBusName: 'default' };
+}
+
+async function ensureWorkQueue(name: string) {
+  const deadLetters = await ensureQueue(`${name}-dead-letters`, {});
+  const { url, arn } = await ensureQueue(name, {
     VisibilityTimeout: String(LEASE_SECONDS),
     RedrivePolicy: JSON.stringify({
-      deadLetterTargetArn: deadLetterQueue.arn,
+      deadLetterTargetArn: deadLetters.arn,
       maxReceiveCount: MAX_RECEIVES,
     }),
   });
-  await ensureBucket();
-  await routeUploads(queue.arn);
-  return {
-    bucketName: NAME,
-    queueUrl: queue.url,
-    deadLetterQueueUrl: deadLetterQueue.url,
-    eventBusName: 'default',
-  };
+  return { queueUrl: url, deadLetterQueueUrl: deadLetters.url, arn };
 }
 
 async function ensureQueue(name: string, attributes: Record<string, string>) {

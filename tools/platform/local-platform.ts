@@ -86,7 +86,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const { onProgress } = options;
   const worker = startWorker(
     {
-      queue: stores.queue,
+      queues: { uploads: stores.queue, measuring: stores.measuring },
       stores,
       media: prober,
       qc,
@@ -94,7 +94,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
       metrics: noMetrics,
       ...(onProgress && { onProgress }),
     },
-    settings.concurrency,
+    { concurrency: settings.concurrency },
   );
   const retention = setInterval(() => {
     applyRetention({ ...stores, logger, metrics: noMetrics }).catch((error: unknown) => {

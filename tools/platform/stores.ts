@@ -23,7 +23,10 @@ import type { PlatformSettings } from './settings';
 
 export interface PlatformStores extends ProcessingStores {
   readonly cache: VideoCache;
+  /** Uploads whose headers are to be read. */
   readonly queue: MessageQueue;
+  /** Uploads that are to be measured, after that. */
+  readonly measuring: MessageQueue;
   /** Set when the bucket is a folder: its signed URLs need an endpoint. */
   readonly folder: FolderObjectStore | undefined;
   close(): Promise<void>;
@@ -48,7 +51,7 @@ export async function openStores(
     cache,
     ...transport,
     async close() {
-      await transport.queue.close();
+      await Promise.all([transport.queue.close(), transport.measuring.close()]);
       await cache.close();
       await catalogue.close();
       await database.stop();
@@ -63,8 +66,8 @@ export async function openStores(
       uploadUrl,
     });
     await folder.sweep();
-    const queue = new MemoryMessageQueue();
-    return { objects: folder, folder, queue, events: new LocalEventPublisher() };
+    const [queue, measuring] = [new MemoryMessageQueue(), new MemoryMessageQueue()];
+    return { objects: folder, folder, queue, measuring, events: new LocalEventPublisher() };
   }
 }
 
@@ -80,11 +83,12 @@ function openCache({ redisUrl }: PlatformSettings, logger: Logger) {
 }
 
 async function awsTransport() {
-  const { bucketName, queueUrl, deadLetterQueueUrl, eventBusName } = await ensureAwsResources();
+  const { bucketName, measuring, eventBusName, ...uploads } = await ensureAwsResources();
   return {
     objects: new S3ObjectStore(bucketName),
     folder: undefined,
-    queue: new SqsMessageQueue({ queueUrl, deadLetterQueueUrl }),
+    queue: new SqsMessageQueue(uploads),
+    measuring: new SqsMessageQueue(measuring),
     events: new EventBridgePublisher({ eventBusName }),
   };
 }

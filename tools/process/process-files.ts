@@ -47,7 +47,7 @@ export async function processFiles(
   const bar = new FilesBar(progress, files, qc === null ? 1 : READING_SHARE);
   const worker = startWorker(
     {
-      queue: stores.queue,
+      queues: { uploads: stores.queue, measuring: stores.measuring },
       stores,
       media,
       qc,
@@ -57,7 +57,7 @@ export async function processFiles(
         bar.moved(now);
       },
     },
-    settings.concurrency,
+    { concurrency: settings.concurrency },
   );
   try {
     const waiting = [...files.entries()];

@@ -63,9 +63,11 @@ export async function rehearseUpgrade(upgrade: Upgrade): Promise<void> {
   await steps.run('this revision is deployed over it, while videos come in', async () => {
     await over(await toolkit.synth(source), 'this', 'deploy');
   });
-  await steps.run('it is rolled back, while videos come in', () =>
-    over(assembly, 'older', 'rollback'),
-  );
+  await steps.run('it is rolled back, while videos come in', async () => {
+    // a queue that the older revision does not have goes with the rollback, and what waits in it
+    await uploads.ended();
+    await over(assembly, 'older', 'rollback');
+  });
   await steps.run('every upload has ended once', () =>
     withoutDenial(emulator.record, uploads.haveEnded()),
   );
@@ -93,15 +95,20 @@ class Uploads {
     }
   }
 
-  /** @throws when one has not, or more than once, or in another way than it must */
-  async haveEnded(): Promise<string> {
-    const wanted = Object.fromEntries(this.wanted);
+  /** Waits for the end of each. */
+  async ended(): Promise<void> {
     await until('every upload has ended', async () => {
       const statuses = await this.environment.statuses();
-      return Object.keys(wanted).every((name) =>
+      return [...this.wanted.keys()].every((name) =>
         /^(ready|rejected|failed)$/.test(statuses[name] ?? ''),
       );
     });
+  }
+
+  /** @throws when one has not ended, or more than once, or in another way than it must */
+  async haveEnded(): Promise<string> {
+    const wanted = Object.fromEntries(this.wanted);
+    await this.ended();
     await nothingLeft(this.deployment);
     const ended = await this.environment.query(
       `SELECT file_name, status, (

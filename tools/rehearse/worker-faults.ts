@@ -44,9 +44,10 @@ export async function workerFaults(
       await sleep(POLL_MS);
       await disk.fill();
       await upload('full-scratch.mp4');
-      await until('a video waits while scratch is full', () =>
-        hasCalled(emulator, suffix, 'SendMessage'),
-      );
+      await until('a video waits while scratch is full', async () => {
+        const waits = "SELECT id FROM videos WHERE failure LIKE 'scratch %'";
+        return (await environment.query(waits)).length > 0;
+      });
       await disk.clear();
     }
     for (const each of FAULTS) await injectFault(emulator, each);
@@ -113,14 +114,21 @@ async function allHappened(emulator: Emulator): Promise<void> {
   if (left.length > 0) throw new Error(`faults that did not happen: ${JSON.stringify(left)}`);
 }
 
-/** @throws unless queue and dead-letter queue come to be empty */
+/** @throws unless queues and dead-letter queues come to be empty; an older revision has those of uploads alone */
 export async function nothingLeft(deployment: Deployment): Promise<void> {
+  for (const { logicalId } of deployment.all('AWS::SQS::Queue')) {
+    const [, work] = /^(Uploads|Measuring)Queue/.exec(logicalId) ?? [];
+    if (work !== undefined) await isEmpty(deployment, work);
+  }
+}
+
+async function isEmpty(deployment: Deployment, work: string): Promise<void> {
   const urlOf = (id: string) => deployment.one('AWS::SQS::Queue', id).name ?? '';
   const queue = new SqsMessageQueue({
-    queueUrl: urlOf('UploadsQueue'),
-    deadLetterQueueUrl: urlOf('UploadsDeadLetters'),
+    queueUrl: urlOf(`${work}Queue`),
+    deadLetterQueueUrl: urlOf(`${work}DeadLetters`),
   });
-  await until('the queue and the dead-letter queue are empty', async () => {
+  await until(`the queue '${work}' and its dead-letter queue are empty`, async () => {
     const { waiting, inFlight, deadLetters } = await queue.depth();
     if (deadLetters > 0)
       throw new Error(`${counted(deadLetters, 'message')} in the dead-letter queue`);

@@ -168,6 +168,8 @@ async function decode(
             threads: THREADS,
           }),
           limits,
+          // whoever waits for metadata comes first
+          priority: 'low',
           signal,
           onStdout: (chunk) => picture?.grid.append(chunk),
           onStderr: (chunk) => complain(log.complaintsIn(chunk)),

@@ -46,6 +46,7 @@ export const changes: { readonly [Port in keyof Catalogue]: ChangesOf<Catalogue[
     storeSha256: ofLease,
     complete: ofLease,
     reject: ofLease,
+    handOver: ofLease,
     release: ofLease,
     fail: ofLease,
     findAbandoned: 'nothing',

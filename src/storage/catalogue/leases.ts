@@ -53,6 +53,14 @@ export class Leases {
     return this.end(REJECT, lease, [JSON.stringify(rejection), sha256]);
   }
 
+  /**
+   * Ends the reading of the headers, after which the video is measured: back to `received`, with its attempts at 0,
+   * so that neither is it abandoned while it waits, nor has its measuring fewer. @throws LeaseLostError
+   */
+  handOver(lease: Lease): Promise<void> {
+    return this.write(HAND_OVER, lease, []);
+  }
+
   /** Gives the video up after a fault: back to `received`, free to be claimed. @throws LeaseLostError */
   release(lease: Lease, error: string): Promise<void> {
     return this.write(RELEASE, lease, [error]);
@@ -172,6 +180,12 @@ const REJECT = terminalUpdate('reject', 'rejected', [
   'failure = NULL',
   'rejection = $4',
   'sha256 = $5',
+]);
+
+const HAND_OVER = underLease('hand-over', 'received', [
+  ...released,
+  'attempts = 0',
+  'failure = NULL',
 ]);
 
 const RELEASE = underLease('release', 'received', [...released, 'failure = $3']);

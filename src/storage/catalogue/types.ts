@@ -1,4 +1,4 @@
-import type { AuditAction } from '../../domain/audit';
+import type { Actor, AuditAction } from '../../domain/audit';
 import type { ObjectVersion } from '../../domain/object-version';
 import type { Programme } from '../../domain/programme';
 import type { EffectiveVerdict, VerdictBy, VideoStatus } from '../../domain/status';
@@ -48,6 +48,10 @@ export interface Claimed {
   readonly declared: Pick<NewUpload, 'sizeBytes' | 'contentType'> | null;
   /** Whether they took the place of others, which no record tells of yet. */
   readonly replaces: boolean;
+  /** What the headers of these bytes say; null = they were not read, or by a release that said less. */
+  readonly metadata: TechnicalMetadata | null;
+  /** Client that asked for the upload; null = it came to the bucket by itself. */
+  readonly sender: Actor | null;
   /** What these very bytes must be, of a video that must be kept; null = it need not be. */
   readonly kept: KeptBytes | null;
 }

@@ -1,5 +1,7 @@
+import type { Actor } from '../../domain/audit';
 import { fileNameOfKey, titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
+import { technicalMetadataSchema } from '../../domain/technical-metadata';
 import { type Database, sqlStateOf } from './database';
 import { isFree } from './deletions';
 import { verdictBy } from './document';
@@ -55,13 +57,16 @@ export class UploadClaims {
       if (answer === 'deleted') return { outcome: 'deleted', videoId };
       const [won] = answer;
       if (won) {
-        const { profileId, replaces, isKept, sha256, endedBefore, contentType, sizeBytes } = won;
+        const { profileId, sender, replaces, isKept, sha256, endedBefore } = won;
+        const { contentType, sizeBytes } = won;
         return {
           outcome: 'claimed',
           lease: { videoId, fence: Number(won.fence), attempt: won.attempts },
           profileId,
           declared: sizeBytes === null ? null : { contentType, sizeBytes: Number(sizeBytes) },
           replaces,
+          metadata: technicalMetadataSchema.safeParse(won.metadata).data ?? null,
+          sender,
           kept: isKept ? { sha256, endedBefore } : null,
         };
       }
@@ -123,6 +128,8 @@ interface Won extends Pick<NewUpload, 'contentType'> {
   readonly attempts: number;
   readonly profileId: string | null;
   readonly replaces: boolean;
+  readonly metadata: unknown;
+  readonly sender: Actor | null;
   readonly isKept: boolean;
   readonly sha256: string | null;
   readonly endedBefore: boolean;
@@ -168,6 +175,10 @@ const endedBefore = `EXISTS (
   SELECT FROM audit_log
   WHERE video_id = videos.id AND action IN ('video.ready', 'video.rejected', 'video.failed')
     AND coalesce(after ->> 'sequencer', videos.sequencer) = videos.sequencer)`;
+
+const sender = `(
+  SELECT actor FROM audit_log WHERE video_id = videos.id AND action = 'upload.asked'
+  ORDER BY id DESC LIMIT 1)`;
 
 const isUnheld = '(videos.lease_expires_at IS NULL OR videos.lease_expires_at <= now())';
 
@@ -217,7 +228,7 @@ const TAKE = {
       ${order('EXCLUDED.sequencer')} = ${order('videos.sequencer')}
       AND NOT ${isDone} AND ${isUnheld}))
     RETURNING fence, attempts, qc_profile AS "profileId", replaces IS NOT NULL AS replaces,
-      upload_type AS "contentType", upload_bytes AS "sizeBytes",
+      upload_type AS "contentType", upload_bytes AS "sizeBytes", metadata, ${sender} AS sender,
       NOT ${isFree} AS "isKept", sha256, ${endedBefore} AS "endedBefore"`,
 };
 

@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { awsClient, type CallLimits } from '../../runtime/aws-client';
-import type { EventPublisher, VideoProcessed } from './event-publisher';
+import type { EventPublisher, VideoEvents } from './event-publisher';
 
 export interface EventBridgePublisherOptions {
   readonly eventBusName: string;
@@ -15,14 +15,17 @@ export class EventBridgePublisher implements EventPublisher {
     this.client = awsClient(EventBridgeClient, options.limits);
   }
 
-  async publish(event: VideoProcessed): Promise<void> {
+  async publish<Type extends keyof VideoEvents>(
+    type: Type,
+    event: VideoEvents[Type],
+  ): Promise<void> {
     const { FailedEntryCount: failed = 0, Entries: entries = [] } = await this.client.send(
       new PutEventsCommand({
         Entries: [
           {
             EventBusName: this.options.eventBusName,
             Source: 'streamtech.video',
-            DetailType: 'VideoProcessed',
+            DetailType: type,
             Detail: JSON.stringify(event),
           },
         ],

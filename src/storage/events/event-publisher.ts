@@ -1,14 +1,23 @@
 import type { Finish } from '../catalogue/types';
 
-/** Tells the rest of the company what became of a video. Delivery is at least once. */
+/** Tells the rest of the company of videos. Delivery is at least once. */
 export interface EventPublisher {
-  publish(event: VideoProcessed): Promise<void>;
+  publish<Type extends keyof VideoEvents>(type: Type, event: VideoEvents[Type]): Promise<void>;
 }
 
-/** Detail of the EventBridge event `VideoProcessed`, source `streamtech.video`. */
-export interface VideoProcessed extends Finish {
+/** Details of the EventBridge events of source `streamtech.video`, by their detail type. */
+export interface VideoEvents {
+  /** The technical metadata of an upload can be read; it is still to be measured. */
+  readonly VideoDescribed: VideoDescribed;
+  /** What became of it. */
+  readonly VideoProcessed: VideoProcessed;
+}
+
+export interface VideoDescribed {
   readonly videoId: string;
   readonly bucket: string;
   readonly key: string;
   readonly versionId: string | null;
 }
+
+export interface VideoProcessed extends VideoDescribed, Finish {}

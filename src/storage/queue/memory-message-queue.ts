@@ -6,6 +6,7 @@ import {
   type QueueDepth,
   type ReceivedMessage,
   type ReceiveOptions,
+  type SendOptions,
 } from './message-queue';
 
 export interface MemoryMessageQueueOptions {
@@ -18,6 +19,7 @@ export interface MemoryMessageQueueOptions {
 interface StoredMessage {
   readonly id: string;
   readonly body: string;
+  readonly group: string | null;
   visibleAt: number;
   receiveCount: number;
   /** Of the last receive; '' = never received. */
@@ -27,7 +29,10 @@ interface StoredMessage {
 /** How often a waiting `receive` looks again for messages that became visible by time alone. */
 const LOOK_AGAIN_MS = 50;
 
-/** SQS inside the process: hidden after a receive, dead after {@link MAX_RECEIVES} of them. */
+/**
+ * SQS inside the process: hidden after a receive, dead after {@link MAX_RECEIVES} of them. Of the groups that wait
+ * the one with the fewest messages in flight comes first; within it, the oldest message.
+ */
 export class MemoryMessageQueue implements MessageQueue {
   private readonly messages = new Map<string, StoredMessage>();
   private readonly deadLetters: StoredMessage[] = [];
@@ -64,8 +69,8 @@ export class MemoryMessageQueue implements MessageQueue {
     return Promise.resolve();
   }
 
-  send(body: string, delaySeconds = 0): Promise<void> {
-    this.put(body, this.clock() + delaySeconds * 1000);
+  send(body: string, { delaySeconds = 0, group = null }: SendOptions = {}): Promise<void> {
+    this.put(body, group, this.clock() + delaySeconds * 1000);
     return Promise.resolve();
   }
 
@@ -81,7 +86,7 @@ export class MemoryMessageQueue implements MessageQueue {
 
   replayDeadLetters(): Promise<number> {
     const replayed = this.deadLetters.splice(0);
-    for (const { body } of replayed) this.put(body, this.clock());
+    for (const { body, group } of replayed) this.put(body, group, this.clock());
     return Promise.resolve(replayed.length);
   }
 
@@ -91,18 +96,18 @@ export class MemoryMessageQueue implements MessageQueue {
     return Promise.resolve();
   }
 
-  private put(body: string, visibleAt: number): void {
+  private put(body: string, group: string | null, visibleAt: number): void {
     const id = randomUUID();
-    this.messages.set(id, { id, body, visibleAt, receiveCount: 0, receiptHandle: '' });
+    this.messages.set(id, { id, body, group, visibleAt, receiveCount: 0, receiptHandle: '' });
     this.wake();
   }
 
   private take(max: number): ReceivedMessage[] {
     const now = this.clock();
     const taken: ReceivedMessage[] = [];
-    for (const message of this.messages.values()) {
-      if (taken.length >= max) break;
-      if (message.visibleAt > now) continue;
+    while (taken.length < max) {
+      const message = this.next(now);
+      if (!message) break;
       if (message.receiveCount >= MAX_RECEIVES) {
         this.messages.delete(message.id);
         this.deadLetters.push(message);
@@ -111,10 +116,27 @@ export class MemoryMessageQueue implements MessageQueue {
       message.receiveCount += 1;
       message.visibleAt = now + this.visibilityMs;
       message.receiptHandle = randomUUID();
-      const { id, body, receiptHandle, receiveCount } = message;
-      taken.push({ id, body, receiptHandle, receiveCount });
+      const { id, body, group, receiptHandle, receiveCount } = message;
+      taken.push({ id, body, group, receiptHandle, receiveCount });
     }
     return taken;
+  }
+
+  private next(now: number): StoredMessage | undefined {
+    const inFlight = new Map<string, number>();
+    for (const { group, visibleAt, receiptHandle } of this.messages.values()) {
+      if (group === null || visibleAt <= now || receiptHandle === '') continue;
+      inFlight.set(group, (inFlight.get(group) ?? 0) + 1);
+    }
+    let first: StoredMessage | undefined;
+    let fewest = Infinity;
+    for (const message of this.messages.values()) {
+      if (message.visibleAt > now) continue;
+      const beside = message.group === null ? 0 : (inFlight.get(message.group) ?? 0);
+      if (beside < fewest) [first, fewest] = [message, beside];
+      if (fewest === 0) break;
+    }
+    return first;
   }
 
   /** The message, unless it was received again since: an old receipt opens nothing. */

@@ -8,15 +8,25 @@ export interface MessageQueue {
 
   delete(message: ReceivedMessage): Promise<void>;
 
-  /** `delaySeconds`: 0 to 900; the message cannot be received before. @default 0 */
-  send(body: string, delaySeconds?: number): Promise<void>;
+  send(body: string, options?: SendOptions): Promise<void>;
 
   depth(): Promise<QueueDepth>;
 
-  /** Moves every message of the dead-letter queue back; returns how many. */
+  /** Moves every message of the dead-letter queue back, to its group; returns how many. */
   replayDeadLetters(): Promise<number>;
 
   close(): Promise<void>;
+}
+
+export interface SendOptions {
+  /** 0 to 900; the message cannot be received before. @default 0 */
+  readonly delaySeconds?: number;
+  /**
+   * While messages of a group are in flight, those of groups with fewer come first: of SQS within what its fair
+   * queues promise. 1 to 128 letters, digits and punctuation. null = it shares its place with none.
+   * @default null
+   */
+  readonly group?: string | null;
 }
 
 export interface ReceiveOptions {
@@ -30,6 +40,8 @@ export interface ReceivedMessage {
   readonly id: string;
   readonly body: string;
   readonly receiptHandle: string;
+  /** As it was sent; see {@link SendOptions}. */
+  readonly group: string | null;
   /** How many times it was received, this time included; 1-based. */
   readonly receiveCount: number;
 }

@@ -9,7 +9,13 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { awsClient, type CallLimits } from '../../runtime/aws-client';
-import type { MessageQueue, QueueDepth, ReceivedMessage, ReceiveOptions } from './message-queue';
+import type {
+  MessageQueue,
+  QueueDepth,
+  ReceivedMessage,
+  ReceiveOptions,
+  SendOptions,
+} from './message-queue';
 
 export interface SqsMessageQueueOptions {
   readonly queueUrl: string;
@@ -50,7 +56,7 @@ export class SqsMessageQueue implements MessageQueue {
           QueueUrl: this.options.queueUrl,
           MaxNumberOfMessages: max,
           WaitTimeSeconds: waitSeconds,
-          MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+          MessageSystemAttributeNames: ['ApproximateReceiveCount', 'MessageGroupId'],
         }),
         { requestTimeout: this.pollMs(waitSeconds), ...(signal && { abortSignal: signal }) },
       );
@@ -75,12 +81,13 @@ export class SqsMessageQueue implements MessageQueue {
     await this.remove(this.options.queueUrl, receiptHandle);
   }
 
-  async send(body: string, delaySeconds = 0): Promise<void> {
+  async send(body: string, { delaySeconds = 0, group = null }: SendOptions = {}): Promise<void> {
     await this.client.send(
       new SendMessageCommand({
         QueueUrl: this.options.queueUrl,
         MessageBody: body,
         DelaySeconds: Math.ceil(delaySeconds),
+        ...(group !== null && { MessageGroupId: group }),
       }),
     );
   }
@@ -107,11 +114,12 @@ export class SqsMessageQueue implements MessageQueue {
           MaxNumberOfMessages: 10,
           WaitTimeSeconds: 1,
           VisibilityTimeout: REPLAY_VISIBILITY_SECONDS,
+          MessageSystemAttributeNames: ['MessageGroupId'],
         }),
       );
       if (messages.length === 0) return replayed;
-      for (const { Body: body = '', ReceiptHandle: receiptHandle = '' } of messages) {
-        await this.send(body);
+      for (const { body, receiptHandle, group } of messages.map(received)) {
+        await this.send(body, { group });
         await this.remove(this.options.deadLetterQueueUrl, receiptHandle);
         replayed += 1;
       }
@@ -150,6 +158,6 @@ export class SqsMessageQueue implements MessageQueue {
 
 function received(message: Message): ReceivedMessage {
   const { MessageId: id = '', Body: body = '', ReceiptHandle: receiptHandle = '' } = message;
-  const receiveCount = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
-  return { id, body, receiptHandle, receiveCount };
+  const { ApproximateReceiveCount = 1, MessageGroupId: group = null } = message.Attributes ?? {};
+  return { id, body, receiptHandle, group, receiveCount: Number(ApproximateReceiveCount) };
 }

@@ -104,6 +104,7 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
   'unwanted.recordRefusal': ({ catalogue, upload }) => catalogue.unwanted.recordRefusal(upload),
   'unwanted.recordRemoval': ({ catalogue, id, upload: { object } }) =>
     catalogue.unwanted.recordRemoval({ videoId: id, key: object.key, entry: 1 }, ACTOR),
+  'leases.handOver': ({ catalogue, lease }) => catalogue.leases.handOver(lease),
   'leases.storeMetadata': (run) =>
     run.catalogue.leases.storeMetadata(
       run.lease,

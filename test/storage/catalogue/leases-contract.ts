@@ -26,6 +26,7 @@ const writes: [string, LeaseWrite, Finish?][] = [
     (catalogue, lease) => catalogue.leases.reject(lease, aRejection(), SHA256),
     { status: 'rejected', verdict: null, verdictBy: null },
   ],
+  ['handOver', (catalogue, lease) => catalogue.leases.handOver(lease)],
   ['release', (catalogue, lease) => catalogue.leases.release(lease, 'out of disk')],
   ['fail', (catalogue, lease) => catalogue.leases.fail(lease, 'out of disk')],
   ['recordReplacement', (catalogue, lease) => catalogue.leases.recordReplacement(lease, SHA256)],
@@ -64,6 +65,23 @@ export function leaseRules(subject: () => CatalogueSubject): void {
       await remove(catalogue(), lease.videoId);
       await expect(write(catalogue(), lease)).rejects.toThrow(LeaseLostError);
     });
+  });
+
+  it('hands a described video over: free to be claimed, by as many attempts as a new one', async () => {
+    const upload = aReceivedObject();
+    const first = await claimed(catalogue(), upload);
+    await catalogue().leases.release(first, 'out of disk');
+    const lease = await claimed(catalogue(), upload);
+    await catalogue().leases.storeMetadata(lease, someMetadata());
+    await catalogue().leases.handOver(lease);
+    expect(await read(catalogue(), lease.videoId)).toMatchObject({
+      status: 'received',
+      metadata: someMetadata(),
+      failure: null,
+    });
+    const claim = await catalogue().claims.claim(upload, LEASE_SECONDS);
+    expect(claim).toMatchObject({ outcome: 'claimed', lease: { attempt: 1 } });
+    expect(claim).toMatchObject({ metadata: someMetadata(), sender: null });
   });
 
   it('makes metadata readable while the video is still worked on', async () => {

@@ -26,7 +26,7 @@ const event: VideoProcessed = {
 describeWithAws('EventBridgePublisher', () => {
   it('a rule on source and detail-type receives the event', async () => {
     const { eventBusName, queue } = await aBusWithListener();
-    await new EventBridgePublisher({ eventBusName }).publish(event);
+    await new EventBridgePublisher({ eventBusName }).publish('VideoProcessed', event);
 
     const [message] = await queue.receive({ max: 1, waitSeconds: 5 });
     expect(JSON.parse(message?.body ?? '')).toMatchObject({
@@ -46,7 +46,9 @@ describe('EventBridgePublisher', () => {
     const send = jest.spyOn(EventBridgeClient.prototype, 'send').mockReturnValue(answer as never);
 
     const publisher = new EventBridgePublisher({ eventBusName: 'bus' });
-    await expect(publisher.publish(event)).rejects.toThrow('ThrottlingException slow down');
+    await expect(publisher.publish('VideoProcessed', event)).rejects.toThrow(
+      'ThrottlingException slow down',
+    );
     send.mockRestore();
   });
 });

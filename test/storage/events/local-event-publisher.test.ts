@@ -18,15 +18,17 @@ describe('LocalEventPublisher', () => {
     const end = publisher.listen(first);
     publisher.listen(second);
 
-    await publisher.publish(event);
+    await publisher.publish('VideoProcessed', event);
     end();
-    await publisher.publish(event);
+    await publisher.publish('VideoProcessed', event);
 
-    expect(first.mock.calls).toEqual([[event]]);
+    expect(first.mock.calls).toEqual([['VideoProcessed', event]]);
     expect(second).toHaveBeenCalledTimes(2);
   });
 
   it('with nobody listening, an event is gone', async () => {
-    await expect(new LocalEventPublisher().publish(event)).resolves.toBeUndefined();
+    await expect(
+      new LocalEventPublisher().publish('VideoProcessed', event),
+    ).resolves.toBeUndefined();
   });
 });

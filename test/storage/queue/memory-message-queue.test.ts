@@ -31,7 +31,7 @@ describe('MemoryMessageQueue', () => {
 
   it('a delayed message comes when its time is there', async () => {
     const { queue, clock } = aQueue();
-    await queue.send('later', 60);
+    await queue.send('later', { delaySeconds: 60 });
     clock.advance(60_000);
     expect(await receiveOne(queue)).toMatchObject({ body: 'later' });
   });
@@ -48,6 +48,38 @@ describe('MemoryMessageQueue', () => {
     expect(await queue.depth()).toEqual({ waiting: 0, inFlight: 1, deadLetters: 0 });
     await queue.delete(current);
     expect(await queue.depth()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0 });
+  });
+
+  describe('of messages that share groups', () => {
+    const bodiesOf = async (queue: MemoryMessageQueue, max: number) =>
+      (await queue.receive({ max, waitSeconds: 0 })).map(({ body }) => body);
+
+    it('those of the group with the fewest in flight come first, each group in its order', async () => {
+      const { queue } = aQueue();
+      for (const body of ['a1', 'a2', 'a3', 'a4']) await queue.send(body, { group: 'a' });
+      for (const body of ['b1', 'b2']) await queue.send(body, { group: 'b' });
+      expect(await bodiesOf(queue, 10)).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'a4']);
+    });
+
+    it('one without a group waits for no group', async () => {
+      const { queue } = aQueue();
+      for (const body of ['a1', 'a2']) await queue.send(body, { group: 'a' });
+      await bodiesOf(queue, 1);
+      await queue.send('alone');
+      expect(await bodiesOf(queue, 2)).toEqual(['alone', 'a2']);
+    });
+
+    it('those that are done, or only delayed, are not in flight', async () => {
+      const { queue } = aQueue();
+      await queue.send('a1', { group: 'a' });
+      await queue.delete(await receiveOne(queue));
+      await queue.send('a2', { group: 'a', delaySeconds: 60 });
+      await queue.send('b1', { group: 'b' });
+      await bodiesOf(queue, 1);
+      await queue.send('b2', { group: 'b' });
+      await queue.send('a3', { group: 'a' });
+      expect(await bodiesOf(queue, 2)).toEqual(['a3', 'b2']);
+    });
   });
 
   it('closing ends every wait', async () => {

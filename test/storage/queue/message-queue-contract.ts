@@ -57,7 +57,7 @@ export function messageQueueContract(name: string, makeQueue: () => Promise<Mess
     });
 
     it('a delayed message is not there yet', async () => {
-      await queue.send('later', 900);
+      await queue.send('later', { delaySeconds: 900 });
       expect(await queue.receive(NO_WAIT)).toEqual([]);
       expect((await queue.depth()).waiting).toBe(0);
     });
@@ -117,6 +117,22 @@ export function messageQueueContract(name: string, makeQueue: () => Promise<Mess
       const back = [...(await queue.receive(NO_WAIT)), ...(await queue.receive(NO_WAIT))];
       expect(back.map(({ body }) => body).sort()).toEqual(bodies.sort());
       expect(new Set(back.map(({ receiveCount }) => receiveCount))).toEqual(new Set([1]));
+    });
+
+    it('a message keeps its group; one without has none', async () => {
+      await queue.send('a', { group: 'bulk-short' });
+      expect(await receiveOne(queue)).toMatchObject({ group: 'bulk-short' });
+      await queue.send('b');
+      const alone = await receiveOne(queue);
+      expect(alone).toMatchObject({ body: 'b', group: null });
+      await queue.delete(alone);
+    });
+
+    it('a replayed message keeps its group', async () => {
+      await queue.send('poison', { group: 'bulk-short' });
+      await letDie(queue);
+      await queue.replayDeadLetters();
+      expect(await receiveOne(queue)).toMatchObject({ body: 'poison', group: 'bulk-short' });
     });
 
     it('with no dead letters, nothing is replayed', async () => {

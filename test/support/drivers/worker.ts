@@ -6,14 +6,14 @@ import { noMetrics } from '../../../src/runtime/metrics';
 import { cached } from '../../../src/storage/cache/cached-catalogue';
 import { MemoryVideoCache } from '../../../src/storage/cache/memory-store';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
-import type { VideoProcessed } from '../../../src/storage/events/event-publisher';
+import type { VideoDescribed, VideoProcessed } from '../../../src/storage/events/event-publisher';
 import { LocalEventPublisher } from '../../../src/storage/events/local-event-publisher';
 import { FolderObjectStore } from '../../../src/storage/objects/folder-object-store';
 import type { ObjectInfo, ObjectStore } from '../../../src/storage/objects/object-store';
 import { MemoryMessageQueue } from '../../../src/storage/queue/memory-message-queue';
 import { uploadEvent } from '../../../src/storage/queue/upload-event';
 import { handleMessage } from '../../../src/worker/handle-message';
-import type { MessageContext } from '../../../src/worker/message-context';
+import type { WorkerContext } from '../../../src/worker/start-worker';
 import type { MediaReader } from '../../../src/worker/process-upload';
 import type { QualityControl } from '../../../src/worker/quality-control';
 import { Scratch } from '../../../src/worker/scratch';
@@ -34,6 +34,8 @@ export const goodMedia: MediaReader = {
   measureDuration: () => Promise.resolve(12.5),
 };
 
+type Options = [work?: Partial<MediaReader & Measuring>, shutdown?: AbortSignal];
+
 type Measuring = Pick<QualityControl['meter'], 'measure'>;
 
 /** Finds any file too loud, and takes no pictures of it. */
@@ -49,6 +51,7 @@ export async function aWorker(catalogue: Catalogue, over?: ObjectStore) {
   const directory = await mkdtemp(path.join(tmpdir(), 'streamtech-worker-'));
   const clock = movingClock();
   const queue = new MemoryMessageQueue({ clock });
+  const measuring = new MemoryMessageQueue({ clock });
   const objects =
     over ??
     new FolderObjectStore({
@@ -59,7 +62,11 @@ export async function aWorker(catalogue: Catalogue, over?: ObjectStore) {
     });
   const publisher = new LocalEventPublisher();
   const events: VideoProcessed[] = [];
-  publisher.listen((event) => events.push(event));
+  const described: VideoDescribed[] = [];
+  publisher.listen((type, event) => {
+    if (type === 'VideoProcessed') events.push(event as VideoProcessed);
+    else described.push(event);
+  });
   const stores = {
     catalogue: cached(catalogue, new MemoryVideoCache()),
     objects,
@@ -70,17 +77,48 @@ export async function aWorker(catalogue: Catalogue, over?: ObjectStore) {
   const metrics = { ...noMetrics, count: (name: string) => counted.push(name) };
   const scratchDirectory = path.join(directory, '.scratch');
   const qc = { scratch: new Scratch(scratchDirectory), meter: loudMeter, profile: streaming };
-  const context: MessageContext = { queue, stores, media: goodMedia, qc, logger, metrics };
+  const queues = { uploads: queue, measuring };
+  const context: WorkerContext = { queues, stores, media: goodMedia, qc, logger, metrics };
+
+  /** Receives one message of the queue and works on it. False when none was there. */
+  async function handleFrom(
+    from: MemoryMessageQueue,
+    { measure = loudMeter.measure, ...media }: Partial<MediaReader & Measuring> = {},
+    shutdown = new AbortController().signal,
+  ) {
+    const [message] = await from.receive({ max: 1, waitSeconds: 0 });
+    if (!message) return false;
+    const changed = {
+      ...context,
+      queue: from,
+      media: { ...goodMedia, ...media },
+      qc: { ...qc, meter: { ...loudMeter, measure } },
+    };
+    await handleMessage(message, changed, shutdown);
+    return true;
+  }
 
   return {
     clock,
     context,
     counted,
+    described,
     events,
     scratchDirectory,
     lines,
     objects,
     queue,
+    measuring,
+
+    /** Of both queues. */
+    async depth() {
+      const [of, later] = await Promise.all([queue.depth(), measuring.depth()]);
+      return {
+        waiting: of.waiting + later.waiting,
+        inFlight: of.inFlight + later.inFlight,
+        deadLetters: of.deadLetters + later.deadLetters,
+      };
+    },
 
     /** Puts bytes into the bucket and tells the queue. */
     async upload(changes: Parameters<typeof aReceivedObject>[0] = {}): Promise<ReceivedObject> {
@@ -102,20 +140,16 @@ export async function aWorker(catalogue: Catalogue, over?: ObjectStore) {
       await queue.send(uploadEvent({ object, sizeBytes: stored.sizeBytes }));
     },
 
-    /** Receives one message and works on it. False when none was there. */
-    async handleNext(
-      { measure = loudMeter.measure, ...media }: Partial<MediaReader & Measuring> = {},
-      shutdown = new AbortController().signal,
-    ) {
-      const [message] = await queue.receive({ max: 1, waitSeconds: 0 });
-      if (!message) return false;
-      const changed = {
-        ...context,
-        media: { ...goodMedia, ...media },
-        qc: { ...qc, meter: { ...loudMeter, measure } },
-      };
-      await handleMessage(message, changed, shutdown);
-      return true;
+    /** Works on one that waits. False when none was there; of the next, too. */
+    readHeaders: (...options: Options) => handleFrom(queue, ...options),
+
+    /** Measures one whose headers are read. */
+    measureNext: (...options: Options) => handleFrom(measuring, ...options),
+
+    /** Both, one after the other. */
+    async handleNext(...options: Options) {
+      const read = await handleFrom(queue, ...options);
+      return (await handleFrom(measuring, ...options)) || read;
     },
 
     async close(): Promise<void> {
