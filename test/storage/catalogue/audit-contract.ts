@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
-import { type Actor, type AuditEntry, auditEntrySchema } from '../../../src/domain/audit';
+import type { Actor } from '../../../src/domain/actor';
+import { type AuditEntry, auditEntrySchema } from '../../../src/domain/audit';
 import { InvalidCursorError } from '../../../src/domain/errors';
 import {
   aNewerUpload,
