@@ -64,6 +64,7 @@ describe('the application stage', () => {
       'FileSystemId',
       'PageUrl',
       'QueueUrl',
+      'UserPoolId',
       'WorkerServiceName',
     ]);
   });
