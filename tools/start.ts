@@ -70,10 +70,7 @@ async function start({ samples }: { readonly samples: boolean }): Promise<void> 
   }
 }
 
-function welcome(
-  { url, apiKey, incomingDirectory }: LocalPlatform,
-  log: string,
-): string {
+function welcome({ url, apiKey, incomingDirectory }: LocalPlatform, log: string): string {
   return `
 StreamTech video platform
 

@@ -45,7 +45,10 @@ export type Domain = Readonly<z.output<typeof domainSchema>>;
 /** Of the organisation: people sign in with the accounts that they have there. */
 const identityProviderSchema = z.strictObject({
   /** What people read on the page where they sign in. */
-  name: matching(/^[A-Za-z][\w-]{2,31}$/, 'must be 3 to 32 letters, digits, hyphens or underscores'),
+  name: matching(
+    /^[A-Za-z][\w-]{2,31}$/,
+    'must be 3 to 32 letters, digits, hyphens or underscores',
+  ),
   /** Of OpenID Connect, as its tokens have it; Cognito finds its addresses there. */
   issuer: matching(/^https:\/\/[^\s?#]+$/, 'must be an https address'),
   /** As which the provider knows this environment. */

@@ -3,7 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { groups } from '../../src/api/routes';
-import type { IdentityProvider } from '../config/environment-config';
+import type { DataProtection, IdentityProvider } from '../config/environment-config';
 import { nameOf } from '../config/names';
 import type { EnvironmentProps } from './common-props';
 import { type ProtectedProps, REMOVAL } from './data-protection';
@@ -52,8 +52,8 @@ export class PeoplePool extends Construct {
 
   constructor(scope: Construct, id: string, props: PeoplePoolProps) {
     super(scope, id);
-    const { environmentSuffix } = props;
-    const pool = this.pool(props);
+    const { environmentSuffix, dataProtection } = props;
+    const pool = this.pool(environmentSuffix, dataProtection);
     const { region, account } = Stack.of(this);
     // a prefix is one of all accounts of the region
     const domainPrefix = nameOf(account, environmentSuffix);
@@ -75,7 +75,7 @@ export class PeoplePool extends Construct {
     this.userPoolId = pool.userPoolId;
   }
 
-  private pool({ environmentSuffix, dataProtection }: PeoplePoolProps): cognito.UserPool {
+  private pool(environmentSuffix: string, dataProtection: DataProtection): cognito.UserPool {
     return new cognito.UserPool(this, 'Pool', {
       userPoolName: nameOf('people', environmentSuffix),
       selfSignUpEnabled: false,

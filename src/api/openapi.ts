@@ -91,7 +91,11 @@ function make(): string {
         components: {
           securitySchemes: {
             apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
-            bearer: { type: 'http', scheme: 'bearer', description: 'The same key, or the ID token of a person' },
+            bearer: {
+              type: 'http',
+              scheme: 'bearer',
+              description: 'The same key, or the ID token of a person',
+            },
           },
         },
       },

@@ -116,7 +116,8 @@ type Report = ReportContent['report'];
 /** What the rules say, and who answers for saying otherwise. */
 function decidedBy({ judged, brokenRules, override, hold }: Report, words: ReportWords): Markup {
   const { reason, proposedBy, approvedBy, note, heldBy } = words.facts;
-  const signed = (by: string, at: string) => [shownActor(by), japanTimeText(at, words)].join(words.separator);
+  const signed = (by: string, at: string) =>
+    [shownActor(by), japanTimeText(at, words)].join(words.separator);
   const facts = [
     ...(hold
       ? ([
@@ -232,7 +233,9 @@ function manualFinding(
       <ul class="times">
         ${timeItem(finding, clock, words)}
       </ul>
-      <p class="source">${[shownActor(finding.by), japanTimeText(finding.at, words)].join(words.separator)}</p>
+      <p class="source">
+        ${[shownActor(finding.by), japanTimeText(finding.at, words)].join(words.separator)}
+      </p>
     </div>
   </li>`;
 }

@@ -42,7 +42,10 @@ describe('nobody is let in by', () => {
     ['one of another key', provider.token({}, other)],
     ['one without a signature', provider.unsigned()],
     ['one that is signed by the public key as a secret', provider.byPublicKey()],
-    ['one whose groups were changed', withClaims(provider.token(), { 'cognito:groups': ['legal'] })],
+    [
+      'one whose groups were changed',
+      withClaims(provider.token(), { 'cognito:groups': ['legal'] }),
+    ],
     ['one whose person was changed', withClaims(provider.token(), { sub: 'somebody-else' })],
     ['one whose person is two words, as the audit log has them', provider.token({ sub: 'a b' })],
     ['what looks like one', 'a.b.c'],

@@ -1,3 +1,4 @@
+import type { LightMyRequestResponse } from 'fastify';
 import { ApiKeys, authenticateWith, createApiKey } from '../../src/api/api-keys';
 import { authorize } from '../../src/api/authorizer';
 import { fromGatewayContext } from '../../src/api/gateway-context';
@@ -57,7 +58,7 @@ describe('what a person does', () => {
       call({ method: 'POST', url: `/v1/videos/${id}/qc${path}`, payload, ...by });
     return { call, post };
   }
-  const approval = (proposed: { json: <T>() => T }) => ({
+  const approval = (proposed: LightMyRequestResponse) => ({
     proposedAt: proposed.json<Qc>().report?.proposal?.proposedAt,
     note: 'heard it: as intended',
   });

@@ -198,7 +198,10 @@ describeWithChromium('signing in as a person', () => {
     await page.getByText('Use an API key').click();
     await page.getByLabel('API key').fill(keys.write);
     await page.keyboard.press('Enter');
+    await page.getByText('operator', { exact: true }).waitFor();
     await page.getByRole('table').waitFor();
+
+    expect(await page.getByText('operator', { exact: true }).count()).toBe(1);
   });
 
   const videoId = () => [...api.catalogue.videos.keys()][0] ?? '';

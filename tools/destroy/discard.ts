@@ -42,9 +42,7 @@ const WAYS: Readonly<Record<KeptData['kind'], Way>> = {
     rds.send(new DeleteDBInstanceAutomatedBackupCommand({ DbiResourceId: name })),
   'user pool': async ({ cognito }, { name: UserPoolId }) => {
     // it sets all else back, which is deleted next
-    await cognito.send(
-      new UpdateUserPoolCommand({ UserPoolId, DeletionProtection: 'INACTIVE' }),
-    );
+    await cognito.send(new UpdateUserPoolCommand({ UserPoolId, DeletionProtection: 'INACTIVE' }));
     await cognito.send(new DeleteUserPoolCommand({ UserPoolId }));
   },
   key: ({ kms }, { name }) =>

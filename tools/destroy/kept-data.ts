@@ -107,9 +107,7 @@ async function backups({ rds: client }: Aws, databases: readonly string[]): Prom
 
 async function userPool({ cognito }: Aws, id: string): Promise<KeptData | null> {
   try {
-    const { UserPool: found } = await cognito.send(
-      new DescribeUserPoolCommand({ UserPoolId: id }),
-    );
+    const { UserPool: found } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
     return { kind: 'user pool', name: id, arn: found?.Arn ?? '' };
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return null;

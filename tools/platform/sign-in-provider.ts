@@ -82,20 +82,23 @@ export async function startSignInProvider({
     const { Provider } = require('oidc-provider') as typeof oidc;
     return new Provider(issuer, {
       ...configuration(pageUrl, tokenSeconds),
-      jwks: { keys: [key as never] },
+      jwks: { keys: [key] },
     });
   });
   provider.use(async (ctx, next) => {
-    if (!INTERACTION.test(ctx.path)) return next();
+    if (!INTERACTION.test(ctx.path)) {
+      await next();
+      return;
+    }
     if (ctx.method !== 'POST') {
       ctx.set('cache-control', 'no-store');
       ctx.type = 'html';
       ctx.body = choiceOf(samplePeople);
-      return undefined;
+      return;
     }
     const accountId = new URLSearchParams(await text(ctx.req)).get('person') ?? '';
     ctx.respond = false;
-    return provider.interactionFinished(ctx.req, ctx.res, { login: { accountId } });
+    await provider.interactionFinished(ctx.req, ctx.res, { login: { accountId } });
   });
   const server = await new Promise<Server>((resolve) => {
     const listening = provider.listen(port, HOST, () => {
@@ -106,7 +109,7 @@ export async function startSignInProvider({
   return {
     issuer,
     clientId: CLIENT_ID,
-    jwks: { keys: [{ kty, n, e, kid: key.kid, use: 'sig', alg: key.alg }] } as Jwks,
+    jwks: { keys: [{ kty, n, e, kid: key.kid, use: 'sig', alg: key.alg }] },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -150,7 +153,7 @@ function configuration(pageUrl: string, tokenSeconds: number): Configuration {
     clientBasedCORS: (_ctx, origin) => origin === new URL(pageUrl).origin,
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: () => true },
       rpInitiatedLogout: { enabled: true, logoutSource: signOutAtOnce },
     },
     ttl: {

@@ -312,7 +312,8 @@ export function checkDecision(
           `'proposedAt' must be that of the proposal that waits (${proposal?.proposedAt ?? 'none'}), got '${wanted.proposedAt}'; read it again`,
         );
       }
-      if (isSameActor(proposal.proposedBy, by)) throw new SecondPersonNeededError(by, 'proposed it');
+      if (isSameActor(proposal.proposedBy, by))
+        throw new SecondPersonNeededError(by, 'proposed it');
       break;
     case 'held':
       if (hold) throw new VideoStateError(`the version is on hold since ${hold.at}`);
@@ -340,7 +341,10 @@ export function checkDecision(
     }
     case 'signed': {
       const other = OTHER_EYES[wanted.role];
-      if (other !== null && signatures.some((each) => each.role === other && isSameActor(each.by, by))) {
+      if (
+        other !== null &&
+        signatures.some((each) => each.role === other && isSameActor(each.by, by))
+      ) {
         throw new SecondPersonNeededError(by, `${other} it`);
       }
       break;

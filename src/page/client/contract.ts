@@ -1,11 +1,5 @@
 import type * as z from 'zod';
-import type {
-  playbackSchema,
-  problemSchema,
-  routes,
-  Scope,
-  uploadSchema,
-} from '../../api/routes';
+import type { playbackSchema, problemSchema, routes, Scope, uploadSchema } from '../../api/routes';
 
 /*
  * The page's view of the API: types only, taken from the one list of routes, so that a change there

@@ -45,8 +45,7 @@ export const en = {
     requestId: (id: string) => `Request ${id}`,
     readOnly:
       'This key can only read. To upload, rename, reprocess or delete, sign in with a key that has the scope "write".',
-    keyNoRead:
-      'This key may not read the catalogue. Ask for one with the scope "read".',
+    keyNoRead: 'This key may not read the catalogue. Ask for one with the scope "read".',
     personNoGroup:
       'You are signed in, but may not read the catalogue. Ask your system administrator for a group.',
     personReadOnly:

@@ -17,8 +17,7 @@ interface Tokens {
 }
 
 type Message =
-  | { readonly kind: 'asked' | 'signed_out' }
-  | { readonly kind: 'tokens'; readonly tokens: Tokens };
+  { readonly kind: 'asked' | 'signed_out' } | { readonly kind: 'tokens'; readonly tokens: Tokens };
 
 /** What the answer of the provider is held against. */
 interface Request {
@@ -70,6 +69,7 @@ class OpenId {
       [oauth.clockTolerance]: CLOCKS_DIFFER_SECONDS,
     };
     // plain HTTP is for the provider on a developer's machine
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the library marks what is for development so
     this.options = { [oauth.allowInsecureRequests]: provider.issuer.startsWith('http:') };
     this.channel.onmessage = ({ data }: MessageEvent<Message>) => {
       if (data.kind === 'asked' && this.tokens) this.tell({ kind: 'tokens', tokens: this.tokens });

@@ -24,7 +24,10 @@ export class AuditLog {
     const { actor } = query;
     // whoever asks for a person gives the id alone: names change
     if (actor !== undefined && isPerson(actor)) {
-      when(identityOf(actor), (id) => `actor LIKE 'person:%' AND split_part(actor, ' ', 1) = ${id}`);
+      when(
+        identityOf(actor),
+        (id) => `actor LIKE 'person:%' AND split_part(actor, ' ', 1) = ${id}`,
+      );
     } else {
       when(actor, (name) => `actor = ${name}`);
     }

@@ -47,10 +47,7 @@ export class UploadRequests {
    * @throws UploadEndedError when the video was deleted, or is being deleted
    */
   async findRequested(request: RepeatableRequest, actor: Actor): Promise<VideoDocument | null> {
-    const [known] = await this.db.prepared<Known>(FIND_REQUESTED, [
-      identityOf(actor),
-      request.key,
-    ]);
+    const [known] = await this.db.prepared<Known>(FIND_REQUESTED, [identityOf(actor), request.key]);
     if (!known) return null;
     if (known.requestSha256 !== request.sha256) throw new IdempotencyKeyReusedError();
     const { videoId: id, revision, json } = known;

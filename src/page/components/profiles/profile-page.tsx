@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { limitText } from '../../../report/format';
 import { reportWords } from '../../../report/words';
-import { shownActor } from '../../../domain/actor';
+import { shownActor } from '../../../report/decision-text';
 import type { ProfileRecord } from '../../client/contract';
 import { hasStatus } from '../../client/errors';
 import { getProfile } from '../../client/profiles';

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { shownActor } from '../../../domain/actor';
-import { decisionReason, decisionText } from '../../../report/decision-text';
+import { decisionReason, decisionText, shownActor } from '../../../report/decision-text';
 import { loudnessText } from '../../../report/format';
 import { reportWords } from '../../../report/words';
 import type { Qc, Verdict, Video } from '../../client/contract';

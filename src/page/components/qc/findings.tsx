@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { clockOf, frameText } from '../../../domain/timecode';
 import { intervalText, limitText, ruleText, valueText } from '../../../report/format';
 import { unlikeDeclared } from '../../../report/unlike-declared';
-import { shownActor } from '../../../domain/actor';
+import { shownActor } from '../../../report/decision-text';
 import { reportWords } from '../../../report/words';
 import type { ManualFinding, Outcome, Qc, RuleResult, Video } from '../../client/contract';
 import { exactTime } from '../../format/time';

@@ -70,6 +70,7 @@ export function ProfileChoice({ video, qc, report, onProfile, onChanged }: Profi
           {text.qc.adopt}
         </button>
       )}
+      {!report.effective && !mayApprove && <p class="secondary">{whyNot('approve', text)}</p>}
       {error !== null && <ProblemNote error={error} />}
     </>
   );

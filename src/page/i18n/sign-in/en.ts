@@ -6,8 +6,7 @@ export const en = {
   submit: 'Sign in',
   checking: 'Checking…',
   refused: 'This key is not accepted. It may be mistyped, or it was replaced by a newer one.',
-  signedOut:
-    'Your key is no longer accepted, so you were signed out. Sign in with a current one.',
+  signedOut: 'Your key is no longer accepted, so you were signed out. Sign in with a current one.',
   personIntro: 'Sign in with your own account. What you do is recorded in your name.',
   withKey: 'Use an API key',
   ended: 'Your session has ended. Sign in again.',
