@@ -15,7 +15,7 @@ export interface PeoplePoolProps extends EnvironmentProps, Required<ProtectedPro
   readonly identityProvider: OrganisationProvider | 'none';
 }
 
-export interface OrganisationProvider extends Omit<IdentityProvider, 'secretArn'> {
+interface OrganisationProvider extends Omit<IdentityProvider, 'secretArn'> {
   /** Existing, JSON: `clientSecret`. */
   readonly secret: secretsmanager.ISecret;
 }

@@ -22,7 +22,7 @@ const INDEX = 'index.html';
 /** In index.html: where people sign in, as JSON; empty = by API keys alone. */
 const SIGN_IN = '%SIGN_IN%';
 
-export interface PageDependencies {
+interface PageDependencies {
   readonly objects: Pick<ObjectStore, 'presignPut'>;
   readonly signIn?: PageSignIn | undefined;
 }

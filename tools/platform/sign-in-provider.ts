@@ -9,7 +9,7 @@ import type { groups } from '../../src/api/routes';
 import { freePort } from '../free-port';
 
 /** Somebody who can sign in on this machine, by a click. */
-export interface SamplePerson {
+interface SamplePerson {
   /** Stays the same, as the audit log keeps it. */
   readonly id: string;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface SamplePerson {
   readonly does: string;
 }
 
-export const samplePeople: readonly SamplePerson[] = [
+const samplePeople: readonly SamplePerson[] = [
   {
     id: '0b8f2c4e-5d16-4a7b-9c3f-1e2d3a4b5c01',
     name: '鈴木 一郎',
@@ -51,7 +51,7 @@ export interface SignInProvider extends TokenIssuer {
   close(): Promise<void>;
 }
 
-export interface SignInOptions {
+interface SignInOptions {
   /** Where the page is, with a slash at the end. */
   readonly pageUrl: string;
   /** How long tokens are good. @default as deployed, ten minutes */

@@ -101,7 +101,7 @@ function KeyForm({ reason }: { readonly reason: Reason }) {
         aria-invalid={message !== null}
       />
       <button type="submit" class={provider ? 'button' : 'button button-main'}>
-        {attempt.kind === 'checking' ? words.checking : words.submit}
+        {attempt.kind === 'checking' ? words.checking : provider ? words.submitKey : words.submit}
       </button>
     </form>
   );

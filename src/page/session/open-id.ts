@@ -29,7 +29,7 @@ interface Request {
 }
 
 /** What it is given of the page: files that both import would be cut in more pieces for the browser. */
-export interface PageParts {
+interface PageParts {
   readonly session: typeof Session;
   readonly here: typeof Here;
   /** Key of localStorage: that somebody had signed in here. It says nothing of whom. */

@@ -40,6 +40,18 @@ export function auditRules(subject: () => CatalogueSubject): void {
     expect(new Date(japan).toISOString()).toBe(entry?.at);
   });
 
+  it('finds what a person did, whatever they were called on the day', async () => {
+    const person = randomUUID();
+    const as = async (actor: Actor) =>
+      (await catalogue().uploads.register(aVideoUpload(), actor)).id;
+    const before = await as(`person:${person} 佐藤 陽子`);
+    const after = await as(`person:${person} 鈴木 陽子`);
+    await as(`person:${person}0 佐藤 陽子`);
+    const found = await entries({ actor: `person:${person}` });
+    expect(found.map(({ videoId }) => videoId)).toEqual([before, after]);
+    expect(found.map(({ actor }) => actor.split(' ').at(1))).toEqual(['佐藤', '鈴木']);
+  });
+
   it('says what it was and what it is', async () => {
     const { id } = await catalogue().uploads.register(aVideoUpload({ title: '東京' }), ACTOR);
     await catalogue().edits.rename(id, { title: '大阪' }, ACTOR);

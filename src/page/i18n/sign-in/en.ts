@@ -9,6 +9,7 @@ export const en = {
   signedOut: 'Your key is no longer accepted, so you were signed out. Sign in with a current one.',
   personIntro: 'Sign in with your own account. What you do is recorded in your name.',
   withKey: 'Use an API key',
+  submitKey: 'Sign in with the key',
   ended: 'Your session has ended. Sign in again.',
   failed: 'You could not be signed in. Try again; if it goes on, tell your system administrator.',
 };
