@@ -11,9 +11,12 @@ const tests = {
   transform: {
     '^.+\\.tsx?$': 'ts-jest',
     // ES modules only, which Jest cannot load before Node 24.9
-    '/node_modules/postgrator/.+\\.js$': ['ts-jest', { tsconfig: { allowJs: true } }],
+    '/node_modules/(postgrator|oidc-provider|jose)/.+\\.js$': [
+      'ts-jest',
+      { tsconfig: { allowJs: true } },
+    ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!postgrator/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(postgrator|oidc-provider|jose)/)'],
   // in the sandbox of a test file each use of a global is looked up; loops over pictures use these
   sandboxInjectedGlobals: ['Math', 'Infinity'],
 };

@@ -16,6 +16,7 @@ import {
   readSettings,
   ROOT,
 } from './platform/settings';
+import { startSignInProvider } from './platform/sign-in-provider';
 import { ensureSamples } from './samples/ensure';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
@@ -53,7 +54,12 @@ async function start({ samples }: { readonly samples: boolean }): Promise<void> 
   console.log('starting the stores, the worker and the API …');
   buildPage(pageDirectory, 'external');
   const logger = createLogger('info', logFile(log));
-  const platform = await startLocalPlatform({ settings, logger, pageDirectory });
+  const platform = await startLocalPlatform({
+    settings,
+    logger,
+    pageDirectory,
+    startSignIn: startSignInProvider,
+  });
   stopOnSignal(platform);
   await writeOutputs(platform, dataDirectory);
   console.log(welcome(platform, log));
@@ -64,15 +70,11 @@ async function start({ samples }: { readonly samples: boolean }): Promise<void> 
   }
 }
 
-function welcome(
-  { url, apiKey, approveKey, incomingDirectory }: LocalPlatform,
-  log: string,
-): string {
+function welcome({ url, apiKey, incomingDirectory }: LocalPlatform, log: string): string {
   return `
 StreamTech video platform
 
-  page      ${url}/#key=${apiKey}
-            ${url}/#key=${approveKey}   as the second person, who approves
+  page      ${url}/   sign in as one of four sample people
   API       ${url}/v1/videos   with the header x-api-key: ${apiKey}
   API docs  ${url}/docs
   drop in   ${incomingDirectory}

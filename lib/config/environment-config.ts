@@ -8,6 +8,7 @@ import {
   matching,
   oneOf,
   secretArn,
+  text,
 } from './fields';
 import { REGION } from './names';
 
@@ -40,6 +41,22 @@ const domainSchema = z.strictObject({
   ),
 });
 export type Domain = Readonly<z.output<typeof domainSchema>>;
+
+/** Of the organisation: people sign in with the accounts that they have there. */
+const identityProviderSchema = z.strictObject({
+  /** What people read on the page where they sign in. */
+  name: matching(
+    /^[A-Za-z][\w-]{2,31}$/,
+    'must be 3 to 32 letters, digits, hyphens or underscores',
+  ),
+  /** Of OpenID Connect, as its tokens have it; Cognito finds its addresses there. */
+  issuer: matching(/^https:\/\/[^\s?#]+$/, 'must be an https address'),
+  /** As which the provider knows this environment. */
+  clientId: text,
+  /** Existing secret, JSON: `clientSecret`. */
+  secretArn,
+});
+export type IdentityProvider = Readonly<z.output<typeof identityProviderSchema>>;
 
 const EXACT_ORIGIN = /^https:\/\/[a-z0-9.-]+(:\d+)?$/;
 
@@ -127,6 +144,11 @@ export const environmentConfigSchema = z.strictObject({
   /** Name of page and API; `none` = the one that API Gateway makes up. */
   domain: z.union([z.literal('none'), domainSchema], {
     error: "must be 'none' or { name, certificateArn, hostedZoneId }",
+  }),
+
+  /** Where people have accounts already; `none` = those that are made in the environment's own user pool. */
+  identityProvider: z.union([z.literal('none'), identityProviderSchema], {
+    error: "must be 'none' or { name, issuer, clientId, secretArn }",
   }),
 
   logRetentionDays,

@@ -14,6 +14,7 @@ const common = {
   apiRelease: 'gradual',
   alarmEmail: 'video-platform@streamtech.example',
   domain: 'none',
+  identityProvider: 'none',
   allowedOrigins: [],
   noncurrentObjectDays: 184,
   qcProfile: 'jp-tv-2k',
@@ -133,7 +134,14 @@ export const environments: readonly EnvironmentConfig[] = [
 export function environmentFor(environmentSuffix: string): EnvironmentConfig {
   const known = environments.find((each) => each.environmentSuffix === environmentSuffix);
   return (
-    known ?? { ...dev, environmentSuffix, apiGatewayLogRole: 'owned-elsewhere', domain: 'none' }
+    known ?? {
+      ...dev,
+      environmentSuffix,
+      apiGatewayLogRole: 'owned-elsewhere',
+      domain: 'none',
+      // it sends people back to the addresses alone that it knows
+      identityProvider: 'none',
+    }
   );
 }
 

@@ -34,6 +34,8 @@ function contradictions(config: EnvironmentConfig): string[] {
     ...roomToGrow(config),
     ...tooManyConnections(config),
     ...foreignCertificate(config),
+    ...foreignProviderSecret(config),
+    ...reservedName(config),
     ...SECRETS
       // no dynamic reference reads a secret of another account
       .filter((name) => config[name] !== 'none' && !config[name].includes(`:${config.account}:`))
@@ -60,6 +62,22 @@ function roomToGrow({
 function foreignCertificate({ domain, account }: EnvironmentConfig): string[] {
   if (domain === 'none' || domain.certificateArn.includes(`:${account}:`)) return [];
   return [`'domain.certificateArn' must be in account ${account}, got '${domain.certificateArn}'`];
+}
+
+/** CloudFormation reads none of another account. */
+function foreignProviderSecret({ identityProvider, account }: EnvironmentConfig): string[] {
+  if (identityProvider === 'none' || identityProvider.secretArn.includes(`:${account}:`)) return [];
+  return [
+    `'identityProvider.secretArn' must be in account ${account}, got '${identityProvider.secretArn}'`,
+  ];
+}
+
+/** Cognito user guide, "Configuring a user pool domain": the prefix, which ends in the suffix, holds none of these. */
+function reservedName({ environmentSuffix }: EnvironmentConfig): string[] {
+  const found = ['aws', 'amazon', 'cognito'].find((word) => environmentSuffix.includes(word));
+  return found === undefined
+    ? []
+    : [`'environmentSuffix' must not contain '${found}', got '${environmentSuffix}'`];
 }
 
 function atLeast(

@@ -8,12 +8,15 @@ import { nameOf } from '../config/names';
 import type { EnvironmentProps, LogProps } from './common-props';
 import type { ExistingSecrets } from './existing-secrets';
 import { type Concurrency, NodeFunction } from './node-function';
+import type { PeoplePool } from './people-pool';
 
 export interface ApiKeyAuthorizerProps extends EnvironmentProps, LogProps {
   /** Path of src/entries/authorizer.lambda.ts. */
   readonly entry: string;
   /** Among them the clients, their keys and scopes. */
   readonly secrets: ExistingSecrets;
+  /** Who signs people in, and the client whose tokens are taken. */
+  readonly people: PeoplePool;
   /** Names the usage plan that requests count against. */
   readonly usageIdentifierKey: string;
   /** Instances at a time that it may have. */
@@ -21,8 +24,8 @@ export interface ApiKeyAuthorizerProps extends EnvironmentProps, LogProps {
 }
 
 /**
- * Lets in who presents a key that the secret holds. Outside the network, because all it calls is
- * Secrets Manager.
+ * Lets in who presents a key that the secret holds, or a token of a person. Outside the network, because all
+ * that it calls is Secrets Manager, and the public keys of the user pool, which no endpoint in a network serves.
  */
 export class ApiKeyAuthorizer extends Construct {
   /** To guard methods with. */
@@ -38,11 +41,13 @@ export class ApiKeyAuthorizer extends Construct {
       logKey: props.logKey,
       logRetentionDays: props.logRetentionDays,
       baseName: 'authorizer',
-      description: 'Checks API keys and scopes',
+      description: 'Checks API keys and tokens of people',
       entry: props.entry,
       environment: {
         [environmentNames.environmentSuffix]: environmentSuffix,
         [environmentNames.apiKeysSecretArn]: props.secrets.apiKeys.secretArn,
+        [environmentNames.signInIssuer]: props.people.issuer,
+        [environmentNames.signInClientId]: props.people.clientId,
         [environmentNames.usageIdentifierKey]: props.usageIdentifierKey,
       },
       timeout: Duration.seconds(5),

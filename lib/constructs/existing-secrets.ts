@@ -25,6 +25,9 @@ export class ExistingSecrets extends Construct {
   /** JSON: the clients, their keys and scopes. */
   readonly apiKeys: secretsmanager.ISecret;
 
+  /** JSON: `clientSecret` at the organisation's provider. */
+  readonly identityProvider: secretsmanager.ISecret | undefined;
+
   private readonly key: kms.IKey | undefined;
 
   constructor(scope: Construct, id: string, props: ExistingSecretsProps) {
@@ -48,6 +51,14 @@ export class ExistingSecrets extends Construct {
       secret(config.databaseWorkerSecretArn),
     );
     this.cache = Secret.fromSecretAttributes(this, 'Cache', secret(config.cacheSecretArn));
+    this.identityProvider =
+      config.identityProvider === 'none'
+        ? undefined
+        : Secret.fromSecretAttributes(
+            this,
+            'IdentityProvider',
+            secret(config.identityProvider.secretArn),
+          );
     this.apiKeys = Secret.fromSecretAttributes(this, 'ApiKeys', secret(config.apiKeysSecretArn));
   }
 

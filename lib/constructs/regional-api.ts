@@ -65,6 +65,8 @@ export class RegionalApi extends Construct {
   readonly url: string;
   /** Where people open the page; with a slash at its end. */
   readonly pageUrl: string;
+  /** All addresses of the page, that one first. None is of the stage, so that its methods may depend on these. */
+  readonly pageUrls: readonly string[];
 
   private readonly environmentSuffix: string;
 
@@ -122,11 +124,13 @@ export class RegionalApi extends Construct {
     if (props.domain === 'none') {
       this.origins = [given];
       this.pageUrl = api.deploymentStage.urlForPath('/');
+      this.pageUrls = [`${this.url}/`];
     } else {
       const { domain } = props;
       const { origin } = new ApiDomain(this, 'Domain', { environmentSuffix, api, domain });
       this.origins = [origin, given];
       this.pageUrl = `${origin}/`;
+      this.pageUrls = [this.pageUrl, `${this.url}/`];
     }
   }
 

@@ -97,7 +97,7 @@ export class RestApiFromRoutes extends Construct {
     } else {
       acknowledge(method, {
         'AwsSolutions-COG4':
-          'Clients are programs of the company, not people who sign in: our authorizer lets in who presents a key that the secret holds, with the scope that the route asks for.',
+          'Programs call with API keys, which an authorizer of Cognito does not take: ours checks those, and the tokens of people from the user pool by the verifier of AWS, for the scope that the route asks for.',
       });
     }
   }

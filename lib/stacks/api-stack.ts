@@ -10,6 +10,7 @@ import { ApiKeyAuthorizer } from '../constructs/api-key-authorizer';
 import { ApiUsagePlan, usageIdentifierKeyOf } from '../constructs/api-usage-plan';
 import { ExistingSecrets } from '../constructs/existing-secrets';
 import type { Concurrency } from '../constructs/node-function';
+import { PeoplePool } from '../constructs/people-pool';
 import { RegionalApi } from '../constructs/regional-api';
 import { RestApiFromRoutes } from '../constructs/rest-api-from-routes';
 import { cacheEnvironment, databaseEnvironment } from '../constructs/store-environment';
@@ -41,6 +42,8 @@ export class ApiStack extends Stack {
   readonly url: CfnOutput;
   /** What answers them. */
   readonly apiFunction: ApiFunction;
+  /** Who may sign in. */
+  readonly people: PeoplePool;
   /** What lets them in. */
   readonly authorizer: ApiKeyAuthorizer;
 
@@ -52,6 +55,25 @@ export class ApiStack extends Stack {
     const secrets = new ExistingSecrets(this, 'Secrets', { config });
     const usageIdentifierKey = usageIdentifierKeyOf(environmentSuffix);
     const concurrency = concurrencyOf(config);
+
+    this.gateway = new RegionalApi(this, 'Gateway', {
+      environmentSuffix,
+      ...logs,
+      requestsPerSecond,
+      logRole: config.apiGatewayLogRole,
+      domain: config.domain,
+      allowedOrigins,
+    });
+    const { identityProvider: secret } = secrets;
+    this.people = new PeoplePool(this, 'People', {
+      environmentSuffix,
+      dataProtection: config.dataProtection,
+      pageUrls: this.gateway.pageUrls,
+      identityProvider:
+        config.identityProvider === 'none' || !secret
+          ? 'none'
+          : { ...config.identityProvider, secret },
+    });
 
     this.apiFunction = new ApiFunction(this, 'Function', {
       environmentSuffix,
@@ -68,6 +90,9 @@ export class ApiStack extends Stack {
         [environmentNames.bucketName]: data.ingest.bucket.bucketName,
         [environmentNames.queueUrl]: compute.uploads.queue.queueUrl,
         [environmentNames.deadLetterQueueUrl]: compute.uploads.deadLetters.queueUrl,
+        [environmentNames.signInIssuer]: this.people.issuer,
+        [environmentNames.signInClientId]: this.people.clientId,
+        [environmentNames.signInOrigin]: this.people.origin,
         ...(allowedOrigins.length > 0 && {
           [environmentNames.allowedOrigins]: allowedOrigins.join(','),
         }),
@@ -83,16 +108,9 @@ export class ApiStack extends Stack {
       ...logs,
       entry: props.authorizerEntry,
       secrets,
+      people: this.people,
       usageIdentifierKey,
       concurrency,
-    });
-    this.gateway = new RegionalApi(this, 'Gateway', {
-      environmentSuffix,
-      ...logs,
-      requestsPerSecond,
-      logRole: config.apiGatewayLogRole,
-      domain: config.domain,
-      allowedOrigins,
     });
     const { api } = this.gateway;
     new RestApiFromRoutes(this, 'Routes', {
@@ -122,6 +140,7 @@ export class ApiStack extends Stack {
     this.exportValue(api.restApiId);
     this.url = new CfnOutput(this, 'ApiUrl', { value: api.deploymentStage.urlForPath('/') });
     new CfnOutput(this, 'PageUrl', { value: this.gateway.pageUrl });
+    new CfnOutput(this, 'UserPoolId', { value: this.people.userPoolId });
     new CfnOutput(this, 'ApiId', { value: api.restApiId });
   }
 }

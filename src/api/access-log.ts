@@ -1,5 +1,6 @@
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from '../runtime/logger';
+import { loggedName } from './principal';
 
 /**
  * One line a request, instead of Fastify's two. It names the route's template and the client, and
@@ -30,7 +31,7 @@ export class AccessLog extends LogController {
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
         bytes: Number(reply.getHeader('content-length') ?? 0),
-        client: request.principal?.client ?? null,
+        client: request.principal && loggedName(request.principal),
         requestId: request.id,
       },
       'request',

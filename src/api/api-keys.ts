@@ -1,6 +1,7 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { type IdTokens, isToken } from './id-tokens';
 import { type Principal, presentedKey } from './principal';
 import { type Scope, scopes } from './routes';
 
@@ -16,6 +17,16 @@ export const keyEntrySchema = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .describe('Of the key, hexadecimal'),
   scopes: z.array(z.enum(scopes)).min(1),
+  person: z
+    .strictObject({
+      id: z
+        .string()
+        .regex(/^[\x21-\x7e]{1,255}$/)
+        .describe("As 'sub' in their tokens"),
+      name: z.string().min(1).max(100),
+    })
+    .optional()
+    .describe('Whose key it is: what is done by it is done by them. Default: a program'),
   expiresAt: z.iso.datetime({ offset: true }).optional().describe('Default: never'),
 });
 export type KeyEntry = z.infer<typeof keyEntrySchema>;
@@ -42,10 +53,10 @@ export class ApiKeys {
   private readonly keys: readonly { digest: Buffer; expiresAtMs: number; principal: Principal }[];
 
   constructor({ keys }: KeyDocument) {
-    this.keys = keys.map(({ client, sha256, scopes, expiresAt }) => ({
+    this.keys = keys.map(({ client, person, sha256, scopes, expiresAt }) => ({
       digest: Buffer.from(sha256, 'hex'),
       expiresAtMs: expiresAt === undefined ? Infinity : Date.parse(expiresAt),
-      principal: { client, scopes },
+      principal: person ? { person, scopes } : { client, scopes },
     }));
   }
 
@@ -80,11 +91,12 @@ export class ApiKeys {
   }
 }
 
-/** Checks the key that a request brings along. Not for behind a gateway, which checked it already. */
-export function authenticateWith(keys: ApiKeys) {
+/** Checks the key or token that a request brings along. Not for behind a gateway, which checked it already. */
+export function authenticateWith(keys: ApiKeys, tokens?: Pick<IdTokens, 'authenticateNow'>) {
   return ({ headers }: Pick<FastifyRequest, 'headers'>): Principal | null => {
     const key = presentedKey(headers);
-    return key === undefined ? null : keys.authenticate(key);
+    if (key === undefined) return null;
+    return tokens && isToken(key) ? tokens.authenticateNow(key) : keys.authenticate(key);
   };
 }
 

@@ -103,7 +103,7 @@ export function buildApp(dependencies: ApiDependencies): FastifyInstance {
     done();
   });
   if (swaggerUiDirectory !== undefined) registerDocs(app, swaggerUiDirectory);
-  if (pageDirectory !== undefined) registerPage(app, pageDirectory, dependencies.objects);
+  if (pageDirectory !== undefined) registerPage(app, pageDirectory, dependencies);
   return app;
 
   function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

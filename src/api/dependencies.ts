@@ -5,8 +5,15 @@ import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
 import type { VideoCache } from '../storage/cache/video-cache';
 import type { ObjectStore } from '../storage/objects/object-store';
 import type { BodyTimes } from './slow-requests';
+import type { TokenIssuer } from './id-tokens';
 import type { Principal } from './principal';
 import type { ReceivedObject } from '../storage/catalogue/types';
+
+/** What the page needs to have people signed in. */
+export interface PageSignIn extends TokenIssuer {
+  /** Where the provider's own pages are, when not at its issuer. */
+  readonly origin?: string | undefined;
+}
 
 /** What the API stands on; it sees of each store only what it uses. */
 export interface ApiDependencies {
@@ -43,6 +50,8 @@ export interface ApiDependencies {
   readonly waitsFor?: BodyTimes;
   /** Folder of the built catalogue page, served at `/`. @default - no page */
   readonly pageDirectory?: string;
+  /** Who signs people in at the page. @default - nobody: it takes API keys alone */
+  readonly signIn?: PageSignIn | undefined;
   /** Folder of swagger-ui-dist, served at `/docs`. @default - no such page */
   readonly swaggerUiDirectory?: string;
 }

@@ -2,14 +2,28 @@ import * as z from 'zod';
 import type { Principal } from './principal';
 import { scopes } from './routes';
 
-/** What the authorizer tells the API: API Gateway carries flat text only. */
-const contextSchema = z.object({
-  client: z.string().min(1),
-  scopes: z.string().transform((text) => scopes.filter((scope) => text.split(' ').includes(scope))),
-});
+const scopesSchema = z
+  .string()
+  .transform((text) => scopes.filter((scope) => text.split(' ').includes(scope)));
 
-export function toGatewayContext({ client, scopes }: Principal): Record<string, string> {
-  return { client, scopes: scopes.join(' ') };
+/** What the authorizer tells the API: API Gateway carries flat text only. */
+const contextSchema = z.union([
+  z.object({ client: z.string().min(1), scopes: scopesSchema }),
+  z
+    .object({
+      personId: z.string().min(1),
+      personName: z.string().transform(decodeURIComponent),
+      scopes: scopesSchema,
+    })
+    .transform(({ personId: id, personName: name, scopes }) => ({ person: { id, name }, scopes })),
+]);
+
+/** A name is of any letters; what the gateway says of texts is of those of ASCII. */
+export function toGatewayContext(principal: Principal): Record<string, string> {
+  const text = principal.scopes.join(' ');
+  if ('client' in principal) return { client: principal.client, scopes: text };
+  const { id, name } = principal.person;
+  return { personId: id, personName: encodeURIComponent(name), scopes: text };
 }
 
 /** null when the request did not come through the authorizer, as on public routes. */

@@ -165,5 +165,12 @@ export const examples: Partial<Record<OperationId, { request?: unknown; response
   reprocessVideo: { response: { ...exampleVideo, status: 'received', revision: 6 } },
   getUpload: { response: exampleUpload },
   completeUpload: { response: awaitingVideo },
+  getMe: {
+    response: {
+      actor: 'person:6f0c2a1e-7d3b-4c55-9a54-3b1f0d6f2a11',
+      name: '佐藤 陽子',
+      scopes: ['read', 'write', 'approve'],
+    },
+  },
   getHealth: { response: { status: 'ok', database: 'up', cache: 'up' } },
 };

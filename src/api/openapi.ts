@@ -56,7 +56,8 @@ upload in parts, completing it. A worker then reads it; its \`status\` tells how
 answer asks again under the same \`Idempotency-Key\`: there is still one video.
 
 Errors are problem details (RFC 9457); \`code\` is for programs, \`detail\` for people. Send the key
-as \`x-api-key\`; \`Authorization: Bearer\` works too.`;
+as \`x-api-key\`; \`Authorization: Bearer\` works too, and takes the ID token of a person who has signed
+in.`;
 
 function make(): string {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
@@ -90,7 +91,11 @@ function make(): string {
         components: {
           securitySchemes: {
             apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
-            bearer: { type: 'http', scheme: 'bearer', description: 'The same key' },
+            bearer: {
+              type: 'http',
+              scheme: 'bearer',
+              description: 'The same key, or the ID token of a person',
+            },
           },
         },
       },
@@ -119,16 +124,22 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
+function needOf(access: Route['access']): string {
+  if (access === 'public') return 'Needs no key.';
+  return access === 'any' ? 'Needs a key, of whatever scopes.' : `Needs the scope \`${access}\`.`;
+}
+
 function operationOf(route: Route & { operationId: OperationId }): ZodOpenApiOperationObject {
   const { operationId, summary, tag, access, params, query, headers, body } = route;
   const example = examples[operationId];
+  const asked = access === 'any' ? [] : [access];
   return {
     operationId,
     summary,
     tags: [tag],
-    description: access === 'public' ? 'Needs no key.' : `Needs the scope \`${access}\`.`,
+    description: needOf(access),
     // the scopes of a key, as OpenAPI 3.1 has them for every kind of scheme
-    security: access === 'public' ? [] : [{ apiKey: [access] }, { bearer: [access] }],
+    security: access === 'public' ? [] : [{ apiKey: asked }, { bearer: asked }],
     requestParams: {
       ...(params && { path: params }),
       ...(query && { query }),

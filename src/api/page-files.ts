@@ -4,6 +4,7 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { ObjectStore } from '../storage/objects/object-store';
+import type { PageSignIn } from './dependencies';
 import { RouteNotFoundError } from './errors';
 import { conditional } from './etag';
 import { htmlSecurity } from './html-security';
@@ -18,18 +19,30 @@ const YEAR_SECONDS = 31_536_000;
  */
 const INDEX = 'index.html';
 
+/** In index.html: where people sign in, as JSON; empty = by API keys alone. */
+const SIGN_IN = '%SIGN_IN%';
+
+interface PageDependencies {
+  readonly objects: Pick<ObjectStore, 'presignPut'>;
+  readonly signIn?: PageSignIn | undefined;
+}
+
 /** Serves the built catalogue page at `/`. */
 export function registerPage(
   app: FastifyInstance,
   directory: string,
-  objects: Pick<ObjectStore, 'presignPut'>,
+  { objects, signIn }: PageDependencies,
 ): void {
   // a scope of its own, so that the API's answers carry none of these headers
   app.register(async (scope) => {
     const bytes = await folderOfBytes(objects);
     await scope.register(
       fastifyHelmet,
-      htmlSecurity({ connections: [bytes], media: [bytes], images: ['data:'] }),
+      htmlSecurity({
+        connections: [bytes, ...originsOf(signIn)],
+        media: [bytes],
+        images: ['data:'],
+      }),
     );
     for (const url of ['/', `/${INDEX}`]) {
       scope.get(url, async ({ headers }, reply) => {
@@ -37,7 +50,11 @@ export function registerPage(
           throw new RouteNotFoundError();
         });
         const answer = conditional(
-          { status: 200, headers: { 'cache-control': 'no-cache' }, body: html },
+          {
+            status: 200,
+            headers: { 'cache-control': 'no-cache' },
+            body: html.replace(SIGN_IN, () => forAttribute(signIn)),
+          },
           headers['if-none-match'],
         );
         reply.code(answer.status).headers(answer.headers ?? {});
@@ -56,6 +73,19 @@ export function registerPage(
       },
     });
   });
+}
+
+/** Where the page asks for tokens. */
+function originsOf(signIn: PageSignIn | undefined): string[] {
+  if (!signIn) return [];
+  const { issuer, origin = issuer } = signIn;
+  return [...new Set([issuer, origin].map((url) => new URL(url).origin))];
+}
+
+function forAttribute(signIn: PageSignIn | undefined): string {
+  if (!signIn) return '';
+  const { issuer, clientId } = signIn;
+  return JSON.stringify({ issuer, clientId }).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACTOR_DESCRIPTION } from '../domain/actor';
 import { auditActions, auditEntrySchema } from '../domain/audit';
 import { caseOpeningSchema, caseStepSchema, correctionCaseSchema } from '../domain/correction-case';
 import { instantInput } from '../domain/instant';
@@ -256,7 +257,9 @@ export const popularQuery = z.strictObject({ limit: withDefault(wholeNumber(1, 1
 
 export const auditQuery = z.strictObject({
   videoId: z.uuid().toLowerCase().optional(),
-  actor: trimmedText(200).optional().describe("Such as 'client:' and the name on an API key"),
+  actor: trimmedText(400)
+    .optional()
+    .describe(`${ACTOR_DESCRIPTION}; of a person the id is enough, whatever the name`),
   action: z.enum(auditActions).optional(),
   from: instantInput.optional().describe('ISO 8601, inclusive'),
   to: instantInput.optional().describe('ISO 8601, exclusive'),

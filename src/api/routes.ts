@@ -64,14 +64,25 @@ export { playbackSchema, problemSchema, uploadSchema };
  */
 
 /**
- * What a key may do; a scope holds no other. `approve` is for those who answer for a verdict: it approves
+ * What a key or a person may do; a scope holds no other. `approve` is for those who answer for a verdict: it approves
  * or refuses overrides that others propose, signs a version as approved, changes the profile that the verdict
  * comes from, and publishes or retires profiles of customers. `legal` is for those
  * who answer for what is kept: it opens correction cases, ends retention early, and reads the audit log.
- * `public` routes need no key.
+ * `public` routes need neither.
  */
 export const scopes = ['read', 'write', 'approve', 'legal'] as const;
 export type Scope = (typeof scopes)[number];
+
+/**
+ * What a person may do, by the groups that the provider puts them in; who is in several may do all of it. Who
+ * ends a retention early is in `editor` and `legal`.
+ */
+export const groups = {
+  viewer: ['read'],
+  editor: ['read', 'write'],
+  approver: ['read', 'write', 'approve'],
+  legal: ['read', 'legal'],
+} as const satisfies Readonly<Record<string, readonly Scope[]>>;
 
 export interface Route {
   readonly operationId: string;
@@ -79,7 +90,8 @@ export interface Route {
   /** OpenAPI path template. */
   readonly path: string;
   readonly tag: 'Videos' | 'Quality' | 'Programmes' | 'Uploads' | 'Service';
-  readonly access: Scope | 'public';
+  /** `any` = whoever is known, whatever their scopes. */
+  readonly access: Scope | 'any' | 'public';
   readonly summary: string;
   readonly params?: z.ZodObject;
   /** Absent = no parameter is known, and any is refused. */
@@ -830,6 +842,25 @@ export const routes = [
       409: problem(
         'Parts are missing, other bytes have arrived, or the upload is one of a single request',
       ),
+    },
+  },
+  {
+    operationId: 'getMe',
+    method: 'GET',
+    path: '/v1/me',
+    tag: 'Service',
+    access: 'any',
+    summary: 'Who is asking, and what they may do',
+    responses: {
+      200: {
+        description: 'As the audit log names them',
+        schema: z.object({
+          actor: z.string().describe("'client:' and the name on the key, or 'person:' and an id"),
+          name: z.string().describe('For people to read'),
+          scopes: z.array(z.enum(scopes)),
+        }),
+      },
+      ...invalid,
     },
   },
   {

@@ -1,10 +1,5 @@
 import * as z from 'zod';
-
-/**
- * Who changes something: a client of the API, by the name on its key, or a part of the platform. There
- * is no change without one.
- */
-export type Actor = `client:${string}` | 'worker' | 'retention';
+import { ACTOR_DESCRIPTION } from './actor';
 
 /** What is written down. Leases and heartbeats are not: they change nothing that anybody reads. */
 export const auditActions = [
@@ -56,7 +51,7 @@ export const auditEntrySchema = z.object({
   id: z.int().positive().describe('Grows with every entry; numbers may be left out'),
   at: z.iso.datetime().describe('ISO 8601, UTC'),
   atJapan: z.string().describe('The same in Japan: 2026-02-15 23:59:59.999 JST'),
-  actor: z.string().describe("'worker', 'retention', or 'client:' and the name on an API key"),
+  actor: z.string().describe(`'worker', 'retention', or ${ACTOR_DESCRIPTION}`),
   action: z.enum(auditActions),
   videoId: z.uuid().nullable().describe('null = it is about a QC profile'),
   before: side.describe('What was changed, as it was; null = nothing was'),

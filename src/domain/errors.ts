@@ -1,3 +1,4 @@
+import { shownActor } from './actor';
 import { DomainError, InternalError } from './domain-error';
 import type { Rejection } from './rejection';
 
@@ -37,7 +38,7 @@ export class SecondPersonNeededError extends DomainError {
   readonly title = 'Another client must do this';
 
   constructor(by: string, did: 'proposed it' | `${'inspected' | 'approved'} it`) {
-    super(`it must be done by another client than '${by}', who ${did}`);
+    super(`it must be done by another client than '${shownActor(by)}', who ${did}`);
   }
 }
 
@@ -49,7 +50,7 @@ export class AuthorNeededError extends DomainError {
 
   constructor(author: string) {
     super(
-      `a finding must be withdrawn by '${author}', who entered it; propose another verdict instead`,
+      `a finding must be withdrawn by '${shownActor(author)}', who entered it; propose another verdict instead`,
     );
   }
 }

@@ -20,8 +20,12 @@ const environment = readEnvironment([
   'allowedOrigins',
   'pageDirectory',
   'swaggerUiDirectory',
+  'signInIssuer',
+  'signInClientId',
+  'signInOrigin',
   'functionVersion',
 ]);
+const { signInIssuer: issuer, signInClientId: clientId, signInOrigin: origin } = environment;
 const logger = createLogger(environment.logLevel);
 const queue = new SqsMessageQueue(environment);
 
@@ -34,6 +38,7 @@ const app = buildApp({
   objects: new S3ObjectStore(environment.bucketName),
   allowedOrigins: environment.allowedOrigins,
   pageDirectory: environment.pageDirectory,
+  signIn: issuer && clientId ? { issuer, clientId, origin } : undefined,
   swaggerUiDirectory: environment.swaggerUiDirectory,
   requestProcessing: (upload) => queue.send(uploadEvent(upload)),
   logger,

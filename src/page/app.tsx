@@ -3,7 +3,6 @@ import { Announcer } from './components/announcer';
 import { Header } from './components/header';
 import { ListPage } from './components/list-page';
 import { part } from './components/part';
-import { SignIn } from './components/sign-in';
 import { UploadPanel } from './components/upload-panel';
 import { useText } from './i18n/language';
 import { here } from './location/location';
@@ -12,6 +11,7 @@ import { isOfProfiles, subjectOf, videoIdIn } from './location/views';
 import { session } from './session/session';
 import { useStore } from './state/store';
 
+const SignIn = part(async () => (await import('./components/sign-in')).SignIn);
 const VideoPage = part(async () => (await import('./components/video-page')).VideoPage);
 const ProfilesPage = part(
   async () => (await import('./components/profiles/profiles-page')).ProfilesPage,
@@ -41,9 +41,11 @@ export function App() {
 }
 
 function View() {
+  const { text } = useText();
   const state = useStore(session);
   const query = useStore(here);
   useArrival(subjectOf(query));
+  if (state.kind === 'unknown') return <p role="status">{text.loading}</p>;
   if (state.kind === 'signed_out') return <SignIn reason={state.reason} />;
   return (
     <>

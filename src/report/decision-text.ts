@@ -2,6 +2,9 @@ import type { Decision, ManualFinding } from '../domain/quality/decisions';
 import { intervalText, loudnessText } from './format';
 import type { ReportWords } from './words';
 
+/** By whom. */
+export { shownActor } from '../domain/actor';
+
 /** What was decided. */
 export function decisionText(decision: Decision, words: ReportWords): string {
   const { kind } = decision;

@@ -1,3 +1,4 @@
+import { shownActor } from '../domain/actor';
 import type { QcStill } from '../domain/qc';
 import { type ManualFinding, outcomeOfFinding } from '../domain/quality/decisions';
 import type { Notice } from '../domain/quality/interval';
@@ -115,7 +116,8 @@ type Report = ReportContent['report'];
 /** What the rules say, and who answers for saying otherwise. */
 function decidedBy({ judged, brokenRules, override, hold }: Report, words: ReportWords): Markup {
   const { reason, proposedBy, approvedBy, note, heldBy } = words.facts;
-  const signed = (by: string, at: string) => [by, japanTimeText(at, words)].join(words.separator);
+  const signed = (by: string, at: string) =>
+    [shownActor(by), japanTimeText(at, words)].join(words.separator);
   const facts = [
     ...(hold
       ? ([
@@ -231,7 +233,9 @@ function manualFinding(
       <ul class="times">
         ${timeItem(finding, clock, words)}
       </ul>
-      <p class="source">${[finding.by, japanTimeText(finding.at, words)].join(words.separator)}</p>
+      <p class="source">
+        ${[shownActor(finding.by), japanTimeText(finding.at, words)].join(words.separator)}
+      </p>
     </div>
   </li>`;
 }

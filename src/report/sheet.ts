@@ -1,3 +1,4 @@
+import { shownActor } from '../domain/actor';
 import { outcomeOfFinding } from '../domain/quality/decisions';
 import type { Interval, Notice } from '../domain/quality/interval';
 import type { Outcome, RuleResult } from '../domain/quality/report';
@@ -170,7 +171,7 @@ export function decisionRows(
     japanTimeText(each.at, words),
     decisionText(each, words),
     decisionReason(each, decisions, words),
-    each.by,
+    shownActor(each.by),
   ]);
 }
 

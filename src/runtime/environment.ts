@@ -33,6 +33,9 @@ export const environmentNames = {
   pageDirectory: 'PAGE_DIRECTORY',
   swaggerUiDirectory: 'SWAGGER_UI_DIRECTORY',
   apiKeysSecretArn: 'API_KEYS_SECRET_ARN',
+  signInIssuer: 'SIGN_IN_ISSUER',
+  signInClientId: 'SIGN_IN_CLIENT_ID',
+  signInOrigin: 'SIGN_IN_ORIGIN',
   usageIdentifierKey: 'USAGE_IDENTIFIER_KEY',
   scratchDirectory: 'SCRATCH_DIRECTORY',
   qcProfile: 'QC_PROFILE',
@@ -79,6 +82,11 @@ const schemas = {
   pageDirectory: z.string().optional(),
   swaggerUiDirectory: z.string().optional(),
   apiKeysSecretArn: z.string().min(1),
+  /** Of the provider that signs people in. Absent: API keys alone are known; so too of the client. */
+  signInIssuer: z.url().optional(),
+  signInClientId: z.string().optional(),
+  /** Where that provider shows its pages, when not at the issuer. */
+  signInOrigin: z.url().optional(),
   /** What the authorizer answers as `usageIdentifierKey`: the usage plan that requests count against. */
   usageIdentifierKey: z.string().min(20).optional(),
   scratchDirectory: z.string().min(1),

@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/audit';
+import type { Actor } from '../domain/actor';
 import type { CachedCatalogue } from './cache/cached-catalogue';
 import type { ObjectStore } from './objects/object-store';
 

@@ -117,6 +117,7 @@ test('the operations are these', async () => {
       "GET /v1/audit listAudit [Service] legal",
       "GET /v1/videos/{id}/upload getUpload [Uploads] write",
       "POST /v1/videos/{id}/upload/complete completeUpload [Uploads] write",
+      "GET /v1/me getMe [Service] ",
       "GET /v1/health getHealth [Service] public",
       "GET /v1/openapi.json getOpenApi [Service] public",
     ]

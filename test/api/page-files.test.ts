@@ -45,6 +45,29 @@ describe('the page', () => {
     expect(policy).not.toMatch(/unsafe|\*/);
   });
 
+  test('says who signs people in, and lets the page ask for tokens there alone', async () => {
+    const folder = join(directory, 'signed-in');
+    await mkdir(folder);
+    await writeFile(join(folder, 'index.html'), '<meta content="%SIGN_IN%" />');
+    const without = anApi({ pageDirectory: folder }).app;
+    expect((await without.inject({ url: '/' })).body).toBe('<meta content="" />');
+    await without.close();
+    const signIn = {
+      issuer: 'https://keys.example/a"b',
+      clientId: 'page',
+      origin: 'https://people.example',
+    };
+    const { app } = anApi({ pageDirectory: folder, signIn });
+    const { body, headers } = await app.inject({ url: '/' });
+    await app.close();
+    expect(body).toContain(
+      '{&quot;issuer&quot;:&quot;https://keys.example/a\\&quot;b&quot;,&quot;clientId&quot;:&quot;page&quot;}',
+    );
+    expect(headers['content-security-policy']).toContain(
+      "connect-src 'self' https://uploads.example.com/incoming/ https://keys.example https://people.example;",
+    );
+  });
+
   test('has its hashed files kept for a year, and all others asked about', async () => {
     const cached = async (url: string) => (await get(url)).headers['cache-control'];
     expect(await cached('/assets/main-7QZK4ALC.js')).toBe('public, max-age=31536000, immutable');

@@ -1,4 +1,5 @@
 import { createApiKey, type KeyEntry } from '../../src/api/api-keys';
+import { loggedName } from '../../src/api/principal';
 import { MAX_STALE_MS, MIN_REFRESH_MS, RotatingKeys, TTL_MS } from '../../src/api/rotating-keys';
 
 /** Keys over a document that can change, under a clock that is moved. */
@@ -15,7 +16,10 @@ function rotating(...entries: KeyEntry[]) {
     world,
     read,
     logger,
-    who: async (key: string) => (await keys.authenticate(key))?.client,
+    who: async (key: string) => {
+      const principal = await keys.authenticate(key);
+      return principal === null ? undefined : loggedName(principal);
+    },
   };
 }
 

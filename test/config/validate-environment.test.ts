@@ -1,5 +1,6 @@
 import type { EnvironmentConfig } from '../../lib/config/environment-config';
 import { environmentFor, environments } from '../../lib/config/environments';
+import { exampleSecretArn } from '../../lib/config/examples';
 import { EnvironmentConfigError, validateEnvironment } from '../../lib/config/validate-environment';
 import { aConfig } from '../support/factories/config';
 
@@ -130,6 +131,37 @@ describe('an environment', () => {
     );
     expect(() => validateEnvironment(aConfig({ domain }))).not.toThrow();
   });
+
+  it.each([
+    [{ name: 'x' }, /'identityProvider.name' must be 3 to 32 letters/],
+    [{ issuer: 'http://login.example.jp' }, /'identityProvider.issuer' must be an https address/],
+    [{ clientId: '' }, /'identityProvider.clientId' must not be empty/],
+    [{ clientSecret: 'a' }, /'clientSecret' must be removed/],
+    [{ secretArn: 'arn:aws:x' }, /'identityProvider.secretArn' must be the complete ARN/],
+    [
+      { secretArn: exampleSecretArn('999999999999', 'test/identity-provider') },
+      /'identityProvider.secretArn' must be in account 111111111111, got 'arn:/,
+    ],
+  ])('is refused with an identity provider with %j', (change, message) => {
+    const identityProvider = {
+      name: 'Organisation',
+      issuer: 'https://login.example.jp',
+      clientId: 'streamtech',
+      secretArn: exampleSecretArn('111111111111', 'test/identity-provider'),
+    };
+    const config = aConfig({ identityProvider: { ...identityProvider, ...change } });
+    expect(() => validateEnvironment(config)).toThrow(message);
+    expect(() => validateEnvironment(aConfig({ identityProvider }))).not.toThrow();
+  });
+
+  it.each(['aws-test', 'my-amazon', 'cognito'])(
+    "is refused with the suffix '%s', which no address of a user pool may hold",
+    (environmentSuffix) => {
+      expect(() => validateEnvironment(aConfig({ environmentSuffix }))).toThrow(
+        /'environmentSuffix' must not contain '(aws|amazon|cognito)', got/,
+      );
+    },
+  );
 
   it('is refused with a setting that does not exist', () => {
     const config = { ...aConfig(), databaseSize: 'big' };

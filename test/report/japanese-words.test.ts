@@ -4,6 +4,7 @@ import { profiles } from '../../src/domain/quality/profiles/profiles';
 import { measuredInJapanese } from '../../src/report/measured-words';
 import { dictionaries } from '../../src/page/i18n/languages';
 import { ja as profileWords } from '../../src/page/i18n/profiles/ja';
+import { ja as signInWords } from '../../src/page/i18n/sign-in/ja';
 import { measuredTable } from '../../src/report/measured-table';
 import { type ReportLanguage, reportWords } from '../../src/report/words';
 import { measurementDefinitions } from '../../src/domain/qc-definitions';
@@ -40,6 +41,7 @@ const notes = [
 const texts = [
   ...textsIn(dictionaries.ja),
   ...textsIn(profileWords),
+  ...textsIn(signInWords),
   ...textsIn(reportWords.ja),
   ...profiles.map(({ name }) => name.ja),
   ...profiles.flatMap(({ programmes = [] }) => programmes.map(({ name }) => name.ja)),
@@ -77,7 +79,7 @@ it.each([...new Set(ruleTexts)])('the rule is a requirement, with こと at its 
   expect(text).toMatch(/こと(（[^（）]+）)*$/);
 });
 
-/** Of formats, standards, units, keys and scopes, which Japanese writes so too. */
+/** Of formats, standards, units, keys, scopes and groups, which Japanese writes so too. */
 const NAMES = new Set(
   [
     'AAC AVI Dolby FLV H.264 HEVC MOV MP4 MPEG MXF Matroska OP1a Ogg PCM PS ProRes TS Vision XDCAM',
@@ -85,7 +87,7 @@ const NAMES = new Set(
     'BS BT.1702 BT.2020 BT.709 CM HD HDR HLG ITU MaxCLL MaxFALL NHK PsF QC RGB SD SDR i',
     'B BS.1770 EBU G JBA LFE Tech YCbCr bit dBFS',
     'LKFS LU Mbps cd ch dB dBTP fps kHz m ms u v',
-    'API CSV DRM Excel HTTP ID JSON JST SHA UTC StreamTech approve read write',
+    'API CSV DRM Excel HTTP ID JSON JST SHA UTC StreamTech approve approver editor read write',
     'J K L R Shift',
   ].flatMap((line) => line.split(' ')),
 );

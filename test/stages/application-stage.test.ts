@@ -66,6 +66,7 @@ describe('the application stage', () => {
       'MeasuringQueueUrl',
       'PageUrl',
       'QueueUrl',
+      'UserPoolId',
       'WorkerServiceName',
     ]);
   });

@@ -11,8 +11,9 @@ describe('every resource of every stack', () => {
     expect(staying(resources)).toEqual([]);
   });
 
-  it('goes with a protected one too, but for database, uploads and their key', () => {
+  it('goes with a protected one too, but for database, uploads, their key and the accounts of people', () => {
     expect(staying(allResources({ dataProtection: 'protected' }))).toEqual([
+      'Api/PeoplePool',
       'Data/DataKey',
       'Data/DatabaseInstance',
       'Data/IngestBucket',

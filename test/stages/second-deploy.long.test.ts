@@ -71,6 +71,12 @@ const ENVIRONMENT: Omit<EnvironmentConfig, Identity> = {
   apiRelease: 'gradual',
   apiGatewayLogRole: 'owned-elsewhere',
   domain: aDomain('video.example.jp'),
+  identityProvider: {
+    name: 'Organisation',
+    issuer: 'https://login.example.jp',
+    clientId: 'streamtech',
+    secretArn: exampleSecretArn(ACCOUNT, 'dev/identity-provider'),
+  },
   logRetentionDays: RetentionDays.ONE_YEAR,
   allowedOrigins: ['https://video.example.jp'],
   noncurrentObjectDays: 365,

@@ -19,6 +19,7 @@ const STATEFUL = [
   'AWS::S3::Bucket',
   'AWS::SQS::Queue',
   'AWS::KMS::Key',
+  'AWS::Cognito::UserPool',
 ];
 
 const isStateful = (type: string) => STATEFUL.includes(type);
@@ -29,6 +30,7 @@ test('of an environment', () => {
     .map(({ id }) => id)
     .sort();
   expect(ids).toEqual([
+    'Api/PeoplePoolC64A4D1E',
     'Compute/EventsKey1BC2C457',
     'Compute/MeasuringDeadLetters5CE2C0DC',
     'Compute/MeasuringQueue27B9248E',

@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
@@ -32,6 +33,7 @@ export function awsClients(credentials?: Credentials) {
   const settings = { region: REGION, ...(credentials && { credentials }) };
   return {
     cloudFormation: awsClient(CloudFormationClient, LIMITS, settings),
+    cognito: awsClient(CognitoIdentityProviderClient, LIMITS, settings),
     codePipeline: awsClient(CodePipelineClient, LIMITS, settings),
     ec2: awsClient(EC2Client, LIMITS, settings),
     ecr: awsClient(ECRClient, LIMITS, settings),

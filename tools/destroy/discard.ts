@@ -1,3 +1,7 @@
+import {
+  DeleteUserPoolCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { ScheduleKeyDeletionCommand } from '@aws-sdk/client-kms';
 import {
   DeleteDBInstanceAutomatedBackupCommand,
@@ -36,6 +40,11 @@ const WAYS: Readonly<Record<KeptData['kind'], Way>> = {
     rds.send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier: name })),
   'automated backups': ({ rds }, { name }) =>
     rds.send(new DeleteDBInstanceAutomatedBackupCommand({ DbiResourceId: name })),
+  'user pool': async ({ cognito }, { name: UserPoolId }) => {
+    // it sets all else back, which is deleted next
+    await cognito.send(new UpdateUserPoolCommand({ UserPoolId, DeletionProtection: 'INACTIVE' }));
+    await cognito.send(new DeleteUserPoolCommand({ UserPoolId }));
+  },
   key: ({ kms }, { name }) =>
     kms.send(new ScheduleKeyDeletionCommand({ KeyId: name, PendingWindowInDays: KEY_WAITS_DAYS })),
 };

@@ -1,3 +1,7 @@
+import {
+  DescribeUserPoolCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeKeyCommand, KMSServiceException } from '@aws-sdk/client-kms';
 import {
   paginateDescribeDBInstanceAutomatedBackups,
@@ -9,7 +13,7 @@ import { type Deployment, idsOf, staying } from './deployment';
 
 /** What a protected environment leaves, or has left, when its stacks are deleted. */
 export interface KeptData {
-  readonly kind: 'bucket' | 'snapshot' | 'automated backups' | 'key';
+  readonly kind: 'bucket' | 'snapshot' | 'automated backups' | 'user pool' | 'key';
   /** As it is called where it is removed. */
   readonly name: string;
   readonly arn: string;
@@ -26,6 +30,8 @@ export function removalOf({ kind, name }: KeptData, environmentSuffix: string): 
       return `aws rds delete-db-snapshot --db-snapshot-identifier ${name}`;
     case 'automated backups':
       return `aws rds delete-db-instance-automated-backup --dbi-resource-id ${name}`;
+    case 'user pool':
+      return `aws cognito-idp delete-user-pool --user-pool-id ${name}`;
     case 'bucket':
       return `npm run destroy -- ${environmentSuffix} --discard`;
     case 'key':
@@ -34,8 +40,8 @@ export function removalOf({ kind, name }: KeptData, environmentSuffix: string): 
 }
 
 /**
- * All that is there of it: uploads, snapshots of the database, its backups once it is deleted, and last the
- * keys, without which the rest is lost.
+ * All that is there of it: uploads, snapshots of the database, its backups once it is deleted, the accounts of
+ * people, and last the keys, without which the rest is lost.
  */
 export async function keptData(aws: Aws, deployment: Deployment): Promise<KeptData[]> {
   const of = (type: string) => idsOf({ resources: staying(deployment.resources) }, type);
@@ -44,6 +50,7 @@ export async function keptData(aws: Aws, deployment: Deployment): Promise<KeptDa
     ...(await existing(of('AWS::S3::Bucket'), (name) => bucket(aws, name))),
     ...(databases.length > 0 ? await snapshots(aws, databases) : []),
     ...(databases.length > 0 ? await backups(aws, databases) : []),
+    ...(await existing(of('AWS::Cognito::UserPool'), (id) => userPool(aws, id))),
     ...(await existing(of('AWS::KMS::Key'), (id) => key(aws, id))),
   ];
 }
@@ -96,6 +103,16 @@ async function backups({ rds: client }: Aws, databases: readonly string[]): Prom
     }
   }
   return found;
+}
+
+async function userPool({ cognito }: Aws, id: string): Promise<KeptData | null> {
+  try {
+    const { UserPool: found } = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: id }));
+    return { kind: 'user pool', name: id, arn: found?.Arn ?? '' };
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return null;
+    throw error;
+  }
 }
 
 /** None that waits for its end. */

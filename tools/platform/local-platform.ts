@@ -4,6 +4,7 @@ import path from 'node:path';
 import { getAbsoluteFSPath as swaggerUiDirectory } from 'swagger-ui-dist';
 import { ApiKeys, authenticateWith } from '../../src/api/api-keys';
 import { buildApp } from '../../src/api/app';
+import { IdTokens } from '../../src/api/id-tokens';
 import { listen } from '../../src/api/server';
 import { ObjectNotFoundError } from '../../src/domain/errors';
 import { Prober } from '../../src/media/prober';
@@ -20,6 +21,7 @@ import { findFfprobe, localQualityControl } from './find-media-tools';
 import { localKeys } from './local-keys';
 import { asPortError } from './port-error';
 import type { PlatformSettings } from './settings';
+import type { SignInProvider } from './sign-in-provider';
 import { openStores, type PlatformStores } from './stores';
 import { type FolderWatch, watchFolder } from './watch-folder';
 import type { ReceivedObject } from '../../src/storage/catalogue/types';
@@ -43,6 +45,8 @@ export interface LocalPlatformOptions {
   /** Folder of the built page. @default - no page */
   readonly pageDirectory?: string;
   readonly onProgress?: (progress: ProcessingProgress) => void;
+  /** Starts who signs people in. @default - nobody does: the page takes API keys alone */
+  readonly startSignIn?: (options: { readonly pageUrl: string }) => Promise<SignInProvider>;
 }
 
 /** Within the 10 s after which people press Ctrl-C again; what is not done is taken up at next start. */
@@ -67,18 +71,24 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
   const url = `http://${address.host}:${address.port}`;
   const stores = await openStores(settings, logger, url);
   const { keys, writeKey: apiKey, approveKey } = await localKeys(settings.dataDirectory);
+  const signIn = await options.startSignIn?.({ pageUrl: `${url}/` });
   const app = buildApp({
     ...stores,
     requestProcessing: (upload) => stores.queue.send(uploadEvent(upload)),
-    authenticate: authenticateWith(new ApiKeys({ keys })),
+    authenticate: authenticateWith(
+      new ApiKeys({ keys }),
+      signIn && new IdTokens(signIn, signIn.jwks),
+    ),
     logger,
     swaggerUiDirectory: swaggerUiDirectory(),
     ...(settings.allowedOrigins && { allowedOrigins: settings.allowedOrigins }),
     ...(pageDirectory !== undefined && { pageDirectory }),
+    ...(signIn && { signIn }),
   });
   if (stores.folder) registerFolderEndpoint(app, stores.folder);
   const server = await listen(app, address).catch(async (error: unknown) => {
     await stores.close();
+    await signIn?.close();
     throw asPortError(error, address);
   });
 
@@ -112,6 +122,7 @@ export async function startLocalPlatform(options: LocalPlatformOptions): Promise
       clearInterval(retention);
       await watch.close();
       await server.close();
+      await signIn?.close();
       await worker.stop(DRAIN_MS);
       await prober.close();
       await stores.close();

@@ -17,6 +17,7 @@ const PLACES: Readonly<Record<string, SecretSetting>> = {
   [environmentNames.databaseWorkerSecretArn]: 'databaseWorkerSecretArn',
   [environmentNames.apiKeysSecretArn]: 'apiKeysSecretArn',
   [environmentNames.canaryKeySecretArn]: 'canaryKeySecretArn',
+  client_secret: 'identityProvider.secretArn',
 };
 
 const SECRET = /arn:aws:secretsmanager:[\w-]+:\d+:secret:[\w/+=.@-]+/;

@@ -2,7 +2,18 @@
  * The runtime of a function: `node function-host.mjs FOLDER/index.handler`. Each message is a call,
  * each answer has its number.
  */
+import http from 'node:http';
+import https from 'node:https';
 import { createRequire } from 'node:module';
+
+/* The emulator tells the public keys of its user pools at its own address, where AWS does at that of the region. */
+const { request } = https;
+https.request = (target, ...options) => {
+  const url = URL.canParse(String(target)) ? new URL(target) : undefined;
+  return url?.hostname.startsWith('cognito-idp.')
+    ? http.request(new URL(url.pathname, process.env.AWS_ENDPOINT_URL), ...options)
+    : request(target, ...options);
+};
 
 const [, , handlerName] = process.argv;
 const dot = handlerName.lastIndexOf('.');

@@ -20,6 +20,8 @@ import type { Rehearsal } from './rehearsal';
 import type { Steps } from './steps';
 import { unwantedBytes } from './unwanted-bytes';
 import { compareWithDeployed } from './self-mutation';
+import { Deployment } from './deployment';
+import { personAsks } from './person-asks';
 import { visitPage } from './visit-page';
 import { counted } from '../terminal/amounts';
 
@@ -228,6 +230,11 @@ export class PipelineRunner {
     if (!this.hadFaults) {
       this.hadFaults = true;
       await this.visit(suffix);
+      await steps.run(`StreamTech-${suffix}: a person of the user pool asks who they are`, () => {
+        const { front, certificate } = rehearsal;
+        const deployment = new Deployment(emulator.record, suffix);
+        return withoutDenial(emulator.record, personAsks({ deployment, front, certificate }));
+      });
       await steps.run(`StreamTech-${suffix}: a worker under faults`, () => {
         const day = workerFaults(rehearsal.environment(suffix), emulator, suffix);
         return withoutDenial(emulator.record, day);

@@ -107,6 +107,7 @@ const NAMES: Readonly<Record<SecretSetting, string>> = {
   apiKeysSecretArn: 'api-keys',
   canaryKeySecretArn: 'canary-key',
   integrationKeysSecretArn: 'integration-keys',
+  'identityProvider.secretArn': 'identity-provider',
 };
 
 function nameOf({ environmentSuffix }: SecretsPlan, setting: SecretSetting): string {

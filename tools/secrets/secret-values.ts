@@ -40,6 +40,7 @@ const contents = {
   cacheSecretArn: z.looseObject({ token }),
   apiKeysSecretArn: keyDocumentSchema,
   canaryKeySecretArn: z.looseObject({ key: apiKey }),
+  'identityProvider.secretArn': z.looseObject({ clientSecret: z.string().min(1) }),
   integrationKeysSecretArn: z.looseObject({ readKey: apiKey, writeKey: apiKey }),
 } satisfies Record<string, z.ZodType>;
 

@@ -8,7 +8,7 @@ import { STAYS } from './protection';
 export const deletion: PolicyRule = {
   id: 'Deletion',
   statement:
-    'Nothing may be retained, snapshotted or protected when its environment is destroyed, but for database, uploads and their key in a protected one.',
+    'Nothing may be retained, snapshotted or protected when its environment is destroyed, but for database, uploads, their key and the user pool in a protected one.',
   reason:
     'An environment is destroyed whole; what stays is paid for and holds data nobody looks after. What a protected one keeps, its destruction names.',
   check: (subject) => (staysOnPurpose(subject) ? [] : keeps(subject)),

@@ -28,6 +28,8 @@ const PARTS_OF_ANOTHER = new Set([
   'AWS::ApiGateway::Stage',
   'AWS::ApplicationAutoScaling::ScalingPolicy',
   'AWS::CodePipeline::CustomActionType',
+  'AWS::Cognito::UserPoolGroup',
+  'AWS::Cognito::UserPoolIdentityProvider',
   'AWS::IAM::Policy',
   'AWS::Lambda::Alias',
   'AWS::Logs::MetricFilter',

@@ -6,20 +6,24 @@ import { takesAccessLogs } from './programme-retention';
 
 /** By type, the policy under which a store of a protected environment outlives its stack. */
 export const STAYS: Readonly<Record<string, string>> = {
+  'AWS::Cognito::UserPool': 'RetainExceptOnCreate',
   'AWS::KMS::Key': 'RetainExceptOnCreate',
   'AWS::RDS::DBInstance': 'Snapshot',
   'AWS::S3::Bucket': 'RetainExceptOnCreate',
 };
 
-/** Properties by which a database is protected, and the value by which it is. */
-const OF_DATABASE: readonly (readonly [string, unknown])[] = [
-  ['DeletionProtection', true],
-  ['DeleteAutomatedBackups', false],
-];
+/** By type, properties by which a store is protected, and the value by which it is. */
+const PROTECTED_BY: Readonly<Record<string, readonly (readonly [string, unknown])[]>> = {
+  'AWS::Cognito::UserPool': [['DeletionProtection', 'ACTIVE']],
+  'AWS::RDS::DBInstance': [
+    ['DeletionProtection', true],
+    ['DeleteAutomatedBackups', false],
+  ],
+};
 
 /**
  * Programme records, correction cases and the audit log are in the database, the programmes in the bucket;
- * without the key neither can be read. Which environments hold programmes is said once, with what else is
+ * without the key neither can be read. The user pool says who the people in the log are. Which environments hold programmes is said once, with what else is
  * asked of them: `auditedSuffixes`.
  */
 export const protection: PolicyRule = {
@@ -39,7 +43,7 @@ export const protection: PolicyRule = {
       ...(['Retain', 'Snapshot'].includes(subject.resource.UpdateReplacePolicy ?? '')
         ? []
         : ['UpdateReplacePolicy keeps nothing']),
-      ...(subject.type === 'AWS::RDS::DBInstance' ? OF_DATABASE : [])
+      ...(PROTECTED_BY[subject.type] ?? [])
         .filter(([property, value]) => subject.properties[property] !== value)
         .map(([property, value]) => `${property} is not ${String(value)}`),
     ];

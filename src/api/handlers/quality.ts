@@ -135,7 +135,10 @@ export function qualityHandlers({
       if (input.body.role === 'approved' && !input.principal.scopes.includes('approve')) {
         throw new ScopeMissingError('approve');
       }
-      return decide(201, input, { kind: 'signed', ...input.body });
+      const { principal, body } = input;
+      // a person signs in no other name
+      const name = 'person' in principal ? principal.person.name : body.name;
+      return decide(201, input, { kind: 'signed', ...body, name });
     },
   };
 }

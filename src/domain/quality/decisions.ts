@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACTOR_DESCRIPTION, isSameActor } from '../actor';
 import {
   AuthorNeededError,
   FindingNotFoundError,
@@ -71,7 +72,7 @@ export const loudnessSchema = z.object({
 });
 
 const made = {
-  by: z.string().describe("'client:' and the name on an API key"),
+  by: z.string().describe(ACTOR_DESCRIPTION),
   at: instant,
 };
 const reason = z.string();
@@ -311,7 +312,8 @@ export function checkDecision(
           `'proposedAt' must be that of the proposal that waits (${proposal?.proposedAt ?? 'none'}), got '${wanted.proposedAt}'; read it again`,
         );
       }
-      if (proposal.proposedBy === by) throw new SecondPersonNeededError(by, 'proposed it');
+      if (isSameActor(proposal.proposedBy, by))
+        throw new SecondPersonNeededError(by, 'proposed it');
       break;
     case 'held':
       if (hold) throw new VideoStateError(`the version is on hold since ${hold.at}`);
@@ -334,12 +336,15 @@ export function checkDecision(
     case 'withdrawn': {
       const finding = findings.find(({ id }) => id === wanted.id);
       if (!finding) throw new FindingNotFoundError(wanted.id);
-      if (finding.by !== by) throw new AuthorNeededError(finding.by);
+      if (!isSameActor(finding.by, by)) throw new AuthorNeededError(finding.by);
       break;
     }
     case 'signed': {
       const other = OTHER_EYES[wanted.role];
-      if (other !== null && signatures.some((each) => each.role === other && each.by === by)) {
+      if (
+        other !== null &&
+        signatures.some((each) => each.role === other && isSameActor(each.by, by))
+      ) {
         throw new SecondPersonNeededError(by, `${other} it`);
       }
       break;
@@ -355,7 +360,7 @@ export function isRepeated(
   by: string,
   last: Decision | undefined,
 ): boolean {
-  return last?.by === by && textOf(last) === textOf(wanted);
+  return last !== undefined && isSameActor(last.by, by) && textOf(last) === textOf(wanted);
 }
 
 /** Without its author and its time, and without the id that each new finding is given. */

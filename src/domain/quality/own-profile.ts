@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACTOR_DESCRIPTION, isSameActor } from '../actor';
 import { DomainError } from '../domain-error';
 import { SecondPersonNeededError } from '../errors';
 import { trimmedText } from '../text';
@@ -58,7 +59,7 @@ export type Draft = z.output<typeof draftSchema>;
 const stepSchema = z.object({
   step: z.enum(['drafted', 'proposed', 'published', 'refused', 'retired']),
   reason: z.string().nullable().describe('null = a draft needs none'),
-  by: z.string().describe("'client:' and the name on an API key"),
+  by: z.string().describe(ACTOR_DESCRIPTION),
   at: instant,
 });
 export type ProfileStep = z.output<typeof stepSchema>;
@@ -298,7 +299,7 @@ export function checkStep(wanted: DraftStep, by: string, history: readonly Profi
       `'proposedAt' must be that of the proposal that waits (${waits}), got '${wanted.proposedAt}'; read it again`,
     );
   }
-  if (last.by === by) throw new SecondPersonNeededError(by, 'proposed it');
+  if (isSameActor(last.by, by)) throw new SecondPersonNeededError(by, 'proposed it');
 }
 
 /** Whether a request repeats what the same client did last, as when the answer was lost. */
@@ -308,5 +309,5 @@ export function isRepeatedStep(
   history: readonly ProfileStep[],
 ): boolean {
   const last = history.at(-1);
-  return last?.step === step && last.reason === reason && last.by === by;
+  return last?.step === step && last.reason === reason && isSameActor(last.by, by);
 }

@@ -1,11 +1,12 @@
 import type * as z from 'zod';
-import type { playbackSchema, problemSchema, routes, uploadSchema } from '../../api/routes';
+import type { playbackSchema, problemSchema, routes, Scope, uploadSchema } from '../../api/routes';
 
 /*
  * The page's view of the API: types only, taken from the one list of routes, so that a change there
  * is a type error here and no schema library is sent to the browser.
  */
 
+export type { Scope };
 export type { Qc, ReportRole } from '../../domain/qc';
 export type { FindingKind, ManualFinding, SignatureRole } from '../../domain/quality/decisions';
 export type { Difference, OwnProfile, ProfileState } from '../../domain/quality/own-profile';

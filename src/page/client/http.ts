@@ -24,7 +24,7 @@ session.watch(() => {
 });
 
 /**
- * One request to the API with the session's key. The answer's type is the caller's word: it comes
+ * One request to the API with the session's key or token. The answer's type is the caller's word: it comes
  * from the contract, and the API checks what it sends.
  * @throws ApiError, UnreachableError; the signal's reason when `signal` is aborted
  */
@@ -48,7 +48,7 @@ async function exchange(path: string, options: Call): Promise<unknown> {
 
   const response = await fetch(url, {
     method,
-    headers: headersFor(options, known?.etag),
+    headers: await headersFor(options, known?.etag),
     body: body === undefined ? null : JSON.stringify(body, inOneLine),
     // the memory of ETags is ours: the browser's cache would hide every 304
     cache: 'no-store',
@@ -69,10 +69,10 @@ function inOneLine(_name: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replace(/\p{Cc}+/gu, ' ') : value;
 }
 
-function headersFor(options: Call, etag: string | undefined): Headers {
+async function headersFor(options: Call, etag: string | undefined): Promise<Headers> {
   const headers = new Headers(options.headers);
-  const key = session.key;
-  if (key !== null) headers.set('authorization', `Bearer ${key}`);
+  const bearer = await session.bearer();
+  if (bearer !== null) headers.set('authorization', `Bearer ${bearer}`);
   if (etag !== undefined) headers.set('if-none-match', etag);
   if (options.body !== undefined) headers.set('content-type', 'application/json');
   return headers;
@@ -83,8 +83,9 @@ async function refusal(response: Response, method: string): Promise<ApiError> {
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
   if (response.status === UNAUTHORIZED) session.end('refused');
   const intent = method === 'GET' ? 'read' : 'write';
-  // a key that may write may still lack another scope, or be that of the first of two people
-  const needed = response.headers.get('www-authenticate') ?? '';
-  if (response.status === FORBIDDEN && needed.includes('scope="write"')) session.refuseWriting();
+  if (response.status === FORBIDDEN) {
+    const challenge = response.headers.get('www-authenticate') ?? '';
+    session.lacks(/scope="(\w+)"/.exec(challenge)?.[1] ?? '');
+  }
   return new ApiError(response.status, problem, intent);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useText } from '../i18n/language';
 import { useProfiles } from '../state/use-profiles';
-import { useWriting } from '../state/writing';
+import { useWriting, whyNot } from '../state/writing';
 import { droppedFiles } from '../upload/dropped-files';
 import { uploads } from '../upload/uploads';
 import { Choice } from './choice';
@@ -19,7 +19,7 @@ export function DropZone() {
     return (
       <p class="note">
         <Icon name="lock" />
-        {text.errors.readOnly}
+        {whyNot('write', text)}
       </p>
     );
   }

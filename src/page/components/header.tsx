@@ -1,5 +1,6 @@
 import { useText, language as choice } from '../i18n/language';
 import type { Language } from '../i18n/languages';
+import { signOutPerson } from '../session/provider';
 import { session } from '../session/session';
 import { useStore } from '../state/store';
 import { Icon } from './icon';
@@ -7,7 +8,8 @@ import { Link } from './link';
 
 export function Header() {
   const { text } = useText();
-  const signedIn = useStore(session).kind === 'signed_in';
+  const state = useStore(session);
+  const name = state.kind === 'signed_in' ? state.me?.name : undefined;
   return (
     <header class="header">
       <Link to={new URLSearchParams()} class="brand">
@@ -18,12 +20,18 @@ export function Header() {
         <span class="brand-page">{text.catalogue}</span>
       </Link>
       <LanguageSwitch />
-      {signedIn && (
+      {name !== undefined && (
+        <span class="signed-in-as secondary" title={text.signedInAs(name)}>
+          {name}
+        </span>
+      )}
+      {state.kind === 'signed_in' && (
         <button
           type="button"
           class="button button-plain sign-out"
           onClick={() => {
-            session.end('none');
+            if (state.as === 'key') session.end('none');
+            else void signOutPerson();
           }}
         >
           <Icon name="leave" />

@@ -1,6 +1,7 @@
 import { ApiError, CHANGED_MEANWHILE } from '../client/errors';
 import type { Dictionary } from '../i18n/en';
 import { useText } from '../i18n/language';
+import { whyNot } from '../state/writing';
 import { Icon } from './icon';
 
 const BAD_REQUEST = 400;
@@ -47,8 +48,8 @@ export function explain(error: unknown, text: Dictionary): string {
   if (error.status === FORBIDDEN) {
     if (error.problem.code === 'second_person_needed') return text.errors.secondPerson;
     if (error.problem.code === 'author_needed') return text.errors.authorNeeded;
-    if (error.problem.detail?.includes("'approve'")) return text.errors.approverNeeded;
-    return error.intent === 'read' ? text.signIn.forbidden : text.errors.readOnly;
+    if (error.problem.detail?.includes("'approve'")) return whyNot('approve', text);
+    return whyNot(error.intent, text);
   }
   if (error.status === CHANGED_MEANWHILE) return text.errors.changedMeanwhile;
   if (error.status === BAD_REQUEST && error.intent === 'read') return text.errors.invalidFilter;

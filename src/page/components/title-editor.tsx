@@ -4,7 +4,7 @@ import { CHANGED_MEANWHILE, hasStatus } from '../client/errors';
 import { getVideo, renameVideo } from '../client/videos';
 import { useText } from '../i18n/language';
 import { announcements } from '../state/announcements';
-import { useWriting } from '../state/writing';
+import { useWriting, whyNot } from '../state/writing';
 import { Icon } from './icon';
 import { explain } from './problem';
 
@@ -35,7 +35,7 @@ export function TitleEditor({ video, onChanged }: TitleEditorProps) {
           type="button"
           class="button button-icon"
           aria-label={text.video.editTitle}
-          title={writing === 'allowed' ? text.video.editTitle : text.errors.readOnly}
+          title={writing === 'allowed' ? text.video.editTitle : whyNot('write', text)}
           disabled={writing === 'refused'}
           onClick={() => {
             setMode('edited');

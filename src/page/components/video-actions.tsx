@@ -4,7 +4,7 @@ import { deleteVideo, reprocessVideo } from '../client/videos';
 import { useText } from '../i18n/language';
 import { here } from '../location/location';
 import { announcements } from '../state/announcements';
-import { useWriting } from '../state/writing';
+import { useWriting, whyNot } from '../state/writing';
 import { canReprocess } from '../video/facts';
 import { ConfirmDialog } from './confirm-dialog';
 import { Icon } from './icon';
@@ -31,7 +31,7 @@ export function VideoActions({ video, onChanged }: VideoActionsProps) {
     announcements.tell(text.video.deleted(video.title));
     here.push(new URLSearchParams());
   };
-  const reason = refused ? text.errors.readOnly : undefined;
+  const reason = refused ? whyNot('write', text) : undefined;
   return (
     <>
       <div class="actions">

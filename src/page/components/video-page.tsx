@@ -5,7 +5,7 @@ import { useText } from '../i18n/language';
 import { lastList } from '../location/last-list';
 import { announcements } from '../state/announcements';
 import { useVideo } from '../state/use-video';
-import { useWriting } from '../state/writing';
+import { useWriting, whyNot } from '../state/writing';
 import { isMoving } from '../video/facts';
 import { Chapters } from './chapters';
 import { StatusChip, VerdictChip } from './chips';
@@ -74,7 +74,7 @@ function VideoView({ video, onChanged }: VideoViewProps) {
       {writing === 'refused' && (
         <p class="note">
           <Icon name="lock" />
-          {text.errors.readOnly}
+          {whyNot('write', text)}
         </p>
       )}
       <Situation video={video} />

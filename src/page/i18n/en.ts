@@ -21,6 +21,7 @@ export const en = {
   skipToContent: 'Skip to content',
   language: 'Language',
   signOut: 'Sign out',
+  signedInAs: (name: string) => `Signed in as ${name}`,
   jstNote: 'All times are Japan Standard Time (UTC+9).',
   apiDocs: 'API documentation',
   live: 'Live',
@@ -36,19 +37,6 @@ export const en = {
   yes: 'Yes',
   no: 'No',
 
-  signIn: {
-    heading: 'Sign in',
-    intro:
-      'Enter the API key that your system administrator gave you. It is forgotten when you close this tab.',
-    key: 'API key',
-    submit: 'Sign in',
-    checking: 'Checking…',
-    refused: 'This key is not accepted. It may be mistyped, or it was replaced by a newer one.',
-    forbidden: 'This key may not read the catalogue. Ask for one with the scope "read".',
-    signedOut:
-      'Your key is no longer accepted, so you were signed out. Sign in with a current one.',
-  },
-
   errors: {
     unreachable: 'The server cannot be reached. Retrying automatically.',
     failed: 'The server could not do this.',
@@ -57,6 +45,13 @@ export const en = {
     requestId: (id: string) => `Request ${id}`,
     readOnly:
       'This key can only read. To upload, rename, reprocess or delete, sign in with a key that has the scope "write".',
+    keyNoRead: 'This key may not read the catalogue. Ask for one with the scope "read".',
+    personNoGroup:
+      'You are signed in, but may not read the catalogue. Ask your system administrator for a group.',
+    personReadOnly:
+      'You can only view. To upload, rename, reprocess or delete, ask your system administrator for the group "editor".',
+    personNotApprover:
+      'You cannot approve. Ask somebody in the group "approver", or your system administrator for the group.',
     secondPerson: 'The proposer cannot approve: ask another person with the scope "approve".',
     authorNeeded: 'Only the person who entered this finding can withdraw it.',
     approverNeeded:

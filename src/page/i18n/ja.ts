@@ -7,6 +7,7 @@ export const ja: Dictionary = {
   skipToContent: '本文へ移動',
   language: '言語',
   signOut: 'サインアウト',
+  signedInAs: (name) => `${name} さんとしてサインイン中`,
   jstNote: '時刻はすべて日本標準時（JST、UTC+9）です。',
   apiDocs: 'API ドキュメント',
   live: '自動更新中',
@@ -22,20 +23,6 @@ export const ja: Dictionary = {
   yes: 'あり',
   no: 'なし',
 
-  signIn: {
-    heading: 'サインイン',
-    intro:
-      'システム管理者から受け取った API キーを入力してください。キーはこのタブを閉じると消えます。',
-    key: 'API キー',
-    submit: 'サインイン',
-    checking: '確認中…',
-    refused: 'このキーは使えません。入力の誤りか、新しいキーに切り替わった可能性があります。',
-    forbidden:
-      'このキーにはカタログの閲覧権限（read）がありません。権限のあるキーを依頼してください。',
-    signedOut:
-      'キーが無効になったためサインアウトしました。現在有効なキーでサインインしてください。',
-  },
-
   errors: {
     unreachable: 'サーバーに接続できません。自動的に再試行します。',
     failed: 'サーバーで処理できませんでした。',
@@ -44,6 +31,14 @@ export const ja: Dictionary = {
     requestId: (id) => `リクエスト ${id}`,
     readOnly:
       'このキーは閲覧専用です。アップロード・タイトル変更・再処理・削除には、書き込み権限（write）のあるキーでサインインしてください。',
+    keyNoRead:
+      'このキーにはカタログの閲覧権限（read）がありません。権限のあるキーを依頼してください。',
+    personNoGroup:
+      'カタログの閲覧権限がありません。システム管理者にグループへの追加を依頼してください。',
+    personReadOnly:
+      '閲覧のみ可能です。アップロード・タイトル変更・再処理・削除を行うには、システム管理者に編集グループ（editor）への追加を依頼してください。',
+    personNotApprover:
+      '承認できません。承認グループ（approver）の人に依頼するか、グループへの追加をシステム管理者に依頼してください。',
     secondPerson: '申請者本人は承認できません。',
     authorNeeded: '指摘を取り下げられるのは、登録した本人だけです。',
     approverNeeded:

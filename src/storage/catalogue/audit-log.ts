@@ -1,3 +1,4 @@
+import { identityOf, isPerson } from '../../domain/actor';
 import { InvalidCursorError } from '../../domain/errors';
 import type { Session } from './database';
 import { instant } from './document';
@@ -20,7 +21,16 @@ export class AuditLog {
       if (value !== undefined) conditions.push(condition(values.add(value)));
     };
     when(query.videoId, (id) => `video_id = ${id}`);
-    when(query.actor, (actor) => `actor = ${actor}`);
+    const { actor } = query;
+    // whoever asks for a person gives the id alone: names change
+    if (actor !== undefined && isPerson(actor)) {
+      when(
+        identityOf(actor),
+        (id) => `actor LIKE 'person:%' AND split_part(actor, ' ', 1) = ${id}`,
+      );
+    } else {
+      when(actor, (name) => `actor = ${name}`);
+    }
     when(query.action, (action) => `action = ${action}`);
     when(query.from, (from) => `at >= ${from} AND id > ${lastBefore(from)}`);
     when(query.to, (to) => `at < ${to} AND id < ${firstAfter(to)}`);

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Actor } from '../../domain/audit';
+import type { Actor } from '../../domain/actor';
 import type { Logger } from '../../runtime/logger';
 import { CatalogueQueryError, CatalogueUnavailableError } from '../errors';
 import { clientConfig, type CatalogueConnection } from './connection';

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/audit';
+import type { Actor } from '../../domain/actor';
 import { LeaseLostError, VideoNotFoundError } from '../../domain/errors';
 import { type Retention, VideoRetainedError } from '../../domain/retention';
 import { ensureOwnKey } from '../errors';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Actor } from '../../domain/audit';
+import type { Actor } from '../../domain/actor';
 import {
   advanceCase,
   type CaseOpening,

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/audit';
+import type { Actor } from '../../domain/actor';
 import { LeaseLostError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
 import { brokenRulesOf, type Qc, type QcStill, type ReportRole } from '../../domain/qc';
 import {

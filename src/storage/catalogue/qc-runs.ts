@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/audit';
+import type { Actor } from '../../domain/actor';
 import { LeaseLostError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
 import type { Database } from './database';
 import { audited, STATUS_OF_VIDEO } from './statement';

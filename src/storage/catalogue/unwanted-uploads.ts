@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/audit';
+import type { Actor } from '../../domain/actor';
 import { videoIdOf } from '../../domain/object-version';
 import type { Database } from './database';
 import { audited, LOCK_VIDEO } from './statement';

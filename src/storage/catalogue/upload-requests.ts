@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/audit';
+import { type Actor, identityOf } from '../../domain/actor';
 import { IdempotencyKeyReusedError, UploadEndedError } from '../../domain/errors';
 import { videoIdOf } from '../../domain/object-version';
 import type { Database, Session } from './database';
@@ -31,7 +31,12 @@ export class UploadRequests {
     { key, sha256 }: RepeatableRequest,
   ): Promise<VideoDocument | null> {
     return this.db.transaction(async (session) => {
-      const taken = await session.prepared(TAKE_KEY, [actor, key, sha256, videoIdOf(upload)]);
+      const taken = await session.prepared(TAKE_KEY, [
+        identityOf(actor),
+        key,
+        sha256,
+        videoIdOf(upload),
+      ]);
       return taken.length > 0 ? register(session, upload, actor) : null;
     });
   }
@@ -42,7 +47,7 @@ export class UploadRequests {
    * @throws UploadEndedError when the video was deleted, or is being deleted
    */
   async findRequested(request: RepeatableRequest, actor: Actor): Promise<VideoDocument | null> {
-    const [known] = await this.db.prepared<Known>(FIND_REQUESTED, [actor, request.key]);
+    const [known] = await this.db.prepared<Known>(FIND_REQUESTED, [identityOf(actor), request.key]);
     if (!known) return null;
     if (known.requestSha256 !== request.sha256) throw new IdempotencyKeyReusedError();
     const { videoId: id, revision, json } = known;

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/audit';
+import type { Actor } from '../../domain/actor';
 import { RevisionConflictError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
 import type { VideoStatus } from '../../domain/status';
 import type { Database } from './database';

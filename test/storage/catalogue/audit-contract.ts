@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
-import { type Actor, type AuditEntry, auditEntrySchema } from '../../../src/domain/audit';
+import type { Actor } from '../../../src/domain/actor';
+import { type AuditEntry, auditEntrySchema } from '../../../src/domain/audit';
 import { InvalidCursorError } from '../../../src/domain/errors';
 import {
   aNewerUpload,
@@ -37,6 +38,18 @@ export function auditRules(subject: () => CatalogueSubject): void {
     });
     const japan = entry?.atJapan.replace(' JST', '+09:00').replace(' ', 'T') ?? '';
     expect(new Date(japan).toISOString()).toBe(entry?.at);
+  });
+
+  it('finds what a person did, whatever they were called on the day', async () => {
+    const person = randomUUID();
+    const as = async (actor: Actor) =>
+      (await catalogue().uploads.register(aVideoUpload(), actor)).id;
+    const before = await as(`person:${person} 佐藤 陽子`);
+    const after = await as(`person:${person} 鈴木 陽子`);
+    await as(`person:${person}0 佐藤 陽子`);
+    const found = await entries({ actor: `person:${person}` });
+    expect(found.map(({ videoId }) => videoId)).toEqual([before, after]);
+    expect(found.map(({ actor }) => actor.split(' ').at(1))).toEqual(['佐藤', '鈴木']);
   });
 
   it('says what it was and what it is', async () => {

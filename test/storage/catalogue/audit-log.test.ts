@@ -49,6 +49,7 @@ describe('of many entries', () => {
     ['the first minutes', { to: minute(10) }, 10],
     ['a client that came late', { actor: 'client:new' }, 9],
     ['a client that did nothing', { actor: 'client:none' }, 0],
+    ['a person who did nothing', { actor: 'person:none' }, 0],
     ['an action that came late', { action: 'deletion.done' }, 4],
     ['an action that never was', { action: 'case.opened' }, 0],
   ])('reads few for %s', async (_, query, found) => {

@@ -1,4 +1,4 @@
-import type { Actor } from '../../../src/domain/audit';
+import type { Actor } from '../../../src/domain/actor';
 import { videoSchema, type Video } from '../../../src/domain/video';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import type { VideoDocument } from '../../../src/storage/catalogue/types';

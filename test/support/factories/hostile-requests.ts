@@ -280,6 +280,7 @@ export const generatorsOf: Record<
   getPlayback: { path: { id } },
   getUpload: { path: { id } },
   completeUpload: { path: { id } },
+  getMe: {},
   getHealth: {},
   getOpenApi: { header: seen },
 };

@@ -24,7 +24,7 @@ import {
   VideoRetainedError,
 } from '../../../src/domain/retention';
 import { videoIdOf } from '../../../src/domain/object-version';
-import type { Actor } from '../../../src/domain/audit';
+import type { Actor } from '../../../src/domain/actor';
 import type { ReportRole } from '../../../src/domain/qc';
 import type { WantedDecision } from '../../../src/domain/quality/decisions';
 import type { Profile } from '../../../src/domain/quality/profile';

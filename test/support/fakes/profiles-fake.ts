@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/require-await -- async turns what a method throws into a rejection, as in a real store */
-import type { Actor } from '../../../src/domain/audit';
+import type { Actor } from '../../../src/domain/actor';
 import {
   checkStep,
   type Draft,

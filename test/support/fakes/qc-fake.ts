@@ -1,4 +1,4 @@
-import type { Actor } from '../../../src/domain/audit';
+import type { Actor } from '../../../src/domain/actor';
 import { VideoStateError } from '../../../src/domain/errors';
 import {
   type Qc,

@@ -35,6 +35,8 @@ export interface PageApiOptions {
   readonly changes?: Parameters<typeof anApi>[0];
   /** What is done to the app before it listens. */
   readonly prepare?: (app: FastifyInstance) => void;
+  /** Where it listens. @default a free one */
+  readonly port?: number;
 }
 
 export interface PageApi {
@@ -49,7 +51,7 @@ export interface PageApi {
 export async function startPageApi(
   pageDirectory: string,
   videos: readonly Video[],
-  { changes, prepare }: PageApiOptions = {},
+  { changes, prepare, port: wanted = 0 }: PageApiOptions = {},
 ): Promise<PageApi> {
   const authenticate = authenticateWith(apiKeys);
   const { app, catalogue, cache, objects } = anApi({ pageDirectory, authenticate, ...changes });
@@ -65,7 +67,7 @@ export async function startPageApi(
   };
   const bucket = new BucketServer(objects);
   await bucket.listen();
-  await app.listen({ host: '127.0.0.1', port: 0 });
+  await app.listen({ host: '127.0.0.1', port: wanted });
   const { port } = app.server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${port}`,

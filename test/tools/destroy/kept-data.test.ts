@@ -1,3 +1,7 @@
+import {
+  CognitoIdentityProviderClient,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { DeleteDBInstanceAutomatedBackupCommand, RDSClient } from '@aws-sdk/client-rds';
 import { awsClients } from '../../../tools/destroy/aws';
 import { readDeployment } from '../../../tools/destroy/deployment';
@@ -72,6 +76,51 @@ describe('backups that RDS keeps of a deleted database', () => {
     await discard({ ...awsClients(), rds: client }, [theirs], inNoTime());
     expect(asked).toEqual([expect.any(DeleteDBInstanceAutomatedBackupCommand)]);
     expect(asked).toMatchObject([{ input: { DbiResourceId: 'db-ABC' } }]);
+  });
+});
+
+describe('the accounts of people', () => {
+  const theirs: KeptData = {
+    kind: 'user pool',
+    name: 'ap-northeast-1_AbCdEf',
+    arn: 'arn:aws:cognito-idp:ap-northeast-1:123456789012:userpool/ap-northeast-1_AbCdEf',
+  };
+  const RESOURCE = {
+    type: 'AWS::Cognito::UserPool',
+    id: theirs.name,
+    policy: 'RetainExceptOnCreate',
+  };
+
+  function aCognito(describe: () => object) {
+    const cognito = new CognitoIdentityProviderClient({ region: 'ap-northeast-1' });
+    const asked: string[] = [];
+    jest.spyOn(cognito, 'send').mockImplementation((command: object) => {
+      asked.push(command.constructor.name);
+      return Promise.resolve().then(describe) as never;
+    });
+    return { cognito, asked };
+  }
+  const kept = async (cognito: CognitoIdentityProviderClient) => {
+    const { client } = new CloudFormationFake([
+      { StackName: 'StreamTech-prod-Api', resources: [RESOURCE] },
+    ]);
+    return keptData({ ...awsClients(), cognito }, await readDeployment(client, 'prod'));
+  };
+
+  it('are kept data while the pool is there', async () => {
+    const { cognito } = aCognito(() => ({ UserPool: { Arn: theirs.arn } }));
+    expect(await kept(cognito)).toEqual([theirs]);
+    const gone = aCognito(() => {
+      throw new ResourceNotFoundException({ message: 'no such pool', $metadata: {} });
+    });
+    expect(await kept(gone.cognito)).toEqual([]);
+  });
+
+  it('go by a discard, which takes their protection away', async () => {
+    const { cognito, asked } = aCognito(() => ({}));
+    await discard({ ...awsClients(), cognito }, [theirs], inNoTime());
+    expect(asked).toEqual(['UpdateUserPoolCommand', 'DeleteUserPoolCommand']);
+    expect(removalOf(theirs, 'prod')).toContain(theirs.name);
   });
 });
 

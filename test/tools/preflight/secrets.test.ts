@@ -1,3 +1,4 @@
+import { exampleSecretArn } from '../../../lib/config/examples';
 import { accountOf } from '../../../tools/preflight/account';
 import { secrets } from '../../../tools/preflight/checks/secrets';
 import { secretsIn } from '../../../tools/preflight/planned-secrets';
@@ -33,7 +34,14 @@ const holding = (text: string, described: object = {}): Answers => ({
 const RIGHT = JSON.stringify({ token: 'abcdefghijklmnop' });
 
 test('the templates name every secret of an environment', () => {
-  const stage = aStage();
+  const secretArn = exampleSecretArn('111111111111', 'test/identity-provider');
+  const identityProvider = {
+    name: 'Organisation',
+    issuer: 'https://login.example.jp',
+    clientId: 'streamtech',
+    secretArn,
+  };
+  const stage = aStage({ identityProvider });
   const stacks = (['data', 'compute', 'api'] as const).map((name) =>
     aPlannedStack(templateOf(stage, name).toJSON()['Resources'] as never, { name }),
   );
@@ -51,6 +59,7 @@ test('the templates name every secret of an environment', () => {
     databaseWorkerSecretArn,
     cacheSecretArn,
     apiKeysSecretArn,
+    'identityProvider.secretArn': secretArn,
   });
 });
 

@@ -10,6 +10,7 @@ const right: Record<SecretSetting, object> = {
   cacheSecretArn: { token: 'A'.repeat(16) },
   apiKeysSecretArn: { keys: [client.entry] },
   canaryKeySecretArn: { key: client.key },
+  'identityProvider.secretArn': { clientSecret: 'from-the-provider' },
   integrationKeysSecretArn: { readKey: client.key, writeKey: client.key },
 };
 

@@ -47,6 +47,50 @@ def subscription(properties):
     api("sns").subscribe(**{name: properties[name] for name in ("TopicArn", "Protocol", "Endpoint")})
 
 
+def user_pool(properties):
+    client, name = api("cognito-idp"), properties["UserPoolName"]
+    known = {pool["Name"]: pool["Id"] for pool in client.list_user_pools(MaxResults=60)["UserPools"]}
+    if name in known:
+        return known[name]
+    made = client.create_user_pool(
+        PoolName=name,
+        UsernameAttributes=properties["UsernameAttributes"],
+        DeletionProtection=properties["DeletionProtection"],
+    )
+    return made["UserPool"]["Id"]
+
+
+def user_pool_client(properties):
+    client, pool = api("cognito-idp"), properties["UserPoolId"]
+    listed = client.list_user_pool_clients(UserPoolId=pool, MaxResults=60)["UserPoolClients"]
+    known = {each["ClientName"]: each["ClientId"] for each in listed}
+    name = properties["ClientName"]
+    if name in known:
+        return known[name]
+    made = client.create_user_pool_client(
+        UserPoolId=pool, ClientName=name, ExplicitAuthFlows=properties["ExplicitAuthFlows"]
+    )
+    return made["UserPoolClient"]["ClientId"]
+
+
+def user_pool_group(properties):
+    client = api("cognito-idp")
+    place = {name: properties[name] for name in ("GroupName", "UserPoolId")}
+    try:
+        client.create_group(**place)
+    except client.exceptions.GroupExistsException:
+        pass
+    return properties["GroupName"]
+
+
+def remove_user_pool(name):
+    client = api("cognito-idp")
+    try:
+        client.delete_user_pool(UserPoolId=name)
+    except client.exceptions.ResourceNotFoundException:
+        pass
+
+
 def typed(shape, value):
     """A template may write numbers and booleans as text."""
     if shape.type_name == "integer":
@@ -58,6 +102,9 @@ def typed(shape, value):
 
 MADE_BY_API = {
     "AWS::CloudWatch::Alarm": alarm,
+    "AWS::Cognito::UserPool": user_pool,
+    "AWS::Cognito::UserPoolClient": user_pool_client,
+    "AWS::Cognito::UserPoolGroup": user_pool_group,
     "AWS::S3::BucketPolicy": bucket_policy,
     "AWS::SQS::QueuePolicy": queue_policy,
     "AWS::SNS::Subscription": subscription,
@@ -65,6 +112,7 @@ MADE_BY_API = {
 }
 
 UNMADE_BY_API = {
+    "AWS::Cognito::UserPool": remove_user_pool,
     "AWS::CloudWatch::Alarm": lambda name: api("cloudwatch").delete_alarms(AlarmNames=[name]),
     "AWS::ElastiCache::ReplicationGroup": lambda name: api("elasticache").delete_replication_group(
         ReplicationGroupId=name

@@ -120,7 +120,7 @@ def model_of(made):
 def make_once(make, properties):
     """moto makes a resource anew when somebody lists those of a stack."""
     try:
-        make(properties)
+        return make(properties)
     except ClientError as error:
         if "AlreadyExists" not in error.response["Error"]["Code"]:
             raise
@@ -135,7 +135,8 @@ class Stub(CloudFormationModel):
         self.name = self.given_name() or name
         self.account_id, self.region = account_id, region
         if resource_type in MADE_BY_API:
-            make_once(MADE_BY_API[resource_type], properties)
+            # some are called what their API calls them
+            self.name = make_once(MADE_BY_API[resource_type], properties) or self.name
 
     def given_name(self):
         thing = self.type.split("::")[-1]
@@ -154,6 +155,8 @@ class Stub(CloudFormationModel):
             _, service, thing = re.sub("(?<=[a-z])(?=[A-Z])", "-", self.type).lower().split("::")
             service = service.replace("-", "")
             return f"arn:aws:{service}:{self.region}:{self.account_id}:{thing}/{self.name}"
+        if attribute == "ProviderURL":  # of a user pool, as moto signs its tokens
+            return f"https://cognito-idp.{self.region}.amazonaws.com/{self.name}"
         if attribute.endswith("Port"):
             return str(self.properties.get("Port", 6379))
         return f"{self.name}.{attribute}"

@@ -4,7 +4,7 @@ import { saveDraft } from '../../client/profiles';
 import { useProfileText } from '../../i18n/profiles/profile-text';
 import { announcements } from '../../state/announcements';
 import { useSending } from '../../state/use-sending';
-import { useWriting } from '../../state/writing';
+import { useWriting, whyNot } from '../../state/writing';
 import { Choice } from '../choice';
 import { ProblemNote } from '../problem';
 import { Fields, TextField } from './fields';
@@ -64,7 +64,7 @@ export function BeginForm({ profiles, onBegun }: BeginFormProps) {
         <button
           class="button button-main"
           disabled={refused}
-          title={refused ? text.errors.readOnly : undefined}
+          title={refused ? whyNot('write', text) : undefined}
         >
           {words.begin}
         </button>

@@ -6,7 +6,7 @@ import { useProfileText } from '../../i18n/profiles/profile-text';
 import { here } from '../../location/location';
 import { profilesView } from '../../location/views';
 import { announcements } from '../../state/announcements';
-import { useWriting } from '../../state/writing';
+import { useMay, whyNot } from '../../state/writing';
 import { Icon, type IconName } from '../icon';
 import { ReasonDialog } from '../qc/reason-dialog';
 
@@ -27,17 +27,22 @@ interface ProfileActionsProps {
 /** What can be done with this version; of older ones nothing. */
 export function ProfileActions({ record, onEdit, onChanged }: ProfileActionsProps) {
   const { text, words } = useProfileText();
-  const refused = useWriting() === 'refused';
+  const may = { write: useMay('write'), approve: useMay('approve') };
   const [asked, setAsked] = useState<Asked | null>(null);
   const { state, profile, versions } = record;
   if (state === 'built_in' || versions[0]?.version !== profile.version) return null;
   const isDraft = state === 'draft' || state === 'proposed';
-  const button = (label: string, icon: IconName, onClick: () => void) => (
+  const button = (
+    label: string,
+    icon: IconName,
+    onClick: () => void,
+    scope: 'write' | 'approve' = 'write',
+  ) => (
     <button
       type="button"
       class="button"
-      disabled={refused}
-      title={refused ? text.errors.readOnly : undefined}
+      disabled={!may[scope]}
+      title={may[scope] ? undefined : whyNot(scope, text)}
       onClick={onClick}
     >
       <Icon name={icon} />
@@ -45,9 +50,14 @@ export function ProfileActions({ record, onEdit, onChanged }: ProfileActionsProp
     </button>
   );
   const step = (of: Step, icon: IconName) =>
-    button(words[of], icon, () => {
-      setAsked({ step: of, record });
-    });
+    button(
+      words[of],
+      icon,
+      () => {
+        setAsked({ step: of, record });
+      },
+      of === 'propose' ? 'write' : 'approve',
+    );
   return (
     <div class="actions">
       {state === 'draft' && step('propose', 'awaiting')}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { limitText } from '../../../report/format';
 import { reportWords } from '../../../report/words';
+import { shownActor } from '../../../report/decision-text';
 import type { ProfileRecord } from '../../client/contract';
 import { hasStatus } from '../../client/errors';
 import { getProfile } from '../../client/profiles';
@@ -175,7 +176,7 @@ function ProfileView({ record }: { readonly record: ProfileRecord }) {
               { label: words.time, cell: ({ at }) => exactTime(at, language) },
               { label: words.step, cell: ({ step }) => words.steps[step] },
               { label: words.reason, cell: ({ reason }) => reason },
-              { label: words.by, cell: ({ by }) => by },
+              { label: words.by, cell: ({ by }) => shownActor(by) },
             ]}
             rows={history}
           />

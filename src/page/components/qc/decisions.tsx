@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { decisionReason, decisionText } from '../../../report/decision-text';
+import { decisionReason, decisionText, shownActor } from '../../../report/decision-text';
 import { loudnessText } from '../../../report/format';
 import { reportWords } from '../../../report/words';
 import type { Qc, Verdict, Video } from '../../client/contract';
 import { exactTime } from '../../format/time';
 import { useText } from '../../i18n/language';
-import { useWriting } from '../../state/writing';
+import { useMay, whyNot } from '../../state/writing';
 import { DataTable } from '../data-table';
 import { FactTable } from '../fact-table';
 import { Icon, type IconName } from '../icon';
@@ -37,7 +37,7 @@ interface Asked {
 /** What people decided about the version, and what they may decide next. */
 export function Decisions({ video, report, onChanged }: DecisionsProps) {
   const { language, text } = useText();
-  const refused = useWriting() === 'refused';
+  const may = { write: useMay('write'), approve: useMay('approve') };
   const [asked, setAsked] = useState<Asked | null>(null);
   const { proposal, refusal, override, hold, judged, brokenRules, decisions } = report;
   const { qc } = text;
@@ -46,12 +46,17 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
   const close = () => {
     setAsked(null);
   };
-  const button = (form: Form, label: string, icon?: IconName) => (
+  const button = (
+    form: Form,
+    label: string,
+    icon?: IconName,
+    scope: 'write' | 'approve' = 'write',
+  ) => (
     <button
       type="button"
       class="button"
-      disabled={refused}
-      title={refused ? text.errors.readOnly : undefined}
+      disabled={!may[scope]}
+      title={may[scope] ? undefined : whyNot(scope, text)}
       onClick={() => {
         setAsked({ form, decide: decideOn(video, onChanged), proposal });
       }}
@@ -66,30 +71,45 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
         <Note icon="pause" action={button('lift', qc.lift)}>
           <p>{words.meaning.hold}</p>
           <p>{hold.reason}</p>
-          <p class="secondary">{qc.heldBy(hold.by, time(hold.at))}</p>
+          <p class="secondary">{qc.heldBy(shownActor(hold.by), time(hold.at))}</p>
         </Note>
       )}
       {override && (
         <Note icon="edit">
           <p>{words.rulesSay(words.outcomes[judged], brokenRules.length)}</p>
           <p>{override.reason}</p>
-          <p class="secondary">{qc.proposedBy(override.proposedBy, time(override.proposedAt))}</p>
+          <p class="secondary">
+            {qc.proposedBy(shownActor(override.proposedBy), time(override.proposedAt))}
+          </p>
           {override.note !== null && <p>{override.note}</p>}
-          <p class="secondary">{qc.approvedBy(override.approvedBy, time(override.approvedAt))}</p>
+          <p class="secondary">
+            {qc.approvedBy(shownActor(override.approvedBy), time(override.approvedAt))}
+          </p>
         </Note>
       )}
       {proposal && (
-        <Note icon="awaiting" action={[button('approve', qc.approve), button('refuse', qc.refuse)]}>
+        <Note
+          icon="awaiting"
+          action={[
+            button('approve', qc.approve, undefined, 'approve'),
+            button('refuse', qc.refuse, undefined, 'approve'),
+          ]}
+        >
           <p>{qc.waiting(text.verdict[proposal.verdict])}</p>
           <p>{proposal.reason}</p>
-          <p class="secondary">{qc.proposedBy(proposal.proposedBy, time(proposal.proposedAt))}</p>
+          {!may.approve && <p class="secondary">{whyNot('approve', text)}</p>}
+          <p class="secondary">
+            {qc.proposedBy(shownActor(proposal.proposedBy), time(proposal.proposedAt))}
+          </p>
         </Note>
       )}
       {refusal && (
         <Note icon="cross">
           <p>{qc.refusedProposal(text.verdict[refusal.verdict])}</p>
           <p>{refusal.refusal}</p>
-          <p class="secondary">{qc.refusedBy(refusal.refusedBy, time(refusal.refusedAt))}</p>
+          <p class="secondary">
+            {qc.refusedBy(shownActor(refusal.refusedBy), time(refusal.refusedAt))}
+          </p>
         </Note>
       )}
       <div class="qc-actions">
@@ -133,7 +153,7 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
                 label: words.columns.detail,
                 cell: (each) => decisionReason(each, decisions, words) ?? text.none,
               },
-              { label: words.columns.by, cell: ({ by }) => by },
+              { label: words.columns.by, cell: ({ by }) => shownActor(by) },
             ]}
             rows={decisions}
           />

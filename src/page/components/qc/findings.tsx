@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { clockOf, frameText } from '../../../domain/timecode';
 import { intervalText, limitText, ruleText, valueText } from '../../../report/format';
 import { unlikeDeclared } from '../../../report/unlike-declared';
+import { shownActor } from '../../../report/decision-text';
 import { reportWords } from '../../../report/words';
 import type { ManualFinding, Outcome, Qc, RuleResult, Video } from '../../client/contract';
 import { exactTime } from '../../format/time';
@@ -123,7 +124,7 @@ function ByEye({ video, finding, onChanged }: ByEyeProps) {
       </p>
       <Times video={video} times={{ items: [finding], more: 0 }} />
       <p class="secondary">
-        {[finding.by, exactTime(finding.at, language)].join(words.separator)}{' '}
+        {[shownActor(finding.by), exactTime(finding.at, language)].join(words.separator)}{' '}
         <button
           type="button"
           class="button button-plain"

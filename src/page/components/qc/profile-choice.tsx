@@ -4,7 +4,7 @@ import { judgeVideo } from '../../client/quality';
 import { useText } from '../../i18n/language';
 import { announcements } from '../../state/announcements';
 import { useProfiles } from '../../state/use-profiles';
-import { useWriting } from '../../state/writing';
+import { useMay, useWriting, whyNot } from '../../state/writing';
 import { Choice } from '../choice';
 import { ProblemNote } from '../problem';
 import type { OnChanged } from './decide-on';
@@ -22,6 +22,7 @@ export function ProfileChoice({ video, qc, report, onProfile, onChanged }: Profi
   const { language, text } = useText();
   const profiles = useProfiles();
   const refused = useWriting() === 'refused';
+  const mayApprove = useMay('approve');
   const [error, setError] = useState<unknown>(null);
   const known = (id: string) => qc.reports.some((each) => each.newest && each.profileId === id);
 
@@ -60,7 +61,8 @@ export function ProfileChoice({ video, qc, report, onProfile, onChanged }: Profi
         <button
           type="button"
           class="button"
-          disabled={refused}
+          disabled={!mayApprove}
+          title={mayApprove ? undefined : whyNot('approve', text)}
           onClick={() => {
             judge(report.profileId, 'effective').catch(setError);
           }}
@@ -68,6 +70,7 @@ export function ProfileChoice({ video, qc, report, onProfile, onChanged }: Profi
           {text.qc.adopt}
         </button>
       )}
+      {!report.effective && !mayApprove && <p class="secondary">{whyNot('approve', text)}</p>}
       {error !== null && <ProblemNote error={error} />}
     </>
   );

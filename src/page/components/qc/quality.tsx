@@ -6,7 +6,7 @@ import { formatDuration } from '../../format/duration';
 import { useText } from '../../i18n/language';
 import { announcements } from '../../state/announcements';
 import { useLive } from '../../state/use-live';
-import { useWriting } from '../../state/writing';
+import { useWriting, whyNot } from '../../state/writing';
 import { isMoving } from '../../video/facts';
 import { ProblemNote } from '../problem';
 import { QcReport } from './qc-report';
@@ -96,7 +96,7 @@ function Running({ id, run }: RunningProps) {
         type="button"
         class="button"
         disabled={refused || state === 'cancelled'}
-        title={refused ? text.errors.readOnly : undefined}
+        title={refused ? whyNot('write', text) : undefined}
         onClick={() => {
           cancelQc(id).then(() => {
             announcements.tell(text.qc.cancelling);

@@ -3,6 +3,7 @@ import { reportWords } from '../../../report/words';
 import type { SignatureRole } from '../../client/contract';
 import { useText } from '../../i18n/language';
 import { optionsOf } from '../../location/option';
+import { useOwnName } from '../../state/writing';
 import { Choice } from '../choice';
 import { ConfirmDialog } from '../confirm-dialog';
 import type { Decide } from './decide-on';
@@ -16,7 +17,10 @@ interface SignatureDialogProps {
 export function SignatureDialog({ onDecide, onClose }: SignatureDialogProps) {
   const { language, text } = useText();
   const [role, setRole] = useState<SignatureRole>('inspected');
-  const [name, setName] = useState('');
+  // a person signs in no other name
+  const own = useOwnName();
+  const [typed, setName] = useState('');
+  const name = own ?? typed;
   return (
     <ConfirmDialog
       heading={text.qc.sign}
@@ -40,6 +44,7 @@ export function SignatureDialog({ onDecide, onClose }: SignatureDialogProps) {
         <span>{text.qc.name}</span>
         <input
           maxLength={100}
+          readOnly={own !== undefined}
           value={name}
           onInput={(event) => {
             setName(event.currentTarget.value);
