@@ -17,6 +17,7 @@ export interface ApiDependencies {
     ObjectStore,
     | 'bucket'
     | 'head'
+    | 'read'
     | 'delete'
     | 'presignGet'
     | 'presignPut'

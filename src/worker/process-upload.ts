@@ -2,6 +2,7 @@ import { FileRejectedError, KeptBytesChangedError, ObjectChangedError } from '..
 import { compareSequencers } from '../domain/object-version';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
+import type { Logger } from '../runtime/logger';
 import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
 import type { EventPublisher } from '../storage/events/event-publisher';
 import type { ObjectInfo, ObjectStore } from '../storage/objects/object-store';
@@ -40,6 +41,8 @@ export interface ProcessingContext {
   /** null = files are not measured */
   readonly qc: QualityControl | null;
   readonly onProgress?: (progress: ProcessingProgress) => void;
+  /** @default - troubles that stop nothing are told to nobody */
+  readonly logger?: Logger;
 }
 
 /**
@@ -50,7 +53,7 @@ export interface ProcessingContext {
 export async function processUpload(
   upload: ReceivedObject,
   claimed: Claimed,
-  { stores, media, qc, onProgress }: ProcessingContext,
+  { stores, media, qc, onProgress, logger }: ProcessingContext,
   signal: AbortSignal,
 ): Promise<Finish> {
   const { lease } = claimed;
@@ -90,7 +93,9 @@ export async function processUpload(
       qc === null
         ? await checksum(source, signal, reading)
         : await qc.scratch.withCopy(source, signal, reading, async (copy) => {
-            await controlQuality(copy.file, metadata, claimed, qc, catalogue, signal, measuring);
+            const measured = { ...claimed, object: upload.object };
+            const into = { ...stores, logger };
+            await controlQuality(copy.file, metadata, measured, qc, into, signal, measuring);
             return copy.sha256;
           });
     await ensureSame(sha256);

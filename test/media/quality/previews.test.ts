@@ -66,10 +66,8 @@ describe('the poster', () => {
     expect(poster([1, 2, 9, 4, 5], {})).toBe(12.5);
   });
 
-  it('is of no freeze, such as bars, and of no insert', () => {
-    expect(poster(rising, { freeze: intervals([45, 50]), inserts: intervals([42, 43]) })).toBe(
-      37.5,
-    );
+  it('is of no freeze, such as bars, and of no black', () => {
+    expect(poster(rising, { freeze: intervals([45, 50]), black: intervals([42, 43]) })).toBe(37.5);
   });
 
   it('but of a film that stands still as a whole', () => {
