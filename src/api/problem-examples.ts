@@ -4,7 +4,6 @@ import {
   FindingNotFoundError,
   IdempotencyKeyReusedError,
   NothingUploadedError,
-  PreviewNotFoundError,
   ProgrammeNotFoundError,
   ReportNotFoundError,
   RevisionConflictError,
@@ -66,9 +65,6 @@ const secondStep = [
 const byOperation: Partial<Record<OperationId, readonly DomainError[]>> = {
   createVideo: [new UploadEndedError(id), new IdempotencyKeyReusedError()],
   getPlayback: [new NothingUploadedError(id)],
-  getPoster: [new PreviewNotFoundError(id, 'poster')],
-  getFilmstrip: [new PreviewNotFoundError(id, 'filmstrip')],
-  getWaveform: [new PreviewNotFoundError(id, 'waveform')],
   deleteVideo: [new VideoRetainedError(id, retained)],
   getQcReport: [new ReportNotFoundError(id)],
   approveOverride: [new SecondPersonNeededError('client:editor', 'proposed it')],

@@ -103,7 +103,9 @@ export interface RouteResponse {
 const problem = (description: string): RouteResponse => ({ description, schema: problemSchema });
 const invalid = { 400: problem('A value broke a rule') };
 const notFound = { 404: problem('No such video') };
-const noPreview = { 404: problem('No such video, or nothing of this kind of its upload') };
+const noPreview = {
+  description: 'There is none: it was not measured yet, or has no such part',
+};
 const unchanged = {
   304: { description: 'Not changed since the ETag that If-None-Match names', headers: etagHeader },
 };
@@ -247,9 +249,10 @@ export const routes = [
         schema: posterSchema,
         headers: etagHeader,
       },
+      204: noPreview,
       ...unchanged,
       ...invalid,
-      ...noPreview,
+      ...notFound,
     },
   },
   {
@@ -268,9 +271,10 @@ export const routes = [
         schema: filmstripSchema,
         headers: etagHeader,
       },
+      204: noPreview,
       ...unchanged,
       ...invalid,
-      ...noPreview,
+      ...notFound,
     },
   },
   {
@@ -285,9 +289,10 @@ export const routes = [
     headers: ifNoneMatch,
     responses: {
       200: { description: 'Peaks of up to 1000 bins', schema: waveformSchema, headers: etagHeader },
+      204: noPreview,
       ...unchanged,
       ...invalid,
-      ...noPreview,
+      ...notFound,
     },
   },
   {

@@ -207,18 +207,6 @@ export class NothingUploadedError extends DomainError {
   }
 }
 
-export class PreviewNotFoundError extends DomainError {
-  readonly code = 'preview_not_found';
-  readonly status = 404;
-  readonly title = 'There is nothing of this kind to look at';
-
-  constructor(id: string, kind: string) {
-    super(
-      `video '${id}' has no ${kind} of this upload: it was not measured yet, or has no such part`,
-    );
-  }
-}
-
 /** The upload that a repeated request asked for takes no bytes any more. */
 export class UploadEndedError extends DomainError {
   readonly code = 'upload_ended';

@@ -40,8 +40,6 @@ describe('how long browsers keep a picture', () => {
 });
 
 describe('there is none', () => {
-  const none = { code: 'preview_not_found' };
-
   it.each<[string, Previews | null, string]>([
     ['of a video that was not measured', null, 'poster'],
     ['of sound alone', somePreviews({ poster: null }), 'poster'],
@@ -49,15 +47,19 @@ describe('there is none', () => {
   ])('%s', async (_, previews, what) => {
     const { ask } = await apiWith(previews);
     const { statusCode, headers, body } = await ask(what);
-    expect([statusCode, JSON.parse(body)]).toMatchObject([404, none]);
-    expect(headers['cache-control']).toBe('no-store');
+    expect([statusCode, headers['cache-control'], body]).toEqual([204, 'no-store', '']);
   });
 
   it('of a video of which no bytes have come', async () => {
     const { call, catalogue } = anApi();
     const { id } = catalogue.put(aVideo({ object: null, status: 'awaiting_upload' }));
-    const { statusCode, body } = await call({ url: `/v1/videos/${id}/poster` });
-    expect([statusCode, JSON.parse(body)]).toMatchObject([404, none]);
+    expect((await call({ url: `/v1/videos/${id}/poster` })).statusCode).toBe(204);
+  });
+
+  it('but no such video is an error', async () => {
+    const { call } = anApi();
+    const url = '/v1/videos/00000000-0000-5000-8000-000000000000/poster';
+    expect((await call({ url })).statusCode).toBe(404);
   });
 });
 

@@ -1,4 +1,4 @@
-import { PreviewNotFoundError, VideoNotFoundError } from '../../domain/errors';
+import { VideoNotFoundError } from '../../domain/errors';
 import type { PreviewKind } from '../../domain/previews';
 import type { Video } from '../../domain/video';
 import { readPreview } from '../../storage/previews';
@@ -10,6 +10,9 @@ import type { Handlers } from '../handler';
  * was deleted here is gone from browsers by then.
  */
 const OF_ONE_UPLOAD = { 'cache-control': 'private, max-age=86400, immutable' };
+
+/** It may be made in a minute. */
+const NOT_YET = { 'cache-control': 'no-store' };
 
 export function previewHandlers({
   catalogue: { videos },
@@ -27,7 +30,8 @@ export function previewHandlers({
       const isOther = upload !== undefined && upload !== object?.sequencer;
       const preview =
         object === null || isOther ? null : await readPreview(objects, id, object, kind);
-      if (preview === null) throw new PreviewNotFoundError(id, kind);
+      // no error: a list asks for pictures of videos that have none, too
+      if (preview === null) return { status: 204 as const, headers: NOT_YET, body: null };
       return {
         status: 200 as const,
         ...(upload !== undefined && { headers: OF_ONE_UPLOAD }),
