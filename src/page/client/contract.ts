@@ -6,6 +6,7 @@ import type { playbackSchema, problemSchema, routes, uploadSchema } from '../../
  * is a type error here and no schema library is sent to the browser.
  */
 
+export type { Filmstrip, Poster, Waveform } from '../../domain/previews';
 export type { Qc, ReportRole } from '../../domain/qc';
 export type { FindingKind, ManualFinding, SignatureRole } from '../../domain/quality/decisions';
 export type { Difference, OwnProfile, ProfileState } from '../../domain/quality/own-profile';

@@ -122,6 +122,7 @@ export const en = {
     noMatch: 'No video matches',
     noMatchHint: 'Try fewer filters or another word.',
     audioOnly: 'Audio only',
+    poster: (title: string) => `Picture from ${title}`,
     popular: 'Popular now',
     changed: (title: string, status: string) => `${title}: ${status}`,
     arrived: (title: string) => `New: ${title}`,

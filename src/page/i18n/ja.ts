@@ -105,6 +105,7 @@ export const ja: Dictionary = {
     noMatch: '該当する映像がありません',
     noMatchHint: '条件を減らすか、別の語で検索してください。',
     audioOnly: '音声のみ',
+    poster: (title: string) => `「${title}」の一場面`,
     popular: 'よく見られている映像',
     changed: (title, status) => `${title}：${status}`,
     arrived: (title) => `新着：${title}`,
