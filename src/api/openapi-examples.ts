@@ -168,7 +168,7 @@ export const examples: Partial<Record<OperationId, { request?: unknown; response
   },
   getFilmstrip: {
     response: {
-      ...{ pictures: 100, secondsPerPicture: 18, columns: 10, width: 160, height: 90 },
+      ...{ pictures: 100, secondsPerPicture: 18, columns: 10, rows: 10, width: 160, height: 90 },
       jpegBase64: '/9j/4AAQSkZJRgABAgAAAQABAAD/2Q==',
     },
   },

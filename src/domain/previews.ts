@@ -26,6 +26,7 @@ export const filmstripSchema = z.object({
     .positive()
     .describe('Seconds; picture n, from 0 on, is of the middle: (n + 0.5) times this'),
   columns: z.int().positive(),
+  rows: z.int().positive(),
   width: pixels.describe('Pixels, of one picture'),
   height: pixels.describe('Pixels, of one picture'),
   jpegBase64,

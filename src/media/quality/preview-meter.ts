@@ -69,11 +69,12 @@ export class PreviewMeter {
   private filmstrip(): Filmstrip | null {
     const { sheet, pictures } = this;
     if (!sheet || pictures.length === 0) return null;
-    const { secondsPerPicture, columns, small } = this.plan;
+    const { secondsPerPicture, columns, rows, small } = this.plan;
     return {
       pictures: pictures.length,
       secondsPerPicture,
       columns,
+      rows,
       ...small,
       jpegBase64: sheet.toString('base64'),
     };

@@ -241,6 +241,9 @@ export const en = {
     show: (time: string) => `Show ${time}`,
   },
   qc: {
+    film: 'Pictures and waveform',
+    filmHint:
+      'Point at a time, or use ← →, to see its picture; click, or press Enter, to go there.',
     heading: 'QC',
     none: 'This video was not measured. "Process again" measures it.',
     cancelled: 'The measurement was cancelled; it gives no verdict.',

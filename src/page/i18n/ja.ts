@@ -223,6 +223,9 @@ export const ja: Dictionary = {
     show: (time) => `${time} を表示`,
   },
   qc: {
+    film: '画像と音声波形',
+    filmHint:
+      'マウスまたは ← → でその時刻の画像を表示し、クリックまたは Enter でその位置へ移動します。',
     heading: 'QC',
     none: 'この映像は測定されていません。「再処理」で測定します。',
     cancelled: '測定は中止されました。この測定による判定はありません。',

@@ -100,7 +100,7 @@ describe('the filmstrip shows the colours of its times, as they are meant', () =
     ],
   ])('%s', async (_, name, args) => {
     const { filmstrip, poster } = await previewsOf(await make(folder, name, args));
-    expect(filmstrip).toMatchObject({ pictures: 16, columns: 10, width: 160, height: 90 });
+    expect(filmstrip).toMatchObject({ pictures: 16, columns: 10, rows: 2, width: 160, height: 90 });
     expect(filmstrip!.secondsPerPicture).toBeCloseTo(0.5, 2);
     const sheet = await rasterOf(filmstrip!.jpegBase64, 1600);
     expect(sheet.height).toBe(180);
