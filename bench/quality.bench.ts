@@ -71,7 +71,7 @@ async function rowsOf(file: string): Promise<BenchRow[]> {
     {
       ...row,
       ours: shown,
-      what: 'the same with poster, filmstrip and waveform, CPU, against without',
+      what: 'measure everything with poster, filmstrip and waveform, CPU, against without',
       limit: ours,
       ratio: shown / ours,
       target: '<= 1.05',
