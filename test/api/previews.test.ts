@@ -34,7 +34,7 @@ describe('how long browsers keep a picture', () => {
     const { ask } = await apiWith();
     const { headers } = await ask('poster');
     expect(headers['cache-control']).toBe('private, no-cache');
-    const again = await ask('poster', { headers: { 'if-none-match': String(headers['etag']) } });
+    const again = await ask('poster', { headers: { 'if-none-match': String(headers.etag) } });
     expect([again.statusCode, again.body]).toEqual([304, '']);
   });
 });

@@ -57,7 +57,7 @@ export function folderOfUploads(dataDirectory: string): UploadBucket {
       const directory = path.join(dataDirectory, PREVIEWS_PREFIX);
       // of a video that was deleted its folder stays, empty
       const names = await readdir(directory, { recursive: true }).catch(() => []);
-      return [...new Set(names.map(path.dirname).filter((id) => id !== '.'))];
+      return [...new Set(names.map((file) => path.dirname(file)).filter((id) => id !== '.'))];
     },
     deletePreviews: (videoId) =>
       rm(path.join(dataDirectory, PREVIEWS_PREFIX, videoId), { recursive: true, force: true }),

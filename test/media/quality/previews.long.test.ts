@@ -20,11 +20,17 @@ afterAll(() => rm(folder, { recursive: true }));
 async function previewsOf(file: string): Promise<Previews> {
   let previews: Previews | undefined;
   await measured(file, {
-    onPreviews: (made) => {
-      previews = made;
+    onPreviews: (all) => {
+      previews = all;
     },
   });
-  return previews!;
+  return made(previews);
+}
+
+/** What must have been made. */
+function made<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error('it was not made');
+  return value;
 }
 
 type Colour = readonly [red: number, green: number, blue: number];
@@ -56,7 +62,9 @@ async function rasterOf(jpegBase64: string, width: number): Promise<Raster> {
 }
 
 function expectColour(colour: Colour, expected: Colour): void {
-  const apart = Math.max(...colour.map((component, i) => Math.abs(component - expected[i]!)));
+  const apart = Math.max(
+    ...colour.map((component, i) => Math.abs(component - (expected[i] ?? NaN))),
+  );
   expect({ colour, expected, isNear: apart <= TOLERANCE }).toMatchObject({ isNear: true });
 }
 
@@ -101,12 +109,12 @@ describe('the filmstrip shows the colours of its times, as they are meant', () =
   ])('%s', async (_, name, args) => {
     const { filmstrip, poster } = await previewsOf(await make(folder, name, args));
     expect(filmstrip).toMatchObject({ pictures: 16, columns: 10, rows: 2, width: 160, height: 90 });
-    expect(filmstrip!.secondsPerPicture).toBeCloseTo(0.5, 2);
-    const sheet = await rasterOf(filmstrip!.jpegBase64, 1600);
+    expect(made(filmstrip).secondsPerPicture).toBeCloseTo(0.5, 2);
+    const sheet = await rasterOf(made(filmstrip).jpegBase64, 1600);
     expect(sheet.height).toBe(180);
     for (let i = 0; i < 16; i += 1) {
       const [x, y] = [160 * (i % 10) + 80, 90 * Math.floor(i / 10) + 45];
-      expectColour(sheet.at(x, y), COLOURS[Math.floor(i / 4)]!);
+      expectColour(sheet.at(x, y), made(COLOURS[Math.floor(i / 4)]));
     }
     expect(poster).toMatchObject({ width: 480, height: 270 });
   });
@@ -122,7 +130,7 @@ describe('the filmstrip shows the colours of its times, as they are meant', () =
     await writeFile(phone, rotated(await readFile(flat)));
     const { poster, filmstrip } = await previewsOf(phone);
     expect(filmstrip).toMatchObject({ width: 90, height: 160 });
-    const picture = await rasterOf(poster!.jpegBase64, 270);
+    const picture = await rasterOf(made(poster).jpegBase64, 270);
     expect(picture.height).toBe(480);
     // a quarter clockwise: left comes to the top
     expectColour(picture.at(135, 60), [192, 32, 32]);
@@ -155,9 +163,9 @@ describe('HDR is mapped to the display of SDR', () => {
     // R, G, B of the display 0.2032, 0.0092, 0.0092; in BT.709 0.3313, 0, 0.0057, of 203 cd/m² 1.632, 0, 0.028
     ['red of HLG', 'arib-std-b67', [0.75, 0.2449, 0.2449], [251, 0, 57]],
   ] as const)('%s', async (name, curve, signal, shown) => {
-    const made = await make(folder, `${name}.mp4`, hdr(curve, signal));
-    const { poster } = await previewsOf(made);
-    expectColour((await rasterOf(poster!.jpegBase64, 480)).at(240, 135), shown);
+    const film = await make(folder, `${name}.mp4`, hdr(curve, signal));
+    const { poster } = await previewsOf(film);
+    expectColour((await rasterOf(made(poster).jpegBase64, 480)).at(240, 135), shown);
   });
 });
 
@@ -174,8 +182,8 @@ describe('the poster', () => {
       ...['-filter_complex', graph, '-map', '[v]', '-c:v', 'libx264'],
     ]);
     const { poster } = await previewsOf(file);
-    expect(poster!.seconds).toBeGreaterThan(6);
-    expect(poster!.seconds).toBeLessThan(8);
+    expect(made(poster).seconds).toBeGreaterThan(6);
+    expect(made(poster).seconds).toBeLessThan(8);
   });
 });
 
@@ -188,7 +196,7 @@ describe('sound', () => {
     const { poster, filmstrip, waveform } = await previewsOf(file);
     expect([poster, filmstrip]).toEqual([null, null]);
     expect(waveform).toMatchObject({ startSeconds: 0, secondsPerBin: 0.02 });
-    expect(waveform!.peaks).toEqual([
+    expect(made(waveform).peaks).toEqual([
       ...Array<number>(100).fill(10),
       ...Array<number>(100).fill(80),
     ]);
