@@ -24,7 +24,7 @@ export interface QualityControl {
 }
 
 /** What of the stores this needs, and who is told of troubles that stop nothing. */
-export interface QualityStores {
+interface QualityStores {
   readonly catalogue: Pick<CachedCatalogue, 'qcRuns' | 'qc' | 'profiles'>;
   readonly objects: Pick<ObjectStore, 'put'>;
   readonly logger?: Logger | undefined;

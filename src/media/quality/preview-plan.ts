@@ -17,7 +17,7 @@ export interface PreviewPlan {
   readonly rotationDegrees: number;
 }
 
-export interface Size {
+interface Size {
   readonly width: number;
   readonly height: number;
 }
