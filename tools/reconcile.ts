@@ -2,6 +2,7 @@ import { InvalidArgumentError } from '@commander-js/extra-typings';
 import Table from 'cli-table3';
 import type { Video } from '../src/domain/video';
 import { createS3Client } from '../src/storage/objects/s3-object-store';
+import { PREVIEWS_PREFIX } from '../src/storage/previews';
 import { type AskApi, apiUrlOption, connectApi } from './platform/api';
 import { readSettings } from './platform/settings';
 import { bucketOfUploads, folderOfUploads, type UploadBucket } from './reconcile/buckets';
@@ -22,13 +23,14 @@ const program = command(
   .addOption(apiUrlOption())
   .option('--bucket <name>', 'bucket of the uploads; without it, the folder of this machine')
   .option('--since <time>', 'the moment that was restored: versions stored since are new', instant)
+  .option('--delete-pictures', 'delete the pictures that no video has')
   .option('--send', 'have the bytes that no video has arrive once more')
   .option(
     '--delete <number>',
     'delete the videos whose bytes are gone; as many as were said',
     wholeNumber(1),
   )
-  .action(async ({ url, bucket: name, since, send, delete: toDelete }) => {
+  .action(async ({ url, bucket: name, since, send, deletePictures, delete: toDelete }) => {
     if ((url === undefined) !== (name === undefined)) {
       program.error("'--url' and '--bucket' must be given together, got one of them");
     }
@@ -37,14 +39,22 @@ const program = command(
       name === undefined
         ? folderOfUploads(readSettings().dataDirectory)
         : bucketOfUploads(name, createS3Client());
+    // asked before the catalogue: a video that comes meanwhile is in that
+    const pictured = await bucket.listPreviews();
     const videos = await allVideos(ask);
     ensureSame(videos, bucket);
     const found = differences(videos, await bucket.list(), since ?? null);
-    show(found);
+    const known = new Set(videos.map(({ id }) => id));
+    const pictures = pictured.filter((id) => !known.has(id));
+    show(found, pictures);
     if (toDelete !== undefined && toDelete !== found.withoutBytes.length) {
       throw new Error(
         `'--delete' must be the number of videos without bytes, ${found.withoutBytes.length}, got ${toDelete}; nothing was done`,
       );
+    }
+    if (deletePictures) {
+      for (const id of pictures) await bucket.deletePreviews(id);
+      console.log(`pictures of ${counted(pictures.length, 'video')} deleted`);
     }
     if (send) {
       for (const key of found.unknown) await bucket.send(key);
@@ -93,7 +103,7 @@ function ensureSame(videos: readonly Video[], { name }: UploadBucket): void {
   );
 }
 
-function show({ withoutBytes, unknown }: Differences): void {
+function show({ withoutBytes, unknown }: Differences, pictures: readonly string[]): void {
   const table = new Table({
     head: ['key', 'what', 'remedy'],
     style: { head: [], border: [], compact: true },
@@ -102,6 +112,9 @@ function show({ withoutBytes, unknown }: Differences): void {
     table.push([object?.key ?? '', `video ${id} without bytes`, '--delete']);
   }
   for (const key of unknown) table.push([key, 'bytes that no video has', '--send']);
+  for (const id of pictures) {
+    table.push([`${PREVIEWS_PREFIX}${id}/`, 'pictures that no video has', '--delete-pictures']);
+  }
   if (table.length > 0) console.log(table.toString());
   console.log(
     `${counted(withoutBytes.length, 'video')} without bytes, ${counted(unknown.length, 'upload')} that no video has`,

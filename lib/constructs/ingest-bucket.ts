@@ -21,6 +21,9 @@ export interface IngestBucketProps extends EnvironmentProps, ProtectedProps {
 /** Only what lands here is a video. */
 export const INCOMING_PREFIX = 'incoming/';
 
+/** What workers make of videos for people to look at; nothing here is an upload. */
+const PREVIEWS_PREFIX = 'previews/';
+
 /** Uploads in parts are given up for dead after a week; a broken one is taken up again sooner. */
 const ABANDONED_UPLOAD = Duration.days(7);
 
@@ -76,13 +79,27 @@ export class IngestBucket extends Construct {
     this.encryptionKey.grant(role, 'kms:Decrypt');
   }
 
+  /** May store what was made of uploads, and nothing in their place. */
+  grantPutPreviews(role: iam.IRole): void {
+    this.grantObjects(role, ['s3:PutObject', 's3:AbortMultipartUpload'], {
+      prefix: PREVIEWS_PREFIX,
+    });
+    this.encryptionKey.grant(role, 'kms:GenerateDataKey');
+  }
+
   /** May say which pages send videos to it, and change nothing else of the bucket. */
   grantSetOrigins(role: iam.IRole): void {
     this.grantBucket(role, ['s3:PutBucketCORS']);
   }
 
-  /** May delete every version of an upload, and what arrived of one in parts; may read none. */
+  /**
+   * May delete every version of an upload, what arrived of one in parts, and what was made of it; may read
+   * none.
+   */
   grantDelete(role: iam.IRole): void {
+    this.grantObjects(role, ['s3:DeleteObject', 's3:DeleteObjectVersion'], {
+      prefix: PREVIEWS_PREFIX,
+    });
     this.grantObjects(role, [
       's3:AbortMultipartUpload',
       's3:DeleteObject',
@@ -92,13 +109,20 @@ export class IngestBucket extends Construct {
   }
 
   /**
-   * May read uploads, take new ones in by signed links, in parts too, and delete every version; may
-   * replace none. People and programs of the account may: what they write the worker sets aside.
+   * May read uploads and what was made of them, take new ones in by signed links, in parts too, and delete
+   * every version; may replace none. People and programs of the account may: what they write the worker sets aside.
    */
   grantManage(role: iam.IRole): void {
     // S3 User Guide, "Enforce conditional writes": parts, and their beginning, bear no such header
-    this.grantObjects(role, ['s3:PutObject'], { Null: { 's3:if-none-match': 'false' } });
-    this.grantObjects(role, ['s3:PutObject'], { Bool: { 's3:ObjectCreationOperation': 'false' } });
+    this.grantObjects(role, ['s3:PutObject'], {
+      conditions: { Null: { 's3:if-none-match': 'false' } },
+    });
+    this.grantObjects(role, ['s3:PutObject'], {
+      conditions: { Bool: { 's3:ObjectCreationOperation': 'false' } },
+    });
+    this.grantObjects(role, ['s3:GetObject', 's3:DeleteObject', 's3:DeleteObjectVersion'], {
+      prefix: PREVIEWS_PREFIX,
+    });
     this.grantObjects(role, [
       's3:GetObject',
       's3:GetObjectVersion',
@@ -114,9 +138,15 @@ export class IngestBucket extends Construct {
   private grantObjects(
     role: iam.IRole,
     actions: string[],
-    conditions?: Record<string, Record<string, unknown>>,
+    {
+      prefix = INCOMING_PREFIX,
+      conditions,
+    }: {
+      readonly prefix?: string;
+      readonly conditions?: Record<string, Record<string, unknown>>;
+    } = {},
   ): void {
-    const objects = `/${INCOMING_PREFIX}*`;
+    const objects = `/${prefix}*`;
     iam.Grant.addToPrincipal({
       grantee: role,
       actions,
@@ -129,7 +159,7 @@ export class IngestBucket extends Construct {
       role,
       `${bucketArn}${objects}`,
       actions,
-      'The star stands for the uploads of this one bucket, whose names nobody knows beforehand.',
+      `The star stands for the objects of this one bucket below '${prefix}', whose names nobody knows beforehand.`,
     );
   }
 

@@ -127,6 +127,7 @@ export class ComputeStack extends Stack {
     cluster.grantProtection(taskRole);
     secrets.grantRead(taskRole, secrets.databaseWorker, secrets.cache);
     data.ingest.grantRead(taskRole);
+    data.ingest.grantPutPreviews(taskRole);
     bus.grantPutEventsTo(taskRole);
     this.worker.service.node.addDependency(migration);
 

@@ -24,6 +24,7 @@ export interface ApiDependencies {
     ObjectStore,
     | 'bucket'
     | 'head'
+    | 'read'
     | 'delete'
     | 'presignGet'
     | 'presignPut'

@@ -158,6 +158,21 @@ export const examples: Partial<Record<OperationId, { request?: unknown; response
       playable: true,
     },
   },
+  getPoster: {
+    response: {
+      seconds: 41.2,
+      width: 480,
+      height: 270,
+      jpegBase64: '/9j/4AAQSkZJRgABAgAAAQABAAD/2Q==',
+    },
+  },
+  getFilmstrip: {
+    response: {
+      ...{ pictures: 100, secondsPerPicture: 18, columns: 10, rows: 10, width: 160, height: 90 },
+      jpegBase64: '/9j/4AAQSkZJRgABAgAAAQABAAD/2Q==',
+    },
+  },
+  getWaveform: { response: { startSeconds: 0, secondsPerBin: 0.02, peaks: [0, 12, 35, 34] } },
   updateVideo: {
     request: { title: '朝のニュース 2026-04-01', reading: 'あさのニュース 20260401' },
     response: { ...exampleVideo, revision: 6 },

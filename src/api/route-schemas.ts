@@ -3,6 +3,7 @@ import { ACTOR_DESCRIPTION } from '../domain/actor';
 import { auditActions, auditEntrySchema } from '../domain/audit';
 import { caseOpeningSchema, caseStepSchema, correctionCaseSchema } from '../domain/correction-case';
 import { instantInput } from '../domain/instant';
+import { objectVersionSchema } from '../domain/object-version';
 import { readingSchema } from '../domain/reading';
 import { programmeInputSchema, programmeRecordSchema } from '../domain/programme';
 import { profileIds } from '../domain/qc-profiles';
@@ -22,6 +23,9 @@ import {
  * What the requests and responses of the routes look like. Objects from clients are strict: a
  * misspelt name is refused with the names that are known, instead of being ignored.
  */
+
+/** Those of S3 have 18. */
+const MAX_SEQUENCER = 64;
 
 const MAX_OBJECT_BYTES = 5 * 1024 ** 4; // the limit of S3
 
@@ -104,6 +108,15 @@ export const playbackSchema = z
     playable: z.boolean().describe('Whether browsers play it as it is'),
   })
   .meta({ id: 'Playback' });
+
+export const previewQuery = z.strictObject({
+  upload: objectVersionSchema.shape.sequencer
+    .max(MAX_SEQUENCER)
+    .optional()
+    .describe(
+      "The video's object.sequencer: only of that upload, and kept by browsers for a day. Default: of the newest one, asked about each time",
+    ),
+});
 
 /** The document names those that are built in; of those of customers it knows but the form. */
 export const judgingProfileId = z.union(

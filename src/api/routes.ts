@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { filmstripSchema, posterSchema, waveformSchema } from '../domain/previews';
 import {
   advanceCaseBody,
   auditEntryResponse,
@@ -19,6 +20,7 @@ import {
   listQuery,
   openCaseBody,
   popularQuery,
+  previewQuery,
   playbackSchema,
   problemSchema,
   programmeBody,
@@ -113,6 +115,9 @@ export interface RouteResponse {
 const problem = (description: string): RouteResponse => ({ description, schema: problemSchema });
 const invalid = { 400: problem('A value broke a rule') };
 const notFound = { 404: problem('No such video') };
+const noPreview = {
+  description: 'There is none: it was not measured yet, or has no such part',
+};
 const unchanged = {
   304: { description: 'Not changed since the ETag that If-None-Match names', headers: etagHeader },
 };
@@ -238,6 +243,68 @@ export const routes = [
       200: { description: 'Of the upload that the metadata are of', schema: playbackSchema },
       ...invalid,
       404: problem('No such video, or nothing was uploaded yet'),
+    },
+  },
+  {
+    operationId: 'getPoster',
+    method: 'GET',
+    path: '/v1/videos/{id}/poster',
+    tag: 'Videos',
+    access: 'read',
+    summary: 'One picture that stands for the film',
+    params: idParams,
+    query: previewQuery,
+    headers: ifNoneMatch,
+    responses: {
+      200: {
+        description: 'A picture with much to see, in no black, freeze, flash or insert',
+        schema: posterSchema,
+        headers: etagHeader,
+      },
+      204: noPreview,
+      ...unchanged,
+      ...invalid,
+      ...notFound,
+    },
+  },
+  {
+    operationId: 'getFilmstrip',
+    method: 'GET',
+    path: '/v1/videos/{id}/filmstrip',
+    tag: 'Videos',
+    access: 'read',
+    summary: 'Up to 100 small pictures, over the whole length',
+    params: idParams,
+    query: previewQuery,
+    headers: ifNoneMatch,
+    responses: {
+      200: {
+        description: 'On one sheet, row by row',
+        schema: filmstripSchema,
+        headers: etagHeader,
+      },
+      204: noPreview,
+      ...unchanged,
+      ...invalid,
+      ...notFound,
+    },
+  },
+  {
+    operationId: 'getWaveform',
+    method: 'GET',
+    path: '/v1/videos/{id}/waveform',
+    tag: 'Videos',
+    access: 'read',
+    summary: 'How loud the first sound programme is over time',
+    params: idParams,
+    query: previewQuery,
+    headers: ifNoneMatch,
+    responses: {
+      200: { description: 'Peaks of up to 1000 bins', schema: waveformSchema, headers: etagHeader },
+      204: noPreview,
+      ...unchanged,
+      ...invalid,
+      ...notFound,
     },
   },
   {

@@ -12,7 +12,7 @@ export class QualityMeter {
   measure(
     file: string,
     metadata: TechnicalMetadata,
-    options: Pick<MeasureOptions, 'trackMap' | 'signal' | 'onProgress'>,
+    options: Pick<MeasureOptions, 'trackMap' | 'signal' | 'onProgress' | 'onPreviews'>,
   ): Promise<QualityMeasurements> {
     return measureQuality(file, metadata, { ffmpeg: this.ffmpeg, ...options });
   }

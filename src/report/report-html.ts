@@ -1,4 +1,5 @@
 import { shownActor } from '../domain/actor';
+import type { Poster } from '../domain/previews';
 import type { QcStill } from '../domain/qc';
 import { type ManualFinding, outcomeOfFinding } from '../domain/quality/decisions';
 import type { Notice } from '../domain/quality/interval';
@@ -27,6 +28,8 @@ import { reportWords, type ReportLanguage, type ReportWords } from './words';
 
 export interface ReportContent extends SheetContent {
   readonly stills: readonly QcStill[];
+  /** null = none is known of this upload */
+  readonly poster: Poster | null;
   /** Unit and method of each measure, by its path. */
   readonly definitions: Readonly<Record<string, string>>;
 }
@@ -94,9 +97,10 @@ export function reportHtml(content: ReportContent, language: ReportLanguage): st
 }
 
 function header(content: ReportContent, words: ReportWords, language: ReportLanguage): Markup {
-  const { video, report } = content;
+  const { video, report, poster } = content;
   const decided = report.verdictBy === 'override' || report.verdict === 'hold';
   return html`<header class="${decided ? 'override' : report.verdict}">
+    ${poster && html`<img class="poster" src="data:image/jpeg;base64,${poster.jpegBase64}" width="${poster.width}" height="${poster.height}" alt="${timeText(poster.seconds)}" />`}
     <p class="kind">${words.title}</p>
     <p class="verdict">
       <span class="mark" aria-hidden="true"

@@ -16,6 +16,8 @@ small, .source, .axis, .kind { color: var(--soft); font-size: 12px; }
 code { font: 12px ui-monospace, 'SF Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 header, section { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 18px 20px; margin-bottom: 14px; }
 header { border-top-width: 6px; }
+.poster { float: right; width: auto; max-width: 32%; height: auto; max-height: 180px; margin: 0 0 8px 16px; border: 1px solid var(--line); border-radius: 4px; }
+.facts { clear: right; }
 .verdict { font-size: 30px; font-weight: 700; line-height: 1.3; margin-top: 2px; }
 .verdict .mark { display: inline-grid; place-items: center; width: 38px; height: 38px; border-radius: 50%; color: #fff; font-size: 22px; vertical-align: 2px; }
 .meaning { margin-bottom: 14px; }

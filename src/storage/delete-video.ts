@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor';
 import type { CachedCatalogue } from './cache/cached-catalogue';
 import type { ObjectStore } from './objects/object-store';
+import { deletePreviews } from './previews';
 
 export interface DeletionStores {
   readonly catalogue: Pick<CachedCatalogue, 'deletions'>;
@@ -23,5 +24,6 @@ export async function deleteVideo(
   // first the parts, so that nobody can join them into an object after the delete
   if (uploadId !== null) await objects.abortMultipart({ key, uploadId });
   await objects.delete(key);
+  await deletePreviews(objects, id);
   await deletions.end(id, actor);
 }

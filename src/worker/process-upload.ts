@@ -3,6 +3,7 @@ import { compareSequencers } from '../domain/object-version';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { Prober } from '../media/prober';
 import type { ObjectSource } from '../media/range-proxy';
+import type { Logger } from '../runtime/logger';
 import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
 import type { EventPublisher } from '../storage/events/event-publisher';
 import type { ObjectInfo, ObjectStore } from '../storage/objects/object-store';
@@ -41,6 +42,8 @@ export interface ProcessingContext {
   /** null = files are not measured */
   readonly qc: QualityControl | null;
   readonly onProgress?: (progress: ProcessingProgress) => void;
+  /** @default - troubles that stop nothing are told to nobody */
+  readonly logger?: Logger;
 }
 
 /** An upload whose headers are stored; what else is to be done for it is measuring. */
@@ -81,7 +84,7 @@ export async function measureUpload(
   context: ProcessingContext,
   signal: AbortSignal,
 ): Promise<Finish> {
-  const { stores, media, qc } = context;
+  const { stores, media, qc, logger } = context;
   const { catalogue } = stores;
   return onSameBytes(upload, claimed, context, signal, async (work) => {
     const { source, reading, tell, readHeaders, ensureSame } = work;
@@ -97,7 +100,9 @@ export async function measureUpload(
       qc === null
         ? await checksum(source, signal, reading)
         : await qc.scratch.withCopy(source, signal, reading, async (copy) => {
-            await controlQuality(copy.file, metadata, claimed, qc, catalogue, signal, measuring);
+            const measured = { ...claimed, object: upload.object };
+            const into = { ...stores, logger };
+            await controlQuality(copy.file, metadata, measured, qc, into, signal, measuring);
             return copy.sha256;
           });
     await ensureSame(sha256);

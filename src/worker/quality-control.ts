@@ -1,10 +1,15 @@
 import { LeaseLostError } from '../domain/errors';
+import type { ObjectVersion } from '../domain/object-version';
+import type { Previews } from '../domain/previews';
 import { builtInProfile } from '../domain/qc-profiles';
 import { judge } from '../domain/quality/judge';
 import type { Profile } from '../domain/quality/profile';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
 import type { QualityMeter } from '../media/quality-meter';
+import type { Logger } from '../runtime/logger';
 import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
+import type { ObjectStore } from '../storage/objects/object-store';
+import { storePreviews } from '../storage/previews';
 import { withHeartbeat } from './heartbeat';
 import type { Scratch } from './scratch';
 import { stillTimesOf } from './still-times';
@@ -18,25 +23,36 @@ export interface QualityControl {
   readonly profile: Profile;
 }
 
+/** What of the stores this needs, and who is told of troubles that stop nothing. */
+interface QualityStores {
+  readonly catalogue: Pick<CachedCatalogue, 'qcRuns' | 'qc' | 'profiles'>;
+  readonly objects: Pick<ObjectStore, 'put'>;
+  readonly logger?: Logger | undefined;
+}
+
 /** Often enough for a bar that moves and for a cancel that is felt, seldom enough for the database. */
 const PROGRESS_MS = 2_000;
 
 class MeasuringCancelledError extends Error {}
 
 /**
- * Measures and judges one file, and stores the report; nothing when somebody cancelled it: the video goes
- * on without a verdict of this run.
+ * Measures and judges one file, and stores the report and what there is to look at; nothing when somebody
+ * cancelled it: the video goes on without a verdict of this run.
  */
 export async function controlQuality(
   file: string,
   metadata: TechnicalMetadata,
-  of: { readonly lease: Lease; readonly profileId: string | null },
+  of: {
+    readonly lease: Lease;
+    readonly profileId: string | null;
+    readonly object: Pick<ObjectVersion, 'sequencer'>;
+  },
   { meter, profile: byDefault }: QualityControl,
-  { qcRuns, qc, profiles }: Pick<CachedCatalogue, 'qcRuns' | 'qc' | 'profiles'>,
+  { catalogue: { qcRuns, qc, profiles }, objects, logger }: QualityStores,
   signal: AbortSignal,
   onProgress: (progress: MeasuringProgress) => void,
 ): Promise<void> {
-  const { lease, profileId } = of;
+  const { lease, profileId, object } = of;
   const profile = (profileId === null ? null : await profileOf(profileId, profiles)) ?? byDefault;
   const { durationSeconds } = metadata.container;
   let progress: MeasuringProgress = {
@@ -47,6 +63,7 @@ export async function controlQuality(
     const answer = await qcRuns.report(lease, progress);
     if (answer === 'cancelled') throw new MeasuringCancelledError();
   };
+  let previews: Previews | undefined;
   try {
     await beat();
     const { measurements, stills } = await withHeartbeat(
@@ -62,6 +79,9 @@ export async function controlQuality(
         const measurements = await meter.measure(file, metadata, {
           trackMap: profile.programmes,
           signal: working,
+          onPreviews: (made) => {
+            previews = made;
+          },
           onProgress: (decodedSeconds, totalSeconds) => {
             progress = { decodedSeconds, totalSeconds };
             onProgress(progress);
@@ -72,6 +92,16 @@ export async function controlQuality(
       },
     );
     const report = judge(measurements, metadata, profile);
+    if (previews) {
+      // whoever lost the lease writes over nothing of who has it now
+      await beat();
+      await storePreviews(objects, lease.videoId, object, previews, signal).catch(
+        (error: unknown) => {
+          signal.throwIfAborted();
+          logger?.warn({ err: error, videoId: lease.videoId }, 'it is shown without pictures');
+        },
+      );
+    }
     await qc.storeReport(lease, report, stills);
   } catch (error) {
     if (!(error instanceof MeasuringCancelledError)) throw error;

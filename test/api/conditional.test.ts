@@ -1,14 +1,15 @@
 import { routes } from '../../src/api/routes';
 import { aVideo, aProgramme } from '../support/factories/videos';
 import { anApi } from '../support/drivers/api';
+import { putPreviews } from '../support/factories/previews';
 import { aStoredReport } from '../support/factories/qc';
 
 /** An API with one video that has everything, and the address of each route of it that is read. */
 function known() {
   const api = anApi();
-  const { id } = api.catalogue.put(
-    aVideo({ programme: { ...aProgramme(), retainUntil: null, heldUntil: null } }),
-  );
+  const video = aVideo({ programme: { ...aProgramme(), retainUntil: null, heldUntil: null } });
+  const { id } = api.catalogue.put(video);
+  putPreviews(api.objects, video);
   api.catalogue.qc.put(id, { reports: [aStoredReport()] });
   const needed = new Map([
     ['/v1/qc/profiles/{profileId}/differences', '?with=streaming'],

@@ -7,6 +7,7 @@ import { getAbsoluteFSPath } from 'swagger-ui-dist';
 import { problemSchema } from '../../src/api/route-schemas';
 import { aProgramme, aVideo } from '../support/factories/videos';
 import { anApi, type Api } from '../support/drivers/api';
+import { putPreviews } from '../support/factories/previews';
 import { aDraft, aStoredReport, jpTv2k } from '../support/factories/qc';
 import {
   type DocumentedOperation,
@@ -89,6 +90,7 @@ const reused = ['a.mp4', 'b.mp4'].map((fileName): MadeRequest => ({
 async function know(): Promise<void> {
   api.catalogue.videos.clear();
   api.catalogue.put(video);
+  putPreviews(api.objects, video);
   api.catalogue.qc.put(id, qc);
   const { profiles } = api.catalogue.ports;
   if ((await profiles.find(id)) === null) {

@@ -59,6 +59,23 @@ describe('a video', () => {
     expect([part.status, await part.text()]).toEqual([206, 'ftyp']);
   });
 
+  test('a measured clip has a poster, a filmstrip and a waveform, kept by browsers for a day', async () => {
+    const { id, object } = await processed('clip.mp4', `seen ${run}.mp4`);
+    const upload = `upload=${object?.sequencer ?? ''}`;
+    for (const [kind, told] of [
+      ['poster', { width: 480, jpegBase64: expect.stringMatching(/^\/9j\//) as unknown }],
+      ['filmstrip', { columns: expect.any(Number) as unknown }],
+      ['waveform', { peaks: expect.arrayContaining([expect.any(Number)]) as unknown }],
+    ] as const) {
+      const url = `/v1/videos/${id}/${kind}?${upload}`;
+      expect(await api.json(200, 'GET', url)).toMatchObject(told);
+      const { headers } = await api.request('GET', url);
+      expect(headers.get('cache-control')).toBe('private, max-age=86400, immutable');
+    }
+    const other = await api.request('GET', `/v1/videos/${id}/poster?upload=0`);
+    expect(other.status).toBe(204);
+  });
+
   test('a video is found by Japanese words, in part and in other writing', async () => {
     const { id } = await processed('clip.mp4', `朝のニュース${run}.mp4`);
     for (const q of [`朝 ${run}`, `ニュース ${run}`, `ﾆｭｰｽ ${run}`, `にゅーす ${run}`]) {

@@ -14,6 +14,7 @@ import { jpCm } from '../../src/domain/quality/profiles/jp-cm';
 import { jpTv2kSurround } from '../../src/domain/quality/profiles/jp-tv-2k';
 import { REPORT_STYLE } from '../../src/report/report-style';
 import { reportLanguages, reportWords } from '../../src/report/words';
+import { somePreviews } from '../support/factories/previews';
 import { aVideo } from '../support/factories/videos';
 import {
   aReport,
@@ -31,7 +32,11 @@ function content(
   changes: Partial<ReportContent> = {},
 ): ReportContent {
   const report = aStoredReport(aReport(measurements, jpTv2k));
-  return { video: aVideo(), report, stills: [], definitions: measurementDefinitions(), ...changes };
+  return {
+    ...{ video: aVideo(), report, stills: [], poster: null },
+    definitions: measurementDefinitions(),
+    ...changes,
+  };
 }
 
 const none = { items: [], more: 0 };
@@ -58,6 +63,13 @@ describe('the report', () => {
     const page = reportHtml(content(tooLoud, { video }), 'en');
     expect(page).not.toContain('<img');
     expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;&amp;&quot;&#39;');
+  });
+
+  it('has the poster, where there is one', () => {
+    const { poster } = somePreviews();
+    const page = reportHtml(content(tooLoud, { poster }), 'en');
+    expect(page).toContain(`src="data:image/jpeg;base64,${poster?.jpegBase64}" width="480"`);
+    expect(reportHtml(content(), 'en')).not.toContain('<img');
   });
 
   it('tells outcomes apart without their colours', () => {

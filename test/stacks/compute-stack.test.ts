@@ -55,6 +55,19 @@ describe('compute', () => {
       });
     });
 
+    it('lets the worker write below previews/ alone, and delete nothing', () => {
+      const written = Object.values(template.findResources('AWS::IAM::Policy'))
+        .filter(({ Properties }) => JSON.stringify(Properties).includes('"Ref":"WorkerTask'))
+        .flatMap(({ Properties }) => (Properties as WithStatements).PolicyDocument.Statement)
+        .filter(({ Action }) => /"s3:(Put|Delete|Abort)/.test(JSON.stringify([Action].flat())));
+      expect(written).toEqual([
+        expect.objectContaining({
+          Action: ['s3:AbortMultipartUpload', 's3:PutObject'],
+          Resource: { 'Fn::Join': ['', [expect.anything(), '/previews/*']] },
+        }),
+      ]);
+    });
+
     it.each(['uploads', 'undelivered-events'])(
       'lets nothing but the rule send to the queue %s',
       (name) => {
@@ -366,3 +379,7 @@ describe('compute', () => {
     });
   });
 });
+
+interface WithStatements {
+  readonly PolicyDocument: { readonly Statement: readonly { readonly Action: unknown }[] };
+}

@@ -1,9 +1,13 @@
 import { jpTv2kSurround } from '../../src/domain/quality/profiles/jp-tv-2k';
 import { streaming } from '../../src/domain/quality/profiles/streaming';
 import { dualMonoTracks, surroundTracks } from '../../src/domain/quality/profiles/track-maps';
+import { readPreview } from '../../src/storage/previews';
 import { controlQuality } from '../../src/worker/quality-control';
 import { someMeasurements } from '../support/factories/qc';
+import { somePreviews } from '../support/factories/previews';
 import { someMetadata } from '../support/factories/videos';
+import { ObjectsFake } from '../support/fakes/objects-fake';
+import { recordingLogger } from '../support/log-lines';
 
 const published = {
   state: 'published',
@@ -36,9 +40,13 @@ it.each([
     await controlQuality(
       '/film',
       someMetadata(),
-      { lease: { videoId: 'a', fence: 1 }, profileId } as unknown as Parameters_[2],
+      {
+        lease: { videoId: 'a', fence: 1 },
+        profileId,
+        object: { sequencer: '1' },
+      } as unknown as Parameters_[2],
       qc as unknown as Parameters_[3],
-      catalogue as unknown as Parameters_[4],
+      { catalogue, objects: {} } as unknown as Parameters_[4],
       new AbortController().signal,
       () => undefined,
     );
@@ -50,3 +58,57 @@ it.each([
     expect(storeReport).toHaveBeenCalledTimes(1);
   },
 );
+
+describe('what there is to look at', () => {
+  const object = { sequencer: '0A' };
+
+  /** What becomes of a file that is measured while the catalogue answers that. */
+  async function controlled(objects: ObjectsFake, answers: readonly string[] = []) {
+    const { logger, lines } = recordingLogger();
+    const storeReport = jest.fn();
+    const report = jest.fn(() => Promise.resolve('going on'));
+    for (const answer of answers) report.mockResolvedValueOnce(answer);
+    const measure: Parameters_[3]['meter']['measure'] = (_file, _metadata, { onPreviews }) => {
+      onPreviews?.(somePreviews());
+      return Promise.resolve(someMeasurements());
+    };
+    await controlQuality(
+      '/film',
+      someMetadata(),
+      { lease: { videoId: 'a', fence: 1, attempt: 1 }, profileId: null, object },
+      { meter: { measure, takeStills: () => Promise.resolve([]) }, profile: streaming } as never,
+      {
+        catalogue: { qcRuns: { report }, qc: { storeReport }, profiles: {} },
+        objects,
+        logger,
+      } as never,
+      new AbortController().signal,
+      () => undefined,
+    );
+    return { lines, storeReport };
+  }
+
+  it('is stored beside the report, as of this upload', async () => {
+    const objects = new ObjectsFake();
+    const { storeReport } = await controlled(objects);
+    expect(await readPreview(objects, 'a', object, 'poster')).toEqual(somePreviews().poster);
+    expect(storeReport).toHaveBeenCalledTimes(1);
+  });
+
+  it('stops nothing when it cannot be stored', async () => {
+    const objects = new ObjectsFake();
+    objects.fault = new Error('the bucket does not answer');
+    const { lines, storeReport } = await controlled(objects);
+    expect(storeReport).toHaveBeenCalledTimes(1);
+    expect(lines).toEqual([
+      expect.objectContaining({ videoId: 'a', msg: 'it is shown without pictures' }),
+    ]);
+  });
+
+  it('is not stored of a run that was cancelled meanwhile', async () => {
+    const objects = new ObjectsFake();
+    const { storeReport } = await controlled(objects, ['going on', 'cancelled']);
+    expect(objects.contents.size).toBe(0);
+    expect(storeReport).not.toHaveBeenCalled();
+  });
+});

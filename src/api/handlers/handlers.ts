@@ -3,6 +3,7 @@ import type { Handlers } from '../handler';
 import { auditHandlers } from './audit';
 import { changeHandlers } from './change-videos';
 import { playbackHandlers } from './playback';
+import { previewHandlers } from './previews';
 import { profileHandlers } from './profiles';
 import { programmeHandlers } from './programmes';
 import { qualityHandlers } from './quality';
@@ -14,6 +15,7 @@ export function allHandlers(dependencies: ApiDependencies): Handlers {
   return {
     ...readHandlers(dependencies),
     ...playbackHandlers(dependencies),
+    ...previewHandlers(dependencies),
     ...changeHandlers(dependencies),
     ...qualityHandlers(dependencies),
     ...profileHandlers(dependencies),

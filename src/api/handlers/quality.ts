@@ -4,6 +4,7 @@ import type { Qc } from '../../domain/qc';
 import { measurementDefinitions } from '../../domain/qc-definitions';
 import type { WantedDecision } from '../../domain/quality/decisions';
 import type { Video } from '../../domain/video';
+import { readPreview } from '../../storage/previews';
 import { reportHtml } from '../../report/report-html';
 import { findingsCsv } from '../../report/sheet';
 import { sheetXlsx } from '../../report/sheet-xlsx';
@@ -40,7 +41,8 @@ const REPORT_SECURITY =
 
 export function qualityHandlers({
   catalogue: { videos, qc, qcRuns, decisions, profiles },
-}: Pick<ApiDependencies, 'catalogue'>): QualityHandlers {
+  objects,
+}: Pick<ApiDependencies, 'catalogue' | 'objects'>): QualityHandlers {
   const answer = async <S extends 200 | 201 | 202>(status: S, id: string, profile?: string) => ({
     status,
     body: withDefinitions(await qc.find(id, profile)),
@@ -73,7 +75,13 @@ export function qualityHandlers({
 
     async getQcReport(input) {
       const content = await sheetOf(input);
-      const stills = content.report.newest ? await qc.findStills(input.params.id) : [];
+      const { report, video } = content;
+      // of an older upload nothing is kept to look at
+      const stills = report.newest ? await qc.findStills(video.id) : [];
+      const poster =
+        report.newest && video.object
+          ? await readPreview(objects, video.id, video.object, 'poster')
+          : null;
       const { language, headers } = languageOf(input);
       return {
         status: 200,
@@ -82,7 +90,10 @@ export function qualityHandlers({
           'content-type': 'text/html; charset=utf-8',
           'content-security-policy': REPORT_SECURITY,
         },
-        body: reportHtml({ ...content, stills, definitions: measurementDefinitions() }, language),
+        body: reportHtml(
+          { ...content, stills, poster, definitions: measurementDefinitions() },
+          language,
+        ),
       };
     },
 

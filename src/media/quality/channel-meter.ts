@@ -2,7 +2,7 @@ import type { Channel } from '../../domain/quality/sound';
 import { IntervalCollector } from './interval-collector';
 
 /** Full scale of 16 bit. */
-const FULL_SCALE = 32_768;
+export const FULL_SCALE = 32_768;
 
 /** -60 dBFS. */
 export const SILENT = Math.floor(FULL_SCALE / 1000);
@@ -22,9 +22,12 @@ export class ChannelMeter {
     this.minSamples = Math.round(SILENT_SECONDS * sampleRate);
   }
 
-  /** @param first index of this channel's first sample; every `step`th is its own */
-  take(samples: Int16Array, first: number, step: number): void {
-    let peak = this.peak;
+  /**
+   * Returns the highest of these samples, without its sign.
+   * @param first index of this channel's first sample; every `step`th is its own
+   */
+  take(samples: Int16Array, first: number, step: number): number {
+    let peak = 0;
     let number = this.taken;
     for (let i = first; i < samples.length; i += step, number += 1) {
       const sample = samples[i]!;
@@ -34,8 +37,9 @@ export class ChannelMeter {
       if (number - this.lastLoud > this.minSamples) this.close(number);
       this.lastLoud = number;
     }
-    this.peak = peak;
+    this.peak = Math.max(this.peak, peak);
     this.taken = number;
+    return peak;
   }
 
   /** @param startSeconds time of the first sample */

@@ -1,10 +1,16 @@
 import { allowedDemuxers, protocolsFor } from '../allow-list';
 import { GRID_HEIGHT, GRID_WIDTH } from './grid';
+import type { ColourCoding } from './colour';
 import { SOUND_RATE, type Plan, type PicturePlan } from './plan';
+import type { PreviewPlan } from './preview-plan';
+import { hdrToSdr } from './sdr';
 import type { SoundPlan } from './sound-programmes';
 
 /** What of the decode comes out where; each programme of sound has two more after these. */
-export const outputs = { grid: 1, pictureRecords: 3, levels: 4, scan: 5, firstSound: 6 } as const;
+export const outputs = {
+  ...{ grid: 1, pictureRecords: 3, levels: 4, scan: 5 },
+  ...{ largePreviews: 6, sheet: 7, firstSound: 8 },
+} as const;
 
 function soundOutputs(programme: number): { records: number; pcm: number } {
   const records = outputs.firstSound + 2 * programme;
@@ -20,6 +26,10 @@ export const LEVELS_EVERY = 30;
  */
 const SCAN_WIDTH = 720;
 
+/** Quantisers of JPEG, 2 to 31; less is better. */
+const LARGE_QUALITY = 4;
+const SHEET_QUALITY = 6;
+
 /** The filters of both graphs. The platform's own ffmpeg is built with these. */
 export const usedFilters = [
   'aformat',
@@ -28,20 +38,28 @@ export const usedFilters = [
   'ashowinfo',
   'blackdetect',
   'channelmap',
+  'colorchannelmixer',
   'copy',
   'crop',
   'cropdetect',
   'ebur128',
   'format',
+  'fps',
   'freezedetect',
+  'hflip',
   'idet',
   'join',
+  'lutrgb',
   'metadata',
   'nullsink',
   'scale',
   'select',
+  'setpts',
   'showinfo',
   'split',
+  'tile',
+  'transpose',
+  'vflip',
 ] as const;
 
 export interface DecodeOptions {
@@ -73,7 +91,7 @@ export function decodeArguments(
 }
 
 function pictureGraph(picture: PicturePlan): string {
-  const { stream, levels, measuresScan, coding, firstField } = picture;
+  const { stream, levels, measuresScan, coding, firstField, previews } = picture;
   const [matrix, range] = [coding.matrix, coding.range === 'full' ? 'pc' : 'tv'];
   // the same matrix and range on input and output: only RGB is converted, and ffmpeg guesses nothing
   const colours = `in_color_matrix=${matrix}:out_color_matrix=${matrix}:in_range=${range}:out_range=${range}`;
@@ -103,6 +121,7 @@ function pictureGraph(picture: PicturePlan): string {
           `select='not(mod(n\\,${LEVELS_EVERY}))',${size}:flags=area:${colours},format=${levels.pixelFormat}[levels]`,
         ]
       : []),
+    ...(previews ? [previewBranch(previews, coding)] : []),
   ];
   const names = branches.map((_, i) => `[branch${i}]`);
   return [
@@ -111,11 +130,51 @@ function pictureGraph(picture: PicturePlan): string {
   ].join(';');
 }
 
-function pictureOutputs({ levels }: PicturePlan): string[] {
+/** A picture in the middle of each part, large, and all of them small on a sheet; the rest is dropped first. */
+function previewBranch(plan: PreviewPlan, { matrix, range, transfer }: ColourCoding): string {
+  const { pictures, secondsPerPicture, columns, rows, large, small, rotationDegrees } = plan;
+  const isTurned = rotationDegrees % 180 !== 0;
+  const [width, height] = isTurned ? [large.height, large.width] : [large.width, large.height];
+  const into = `scale=${width}:${height}:flags=area+accurate_rnd+full_chroma_int:in_color_matrix=${matrix}:in_range=${range === 'full' ? 'pc' : 'tv'}`;
+  // JFIF
+  const jpeg = 'out_color_matrix=bt601:out_range=pc';
+  const format = 'format=yuvj420p';
+  return [
+    // of the only one there is the middle may be past its timestamp
+    pictures === 1
+      ? "select='eq(n\\,0)'"
+      : `setpts=PTS-${secondsPerPicture / 2}/TB,fps=fps=1/${secondsPerPicture}:start_time=0:round=up`,
+    ...(transfer === 'pq' || transfer === 'hlg'
+      ? [into, 'format=gbrp16', ...hdrToSdr(transfer), `scale=${jpeg}`, format]
+      : [`${into}:${jpeg}`, format]),
+    ...(turns[rotationDegrees] ?? []),
+    'split[large][toSheet];[toSheet]' +
+      `scale=${small.width}:${small.height}:flags=area,tile=${columns}x${rows}[sheet]`,
+  ].join(',');
+}
+
+/** By clockwise degrees. */
+const turns: Readonly<Record<number, readonly string[]>> = {
+  90: ['transpose=clock'],
+  180: ['hflip', 'vflip'],
+  270: ['transpose=cclock'],
+};
+
+function pictureOutputs({ levels, previews }: PicturePlan): string[] {
   const raw = ['-fps_mode', 'passthrough', '-f', 'rawvideo'];
+  const jpeg = (quality: number) => [
+    ...['-fps_mode', 'passthrough', '-c:v', 'mjpeg', '-q:v', String(quality)],
+    ...['-threads', '1', '-f', 'image2pipe'],
+  ];
   return [
     ...['-map', '[grid]', ...raw, `pipe:${outputs.grid}`],
     ...(levels ? ['-map', '[levels]', ...raw, `pipe:${outputs.levels}`] : []),
+    ...(previews
+      ? [
+          ...['-map', '[large]', ...jpeg(LARGE_QUALITY), `pipe:${outputs.largePreviews}`],
+          ...['-map', '[sheet]', ...jpeg(SHEET_QUALITY), `pipe:${outputs.sheet}`],
+        ]
+      : []),
   ];
 }
 

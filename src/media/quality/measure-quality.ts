@@ -9,6 +9,7 @@ import {
   type UnmeasuredReason,
 } from '../../domain/quality/measurements';
 import { MAX_INTERVALS } from '../../domain/quality/interval';
+import type { Previews } from '../../domain/previews';
 import type { Sound } from '../../domain/quality/sound';
 import type { TrackMap } from '../../domain/quality/track-map';
 import type { Stream, TechnicalMetadata } from '../../domain/technical-metadata';
@@ -36,6 +37,8 @@ export interface MeasureOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called again and again. `totalSeconds` is what the container declares; null = it does not. */
   readonly onProgress?: ((decodedSeconds: number, totalSeconds: number | null) => void) | undefined;
+  /** Takes what the same decode made for people to look at. @default no pictures are made */
+  readonly onPreviews?: ((previews: Previews) => void) | undefined;
   /** @default 1000 */
   readonly progressMs?: number | undefined;
   /** @default {@link decodeLimits} of the file */
@@ -58,7 +61,9 @@ export async function measureQuality(
   metadata: TechnicalMetadata,
   options: MeasureOptions,
 ): Promise<QualityMeasurements> {
-  const whole = planOf(metadata, options.trackMap);
+  const { onPreviews } = options;
+  const planned = planOf(metadata, options.trackMap);
+  const whole = onPreviews ? planned : withoutPreviews(planned);
   // what cannot be decoded at all must not keep the other from being measured
   const parts =
     whole.picture && whole.sounds.length > 0
@@ -73,7 +78,8 @@ export async function measureQuality(
     // why the first try ended so is the file's fault, whatever the second one finds
     measured.decode.errors = joined(errors, measured.decode.errors);
   }
-  const { picture, sound, otherSounds, body } = measured;
+  const { picture, sound, otherSounds, body, previews } = measured;
+  onPreviews?.(previews);
   return {
     decode: { ...measured.decode, undecodable: undecodableOf(metadata, whole, measured) },
     picture,
@@ -84,8 +90,13 @@ export async function measureQuality(
   };
 }
 
+function withoutPreviews({ picture, sounds }: Plan): Plan {
+  return { picture: picture && { ...picture, previews: null }, sounds };
+}
+
 type Measured = Omit<QualityMeasurements, 'unmeasured'> & {
   otherSounds: Sound[];
+  previews: Previews;
   /** Streams of sound of which anything came out, too short to be measured or not. */
   heard: readonly Stream[];
 };
@@ -99,6 +110,8 @@ const LATE_SECONDS = 0.1;
 
 /** Of a file whose headers say too little of its streams for a graph: ffmpeg would refuse an empty one. */
 const NOTHING_TO_DO: Outcome = { kind: 'exited', exitCode: 0, stdout: '', stderr: '' };
+
+const NO_PICTURES = { poster: null, filmstrip: null };
 
 const NO_ERRORS: Decode['errors'] = { items: [], more: 0 };
 
@@ -178,6 +191,8 @@ async function decode(
             (chunk) => picture?.records.append(chunk),
             (chunk) => picture?.levels?.append(chunk),
             (chunk) => picture?.scanRecords.append(chunk),
+            (chunk) => picture?.previews?.large.append(chunk),
+            (chunk) => picture?.previews?.sheets.append(chunk),
             ...sounds.flatMap(({ records, pcm }) => [
               (chunk: Buffer) => {
                 records.append(chunk);
@@ -198,6 +213,7 @@ async function decode(
     const pictures = picture?.finish() ?? null;
     const body = pictures && bodyOf(metadata, pictures);
     const [sound = null, ...others] = sounds.map((each) => each.finish(body));
+    const changed = changes.finish();
     return {
       decode: {
         declaredFrames: promised.frames,
@@ -205,7 +221,7 @@ async function decode(
         decodedSeconds: reached(),
         errors: beginsInside ? errors.finish(reached()) : joined(early, errors.finish(reached())),
         errorsBeforePicture: beginsInside ? early : NO_ERRORS,
-        changes: changes.finish(),
+        changes: changed,
         endedAtSeconds: endReason && reached(),
         endReason,
       },
@@ -213,6 +229,10 @@ async function decode(
       sound,
       body,
       otherSounds: others.filter((other) => other !== null),
+      previews: {
+        ...((pictures && picture?.previews?.finish(pictures, changed.items)) ?? NO_PICTURES),
+        waveform: sound && (sounds[0]?.pcm.waveform.finish(sound.startSeconds) ?? null),
+      },
       heard: plan.sounds.flatMap(({ parts }, i) =>
         sounds[i]?.pcm.seconds ? parts.map((part) => part.stream) : [],
       ),

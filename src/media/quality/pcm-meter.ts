@@ -1,9 +1,13 @@
 import type { Sound } from '../../domain/quality/sound';
-import { ChannelMeter, SILENT_SECONDS } from './channel-meter';
+import { ChannelMeter, FULL_SCALE, SILENT_SECONDS } from './channel-meter';
 import { inAll, IntervalCollector } from './interval-collector';
 import { PhaseMeter } from './phase-meter';
+import { WaveformMeter } from './waveform-meter';
 
 const BYTES_PER_SAMPLE = 2;
+
+/** Finer than the waveform of a short clip is drawn. */
+const BLOCKS_PER_SECOND = 50;
 
 /**
  * Silence, peaks and correlation, out of interleaved samples of 16 bit. Gaps were filled with zeros, so
@@ -12,6 +16,9 @@ const BYTES_PER_SAMPLE = 2;
 export class PcmMeter {
   private rest: Buffer = Buffer.alloc(0);
   private frames = 0;
+  /** Of the block that has begun. */
+  private blockPeak = 0;
+  readonly waveform = new WaveformMeter(1 / BLOCKS_PER_SECOND);
   private readonly channels: readonly ChannelMeter[];
   private readonly phase: PhaseMeter | null;
 
@@ -28,12 +35,25 @@ export class PcmMeter {
     const step = this.channels.length;
     const whole = bytes.length - (bytes.length % (step * BYTES_PER_SAMPLE));
     const samples = samplesOf(bytes.subarray(0, whole));
-    this.channels.forEach((channel, first) => {
-      channel.take(samples, first, step);
-    });
+    this.takeBlocks(samples);
     this.phase?.take(samples);
-    this.frames += samples.length / step;
     this.rest = Buffer.from(bytes.subarray(whole));
+  }
+
+  private takeBlocks(samples: Int16Array): void {
+    const step = this.channels.length;
+    const blockFrames = this.sampleRate / BLOCKS_PER_SECOND;
+    for (let at = 0; at < samples.length;) {
+      const left = blockFrames - (this.frames % blockFrames);
+      const part = samples.subarray(at, at + left * step);
+      const peaks = this.channels.map((channel, first) => channel.take(part, first, step));
+      this.blockPeak = Math.max(this.blockPeak, ...peaks);
+      this.frames += part.length / step;
+      at += part.length;
+      if (this.frames % blockFrames !== 0) continue;
+      this.waveform.take(this.blockPeak / FULL_SCALE);
+      this.blockPeak = 0;
+    }
   }
 
   get seconds(): number {

@@ -10,17 +10,19 @@ import { InsertDetector } from './insert-detector';
 import { LevelsMeter } from './levels-meter';
 import { LinearLight } from './linear-light';
 import type { PicturePlan } from './plan';
+import { PreviewMeter } from './preview-meter';
 import { RawFrames } from './raw-frames';
 import { ScanMeter } from './scan-meter';
 import { StillMeter } from './still-meter';
 
-/** Everything that is measured of the pictures, out of three streams of bytes. */
+/** Everything that is measured of the pictures, out of streams of bytes. */
 export class PictureMeter {
   readonly clock: FrameClock;
   readonly records: FilterRecords;
   readonly grid: RawFrames;
   readonly levels: RawFrames | undefined;
   readonly scanRecords: FilterRecords;
+  readonly previews: PreviewMeter | null;
 
   private readonly light: LinearLight;
   private readonly flash: FlashMeter | null;
@@ -54,6 +56,7 @@ export class PictureMeter {
           this.recycle(done as Buffer);
         })
       : null;
+    this.previews = plan.previews && new PreviewMeter(plan.previews);
     this.area = new AreaMeter(plan.stream.width, plan.stream.height);
     this.levelsMeter = plan.levels && new LevelsMeter(plan.levels, plan.coding.matrix);
     this.levels = plan.levels

@@ -2,6 +2,7 @@ import { primaryVideo } from '../../domain/primary-stream';
 import type { TrackMap } from '../../domain/quality/track-map';
 import type { Rational, TechnicalMetadata, VideoStream } from '../../domain/technical-metadata';
 import { isHdr, type ColourCoding } from './colour';
+import { previewPlan, type PreviewPlan } from './preview-plan';
 import { declaredScan, SMALLEST_SCAN } from './scan-meter';
 import { soundProgrammes, type SoundPlan } from './sound-programmes';
 
@@ -24,6 +25,8 @@ export interface PicturePlan {
   readonly measuresScan: boolean;
   /** Not where light is coded as nothing here reads it: Dolby Vision without a layer of PQ or HLG. */
   readonly measuresFlashes: boolean;
+  /** null = none are made, as where nothing here reads the colours */
+  readonly previews: PreviewPlan | null;
 }
 
 export interface LevelsPlan {
@@ -43,15 +46,21 @@ export const SOUND_RATE = 48_000;
 /** @param map which channels make up which sound programme; without one, tracks and labels tell */
 export function planOf(metadata: TechnicalMetadata, map?: TrackMap): Plan {
   const video = primaryVideo(metadata);
-  return { picture: video ? picturePlan(video) : null, sounds: soundProgrammes(metadata, map) };
+  return {
+    picture: video ? picturePlan(video, metadata) : null,
+    sounds: soundProgrammes(metadata, map),
+  };
 }
 
 /** Where a stream declares no rate. */
 const ASSUMED_FRAME_SECONDS = 1 / 30;
 
-function picturePlan(stream: VideoStream): PicturePlan {
+function picturePlan(stream: VideoStream, metadata: TechnicalMetadata): PicturePlan {
   const rate = stream.averageFrameRate ?? stream.frameRate;
   const coding = codingOf(stream);
+  const readsColours =
+    stream.colorSpace !== 'ictcp' &&
+    (stream.hdr !== 'dolby_vision' || (stream.dolbyVisionProfile !== 5 && isHdr(coding)));
   return {
     stream,
     timeBase: timeBaseOf(stream.timeBase),
@@ -60,9 +69,8 @@ function picturePlan(stream: VideoStream): PicturePlan {
     firstField: firstFields[declaredScan(stream.fieldOrder) ?? 'progressive'],
     levels: coding.range === 'limited' ? levelsPlan(stream) : null,
     measuresScan: stream.width >= SMALLEST_SCAN.width && stream.height >= SMALLEST_SCAN.height,
-    measuresFlashes:
-      stream.colorSpace !== 'ictcp' &&
-      (stream.hdr !== 'dolby_vision' || (stream.dolbyVisionProfile !== 5 && isHdr(coding))),
+    measuresFlashes: readsColours,
+    previews: readsColours ? previewPlan(stream, metadata) : null,
   };
 }
 

@@ -7,6 +7,7 @@ import type { playbackSchema, problemSchema, routes, Scope, uploadSchema } from 
  */
 
 export type { Scope };
+export type { Filmstrip, Poster, Waveform } from '../../domain/previews';
 export type { Qc, ReportRole } from '../../domain/qc';
 export type { FindingKind, ManualFinding, SignatureRole } from '../../domain/quality/decisions';
 export type { Difference, OwnProfile, ProfileState } from '../../domain/quality/own-profile';

@@ -10,6 +10,8 @@ export interface Call {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** `default` where the browser may keep the answer. @default no-store, and the memory of ETags */
+  readonly cache?: 'default';
 }
 
 /** API Gateway gives up after 29 s; whoever waits longer waits for nothing. */
@@ -39,11 +41,12 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
 }
 
 async function exchange(path: string, options: Call): Promise<unknown> {
-  const { method = 'GET', query, body } = options;
+  const { method = 'GET', query, body, cache = 'no-store' } = options;
   // relative to the document, so that the page works under the stage path of an API Gateway too
   const url = new URL(`v1/${path}`, document.baseURI);
   if (query) url.search = query.toString();
-  const known = method === 'GET' ? remembered.get(url.href) : undefined;
+  const isRemembered = method === 'GET' && cache === 'no-store';
+  const known = isRemembered ? remembered.get(url.href) : undefined;
   const limits = [AbortSignal.timeout(TIMEOUT_MS), options.signal].filter((s) => s !== undefined);
 
   const response = await fetch(url, {
@@ -51,7 +54,7 @@ async function exchange(path: string, options: Call): Promise<unknown> {
     headers: await headersFor(options, known?.etag),
     body: body === undefined ? null : JSON.stringify(body, inOneLine),
     // the memory of ETags is ours: the browser's cache would hide every 304
-    cache: 'no-store',
+    cache,
     signal: AbortSignal.any(limits),
   });
   if (response.status === NOT_MODIFIED && known) return known.body;
@@ -60,7 +63,7 @@ async function exchange(path: string, options: Call): Promise<unknown> {
   const isJson = response.headers.get('content-type')?.includes('json');
   const answer: unknown = isJson && text !== '' ? JSON.parse(text) : text;
   const etag = response.headers.get('etag');
-  if (method === 'GET' && etag !== null) remembered.set(url.href, { etag, body: answer });
+  if (isRemembered && etag !== null) remembered.set(url.href, { etag, body: answer });
   return answer;
 }
 

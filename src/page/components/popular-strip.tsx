@@ -6,6 +6,7 @@ import { useLive } from '../state/use-live';
 import { primaryVideo } from '../../domain/primary-stream';
 import { Duration } from './amounts';
 import { Link } from './link';
+import { Poster } from './poster';
 
 /** One row at desk width. */
 const COUNT = 5;
@@ -29,6 +30,7 @@ export function PopularStrip() {
           const seconds = video.metadata?.container.durationSeconds;
           return (
             <li key={video.id} class="card">
+              <Poster video={video} />
               <Link to={videoView(video.id)} title={video.title}>
                 {video.title}
               </Link>

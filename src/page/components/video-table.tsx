@@ -8,6 +8,7 @@ import { Absent } from './absent';
 import { Bytes, Duration, Instant } from './amounts';
 import { StatusChip, VerdictChip } from './chips';
 import { Link } from './link';
+import { Poster } from './poster';
 import { moveBetweenRows } from './row-keys';
 import { SortHeader } from './sort-header';
 
@@ -58,6 +59,7 @@ function VideoRow({ video }: { readonly video: Video }) {
   return (
     <tr role="row">
       <th scope="row" role="rowheader" class="video-name">
+        <Poster video={video} />
         <Link to={videoView(video.id)} title={video.title}>
           {video.title}
         </Link>

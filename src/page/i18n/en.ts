@@ -117,6 +117,7 @@ export const en = {
     noMatch: 'No video matches',
     noMatchHint: 'Try fewer filters or another word.',
     audioOnly: 'Audio only',
+    poster: (title: string) => `Picture from ${title}`,
     popular: 'Popular now',
     changed: (title: string, status: string) => `${title}: ${status}`,
     arrived: (title: string) => `New: ${title}`,
@@ -235,6 +236,9 @@ export const en = {
     show: (time: string) => `Show ${time}`,
   },
   qc: {
+    film: 'Pictures and waveform',
+    filmHint:
+      'Point at a time, or use ← →, to see its picture; click, or press Enter, to go there.',
     heading: 'QC',
     none: 'This video was not measured. "Process again" measures it.',
     cancelled: 'The measurement was cancelled; it gives no verdict.',

@@ -100,6 +100,7 @@ export const ja: Dictionary = {
     noMatch: '該当する映像がありません',
     noMatchHint: '条件を減らすか、別の語で検索してください。',
     audioOnly: '音声のみ',
+    poster: (title: string) => `「${title}」の一場面`,
     popular: 'よく見られている映像',
     changed: (title, status) => `${title}：${status}`,
     arrived: (title) => `新着：${title}`,
@@ -217,6 +218,9 @@ export const ja: Dictionary = {
     show: (time) => `${time} を表示`,
   },
   qc: {
+    film: '画像と音声波形',
+    filmHint:
+      'マウスまたは ← → でその時刻の画像を表示し、クリックまたは Enter でその位置へ移動します。',
     heading: 'QC',
     none: 'この映像は測定されていません。「再処理」で測定します。',
     cancelled: '測定は中止されました。この測定による判定はありません。',

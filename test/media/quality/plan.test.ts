@@ -21,7 +21,11 @@ it('only what the file has is in the graph', () => {
 it('every filter of the graph is one that our own ffmpeg is built with', () => {
   const mono = [1, 2].map((index) => anAudioStream({ index, channels: 1 }));
   const many = anAudioStream({ channels: 12, channelLayout: null });
-  const names = [graphOf([aVideoStream(), ...mono]), graphOf([many])]
+  const turned = [
+    { rotationDegrees: 90, colorTransfer: 'arib-std-b67' },
+    { rotationDegrees: 180 },
+  ].map((video) => graphOf([aVideoStream(video)]));
+  const names = [graphOf([aVideoStream(), ...mono]), graphOf([many]), ...turned]
     .join(';')
     .replace(/'[^']*'/g, '')
     .split(/[,;]/)

@@ -87,6 +87,11 @@ const id = fc.oneof(
   fc.uuid().map((uuid) => uuid.toUpperCase()),
   hostileText.filter((text) => text !== ''),
 );
+const preview = {
+  path: { id },
+  query: { upload: fc.oneof(fc.stringMatching(/^[0-9A-F]{1,80}$/), hostileText) },
+  header: seen,
+};
 const limit = fc.oneof(fc.integer({ min: -1, max: 300 }), number);
 const title = hostileText;
 const reading = fc.oneof(fc.constantFrom('きめつのやいば', 'ｷﾒﾂ', null), hostileText);
@@ -278,6 +283,9 @@ export const generatorsOf: Record<
     },
   },
   getPlayback: { path: { id } },
+  getPoster: preview,
+  getFilmstrip: preview,
+  getWaveform: preview,
   getUpload: { path: { id } },
   completeUpload: { path: { id } },
   getMe: {},

@@ -1,4 +1,6 @@
 /* eslint-disable @typescript-eslint/require-await -- async turns what a method throws into a rejection, as in a real store */
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { ApiDependencies } from '../../../src/api/dependencies';
 import { ObjectExistsError, ObjectNotFoundError } from '../../../src/domain/errors';
 import type {
@@ -11,11 +13,13 @@ import type {
   UploadedPart,
 } from '../../../src/storage/objects/object-store';
 
-/** A bucket that keeps sizes, no bytes. */
+/** A bucket that keeps sizes, and the bytes of what is put alone. */
 export class ObjectsFake {
   readonly bucket = 'uploads';
   /** Size by key. */
   readonly stored = new Map<string, number>();
+  /** Bytes of what was put, by key. */
+  readonly contents = new Map<string, Buffer>();
   /** Size by part number, by upload id. */
   readonly parts = new Map<string, Map<number, number>>();
   /** Where clients send bytes. */
@@ -44,9 +48,25 @@ export class ObjectsFake {
     return { key, versionId: null, sizeBytes, etag: 'etag', sequencer: null, contentType: null };
   }
 
+  async put(key: string, body: Readable): Promise<ObjectInfo> {
+    this.check();
+    const content = await buffer(body);
+    this.contents.set(key, content);
+    this.stored.set(key, content.length);
+    return this.head({ key, versionId: null });
+  }
+
+  async read({ key }: ObjectRef): Promise<Readable> {
+    this.check();
+    const content = this.contents.get(key);
+    if (content === undefined) throw new ObjectNotFoundError(this.bucket, key);
+    return Readable.from([content]);
+  }
+
   async delete(key: string): Promise<void> {
     this.check();
     this.stored.delete(key);
+    this.contents.delete(key);
   }
 
   async presignPut(key: string, { contentType }: PresignOptions): Promise<PresignedRequest> {

@@ -6,6 +6,7 @@ import { someMetadata } from '../factories/videos';
 import { anApi } from '../drivers/api';
 import { BucketServer } from './bucket-server';
 import type { CatalogueFake } from '../fakes/catalogue-fake';
+import type { ObjectsFake } from '../fakes/objects-fake';
 import { aStoredReport } from '../factories/qc';
 
 /** How long a worker stays in each state. */
@@ -42,6 +43,7 @@ export interface PageApiOptions {
 export interface PageApi {
   readonly origin: string;
   readonly catalogue: CatalogueFake;
+  readonly objects: ObjectsFake;
   /** Where uploads go. */
   readonly bucket: BucketServer;
   close(): Promise<void>;
@@ -72,6 +74,7 @@ export async function startPageApi(
   return {
     origin: `http://127.0.0.1:${port}`,
     catalogue,
+    objects,
     bucket,
     close: async () => {
       await Promise.all([app.close(), bucket.close()]);

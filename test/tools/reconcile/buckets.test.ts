@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { createS3Client } from '../../../src/storage/objects/s3-object-store';
+import { storePreviews } from '../../../src/storage/previews';
 import { bucketOfUploads } from '../../../tools/reconcile/buckets';
+import { somePreviews } from '../../support/factories/previews';
 import { anS3Store } from '../../support/fakes/object-stores';
 import { describeWithAws } from '../../support/servers/describe-with-aws';
 
@@ -29,6 +31,18 @@ describeWithAws('the uploads of a bucket', () => {
         newest: { versionId: second, storedAt: expect.any(Date) as unknown },
       },
     ]);
+  });
+
+  it('have pictures, which go by the id of their video', async () => {
+    const store = await anS3Store({ versioned: true });
+    const { signal } = new AbortController();
+    for (const id of ['gone', 'there']) {
+      await storePreviews(store, id, { sequencer: '1' }, somePreviews(), signal);
+    }
+    const bucket = bucketOfUploads(store.bucket, createS3Client());
+    expect(await bucket.listPreviews()).toEqual(['gone', 'there']);
+    await bucket.deletePreviews('gone');
+    expect(await bucket.listPreviews()).toEqual(['there']);
   });
 
   it('arrive once more, under the same key, type and bytes', async () => {

@@ -1,4 +1,4 @@
-import { cp, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ended } from '../../support/drivers/command';
 import { SAMPLES_TIMEOUT_MS, sampleFolder } from '../../support/media';
@@ -87,6 +87,26 @@ describe('after a restore', () => {
     await platform.api.finished({ q: 'unknown' }, { withinMs: WITHIN_MS });
     await until(async () => (await platform.api.list({})).length === 3, WITHIN_MS);
     expect((await reconcile()).stdout).toMatch(/\n1 video without bytes, 0 uploads/);
+  });
+
+  it('names pictures of no video, and deletes them when told to', async () => {
+    const pictures = path.join(platform.settings.dataDirectory, 'previews');
+    await cp(path.join(samples, 'h264-aac.mp4'), incoming('pictured.mp4'));
+    const { id: there } = await platform.api.finished({ q: 'pictured' }, { withinMs: WITHIN_MS });
+    const gone = 'gone';
+    for (const id of [gone, there]) {
+      await mkdir(path.join(pictures, id), { recursive: true });
+      await writeFile(path.join(pictures, id, 'poster.json'), '{}');
+    }
+    const said = await reconcile();
+    expect(said.stdout).toMatch(
+      /previews\/gone\/ +│ pictures that no video has +│ --delete-pictures/,
+    );
+    expect(said.stdout).not.toContain(`previews/${there}`);
+    expect((await reconcile('--delete-pictures')).stdout).toContain('pictures of 1 video deleted');
+    const left = await readdir(pictures);
+    expect([left.includes(gone), left.includes(there)]).toEqual([false, true]);
+    await platform.api.request('DELETE', `/v1/videos/${there}`);
   });
 
   /** As in a database of before the upload. */

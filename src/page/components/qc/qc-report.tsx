@@ -18,6 +18,7 @@ import { Icon } from '../icon';
 import { ProblemNote } from '../problem';
 import type { OnChanged } from './decide-on';
 import { Decisions } from './decisions';
+import { FilmOverTime } from './filmstrip';
 import { Findings } from './findings';
 import { ProfileChoice } from './profile-choice';
 
@@ -95,6 +96,7 @@ export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportPr
           columns={programmeColumns(words, language)}
         />
       )}
+      <FilmOverTime video={video} endSeconds={axis.endSeconds} />
       {loudnessCharts(content, words, language).map(({ name, chart }) => (
         <Chart
           key={name}
