@@ -27,10 +27,12 @@ describe('the page in the bundle of the function', () => {
     const [page = [], swaggerUi] = Object.values(pageEnvironment(folder)).map((each) =>
       readdirSync(each).map((name) => name.replace(/-[A-Z2-7]{8}\./, '-HASH.')),
     );
-    expect(page.sort()).toEqual([
-      ...['app-HASH.css', 'app-HASH.js', 'chunk-HASH.js', 'chunk-HASH.js', 'chunk-HASH.js'],
-      ...['favicon.svg', 'index.html', 'profiles-page-HASH.js', 'video-page-HASH.js'],
-    ]);
+    expect(new Set(page)).toEqual(
+      new Set([
+        ...['index.html', 'favicon.svg', 'app-HASH.css', 'app-HASH.js', 'chunk-HASH.js'],
+        ...['open-id', 'profiles-page', 'sign-in', 'video-page'].map((part) => `${part}-HASH.js`),
+      ]),
+    );
     expect(swaggerUi?.sort()).toEqual([...swaggerUiFiles].sort());
   });
 

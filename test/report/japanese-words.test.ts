@@ -5,6 +5,7 @@ import { measuredInJapanese } from '../../src/report/measured-words';
 import { dictionaries } from '../../src/page/i18n/languages';
 import { ja as profileWords } from '../../src/page/i18n/profiles/ja';
 import { ja as signInWords } from '../../src/page/i18n/sign-in/ja';
+import { ja as videoWords } from '../../src/page/i18n/video/ja';
 import { measuredTable } from '../../src/report/measured-table';
 import { type ReportLanguage, reportWords } from '../../src/report/words';
 import { measurementDefinitions } from '../../src/domain/qc-definitions';
@@ -42,6 +43,7 @@ const texts = [
   ...textsIn(dictionaries.ja),
   ...textsIn(profileWords),
   ...textsIn(signInWords),
+  ...textsIn(videoWords),
   ...textsIn(reportWords.ja),
   ...profiles.map(({ name }) => name.ja),
   ...profiles.flatMap(({ programmes = [] }) => programmes.map(({ name }) => name.ja)),

@@ -3,7 +3,7 @@ import type { Playback, Video } from '../client/contract';
 import { getPlayback } from '../client/videos';
 import { exactSeconds } from '../format/duration';
 import { containerName } from '../../report/names';
-import { useText } from '../i18n/language';
+import { useVideoText } from '../i18n/video/video-text';
 import { listenToKeys } from '../player/keys';
 import { clockOf, type FilmClock, frameText } from '../../domain/timecode';
 import { player, position, stepFrames } from '../player/player';
@@ -15,7 +15,7 @@ import { codecName } from './summary';
 
 /** The video itself, where a browser plays it; else why it does not, and the file. */
 export function Player({ video }: { readonly video: Video }) {
-  const { text } = useText();
+  const { text } = useVideoText();
   const [error, setError] = useState<unknown>(null);
   const [playback, setPlayback] = useState<Playback | null>(null);
   const [broken, setBroken] = useState(false);
@@ -67,7 +67,7 @@ interface ScreenProps {
 }
 
 function Screen({ video, url, onFailed }: ScreenProps) {
-  const { text } = useText();
+  const { text } = useVideoText();
   const media = useRef<HTMLVideoElement>(null);
   const clock = clockOf(video.metadata);
   useEffect(() => {
@@ -108,7 +108,7 @@ function Screen({ video, url, onFailed }: ScreenProps) {
 }
 
 function Position({ video }: { readonly video: Video }) {
-  const { text } = useText();
+  const { text } = useVideoText();
   const seconds = useStore(position);
   const clock = clockOf(video.metadata);
   const shown = clock && frameText(seconds, clock);

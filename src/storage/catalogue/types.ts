@@ -1,4 +1,5 @@
-import type { Actor, AuditAction } from '../../domain/audit';
+import type { Actor } from '../../domain/actor';
+import type { AuditAction } from '../../domain/audit';
 import type { ObjectVersion } from '../../domain/object-version';
 import type { Programme } from '../../domain/programme';
 import type { EffectiveVerdict, VerdictBy, VideoStatus } from '../../domain/status';

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/audit';
+import type { Actor } from '../../domain/actor';
 import { fileNameOfKey, titleOfFileName } from '../../domain/file-name';
 import { videoIdOf } from '../../domain/object-version';
 import { technicalMetadataSchema } from '../../domain/technical-metadata';

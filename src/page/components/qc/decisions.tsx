@@ -5,7 +5,7 @@ import { loudnessText } from '../../../report/format';
 import { reportWords } from '../../../report/words';
 import type { Qc, Verdict, Video } from '../../client/contract';
 import { exactTime } from '../../format/time';
-import { useText } from '../../i18n/language';
+import { useVideoText } from '../../i18n/video/video-text';
 import { useMay, whyNot } from '../../state/writing';
 import { DataTable } from '../data-table';
 import { FactTable } from '../fact-table';
@@ -36,7 +36,7 @@ interface Asked {
 
 /** What people decided about the version, and what they may decide next. */
 export function Decisions({ video, report, onChanged }: DecisionsProps) {
-  const { language, text } = useText();
+  const { language, text } = useVideoText();
   const may = { write: useMay('write'), approve: useMay('approve') };
   const [asked, setAsked] = useState<Asked | null>(null);
   const { proposal, refusal, override, hold, judged, brokenRules, decisions } = report;
@@ -170,7 +170,7 @@ interface DecisionDialogProps extends Asked {
 }
 
 function DecisionDialog({ form, decide, proposal, judged, onClose }: DecisionDialogProps) {
-  const { qc } = useText().text;
+  const { qc } = useVideoText().text;
   const proposedAt = proposal?.proposedAt;
   switch (form) {
     case 'find':

@@ -4,7 +4,7 @@ import { clockOf, frameText } from '../../../domain/timecode';
 import type { Filmstrip, Video, Waveform } from '../../client/contract';
 import { getFilmstrip, getWaveform, pictureUrl } from '../../client/previews';
 import { exactSeconds } from '../../format/duration';
-import { useText } from '../../i18n/language';
+import { useVideoText } from '../../i18n/video/video-text';
 import { player, position, showTime } from '../../player/player';
 import { useStore } from '../../state/store';
 
@@ -24,7 +24,7 @@ const GLANCE_HALF = 10;
  * picture of a time; a click, or Enter, goes there: in the player, else the picture stays, large.
  */
 export function FilmOverTime({ video, endSeconds }: FilmstripProps) {
-  const { text } = useText();
+  const { text } = useVideoText();
   const { filmstrip, waveform } = usePreviews(video);
   const canPlay = useStore(player) !== null;
   const played = useStore(position);

@@ -4,7 +4,7 @@ import { reportWords } from '../../../report/words';
 import { timeText } from '../../../report/format';
 import type { FindingKind, ManualFinding, Video } from '../../client/contract';
 import { halfWidth } from '../../format/half-width';
-import { useText } from '../../i18n/language';
+import { useVideoText } from '../../i18n/video/video-text';
 import { optionsOf } from '../../location/option';
 import { player, position } from '../../player/player';
 import { useStore } from '../../state/store';
@@ -25,7 +25,7 @@ interface FindingFormProps {
 
 /** What was found by eye. No dialog, so that the player can be used beside it. */
 export function FindingForm({ video, lastSeconds, onDecide, onClose }: FindingFormProps) {
-  const { language, text } = useText();
+  const { language, text } = useVideoText();
   const { qc } = text;
   const { send, error } = useSending(onClose);
   const form = useRef<HTMLFormElement>(null);
@@ -109,7 +109,7 @@ interface TimeFieldProps {
 }
 
 function TimeField({ label, value, clock, onInput }: TimeFieldProps) {
-  const { text } = useText();
+  const { text } = useVideoText();
   const canShow = useStore(player) !== null;
   return (
     <div class="qc-time">

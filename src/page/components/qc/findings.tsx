@@ -6,7 +6,7 @@ import { shownActor } from '../../../report/decision-text';
 import { reportWords } from '../../../report/words';
 import type { ManualFinding, Outcome, Qc, RuleResult, Video } from '../../client/contract';
 import { exactTime } from '../../format/time';
-import { useText } from '../../i18n/language';
+import { useVideoText } from '../../i18n/video/video-text';
 import { player, showTime } from '../../player/player';
 import { useStore } from '../../state/store';
 import { useWriting } from '../../state/writing';
@@ -36,7 +36,7 @@ interface FindingsProps {
 
 /** Of one outcome those by eye before those of rules. */
 export function Findings({ video, report, onChanged }: FindingsProps) {
-  const { language } = useText();
+  const { language } = useVideoText();
   const words = reportWords[language];
   const unlike = unlikeDeclared(report, words);
   const found = shown.flatMap((outcome) => [
@@ -93,7 +93,7 @@ interface ValuesProps {
 }
 
 function Values({ value, limit }: ValuesProps) {
-  const { language } = useText();
+  const { language } = useVideoText();
   const words = reportWords[language];
   return (
     <p>
@@ -110,7 +110,7 @@ interface ByEyeProps {
 }
 
 function ByEye({ video, finding, onChanged }: ByEyeProps) {
-  const { language, text } = useText();
+  const { language, text } = useVideoText();
   const refused = useWriting() === 'refused';
   // null = it is not being withdrawn
   const [decide, setDecide] = useState<Decide | null>(null);
@@ -159,7 +159,7 @@ interface BrokenRuleProps {
 }
 
 function BrokenRule({ video, result }: BrokenRuleProps) {
-  const { language } = useText();
+  const { language } = useVideoText();
   const words = reportWords[language];
   return (
     <div>
@@ -177,7 +177,7 @@ interface TimesProps extends Pick<RuleResult, 'times'> {
 
 /** Where a player is open, each goes there. */
 function Times({ video, times: { items, more } }: TimesProps) {
-  const { language, text } = useText();
+  const { language, text } = useVideoText();
   const words = reportWords[language];
   const canShow = useStore(player) !== null;
   if (items.length === 0) return null;

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { halfWidth } from '../../format/half-width';
-import { useText } from '../../i18n/language';
+import { useVideoText } from '../../i18n/video/video-text';
 import { ConfirmDialog } from '../confirm-dialog';
 import type { Decide } from './decide-on';
 
@@ -14,7 +14,7 @@ interface LoudnessDialogProps {
 
 /** The loudness on the sheet that came with the delivery. */
 export function LoudnessDialog({ onDecide, onClose }: LoudnessDialogProps) {
-  const { text } = useText();
+  const { text } = useVideoText();
   const [value, setValue] = useState('');
   const lufs = Number(halfWidth(value) || NaN);
   return (

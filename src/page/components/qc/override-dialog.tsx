@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Verdict } from '../../client/contract';
-import { useText } from '../../i18n/language';
+import { useVideoText } from '../../i18n/video/video-text';
 import { Choice } from '../choice';
 import { ConfirmDialog } from '../confirm-dialog';
 import { hasReason, ReasonField } from './reason-field';
@@ -16,7 +16,7 @@ interface OverrideDialogProps {
 
 /** One person proposes another verdict; a second one approves it. */
 export function OverrideDialog({ judged, onDecide, onClose }: OverrideDialogProps) {
-  const { text } = useText();
+  const { text } = useVideoText();
   const others = verdicts.filter((verdict) => verdict !== judged);
   const [verdict, setVerdict] = useState<Verdict>(others[0] ?? 'pass');
   const [reason, setReason] = useState('');

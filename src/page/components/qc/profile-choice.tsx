@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Qc, ReportRole, Video } from '../../client/contract';
 import { judgeVideo } from '../../client/quality';
-import { useText } from '../../i18n/language';
+import { useVideoText } from '../../i18n/video/video-text';
 import { announcements } from '../../state/announcements';
 import { useProfiles } from '../../state/use-profiles';
 import { useMay, useWriting, whyNot } from '../../state/writing';
@@ -19,7 +19,7 @@ interface ProfileChoiceProps {
 
 /** Shows the report of another profile; what was measured is judged by it where nobody did so before. */
 export function ProfileChoice({ video, qc, report, onProfile, onChanged }: ProfileChoiceProps) {
-  const { language, text } = useText();
+  const { language, text } = useVideoText();
   const profiles = useProfiles();
   const refused = useWriting() === 'refused';
   const mayApprove = useMay('approve');

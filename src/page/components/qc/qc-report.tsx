@@ -8,7 +8,7 @@ import type { Qc, Video } from '../../client/contract';
 import { qcFindings, qcReport, qcSheet } from '../../client/quality';
 import { saveFile } from '../../client/save-file';
 import { exactTime } from '../../format/time';
-import { useText } from '../../i18n/language';
+import { useVideoText } from '../../i18n/video/video-text';
 import { clockOf } from '../../../domain/timecode';
 import { player, position, showTime } from '../../player/player';
 import { useStore } from '../../state/store';
@@ -34,7 +34,7 @@ interface QcReportProps {
 
 /** Verdict first, then why, then where. */
 export function QcReport({ video, qc, report, onProfile, onChanged }: QcReportProps) {
-  const { language, text } = useText();
+  const { language, text } = useVideoText();
   const [error, setError] = useState<unknown>(null);
   const { content } = report;
   const words = reportWords[language];

@@ -3,7 +3,7 @@ import type { Qc, Video } from '../../client/contract';
 import { cancelQc, getQc } from '../../client/quality';
 import { getVideo } from '../../client/videos';
 import { formatDuration } from '../../format/duration';
-import { useText } from '../../i18n/language';
+import { useVideoText } from '../../i18n/video/video-text';
 import { announcements } from '../../state/announcements';
 import { useLive } from '../../state/use-live';
 import { useWriting, whyNot } from '../../state/writing';
@@ -24,7 +24,7 @@ interface QualityProps {
 
 /** What QC says of the video: how far it is, the verdict, and why. */
 export function Quality({ video, onChanged }: QualityProps) {
-  const { text } = useText();
+  const { text } = useVideoText();
   const [profile, setProfile] = useState('');
   const { data, error, refresh } = useLive(
     `qc ${video.id} ${video.revision} ${profile}`,
@@ -69,7 +69,7 @@ interface RunningProps {
 }
 
 function Running({ id, run }: RunningProps) {
-  const { text } = useText();
+  const { text } = useVideoText();
   const refused = useWriting() === 'refused';
   const [error, setError] = useState<unknown>(null);
   const { decodedSeconds, totalSeconds, percent, state } = run;

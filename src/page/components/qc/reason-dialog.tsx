@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useText } from '../../i18n/language';
+import { useVideoText } from '../../i18n/video/video-text';
 import { ConfirmDialog } from '../confirm-dialog';
 import { hasReason, ReasonField } from './reason-field';
 
@@ -15,7 +15,7 @@ interface ReasonDialogProps {
 
 /** Asks for what every decision needs: why. */
 export function ReasonDialog({ heading, hint, label, onConfirm, onClose }: ReasonDialogProps) {
-  const { text } = useText();
+  const { text } = useVideoText();
   const [reason, setReason] = useState('');
   return (
     <ConfirmDialog

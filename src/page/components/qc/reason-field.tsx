@@ -1,4 +1,4 @@
-import { useText } from '../../i18n/language';
+import { useVideoText } from '../../i18n/video/video-text';
 
 /** What the API takes. */
 const SHORTEST_REASON = 4;
@@ -15,7 +15,7 @@ interface ReasonFieldProps {
 }
 
 export function ReasonField({ label, value, onInput }: ReasonFieldProps) {
-  const { text } = useText();
+  const { text } = useVideoText();
   return (
     <label class="field">
       <span>{label}</span>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { reportWords } from '../../../report/words';
 import type { SignatureRole } from '../../client/contract';
-import { useText } from '../../i18n/language';
+import { useVideoText } from '../../i18n/video/video-text';
 import { optionsOf } from '../../location/option';
 import { useOwnName } from '../../state/writing';
 import { Choice } from '../choice';
@@ -15,7 +15,7 @@ interface SignatureDialogProps {
 
 /** Who inspected, confirmed or approved the version. */
 export function SignatureDialog({ onDecide, onClose }: SignatureDialogProps) {
-  const { language, text } = useText();
+  const { language, text } = useVideoText();
   const [role, setRole] = useState<SignatureRole>('inspected');
   // a person signs in no other name
   const own = useOwnName();
