@@ -90,7 +90,7 @@ const NAMES = new Set(
     'B BS.1770 EBU G JBA LFE Tech YCbCr bit dBFS',
     'LKFS LU Mbps cd ch dB dBTP fps kHz m ms u v',
     'API CSV DRM Excel HTTP ID JSON JST SHA UTC StreamTech approve approver editor read write',
-    'J K L R Shift',
+    'Enter J K L R Shift',
   ].flatMap((line) => line.split(' ')),
 );
 
