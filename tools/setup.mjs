@@ -6,8 +6,9 @@
  *   node tools/setup.mjs [program…]     programs beyond ffmpeg that are wanted: chromium, redis-server,
  *                                       strace, python3, podman, shellcheck
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -67,9 +68,17 @@ const programs = {
   },
 };
 
+/** Says what to do. */
+class SetupError extends Error {}
+
 checkNode();
-installPackages();
-installPrograms(['ffmpeg', ...process.argv.slice(2)]);
+// at once: the one unpacks, the other waits for its downloads
+const installed = await Promise.allSettled([
+  installPackages(),
+  installPrograms(['ffmpeg', ...process.argv.slice(2)]),
+]);
+const { reason } = installed.find(({ status }) => status === 'rejected') ?? {};
+if (reason) fail(reason instanceof SetupError ? reason.message : reason.stack);
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -82,7 +91,7 @@ function checkNode() {
  * Installs when the installed packages are not those of the lock file. Not `npm ci`: it refuses a lock
  * file in which an optional binary of some other platform could not be resolved.
  */
-function installPackages() {
+async function installPackages() {
   const stamp = path.join(root, 'node_modules', '.setup-lock-hash');
   const hash = createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))
@@ -91,15 +100,12 @@ function installPackages() {
   say('installing the npm packages of the lock file');
   const npm = process.env.npm_execpath;
   const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []];
-  run(
-    command,
-    [...args, 'install', '--no-save', '--no-audit', '--no-fund'],
-    'npm failed; see above',
-  );
+  const status = await run(command, [...args, 'install', '--no-save', '--no-audit', '--no-fund']);
+  if (status !== 0) throw new SetupError('npm failed; see above');
   writeFileSync(stamp, hash);
 }
 
-function installPrograms(names) {
+async function installPrograms(names) {
   const missing = names.filter((name) => !isPresent(programs[name]));
   if (missing.length === 0) return;
   const manager = ['apt-get', 'dnf', 'apk', 'brew'].find((name) => onPath(name));
@@ -108,13 +114,15 @@ function installPrograms(names) {
   const canInstall = install && (manager === 'brew' || isRoot() || canSudo());
   if (canInstall) {
     say(`installing ${packages.join(', ')} with ${manager}`);
-    for (const [command, ...args] of install) spawnSync(command, args, { stdio: 'inherit' });
+    for (const [command, ...args] of install) await run(command, args);
   }
   for (const name of missing.filter((each) => !isPresent(programs[each]))) {
     const command = install?.map((words) => words.join(' ')).join(' && ');
     const remedy = command ? `install it with: ${command}` : 'install it and put it on PATH';
     const { without } = programs[name];
-    if (without === undefined) fail(`'${name}' is needed and is not on PATH; ${remedy}`);
+    if (without === undefined) {
+      throw new SetupError(`'${name}' is needed and is not on PATH; ${remedy}`);
+    }
     say(`'${name}' is not on PATH, so ${without}; ${remedy}`);
   }
 }
@@ -167,9 +175,11 @@ function canSudo() {
   return onPath('sudo') && spawnSync('sudo', ['-n', 'true']).status === 0;
 }
 
-function run(command, args, complaint) {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-  if (status !== 0) fail(complaint);
+/** Exit code; null = it did not start, or was killed. */
+async function run(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+  const [status] = await once(child, 'close').catch(() => [null]);
+  return status;
 }
 
 function say(text) {
