@@ -33,19 +33,26 @@ const CALLERS: Readonly<Record<string, string>> = {
   'AWS::Events::Rule': 'events.amazonaws.com',
 };
 
+/** What is called by its name, or by that of one of its versions. */
+const FUNCTIONS = ['AWS::Lambda::Function', 'AWS::Lambda::Alias'];
+
 /** The functions of the template that a property names, at any depth. */
 function functionsIn({ properties, siblings }: Subject, path: string): string[] {
-  return [...new Set(stringsIn(at(properties, path)))].filter(
-    (id) => siblings[id]?.Type === 'AWS::Lambda::Function',
-  );
+  return [...new Set(stringsIn(at(properties, path)))].filter((id) => isFunction(siblings[id]));
+}
+
+function isFunction(resource: TemplateResource | undefined): boolean {
+  return FUNCTIONS.includes(resource?.Type ?? '');
 }
 
 function mayCall(subject: Subject, target: string): boolean {
   const caller = CALLERS[subject.type] ?? 'apigateway.amazonaws.com';
   const resources = Object.values(subject.siblings);
-  const { Type: type } = subject.siblings[target] ?? {};
-  if (type === 'AWS::SQS::Queue') return resources.some((each) => letsSend(each, subject, target));
-  if (type !== 'AWS::Lambda::Function') return true;
+  const called = subject.siblings[target];
+  if (called?.Type === 'AWS::SQS::Queue') {
+    return resources.some((each) => letsSend(each, subject, target));
+  }
+  if (!isFunction(called)) return true;
   return resources.some(
     ({ Type: each, Properties: properties }) =>
       each === 'AWS::Lambda::Permission' &&
