@@ -272,7 +272,7 @@ describe('headers and measuring are two kinds of work:', () => {
       await until(() => running.active === 2 && worker.described.length === 2);
       for (let waiting = 0; waiting < 200; waiting += 1) await worker.upload();
       await until(() => worker.described.length === 202);
-      expect(running.active).toBe(2);
+      await until(() => running.active === 2);
       expect(worker.events).toEqual([]);
     } finally {
       await running.stop(0);
