@@ -32,8 +32,8 @@ module.exports = {
   ],
   // servers are started and stopped here, on machines that do other things too
   testTimeout: 60_000,
-  // of two cores Jest would use one; half of what these tests do is wait for other programs
-  maxWorkers: 4,
+  // of two cores Jest would use one; much of what these tests do is wait for other programs
+  maxWorkers: 3,
   testSequencer: '<rootDir>/test/support/long-first.js',
   randomize: true,
   // counters in our own files; V8 counts in all that they load, which made these tests twice as long
