@@ -4,8 +4,8 @@ const {
 } = require('./jest.config.js');
 
 /**
- * `npm test`: all tests but those of `*.long.test.ts`, which `npm run test:all` and `npm run check` run
- * too. Coverage is measured there, where every test runs.
+ * `npm test`: all tests but those of `*.long.test.ts`, which `npm run test:all` runs, and `npm run check` most of
+ * them. Coverage is measured there.
  * @type {import('jest').Config}
  */
 module.exports = {

@@ -2,7 +2,7 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { type IdTokens, isToken } from './id-tokens';
-import { type Principal, presentedKey } from './principal';
+import { personIdSchema, type Principal, presentedKey } from './principal';
 import { type Scope, scopes } from './routes';
 
 /*
@@ -19,10 +19,7 @@ export const keyEntrySchema = z.strictObject({
   scopes: z.array(z.enum(scopes)).min(1),
   person: z
     .strictObject({
-      id: z
-        .string()
-        .regex(/^[\x21-\x7e]{1,255}$/)
-        .describe("As 'sub' in their tokens"),
+      id: personIdSchema.describe("As 'sub' in their tokens"),
       name: z.string().min(1).max(100),
     })
     .optional()

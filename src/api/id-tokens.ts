@@ -8,7 +8,7 @@ import {
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import * as z from 'zod';
 import { madeReadable } from '../domain/text';
-import type { Principal } from './principal';
+import { personIdSchema, type Principal } from './principal';
 import { groups, type Scope, scopes } from './routes';
 
 /** Who signs people in, and the one client that page and API are to it. */
@@ -26,7 +26,7 @@ const MAX_NAME = 100;
 const claimsSchema = z.object({
   token_use: z.literal('id'),
   exp: z.number(),
-  sub: z.string().regex(/^[\x21-\x7e]{1,255}$/),
+  sub: personIdSchema,
   name: z.string().optional(),
   email: z.string().optional(),
   'cognito:groups': z.array(z.string()).default([]),

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod';
 import type { Actor } from '../domain/actor';
 import { ScopeMissingError, UnauthenticatedError } from './errors';
 import type { Scope } from './routes';
@@ -7,6 +8,9 @@ import type { Scope } from './routes';
 export type Principal = {
   readonly scopes: readonly Scope[];
 } & ({ readonly client: string } | { readonly person: Person });
+
+/** As in the claim `sub` of OpenID Connect: at most 255 of ASCII; without spaces, as an actor ends it by one. */
+export const personIdSchema = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 
 /** Who has signed in, or holds a key that is theirs. */
 export interface Person {

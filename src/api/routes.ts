@@ -115,9 +115,6 @@ export interface RouteResponse {
 const problem = (description: string): RouteResponse => ({ description, schema: problemSchema });
 const invalid = { 400: problem('A value broke a rule') };
 const notFound = { 404: problem('No such video') };
-const noPreview = {
-  description: 'There is none: it was not measured yet, or has no such part',
-};
 const unchanged = {
   304: { description: 'Not changed since the ETag that If-None-Match names', headers: etagHeader },
 };
@@ -136,6 +133,10 @@ const profile = (description: string) => ({
 const noProfile = { 404: problem('No such QC profile') };
 const outdated = { 412: problem('Changed by somebody else since the ETag that If-Match names') };
 const noReport = { 409: problem('The video has no effective report') };
+
+const previewInput = { params: idParams, query: previewQuery, headers: ifNoneMatch };
+const noPreview = { description: 'There is none: it was not measured yet, or has no such part' };
+const previewProblems = { ...unchanged, ...invalid, ...notFound };
 
 export const routes = [
   {
@@ -252,9 +253,7 @@ export const routes = [
     tag: 'Videos',
     access: 'read',
     summary: 'One picture that stands for the film',
-    params: idParams,
-    query: previewQuery,
-    headers: ifNoneMatch,
+    ...previewInput,
     responses: {
       200: {
         description: 'A picture with much to see, in no black, freeze, flash or insert',
@@ -262,9 +261,7 @@ export const routes = [
         headers: etagHeader,
       },
       204: noPreview,
-      ...unchanged,
-      ...invalid,
-      ...notFound,
+      ...previewProblems,
     },
   },
   {
@@ -274,9 +271,7 @@ export const routes = [
     tag: 'Videos',
     access: 'read',
     summary: 'Up to 100 small pictures, over the whole length',
-    params: idParams,
-    query: previewQuery,
-    headers: ifNoneMatch,
+    ...previewInput,
     responses: {
       200: {
         description: 'On one sheet, row by row',
@@ -284,9 +279,7 @@ export const routes = [
         headers: etagHeader,
       },
       204: noPreview,
-      ...unchanged,
-      ...invalid,
-      ...notFound,
+      ...previewProblems,
     },
   },
   {
@@ -296,15 +289,11 @@ export const routes = [
     tag: 'Videos',
     access: 'read',
     summary: 'How loud the first sound programme is over time',
-    params: idParams,
-    query: previewQuery,
-    headers: ifNoneMatch,
+    ...previewInput,
     responses: {
       200: { description: 'Peaks of up to 1000 bins', schema: waveformSchema, headers: etagHeader },
       204: noPreview,
-      ...unchanged,
-      ...invalid,
-      ...notFound,
+      ...previewProblems,
     },
   },
   {

@@ -1,8 +1,4 @@
 import {
-  AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
-  AdminInitiateAuthCommand,
-  AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   CreateGroupCommand,
   CreateUserPoolClientCommand,
@@ -11,10 +7,10 @@ import {
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { IdTokens } from '../../src/api/id-tokens';
 import { awsClient } from '../../src/runtime/aws-client';
+import { personOfPool } from '../../tools/rehearse/person-of-pool';
 import { describeWithAws } from '../support/servers/describe-with-aws';
 
 const Username = 'sato@example.jp';
-const Password = 'correct-Horse-7-battery';
 
 /* moto signs tokens as a user pool does, by keys that it tells under the path of the pool. */
 
@@ -34,22 +30,8 @@ describeWithAws('a token of a user pool', () => {
     );
     const ClientId = client?.ClientId ?? '';
     await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: 'editor' }));
-    const UserAttributes = [{ Name: 'email', Value: Username }];
-    await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes }));
-    await cognito.send(
-      new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }),
-    );
-    await cognito.send(
-      new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName: 'editor' }),
-    );
-    const { AuthenticationResult: tokens } = await cognito.send(
-      new AdminInitiateAuthCommand({
-        UserPoolId,
-        ClientId,
-        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-        AuthParameters: { USERNAME: Username, PASSWORD: Password },
-      }),
-    );
+    const person = { UserPoolId, ClientId, GroupName: 'editor', Username };
+    const tokens = await personOfPool(cognito, person);
     const url = `${process.env['AWS_ENDPOINT_URL'] ?? ''}/${UserPoolId}/.well-known/jwks.json`;
     const keys = (await (await fetch(url)).json()) as Jwks;
     const issuer = `https://cognito-idp.ap-northeast-1.amazonaws.com/${UserPoolId}`;

@@ -2,17 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { text } from 'node:stream/consumers';
-import {
-  AdminAddUserToGroupCommand,
-  AdminCreateUserCommand,
-  AdminInitiateAuthCommand,
-  AdminSetUserPasswordCommand,
-  CognitoIdentityProviderClient,
-} from '@aws-sdk/client-cognito-identity-provider';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { REGION } from '../../lib/config/names';
 import { awsClient } from '../../src/runtime/aws-client';
 import type { Certificate } from './certificate';
 import type { Deployment } from './deployment';
+import { personOfPool } from './person-of-pool';
 
 export interface PersonPlace {
   readonly deployment: Deployment;
@@ -30,20 +25,8 @@ export async function personAsks({ deployment, front, certificate }: PersonPlace
   const ClientId = deployment.one('AWS::Cognito::UserPoolClient').name ?? '';
   const cognito = awsClient(CognitoIdentityProviderClient, {}, { region: REGION });
   const Username = `${randomUUID()}@example.jp`;
-  const user = { UserPoolId, Username };
-  const Password = `${randomUUID()}-Aa1`;
-  const UserAttributes = [{ Name: 'email', Value: Username }];
-  await cognito.send(new AdminCreateUserCommand({ ...user, UserAttributes }));
-  await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password, Permanent: true }));
-  await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName: 'editor' }));
-  const { AuthenticationResult: tokens } = await cognito.send(
-    new AdminInitiateAuthCommand({
-      UserPoolId,
-      ClientId,
-      AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: Username, PASSWORD: Password },
-    }),
-  );
+  const person = { UserPoolId, ClientId, GroupName: 'editor', Username };
+  const tokens = await personOfPool(cognito, person);
   const url = `${front.url}/${deployment.environmentSuffix}/v1/me`;
   const answer = await asked(url, tokens?.IdToken ?? '', certificate);
   const me = JSON.parse(answer) as { actor?: string; scopes?: readonly string[] };

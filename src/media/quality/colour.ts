@@ -61,12 +61,20 @@ export function luminanceOf(coding: ColourCoding): Luminance {
   };
 }
 
-/** Linear light of BT.2020 in BT.709 (ITU-R BT.2407, 2); what is beyond its gamut is at its edge. */
+/** Linear light of BT.2020 in BT.709, by rows: R, G and B of it out of R, G and B (ITU-R BT.2407, 2). */
+export const BT2020_TO_BT709 = [
+  [1.6605, -0.5876, -0.0728],
+  [-0.1246, 1.1329, -0.0083],
+  [-0.0182, -0.1006, 1.1187],
+] as const;
+
+/** What is beyond the gamut of BT.709 is at its edge. */
 export function bt709Of(red: number, green: number, blue: number): [number, number, number] {
+  const [r, g, b] = BT2020_TO_BT709;
   return [
-    Math.max(0, 1.6605 * red - 0.5876 * green - 0.0728 * blue),
-    Math.max(0, -0.1246 * red + 1.1329 * green - 0.0083 * blue),
-    Math.max(0, -0.0182 * red - 0.1006 * green + 1.1187 * blue),
+    Math.max(0, r[0] * red + r[1] * green + r[2] * blue),
+    Math.max(0, g[0] * red + g[1] * green + g[2] * blue),
+    Math.max(0, b[0] * red + b[1] * green + b[2] * blue),
   ];
 }
 

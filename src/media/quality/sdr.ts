@@ -1,4 +1,4 @@
-import type { ColourCoding } from './colour';
+import { BT2020_TO_BT709, type ColourCoding } from './colour';
 
 /** ITU-R BT.2408: diffuse white of HDR, cd/m². */
 const REFERENCE_WHITE = 203;
@@ -18,7 +18,7 @@ const KNEE = 0.5;
 export function hdrToSdr(transfer: Extract<ColourCoding['transfer'], 'pq' | 'hlg'>): string[] {
   return [
     perComponent(`${TOP_VALUE}*${lightOf[transfer]}`),
-    `colorchannelmixer=${BT2020_TO_BT709}`,
+    `colorchannelmixer=${TO_BT709}`,
     perComponent(
       `${TOP_VALUE}*pow(${shoulder(`(val*${TOP / REFERENCE_WHITE / TOP_VALUE})`)},1/2.4)`,
     ),
@@ -38,12 +38,10 @@ function shoulder(light: string): string {
   return `if(lt(${light},${KNEE}),${light},1-${1 - KNEE}*exp((${KNEE}-${light})/${1 - KNEE}))`;
 }
 
-/** As `bt709Of` in colour.ts has it; what is beyond BT.709 is at its edge. */
-const BT2020_TO_BT709 = [
-  ...['rr=1.6605', 'rg=-0.5876', 'rb=-0.0728'],
-  ...['gr=-0.1246', 'gg=1.1329', 'gb=-0.0083'],
-  ...['br=-0.0182', 'bg=-0.1006', 'bb=1.1187'],
-].join(':');
+/** What is beyond BT.709 is at its edge. */
+const TO_BT709 = BT2020_TO_BT709.flatMap((row, to) =>
+  row.map((share, from) => `${'rgb'.charAt(to)}${'rgb'.charAt(from)}=${share}`),
+).join(':');
 
 function perComponent(expression: string): string {
   return `lutrgb=${['r', 'g', 'b'].map((name) => `${name}='${expression}'`).join(':')}`;

@@ -105,14 +105,16 @@ export class MemoryMessageQueue implements MessageQueue {
   private take(max: number): ReceivedMessage[] {
     const now = this.clock();
     const taken: ReceivedMessage[] = [];
+    const inFlight = this.inFlight(now);
     while (taken.length < max) {
-      const message = this.next(now);
+      const message = this.next(now, inFlight);
       if (!message) break;
       if (message.receiveCount >= MAX_RECEIVES) {
         this.messages.delete(message.id);
         this.deadLetters.push(message);
         continue;
       }
+      countOne(inFlight, message);
       message.receiveCount += 1;
       message.visibleAt = now + this.visibilityMs;
       message.receiptHandle = randomUUID();
@@ -122,12 +124,16 @@ export class MemoryMessageQueue implements MessageQueue {
     return taken;
   }
 
-  private next(now: number): StoredMessage | undefined {
+  /** Messages by group. */
+  private inFlight(now: number): Map<string, number> {
     const inFlight = new Map<string, number>();
-    for (const { group, visibleAt, receiptHandle } of this.messages.values()) {
-      if (group === null || visibleAt <= now || receiptHandle === '') continue;
-      inFlight.set(group, (inFlight.get(group) ?? 0) + 1);
+    for (const message of this.messages.values()) {
+      if (message.visibleAt > now && message.receiptHandle !== '') countOne(inFlight, message);
     }
+    return inFlight;
+  }
+
+  private next(now: number, inFlight: ReadonlyMap<string, number>): StoredMessage | undefined {
     let first: StoredMessage | undefined;
     let fewest = Infinity;
     for (const message of this.messages.values()) {
@@ -163,4 +169,8 @@ export class MemoryMessageQueue implements MessageQueue {
   private wake(): void {
     for (const end of [...this.waiting]) end();
   }
+}
+
+function countOne(inFlight: Map<string, number>, { group }: StoredMessage): void {
+  if (group !== null) inFlight.set(group, (inFlight.get(group) ?? 0) + 1);
 }
