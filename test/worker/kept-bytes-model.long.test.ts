@@ -176,7 +176,10 @@ class Model {
     this.takeMiddle()?.();
     if (work !== this.works) return;
     this.isHeld = false;
-    if (this.lying(order) === found) {
+    // those of a kept video are read once more before they are measured: equal ones are the same, whoever wrote them
+    const isEqual =
+      this.kept && !this.keepsVersions && this.sha256Of(this.lying(order)) === this.sha256;
+    if (this.lying(order) === found || isEqual) {
       this.sha256 = this.sha256Of(order);
       this.end('ready');
       return;
