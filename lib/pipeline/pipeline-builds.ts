@@ -23,6 +23,8 @@ export class PipelineBuilds extends Construct {
   readonly guard: BuildResources;
   /** Looks whether the accounts are ready. */
   readonly preflight: BuildResources;
+  /** Reads what ECR has found in the images. */
+  readonly images: BuildResources;
   /** Tests the application. */
   readonly tests: BuildResources;
   /** Reads the code. */
@@ -46,6 +48,7 @@ export class PipelineBuilds extends Construct {
     this.synth = new BuildResources(this, 'Synth', shared);
     this.guard = new BuildResources(this, 'Guard', shared);
     this.preflight = new BuildResources(this, 'Preflight', shared);
+    this.images = new BuildResources(this, 'Images', shared);
     this.tests = new BuildResources(this, 'Tests', shared);
     this.lint = new BuildResources(this, 'Lint', shared);
     this.audit = new BuildResources(this, 'Audit', shared);

@@ -21,6 +21,7 @@ import { DeliveryPipeline } from './delivery-pipeline';
 import { buildsOf, type EnvironmentBuild, stepNames, type StepNames } from './environment-builds';
 import { EnvironmentDeployment } from './environment-deployment';
 import { guardStep } from './guard-step';
+import { imagesStep } from './images-step';
 import { finishLibraryBuilds, readableAssets } from './library-builds';
 import { PipelineBuilds } from './pipeline-builds';
 import { PipelineStores } from './pipeline-stores';
@@ -140,6 +141,7 @@ export class PipelineStack extends Stack {
       // what is short comes first
       pre: pipelines.Step.sequence([
         preflightStep(builds.preflight, source, ...configs),
+        imagesStep(builds.images, { assembly, programs, environments: configs }),
         auditStep(builds.audit, source),
         sbomStep(builds.sbom, source),
         lintStep(builds.lint, source),

@@ -86,7 +86,7 @@ describe('the permissions of the pipeline', () => {
     const ofRuns = evidence.filter(([, { Resource: resource }]) =>
       JSON.stringify(resource).includes('/runs/*/'),
     );
-    expect(ofRuns).toHaveLength(11);
+    expect(ofRuns).toHaveLength(12);
     expect(new Set(ofRuns.map(([, { Action: action }]) => action))).toEqual(
       new Set(['s3:PutObject']),
     );
@@ -145,13 +145,26 @@ describe('the permissions of the pipeline', () => {
     ]);
   });
 
-  it('let the two read their programs, and no other asset', () => {
+  it('let the images step look at each account by the role of the bootstrap, and do no more', () => {
+    expect(beyondBuilds(/^BuildsImagesRole/)).toEqual([
+      ['ssm:GetParameter', placeOfPrograms],
+      [
+        'sts:AssumeRole',
+        ['222222222222', '333333333333'].map(
+          (account) =>
+            `arn:aws:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-ap-northeast-1`,
+        ),
+      ],
+    ]);
+  });
+
+  it('let the three read their programs, and no other asset', () => {
     const assets = policies
       .filter(([id]) => id.startsWith('Builds'))
       .map(([id, { Resource: resource }]) => [id.replace(/Role.*/, ''), JSON.stringify(resource)])
       .filter(([, resource]) => resource?.includes('-assets-'));
     expect(assets).toEqual(
-      ['BuildsGuard', 'BuildsReview'].map((id) => [
+      ['BuildsGuard', 'BuildsImages', 'BuildsReview'].map((id) => [
         id,
         expect.stringMatching(
           /arn:aws:s3:::cdk-hnb659fds-assets-444444444444-[\w-]+\/\w{64}\.zip"/,
@@ -168,6 +181,10 @@ describe('the permissions of the pipeline', () => {
     expect(becomes.map(([id, { Resource: resource }]) => [id, resource])).toEqual([
       [
         expect.stringMatching(/^BuildsPreflightRole/),
+        [expect.stringContaining('-lookup-role-'), expect.stringContaining('-lookup-role-')],
+      ],
+      [
+        expect.stringMatching(/^BuildsImagesRole/),
         [expect.stringContaining('-lookup-role-'), expect.stringContaining('-lookup-role-')],
       ],
       [

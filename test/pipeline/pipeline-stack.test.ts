@@ -52,7 +52,7 @@ describe('the pipeline', () => {
 
   it('runs no test of the application before it has changed itself', () => {
     expect(actionsOf('Build')).toEqual(['Synth', 'Guard']);
-    expect(actionsOf('Checks')).toEqual(['Preflight', 'Audit', 'Sbom', 'Lint', 'Tests']);
+    expect(actionsOf('Checks')).toEqual(['Preflight', 'Images', 'Audit', 'Sbom', 'Lint', 'Tests']);
   });
 
   it('looks whether both accounts are ready, by what the bootstrap lets it read', () => {
@@ -65,6 +65,17 @@ describe('the pipeline', () => {
         ]),
       );
     }
+  });
+
+  it('reads what ECR has found in the published images before anything is deployed', () => {
+    expect(commandsOf('streamtech-images-test').slice(3)).toEqual([
+      ...['222222222222', '333333333333'].flatMap((account) => [
+        `aws configure set --profile ${account} role_arn arn:aws:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-ap-northeast-1`,
+        `aws configure set --profile ${account} credential_source EcsContainer`,
+      ]),
+      'node /tmp/programs/review/published-images.js',
+    ]);
+    expect(action('Images')).toMatchObject({ InputArtifacts: [{ Name: 'Guard_Output' }] });
   });
 
   it('is changed, and deploys, by what the guard has let through', () => {
@@ -89,15 +100,21 @@ describe('the pipeline', () => {
   });
 
   it('judges a change by programs that came with the pipeline, not with the change', () => {
-    for (const name of ['guard', 'review']) {
+    for (const [name, program] of [
+      ['guard', 'guard'],
+      ['images', 'published-images'],
+      ['review', 'review'],
+    ] as const) {
       template.hasResourceProperties('AWS::CodeBuild::Project', {
         Name: `streamtech-${name}-test`,
-        Source: { BuildSpec: Match.stringLikeRegexp(`node /tmp/programs/review/${name}.js`) },
+        Source: { BuildSpec: Match.stringLikeRegexp(`node /tmp/programs/review/${program}.js`) },
       });
       expect(commandsOf(`streamtech-${name}-test`)[0]).toBe(
         'PROGRAMS="$(aws ssm get-parameter --name streamtech-review-programs-test --query Parameter.Value --output text)"',
       );
-      expect(action(name === 'guard' ? 'Guard' : 'Review')?.InputArtifacts).not.toContainEqual({
+      expect(
+        action(`${name[0]?.toUpperCase()}${name.slice(1)}`)?.InputArtifacts,
+      ).not.toContainEqual({
         Name: 'Source_Source',
       });
     }
@@ -219,7 +236,9 @@ describe('the pipeline', () => {
       medium: ['integration', 'preflight'],
       large: ['lint', 'pullrequests', 'synth', 'tests'],
     });
-    expect(of('SMALL')).toEqual(expect.arrayContaining(['audit', 'guard', 'review', 'smoke']));
+    expect(of('SMALL')).toEqual(
+      expect.arrayContaining(['audit', 'guard', 'images', 'review', 'smoke']),
+    );
   });
 
   it('packs what is large of its evidence, but for the pages', () => {

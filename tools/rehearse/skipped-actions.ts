@@ -11,6 +11,7 @@ export function skippedAction(all: boolean): SkippedAction {
       Tests: "npm run check runs them; '--all' runs them here",
       Lint: "npm run check runs it; '--all' runs it here",
     }),
+    Images: 'the emulated registry scans no image and keeps no layers',
     ...(!hasAdvisories() && { Audit: 'the npm registry of this machine has no advisories' }),
   };
   return ({ Name: name, Configuration: { ActionMode: mode } }) =>
