@@ -90,16 +90,13 @@ export function auditStep(
   });
 }
 
-/** The parts of what is deployed, with their versions and licences. */
+/** The npm packages of what is deployed, with their versions and licences; an image lists its own parts. */
 export function sbomStep(
   resources: BuildResources,
   input: pipelines.IFileSetProducer,
 ): pipelines.Step {
   return buildStep(resources, {
     input,
-    commands: [
-      'mkdir -p reports',
-      'npm sbom --package-lock-only --omit=dev --sbom-format cyclonedx > reports/sbom.cdx.json',
-    ],
+    commands: [...INSTALL, 'node --require tsx/cjs tools/sbom.ts'],
   });
 }

@@ -12,17 +12,23 @@ export interface ImagesStepProps {
   readonly programs: ReviewPrograms;
   /** Where the images are published to. */
   readonly environments: readonly EnvironmentConfig[];
+  /** The pipeline that has published them. */
+  readonly pipelineName: string;
 }
 
-/** Whether ECR knows a critical vulnerability of an image that is to be run; unknown is not no. */
+/**
+ * Whether ECR knows a critical vulnerability of an image that is to be run; unknown is not no. What it is made of,
+ * and who has built it, is evidence.
+ */
 export function imagesStep(
   resources: BuildResources,
-  { assembly, programs, environments }: ImagesStepProps,
+  { assembly, programs, environments, pipelineName }: ImagesStepProps,
 ): pipelines.Step {
   programs.grantFetch(resources);
   // two environments may be in one account
   const roles = new Map(environments.map((each) => [each.account, lookupRoleArn(each)]));
   for (const roleArn of roles.values()) resources.grantAssume(roleArn);
+  const pipelineArn = resources.grantReadRuns(pipelineName, 'codepipeline:ListActionExecutions');
   return buildStep(resources, {
     input: assembly,
     commands: [
@@ -31,7 +37,7 @@ export function imagesStep(
         `aws configure set --profile ${account} role_arn ${roleArn}`,
         `aws configure set --profile ${account} credential_source EcsContainer`,
       ]),
-      programs.command('published-images'),
+      programs.command('published-images', `--pipeline ${pipelineArn}`),
     ],
   });
 }

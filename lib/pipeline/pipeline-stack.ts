@@ -141,7 +141,12 @@ export class PipelineStack extends Stack {
       // what is short comes first
       pre: pipelines.Step.sequence([
         preflightStep(builds.preflight, source, ...configs),
-        imagesStep(builds.images, { assembly, programs, environments: configs }),
+        imagesStep(builds.images, {
+          assembly,
+          programs,
+          environments: configs,
+          pipelineName,
+        }),
         auditStep(builds.audit, source),
         sbomStep(builds.sbom, source),
         lintStep(builds.lint, source),

@@ -145,7 +145,7 @@ describe('the permissions of the pipeline', () => {
     ]);
   });
 
-  it('let the images step look at each account by the role of the bootstrap, and do no more', () => {
+  it('let the images step look at each account by the role of the bootstrap and at the runs, and do no more', () => {
     expect(beyondBuilds(/^BuildsImagesRole/)).toEqual([
       ['ssm:GetParameter', placeOfPrograms],
       [
@@ -154,6 +154,10 @@ describe('the permissions of the pipeline', () => {
           (account) =>
             `arn:aws:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-ap-northeast-1`,
         ),
+      ],
+      [
+        'codepipeline:ListActionExecutions',
+        'arn:aws:codepipeline:ap-northeast-1:444444444444:streamtech-pipeline-test',
       ],
     ]);
   });

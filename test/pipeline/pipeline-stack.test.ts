@@ -73,8 +73,10 @@ describe('the pipeline', () => {
         `aws configure set --profile ${account} role_arn arn:aws:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-ap-northeast-1`,
         `aws configure set --profile ${account} credential_source EcsContainer`,
       ]),
-      'node /tmp/programs/review/published-images.js',
+      'node /tmp/programs/review/published-images.js --pipeline arn:aws:codepipeline:ap-northeast-1:444444444444:streamtech-pipeline-test',
     ]);
+    // the action whose record says who has built them (tools/published-images/provenance.ts)
+    expect(actionsOf('Assets')).toContain('DockerAssets');
     expect(action('Images')).toMatchObject({ InputArtifacts: [{ Name: 'Guard_Output' }] });
   });
 
