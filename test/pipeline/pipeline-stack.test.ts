@@ -356,7 +356,7 @@ describe('the pipeline', () => {
 
   it('tests on the Node that the worker runs on', () => {
     const dockerfile = readFileSync(join(root, 'src/worker/Dockerfile'), 'utf8');
-    const node = /^ARG NODE=[\w./]*\bnode:([\d.]+-bookworm)-slim$/m.exec(dockerfile)?.[1];
+    const node = /^ARG NODE=[\w./]*\bnode:([\d.]+-bookworm)-slim@sha256:/m.exec(dockerfile)?.[1];
     template.hasResourceProperties('AWS::CodeBuild::Project', {
       Name: 'streamtech-tests-test',
       Environment: { Image: `public.ecr.aws/docker/library/node:${node}` },

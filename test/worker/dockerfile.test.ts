@@ -46,9 +46,9 @@ describe('the image', () => {
     expect(outside.filter((path) => !ignored.ignores(join(root, path)))).toEqual([]);
   });
 
-  it('starts from an exact version of Node 24, slim', () => {
+  it('starts from an exact version of Node 24, slim, by its digest', () => {
     expect(/^ARG NODE=(.*)$/m.exec(dockerfile)?.[1]).toMatch(
-      /^public\.ecr\.aws\/docker\/library\/node:24\.\d+\.\d+-\w+-slim$/,
+      /^public\.ecr\.aws\/docker\/library\/node:24\.\d+\.\d+-\w+-slim@sha256:[0-9a-f]{64}$/,
     );
     expect(lines.filter((line) => line.startsWith('FROM ') && !line.includes('${NODE}'))).toEqual(
       [],
