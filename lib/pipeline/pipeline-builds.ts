@@ -25,10 +25,8 @@ export class PipelineBuilds extends Construct {
   readonly preflight: BuildResources;
   /** Reads what ECR has found in the images. */
   readonly images: BuildResources;
-  /** Tests the application. */
+  /** Reads the code, and tests the application. */
   readonly tests: BuildResources;
-  /** Reads the code. */
-  readonly lint: BuildResources;
   /** Looks for known vulnerabilities. */
   readonly audit: BuildResources;
   /** Lists the parts of what is deployed. */
@@ -50,7 +48,6 @@ export class PipelineBuilds extends Construct {
     this.preflight = new BuildResources(this, 'Preflight', shared);
     this.images = new BuildResources(this, 'Images', shared);
     this.tests = new BuildResources(this, 'Tests', shared);
-    this.lint = new BuildResources(this, 'Lint', shared);
     this.audit = new BuildResources(this, 'Audit', shared);
     this.sbom = new BuildResources(this, 'Sbom', shared);
     const all = environments.flatMap((environment) =>

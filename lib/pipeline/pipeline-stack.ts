@@ -15,7 +15,7 @@ import {
   type FunctionEntries,
 } from '../stages/application-stage';
 import { BUILD_IMAGE, roleBaseName } from './build-resources';
-import { acknowledgeDebian, auditStep, lintStep, sbomStep, testStep } from './checks';
+import { acknowledgeDebian, auditStep, sbomStep, testStep } from './checks';
 import { DeliveryMeasures } from './delivery-measures';
 import { DeliveryPipeline } from './delivery-pipeline';
 import { buildsOf, type EnvironmentBuild, stepNames, type StepNames } from './environment-builds';
@@ -149,7 +149,6 @@ export class PipelineStack extends Stack {
         }),
         auditStep(builds.audit, source),
         sbomStep(builds.sbom, source),
-        lintStep(builds.lint, source),
         tests,
       ]),
     });

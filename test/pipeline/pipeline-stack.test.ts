@@ -52,7 +52,16 @@ describe('the pipeline', () => {
 
   it('runs no test of the application before it has changed itself', () => {
     expect(actionsOf('Build')).toEqual(['Synth', 'Guard']);
-    expect(actionsOf('Checks')).toEqual(['Preflight', 'Images', 'Audit', 'Sbom', 'Lint', 'Tests']);
+    expect(actionsOf('Checks')).toEqual(['Preflight', 'Images', 'Audit', 'Sbom', 'Tests']);
+  });
+
+  it('lints and tests in one build, as it does of a pull request', () => {
+    const commands = commandsOf('streamtech-tests-test');
+    const [install, lint] = commands;
+    expect(install).toMatch(/^npm install /);
+    expect(lint).toBe('npm run check --ignore-scripts -- static');
+    expect(commands.join()).toContain('npm run test:all');
+    expect(commandsOf('streamtech-pullrequests-test')).toEqual(commands.slice(0, -2));
   });
 
   it('looks whether both accounts are ready, by what the bootstrap lets it read', () => {
@@ -236,7 +245,7 @@ describe('the pipeline', () => {
         .sort();
     expect({ medium: of('MEDIUM'), large: of('LARGE') }).toEqual({
       medium: ['integration', 'preflight'],
-      large: ['lint', 'pullrequests', 'synth', 'tests'],
+      large: ['pullrequests', 'synth', 'tests'],
     });
     expect(of('SMALL')).toEqual(
       expect.arrayContaining(['audit', 'guard', 'images', 'review', 'smoke']),
