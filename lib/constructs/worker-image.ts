@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ecrAssets from 'aws-cdk-lib/aws-ecr-assets';
-import type { Construct } from 'constructs';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
 
 const ROOT = join(__dirname, '../..');
 const DOCKERFILE = 'src/worker/Dockerfile';
@@ -11,14 +12,19 @@ const BUILD = { directory: ROOT, file: DOCKERFILE, platform: ecrAssets.Platform.
  * The image of the worker and of the migration, built where the deploy runs. What goes into it, and so
  * into its hash, is what .dockerignore lets through.
  */
-export class WorkerImage extends ecrAssets.DockerImageAsset {
+export class WorkerImage extends Construct {
+  /** As tasks run it. */
+  readonly containerImage: ecs.ContainerImage;
+
   constructor(scope: Construct, id: string) {
-    super(scope, id, {
+    super(scope, id);
+    const asset = new ecrAssets.DockerImageAsset(this, 'Asset', {
       ...BUILD,
       assetName: 'worker',
       displayName: 'worker',
-      cacheFrom: new FfmpegLayers(scope, 'FfmpegLayers').cache,
+      cacheFrom: new FfmpegLayers(this, 'FfmpegLayers').cache,
     });
+    this.containerImage = ecs.ContainerImage.fromDockerImageAsset(asset);
   }
 }
 

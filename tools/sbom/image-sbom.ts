@@ -66,7 +66,7 @@ function distributionIn(osRelease: string): Distribution {
 function debianPackages(status: string, distribution: Distribution): Part[] {
   const parts = status.split(/\n{2,}/).flatMap((paragraph): Part[] => {
     const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(paragraph)?.[1] ?? '';
-    if (!/ installed$/.test(field('Status'))) return [];
+    if (!field('Status').endsWith(' installed')) return [];
     const [name, version] = [field('Package'), field('Version')];
     // `glibc`, or `glibc (2.36-9)` where the version is another one
     const [source = '', sourceVersion = version] = (field('Source') || name).split(/ \(|\)/);

@@ -9,7 +9,7 @@ import {
   BatchGetImageCommand,
   DescribeImagesCommand,
   ECRClient,
-  GetDownloadUrlForLayerCommand,
+  type GetDownloadUrlForLayerCommand,
 } from '@aws-sdk/client-ecr';
 import { SBOM_PATH, sbomIn, storedImage } from '../../../tools/published-images/registry';
 
