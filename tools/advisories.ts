@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { advisoriesIn, problemsOf, RegistryError } from './advisories/advisories';
-import { exceptions } from './advisories/exceptions';
+import { ofPackages } from './advisories/exceptions';
 import { ROOT } from './platform/settings';
 import { counted } from './terminal/amounts';
 import { command } from './terminal/command';
@@ -24,10 +24,10 @@ const program = command(
   writeFileSync(EVIDENCE, all);
   try {
     const advisories = advisoriesIn(all, npmAudit('--omit=dev'));
-    const problems = problemsOf(advisories, exceptions, new Date());
+    const problems = problemsOf(advisories, ofPackages, new Date());
     if (problems.length > 0) throw new Error(problems.join('\n'));
     console.log(
-      `no high or critical advisory is open; ${counted(exceptions.length, 'exception')} in force`,
+      `no high or critical advisory is open; ${counted(ofPackages.length, 'exception')} in force`,
     );
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;

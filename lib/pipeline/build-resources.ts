@@ -95,8 +95,10 @@ export class BuildResources extends Construct {
   /**
    * The build looks at runs of the pipeline, which is named because it is made after its builds. There is no
    * grant for it.
+   *
+   * @returns the ARN of the pipeline
    */
-  grantReadRuns(pipelineName: string, ...actions: readonly string[]): void {
+  grantReadRuns(pipelineName: string, ...actions: readonly string[]): string {
     const pipelineArn = Stack.of(this).formatArn({
       service: 'codepipeline',
       resource: pipelineName,
@@ -105,5 +107,6 @@ export class BuildResources extends Construct {
     this.grantee.addToPrincipalPolicy(
       new iam.PolicyStatement({ actions: [...actions], resources: [pipelineArn] }),
     );
+    return pipelineArn;
   }
 }

@@ -23,10 +23,10 @@ export class PipelineBuilds extends Construct {
   readonly guard: BuildResources;
   /** Looks whether the accounts are ready. */
   readonly preflight: BuildResources;
-  /** Tests the application. */
+  /** Reads what ECR has found in the images. */
+  readonly images: BuildResources;
+  /** Reads the code, and tests the application. */
   readonly tests: BuildResources;
-  /** Reads the code. */
-  readonly lint: BuildResources;
   /** Looks for known vulnerabilities. */
   readonly audit: BuildResources;
   /** Lists the parts of what is deployed. */
@@ -46,8 +46,8 @@ export class PipelineBuilds extends Construct {
     this.synth = new BuildResources(this, 'Synth', shared);
     this.guard = new BuildResources(this, 'Guard', shared);
     this.preflight = new BuildResources(this, 'Preflight', shared);
+    this.images = new BuildResources(this, 'Images', shared);
     this.tests = new BuildResources(this, 'Tests', shared);
-    this.lint = new BuildResources(this, 'Lint', shared);
     this.audit = new BuildResources(this, 'Audit', shared);
     this.sbom = new BuildResources(this, 'Sbom', shared);
     const all = environments.flatMap((environment) =>

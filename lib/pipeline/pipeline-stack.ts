@@ -15,12 +15,13 @@ import {
   type FunctionEntries,
 } from '../stages/application-stage';
 import { BUILD_IMAGE, roleBaseName } from './build-resources';
-import { acknowledgeDebian, auditStep, lintStep, sbomStep, testStep } from './checks';
+import { acknowledgeDebian, auditStep, sbomStep, testStep } from './checks';
 import { DeliveryMeasures } from './delivery-measures';
 import { DeliveryPipeline } from './delivery-pipeline';
 import { buildsOf, type EnvironmentBuild, stepNames, type StepNames } from './environment-builds';
 import { EnvironmentDeployment } from './environment-deployment';
 import { guardStep } from './guard-step';
+import { imagesStep } from './images-step';
 import { finishLibraryBuilds, readableAssets } from './library-builds';
 import { PipelineBuilds } from './pipeline-builds';
 import { PipelineStores } from './pipeline-stores';
@@ -140,9 +141,14 @@ export class PipelineStack extends Stack {
       // what is short comes first
       pre: pipelines.Step.sequence([
         preflightStep(builds.preflight, source, ...configs),
+        imagesStep(builds.images, {
+          assembly,
+          programs,
+          environments: configs,
+          pipelineName,
+        }),
         auditStep(builds.audit, source),
         sbomStep(builds.sbom, source),
-        lintStep(builds.lint, source),
         tests,
       ]),
     });

@@ -11,7 +11,11 @@ import type { EnvironmentProps } from '../constructs/common-props';
 import { BUILD_NODE, type BuildResources } from './build-resources';
 
 /** In the asset they lie to one another as in the repository. */
-const PROGRAMS = { guard: 'tools/guard.ts', review: 'tools/review.ts' };
+const PROGRAMS = {
+  guard: 'tools/guard.ts',
+  'published-images': 'tools/published-images.ts',
+  review: 'tools/review.ts',
+};
 const FILES = {
   'tools/review/review.css': 'review/review.css',
   'tools/compliance/page/report.css': 'compliance/page/report.css',
@@ -22,7 +26,7 @@ const FILES = {
 const FOLDER = '/tmp/programs';
 
 /**
- * The programs that look at a change, as they were when the pipeline was last deployed. They come with the
+ * The programs that look at a change and at what was built of it, as they were when the pipeline was last deployed. They come with the
  * pipeline and not with the source: what judges a change is no part of it.
  *
  * A build reads where they are when it runs. In a variable of the build, another version of them would be another

@@ -1,5 +1,4 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { environmentNames } from '../../src/runtime/environment';
 import type { EnvironmentConfig } from '../config/environment-config';
@@ -79,7 +78,7 @@ export class ComputeStack extends Stack {
       ...cacheEnvironment(data.cache, secrets),
       [environmentNames.bucketName]: data.ingest.bucket.bucketName,
     };
-    const image = ecs.ContainerImage.fromDockerImageAsset(new WorkerImage(this, 'Image'));
+    const { containerImage: image } = new WorkerImage(this, 'Image');
     const migration = new DatabaseMigration(this, 'Migration', {
       environmentSuffix,
       ...logs,

@@ -67,7 +67,7 @@ describe('the permissions of the pipeline', () => {
   });
 
   it('let a build read its input, write its log and add evidence', () => {
-    expect(actionsOf(/^BuildsLintRole/)).toEqual([
+    expect(actionsOf(/^BuildsAuditRole/)).toEqual([
       'kms:Decrypt',
       'kms:GenerateDataKey',
       'logs:CreateLogStream',
@@ -145,13 +145,30 @@ describe('the permissions of the pipeline', () => {
     ]);
   });
 
-  it('let the two read their programs, and no other asset', () => {
+  it('let the images step look at each account by the role of the bootstrap and at the runs, and do no more', () => {
+    expect(beyondBuilds(/^BuildsImagesRole/)).toEqual([
+      ['ssm:GetParameter', placeOfPrograms],
+      [
+        'sts:AssumeRole',
+        ['222222222222', '333333333333'].map(
+          (account) =>
+            `arn:aws:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-ap-northeast-1`,
+        ),
+      ],
+      [
+        'codepipeline:ListActionExecutions',
+        'arn:aws:codepipeline:ap-northeast-1:444444444444:streamtech-pipeline-test',
+      ],
+    ]);
+  });
+
+  it('let the three read their programs, and no other asset', () => {
     const assets = policies
       .filter(([id]) => id.startsWith('Builds'))
       .map(([id, { Resource: resource }]) => [id.replace(/Role.*/, ''), JSON.stringify(resource)])
       .filter(([, resource]) => resource?.includes('-assets-'));
     expect(assets).toEqual(
-      ['BuildsGuard', 'BuildsReview'].map((id) => [
+      ['BuildsGuard', 'BuildsImages', 'BuildsReview'].map((id) => [
         id,
         expect.stringMatching(
           /arn:aws:s3:::cdk-hnb659fds-assets-444444444444-[\w-]+\/\w{64}\.zip"/,
@@ -168,6 +185,10 @@ describe('the permissions of the pipeline', () => {
     expect(becomes.map(([id, { Resource: resource }]) => [id, resource])).toEqual([
       [
         expect.stringMatching(/^BuildsPreflightRole/),
+        [expect.stringContaining('-lookup-role-'), expect.stringContaining('-lookup-role-')],
+      ],
+      [
+        expect.stringMatching(/^BuildsImagesRole/),
         [expect.stringContaining('-lookup-role-'), expect.stringContaining('-lookup-role-')],
       ],
       [

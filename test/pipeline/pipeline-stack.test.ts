@@ -52,7 +52,16 @@ describe('the pipeline', () => {
 
   it('runs no test of the application before it has changed itself', () => {
     expect(actionsOf('Build')).toEqual(['Synth', 'Guard']);
-    expect(actionsOf('Checks')).toEqual(['Preflight', 'Audit', 'Sbom', 'Lint', 'Tests']);
+    expect(actionsOf('Checks')).toEqual(['Preflight', 'Images', 'Audit', 'Sbom', 'Tests']);
+  });
+
+  it('lints and tests in one build, as it does of a pull request', () => {
+    const commands = commandsOf('streamtech-tests-test');
+    const [install, lint] = commands;
+    expect(install).toMatch(/^npm install /);
+    expect(lint).toBe('npm run check --ignore-scripts -- static');
+    expect(commands.join()).toContain('npm run test:all');
+    expect(commandsOf('streamtech-pullrequests-test')).toEqual(commands.slice(0, -2));
   });
 
   it('looks whether both accounts are ready, by what the bootstrap lets it read', () => {
@@ -65,6 +74,19 @@ describe('the pipeline', () => {
         ]),
       );
     }
+  });
+
+  it('reads what ECR has found in the published images before anything is deployed', () => {
+    expect(commandsOf('streamtech-images-test').slice(3)).toEqual([
+      ...['222222222222', '333333333333'].flatMap((account) => [
+        `aws configure set --profile ${account} role_arn arn:aws:iam::${account}:role/cdk-hnb659fds-lookup-role-${account}-ap-northeast-1`,
+        `aws configure set --profile ${account} credential_source EcsContainer`,
+      ]),
+      'node /tmp/programs/review/published-images.js --pipeline arn:aws:codepipeline:ap-northeast-1:444444444444:streamtech-pipeline-test',
+    ]);
+    // the action whose record says who has built them (tools/published-images/provenance.ts)
+    expect(actionsOf('Assets')).toContain('DockerAssets');
+    expect(action('Images')).toMatchObject({ InputArtifacts: [{ Name: 'Guard_Output' }] });
   });
 
   it('is changed, and deploys, by what the guard has let through', () => {
@@ -89,15 +111,21 @@ describe('the pipeline', () => {
   });
 
   it('judges a change by programs that came with the pipeline, not with the change', () => {
-    for (const name of ['guard', 'review']) {
+    for (const [name, program] of [
+      ['guard', 'guard'],
+      ['images', 'published-images'],
+      ['review', 'review'],
+    ] as const) {
       template.hasResourceProperties('AWS::CodeBuild::Project', {
         Name: `streamtech-${name}-test`,
-        Source: { BuildSpec: Match.stringLikeRegexp(`node /tmp/programs/review/${name}.js`) },
+        Source: { BuildSpec: Match.stringLikeRegexp(`node /tmp/programs/review/${program}.js`) },
       });
       expect(commandsOf(`streamtech-${name}-test`)[0]).toBe(
         'PROGRAMS="$(aws ssm get-parameter --name streamtech-review-programs-test --query Parameter.Value --output text)"',
       );
-      expect(action(name === 'guard' ? 'Guard' : 'Review')?.InputArtifacts).not.toContainEqual({
+      expect(
+        action(`${name[0]?.toUpperCase()}${name.slice(1)}`)?.InputArtifacts,
+      ).not.toContainEqual({
         Name: 'Source_Source',
       });
     }
@@ -217,9 +245,11 @@ describe('the pipeline', () => {
         .sort();
     expect({ medium: of('MEDIUM'), large: of('LARGE') }).toEqual({
       medium: ['integration', 'preflight'],
-      large: ['lint', 'pullrequests', 'synth', 'tests'],
+      large: ['pullrequests', 'synth', 'tests'],
     });
-    expect(of('SMALL')).toEqual(expect.arrayContaining(['audit', 'guard', 'review', 'smoke']));
+    expect(of('SMALL')).toEqual(
+      expect.arrayContaining(['audit', 'guard', 'images', 'review', 'smoke']),
+    );
   });
 
   it('packs what is large of its evidence, but for the pages', () => {
@@ -335,7 +365,7 @@ describe('the pipeline', () => {
 
   it('tests on the Node that the worker runs on', () => {
     const dockerfile = readFileSync(join(root, 'src/worker/Dockerfile'), 'utf8');
-    const node = /^ARG NODE=[\w./]*\bnode:([\d.]+-bookworm)-slim$/m.exec(dockerfile)?.[1];
+    const node = /^ARG NODE=[\w./]*\bnode:([\d.]+-bookworm)-slim@sha256:/m.exec(dockerfile)?.[1];
     template.hasResourceProperties('AWS::CodeBuild::Project', {
       Name: 'streamtech-tests-test',
       Environment: { Image: `public.ecr.aws/docker/library/node:${node}` },

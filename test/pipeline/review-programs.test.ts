@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SBOM_PATH } from '../../tools/published-images/registry';
 import { readStage } from '../../tools/review/read-templates';
 import { action, altered, stage } from '../support/factories/pipeline-draft';
 import { pipelineAssembly } from '../support/factories/pipeline';
@@ -38,6 +40,7 @@ describe('the programs that come with the pipeline', () => {
       STACK: ARN,
       PIPELINE: 'streamtech-pipeline-test',
       EXECUTION: 'e1',
+      AWS_CONFIG_FILE: join(assembly, 'profiles'),
     };
     const command = [join(programs, `${program}.js`), ...args];
     const child = spawn(process.execPath, command, { cwd: assembly, env });
@@ -79,6 +82,46 @@ describe('the programs that come with the pipeline', () => {
   it('stop a run whose deployed pipeline they cannot see', async () => {
     const { exitCode, said } = await run({ templates: {}, message: '' }, 'guard');
     expect(said).toContain('is not deployed');
+    expect(exitCode).toBe(1);
+  });
+
+  it('stop a run whose images have a critical vulnerability, and keep what they are made of', async () => {
+    writeFileSync(
+      join(assembly, 'profiles'),
+      ['222222222222', '333333333333']
+        .map((account) => `[profile ${account}]\naws_access_key_id=a\naws_secret_access_key=b\n`)
+        .join(''),
+    );
+    mkdirSync(join(assembly, 'app'));
+    writeFileSync(join(assembly, SBOM_PATH), '{"bomFormat":"CycloneDX"}');
+    const layer = execFileSync('tar', ['-czC', assembly, SBOM_PATH]);
+    const digest = `sha256:${createHash('sha256').update(layer).digest('hex')}`;
+    const finding = { name: 'CVE-2026-12345', severity: 'CRITICAL' };
+    const registry = {
+      DescribeImages: { imageDetails: [{ imageDigest: 'sha256:1', imagePushedAt: 1780000000 }] },
+      BatchGetImage: { images: [{ imageManifest: JSON.stringify({ layers: [{ digest }] }) }] },
+      GetDownloadUrlForLayer: {
+        downloadUrl: `data:application/gzip;base64,${layer.toString('base64')}`,
+      },
+      DescribeImageScanFindings: {
+        imageScanStatus: { status: 'COMPLETE' },
+        imageScanFindings: { findings: [finding] },
+      },
+    };
+    const arn = 'arn:aws:codepipeline:ap-northeast-1:444444444444:streamtech-pipeline-test';
+    const { exitCode, said } = await run(
+      { templates: {}, message: '', registry },
+      'published-images',
+      '--pipeline',
+      arn,
+    );
+    expect(said).toContain('worker-222222222222: no run of this pipeline has built sha256:1');
+    for (const account of ['222222222222', '333333333333']) {
+      expect(said).toContain(`worker-${account}: critical in a package`);
+      expect(
+        readFileSync(join(assembly, `reports/images/worker-${account}.sbom.cdx.json`), 'utf8'),
+      ).toBe('{"bomFormat":"CycloneDX"}');
+    }
     expect(exitCode).toBe(1);
   });
 

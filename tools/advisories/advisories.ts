@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Exception } from './exceptions';
+import { judged } from './judge';
 
 /** The registry has not told what is known, which is not nothing. */
 export class RegistryError extends Error {
@@ -58,31 +59,12 @@ export function problemsOf(
   exceptions: readonly Exception[],
   today: Date,
 ): string[] {
-  const day = today.toISOString().slice(0, 10);
-  const latest = today.getTime() + LONGEST_MS;
-  const isInForce = ({ until }: Exception) => until >= day;
-  const open = advisories.filter(
-    ({ id }) => !exceptions.some((each) => each.id === id && isInForce(each)),
-  );
-  return [
-    ...open.map(
-      ({ id, package: name, severity, title, isDeployed }) =>
-        `${isDeployed ? 'deployed' : 'tools alone'}: ${severity} in ${name}: ${title} (${id})`,
-    ),
-    ...exceptions
-      .filter((each) => !isInForce(each))
-      .map(({ id, until }) => `the exception for ${id} has ended on ${until}: take it out`),
-    ...exceptions
-      .filter(({ until }) => Date.parse(until) > latest)
-      .map(({ id, until }) => `the exception for ${id} must end within three months, got ${until}`),
-    ...exceptions
-      .filter(({ id }) => !advisories.some((each) => each.id === id))
-      .map(({ id }) => `the exception for ${id} is of no package that is installed: take it out`),
-  ];
+  const known = advisories.map(({ id, package: name, severity, title, isDeployed }) => ({
+    id,
+    words: `${isDeployed ? 'deployed' : 'tools alone'}: ${severity} in ${name}: ${title} (${id})`,
+  }));
+  return judged(known, exceptions, today);
 }
-
-/** Three months: by then there is a fix, or another package. */
-const LONGEST_MS = 92 * 86_400_000;
 
 const STOPPING = ['high', 'critical'];
 

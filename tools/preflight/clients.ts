@@ -5,6 +5,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CodeCommitClient } from '@aws-sdk/client-codecommit';
 import { CodeStarConnectionsClient } from '@aws-sdk/client-codestar-connections';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECRClient } from '@aws-sdk/client-ecr';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -45,6 +46,7 @@ export function readingClients() {
       awsClient(CodeStarConnectionsClient, {}, settings),
     ),
     ec2: reading('ec2', awsClient(EC2Client, {}, settings)),
+    ecr: reading('ecr', awsClient(ECRClient, {}, settings)),
     elastiCache: reading('elasticache', awsClient(ElastiCacheClient, {}, settings)),
     iam: reading('iam', awsClient(IAMClient, {}, settings)),
     kms: reading('kms', awsClient(KMSClient, {}, settings)),
@@ -78,7 +80,7 @@ function reasonOf({ name, message }: Error): string {
   return `${name}: ${message.split('\n', 1).join('')}`;
 }
 
-const READS = /^(Get|List|Describe)[A-Z]/;
+const READS = /^(BatchGet|Get|List|Describe)[A-Z]/;
 
 /** Actions that are not called as the command is. */
 const ACTIONS: Readonly<Record<string, string>> = {

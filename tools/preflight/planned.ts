@@ -25,6 +25,8 @@ export interface PlannedStack {
   readonly bootstrapParameter: string;
   /** ARNs of the roles that a deploy assumes. */
   readonly roles: readonly string[];
+  /** Names of the repositories that its images are published to. */
+  readonly repositories: readonly string[];
   /** Folder of its manifest, from the assembly. */
   readonly folder: string;
 }
@@ -94,11 +96,12 @@ function stackOf(
   if (type !== 'aws:cloudformation:stack' || !properties) return [];
   const [, account = '', region = ''] = /^aws:\/\/(\d+)\/(.+)$/.exec(environment) ?? [];
   const { assumeRoleArn, cloudFormationExecutionRoleArn, lookupRole } = properties;
+  const destinations = destinationsIn(path.join(place, `${id}.assets.json`));
   const roles = [
     assumeRoleArn,
     cloudFormationExecutionRoleArn,
     lookupRole?.arn,
-    ...publishingRoles(path.join(place, `${id}.assets.json`)),
+    ...destinations.map((each) => each.assumeRoleArn),
   ].flatMap((arn) => arn?.replace('${AWS::Partition}', 'aws') ?? []);
   return [
     {
@@ -112,6 +115,7 @@ function stackOf(
       ),
       bootstrapParameter: properties.bootstrapStackVersionSsmParameter ?? '',
       roles: [...new Set(roles)],
+      repositories: [...new Set(destinations.flatMap((each) => each.repositoryName ?? []))],
       folder,
     },
   ];
@@ -123,13 +127,19 @@ interface Assets {
 }
 
 interface Asset {
-  readonly destinations: Readonly<Record<string, { readonly assumeRoleArn?: string }>>;
+  readonly destinations: Readonly<Record<string, Destination>>;
 }
 
-function publishingRoles(file: string): (string | undefined)[] {
+interface Destination {
+  readonly assumeRoleArn?: string;
+  /** Of an image. */
+  readonly repositoryName?: string;
+}
+
+function destinationsIn(file: string): Destination[] {
   const { files = {}, dockerImages = {} } = json(file) as Assets;
   return [...Object.values(files), ...Object.values(dockerImages)].flatMap(({ destinations }) =>
-    Object.values(destinations).map(({ assumeRoleArn }) => assumeRoleArn),
+    Object.values(destinations),
   );
 }
 

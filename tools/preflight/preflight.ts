@@ -6,6 +6,7 @@ import { database } from './checks/database';
 import { examples } from './checks/examples';
 import { fargateQuota } from './checks/fargate-quota';
 import { iamQuota } from './checks/iam-quota';
+import { imageScans } from './checks/image-scans';
 import { identity } from './checks/identity';
 import { lambdaQuota } from './checks/lambda-quota';
 import { names } from './checks/names';
@@ -22,6 +23,7 @@ import type { Planned } from './planned';
 /** In the order in which a person puts them right. */
 const CHECKS: readonly Check[] = [
   bootstrap,
+  imageScans,
   stacks,
   database,
   secrets,

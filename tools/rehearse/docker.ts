@@ -23,7 +23,7 @@ run(async () => {
     case 'login': // the emulated registry asks for nothing
       return;
     case 'build':
-      process.exitCode = build(engine, withoutPlatform(args), process.cwd());
+      process.exitCode = build(engine, withoutOptions(args), process.cwd());
       return;
     case 'push':
       await push(engine, args[0] ?? '');
@@ -35,9 +35,11 @@ run(async () => {
   }
 });
 
-function withoutPlatform(options: readonly string[]): string[] {
-  const at = options.indexOf('--platform');
-  return options.filter((_, i) => at === -1 || (i !== at && i !== at + 1));
+/** Each has a value. Podman takes other caches than Docker, and the emulated registry keeps no layers. */
+const NOT_HERE: readonly (string | undefined)[] = ['--platform', '--cache-from', '--cache-to'];
+
+function withoutOptions(words: readonly string[]): string[] {
+  return words.filter((word, i) => !NOT_HERE.includes(word) && !NOT_HERE.includes(words[i - 1]));
 }
 
 async function push(engine: Engine, image: string): Promise<void> {

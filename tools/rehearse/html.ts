@@ -17,6 +17,7 @@ const NOT_REHEARSED: readonly string[] = [
   'Roles that only AWS assumes: those by which it fetches images, writes logs, deploys stacks.',
   'API Gateway’s own validation, throttling, quotas, firewall and logs; Lambda’s limits of time and memory.',
   'The lock of the evidence: the emulator makes no bucket with Object Lock from a template.',
+  'Scans of images, and what is read from their layers: the emulated registry scans nothing and keeps manifests alone.',
   'Times, sizes and quotas of AWS: how long a database takes to be made, a failover, scaling, alarms.',
   'Bringing back what a destroy has kept: restoring a database, importing a bucket and a key.',
   'Several accounts: that of the tools and those of the environments are one here.',

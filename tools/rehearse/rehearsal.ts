@@ -14,6 +14,7 @@ import { beginBuild, makeDocker } from './image';
 import { isOfAccount, operatorEnvironment } from './operator';
 import type { Program } from './programs';
 import { type DeployedRevision, RunningEnvironment } from './running-environment';
+import { scanPushes } from './scan-pushes';
 import { rehearsedSecrets } from './secrets';
 import { Toolkit } from './toolkit';
 
@@ -61,6 +62,7 @@ export class Rehearsal {
   /** Makes the account ready, as a person does before the first deploy. */
   async prepare(suffixes: readonly string[]): Promise<void> {
     await this.toolkit.bootstrap();
+    await scanPushes();
     await makeServiceLinkedRoles();
     this.secrets = await rehearsedSecrets(suffixes);
     this.env[SECRETS_VARIABLE] = JSON.stringify(this.secrets);

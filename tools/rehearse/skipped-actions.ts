@@ -8,9 +8,9 @@ export type SkippedAction = (action: PipelineAction) => string | undefined;
 export function skippedAction(all: boolean): SkippedAction {
   const reasons: Readonly<Record<string, string>> = {
     ...(!all && {
-      Tests: "npm run check runs them; '--all' runs them here",
-      Lint: "npm run check runs it; '--all' runs it here",
+      Tests: "npm run check runs them, and lint; '--all' runs them here",
     }),
+    Images: 'the emulated registry scans no image and keeps no layers',
     ...(!hasAdvisories() && { Audit: 'the npm registry of this machine has no advisories' }),
   };
   return ({ Name: name, Configuration: { ActionMode: mode } }) =>

@@ -66,7 +66,7 @@ function inWords(
   };
 }
 
-/** `Checks/Lint` */
+/** `Checks/Tests` */
 function stageOnly(_: string, stage?: string): string {
   return stage === undefined ? '' : `${stage}/`;
 }

@@ -28,6 +28,8 @@ const CHECKS = [
   'tools/compliance',
   'tools/compliance.ts',
   'tools/guard.ts',
+  'tools/published-images',
+  'tools/published-images.ts',
   'tools/review',
   'tools/tests-that-ran.ts',
 ];

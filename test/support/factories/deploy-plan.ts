@@ -20,6 +20,7 @@ export function aPlannedStack(
     bootstrapVersion: 8,
     bootstrapParameter: '/cdk-bootstrap/hnb659fds/version',
     roles: [ROLE],
+    repositories: [],
     folder: '.',
     ...overrides,
   };

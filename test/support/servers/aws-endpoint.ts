@@ -8,9 +8,14 @@ export interface AwsAnswers {
   readonly templates: Readonly<Record<string, Template>>;
   /** What the commit of every run says. */
   readonly message: string;
+  /**
+   * What ECR answers, by the name of the action.
+   * @default it is not asked
+   */
+  readonly registry?: Readonly<Record<string, object>>;
 }
 
-/** CloudFormation and CodePipeline as they speak over HTTP. */
+/** CloudFormation, CodePipeline and ECR as they speak over HTTP. */
 export async function anAwsEndpoint(
   answers: AwsAnswers,
 ): Promise<{ readonly url: string; readonly server: Server }> {
@@ -19,12 +24,15 @@ export async function anAwsEndpoint(
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = new URLSearchParams(Buffer.concat(chunks).toString());
-      const isCodePipeline = request.headers['x-amz-target']?.includes('ListActionExecutions');
-      const { status, text } = isCodePipeline
-        ? { status: 200, text: actionExecutions(answers) }
-        : cloudFormation(answers, body);
+      const [, action = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+      const json =
+        action === 'ListActionExecutions'
+          ? actionExecutions(answers)
+          : answers.registry?.[action] && JSON.stringify(answers.registry[action]);
+      const { status, text } =
+        json === undefined ? cloudFormation(answers, body) : { status: 200, text: json };
       response.writeHead(status, {
-        'content-type': isCodePipeline ? 'application/x-amz-json-1.1' : 'text/xml',
+        'content-type': json === undefined ? 'text/xml' : 'application/x-amz-json-1.1',
       });
       response.end(text);
     });

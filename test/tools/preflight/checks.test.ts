@@ -2,6 +2,7 @@ import { accountOf } from '../../../tools/preflight/account';
 import { apiGateway } from '../../../tools/preflight/checks/api-gateway';
 import { bootstrap } from '../../../tools/preflight/checks/bootstrap';
 import { examples } from '../../../tools/preflight/checks/examples';
+import { imageScans } from '../../../tools/preflight/checks/image-scans';
 import { identity } from '../../../tools/preflight/checks/identity';
 import { names } from '../../../tools/preflight/checks/names';
 import { serviceLinkedRoles } from '../../../tools/preflight/checks/service-linked-roles';
@@ -115,6 +116,46 @@ describe('the bootstrap', () => {
       'fails',
       remedy,
     ]);
+  });
+});
+
+describe('the images', () => {
+  const REPOSITORY = `cdk-hnb659fds-container-assets-${ACCOUNT}-ap-northeast-1`;
+  const judged = async (scanFrequency: string | undefined, folder = PIPELINE) => {
+    const stack = aPlannedStack({}, { repositories: [REPOSITORY], folder });
+    const answers: Answers = {
+      BatchGetRepositoryScanningConfiguration: () => ({
+        scanningConfigurations: scanFrequency
+          ? [{ repositoryName: REPOSITORY, scanFrequency }]
+          : undefined,
+      }),
+    };
+    return imageScans(accountWith(answers, aPlan({}, { stacks: [stack, stack] })));
+  };
+  const PIPELINE = 'assembly-PipelineStack-StreamTech-test';
+
+  it.each([
+    ['SCAN_ON_PUSH', 'ok'],
+    ['CONTINUOUS_SCAN', 'ok'],
+    ['MANUAL', 'fails'],
+    [undefined, 'fails'],
+  ])('are scanned %s: %s', async (frequency, verdict) => {
+    expect(await judged(frequency)).toMatchObject([{ verdict }]);
+  });
+
+  it('are to be scanned by one command', async () => {
+    expect(await judged('MANUAL')).toMatchObject([
+      {
+        found: `'${REPOSITORY}': scanned MANUAL`,
+        remedy: expect.stringMatching(
+          /^aws ecr put-registry-scanning-configuration --scan-type BASIC --rules '\[\{.*"cdk-\*".*\}\]'/,
+        ) as string,
+      },
+    ]);
+  });
+
+  it('need not be when no pipeline deploys them: nobody reads what was found', async () => {
+    expect(await judged('MANUAL', '.')).toEqual([]);
   });
 });
 

@@ -114,7 +114,7 @@ describe('a weaker pipeline is one', () => {
       'Guard',
       'Preflight',
       'Tests',
-      'Lint',
+      'Images',
       'Audit',
       'Sbom',
       'Integration',
@@ -243,29 +243,29 @@ describe('a weaker pipeline is one that lets somebody do more', () => {
     [
       'to what was there',
       (draft) => {
-        grants(draft, /^BuildsLintRoleDefaultPolicy/).push({
+        grants(draft, /^BuildsAuditRoleDefaultPolicy/).push({
           Effect: 'Allow',
           Action: ['s3:DeleteObject', 's3:GetObject'],
           Resource: { 'Fn::GetAtt': ['StoresEvidence0A08C3A2', 'Arn'] },
         });
       },
-      'Builds/Lint/Role: s3:DeleteObject, s3:GetObject on Stores/Evidence: not allowed → allowed',
+      'Builds/Audit/Role: s3:DeleteObject, s3:GetObject on Stores/Evidence: not allowed → allowed',
     ],
     [
       'to everything',
       (draft) => {
-        grants(draft, /^BuildsLintRoleDefaultPolicy/).push(everything);
+        grants(draft, /^BuildsAuditRoleDefaultPolicy/).push(everything);
       },
-      'Builds/Lint/Role: * on *: not allowed → allowed',
+      'Builds/Audit/Role: * on *: not allowed → allowed',
     ],
     [
       'by a policy of AWS',
       (draft) => {
-        the(draft, /^BuildsLintRole[0-9A-F]{8}$/)['ManagedPolicyArns'] = [
+        the(draft, /^BuildsAuditRole[0-9A-F]{8}$/)['ManagedPolicyArns'] = [
           'arn:aws:iam::aws:policy/X',
         ];
       },
-      'Builds/Lint/Role: all of the policy on arn:aws:iam::aws:policy/X: not allowed → allowed',
+      'Builds/Audit/Role: all of the policy on arn:aws:iam::aws:policy/X: not allowed → allowed',
     ],
     [
       'under no condition any more',
@@ -343,13 +343,13 @@ describe('a weaker pipeline is one whose evidence, logs or notifications are wor
     ],
     [
       'logs with no key',
-      (draft) => delete the(draft, /^BuildsLintLogs/)['KmsKeyId'],
-      'Builds/Lint/Logs: KmsKeyId: there → gone',
+      (draft) => delete the(draft, /^BuildsAuditLogs/)['KmsKeyId'],
+      'Builds/Audit/Logs: KmsKeyId: there → gone',
     ],
     [
       'builds with no log',
-      (draft) => delete the(draft, /^DeliveryChecksLint/)['LogsConfig'],
-      'Delivery/Checks/Lint/Lint: LogsConfig: there → gone',
+      (draft) => delete the(draft, /^DeliveryChecksAudit/)['LogsConfig'],
+      'Delivery/Checks/Audit/Audit: LogsConfig: there → gone',
     ],
     [
       'a key that stays',
@@ -399,8 +399,9 @@ describe('a change of safeguards is', () => {
       { Result: 'SKIP', Rules: [{ Name: 'R', RuleTypeId: { Provider: 'VariableCheck' } }] },
     ],
   };
-  const lint = /^DeliveryChecksLint/;
-  const project = (draft: Draft) => the(draft, lint);
+  const audit = /^DeliveryChecksAudit/;
+  const tests = /^DeliveryChecksTests/;
+  const project = (draft: Draft) => the(draft, audit);
   const environment = (draft: Draft) => project(draft)['Environment'] as Record<string, unknown>;
   const pipeline = (draft: Draft) => the(draft, /^Delivery[0-9A-F]{8}$/);
   const push = (draft: Draft) =>
@@ -426,13 +427,13 @@ describe('a change of safeguards is', () => {
   };
   /** Another check, as the library makes one. */
   const checks = (draft: Draft, change: (made: Draft) => void = () => undefined) => {
-    const isOfLint = /^(?:Builds|DeliveryChecks)Lint/;
-    const own = Object.entries(draft.Resources).filter(([id]) => isOfLint.test(id));
-    const asMore = (value: unknown) => JSON.stringify(value).replaceAll('Lint', 'More');
+    const isOfAudit = /^(?:Builds|DeliveryChecks)Audit/;
+    const own = Object.entries(draft.Resources).filter(([id]) => isOfAudit.test(id));
+    const asMore = (value: unknown) => JSON.stringify(value).replaceAll('Audit', 'More');
     const made = JSON.parse(asMore({ Resources: Object.fromEntries(own) })) as Draft;
     change(made);
     Object.assign(draft.Resources, made.Resources);
-    const again = JSON.parse(asMore(action(draft, 'Lint'))) as DraftAction;
+    const again = JSON.parse(asMore(action(draft, 'Audit'))) as DraftAction;
     stage(draft, 'Checks').Actions.push({ ...again, RunOrder: 9 });
   };
 
@@ -677,14 +678,14 @@ describe('a change of safeguards is', () => {
     [
       'a command before',
       (d) => {
-        command(d, lint, '"npm run check', 'npm() { :; }');
+        command(d, tests, '"npm run check', 'npm() { :; }');
       },
       '["npm() { :; }"]',
     ],
     [
       'an end before the end',
       (d) => {
-        command(d, lint, '"npm run check', 'exit 0');
+        command(d, tests, '"npm run check', 'exit 0');
       },
       '["exit 0"]',
     ],
@@ -693,7 +694,7 @@ describe('a change of safeguards is', () => {
       (d) => {
         replaceIn(
           d,
-          lint,
+          tests,
           '"npm run check --ignore-scripts -- static"',
           '"npm run check --ignore-scripts -- static", "true"',
         );
@@ -703,14 +704,14 @@ describe('a change of safeguards is', () => {
     [
       'a failure that is passed over',
       (d) => {
-        replaceIn(d, lint, '"build": {', '"build": { "on-failure": "CONTINUE",');
+        replaceIn(d, audit, '"build": {', '"build": { "on-failure": "CONTINUE",');
       },
       'on-failure: not there → CONTINUE',
     ],
     [
       'another shell',
       (d) => {
-        replaceIn(d, lint, '"phases": {', '"env": { "shell": "/bin/true" }, "phases": {');
+        replaceIn(d, audit, '"phases": {', '"env": { "shell": "/bin/true" }, "phases": {');
       },
       'BuildSpec/env',
     ],
@@ -725,7 +726,7 @@ describe('a change of safeguards is', () => {
     [
       'options for Node in the action',
       (d) => {
-        const { Configuration: c } = action(d, 'Lint');
+        const { Configuration: c } = action(d, 'Audit');
         c['EnvironmentVariables'] =
           '[{"name":"NODE_OPTIONS","type":"PLAINTEXT","value":"--require ./x"}]';
       },
@@ -751,7 +752,7 @@ describe('a change of safeguards is', () => {
     ],
     [
       'another role of the pipeline',
-      (d) => (pipeline(d)['RoleArn'] = roleOf(role(d, /^BuildsLintRole[0-9A-F]{8}$/))),
+      (d) => (pipeline(d)['RoleArn'] = roleOf(role(d, /^BuildsAuditRole[0-9A-F]{8}$/))),
       'RoleArn',
     ],
     ['a build that anybody sees', (d) => (project(d)['Visibility'] = 'PUBLIC_READ'), 'Visibility'],
@@ -770,15 +771,15 @@ describe('a change of safeguards is', () => {
     // evidence, logs, notifications
     [
       'logs for a week',
-      (d) => (the(d, /^BuildsLintLogs/)['RetentionInDays'] = 7),
+      (d) => (the(d, /^BuildsAuditLogs/)['RetentionInDays'] = 7),
       'RetentionInDays: 365 → 7',
     ],
     [
       'no log group',
       (d) => {
-        drop(d, /^BuildsLintLogs/);
+        drop(d, /^BuildsAuditLogs/);
       },
-      'Builds/Lint/Logs: there → gone',
+      'Builds/Audit/Logs: there → gone',
     ],
     [
       'old evidence for a day',
@@ -823,7 +824,7 @@ describe('a change of safeguards is', () => {
     [
       "a tag of the toolkit's",
       (d) =>
-        (the(d, /^BuildsLintRole[0-9A-F]{8}$/)['Tags'] as unknown[]).push({
+        (the(d, /^BuildsAuditRole[0-9A-F]{8}$/)['Tags'] as unknown[]).push({
           Key: 'aws-cdk:bootstrap-role',
           Value: 'deploy',
         }),
@@ -988,12 +989,12 @@ describe('a pipeline is not weaker', () => {
     ],
     [
       'whose role may do less',
-      (draft) => grants(draft, /^BuildsLintRoleDefaultPolicy/).splice(0, 2),
+      (draft) => grants(draft, /^BuildsAuditRoleDefaultPolicy/).splice(0, 2),
     ],
     [
       'that refuses more',
       (draft) =>
-        grants(draft, /^BuildsLintRoleDefaultPolicy/).push({
+        grants(draft, /^BuildsAuditRoleDefaultPolicy/).push({
           Effect: 'Deny',
           Action: 's3:*',
           Resource: '*',
@@ -1006,13 +1007,13 @@ describe('a pipeline is not weaker', () => {
   test.each<[string, Change]>([
     [
       'that has another check',
-      without('Lint', /^\W*(Ref|Fn::GetAtt)?\W*(BuildsLint|DeliveryChecksLint)/),
+      without('Audit', /^\W*(Ref|Fn::GetAtt)?\W*(BuildsAudit|DeliveryChecksAudit)/),
     ],
     [
       'whose star has become names',
       (draft) => {
         const star = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
-        grants(draft, /^BuildsLintRoleDefaultPolicy/).push(star);
+        grants(draft, /^BuildsAuditRoleDefaultPolicy/).push(star);
       },
     ],
   ])('%s', (_, before) => {
