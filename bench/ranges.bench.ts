@@ -16,8 +16,7 @@ import { makeFilm } from './make-film';
 import { residentBytes } from './resident-bytes';
 
 /*
- * A video in a store, measured by ranges, against a copy of it on scratch: what the worker does now, and what it did
- * until version 0.3. Its checksum is made by a read of its own, or on the way to the copy, whose writing counts.
+ * A video in a store, measured by ranges, against a copy of it on scratch: what the worker does, and what it did before. Its checksum is made by a read of its own, or on the way to the copy, whose writing counts.
  */
 
 const COMMAND = 'npm run bench -- ranges';

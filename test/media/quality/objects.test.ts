@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import * as http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -127,6 +129,23 @@ it('a store that is too slow for the time limit is to blame, not the film', asyn
   const slow = new FaultyStore(() => deferred<RangeRead>().promise);
   const limits = { wallMs: 8_000, memoryBytes: 2 ** 32, outputBytes: 0 };
   await expect(measure(slow, { limits })).rejects.toThrow(MeasureFaultError);
+});
+
+it('a playlist opens no other address, though the decoder may speak HTTP', async () => {
+  const asked: string[] = [];
+  const server = http.createServer(({ url = '' }, response) => {
+    asked.push(url);
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const segment = `#EXTINF:2,\nhttp://127.0.0.1:${port}/segment.ts\n`;
+  const playlist = `#EXTM3U\n#EXT-X-TARGETDURATION:2\n${segment}#EXT-X-ENDLIST\n`;
+  const store = new OneObjectStore('film.m3u8', bytesOf(Buffer.from(playlist)));
+  expect((await measure(store)).decode).toMatchObject({ endReason: 'error', decodedSeconds: 0 });
+  expect(store.ranges.length).toBeGreaterThan(0);
+  expect(asked).toEqual([]);
+  server.close();
 });
 
 it('a film whose tracks lie one after the other is for a copy', async () => {
