@@ -10,6 +10,7 @@ import type { StoreProps } from './common-props';
 import { STORES } from './isolated-vpc';
 
 export interface ScratchFileSystemProps extends StoreProps {
+  /** Paid by the byte, or free and bounded. */
   readonly throughput: EnvironmentConfig['scratchThroughput'];
 }
 

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { EnvironmentConfig } from '../../lib/config/environment-config';
+import { counted } from '../terminal/amounts';
 import {
   type CostLine,
   costsOfUse,
@@ -25,7 +26,7 @@ export function costText(config: EnvironmentConfig, load: Load): string {
   const { filesADay, gigabytes, minutes, keptDays, copiedPercent } = load;
   const budget = config.monthlyBudgetUsd;
   return [
-    `${config.environmentSuffix}: ${filesADay} files a day of ${gigabytes} GB and ${minutes} minutes, kept ${keptDays} days; ${copiedPercent} % of the bytes copied to scratch`,
+    `${config.environmentSuffix}: ${counted(filesADay, 'file')} a day of ${gigabytes} GB and ${minutes} min, kept for ${counted(keptDays, 'day')}; ${copiedPercent} % of the bytes copied to scratch`,
     table.toString(),
     'Not in it: requests to the API, logs, backups beyond the size of the database, and what is bought for less (docs/cost.md).',
     `The budget ${sum > budget ? 'is too small' : 'covers it'}: 'monthlyBudgetUsd' is ${budget}, ${dollars(sum)} at least`,
@@ -105,7 +106,7 @@ function perFiles(
   };
   const measured = of(0, config.qcProfile);
   return [
-    `${size.gigabytes} GB, ${size.minutes} minutes`,
+    `${size.gigabytes} GB, ${size.minutes} min`,
     dollars(measured),
     dollars((measured * 60) / size.minutes),
     dollars(of(100, config.qcProfile)),
