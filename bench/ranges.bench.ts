@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TechnicalMetadata } from '../src/domain/technical-metadata';
 import type { MediaSource } from '../src/media/media-source';
+import { readingStyles } from '../src/media/object-reader';
 import { Prober } from '../src/media/prober';
 import { measureQuality } from '../src/media/quality/measure-quality';
 import type { ObjectSource } from '../src/media/range-proxy';
@@ -32,6 +33,10 @@ export async function run(): Promise<BenchRow[]> {
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+function against(limit: number, row: BenchRow): BenchRow {
+  return { ...row, limit, ratio: row.ours / limit };
 }
 
 interface Run {
@@ -79,14 +84,24 @@ async function rowsOf(film: string): Promise<BenchRow[]> {
     const [ours, limit] = [least('ranges', name) / a, least('copy', name) / a];
     return { what, ours, limit, ratio: ours / limit, unit, target, command: COMMAND };
   };
-  const of = `${SECONDS} s of 1080p in a store, measured by ranges, against a copy on scratch`;
+  const of = `${SECONDS} s of 1080p in a store, measured by ranges`;
+  const { nextBytes } = readingStyles.whole;
   return [
-    row(`${of}: written to scratch`, 'writtenBytes', sizeBytes, 'bytes a byte', '0'),
-    row(`${of}: read by ranges`, 'readBytes', sizeBytes, 'bytes a byte', '-'),
-    row(`${of}: ranges`, 'requests', sizeBytes / 1e9, 'a GB', '-'),
-    row(`${of}: CPU`, 'cpuMs', SECONDS, 'ms a second', '<= 1.05'),
-    row(`${of}: time`, 'wallMs', SECONDS, 'ms a second', '<= 1.05'),
-    row(`${of}: memory at the most`, 'memoryBytes', MIB, 'MiB', '-'),
+    row(
+      `${of}: written to scratch, against a copy`,
+      'writtenBytes',
+      sizeBytes,
+      'bytes a byte',
+      '0',
+    ),
+    against(1, row(`${of}: read`, 'readBytes', sizeBytes, 'bytes a byte', '<= 1.1')),
+    against(
+      1e9 / nextBytes,
+      row(`${of}: requests, against pieces of 4 MiB`, 'requests', sizeBytes / 1e9, 'a GB', '<= 2'),
+    ),
+    row(`${of}: CPU, against a copy`, 'cpuMs', SECONDS, 'ms a second', '<= 1.05'),
+    row(`${of}: time, against a copy`, 'wallMs', SECONDS, 'ms a second', '<= 1.05'),
+    row(`${of}: memory at the most, against a copy`, 'memoryBytes', MIB, 'MiB', '<= 1.2'),
   ];
 }
 
