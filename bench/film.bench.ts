@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import { measureQuality } from '../src/media/quality/measure-quality';
 import { mediaTool } from '../test/support/media';
 import type { BenchRow } from './bench-row';
 import { makeLongFilm } from './make-film';
+import { residentBytes } from './resident-bytes';
 
 /*
  * A whole film, measured: what this process and its children hold in memory at the most, and how long
@@ -59,18 +59,4 @@ async function rowsOf(film: string): Promise<BenchRow[]> {
 
 function row(what: string, ours: number, limit: number, unit: string): BenchRow {
   return { what, ours, limit, unit, ratio: ours / limit, target: '<= 1 x', command: COMMAND };
-}
-
-/** Of the process and all below it (Linux). */
-function residentBytes(pid: number): number {
-  try {
-    const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean),
-    );
-    const below = children.map((child) => residentBytes(Number(child)));
-    return below.reduce((sum, bytes) => sum + bytes, Number(kib ?? 0) * 1024);
-  } catch {
-    return 0; // it has just ended
-  }
 }

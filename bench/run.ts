@@ -16,6 +16,7 @@ import * as http from './http.bench';
 import * as ingest from './ingest.bench';
 import * as probe from './probe.bench';
 import * as quality from './quality.bench';
+import * as ranges from './ranges.bench';
 import * as search from './search.bench';
 import * as synth from './synth.bench';
 
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, { readonly run: () => Promise<BenchRow[]>
   ingest,
   burst,
   quality,
+  ranges,
   film,
   catalogue,
   search,

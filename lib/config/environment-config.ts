@@ -118,6 +118,12 @@ export const environmentConfigSchema = z.strictObject({
   workerMinTasks: between(1, 100),
   workerMaxTasks: between(1, MOST_WORKER_TASKS),
 
+  /**
+   * How EFS gives scratch its throughput. `elastic`: any, paid by the byte, which is little where few files are copied.
+   * `bursting`: nothing to pay, and 1 MiB a second once its credits are used up.
+   */
+  scratchThroughput: oneOf(['elastic', 'bursting']),
+
   /** Requests a second that the API lets through, over all clients. */
   apiRequestsPerSecond: between(1, 10_000),
   /**

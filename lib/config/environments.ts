@@ -18,6 +18,7 @@ const common = {
   allowedOrigins: [],
   noncurrentObjectDays: 184,
   qcProfile: 'jp-tv-2k',
+  scratchThroughput: 'elastic',
 } as const;
 
 /** The smallest sizes that still run every part as in production; the data is disposable. */

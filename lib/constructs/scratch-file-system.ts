@@ -4,17 +4,26 @@ import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge } from '../compliance/acknowledge';
+import type { EnvironmentConfig } from '../config/environment-config';
 import { nameOf } from '../config/names';
 import type { StoreProps } from './common-props';
 import { STORES } from './isolated-vpc';
 
-export type ScratchFileSystemProps = StoreProps;
+export interface ScratchFileSystemProps extends StoreProps {
+  /** Paid by the byte, or free and bounded. */
+  readonly throughput: EnvironmentConfig['scratchThroughput'];
+}
+
+const THROUGHPUT_MODES = {
+  elastic: efs.ThroughputMode.ELASTIC,
+  bursting: efs.ThroughputMode.BURSTING,
+};
 
 /** User and group of the worker in its container: the same as `USER` in src/worker/Dockerfile. */
 export const WORKER_UID = '10001';
 
 /**
- * Room for whole files while they are measured: they may be larger than the 200 GiB that a Fargate
+ * Room for whole files while they are measured, of those that cannot be read by ranges: they may be larger than the 200 GiB that a Fargate
  * task has of its own. Nothing in it outlives a message, so it is not backed up.
  */
 export class ScratchFileSystem extends Construct {
@@ -32,8 +41,7 @@ export class ScratchFileSystem extends Construct {
       securityGroup: props.securityGroup,
       encrypted: true,
       kmsKey: props.encryptionKey,
-      // one long file is read at full speed, then nothing for hours: billed by the byte
-      throughputMode: efs.ThroughputMode.ELASTIC,
+      throughputMode: THROUGHPUT_MODES[props.throughput],
       allowAnonymousAccess: false,
       enableAutomaticBackups: false,
       removalPolicy: RemovalPolicy.DESTROY,

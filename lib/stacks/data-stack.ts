@@ -76,6 +76,7 @@ export class DataStack extends Stack {
       vpc,
       securityGroup: traffic.scratch,
       encryptionKey,
+      throughput: config.scratchThroughput,
     });
     this.ingest = new IngestBucket(this, 'Ingest', {
       environmentSuffix,

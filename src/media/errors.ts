@@ -17,15 +17,23 @@ export class ProbeFaultError extends Error {
 /** The object was overwritten between two reads; the newer upload has an event of its own. */
 export class ObjectChangedError extends ProbeFaultError {
   constructor(key: string) {
-    super(`object '${key}' changed while its headers were read; read it again`);
+    super(`object '${key}' changed while it was read; read it again`);
     this.name = 'ObjectChangedError';
   }
 }
 
-/** The parser asked for more bytes than headers may be spread over. */
+/** A body of the store ended before its last byte, again and again; worth another try. */
+export class ShortReadError extends ProbeFaultError {
+  constructor(key: string, bytes: number, wantedBytes: number) {
+    super(`the store sent ${bytes} of ${wantedBytes} bytes of '${key}'; read it again`);
+    this.name = 'ShortReadError';
+  }
+}
+
+/** The program asked for more bytes of an object than it may: its headers, or its tracks, are spread too far. */
 export class ReadBudgetError extends Error {
   constructor(budgetBytes: number) {
-    super(`at most ${budgetBytes} bytes may be read to find the headers`);
+    super(`at most ${budgetBytes} bytes of the object may be read`);
     this.name = 'ReadBudgetError';
   }
 }

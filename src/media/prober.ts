@@ -7,7 +7,7 @@ import { ReadBudgetError } from './errors';
 import { parseHeaders, parsePictures } from './ffprobe-json';
 import { streamToLookAt, withPictures } from './first-pictures';
 import { isFragment } from './fragment';
-import { openSource, type MediaInput, type MediaSource } from './media-source';
+import { endOf, openSource, type MediaInput, type MediaSource } from './media-source';
 import { toTechnicalMetadata } from './metadata/technical-metadata';
 import { isAs11 } from './mxf-header';
 import { PacketSpan } from './packet-span';
@@ -20,6 +20,7 @@ import {
 } from './probe-arguments';
 import { DURATION_ESTIMATED, resultOf, STREAM_NOT_FOUND } from './probe-failure';
 import { defaultProbeLimits, type ProbeLimits } from './probe-limits';
+import { readingStyles } from './object-reader';
 import { RangeProxy } from './range-proxy';
 import {
   refuseContent,
@@ -85,7 +86,7 @@ export class Prober {
     wallMs: number,
     signal?: AbortSignal,
   ): Promise<number | null> {
-    const input = await this.open(source, Infinity);
+    const input = await this.open(source, Infinity, 'whole');
     try {
       const span = new PacketSpan();
       const outcome = await this.run(input, {
@@ -114,7 +115,7 @@ export class Prober {
     order: ReadingOrder,
     signal: AbortSignal | undefined,
   ): Promise<TechnicalMetadata> {
-    const input = await this.open(source, this.limits.readBytes);
+    const input = await this.open(source, this.limits.readBytes, 'headers');
     try {
       refuseSize(input.sizeBytes, this.limits);
       refusePlaylist(input.firstBytes);
@@ -167,15 +168,19 @@ export class Prober {
     return toTechnicalMetadata(headers, input.sizeBytes, hints);
   }
 
-  private async open(source: MediaSource, budgetBytes: number): Promise<MediaInput> {
+  private async open(
+    source: MediaSource,
+    budgetBytes: number,
+    style: keyof typeof readingStyles,
+  ): Promise<MediaInput> {
     // before the first byte is asked for
     if (typeof source !== 'string') refuseSize(source.sizeBytes, this.limits);
-    return openSource(source, () => (this.proxy ??= RangeProxy.listen()), budgetBytes);
+    const options = { budgetBytes, style: readingStyles[style] };
+    return openSource(source, () => (this.proxy ??= RangeProxy.listen()), options);
   }
 
   private async run(input: MediaInput, job: Omit<SandboxJob, 'command'>): Promise<Outcome> {
-    const signals = [job.signal, input.failed].filter((signal) => signal !== undefined);
-    return runInSandbox({ ...job, command: this.ffprobe, signal: AbortSignal.any(signals) });
+    return runInSandbox({ ...job, command: this.ffprobe, signal: endOf(input, job.signal) });
   }
 }
 

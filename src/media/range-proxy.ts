@@ -3,7 +3,7 @@ import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import type { ObjectRef, ObjectStore } from '../storage/objects/object-store';
-import { ObjectReader } from './object-reader';
+import { ObjectReader, type ReaderOptions } from './object-reader';
 
 /**
  * Serves objects to a parser on this machine, so that the parser needs no TLS, no DNS and no
@@ -34,11 +34,11 @@ export class RangeProxy {
   }
 
   /** Starts reading at once. Close what is returned. */
-  open(source: ObjectSource, budgetBytes: number): OpenObject {
+  open(source: ObjectSource, options: ReaderOptions): OpenObject {
     const token = randomBytes(16).toString('hex');
     const { port } = this.server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}/${token}${extensionOf(source.object.key)}`;
-    const opened = new OpenObject(url, source, budgetBytes, () => this.openObjects.delete(token));
+    const opened = new OpenObject(url, source, options, () => this.openObjects.delete(token));
     this.openObjects.set(token, opened);
     return opened;
   }
@@ -58,7 +58,7 @@ export class RangeProxy {
       return;
     }
     try {
-      await respond(opened.reader, request.headers.range, response);
+      await respond(opened, request.headers.range, response);
     } catch (error) {
       opened.fail(error);
       response.destroy();
@@ -77,15 +77,34 @@ export interface ObjectSource {
 export class OpenObject {
   readonly reader: ObjectReader;
   private readonly stop = new AbortController();
+  private waited = 0;
+  private waitingSince: number | undefined;
 
   constructor(
     readonly url: string,
     source: ObjectSource,
-    budgetBytes: number,
+    options: ReaderOptions,
     private readonly onClose: () => void,
   ) {
     const { store, object, sizeBytes } = source;
-    this.reader = new ObjectReader(store, object, sizeBytes, budgetBytes, this.stop.signal);
+    this.reader = new ObjectReader(store, object, sizeBytes, options, this.stop.signal);
+  }
+
+  /** Milliseconds that the program has waited for bytes of the store. */
+  get waitedMs(): number {
+    const since = this.waitingSince;
+    return this.waited + (since === undefined ? 0 : performance.now() - since);
+  }
+
+  /** What the program is sent. See {@link ObjectReader.read}. */
+  async read(position: number): Promise<Buffer> {
+    this.waitingSince ??= performance.now();
+    try {
+      return await this.reader.read(position);
+    } finally {
+      this.waited = this.waitedMs;
+      this.waitingSince = undefined;
+    }
   }
 
   /** Aborts, with the error as its reason, when the object cannot be read any further. */
@@ -105,18 +124,18 @@ export class OpenObject {
 }
 
 async function respond(
-  reader: ObjectReader,
+  opened: OpenObject,
   range: string | undefined,
   response: http.ServerResponse,
 ): Promise<void> {
-  const size = await reader.size();
+  const size = await opened.reader.size();
   const start = Number(/^bytes=(\d+)-/.exec(range ?? 'bytes=0-')?.[1] ?? NaN);
   if (!(start < size)) {
     const headers = { 'Content-Range': `bytes */${size}`, Connection: 'close' };
     response.writeHead(416, headers).end();
     return;
   }
-  const bytes = await reader.read(start);
+  const bytes = await opened.read(start);
   response.writeHead(206, {
     'Content-Range': `bytes ${start}-${start + bytes.length - 1}/${size}`,
     'Content-Length': bytes.length,

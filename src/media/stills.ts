@@ -1,5 +1,5 @@
-import * as path from 'node:path';
-import { allowedDemuxers, protocolsFor } from './allow-list';
+import { allowedDemuxers } from './allow-list';
+import { endOf, type MediaInput } from './media-source';
 import { defaultProbeLimits } from './probe-limits';
 import { runInSandbox } from './sandbox';
 
@@ -16,12 +16,12 @@ const WALL_MS = 30_000;
 const MEMORY_BYTES = 4 * 1024 ** 3;
 
 /**
- * One picture of a local file as JPEG, with the same protections as every other call; undefined when there is
+ * One picture of a file or an object as JPEG, with the same protections as every other call; undefined when there is
  * none to be had at that time. A still is for looks: nothing depends on it.
  */
 export async function takeStill(
   ffmpeg: string,
-  file: string,
+  input: MediaInput,
   seconds: number,
   signal: AbortSignal,
 ): Promise<Buffer | undefined> {
@@ -30,11 +30,12 @@ export async function takeStill(
   const outcome = await runInSandbox({
     command: ffmpeg,
     args: [
-      ...['-nostdin', '-v', 'error', '-protocol_whitelist', protocolsFor.file],
+      ...['-nostdin', '-v', 'error', '-protocol_whitelist', input.protocols],
       ...['-format_whitelist', Object.values(allowedDemuxers).join(',')],
       ...['-max_streams', String(defaultProbeLimits.streams)],
       ...['-max_pixels', String(defaultProbeLimits.pixels)],
-      ...['-threads', '1', '-ss', String(seconds), '-i', `file:${path.resolve(file)}`],
+      ...['-threads', '1', ...input.options],
+      ...['-ss', String(seconds), '-i', input.url],
       ...['-frames:v', '1', '-an', '-sn', '-dn'],
       // square pixels, whatever those of the file are
       ...['-vf', `scale=${WIDTH}:'trunc(${WIDTH}/dar/2)*2':flags=area,format=yuvj420p`],
@@ -42,7 +43,7 @@ export async function takeStill(
     ],
     limits: { wallMs: WALL_MS, memoryBytes: MEMORY_BYTES, outputBytes: 0 },
     priority: 'low',
-    signal,
+    signal: endOf(input, signal),
     onStdout: (chunk) => {
       bytes += chunk.length;
       if (bytes <= MAX_BYTES) chunks.push(chunk);

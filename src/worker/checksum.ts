@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ObjectNotFoundError } from '../domain/errors';
@@ -14,9 +14,10 @@ export async function checksum(
   const body = await source.store.read(source.object, signal);
   await pipeline(
     body,
-    hashAndCount(source, hash, onProgress),
+    counted(source, onProgress),
     new Writable({
-      write(_chunk, _encoding, done) {
+      write(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
         done();
       },
     }),
@@ -25,16 +26,14 @@ export async function checksum(
   return hash.digest('hex');
 }
 
-/** Passes bytes on and into `hash`; fails at the end when they are fewer, or more, than announced. */
-export function hashAndCount(
+/** Passes bytes on; fails at the end when they are fewer, or more, than announced. */
+export function counted(
   { store, object, sizeBytes }: ObjectSource,
-  hash: Hash,
   onProgress: (bytes: number) => void,
 ) {
   return async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     let bytes = 0;
     for await (const chunk of chunks) {
-      hash.update(chunk);
       bytes += chunk.length;
       onProgress(bytes);
       yield chunk;

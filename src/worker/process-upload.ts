@@ -96,15 +96,12 @@ export async function measureUpload(
     const measuring = ({ decodedSeconds, totalSeconds }: MeasuringProgress) => {
       tell('measuring', decodedSeconds, totalSeconds);
     };
-    const sha256 =
-      qc === null
-        ? await checksum(source, signal, reading)
-        : await qc.scratch.withCopy(source, signal, reading, async (copy) => {
-            const measured = { ...claimed, object: upload.object };
-            const into = { ...stores, logger };
-            await controlQuality(copy.file, metadata, measured, qc, into, signal, measuring);
-            return copy.sha256;
-          });
+    const sha256 = await checksum(source, signal, reading);
+    if (qc !== null) {
+      const of = { ...claimed, object: upload.object, ensureSame: () => ensureSame(sha256) };
+      const into = { ...stores, logger };
+      await controlQuality(source, metadata, of, qc, into, signal, { reading, measuring });
+    }
     await ensureSame(sha256);
     return catalogue.leases.complete(claimed.lease, {
       sha256,

@@ -5,7 +5,10 @@ import { builtInProfile } from '../domain/qc-profiles';
 import { judge } from '../domain/quality/judge';
 import type { Profile } from '../domain/quality/profile';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
+import { ReadBudgetError } from '../media/errors';
+import type { MediaSource } from '../media/media-source';
 import type { QualityMeter } from '../media/quality-meter';
+import type { ObjectSource } from '../media/range-proxy';
 import type { Logger } from '../runtime/logger';
 import type { CachedCatalogue } from '../storage/cache/cached-catalogue';
 import type { ObjectStore } from '../storage/objects/object-store';
@@ -35,24 +38,33 @@ const PROGRESS_MS = 2_000;
 
 class MeasuringCancelledError extends Error {}
 
+/** Who is told how far it is. */
+interface Listeners {
+  /** Bytes of a copy that is made. */
+  readonly reading: (bytes: number) => void;
+  readonly measuring: (progress: MeasuringProgress) => void;
+}
+
 /**
- * Measures and judges one file, and stores the report and what there is to look at; nothing when somebody
+ * Measures and judges one object, by ranges or else from a copy, and stores the report and what there is to look at; nothing when somebody
  * cancelled it: the video goes on without a verdict of this run.
  */
 export async function controlQuality(
-  file: string,
+  source: ObjectSource,
   metadata: TechnicalMetadata,
   of: {
     readonly lease: Lease;
     readonly profileId: string | null;
     readonly object: Pick<ObjectVersion, 'sequencer'>;
+    /** Throws when what was measured are other bytes by now. */
+    readonly ensureSame: () => Promise<void>;
   },
-  { meter, profile: byDefault }: QualityControl,
+  { meter, scratch, profile: byDefault }: QualityControl,
   { catalogue: { qcRuns, qc, profiles }, objects, logger }: QualityStores,
   signal: AbortSignal,
-  onProgress: (progress: MeasuringProgress) => void,
+  { reading, measuring }: Listeners,
 ): Promise<void> {
-  const { lease, profileId, object } = of;
+  const { lease, profileId, object, ensureSame } = of;
   const profile = (profileId === null ? null : await profileOf(profileId, profiles)) ?? byDefault;
   const { durationSeconds } = metadata.container;
   let progress: MeasuringProgress = {
@@ -64,6 +76,23 @@ export async function controlQuality(
     if (answer === 'cancelled') throw new MeasuringCancelledError();
   };
   let previews: Previews | undefined;
+  const look = async (from: MediaSource, working: AbortSignal) => {
+    const measurements = await meter.measure(from, metadata, {
+      trackMap: profile.programmes,
+      signal: working,
+      onPreviews: (made) => {
+        previews = made;
+      },
+      onProgress: (decodedSeconds, totalSeconds) => {
+        progress = { decodedSeconds, totalSeconds };
+        measuring(progress);
+      },
+    });
+    return {
+      measurements,
+      stills: await meter.takeStills(from, stillTimesOf(measurements), working),
+    };
+  };
   try {
     await beat();
     const { measurements, stills } = await withHeartbeat(
@@ -76,21 +105,17 @@ export async function controlQuality(
         signal,
       },
       async (working) => {
-        const measurements = await meter.measure(file, metadata, {
-          trackMap: profile.programmes,
-          signal: working,
-          onPreviews: (made) => {
-            previews = made;
-          },
-          onProgress: (decodedSeconds, totalSeconds) => {
-            progress = { decodedSeconds, totalSeconds };
-            onProgress(progress);
-          },
-        });
-        const stills = await meter.takeStills(file, stillTimesOf(measurements), working);
-        return { measurements, stills };
+        try {
+          return await look(source, working);
+        } catch (error) {
+          if (!(error instanceof ReadBudgetError)) throw error;
+          const { sizeBytes } = source;
+          logger?.info({ videoId: lease.videoId, sizeBytes }, 'measured from a copy on scratch');
+          return scratch.withCopy(source, working, reading, (file) => look(file, working));
+        }
       },
     );
+    await ensureSame();
     const report = judge(measurements, metadata, profile);
     if (previews) {
       // whoever lost the lease writes over nothing of who has it now

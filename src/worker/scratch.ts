@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat, statfs, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectSource } from '../media/range-proxy';
 import { fileClosed } from '../runtime/file-closed';
-import { hashAndCount } from './checksum';
+import { counted } from './checksum';
 
 /** There is not enough room for a copy now, though there could be. Passes when others are done. */
 export class ScratchFullError extends Error {
@@ -34,15 +34,8 @@ const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
 const TOUCH_MS = 60_000;
 const ABANDONED_MS = 10 * TOUCH_MS;
 
-export interface Copy {
-  /** Absolute path. */
-  readonly file: string;
-  /** Hexadecimal; of all bytes. */
-  readonly sha256: string;
-}
-
 /**
- * Room for whole files while they are measured. Workers share it, so none clears it at start: what no
+ * Room for whole files while they are measured, of those that cannot be read by ranges. Workers share it, so none clears it at start: what no
  * worker has touched for long is nobody's.
  */
 export class Scratch {
@@ -52,8 +45,7 @@ export class Scratch {
   constructor(private readonly directory: string) {}
 
   /**
-   * Gives `use` a copy of the object, whose bytes are read once for copy and checksum; the copy is gone
-   * when this returns.
+   * Gives `use` the path of a copy of the object; the copy is gone when this returns.
    * @throws ScratchFullError, ScratchTooSmallError
    * @throws ObjectNotFoundError when there are fewer bytes than were announced
    */
@@ -61,7 +53,7 @@ export class Scratch {
     source: ObjectSource,
     signal: AbortSignal,
     onProgress: (bytes: number) => void,
-    use: (copy: Copy) => Promise<T>,
+    use: (file: string) => Promise<T>,
   ): Promise<T> {
     await mkdir(this.directory, { recursive: true });
     await this.ensureRoom(source.sizeBytes);
@@ -71,18 +63,17 @@ export class Scratch {
       utimes(file, now, now).catch(() => undefined);
     }, TOUCH_MS);
     try {
-      const hash = createHash('sha256');
       const body = await source.store.read(source.object, signal);
       const copy = createWriteStream(file);
-      await pipeline(body, hashAndCount(source, hash, onProgress), copy, {
-        signal,
-      }).catch(async (error: unknown) => {
-        await fileClosed(copy);
-        // others wrote meanwhile
-        if (!NO_ROOM.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
-        throw new ScratchFullError(this.directory, source.sizeBytes, 0);
-      });
-      return await use({ file, sha256: hash.digest('hex') });
+      await pipeline(body, counted(source, onProgress), copy, { signal }).catch(
+        async (error: unknown) => {
+          await fileClosed(copy);
+          // others wrote meanwhile
+          if (!NO_ROOM.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+          throw new ScratchFullError(this.directory, source.sizeBytes, 0);
+        },
+      );
+      return await use(file);
     } finally {
       clearInterval(touching);
       await rm(file, { force: true });

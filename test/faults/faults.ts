@@ -30,8 +30,9 @@ export interface Fault {
 const FROZEN_LEAST_MS = (LEASE_SECONDS - 1) * 1000;
 const FROZEN_MOST_MS = 2 * FROZEN_LEAST_MS;
 const LOOK_MS = 50;
-/** A full scratch is noticed by the next video that is measured. */
-const FULL_MS = 3000;
+/** A full scratch is noticed by the next video that is measured from a copy; others may be before it. */
+export const SCRATCH_FULL = 'scratch full';
+const FULL_MOST_MS = 60_000;
 
 const quick = (name: string, weight: number, inject: Injection): Fault => ({
   ...{ name, weight, inject, isQuick: true },
@@ -128,13 +129,14 @@ export const faults: readonly Fault[] = [
         },
       ),
     ),
-  slow('scratch full', 1, async ({ disk, workers }) => {
+  slow(SCRATCH_FULL, 1, async ({ disk, workers }) => {
     if (!disk) return false;
     const complaints = () =>
       workers.reduce((sum, { output }) => sum + output.split('no room to measure').length - 1, 0);
     const before = complaints();
     await disk.fill();
-    await sleep(FULL_MS);
+    const deadline = Date.now() + FULL_MOST_MS;
+    while (complaints() === before && Date.now() < deadline) await sleep(LOOK_MS);
     await disk.clear();
     return complaints() > before;
   }),

@@ -14,8 +14,8 @@ export async function inject(
   options: {
     readonly count: number;
     readonly everyMs: number;
-    /** Brings work while a fault comes; given how many there have been. */
-    readonly feed: (done: number) => Promise<void>;
+    /** Brings work while a fault comes; given how many there have been, and its name. */
+    readonly feed: (done: number, fault: string) => Promise<void>;
     readonly onFault: (done: number) => void;
   },
 ): Promise<Injected> {
@@ -28,7 +28,10 @@ export async function inject(
     // of each kind one, before chance decides
     const chosen = kinds[done] ?? bag[random(bag.length)];
     if (!chosen) throw new Error('there must be faults');
-    const [came] = await Promise.all([chosen.inject(world, random, injected), options.feed(done)]);
+    const [came] = await Promise.all([
+      chosen.inject(world, random, injected),
+      options.feed(done, chosen.name),
+    ]);
     if (!came) {
       idle += 1;
       if (idle > MOST_IDLE)

@@ -4,7 +4,7 @@ import { randomOf } from '../support/hostile/mutate';
 import { command, wholeNumber } from '../../tools/terminal/command';
 import { run as main } from '../../tools/terminal/main';
 import { deliver, newestRow } from './deliveries';
-import { faults } from './faults';
+import { faults, SCRATCH_FULL } from './faults';
 import { feed, roomIn } from './feed';
 import { inject } from './inject';
 import { poisonRows } from './poison';
@@ -75,13 +75,14 @@ const CALM_PART = 0.1;
 async function faultRows(world: World, uploads: Uploads, values: Options): Promise<Row[]> {
   const random = randomOf(values.seed);
   const { jobs, faults: count, versions } = values;
-  const kinds = faults.filter(({ name }) => world.disk !== undefined || name !== 'scratch full');
+  const kinds = faults.filter(({ name }) => world.disk !== undefined || name !== SCRATCH_FULL);
   if (!world.disk) console.error('nothing may be mounted here, so scratch is never full');
   const injected = await inject(world, random, kinds, {
     count,
     everyMs: values.every,
     // work for every fault
-    feed: async (fault) => {
+    feed: async (fault, name) => {
+      if (name === SCRATCH_FULL) await uploads.one('spread');
       const most = Math.ceil((jobs * (1 - CALM_PART) * (fault + 1)) / count);
       await uploads.upTo(Math.min(most, uploads.done + (await roomIn(world.queue))));
     },

@@ -10,6 +10,7 @@ import {
 import type { ObjectInfo } from '../../src/storage/objects/object-store';
 import { createS3Client, S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { h264, picture } from '../../tools/samples/sample';
+import { makeSpreadTracks } from '../../tools/samples/spread-tracks';
 import { fullSizeTool } from '../support/media';
 
 /** What is uploaded, in memory. */
@@ -20,6 +21,8 @@ export interface Clips {
   readonly longer: Buffer;
   /** No video. */
   readonly text: Buffer;
+  /** Measured from a copy on scratch. */
+  readonly spread: Buffer;
 }
 
 export async function makeClips(directory: string): Promise<Clips> {
@@ -31,10 +34,13 @@ export async function makeClips(directory: string): Promise<Clips> {
     await promisify(execFile)(ffmpeg, args);
     return readFile(file);
   };
+  const spread = path.join(directory, 'spread.mov');
+  await makeSpreadTracks(ffmpeg, spread);
   return {
     tiny: await make('tiny.mp4', '64x36', 0.2),
     longer: await make('longer.mp4', '320x180', 2),
     text: Buffer.from('no video at all\n'.repeat(20)),
+    spread: await readFile(spread),
   };
 }
 
@@ -46,6 +52,8 @@ const KINDS = [
 /** Puts one upload after another, of every kind. */
 export class Uploads {
   done = 0;
+  /** How many of them are to be rejected. */
+  rejected = 0;
   private readonly s3 = createS3Client();
   private readonly objects: S3ObjectStore;
 
@@ -58,15 +66,14 @@ export class Uploads {
 
   /** Until there are so many in all. */
   async upTo(count: number): Promise<void> {
-    for (; this.done < count; this.done += 1) {
-      await this.put(`jobs/${this.done}.mp4`, KINDS[this.done % KINDS.length] ?? 'tiny');
-    }
+    while (this.done < count) await this.one(KINDS[this.done % KINDS.length] ?? 'tiny');
   }
 
-  /** How many of them are to be rejected. */
-  get rejected(): number {
-    const kinds = Array.from({ length: this.done }, (_, job) => KINDS[job % KINDS.length]);
-    return kinds.filter((kind) => kind === 'text').length;
+  /** One more. */
+  async one(kind: keyof Clips): Promise<void> {
+    await this.put(`jobs/${this.done}.mp4`, kind);
+    this.done += 1;
+    if (kind === 'text') this.rejected += 1;
   }
 
   /** S3 tells the workers of it. */

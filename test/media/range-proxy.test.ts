@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { RangeProxy, type OpenObject } from '../../src/media/range-proxy';
-import { HEAD_BYTES, TAIL_BYTES } from '../../src/media/object-reader';
+import { HEAD_BYTES, readingStyles, TAIL_BYTES } from '../../src/media/object-reader';
 import { bytesOf, OneObjectStore } from '../support/fakes/media-object-store';
 
 const MIB = 1024 * 1024;
 const content = randomBytes(8 * MIB + 123);
-const noLimit = Infinity;
+const noLimit = { budgetBytes: Infinity, style: readingStyles.headers };
 
 let proxy: RangeProxy;
 beforeAll(async () => {
@@ -107,7 +107,7 @@ it('a failing store ends the response and is remembered', async () => {
 
 it('more than the budget is not read', async () => {
   const store = aStore();
-  const opened = proxy.open(store.source, HEAD_BYTES);
+  const opened = proxy.open(store.source, { ...noLimit, budgetBytes: HEAD_BYTES });
   await (await get(opened)).arrayBuffer();
   await expect(get(opened, `bytes=${2 * MIB}-`)).rejects.toThrow('fetch failed');
   expect(opened.failed.reason).toMatchObject({ name: 'ReadBudgetError' });

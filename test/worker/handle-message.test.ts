@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import path from 'node:path';
@@ -5,6 +6,8 @@ import { FileRejectedError, LeaseLostError } from '../../src/domain/errors';
 import { videoIdOf } from '../../src/domain/object-version';
 import type { Qc } from '../../src/domain/qc';
 import { videoSchema, type Video } from '../../src/domain/video';
+import { ReadBudgetError } from '../../src/media/errors';
+import type { MediaSource } from '../../src/media/media-source';
 import { awsClient } from '../../src/runtime/aws-client';
 import { type PostgresCatalogue, postgresCatalogue } from '../../src/storage/catalogue/catalogue';
 import { deleteVideo } from '../../src/storage/delete-video';
@@ -341,6 +344,14 @@ describe('a message', () => {
   });
 
   describe('of a file that is measured', () => {
+    /** Of an object that has to be copied first. */
+    const ofCopy =
+      (measure: typeof loudMeter.measure): typeof loudMeter.measure =>
+      (source, ...rest) =>
+        typeof source === 'string'
+          ? measure(source, ...rest)
+          : Promise.reject(new ReadBudgetError(1));
+
     const whenAborted = (signal: AbortSignal | undefined) =>
       new Promise<never>((_resolve, reject) => {
         signal?.addEventListener('abort', () => {
@@ -381,18 +392,35 @@ describe('a message', () => {
       ]);
     });
 
-    test('has its metadata readable before, and its bytes on scratch while it is measured', async () => {
+    test('has its metadata readable before, and is measured where it lies', async () => {
       const upload = await worker.upload();
-      const measure = jest.fn(async (file: string) => {
+      const measure = jest.fn(async (source: MediaSource) => {
         expect(await videoOf(upload)).toMatchObject({ status: 'processing', sha256: null });
         expect((await videoOf(upload)).metadata).not.toBeNull();
-        expect(await readFile(file, 'utf8')).toBe('the bytes of a video');
-        expect(await readdir(worker.scratchDirectory)).toEqual([path.basename(file)]);
+        const { key, versionId } = upload.object;
+        expect(source).toMatchObject({ object: { key, versionId }, sizeBytes: upload.sizeBytes });
         return tooLoud;
       });
       await worker.handleNext({ measure });
       expect(measure).toHaveBeenCalledTimes(1);
+      expect(existsSync(worker.scratchDirectory)).toBe(false);
+    });
+
+    test('that is read in too many places is measured from a copy on scratch, which is gone then', async () => {
+      const upload = await worker.upload();
+      const measure = jest.fn(async (source: MediaSource) => {
+        const file = path.resolve(source as string);
+        expect(await readFile(file, 'utf8')).toBe('the bytes of a video');
+        expect(await readdir(worker.scratchDirectory)).toEqual([path.basename(file)]);
+        return tooLoud;
+      });
+      await worker.handleNext({ measure: ofCopy(measure) });
+      expect(measure).toHaveBeenCalledTimes(1);
+      expect(await videoOf(upload)).toMatchObject({ status: 'ready', sha256: CONTENT_SHA256 });
       expect(await readdir(worker.scratchDirectory)).toEqual([]);
+      expect(worker.lines).toContainEqual(
+        expect.objectContaining({ msg: 'measured from a copy on scratch', sizeBytes: 20 }),
+      );
     });
 
     test('reads its bytes from the bucket once', async () => {
@@ -414,10 +442,10 @@ describe('a message', () => {
     test('ends without a verdict when somebody cancels it, and scratch is clear', async () => {
       const upload = await worker.upload();
       await worker.handleNext({
-        measure: async (_file, _metadata, { signal }) => {
+        measure: ofCopy(async (_file, _metadata, { signal }) => {
           await catalogue.qcRuns.cancel(videoIdOf(upload.object), 'client:test');
           return whenAborted(signal);
-        },
+        }),
       });
       expect(await videoOf(upload)).toMatchObject({
         status: 'ready',
@@ -436,7 +464,7 @@ describe('a message', () => {
         });
         return whenAborted(signal);
       };
-      await worker.handleNext({ measure }, shutdown.signal);
+      await worker.handleNext({ measure: ofCopy(measure) }, shutdown.signal);
       expect(await videoOf(upload)).toMatchObject({ status: 'received' });
       expect(await readdir(worker.scratchDirectory)).toEqual([]);
     });

@@ -1,6 +1,7 @@
 import { jpTv2kSurround } from '../../src/domain/quality/profiles/jp-tv-2k';
 import { streaming } from '../../src/domain/quality/profiles/streaming';
 import { dualMonoTracks, surroundTracks } from '../../src/domain/quality/profiles/track-maps';
+import type { ObjectSource } from '../../src/media/range-proxy';
 import { readPreview } from '../../src/storage/previews';
 import { controlQuality } from '../../src/worker/quality-control';
 import { someMeasurements } from '../support/factories/qc';
@@ -14,6 +15,10 @@ const published = {
   profile: { ...streaming, id: 'station-a', programmes: [...dualMonoTracks] },
 };
 const retired = { ...published, state: 'retired' };
+
+const source = { object: { key: 'film' }, sizeBytes: 9 } as unknown as ObjectSource;
+const listeners = { reading: () => undefined, measuring: () => undefined };
+const ensureSame = () => Promise.resolve();
 
 type Parameters_ = Parameters<typeof controlQuality>;
 
@@ -38,20 +43,21 @@ it.each([
       },
     };
     await controlQuality(
-      '/film',
+      source,
       someMetadata(),
       {
         lease: { videoId: 'a', fence: 1 },
         profileId,
         object: { sequencer: '1' },
+        ensureSame,
       } as unknown as Parameters_[2],
       qc as unknown as Parameters_[3],
       { catalogue, objects: {} } as unknown as Parameters_[4],
       new AbortController().signal,
-      () => undefined,
+      listeners,
     );
     expect(measure).toHaveBeenCalledWith(
-      '/film',
+      source,
       expect.anything(),
       expect.objectContaining({ trackMap: map }),
     );
@@ -63,9 +69,13 @@ describe('what there is to look at', () => {
   const object = { sequencer: '0A' };
 
   /** What becomes of a file that is measured while the catalogue answers that. */
-  async function controlled(objects: ObjectsFake, answers: readonly string[] = []) {
+  async function controlled(
+    objects: ObjectsFake,
+    answers: readonly string[] = [],
+    same: () => Promise<void> = ensureSame,
+    storeReport = jest.fn(),
+  ) {
     const { logger, lines } = recordingLogger();
-    const storeReport = jest.fn();
     const report = jest.fn(() => Promise.resolve('going on'));
     for (const answer of answers) report.mockResolvedValueOnce(answer);
     const measure: Parameters_[3]['meter']['measure'] = (_file, _metadata, { onPreviews }) => {
@@ -73,9 +83,9 @@ describe('what there is to look at', () => {
       return Promise.resolve(someMeasurements());
     };
     await controlQuality(
-      '/film',
+      source,
       someMetadata(),
-      { lease: { videoId: 'a', fence: 1, attempt: 1 }, profileId: null, object },
+      { lease: { videoId: 'a', fence: 1, attempt: 1 }, profileId: null, object, ensureSame: same },
       { meter: { measure, takeStills: () => Promise.resolve([]) }, profile: streaming } as never,
       {
         catalogue: { qcRuns: { report }, qc: { storeReport }, profiles: {} },
@@ -83,7 +93,7 @@ describe('what there is to look at', () => {
         logger,
       } as never,
       new AbortController().signal,
-      () => undefined,
+      listeners,
     );
     return { lines, storeReport };
   }
@@ -103,6 +113,15 @@ describe('what there is to look at', () => {
     expect(lines).toEqual([
       expect.objectContaining({ videoId: 'a', msg: 'it is shown without pictures' }),
     ]);
+  });
+
+  it('is not stored, nor is the report, of bytes that are others by now', async () => {
+    const objects = new ObjectsFake();
+    const storeReport = jest.fn();
+    const changed = () => Promise.reject(new Error('it changed'));
+    await expect(controlled(objects, [], changed, storeReport)).rejects.toThrow('it changed');
+    expect(objects.contents.size).toBe(0);
+    expect(storeReport).not.toHaveBeenCalled();
   });
 
   it('is not stored of a run that was cancelled meanwhile', async () => {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** Room for what the workers process, and filled in no time. */
-const SIZE_MIB = 32;
+const SIZE_MIB = 128;
 
 /** A file system of its own, in memory, that can be full. Linux, for root. */
 export class SmallDisk {

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
 import { SqsMessageQueue } from '../../src/storage/queue/sqs-message-queue';
 import { nameOf } from '../../lib/config/names';
+import { findEncoder } from '../platform/find-media-tools';
+import { makeSpreadTracks } from '../samples/spread-tracks';
 import { ROOT } from '../platform/settings';
 import { counted } from '../terminal/amounts';
 import { Deployment } from './deployment';
@@ -35,7 +37,8 @@ export async function workerFaults(
 ): Promise<string> {
   const deployment = new Deployment(emulator.record, suffix);
   const bucket = new S3ObjectStore(deployment.one('AWS::S3::Bucket', 'IngestBucket').name ?? '');
-  const upload = (name: string) => bucket.put(`incoming/${name}`, createReadStream(CLIP));
+  const upload = (name: string, clip = CLIP) =>
+    bucket.put(`incoming/${name}`, createReadStream(clip));
   const disk = await SmallDisk.mount(environment.scratchDirectory);
   try {
     if (disk) {
@@ -43,7 +46,9 @@ export async function workerFaults(
       await stopped(await environment.replaceWorker());
       await sleep(POLL_MS);
       await disk.fill();
-      await upload('full-scratch.mp4');
+      const spread = path.join(path.dirname(environment.scratchDirectory), 'full-scratch.mov');
+      await makeSpreadTracks(await findEncoder(), spread);
+      await upload('full-scratch.mov', spread);
       await until('a video waits while scratch is full', async () => {
         const waits = "SELECT id FROM videos WHERE failure LIKE 'scratch %'";
         return (await environment.query(waits)).length > 0;
@@ -60,7 +65,7 @@ export async function workerFaults(
       isReady((await environment.statuses())['silent.mp4']),
     );
     const before = await environment.replaceWorker();
-    const names = ['silent.mp4', 'held.mp4', ...(disk ? ['full-scratch.mp4'] : [])];
+    const names = ['silent.mp4', 'held.mp4', ...(disk ? ['full-scratch.mov'] : [])];
     const [seconds] = await Promise.all([
       stopped(before),
       until(`${names.join(', ')} are ready`, async () => {

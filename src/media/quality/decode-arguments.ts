@@ -1,4 +1,5 @@
-import { allowedDemuxers, protocolsFor } from '../allow-list';
+import { allowedDemuxers } from '../allow-list';
+import type { MediaInput } from '../media-source';
 import { GRID_HEIGHT, GRID_WIDTH } from './grid';
 import type { ColourCoding } from './colour';
 import { SOUND_RATE, type Plan, type PicturePlan } from './plan';
@@ -70,7 +71,7 @@ export interface DecodeOptions {
 
 /** One decode that feeds every measure. */
 export function decodeArguments(
-  url: string,
+  input: Pick<MediaInput, 'url' | 'protocols' | 'options'>,
   { picture, sounds }: Plan,
   { maxPixels, maxStreams, threads }: DecodeOptions,
 ): string[] {
@@ -78,11 +79,16 @@ export function decodeArguments(
   const graphs = [...(picture ? [pictureGraph(picture)] : []), ...sounds.map(soundGraph)];
   return [
     ...['-nostdin', '-hide_banner', '-nostats', '-v', 'repeat+level+info'],
-    ...['-protocol_whitelist', protocolsFor.file],
+    ...['-protocol_whitelist', input.protocols],
     ...['-format_whitelist', Object.values(allowedDemuxers).join(',')],
     ...['-max_streams', String(maxStreams), '-max_pixels', String(maxPixels)],
     ...['-threads', String(threads), '-filter_complex_threads', '1', '-noautorotate'],
-    ...['-i', url, ...graphs.flatMap((graph) => ['-filter_complex', graph])],
+    ...[
+      ...input.options,
+      '-i',
+      input.url,
+      ...graphs.flatMap((graph) => ['-filter_complex', graph]),
+    ],
     ...(picture ? pictureOutputs(picture) : []),
     ...sounds.flatMap((_, i) => [
       ...['-map', `[pcm${i}]`, '-c:a', 'pcm_s16le', '-f', 's16le', `pipe:${soundOutputs(i).pcm}`],

@@ -52,5 +52,5 @@ function withoutPlaces(line: string): string {
     .trim()
     .replace(/ @ 0x[0-9a-f]+\]/g, ']')
     .replace(/\[(error|fatal|panic)\] ?/g, '')
-    .replace(/file:\/\S*/g, 'file');
+    .replace(/(file|http):\/\S*/g, 'file');
 }

@@ -4,9 +4,15 @@
  */
 export class DecoderLog {
   private rest = '';
+  private ofTransport: string | null = null;
 
   /** @param onLine called with every whole line, whatever its level */
   constructor(private readonly onLine: (line: string) => void) {}
+
+  /** What went wrong between the decoder and us, of which the file is no cause; null = nothing. */
+  get transportError(): string | null {
+    return this.ofTransport;
+  }
 
   /** What of it is a complaint: errors, and what has no level, such as words of the C library. */
   complaintsIn(chunk: Buffer): Buffer {
@@ -26,11 +32,18 @@ export class DecoderLog {
     let complaints = '';
     for (const line of lines) {
       this.onLine(line);
-      if (!DESCRIPTION.test(line)) complaints += `${line}\n`;
+      if (DESCRIPTION.test(line)) continue;
+      if (!OF_TRANSPORT.test(line)) complaints += `${line}\n`;
+      else if (!line.includes(END_OF_PIECE)) this.ofTransport = line;
     }
     return Buffer.from(complaints);
   }
 }
+
+const OF_TRANSPORT = /^\[(http|tcp) @ /;
+
+/** A response of the range proxy ends with its piece, and the rest is asked for. */
+const END_OF_PIECE = 'Stream ends prematurely at';
 
 /** Also the second line of a tag that has two, which libav indents, and of warnings that have two. */
 const DESCRIPTION =

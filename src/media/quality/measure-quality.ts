@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { bodyOf } from '../../domain/quality/body';
 import {
   nullParts,
@@ -15,6 +14,7 @@ import type { TrackMap } from '../../domain/quality/track-map';
 import type { Stream, TechnicalMetadata } from '../../domain/technical-metadata';
 import { isAddition, isDecodable, isMedia } from '../decodable';
 import { MeasureFaultError } from '../errors';
+import { endOf, type MediaInput, type MediaSource, withSource } from '../media-source';
 import { isBadCall, lastLine } from '../probe-failure';
 import { defaultProbeLimits } from '../probe-limits';
 import { runInSandbox, type SandboxLimits } from '../sandbox';
@@ -49,15 +49,17 @@ export interface MeasureOptions {
 const THREADS = 2;
 
 /**
- * Measures a local file in one decode. A decode that dies half way gives what was seen until then, and
+ * Measures a file or an object in one decode. A decode that dies half way gives what was seen until then, and
  * says when and why: that is a result, not an error.
  *
  * @param metadata what the prober said of this very file
  * @throws MeasureFaultError when something other than the file failed; worth another try
+ * @throws ReadBudgetError when an object wants to be read in too many places; measure a copy of it instead
+ * @throws what the store of an object throws
  * @throws the signal's reason when it aborts
  */
 export async function measureQuality(
-  file: string,
+  source: MediaSource,
   metadata: TechnicalMetadata,
   options: MeasureOptions,
 ): Promise<QualityMeasurements> {
@@ -70,11 +72,13 @@ export async function measureQuality(
       ? [whole, { ...whole, sounds: [] }, { ...whole, picture: null }]
       : [whole];
   const [first, ...others] = parts as [Plan, ...Plan[]];
-  let measured = await decode(file, metadata, first, options);
+  const decodePart = (part: Plan): Promise<Measured> =>
+    withSource(source, (input) => decode(input, metadata, part, options));
+  let measured = await decodePart(first);
   for (const part of others) {
     if (hasAnything(measured) || measured.decode.endReason !== 'error') break;
     const { errors } = measured.decode;
-    measured = await decode(file, metadata, part, options);
+    measured = await decodePart(part);
     // why the first try ended so is the file's fault, whatever the second one finds
     measured.decode.errors = joined(errors, measured.decode.errors);
   }
@@ -141,7 +145,7 @@ function undecodableOf(
 }
 
 async function decode(
-  file: string,
+  input: MediaInput,
   metadata: TechnicalMetadata,
   plan: Plan,
   {
@@ -175,7 +179,7 @@ async function decode(
       ? NOTHING_TO_DO
       : await runInSandbox({
           command: ffmpeg,
-          args: decodeArguments(`file:${path.resolve(file)}`, plan, {
+          args: decodeArguments(input, plan, {
             maxPixels: defaultProbeLimits.pixels,
             maxStreams: defaultProbeLimits.streams,
             threads: THREADS,
@@ -183,7 +187,7 @@ async function decode(
           limits,
           // whoever waits for metadata comes first
           priority: 'low',
-          signal,
+          signal: endOf(input, signal),
           onStdout: (chunk) => picture?.grid.append(chunk),
           onStderr: (chunk) => complain(log.complaintsIn(chunk)),
           // in the order of their descriptors, from 3 on
@@ -204,7 +208,10 @@ async function decode(
           ],
         });
     complain(log.end());
-    const endReason = endReasonOf(outcome);
+    if (log.transportError !== null) {
+      throw new MeasureFaultError(`the decoder was not given its bytes: ${log.transportError}`);
+    }
+    const endReason = endReasonOf(outcome, limits, input);
     const early = before.finish(0);
     const beginsInside =
       (picture?.clock.frames ?? 0) > 0 &&
@@ -243,13 +250,19 @@ async function decode(
 }
 
 /** @throws MeasureFaultError when the file is not to blame */
-function endReasonOf(outcome: Outcome): Decode['endReason'] {
+function endReasonOf(
+  outcome: Outcome,
+  { wallMs }: SandboxLimits,
+  input: MediaInput,
+): Decode['endReason'] {
   switch (outcome.kind) {
     case 'exited':
       if (outcome.exitCode === 0) return null;
       if (!isBadCall(outcome)) return 'error';
       throw new MeasureFaultError(`ffmpeg could not be used: ${lastLine(outcome.stderr)}`);
     case 'timed_out':
+      if (input.waitedMs() > wallMs / 2) throw new MeasureFaultError('the store was too slow');
+      return 'timed_out';
     case 'out_of_memory':
     case 'crashed':
       return outcome.kind;

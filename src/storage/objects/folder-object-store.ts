@@ -98,14 +98,14 @@ export class FolderObjectStore implements ObjectStore {
 
   async readRange(object: ObjectRef, range: ByteRange, signal?: AbortSignal): Promise<RangeRead> {
     const { handle, info } = await this.open(object.key);
-    const totalBytes = info.sizeBytes;
+    const { sizeBytes: totalBytes, etag } = info;
     const start = range.start < 0 ? Math.max(0, totalBytes + range.start) : range.start;
     const end = Math.min(range.end ?? totalBytes - 1, totalBytes - 1);
     if (start > end) {
       await handle.close();
-      return { body: Readable.from([]), start: totalBytes, totalBytes };
+      return { body: Readable.from([]), start: totalBytes, totalBytes, etag };
     }
-    return { body: handle.createReadStream({ start, end, signal }), start, totalBytes };
+    return { body: handle.createReadStream({ start, end, signal }), start, totalBytes, etag };
   }
 
   async read(object: ObjectRef, signal?: AbortSignal): Promise<Readable> {

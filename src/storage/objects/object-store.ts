@@ -83,6 +83,8 @@ export interface RangeRead {
   readonly start: number;
   /** Size of the whole object, from Content-Range. */
   readonly totalBytes: number;
+  /** Of the whole object: another one means other bytes. */
+  readonly etag: string;
 }
 
 export interface PutOptions {

@@ -82,12 +82,17 @@ export class S3ObjectStore implements ObjectStore {
       const length = answer.ContentLength ?? 0;
       const [, start = '0', total = String(length)] =
         /^bytes (\d+)-\d+\/(\d+)$/.exec(answer.ContentRange ?? '') ?? [];
-      return { body: bodyOf(answer.Body), start: Number(start), totalBytes: Number(total) };
+      return {
+        body: bodyOf(answer.Body),
+        start: Number(start),
+        totalBytes: Number(total),
+        etag: answer.ETag ?? '',
+      };
     } catch (error) {
       // no byte of an empty object, and none past the end, can be asked for
       if (!(error instanceof S3ServiceException && error.name === 'InvalidRange')) throw error;
-      const { sizeBytes } = await this.head(object);
-      return { body: Readable.from([]), start: sizeBytes, totalBytes: sizeBytes };
+      const { sizeBytes, etag } = await this.head(object);
+      return { body: Readable.from([]), start: sizeBytes, totalBytes: sizeBytes, etag };
     }
   }
 

@@ -59,6 +59,7 @@ const layout = fc
   .array(fc.oneof(video, audio, audio, other), { maxLength: 12 })
   .map((streams) => streams.map((stream, index): Stream => ({ ...stream, index })));
 
+const film = { url: 'file:/film', protocols: 'file', options: [] };
 const options = { maxPixels: 100_000_000, maxStreams: 128, threads: 1 };
 
 it('a plan of whatever streams feeds and maps every output, of streams that there are', () => {
@@ -66,7 +67,7 @@ it('a plan of whatever streams feeds and maps every output, of streams that ther
     fc.property(layout, (streams) => {
       const plan = planOf(someMetadata({ streams }));
       fc.pre(plan.picture !== null || plan.sounds.length > 0);
-      const args = decodeArguments('file:/film', plan, options);
+      const args = decodeArguments(film, plan, options);
       const after = (name: string) => args.filter((_, i) => args[i - 1] === name);
       const graphs = after('-filter_complex').join(';');
       const labels = (pattern: RegExp) => [...graphs.matchAll(pattern)].map(([, label]) => label);
@@ -87,7 +88,7 @@ it('a plan of whatever streams feeds and maps every output, of streams that ther
 
 it('a file of which there is nothing to measure is not given to ffmpeg', async () => {
   const streams = [anAudioStream({ index: 0, channels: null })];
-  const measured = measureQuality('/film', someMetadata({ streams }), { ffmpeg: '/nowhere' });
+  const measured = measureQuality(__filename, someMetadata({ streams }), { ffmpeg: '/nowhere' });
   await expect(measured).resolves.toMatchObject({
     picture: null,
     sound: null,
@@ -119,7 +120,7 @@ it('ffmpeg takes the arguments of a plan', async () => {
     fc.asyncProperty(small, async (streams) => {
       const plan = planOf(someMetadata({ streams }));
       fc.pre(plan.picture !== null || plan.sounds.length > 0);
-      const args = decodeArguments('film', plan, options);
+      const args = decodeArguments(film, plan, options);
       const input = args.indexOf('-i');
       // the guards of a file would refuse what makes the streams up
       const guards = args.indexOf('-protocol_whitelist');

@@ -4,9 +4,11 @@ import { aVideoStream, anAudioStream, someMetadata } from '../../support/factori
 import type { MappedProgramme } from '../../../src/domain/quality/track-map';
 import type { AudioStream, Stream, VideoStream } from '../../../src/domain/technical-metadata';
 
+const film = { url: 'file:/film', protocols: 'file', options: [] };
+
 function graphOf(streams: Stream[]): string {
   const plan = planOf(someMetadata({ streams }));
-  const args = decodeArguments('file:/film', plan, { maxPixels: 1, maxStreams: 1, threads: 1 });
+  const args = decodeArguments(film, plan, { maxPixels: 1, maxStreams: 1, threads: 1 });
   return args.filter((_, i) => args[i - 1] === '-filter_complex').join(';');
 }
 
@@ -35,7 +37,7 @@ it('every filter of the graph is one that our own ffmpeg is built with', () => {
 
 it('pictures and each programme are graphs of their own: one that changes resets no other', () => {
   const streams = [aVideoStream(), anAudioStream(), anAudioStream({ index: 2 })];
-  const args = decodeArguments('file:/film', planOf(someMetadata({ streams })), {
+  const args = decodeArguments(film, planOf(someMetadata({ streams })), {
     maxPixels: 1,
     maxStreams: 1,
     threads: 1,
@@ -112,7 +114,7 @@ describe('programmes of a track map', () => {
       anAudioStream({ index, channels: count, channelLayout: null, language: null }),
     );
     const plan = planOf(someMetadata({ streams }), map);
-    const args = decodeArguments('f', plan, { maxPixels: 1, maxStreams: 1, threads: 1 });
+    const args = decodeArguments(film, plan, { maxPixels: 1, maxStreams: 1, threads: 1 });
     const graphs = args.filter((_, i) => args[i - 1] === '-filter_complex');
     return plan.sounds.map(({ mode, channelNumbers }, i) => [
       `${mode}: ${channelNumbers.join(' ')}`,
@@ -194,7 +196,7 @@ describe('programmes of a track map', () => {
     const streams = [anAudioStream({ channels: 2 })];
     const map = [1, 2].map((channel) => ({ ...mono, channels: [channel] }));
     const plan = planOf(someMetadata({ streams }), map);
-    const args = decodeArguments('f', plan, { maxPixels: 1, maxStreams: 1, threads: 1 });
+    const args = decodeArguments(film, plan, { maxPixels: 1, maxStreams: 1, threads: 1 });
     expect(args.filter((arg) => arg.includes('ashowinfo'))).toHaveLength(1);
   });
 });

@@ -51,6 +51,7 @@ export class OneObjectStore implements Pick<ObjectStore, 'bucket' | 'readRange'>
   readonly bucket = 'test';
   bytesRead = 0;
   readonly ranges: ByteRange[] = [];
+  etag = '"first"';
 
   constructor(
     readonly key: string,
@@ -71,6 +72,6 @@ export class OneObjectStore implements Pick<ObjectStore, 'bucket' | 'readRange'>
     const start = range.start < 0 ? Math.max(0, size + range.start) : range.start;
     const bytes = this.content.slice(start, Math.min(size, (range.end ?? size - 1) + 1));
     this.bytesRead += bytes.length;
-    return { body: Readable.from([bytes]), start, totalBytes: size };
+    return { body: Readable.from([bytes]), start, totalBytes: size, etag: this.etag };
   }
 }
