@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CM_CODE } from './cm-code';
 import { BROADCAST_TIME_RULE, hourInJapan, parseBroadcastTime } from './japan-time';
 import { trimmedText } from './text';
 
@@ -31,13 +32,28 @@ export const captionExclusions = [
 /** Film classification and rating by Eirin; broadcasters use the same marks (confidence: medium). */
 export const ageRatings = ['G', 'PG12', 'R15+', 'R18+'] as const;
 
-/** Ten characters: four of the advertiser, six of the commercial, no I and no O in these. */
-const CM_CODE = /^[0-9A-Z]{4}[0-9A-HJ-NP-Z]{6}$/;
-
 const instant = z.iso.datetime().describe('ISO 8601, UTC');
 
 const ENDS_AT =
   'End of that broadcast, of which the time that it is kept is counted; needed where it runs past midnight. null = it ends on the day on which it begins';
+
+const cmCode = z
+  .string()
+  .regex(CM_CODE, 'must be the ten characters of a CM code, the last six without I and O');
+
+/** Two minutes are the longest that is ordered; a shopping programme is none. */
+const LONGEST_CM_SECONDS = 600;
+const cmSeconds = z.int().min(1).max(LONGEST_CM_SECONDS).nullable();
+
+const credit = z
+  .strictObject({
+    cmCode: cmCode.nullable().default(null).describe('null = not to be read'),
+    seconds: cmSeconds.default(null).describe('Length, seconds; null = not to be read'),
+  })
+  .nullable()
+  .describe(
+    'What the credit in the picture of an advertisement says, read by eye; null = not read',
+  );
 
 const details = {
   class: z
@@ -57,12 +73,7 @@ const details = {
     .boolean()
     .default(false)
     .describe('Paid for, and recognisable as such (Broadcasting Act, article 12)'),
-  cmCode: z
-    .string()
-    .regex(CM_CODE, 'must be the ten characters of a CM code, the last six without I and O')
-    .nullable()
-    .default(null)
-    .describe('Of an advertisement'),
+  cmCode: cmCode.nullable().default(null).describe('Of an advertisement'),
   ageRating: z.enum(ageRatings).nullable().default(null).describe('null = not rated'),
   standardsProfile: z
     .string()
@@ -81,6 +92,7 @@ const code = (what: string) =>
   trimmedText(40).nullable().describe(`${what}, as the broadcaster writes it`);
 const programmeCode = code('Code of the programme (番組コード)');
 const materialCode = code('Code of the material (素材コード)');
+const ORDERED = 'Length of an advertisement as ordered, seconds; null = not said';
 const SINCE = 'absent = recorded before it was asked for';
 
 const captions = {
@@ -112,11 +124,17 @@ export const programmeInputSchema = z
     ...details,
     programmeCode: programmeCode.default(null),
     materialCode: materialCode.default(null),
+    cmSeconds: cmSeconds.default(null).describe(ORDERED),
+    credit: credit.default(null),
     captions: z.strictObject(captions),
   })
-  .refine(({ cmCode, isAdvertisement }) => cmCode === null || isAdvertisement, {
-    path: ['cmCode'],
-    message: "must be null unless 'isAdvertisement' is true",
+  .superRefine((input, context) => {
+    if (input.isAdvertisement) return;
+    for (const name of ['cmCode', 'cmSeconds', 'credit'] as const) {
+      if (input[name] === null) continue;
+      const message = "must be null unless 'isAdvertisement' is true";
+      context.addIssue({ code: 'custom', path: [name], message, input: input[name] });
+    }
   })
   .refine(({ broadcastAt, broadcastEndsAt: end }) => end === null || isWithin(broadcastAt, end), {
     path: ['broadcastEndsAt'],
@@ -135,6 +153,8 @@ export const programmeSchema = z.object({
   ...details,
   programmeCode: programmeCode.optional(),
   materialCode: materialCode.optional(),
+  cmSeconds: cmSeconds.optional().describe(`${ORDERED}; ${SINCE}`),
+  credit: credit.optional(),
   captions: z.object({
     ...captions,
     required: z.boolean().describe('By the guideline of the Ministry of Internal Affairs'),

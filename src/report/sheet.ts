@@ -12,6 +12,7 @@ import type { Video } from '../domain/video';
 import { csvHeader, csvLine } from './csv';
 import { decisionReason, decisionText } from './decision-text';
 import {
+  amountText,
   japanTimeText,
   limitText,
   loudnessText,
@@ -56,6 +57,8 @@ export function sheetFacts(
     [facts.programmeCode, programme?.programmeCode ?? null],
     [facts.materialCode, programme?.materialCode ?? null],
     [facts.cmCode, programme?.cmCode ?? null],
+    [facts.cmSeconds, secondsText(programme?.cmSeconds, words)],
+    [facts.credit, creditText(programme, words)],
     [facts.broadcastAt, programme && japanTimeText(programme.broadcastAt, words)],
     [facts.length, timeText(measurements.decode.decodedSeconds)],
     [facts.body, bodyText(report, clock, words)],
@@ -203,6 +206,15 @@ function bodyText(
   const { startSeconds, endSeconds } = body;
   const range = words.range(place(startSeconds), place(endSeconds));
   return words.bracketed(timeText(endSeconds - startSeconds), range);
+}
+
+function secondsText(seconds: number | null | undefined, words: ReportWords): string | null {
+  return seconds ? amountText(seconds, 's', words) : null;
+}
+
+function creditText(programme: Video['programme'], words: ReportWords): string | null {
+  const { cmCode = null, seconds } = programme?.credit ?? {};
+  return [cmCode, secondsText(seconds, words)].filter(Boolean).join(' / ') || null;
 }
 
 function containerText({ container }: TechnicalMetadata): string {

@@ -46,7 +46,7 @@ async function aJudgedVideo(): Promise<string> {
   const claim = await catalogue.claims.claim(aReceivedObject(), 60);
   const { lease } = claim as { lease: Lease };
   await catalogue.leases.storeMetadata(lease, someMetadata());
-  await catalogue.qc.storeReport(lease, aReport(tooLoud), []);
+  await catalogue.qc.storeReport(lease, () => aReport(tooLoud), []);
   await catalogue.leases.complete(lease, { sha256: 'a'.repeat(64) });
   return lease.videoId;
 }

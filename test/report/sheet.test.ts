@@ -1,4 +1,5 @@
 import readExcelFile from 'read-excel-file/node';
+import { amountText } from '../../src/report/format';
 import { findingsCsv, type SheetContent } from '../../src/report/sheet';
 import { sheetXlsx } from '../../src/report/sheet-xlsx';
 import { reportLanguages, reportWords } from '../../src/report/words';
@@ -34,7 +35,8 @@ function content(): SheetContent {
   const picture = aPicture({ black: intervals([20, 25]) });
   const report = aReport(someMeasurements({ picture }), jpTv2k);
   const programme = {
-    ...aProgramme({ isAdvertisement: true, cmCode: 'AB12CD34EF' }),
+    ...aProgramme({ isAdvertisement: true, cmCode: 'AB12CD34EF', cmSeconds: 15 }),
+    credit: { cmCode: 'AB12CD34EG', seconds: 30 },
     programmeCode: 'P-0123',
     materialCode: '素材 45',
     retainUntil: null,
@@ -67,6 +69,9 @@ describe.each(reportLanguages)('the workbook in %s', (language) => {
     expect(rowOf(0, facts.programmeCode)).toEqual([facts.programmeCode, 'P-0123']);
     expect(rowOf(0, facts.materialCode)).toEqual([facts.materialCode, '素材 45']);
     expect(rowOf(0, facts.cmCode)).toEqual([facts.cmCode, 'AB12CD34EF']);
+    const seconds = (amount: number) => amountText(amount, 's', words);
+    expect(rowOf(0, facts.cmSeconds)).toEqual([facts.cmSeconds, seconds(15)]);
+    expect(rowOf(0, facts.credit)).toEqual([facts.credit, `AB12CD34EG / ${seconds(30)}`]);
     expect(rowOf(0, facts.timecode)).toEqual([facts.timecode, '10:00:00;00']);
     expect(rowOf(0, facts.length)).toEqual([facts.length, '00:01:00.060']);
     expect(rowOf(0, facts.container)).toEqual([facts.container, 'MXF OP1a']);

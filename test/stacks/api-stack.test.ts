@@ -371,7 +371,7 @@ describe('API', () => {
 
   it.each([
     ...['cmCode', 'programmeCode', 'materialCode', 'ageRating', 'standardsProfile'],
-    'captions/properties/exclusion',
+    ...['credit', 'captions/properties/exclusion'],
   ])('takes null where the code does, in its model too: %s', (property) => {
     const model = { Properties: { Name: 'PutProgramme' } };
     const [found] = Object.values(template.findResources('AWS::ApiGateway::Model', model));

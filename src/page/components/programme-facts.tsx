@@ -25,10 +25,11 @@ export function ProgrammeFacts({ video }: { readonly video: Video }) {
 }
 
 type Programme = NonNullable<Video['programme']>;
+type Credit = NonNullable<Programme['credit']>;
 
 function broadcastFacts(programme: Programme, text: Dictionary, language: Language): Fact[] {
   const { captions, cmCode, ageRating, standardsProfile, broadcastEndsAt: end } = programme;
-  const { programmeCode, materialCode } = programme;
+  const { programmeCode, materialCode, cmSeconds, credit } = programme;
   const words = text.programme;
   const state = captions.present ? 'present' : captions.required ? 'missing' : 'notNeeded';
   return [
@@ -38,10 +39,16 @@ function broadcastFacts(programme: Programme, text: Dictionary, language: Langua
     { label: words.captions, value: words.captionStates[state] },
     { label: words.ageRating, value: ageRating ?? text.none },
     { label: words.cmCode, value: cmCode ?? text.none },
+    ...(cmSeconds ? [{ label: words.cmSeconds, value: words.seconds(cmSeconds) }] : []),
+    ...(credit ? [{ label: words.credit, value: creditText(credit, text) }] : []),
     ...(programmeCode ? [{ label: words.programmeCode, value: programmeCode }] : []),
     ...(materialCode ? [{ label: words.materialCode, value: materialCode }] : []),
     { label: words.standardsProfile, value: standardsProfile ?? text.none },
   ];
+}
+
+function creditText({ cmCode, seconds }: Credit, { none, programme: words }: Dictionary): string {
+  return `${cmCode ?? none} / ${seconds === null ? none : words.seconds(seconds)}`;
 }
 
 function keptFacts(programme: Programme, text: Dictionary, language: Language): Fact[] {

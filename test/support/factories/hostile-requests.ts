@@ -256,6 +256,8 @@ export const generatorsOf: Record<
       programmeCode: hostileText,
       materialCode: hostileText,
       cmCode: fc.oneof(fc.constant('AB12CD34EF'), hostileText),
+      cmSeconds: fc.integer(),
+      credit: fc.oneof(fc.constant(null), fc.jsonValue()),
       ageRating: listOf('G', 'R18+'),
       standardsProfile: profile,
       afterRetention: listOf('keep', 'delete'),

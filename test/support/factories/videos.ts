@@ -113,6 +113,8 @@ export function aProgramme(changes: Partial<Programme> = {}): Programme {
     cmCode: null,
     programmeCode: null,
     materialCode: null,
+    cmSeconds: null,
+    credit: null,
     ageRating: null,
     standardsProfile: null,
     afterRetention: 'keep',

@@ -148,9 +148,10 @@ export class CatalogueFake {
         return JSON.stringify(this.qc.find(id, profileId));
       },
       measured: async (id: string) => {
-        const { title, metadata } = this.get(id);
+        const { title, metadata, ...delivery } = this.get(id);
         const measurements = this.qc.measurements(id);
-        return { title, measured: metadata && measurements ? { metadata, measurements } : null };
+        const measured = metadata && measurements ? { metadata, measurements, delivery } : null;
+        return { title, measured };
       },
       findStills: async (id: string) => {
         return this.qc.stills(id);
