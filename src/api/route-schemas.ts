@@ -136,6 +136,7 @@ export const createVideoBody = z.strictObject({
     .regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type such as video/mp4')
     .default('application/octet-stream'),
   title: titleSchema.optional().describe('Default: the file name without its extension'),
+  reading: readingSchema.optional().describe('How the title is read (よみ)'),
   profile: judgingProfileId
     .optional()
     .describe('QC profile that decides on it. Default: that of the platform'),

@@ -129,6 +129,7 @@ export const generatorsOf: Record<
       sizeBytes: fc.oneof(fc.integer({ min: 1 }), number),
       contentType: fc.oneof(fc.constant('video/mp4'), hostileText),
       title,
+      reading: fc.oneof(fc.constant('やけい'), hostileText),
       profile,
     },
   },

@@ -94,9 +94,11 @@ export class CatalogueFake {
       register: async (upload: NewUpload) => {
         const id = videoIdOf(upload);
         this.uploads.set(id, upload);
-        const { title, fileName } = upload;
+        const { title, reading = null, fileName } = upload;
         const createdAt = new Date().toISOString();
-        return this.document(this.put({ ...awaitingVideo, id, title, fileName, createdAt }));
+        return this.document(
+          this.put({ ...awaitingVideo, id, title, reading, fileName, createdAt }),
+        );
       },
       registerRequested: async (
         upload: NewUpload,
