@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CM_CODE } from './cm-code';
-import { BROADCAST_TIME_RULE, hourInJapan, parseBroadcastTime } from './japan-time';
+import { BROADCAST_TIME_RULE, hourInJapan, isInstant, parseBroadcastTime } from './japan-time';
 import { trimmedText } from './text';
 
 /*
@@ -108,8 +108,8 @@ const broadcastTime = z
   .string()
   .max(40)
   .transform((text, context) => {
-    const parsed = parseBroadcastTime(text);
-    if (parsed !== null) return parsed;
+    const at = parseBroadcastTime(text);
+    if (at !== null) return { at, given: isInstant(text) ? null : text.trim() };
     context.addIssue({ code: 'custom', message: BROADCAST_TIME_RULE, input: text });
     return z.NEVER;
   });
@@ -136,20 +136,29 @@ export const programmeInputSchema = z
       context.addIssue({ code: 'custom', path: [name], message, input: input[name] });
     }
   })
-  .refine(({ broadcastAt, broadcastEndsAt: end }) => end === null || isWithin(broadcastAt, end), {
-    path: ['broadcastEndsAt'],
-    message: "must be later than 'broadcastAt', by 48 hours at most",
-  });
+  .refine(
+    ({ broadcastAt, broadcastEndsAt: end }) => end === null || isWithin(broadcastAt.at, end.at),
+    {
+      path: ['broadcastEndsAt'],
+      message: "must be later than 'broadcastAt', by 48 hours at most",
+    },
+  );
 
 function isWithin(start: string, end: string): boolean {
   const ms = Date.parse(end) - Date.parse(start);
   return ms > 0 && ms <= LONGEST_BROADCAST_MS;
 }
 
+const given = z.string().nullable().optional();
+const GIVEN =
+  'The time in the words in which it was given, such as 2025年11月15日 25時30分; null = it was given as an instant';
+
 /** What a client gave, and what follows from it alone. */
 export const programmeSchema = z.object({
   broadcastAt: instant,
+  broadcastAtGiven: given.describe(`${GIVEN}; ${SINCE}`),
   broadcastEndsAt: instant.nullable().optional().describe(`${ENDS_AT}; ${SINCE}`),
+  broadcastEndsAtGiven: given.describe(`The same of the end; ${SINCE}`),
   ...details,
   programmeCode: programmeCode.optional(),
   materialCode: materialCode.optional(),
@@ -174,7 +183,15 @@ export const programmeRecordSchema = programmeSchema.extend({
 export type ProgrammeRecord = z.output<typeof programmeRecordSchema>;
 
 export function programmeOf(input: z.output<typeof programmeInputSchema>): Programme {
-  return { ...input, captions: { ...input.captions, required: captionsRequired(input) } };
+  const { broadcastAt: start, broadcastEndsAt: end, captions, ...rest } = input;
+  return {
+    broadcastAt: start.at,
+    broadcastAtGiven: start.given,
+    broadcastEndsAt: end?.at ?? null,
+    broadcastEndsAtGiven: end?.given ?? null,
+    ...rest,
+    captions: { ...captions, required: captionsRequired(input) },
+  };
 }
 
 /**
@@ -191,6 +208,6 @@ function captionsRequired(
 ): boolean {
   const { exclusion, disaster } = programme.captions;
   if (exclusion !== null || programme.isAdvertisement) return false;
-  const hour = hourInJapan(programme.broadcastAt);
+  const hour = hourInJapan(programme.broadcastAt.at);
   return disaster || hour >= 6 || hour < 1;
 }

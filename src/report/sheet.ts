@@ -59,7 +59,7 @@ export function sheetFacts(
     [facts.cmCode, programme?.cmCode ?? null],
     [facts.cmSeconds, secondsText(programme?.cmSeconds, words)],
     [facts.credit, creditText(programme, words)],
-    [facts.broadcastAt, programme && japanTimeText(programme.broadcastAt, words)],
+    [facts.broadcastAt, programme && broadcastText(programme, words)],
     [facts.length, timeText(measurements.decode.decodedSeconds)],
     [facts.body, bodyText(report, clock, words)],
     [facts.timecode, clock?.start ?? null],
@@ -206,6 +206,15 @@ function bodyText(
   const { startSeconds, endSeconds } = body;
   const range = words.range(place(startSeconds), place(endSeconds));
   return words.bracketed(timeText(endSeconds - startSeconds), range);
+}
+
+/** In the words in which it was given, 25:30 of the day before, with the time by the calendar. */
+function broadcastText(
+  { broadcastAt, broadcastAtGiven: given }: NonNullable<Video['programme']>,
+  words: ReportWords,
+): string {
+  const time = japanTimeText(broadcastAt, words);
+  return given ? words.bracketed(given, time) : time;
 }
 
 function secondsText(seconds: number | null | undefined, words: ReportWords): string | null {

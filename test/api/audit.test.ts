@@ -345,6 +345,7 @@ test('a programme is read with what follows from it, and 404 where there is none
   const read = await api.call({ url });
   expect(read.json()).toMatchObject({
     broadcastAt: '2025-11-15T16:30:00.000Z',
+    broadcastAtGiven: '2025-11-15 25:30',
     retainUntil: '2026-02-16T14:59:59.999Z',
     captions: { required: false },
   });

@@ -9,12 +9,31 @@ function parsed(changes: object = {}) {
 
 describe('a programme', () => {
   it('needs a time, a class, and whether it has captions; the rest is nothing out of the ordinary', () => {
-    expect(parsed()).toEqual(aProgramme({ broadcastAt: '2025-11-15T12:00:00.000Z' }));
+    expect(parsed()).toEqual(
+      aProgramme({
+        broadcastAt: '2025-11-15T12:00:00.000Z',
+        broadcastAtGiven: '2025-11-15 21:00',
+      }),
+    );
   });
 
   it('may say when it ended, in the hours of broadcasters too', () => {
     expect(parsed({ broadcastEndsAt: '2025-11-15 25:30' })).toMatchObject({
       broadcastEndsAt: '2025-11-15T16:30:00.000Z',
+    });
+  });
+
+  it.each([
+    ['2025年11月15日 25:30', '2025年11月15日 25:30'],
+    ['令和7年11月15日 25時30分', '令和7年11月15日 25時30分'],
+    [' 2025/11/15 25:30 ', '2025/11/15 25:30'],
+    ['2025-11-16T01:30:00+09:00', null],
+  ])('that is broadcast at %s keeps these words beside the instant', (text, given) => {
+    expect(parsed({ broadcastAt: text, broadcastEndsAt: '2025-11-15 26:00' })).toMatchObject({
+      broadcastAt: '2025-11-15T16:30:00.000Z',
+      broadcastAtGiven: given,
+      broadcastEndsAt: '2025-11-15T17:00:00.000Z',
+      broadcastEndsAtGiven: '2025-11-15 26:00',
     });
   });
 

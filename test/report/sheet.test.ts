@@ -37,6 +37,8 @@ function content(): SheetContent {
   const programme = {
     ...aProgramme({ isAdvertisement: true, cmCode: 'AB12CD34EF', cmSeconds: 15 }),
     credit: { cmCode: 'AB12CD34EG', seconds: 30 },
+    broadcastAt: '2025-11-15T16:30:00.000Z',
+    broadcastAtGiven: '令和7年11月15日 25時30分',
     programmeCode: 'P-0123',
     materialCode: '素材 45',
     retainUntil: null,
@@ -69,6 +71,11 @@ describe.each(reportLanguages)('the workbook in %s', (language) => {
     expect(rowOf(0, facts.programmeCode)).toEqual([facts.programmeCode, 'P-0123']);
     expect(rowOf(0, facts.materialCode)).toEqual([facts.materialCode, '素材 45']);
     expect(rowOf(0, facts.cmCode)).toEqual([facts.cmCode, 'AB12CD34EF']);
+    const day = language === 'ja' ? '2025/11/16' : '2025-11-16';
+    expect(rowOf(0, facts.broadcastAt)).toEqual([
+      facts.broadcastAt,
+      words.bracketed('令和7年11月15日 25時30分', `${day} 01:30:00 JST`),
+    ]);
     const seconds = (amount: number) => amountText(amount, 's', words);
     expect(rowOf(0, facts.cmSeconds)).toEqual([facts.cmSeconds, seconds(15)]);
     expect(rowOf(0, facts.credit)).toEqual([facts.credit, `AB12CD34EG / ${seconds(30)}`]);

@@ -29,12 +29,15 @@ type Credit = NonNullable<Programme['credit']>;
 
 function broadcastFacts(programme: Programme, text: Dictionary, language: Language): Fact[] {
   const { captions, cmCode, ageRating, standardsProfile, broadcastEndsAt: end } = programme;
+  const { broadcastAtGiven = null, broadcastEndsAtGiven = null } = programme;
   const { programmeCode, materialCode, cmSeconds, credit } = programme;
   const words = text.programme;
   const state = captions.present ? 'present' : captions.required ? 'missing' : 'notNeeded';
   return [
-    { label: words.broadcastAt, ...timeOf(programme.broadcastAt, language) },
-    ...(end ? [{ label: words.broadcastEndsAt, ...timeOf(end, language) }] : []),
+    { label: words.broadcastAt, ...timeOf(programme.broadcastAt, language, broadcastAtGiven) },
+    ...(end
+      ? [{ label: words.broadcastEndsAt, ...timeOf(end, language, broadcastEndsAtGiven) }]
+      : []),
     { label: words.class, value: words.classes[programme.class] },
     { label: words.captions, value: words.captionStates[state] },
     { label: words.ageRating, value: ageRating ?? text.none },
@@ -63,6 +66,12 @@ function keptFacts(programme: Programme, text: Dictionary, language: Language): 
   ];
 }
 
-function timeOf(instant: string, language: Language): Pick<Fact, 'value' | 'exact'> {
-  return { value: exactTime(instant, language), exact: eraDay(instant) };
+/** In the words in which it was given, with the time by the calendar. */
+function timeOf(
+  instant: string,
+  language: Language,
+  given: string | null = null,
+): Pick<Fact, 'value' | 'exact'> {
+  const time = exactTime(instant, language);
+  return { value: given ?? time, exact: given === null ? eraDay(instant) : time };
 }
