@@ -56,7 +56,7 @@ export const problemSchema = z
   .meta({ id: 'Problem' });
 export type Problem = z.output<typeof problemSchema>;
 
-const presignedRequestSchema = z.object({
+export const presignedRequestSchema = z.object({
   method: z.literal('PUT'),
   url: z.url(),
   headers: z
@@ -172,6 +172,8 @@ export const idParams = z.object({
 });
 
 export const caseParams = idParams.extend({ caseId: z.uuid().toLowerCase() });
+export const certificateParams = idParams.extend({ certificateId: z.uuid().toLowerCase() });
+
 export const findingParams = idParams.extend({ findingId: z.uuid().toLowerCase() });
 
 /** RFC 9110, sections 8.8.3 and 13.1.1. */

@@ -10,7 +10,7 @@ import { clockOf, type FilmClock, frameText } from '../domain/timecode';
 import type { Qc } from '../domain/qc';
 import type { Video } from '../domain/video';
 import { csvHeader, csvLine } from './csv';
-import { decisionReason, decisionText } from './decision-text';
+import { certificateText, decisionReason, decisionText } from './decision-text';
 import {
   amountText,
   japanTimeText,
@@ -69,6 +69,7 @@ export function sheetFacts(
     [facts.captions, captionsText(metadata, words)],
     [facts.loudness, loudnessTexts(report, words)],
     [facts.declared, report.declared && loudnessText(report.declared.lufs)],
+    [facts.certificates, report.certificates.map((each) => certificateText(each, words))],
     [facts.profile, words.profileOf(name, report.profileId, report.profileVersion)],
     [facts.judgedAt, japanTimeText(report.createdAt, words)],
     [facts.version, report.versionId],

@@ -78,6 +78,7 @@ const en = {
     captions: 'Captions',
     loudness: 'Programme loudness',
     declared: 'Declared loudness',
+    certificates: 'Flash test certificates',
     profile: 'Profile',
     judgedAt: 'Judged',
     sha256: 'SHA-256',
@@ -105,6 +106,8 @@ const en = {
     withdrawn: 'Finding withdrawn',
     declared: 'Loudness declared by the supplier',
     signed: 'Signed',
+    certified: 'Flash test certificate attached',
+    uncertified: 'Flash test certificate withdrawn',
   } satisfies Record<DecisionKind, string>,
   measuredKind: 'measured',
   likeDeclared: (tolerance: string) =>
@@ -289,6 +292,7 @@ const ja: ReportWords = {
     captions: '字幕',
     loudness: '平均ラウドネス値',
     declared: '申告ラウドネス値',
+    certificates: '光の点滅検査の証明書',
     profile: 'プロファイル',
     judgedAt: '判定日時',
     sha256: 'SHA-256',
@@ -313,6 +317,8 @@ const ja: ReportWords = {
     withdrawn: '目視の指摘を取り下げ',
     declared: '搬入元の申告ラウドネス値',
     signed: '署名',
+    certified: '光の点滅検査の証明書を添付',
+    uncertified: '光の点滅検査の証明書を取り下げ',
   },
   measuredKind: '測定',
   likeDeclared: (tolerance) =>

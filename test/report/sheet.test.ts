@@ -28,6 +28,17 @@ const decisions = [
     ...by,
   },
   { kind: 'declared', lufs: -23.5, ...by },
+  {
+    kind: 'certified',
+    id: '9d0c7a1e-6a0d-4b5e-9c3f-1d2e3f405162',
+    fileName: '証明書.pdf',
+    contentType: 'application/pdf',
+    device: 'HardingFPA NAB Japan 2006',
+    number: 'HFPA-0123',
+    sizeBytes: 8,
+    sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    ...by,
+  },
   { kind: 'signed', role: 'inspected', name: '検査 花子', ...by },
 ] as const;
 
@@ -84,6 +95,13 @@ describe.each(reportLanguages)('the workbook in %s', (language) => {
     expect(rowOf(0, facts.container)).toEqual([facts.container, 'MXF OP1a']);
     expect(rowOf(0, facts.loudness)).toEqual([facts.loudness, '−24.0 LKFS / −3.0 dBTP']);
     expect(rowOf(0, facts.declared)).toEqual([facts.declared, '−23.5 LKFS']);
+    expect(rowOf(0, facts.certificates)).toEqual([
+      facts.certificates,
+      words.bracketed(
+        ['HardingFPA NAB Japan 2006', 'HFPA-0123'].join(words.separator),
+        '証明書.pdf',
+      ),
+    ]);
     expect(rowOf(0, facts.tracks)?.[1]).toMatch(/^#1 PCM 24 bit LE \/ stereo \/ 48 kHz/);
     const { inspected, approved } = words.signatureRoles;
     expect(rowOf(0, inspected)?.[1]).toContain('検査 花子');
@@ -108,8 +126,8 @@ describe.each(reportLanguages)('the workbook in %s', (language) => {
     const [head, ...rows] = sheets[2]?.data ?? [];
     const { time, decision, detail, by } = words.columns;
     expect(head).toEqual([time, decision, detail, by]);
-    expect(rows).toHaveLength(3);
-    expect(rows[2]?.[1]).toContain('検査 花子');
+    expect(rows).toHaveLength(4);
+    expect(rows[3]?.[1]).toContain('検査 花子');
   });
 });
 

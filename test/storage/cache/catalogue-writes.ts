@@ -132,6 +132,12 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
       ACTOR,
     ),
   'qcRuns.cancel': ({ catalogue, id }) => catalogue.qcRuns.cancel(id, ACTOR),
+  'decisions.recordCertificateAsked': ({ catalogue, id }) =>
+    catalogue.decisions.recordCertificateAsked(
+      id,
+      { certificateId: randomUUID(), contentType: 'application/pdf', sizeBytes: 1 },
+      ACTOR,
+    ),
   async 'decisions.decide'(run) {
     const { catalogue, id } = run;
     const { report } = JSON.parse(await catalogue.qc.find(id)) as Qc;

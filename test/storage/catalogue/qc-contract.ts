@@ -1,5 +1,10 @@
 import { auditEntrySchema, type AuditEntry } from '../../../src/domain/audit';
-import { LeaseLostError, VideoNotFoundError, VideoStateError } from '../../../src/domain/errors';
+import {
+  LeaseLostError,
+  NothingUploadedError,
+  VideoNotFoundError,
+  VideoStateError,
+} from '../../../src/domain/errors';
 import { randomUUID } from 'node:crypto';
 import {
   aNewerUpload,
@@ -239,6 +244,47 @@ export function qcRules(subject: () => CatalogueSubject): void {
       await record(id, '9AB8CDE766');
       expect((await lastAudit(id)).action).toBe('programme.set');
     });
+  });
+
+  it('a certificate is audited, and goes on with the same bytes alone', async () => {
+    const upload = aReceivedObject();
+    const id = await judged(aReport(), upload);
+    const certificateId = randomUUID();
+    const certificate = {
+      kind: 'certified',
+      id: certificateId,
+      fileName: '証明書.pdf',
+      contentType: 'application/pdf',
+      device: 'HardingFPA, NAB Japan 2006',
+      number: null,
+      sizeBytes: 8,
+      sha256: SHA256,
+    } as const;
+    await decide(id, certificate);
+    await decide(id, certificate);
+    expect((await qcOf(id)).report).toMatchObject({ certificates: [{ id: certificateId }] });
+    expect(await lastAudit(id)).toMatchObject({
+      action: 'qc.certificate.attached',
+      actor: ACTOR,
+      after: { fileName: '証明書.pdf', sha256: SHA256 },
+    });
+    await decide(id, { kind: 'uncertified', id: certificateId, reason: REASON });
+    expect((await qcOf(id)).report?.certificates).toEqual([]);
+    expect((await lastAudit(id)).action).toBe('qc.certificate.withdrawn');
+    await decide(id, certificate);
+    await judged(aReport(), aNewerUpload(upload));
+    expect((await qcOf(id)).report?.certificates).toEqual([]);
+  });
+
+  it('a certificate is asked for of a video that has bytes', async () => {
+    const asked = { certificateId: randomUUID(), contentType: 'application/pdf', sizeBytes: 8 };
+    const record = (id: string) => catalogue().decisions.recordCertificateAsked(id, asked, ACTOR);
+    const id = await judged();
+    await record(id);
+    expect(await lastAudit(id)).toMatchObject({ action: 'qc.certificate.asked', after: asked });
+    const awaiting = await catalogue().uploads.register(aVideoUpload(), ACTOR);
+    await expect(record(awaiting.id)).rejects.toThrow(NothingUploadedError);
+    await expect(record(NOBODY)).rejects.toThrow(VideoNotFoundError);
   });
 
   describe('an override', () => {

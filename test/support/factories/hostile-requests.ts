@@ -115,7 +115,7 @@ export const generatorsOf: Record<
   OperationId,
   {
     path?:
-      | { id: typeof id; caseId?: typeof id; findingId?: typeof id }
+      | { id: typeof id; caseId?: typeof id; findingId?: typeof id; certificateId?: typeof id }
       | { profileId: typeof profileId };
     query?: Generators;
     header?: Generators;
@@ -202,6 +202,26 @@ export const generatorsOf: Record<
   },
   withdrawFinding: {
     path: { id, findingId: id },
+    header: based,
+    body: { reason: hostileText },
+  },
+  uploadCertificate: {
+    path: { id },
+    body: { contentType: listOf('application/pdf', 'image/png', 'text/html'), sizeBytes: number },
+  },
+  attachCertificate: {
+    path: { id, certificateId: id },
+    header: based,
+    body: {
+      fileName: hostileText,
+      contentType: listOf('application/pdf', 'image/png'),
+      device: hostileText,
+      number: fc.oneof(fc.constant(null), hostileText),
+    },
+  },
+  getCertificate: { path: { id, certificateId: id } },
+  withdrawCertificate: {
+    path: { id, certificateId: id },
     header: based,
     body: { reason: hostileText },
   },

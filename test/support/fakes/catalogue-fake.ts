@@ -9,6 +9,7 @@ import {
 import {
   CaseNotFoundError,
   IdempotencyKeyReusedError,
+  NothingUploadedError,
   InvalidCursorError,
   ProgrammeNotFoundError,
   RevisionConflictError,
@@ -178,6 +179,9 @@ export class CatalogueFake {
       ) => {
         this.compare(id, ifRevisions);
         this.qc.decide(id, wanted, actor);
+      },
+      recordCertificateAsked: async (id: string) => {
+        if (this.get(id).object === null) throw new NothingUploadedError(id);
       },
     },
     profiles: this.profiles.port,
