@@ -2,6 +2,7 @@ import { InvalidArgumentError } from '@commander-js/extra-typings';
 import Table from 'cli-table3';
 import type { Video } from '../src/domain/video';
 import { createS3Client } from '../src/storage/objects/s3-object-store';
+import { CERTIFICATES_PREFIX } from '../src/storage/certificates';
 import { PREVIEWS_PREFIX } from '../src/storage/previews';
 import { type AskApi, apiUrlOption, connectApi } from './platform/api';
 import { readSettings } from './platform/settings';
@@ -12,6 +13,22 @@ import { command, wholeNumber } from './terminal/command';
 import { run } from './terminal/main';
 
 /* `npm run reconcile`: after a restore, where the catalogue and the bucket are of different times. */
+
+/** What lies beside uploads, in a folder for each video. */
+const beside = [
+  {
+    prefix: PREVIEWS_PREFIX,
+    what: 'pictures',
+    option: 'deletePictures',
+    remedy: '--delete-pictures',
+  },
+  {
+    prefix: CERTIFICATES_PREFIX,
+    what: 'certificates',
+    option: 'deleteCertificates',
+    remedy: '--delete-certificates',
+  },
+] as const;
 
 const WITHOUT_BYTES = 'its bytes are gone since a restore';
 
@@ -24,13 +41,14 @@ const program = command(
   .option('--bucket <name>', 'bucket of the uploads; without it, the folder of this machine')
   .option('--since <time>', 'the moment that was restored: versions stored since are new', instant)
   .option('--delete-pictures', 'delete the pictures that no video has')
+  .option('--delete-certificates', 'delete the certificates that no video has')
   .option('--send', 'have the bytes that no video has arrive once more')
   .option(
     '--delete <number>',
     'delete the videos whose bytes are gone; as many as were said',
     wholeNumber(1),
   )
-  .action(async ({ url, bucket: name, since, send, deletePictures, delete: toDelete }) => {
+  .action(async ({ url, bucket: name, since, send, delete: toDelete, ...options }) => {
     if ((url === undefined) !== (name === undefined)) {
       program.error("'--url' and '--bucket' must be given together, got one of them");
     }
@@ -40,21 +58,27 @@ const program = command(
         ? folderOfUploads(readSettings().dataDirectory)
         : bucketOfUploads(name, createS3Client());
     // asked before the catalogue: a video that comes meanwhile is in that
-    const pictured = await bucket.listPreviews();
+    const lying = await Promise.all(
+      beside.map(async (each) => ({ ...each, ids: await bucket.listBeside(each.prefix) })),
+    );
     const videos = await allVideos(ask);
     ensureSame(videos, bucket);
     const found = differences(videos, await bucket.list(), since ?? null);
     const known = new Set(videos.map(({ id }) => id));
-    const pictures = pictured.filter((id) => !known.has(id));
-    show(found, pictures);
+    const left = lying.map(({ ids, ...each }) => ({
+      ...each,
+      ids: ids.filter((id) => !known.has(id)),
+    }));
+    show(found, left);
     if (toDelete !== undefined && toDelete !== found.withoutBytes.length) {
       throw new Error(
         `'--delete' must be the number of videos without bytes, ${found.withoutBytes.length}, got ${toDelete}; nothing was done`,
       );
     }
-    if (deletePictures) {
-      for (const id of pictures) await bucket.deletePreviews(id);
-      console.log(`pictures of ${counted(pictures.length, 'video')} deleted`);
+    for (const { prefix, what, option, ids } of left) {
+      if (!options[option]) continue;
+      for (const id of ids) await bucket.deleteBeside(prefix, id);
+      console.log(`${what} of ${counted(ids.length, 'video')} deleted`);
     }
     if (send) {
       for (const key of found.unknown) await bucket.send(key);
@@ -103,7 +127,10 @@ function ensureSame(videos: readonly Video[], { name }: UploadBucket): void {
   );
 }
 
-function show({ withoutBytes, unknown }: Differences, pictures: readonly string[]): void {
+function show(
+  { withoutBytes, unknown }: Differences,
+  left: readonly ((typeof beside)[number] & { readonly ids: readonly string[] })[],
+): void {
   const table = new Table({
     head: ['key', 'what', 'remedy'],
     style: { head: [], border: [], compact: true },
@@ -112,8 +139,8 @@ function show({ withoutBytes, unknown }: Differences, pictures: readonly string[
     table.push([object?.key ?? '', `video ${id} without bytes`, '--delete']);
   }
   for (const key of unknown) table.push([key, 'bytes that no video has', '--send']);
-  for (const id of pictures) {
-    table.push([`${PREVIEWS_PREFIX}${id}/`, 'pictures that no video has', '--delete-pictures']);
+  for (const { prefix, what, remedy, ids } of left) {
+    for (const id of ids) table.push([`${prefix}${id}/`, `${what} that no video has`, remedy]);
   }
   if (table.length > 0) console.log(table.toString());
   console.log(

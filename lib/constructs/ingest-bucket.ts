@@ -24,6 +24,9 @@ export const INCOMING_PREFIX = 'incoming/';
 /** What workers make of videos for people to look at; nothing here is an upload. */
 const PREVIEWS_PREFIX = 'previews/';
 
+/** What comes with videos, such as certificates of a flash test; nothing here is an upload. */
+const CERTIFICATES_PREFIX = 'certificates/';
+
 /** Uploads in parts are given up for dead after a week; a broken one is taken up again sooner. */
 const ABANDONED_UPLOAD = Duration.days(7);
 
@@ -93,13 +96,13 @@ export class IngestBucket extends Construct {
   }
 
   /**
-   * May delete every version of an upload, what arrived of one in parts, and what was made of it; may read
-   * none.
+   * May delete every version of an upload, what arrived of one in parts, what was made of it and what came with
+   * it; may read none.
    */
   grantDelete(role: iam.IRole): void {
-    this.grantObjects(role, ['s3:DeleteObject', 's3:DeleteObjectVersion'], {
-      prefix: PREVIEWS_PREFIX,
-    });
+    for (const prefix of [PREVIEWS_PREFIX, CERTIFICATES_PREFIX]) {
+      this.grantObjects(role, ['s3:DeleteObject', 's3:DeleteObjectVersion'], { prefix });
+    }
     this.grantObjects(role, [
       's3:AbortMultipartUpload',
       's3:DeleteObject',
@@ -109,7 +112,7 @@ export class IngestBucket extends Construct {
   }
 
   /**
-   * May read uploads and what was made of them, take new ones in by signed links, in parts too, and delete
+   * May read uploads, what was made of them and what came with them, take new ones in by signed links, in parts too, and delete
    * every version; may replace none. People and programs of the account may: what they write the worker sets aside.
    */
   grantManage(role: iam.IRole): void {
@@ -120,8 +123,14 @@ export class IngestBucket extends Construct {
     this.grantObjects(role, ['s3:PutObject'], {
       conditions: { Bool: { 's3:ObjectCreationOperation': 'false' } },
     });
-    this.grantObjects(role, ['s3:GetObject', 's3:DeleteObject', 's3:DeleteObjectVersion'], {
-      prefix: PREVIEWS_PREFIX,
+    for (const prefix of [PREVIEWS_PREFIX, CERTIFICATES_PREFIX]) {
+      this.grantObjects(role, ['s3:GetObject', 's3:DeleteObject', 's3:DeleteObjectVersion'], {
+        prefix,
+      });
+    }
+    this.grantObjects(role, ['s3:PutObject'], {
+      prefix: CERTIFICATES_PREFIX,
+      conditions: { Null: { 's3:if-none-match': 'false' } },
     });
     this.grantObjects(role, [
       's3:GetObject',

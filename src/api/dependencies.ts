@@ -26,6 +26,7 @@ export interface ApiDependencies {
     | 'head'
     | 'read'
     | 'delete'
+    | 'deleteUnder'
     | 'presignGet'
     | 'presignPut'
     | 'startMultipart'

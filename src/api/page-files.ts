@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { CERTIFICATES_PREFIX } from '../storage/certificates';
 import type { ObjectStore } from '../storage/objects/object-store';
+import { INCOMING_PREFIX } from '../storage/queue/upload-event';
 import type { PageSignIn } from './dependencies';
 import { RouteNotFoundError } from './errors';
 import { conditional } from './etag';
@@ -35,11 +37,13 @@ export function registerPage(
 ): void {
   // a scope of its own, so that the API's answers carry none of these headers
   app.register(async (scope) => {
-    const bytes = await folderOfBytes(objects);
+    const bytes = await folderOf(objects, INCOMING_PREFIX);
+    // a folder store has one address for all keys
+    const sent = new Set([bytes, await folderOf(objects, CERTIFICATES_PREFIX)]);
     await scope.register(
       fastifyHelmet,
       htmlSecurity({
-        connections: [bytes, ...originsOf(signIn)],
+        connections: [...sent, ...originsOf(signIn)],
         media: [bytes],
         images: ['data:'],
       }),
@@ -89,12 +93,12 @@ function forAttribute(signIn: PageSignIn | undefined): string {
 }
 
 /**
- * Where the page sends and plays the bytes of videos: what is uploaded in the bucket, and no other bucket of
- * S3's host. Asked of the store itself, as only that knows whether it is S3, an emulator or a folder. Signing
+ * Where the page sends and plays bytes, such as those of videos: below a prefix of the bucket, and in no other bucket
+ * of S3's host. Asked of the store itself, as only that knows whether it is S3, an emulator or a folder. Signing
  * sends nothing.
  */
-async function folderOfBytes(objects: Pick<ObjectStore, 'presignPut'>): Promise<string> {
-  const { url } = await objects.presignPut('incoming/origin', {
+async function folderOf(objects: Pick<ObjectStore, 'presignPut'>, prefix: string): Promise<string> {
+  const { url } = await objects.presignPut(`${prefix}origin`, {
     sizeBytes: 0,
     contentType: 'application/octet-stream',
     expiresInSeconds: 1,

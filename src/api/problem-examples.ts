@@ -1,3 +1,4 @@
+import { CertificateNotFoundError, CertificateRefusedError } from '../domain/certificate';
 import {
   AuthorNeededError,
   CaseNotFoundError,
@@ -73,6 +74,14 @@ const byOperation: Partial<Record<OperationId, readonly DomainError[]>> = {
     new AuthorNeededError('client:editor'),
     new FindingNotFoundError('2b1c7a1e-6a0d-4b5e-9c3f-1d2e3f405162'),
   ],
+  attachCertificate: [
+    new CertificateNotFoundError('2b1c7a1e-6a0d-4b5e-9c3f-1d2e3f405162'),
+    new CertificateRefusedError(
+      "the certificate must be a file of 'application/pdf', as was declared, but begins otherwise; upload it anew as what it is",
+    ),
+  ],
+  getCertificate: [new CertificateNotFoundError('2b1c7a1e-6a0d-4b5e-9c3f-1d2e3f405162')],
+  withdrawCertificate: [new CertificateNotFoundError('2b1c7a1e-6a0d-4b5e-9c3f-1d2e3f405162')],
   signQc: [new SecondPersonNeededError('client:editor', 'inspected it')],
   getQcProfile: [new ProfileNotFoundError('station-a')],
   compareQcProfiles: [new ProfileNotFoundError('station-a')],

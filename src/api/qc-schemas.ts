@@ -1,4 +1,9 @@
 import * as z from 'zod';
+import {
+  certificateSchema,
+  certificateTypeSchema,
+  MAX_CERTIFICATE_BYTES,
+} from '../domain/certificate';
 import { qcSchema, reportRoleSchema } from '../domain/qc';
 import {
   findingSchema,
@@ -6,7 +11,7 @@ import {
   reasonSchema,
   signatureSchema,
 } from '../domain/quality/decisions';
-import { judgingProfileId } from './route-schemas';
+import { judgingProfileId, presignedRequestSchema } from './route-schemas';
 import { verdictSchema } from '../domain/status';
 import { reportLanguages } from '../report/words';
 
@@ -66,5 +71,34 @@ export const findingBody = z
   });
 
 export const loudnessBody = z.strictObject(loudnessSchema.shape);
+
+const SIZE_RULE = `must be 1 to ${MAX_CERTIFICATE_BYTES}`;
+
+export const certificateUploadBody = z.strictObject({
+  contentType: certificateTypeSchema,
+  sizeBytes: z.int().min(1, SIZE_RULE).max(MAX_CERTIFICATE_BYTES, SIZE_RULE),
+});
+
+export const certificateUploadResponse = z.object({
+  certificateId: z.uuid().describe('To attach it by, once its bytes are there'),
+  expiresAt: z.iso.datetime(),
+  request: presignedRequestSchema,
+});
+
+export const certificateBody = z.strictObject({
+  ...certificateSchema.shape,
+  number: certificateSchema.shape.number.default(null),
+});
+
+export const certificateResponse = z.object({
+  fileName: z.string().describe('To save it under'),
+  contentType: certificateTypeSchema,
+  url: z
+    .url()
+    .describe(
+      'Answers GET without an API key, as application/octet-stream: nothing opens it by itself',
+    ),
+  expiresAt: z.iso.datetime(),
+});
 
 export const signatureBody = z.strictObject(signatureSchema.shape);

@@ -56,7 +56,7 @@ export const problemSchema = z
   .meta({ id: 'Problem' });
 export type Problem = z.output<typeof problemSchema>;
 
-const presignedRequestSchema = z.object({
+export const presignedRequestSchema = z.object({
   method: z.literal('PUT'),
   url: z.url(),
   headers: z
@@ -136,6 +136,7 @@ export const createVideoBody = z.strictObject({
     .regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type such as video/mp4')
     .default('application/octet-stream'),
   title: titleSchema.optional().describe('Default: the file name without its extension'),
+  reading: readingSchema.optional().describe('How the title is read (よみ)'),
   profile: judgingProfileId
     .optional()
     .describe('QC profile that decides on it. Default: that of the platform'),
@@ -171,6 +172,8 @@ export const idParams = z.object({
 });
 
 export const caseParams = idParams.extend({ caseId: z.uuid().toLowerCase() });
+export const certificateParams = idParams.extend({ certificateId: z.uuid().toLowerCase() });
+
 export const findingParams = idParams.extend({ findingId: z.uuid().toLowerCase() });
 
 /** RFC 9110, sections 8.8.3 and 13.1.1. */

@@ -31,6 +31,10 @@ export const auditActions = [
   'qc.finding.withdrawn',
   'qc.loudness.declared',
   'qc.signed',
+  /** The certificate of a flash test, which is a file beside the video. */
+  'qc.certificate.asked',
+  'qc.certificate.attached',
+  'qc.certificate.withdrawn',
   /** A customer's own QC profile, which is of no video. */
   'profile.drafted',
   'profile.proposed',

@@ -28,6 +28,11 @@ function inDigits(text: string): string {
     });
 }
 
+/** Whether a time is given as an instant, ISO 8601, in place of the notation of broadcasters. */
+export function isInstant(text: string): boolean {
+  return ISO_WITH_OFFSET.test(text.normalize('NFKC').trim());
+}
+
 /**
  * The instant of a broadcast, ISO 8601 in UTC; null when the text is none. Broadcasters count the night
  * on: 25:30 is 01:30 of the next day, and their day ends at 29:59. Full-width digits count as digits, and

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { BROADCAST_TIME_RULE, hourInJapan, parseBroadcastTime } from './japan-time';
+import { CM_CODE } from './cm-code';
+import { BROADCAST_TIME_RULE, hourInJapan, isInstant, parseBroadcastTime } from './japan-time';
 import { trimmedText } from './text';
 
 /*
@@ -31,13 +32,28 @@ export const captionExclusions = [
 /** Film classification and rating by Eirin; broadcasters use the same marks (confidence: medium). */
 export const ageRatings = ['G', 'PG12', 'R15+', 'R18+'] as const;
 
-/** Ten characters: four of the advertiser, six of the commercial, no I and no O in these. */
-const CM_CODE = /^[0-9A-Z]{4}[0-9A-HJ-NP-Z]{6}$/;
-
 const instant = z.iso.datetime().describe('ISO 8601, UTC');
 
 const ENDS_AT =
   'End of that broadcast, of which the time that it is kept is counted; needed where it runs past midnight. null = it ends on the day on which it begins';
+
+const cmCode = z
+  .string()
+  .regex(CM_CODE, 'must be the ten characters of a CM code, the last six without I and O');
+
+/** Two minutes are the longest that is ordered; a shopping programme is none. */
+const LONGEST_CM_SECONDS = 600;
+const cmSeconds = z.int().min(1).max(LONGEST_CM_SECONDS).nullable();
+
+const credit = z
+  .strictObject({
+    cmCode: cmCode.nullable().default(null).describe('null = not to be read'),
+    seconds: cmSeconds.default(null).describe('Length, seconds; null = not to be read'),
+  })
+  .nullable()
+  .describe(
+    'What the credit in the picture of an advertisement says, read by eye; null = not read',
+  );
 
 const details = {
   class: z
@@ -57,12 +73,7 @@ const details = {
     .boolean()
     .default(false)
     .describe('Paid for, and recognisable as such (Broadcasting Act, article 12)'),
-  cmCode: z
-    .string()
-    .regex(CM_CODE, 'must be the ten characters of a CM code, the last six without I and O')
-    .nullable()
-    .default(null)
-    .describe('Of an advertisement'),
+  cmCode: cmCode.nullable().default(null).describe('Of an advertisement'),
   ageRating: z.enum(ageRatings).nullable().default(null).describe('null = not rated'),
   standardsProfile: z
     .string()
@@ -81,6 +92,7 @@ const code = (what: string) =>
   trimmedText(40).nullable().describe(`${what}, as the broadcaster writes it`);
 const programmeCode = code('Code of the programme (番組コード)');
 const materialCode = code('Code of the material (素材コード)');
+const ORDERED = 'Length of an advertisement as ordered, seconds; null = not said';
 const SINCE = 'absent = recorded before it was asked for';
 
 const captions = {
@@ -96,8 +108,8 @@ const broadcastTime = z
   .string()
   .max(40)
   .transform((text, context) => {
-    const parsed = parseBroadcastTime(text);
-    if (parsed !== null) return parsed;
+    const at = parseBroadcastTime(text);
+    if (at !== null) return { at, given: isInstant(text) ? null : text.trim() };
     context.addIssue({ code: 'custom', message: BROADCAST_TIME_RULE, input: text });
     return z.NEVER;
   });
@@ -112,29 +124,46 @@ export const programmeInputSchema = z
     ...details,
     programmeCode: programmeCode.default(null),
     materialCode: materialCode.default(null),
+    cmSeconds: cmSeconds.default(null).describe(ORDERED),
+    credit: credit.default(null),
     captions: z.strictObject(captions),
   })
-  .refine(({ cmCode, isAdvertisement }) => cmCode === null || isAdvertisement, {
-    path: ['cmCode'],
-    message: "must be null unless 'isAdvertisement' is true",
+  .superRefine((input, context) => {
+    if (input.isAdvertisement) return;
+    for (const name of ['cmCode', 'cmSeconds', 'credit'] as const) {
+      if (input[name] === null) continue;
+      const message = "must be null unless 'isAdvertisement' is true";
+      context.addIssue({ code: 'custom', path: [name], message, input: input[name] });
+    }
   })
-  .refine(({ broadcastAt, broadcastEndsAt: end }) => end === null || isWithin(broadcastAt, end), {
-    path: ['broadcastEndsAt'],
-    message: "must be later than 'broadcastAt', by 48 hours at most",
-  });
+  .refine(
+    ({ broadcastAt, broadcastEndsAt: end }) => end === null || isWithin(broadcastAt.at, end.at),
+    {
+      path: ['broadcastEndsAt'],
+      message: "must be later than 'broadcastAt', by 48 hours at most",
+    },
+  );
 
 function isWithin(start: string, end: string): boolean {
   const ms = Date.parse(end) - Date.parse(start);
   return ms > 0 && ms <= LONGEST_BROADCAST_MS;
 }
 
+const given = z.string().nullable().optional();
+const GIVEN =
+  'The time in the words in which it was given, such as 2025年11月15日 25時30分; null = it was given as an instant';
+
 /** What a client gave, and what follows from it alone. */
 export const programmeSchema = z.object({
   broadcastAt: instant,
+  broadcastAtGiven: given.describe(`${GIVEN}; ${SINCE}`),
   broadcastEndsAt: instant.nullable().optional().describe(`${ENDS_AT}; ${SINCE}`),
+  broadcastEndsAtGiven: given.describe(`The same of the end; ${SINCE}`),
   ...details,
   programmeCode: programmeCode.optional(),
   materialCode: materialCode.optional(),
+  cmSeconds: cmSeconds.optional().describe(`${ORDERED}; ${SINCE}`),
+  credit: credit.optional(),
   captions: z.object({
     ...captions,
     required: z.boolean().describe('By the guideline of the Ministry of Internal Affairs'),
@@ -154,7 +183,15 @@ export const programmeRecordSchema = programmeSchema.extend({
 export type ProgrammeRecord = z.output<typeof programmeRecordSchema>;
 
 export function programmeOf(input: z.output<typeof programmeInputSchema>): Programme {
-  return { ...input, captions: { ...input.captions, required: captionsRequired(input) } };
+  const { broadcastAt: start, broadcastEndsAt: end, captions, ...rest } = input;
+  return {
+    broadcastAt: start.at,
+    broadcastAtGiven: start.given,
+    broadcastEndsAt: end?.at ?? null,
+    broadcastEndsAtGiven: end?.given ?? null,
+    ...rest,
+    captions: { ...captions, required: captionsRequired(input) },
+  };
 }
 
 /**
@@ -171,6 +208,6 @@ function captionsRequired(
 ): boolean {
   const { exclusion, disaster } = programme.captions;
   if (exclusion !== null || programme.isAdvertisement) return false;
-  const hour = hourInJapan(programme.broadcastAt);
+  const hour = hourInJapan(programme.broadcastAt.at);
   return disaster || hour >= 6 || hour < 1;
 }

@@ -10,8 +10,9 @@ import { clockOf, type FilmClock, frameText } from '../domain/timecode';
 import type { Qc } from '../domain/qc';
 import type { Video } from '../domain/video';
 import { csvHeader, csvLine } from './csv';
-import { decisionReason, decisionText } from './decision-text';
+import { certificateText, decisionReason, decisionText } from './decision-text';
 import {
+  amountText,
   japanTimeText,
   limitText,
   loudnessText,
@@ -56,7 +57,9 @@ export function sheetFacts(
     [facts.programmeCode, programme?.programmeCode ?? null],
     [facts.materialCode, programme?.materialCode ?? null],
     [facts.cmCode, programme?.cmCode ?? null],
-    [facts.broadcastAt, programme && japanTimeText(programme.broadcastAt, words)],
+    [facts.cmSeconds, secondsText(programme?.cmSeconds, words)],
+    [facts.credit, creditText(programme, words)],
+    [facts.broadcastAt, programme && broadcastText(programme, words)],
     [facts.length, timeText(measurements.decode.decodedSeconds)],
     [facts.body, bodyText(report, clock, words)],
     [facts.timecode, clock?.start ?? null],
@@ -66,6 +69,7 @@ export function sheetFacts(
     [facts.captions, captionsText(metadata, words)],
     [facts.loudness, loudnessTexts(report, words)],
     [facts.declared, report.declared && loudnessText(report.declared.lufs)],
+    [facts.certificates, report.certificates.map((each) => certificateText(each, words))],
     [facts.profile, words.profileOf(name, report.profileId, report.profileVersion)],
     [facts.judgedAt, japanTimeText(report.createdAt, words)],
     [facts.version, report.versionId],
@@ -203,6 +207,24 @@ function bodyText(
   const { startSeconds, endSeconds } = body;
   const range = words.range(place(startSeconds), place(endSeconds));
   return words.bracketed(timeText(endSeconds - startSeconds), range);
+}
+
+/** In the words in which it was given, 25:30 of the day before, with the time by the calendar. */
+function broadcastText(
+  { broadcastAt, broadcastAtGiven: given }: NonNullable<Video['programme']>,
+  words: ReportWords,
+): string {
+  const time = japanTimeText(broadcastAt, words);
+  return given ? words.bracketed(given, time) : time;
+}
+
+function secondsText(seconds: number | null | undefined, words: ReportWords): string | null {
+  return seconds ? amountText(seconds, 's', words) : null;
+}
+
+function creditText(programme: Video['programme'], words: ReportWords): string | null {
+  const { cmCode = null, seconds } = programme?.credit ?? {};
+  return [cmCode, secondsText(seconds, words)].filter(Boolean).join(' / ') || null;
 }
 
 function containerText({ container }: TechnicalMetadata): string {

@@ -1,11 +1,12 @@
 import type { Actor } from '../domain/actor';
 import type { CachedCatalogue } from './cache/cached-catalogue';
 import type { ObjectStore } from './objects/object-store';
+import { deleteCertificates } from './certificates';
 import { deletePreviews } from './previews';
 
 export interface DeletionStores {
   readonly catalogue: Pick<CachedCatalogue, 'deletions'>;
-  readonly objects: Pick<ObjectStore, 'delete' | 'abortMultipart'>;
+  readonly objects: Pick<ObjectStore, 'delete' | 'deleteUnder' | 'abortMultipart'>;
 }
 
 /**
@@ -25,5 +26,6 @@ export async function deleteVideo(
   if (uploadId !== null) await objects.abortMultipart({ key, uploadId });
   await objects.delete(key);
   await deletePreviews(objects, id);
+  await deleteCertificates(objects, id);
   await deletions.end(id, actor);
 }

@@ -9,7 +9,7 @@ import { deleteVideo, type DeletionStores } from '../storage/delete-video';
 import { VideoRetainedError } from '../domain/retention';
 
 export interface RetentionContext extends DeletionStores {
-  readonly objects: Pick<ObjectStore, 'bucket' | 'delete' | 'abortMultipart'>;
+  readonly objects: Pick<ObjectStore, 'bucket' | 'delete' | 'deleteUnder' | 'abortMultipart'>;
   readonly catalogue: CachedCatalogue;
   readonly logger: Logger;
   readonly metrics: Metrics;

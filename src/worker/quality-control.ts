@@ -2,6 +2,7 @@ import { LeaseLostError } from '../domain/errors';
 import type { ObjectVersion } from '../domain/object-version';
 import type { Previews } from '../domain/previews';
 import { builtInProfile } from '../domain/qc-profiles';
+import type { Delivery } from '../domain/quality/delivery-measures';
 import { judge } from '../domain/quality/judge';
 import type { Profile } from '../domain/quality/profile';
 import type { TechnicalMetadata } from '../domain/technical-metadata';
@@ -46,8 +47,8 @@ interface Listeners {
 }
 
 /**
- * Measures and judges one object, by ranges or else from a copy, and stores the report and what there is to look at; nothing when somebody
- * cancelled it: the video goes on without a verdict of this run.
+ * Measures and judges one object, by ranges or else from a copy, and stores the report and what there is to look at;
+ * nothing when somebody cancelled it: the video goes on without a verdict of this run.
  */
 export async function controlQuality(
   source: ObjectSource,
@@ -116,7 +117,6 @@ export async function controlQuality(
       },
     );
     await ensureSame();
-    const report = judge(measurements, metadata, profile);
     if (previews) {
       // whoever lost the lease writes over nothing of who has it now
       await beat();
@@ -127,7 +127,8 @@ export async function controlQuality(
         },
       );
     }
-    await qc.storeReport(lease, report, stills);
+    const reportOn = (delivery: Delivery) => judge(measurements, metadata, profile, delivery);
+    await qc.storeReport(lease, reportOn, stills);
   } catch (error) {
     if (!(error instanceof MeasuringCancelledError)) throw error;
   }

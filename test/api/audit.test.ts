@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { type AuditEntry, auditEntrySchema } from '../../src/domain/audit';
 import { type OperationId, type Route, routes } from '../../src/api/routes';
 import type { ProfileRecord } from '../../src/domain/quality/own-profile';
@@ -46,7 +47,7 @@ async function aJudgedVideo(): Promise<string> {
   const claim = await catalogue.claims.claim(aReceivedObject(), 60);
   const { lease } = claim as { lease: Lease };
   await catalogue.leases.storeMetadata(lease, someMetadata());
-  await catalogue.qc.storeReport(lease, aReport(tooLoud), []);
+  await catalogue.qc.storeReport(lease, () => aReport(tooLoud), []);
   await catalogue.leases.complete(lease, { sha256: 'a'.repeat(64) });
   return lease.videoId;
 }
@@ -182,6 +183,22 @@ const changes: Partial<Record<OperationId, () => Promise<[Omit<Call, 'method'>, 
     },
     ['qc.signed'],
   ],
+  uploadCertificate: async () => [
+    { url: `/v1/videos/${await aJudgedVideo()}/qc/certificates`, payload: aPdf },
+    ['qc.certificate.asked'],
+  ],
+  attachCertificate: async () => [
+    { url: await aSentCertificate(), payload: aCertificate },
+    ['qc.certificate.attached'],
+  ],
+  withdrawCertificate: async () => {
+    const url = await aSentCertificate();
+    await api.call({ method: 'POST', url, payload: aCertificate });
+    return [
+      { url: `${url}/withdrawal`, payload: { reason: 'of another episode' } },
+      ['qc.certificate.withdrawn'],
+    ];
+  },
   saveQcProfileDraft: async () => [
     { url: `/v1/qc/profiles/${await aDraftProfile()}/draft`, payload: aDraft({ document: 'B' }) },
     ['profile.drafted'],
@@ -209,6 +226,23 @@ const changes: Partial<Record<OperationId, () => Promise<[Omit<Call, 'method'>, 
     ['profile.retired'],
   ],
 };
+
+const aPdf = { contentType: 'application/pdf', sizeBytes: 8 };
+const aCertificate = {
+  ...{ fileName: 'a.pdf', contentType: aPdf.contentType },
+  device: 'HardingFPA, NAB Japan 2006',
+};
+
+/** Where one is attached whose bytes are there. */
+async function aSentCertificate(): Promise<string> {
+  const id = await aJudgedVideo();
+  const url = `/v1/videos/${id}/qc/certificates`;
+  const asked = await api.call({ method: 'POST', url, payload: aPdf });
+  const { certificateId } = asked.json<{ certificateId: string }>();
+  const key = `certificates/${id}/${certificateId}.pdf`;
+  await api.objects.put(key, Readable.from([Buffer.from('%PDF-1.7')]));
+  return `${url}/${certificateId}`;
+}
 
 const season = { reason: 'for the season of April' };
 
@@ -345,6 +379,7 @@ test('a programme is read with what follows from it, and 404 where there is none
   const read = await api.call({ url });
   expect(read.json()).toMatchObject({
     broadcastAt: '2025-11-15T16:30:00.000Z',
+    broadcastAtGiven: '2025-11-15 25:30',
     retainUntil: '2026-02-16T14:59:59.999Z',
     captions: { required: false },
   });

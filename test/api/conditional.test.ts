@@ -21,7 +21,7 @@ function known() {
 }
 
 /** They tell of this moment, or of persons. */
-const neverKept = ['getMe', 'getHealth', 'listAudit', 'getUpload', 'getPlayback'];
+const neverKept = ['getMe', 'getHealth', 'listAudit', 'getUpload', 'getPlayback', 'getCertificate'];
 const reads = routes.filter(({ method }) => method === 'GET');
 const kept = reads.filter(({ operationId }) => !neverKept.includes(operationId));
 

@@ -36,7 +36,7 @@ const UNGUESSED = [
   ...['approveOverride', 'refuseOverride', 'liftHold', 'addFinding', 'withdrawFinding'],
   ...['advanceCase', 'getUpload', 'openCase', 'putProgramme'],
   ...['publishQcProfile', 'refuseQcProfile', 'compareQcProfiles', 'tryQcProfile'],
-  'saveQcProfileDraft',
+  ...['saveQcProfileDraft', 'attachCertificate', 'getCertificate', 'withdrawCertificate'],
 ];
 
 const unpacked: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {

@@ -39,9 +39,9 @@ describe('the page', () => {
   test('may load nothing from elsewhere, run nothing inline, and send bytes to the bucket alone', async () => {
     const policy = String((await get('/')).headers['content-security-policy']);
     expect(policy).toContain("default-src 'self'");
-    for (const source of ['connect-src', 'media-src']) {
-      expect(policy).toContain(`${source} 'self' https://uploads.example.com/incoming/;`);
-    }
+    const bucket = 'https://uploads.example.com';
+    expect(policy).toContain(`media-src 'self' ${bucket}/incoming/;`);
+    expect(policy).toContain(`connect-src 'self' ${bucket}/incoming/ ${bucket}/certificates/;`);
     expect(policy).not.toMatch(/unsafe|\*/);
   });
 
@@ -64,7 +64,7 @@ describe('the page', () => {
       '{&quot;issuer&quot;:&quot;https://keys.example/a\\&quot;b&quot;,&quot;clientId&quot;:&quot;page&quot;}',
     );
     expect(headers['content-security-policy']).toContain(
-      "connect-src 'self' https://uploads.example.com/incoming/ https://keys.example https://people.example;",
+      "connect-src 'self' https://uploads.example.com/incoming/ https://uploads.example.com/certificates/ https://keys.example https://people.example;",
     );
   });
 

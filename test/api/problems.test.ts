@@ -189,7 +189,7 @@ describe('a value that breaks a rule', () => {
       {
         path: 'titel',
         message:
-          "'titel' is not known in the body; known are 'fileName', 'sizeBytes', 'contentType', 'title', 'profile'",
+          "'titel' is not known in the body; known are 'fileName', 'sizeBytes', 'contentType', 'title', 'reading', 'profile'",
       },
     ]);
   });

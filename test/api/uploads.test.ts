@@ -77,6 +77,16 @@ describe('POST /v1/videos', () => {
     expect(upload?.title).toBe(title);
   });
 
+  test('takes how the title is read, in kana alone', async () => {
+    const api = anApi();
+    const wanted = { fileName: 'a.mp4', title: '鬼滅の刃', sizeBytes: 1 };
+    const made = await create(api, { ...wanted, reading: ' ｷﾒﾂのやいば' });
+    expect(made.json()).toMatchObject({ video: { title: '鬼滅の刃', reading: 'キメツのやいば' } });
+    const refused = await create(api, { ...wanted, reading: '鬼滅' });
+    expect(refused.statusCode).toBe(400);
+    expect(refused.json()).toMatchObject({ errors: [{ path: 'reading' }] });
+  });
+
   test.each(['.', '..'])('refuses the file name %j, which is a folder', async (fileName) => {
     const api = anApi();
     const response = await create(api, { fileName, sizeBytes: 1 });
@@ -169,6 +179,7 @@ describe('POST /v1/videos with an Idempotency-Key', () => {
     ['sizeBytes', { sizeBytes: 5 }],
     ['contentType', { contentType: 'video/mp4' }],
     ['title', { title: 'another' }],
+    ['reading', { reading: 'あさ' }],
   ])('answers 422 to another %s, and begins nothing', async (_, change) => {
     const api = anApi();
     await repeatable(api);

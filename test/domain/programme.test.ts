@@ -9,12 +9,31 @@ function parsed(changes: object = {}) {
 
 describe('a programme', () => {
   it('needs a time, a class, and whether it has captions; the rest is nothing out of the ordinary', () => {
-    expect(parsed()).toEqual(aProgramme({ broadcastAt: '2025-11-15T12:00:00.000Z' }));
+    expect(parsed()).toEqual(
+      aProgramme({
+        broadcastAt: '2025-11-15T12:00:00.000Z',
+        broadcastAtGiven: '2025-11-15 21:00',
+      }),
+    );
   });
 
   it('may say when it ended, in the hours of broadcasters too', () => {
     expect(parsed({ broadcastEndsAt: '2025-11-15 25:30' })).toMatchObject({
       broadcastEndsAt: '2025-11-15T16:30:00.000Z',
+    });
+  });
+
+  it.each([
+    ['2025年11月15日 25:30', '2025年11月15日 25:30'],
+    ['令和7年11月15日 25時30分', '令和7年11月15日 25時30分'],
+    [' 2025/11/15 25:30 ', '2025/11/15 25:30'],
+    ['2025-11-16T01:30:00+09:00', null],
+  ])('that is broadcast at %s keeps these words beside the instant', (text, given) => {
+    expect(parsed({ broadcastAt: text, broadcastEndsAt: '2025-11-15 26:00' })).toMatchObject({
+      broadcastAt: '2025-11-15T16:30:00.000Z',
+      broadcastAtGiven: given,
+      broadcastEndsAt: '2025-11-15T17:00:00.000Z',
+      broadcastEndsAtGiven: '2025-11-15 26:00',
     });
   });
 
@@ -27,6 +46,10 @@ describe('a programme', () => {
     [{ cmCode: 'AB12CD34E', isAdvertisement: true }, 'ten characters'],
     [{ cmCode: 'ab12cd34ef', isAdvertisement: true }, 'ten characters'],
     [{ cmCode: 'AB12CD34EF' }, "must be null unless 'isAdvertisement' is true"],
+    [{ cmSeconds: 15 }, "must be null unless 'isAdvertisement' is true"],
+    [{ credit: { cmCode: 'AB12CD34EF' } }, "must be null unless 'isAdvertisement' is true"],
+    [{ credit: { cmCode: 'AB12' }, isAdvertisement: true }, 'ten characters'],
+    [{ cmSeconds: 15.5, isAdvertisement: true }, 'int'],
     [{ broadcastAt: '2025-11-15 30:00' }, 'hours 0 to 29'],
     [{ broadcastEndsAt: '2025-11-15 21:00' }, "must be later than 'broadcastAt'"],
     [{ broadcastEndsAt: '2025-11-17 21:01' }, 'by 48 hours at most'],

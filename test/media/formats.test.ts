@@ -269,7 +269,7 @@ describe('labels of sound in MXF (SMPTE ST 377-4)', () => {
 });
 
 it('a file of AS-11 says so, and another of MXF does not', async () => {
-  const file = await sample('cm-15s.mxf');
+  const file = await sample('CM_9AB8CDE765.mxf');
   const { container } = await probed(withAs11Framework(file));
   expect(container).toMatchObject({ specification: 'AS-11' });
   expect((await probed(file)).container).not.toHaveProperty('specification');

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { ObjectNotFoundError } from '../../src/domain/errors';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import readExcelFile from 'read-excel-file/node';
@@ -250,6 +252,36 @@ describePage('QC on the page of a video', (stage) => {
     );
     expect(stage.video('SAKURAJIMA')).toMatchObject({ verdict: 'review', verdictBy: 'rules' });
     await page.getByText('Declared loudness: −22.7 LKFS').waitFor();
+  });
+
+  it('attaches the certificate of a flash test, and withdraws it with a reason', async () => {
+    found(aReport());
+    const pdf = Buffer.from('%PDF-1.7');
+    jest.spyOn(stage.api.objects, 'read').mockImplementation(({ key }) => {
+      const sent = key.startsWith('certificates/') && stage.api.objects.stored.has(key);
+      if (!sent) return Promise.reject(new ObjectNotFoundError('uploads', key));
+      return Promise.resolve(Readable.from([pdf]));
+    });
+    const page = await open();
+    await page.getByRole('button', { name: 'Attach a certificate' }).click();
+    const dialog = page.getByRole('dialog');
+    const attach = dialog.getByRole('button', { name: 'Attach', exact: true });
+    await dialog.getByLabel('Device and test profile').fill('HardingFPA, NAB Japan 2006');
+    expect(await attach.isDisabled()).toBe(true);
+    const file = { name: '証明書.pdf', mimeType: 'application/pdf', buffer: pdf };
+    await dialog.getByLabel('File', { exact: true }).setInputFiles(file);
+    await attach.click();
+    const list = page.getByRole('region', { name: 'Flash test certificates' });
+    await list.getByText('HardingFPA, NAB Japan 2006 (証明書.pdf)').waitFor();
+    await list.getByRole('button', { name: 'Withdraw: 証明書.pdf' }).click();
+    await dialog.getByLabel('Reason').fill('of another episode');
+    await dialog.getByRole('button', { name: 'Withdraw' }).click();
+    await list.waitFor({ state: 'detached' });
+    const { report } = stage.api.catalogue.qc.find(id());
+    expect(report?.decisions).toMatchObject([
+      { kind: 'certified', fileName: '証明書.pdf', sizeBytes: pdf.length, number: null },
+      { kind: 'uncertified', reason: 'of another episode' },
+    ]);
   });
 
   it('keeps what was typed until it is taken, and decides on no upload that was not seen', async () => {

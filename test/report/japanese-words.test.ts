@@ -91,6 +91,7 @@ const NAMES = new Set(
     'LKFS LU Mbps cd ch dB dBTP fps kHz m ms u v',
     'API CSV DRM Excel HTTP ID JSON JST SHA UTC StreamTech approve approver editor read write',
     'Enter J K L R Shift',
+    'JPEG MB PDF PNG XML',
   ].flatMap((line) => line.split(' ')),
 );
 

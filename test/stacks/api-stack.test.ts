@@ -34,6 +34,21 @@ describe('API', () => {
     );
   });
 
+  it('may put certificates under new keys alone, and delete them with their video', () => {
+    const statements = Object.values(template.findResources('AWS::IAM::Policy'))
+      .flatMap(({ Properties }) => (Properties as WithStatements).PolicyDocument.Statement)
+      .filter(({ Resource }) => JSON.stringify(Resource).includes('/certificates/*'));
+    expect(
+      statements.map(({ Action, Condition }) => [[Action].flat().sort(), Condition ?? null]),
+    ).toEqual(
+      expect.arrayContaining([
+        [['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:GetObject'], null],
+        [['s3:PutObject'], { Null: { 's3:if-none-match': 'false' } }],
+      ]),
+    );
+    expect(statements).toHaveLength(2);
+  });
+
   // The gateway takes one variable below a path, and makes a renamed one before the old one goes: another name
   // is refused as a sibling (docs/adr/0002).
   it('has the path variables that it was first deployed with', () => {
@@ -44,6 +59,7 @@ describe('API', () => {
       '/v1/qc/profiles/{profileId}',
       '/v1/videos/{id}',
       '/v1/videos/{id}/cases/{caseId}',
+      '/v1/videos/{id}/qc/certificates/{certificateId}',
       '/v1/videos/{id}/qc/findings/{findingId}',
     ]);
   });
@@ -371,7 +387,7 @@ describe('API', () => {
 
   it.each([
     ...['cmCode', 'programmeCode', 'materialCode', 'ageRating', 'standardsProfile'],
-    'captions/properties/exclusion',
+    ...['credit', 'captions/properties/exclusion'],
   ])('takes null where the code does, in its model too: %s', (property) => {
     const model = { Properties: { Name: 'PutProgramme' } };
     const [found] = Object.values(template.findResources('AWS::ApiGateway::Model', model));
@@ -427,4 +443,14 @@ function paths(template: Template) {
     return `${parent === undefined ? '' : pathOf(parent)}/${String(get('PathPart'))}`;
   };
   return pathOf;
+}
+
+interface WithStatements {
+  readonly PolicyDocument: {
+    readonly Statement: readonly {
+      readonly Action: string | readonly string[];
+      readonly Resource: unknown;
+      readonly Condition?: unknown;
+    }[];
+  };
 }

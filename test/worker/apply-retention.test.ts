@@ -129,13 +129,19 @@ const behind = (
 const deaths: Readonly<Record<string, () => RetentionContext>> = {
   'before the bytes went': () => ({
     ...context,
-    objects: { bucket: worker.objects.bucket, delete: died, abortMultipart: died },
+    objects: {
+      bucket: worker.objects.bucket,
+      delete: died,
+      deleteUnder: died,
+      abortMultipart: died,
+    },
   }),
   'when the bytes were gone': () => ({
     ...context,
     objects: {
       bucket: worker.objects.bucket,
       abortMultipart: died,
+      deleteUnder: (prefix: string) => worker.objects.deleteUnder(prefix),
       delete: async (key) => {
         await worker.objects.delete(key);
         await died();
@@ -172,6 +178,7 @@ test('one that fails keeps none of the others, and the run says so', async () =>
   const objects = {
     bucket: worker.objects.bucket,
     abortMultipart: died,
+    deleteUnder: (prefix: string) => worker.objects.deleteUnder(prefix),
     delete: (key: string) => (key === first.key ? died() : worker.objects.delete(key)),
   };
   await expect(applyRetention({ ...context, objects })).rejects.toThrow('deleted: 1 of 2');
@@ -192,6 +199,7 @@ test('deletions that never end keep no other from its end, and are counted once 
   const objects = {
     bucket: worker.objects.bucket,
     abortMultipart: died,
+    deleteUnder: (prefix: string) => worker.objects.deleteUnder(prefix),
     delete: (key: string) => (key.startsWith('refuses/') ? died() : worker.objects.delete(key)),
   };
   const { length } = worker.lines;
@@ -280,6 +288,7 @@ test('what arrives for a deleted video and cannot be removed fails the run, and 
   const objects = {
     bucket: worker.objects.bucket,
     abortMultipart: died,
+    deleteUnder: (prefix: string) => worker.objects.deleteUnder(prefix),
     delete: (key: string) => (key === first.key ? died() : worker.objects.delete(key)),
   };
   await expect(applyRetention({ ...context, objects })).rejects.toThrow('deleted: 1 of 2');

@@ -40,6 +40,9 @@ const columns = {
     },
   },
   cmCode: { names: ['cmCode', 'CMコード'] },
+  cmSeconds: { names: ['cmSeconds', '発注秒数'] },
+  creditCmCode: { names: ['creditCmCode', 'クレジットCMコード'] },
+  creditSeconds: { names: ['creditSeconds', 'クレジット秒数'] },
   programmeCode: { names: ['programmeCode', '番組コード'] },
   materialCode: { names: ['materialCode', '素材コード'] },
   captions: {
@@ -143,17 +146,28 @@ function recordOf(names: readonly Name[], cells: readonly string[]) {
 function bodyOf(record: Partial<Record<Name, string | boolean>>): ProgrammeLine['body'] {
   const { broadcastAt, broadcastEndsAt, cmCode, ageRating, afterRetention } = record;
   const { captions, captionExclusion, programmeCode, materialCode } = record;
+  const [cmSeconds, seconds] = [record.cmSeconds, record.creditSeconds].map(wholeNumber);
+  const credit = { cmCode: record.creditCmCode, seconds };
+  const isRead = credit.cmCode !== undefined || seconds !== undefined;
   return {
     broadcastAt,
     broadcastEndsAt,
     class: record.class,
-    // no other thing has a CM code
-    isAdvertisement: cmCode !== undefined,
+    // no other thing has these
+    isAdvertisement: cmCode !== undefined || cmSeconds !== undefined || isRead,
     cmCode,
+    cmSeconds,
+    ...(isRead && { credit }),
     programmeCode,
     materialCode,
     ageRating,
     afterRetention,
     captions: { present: captions, exclusion: captionExclusion },
   };
+}
+
+/** Of digits the number, whatever their width; other text stays, and is refused by the schema. */
+function wholeNumber(cell: string | boolean | undefined): unknown {
+  const digits = typeof cell === 'string' ? cell.normalize('NFKC') : '';
+  return /^\d+$/.test(digits) ? Number(digits) : cell;
 }

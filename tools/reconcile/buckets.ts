@@ -13,11 +13,15 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { versionIdOf } from '../../src/domain/object-version';
+import type { CERTIFICATES_PREFIX } from '../../src/storage/certificates';
 import { S3ObjectStore } from '../../src/storage/objects/s3-object-store';
-import { deletePreviews, PREVIEWS_PREFIX } from '../../src/storage/previews';
+import type { PREVIEWS_PREFIX } from '../../src/storage/previews';
 import { INCOMING_PREFIX } from '../../src/storage/queue/upload-event';
 import { isHiddenBelow, keyBelow } from '../platform/watch-folder';
 import type { StoredKey } from './differences';
+
+/** Of what is kept beside uploads, in a folder for each video. */
+export type BesidePrefix = typeof PREVIEWS_PREFIX | typeof CERTIFICATES_PREFIX;
 
 /** Where uploads lie, as somebody sees it who puts it right. */
 export interface UploadBucket {
@@ -26,9 +30,9 @@ export interface UploadBucket {
   list(): Promise<StoredKey[]>;
   /** Has the bytes of a key arrive once more, unchanged. */
   send(key: string): Promise<void>;
-  /** Ids of the videos that something to look at lies there of. */
-  listPreviews(): Promise<string[]>;
-  deletePreviews(videoId: string): Promise<void>;
+  /** Ids of the videos of which something lies below this prefix, beside the uploads. */
+  listBeside(prefix: BesidePrefix): Promise<string[]>;
+  deleteBeside(prefix: BesidePrefix, videoId: string): Promise<void>;
 }
 
 /** The folder that `npm start` watches: it takes a file that was touched for an upload. */
@@ -53,14 +57,14 @@ export function folderOfUploads(dataDirectory: string): UploadBucket {
         }),
       );
     },
-    async listPreviews() {
-      const directory = path.join(dataDirectory, PREVIEWS_PREFIX);
+    async listBeside(prefix) {
+      const directory = path.join(dataDirectory, prefix);
       // of a video that was deleted its folder stays, empty
       const names = await readdir(directory, { recursive: true }).catch(() => []);
       return [...new Set(names.map((file) => path.dirname(file)).filter((id) => id !== '.'))];
     },
-    deletePreviews: (videoId) =>
-      rm(path.join(dataDirectory, PREVIEWS_PREFIX, videoId), { recursive: true, force: true }),
+    deleteBeside: (prefix, videoId) =>
+      rm(path.join(dataDirectory, prefix, videoId), { recursive: true, force: true }),
     async send(key) {
       const now = new Date();
       await utimes(path.join(dataDirectory, key), now, now);
@@ -98,21 +102,22 @@ export function bucketOfUploads(name: string, client: S3Client): UploadBucket {
       }
       return Array.from(found, ([key, entry]) => ({ key, ...entry }));
     },
-    async listPreviews() {
+    async listBeside(prefix) {
       const ids: string[] = [];
       const range: ListObjectsV2CommandInput = {
-        ...{ Bucket: name, Prefix: PREVIEWS_PREFIX, Delimiter: '/' },
+        ...{ Bucket: name, Prefix: prefix, Delimiter: '/' },
       };
       do {
         const page = await client.send(new ListObjectsV2Command(range));
         for (const { Prefix = '' } of page.CommonPrefixes ?? []) {
-          ids.push(Prefix.slice(PREVIEWS_PREFIX.length, -1));
+          ids.push(Prefix.slice(prefix.length, -1));
         }
         range.ContinuationToken = page.NextContinuationToken;
       } while (range.ContinuationToken !== undefined);
       return ids;
     },
-    deletePreviews: (videoId) => deletePreviews(new S3ObjectStore(name, client), videoId),
+    deleteBeside: (prefix, videoId) =>
+      new S3ObjectStore(name, client).deleteUnder(`${prefix}${videoId}/`),
     async send(key) {
       const object = { Bucket: name, Key: key };
       const source = `${name}/${encodeURIComponent(key)}`;

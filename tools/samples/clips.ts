@@ -18,7 +18,7 @@ const DECOMPOSED_TITLE = 'カ\u3099イドフ\u309aロク\u3099ラム';
 /** Clips that the platform takes. */
 export const clips: readonly Sample[] = [
   encoded(
-    'cm-15s.mxf',
+    'CM_9AB8CDE765.mxf',
     'a commercial as stations take it: bars, credit, first picture, 15 s from 01:00:00;00, last picture',
     ...[...commercial(FIFTEEN_SECONDS), '-c:v', 'mpeg2video', '-pix_fmt', 'yuv422p'],
     ...['-flags', '+ildct+ilme', '-top', '1', '-g', '15', '-bf', '2', '-q:v', '6'],

@@ -1,6 +1,7 @@
 import type { ApiDependencies } from '../dependencies';
 import type { Handlers } from '../handler';
 import { auditHandlers } from './audit';
+import { certificateHandlers } from './certificates';
 import { changeHandlers } from './change-videos';
 import { playbackHandlers } from './playback';
 import { previewHandlers } from './previews';
@@ -18,6 +19,7 @@ export function allHandlers(dependencies: ApiDependencies): Handlers {
     ...previewHandlers(dependencies),
     ...changeHandlers(dependencies),
     ...qualityHandlers(dependencies),
+    ...certificateHandlers(dependencies),
     ...profileHandlers(dependencies),
     ...programmeHandlers(dependencies),
     ...auditHandlers(dependencies),

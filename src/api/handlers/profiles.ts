@@ -83,7 +83,12 @@ export function profileHandlers({
         const { title, measured } = await qc.measured(videoId);
         const judged = measured
           ? [after, before].map((profile) => {
-              const report = judge(measured.measurements, measured.metadata, profile);
+              const report = judge(
+                measured.measurements,
+                measured.metadata,
+                profile,
+                measured.delivery,
+              );
               const findings = report.results.filter(({ outcome }) => outcome !== 'pass');
               return { profile: report.profile, verdict: report.verdict, findings };
             })

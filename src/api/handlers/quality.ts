@@ -175,6 +175,6 @@ interface DecisionInput {
 }
 
 /** Into the text as it came: the measurements of a long file are not parsed for this. */
-function withDefinitions(qc: string): string {
+export function withDefinitions(qc: string): string {
   return `${qc.slice(0, -1)},"definitions":${JSON.stringify(measurementDefinitions())}}`;
 }

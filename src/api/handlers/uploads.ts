@@ -21,7 +21,10 @@ import { usableProfile } from './profiles';
 import { toldOf } from './upload-addresses';
 import type { NewUpload, RepeatableRequest, VideoDocument } from '../../storage/catalogue/types';
 
-type Asked = Pick<NewUpload, 'fileName' | 'title' | 'contentType' | 'sizeBytes' | 'profileId'>;
+type Asked = Pick<
+  NewUpload,
+  'fileName' | 'title' | 'reading' | 'contentType' | 'sizeBytes' | 'profileId'
+>;
 type UploadHandlers = Pick<Handlers, 'createVideo' | 'getUpload' | 'completeUpload'>;
 
 export function uploadHandlers({
@@ -35,9 +38,20 @@ export function uploadHandlers({
      * between, the bucket's lifecycle drops it, and it holds no bytes.
      */
     async createVideo({ headers, body, principal }) {
-      const { fileName, title = titleOfFileName(fileName), contentType, sizeBytes, profile } = body;
+      const {
+        fileName,
+        title = titleOfFileName(fileName),
+        contentType,
+        sizeBytes,
+        reading,
+        profile,
+      } = body;
       const profileId = profile && (await usableProfile(profile, profiles)).id;
-      const asked = { fileName, title, contentType, sizeBytes, ...(profileId && { profileId }) };
+      const asked = {
+        ...{ fileName, title, contentType, sizeBytes },
+        ...(reading !== undefined && { reading }),
+        ...(profileId && { profileId }),
+      };
       const actor = actorOf(principal);
       const request = repeatable(headers['idempotency-key'], asked);
       for (;;) {
@@ -176,11 +190,15 @@ function sentAgain(id: string): VideoStateError {
 /** The hash is of the values as they were understood, so that their order and spelling count for nothing. */
 function repeatable(
   key: string | undefined,
-  { fileName, title, contentType, sizeBytes, profileId }: Asked,
+  { fileName, title, reading, contentType, sizeBytes, profileId }: Asked,
 ): RepeatableRequest | undefined {
   if (key === undefined) return undefined;
-  const values = [fileName, title, contentType, sizeBytes];
-  const text = JSON.stringify(profileId === undefined ? values : [...values, profileId]);
+  // what was not given is left out, as by releases that did not take it
+  const text = JSON.stringify([
+    ...[fileName, title, contentType, sizeBytes],
+    ...(profileId === undefined ? [] : [profileId]),
+    ...(reading === undefined ? [] : [{ reading }]),
+  ]);
   return { key, sha256: hash('sha256', text, 'hex') };
 }
 

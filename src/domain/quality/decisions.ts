@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { ACTOR_DESCRIPTION, isSameActor } from '../actor';
 import {
+  certificateBytesSchema,
+  CertificateNotFoundError,
+  certificateSchema,
+  MAX_CERTIFICATES,
+} from '../certificate';
+import {
   AuthorNeededError,
   FindingNotFoundError,
   SecondPersonNeededError,
@@ -15,7 +21,7 @@ import { severitySchema } from './rule';
 
 /*
  * What people decide about a version of a video, as a list that only grows: another verdict proposed,
- * approved or refused, a hold, findings by eye, signatures. The verdict that counts follows from the rules'
+ * approved or refused, a hold, findings by eye, signatures, certificates. The verdict that counts follows from the rules'
  * and this list by one function, `standingOf`.
  */
 
@@ -98,6 +104,19 @@ export const decisionSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('declared'), ...loudnessSchema.shape, ...made }),
   z.object({ kind: z.literal('signed'), ...signatureSchema.shape, ...made }),
+  z.object({
+    kind: z.literal('certified'),
+    id: z.uuid(),
+    ...certificateSchema.shape,
+    ...certificateBytesSchema.shape,
+    ...made,
+  }),
+  z.object({
+    kind: z.literal('uncertified'),
+    id: z.uuid().describe('Of the certificate'),
+    reason,
+    ...made,
+  }),
 ]);
 export type Decision = z.infer<typeof decisionSchema>;
 export type DecisionKind = Decision['kind'];
@@ -150,6 +169,15 @@ const signedSchema = z.object({
   decidedSince: z.boolean().describe('Whether something else was decided after it'),
 });
 
+const attachedSchema = z.object({
+  id: z.uuid(),
+  ...certificateSchema.shape,
+  ...certificateBytesSchema.shape,
+  ...made,
+});
+
+export type Certificate = z.infer<typeof attachedSchema>;
+
 const declaredSchema = z.object({
   ...loudnessSchema.shape,
   difference: z
@@ -172,6 +200,9 @@ export const standingSchema = z.object({
   declared: declaredSchema.nullable().describe('Loudness that the supplier told; null = none'),
   findings: z.array(manualFindingSchema).describe('By eye, not withdrawn, in order of time'),
   signatures: z.array(signedSchema).describe('The newest of each role, in the order of the roles'),
+  certificates: z
+    .array(attachedSchema)
+    .describe('Of the flash test by a device, not withdrawn, oldest first; they change no verdict'),
 });
 export type Standing = z.infer<typeof standingSchema>;
 
@@ -197,6 +228,7 @@ export function standingOf(
   let hold: Standing['hold'] = null;
   let findings: readonly ManualFinding[] = [];
   let declared: Standing['declared'] = null;
+  let certificates: Standing['certificates'] = [];
   let known: readonly unknown[] = [];
   let answered = known;
   const signatures = new Map<SignatureRole, Standing['signatures'][number]>();
@@ -248,7 +280,16 @@ export function standingOf(
       case 'signed': {
         const { role, name } = decision;
         signatures.set(role, { role, name, by, at, decidedSince: false });
+        break;
       }
+      case 'certified': {
+        const { id, fileName, contentType, device, number, sizeBytes, sha256 } = decision;
+        const attached = { id, fileName, contentType, device, number, sizeBytes, sha256, by, at };
+        certificates = [...certificates, attached];
+        break;
+      }
+      case 'uncertified':
+        certificates = certificates.filter(({ id }) => id !== decision.id);
     }
   }
   const counted = findings.filter((finding) => !answered.includes(finding));
@@ -264,6 +305,7 @@ export function standingOf(
     declared,
     findings: [...findings].sort((a, b) => a.startSeconds - b.startSeconds),
     signatures: signatureRoles.flatMap((role) => signatures.get(role) ?? []),
+    certificates,
   };
 }
 
@@ -294,7 +336,7 @@ export const MAX_FINDINGS = 200;
  * @param durationSeconds of the file, as it was decoded
  * @throws VideoStateError when it does not fit what was decided before, or the file
  * @throws SecondPersonNeededError when it takes another client
- * @throws FindingNotFoundError
+ * @throws FindingNotFoundError, CertificateNotFoundError
  * @throws AuthorNeededError when somebody else entered the finding
  */
 export function checkDecision(
@@ -303,7 +345,7 @@ export function checkDecision(
   standing: Standing,
   durationSeconds: number,
 ): void {
-  const { proposal, hold, findings, signatures } = standing;
+  const { proposal, hold, findings, signatures, certificates } = standing;
   switch (wanted.kind) {
     case 'approved':
     case 'refused':
@@ -349,6 +391,21 @@ export function checkDecision(
       }
       break;
     }
+    case 'certified':
+      if (certificates.some(({ id }) => id === wanted.id)) {
+        throw new VideoStateError(`certificate '${wanted.id}' is attached to the version already`);
+      }
+      if (certificates.length >= MAX_CERTIFICATES) {
+        throw new VideoStateError(
+          `a version takes ${MAX_CERTIFICATES} certificates; withdraw one first`,
+        );
+      }
+      break;
+    case 'uncertified':
+      if (!certificates.some(({ id }) => id === wanted.id)) {
+        throw new CertificateNotFoundError(wanted.id);
+      }
+      break;
     case 'declared':
     case 'proposed':
   }

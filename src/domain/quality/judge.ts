@@ -1,6 +1,7 @@
 import type { TechnicalMetadata } from '../technical-metadata';
 import type { Verdict } from '../status';
 import { ofBody } from './body';
+import type { Delivery } from './delivery-measures';
 import { nullParts, unmeasuredOfSound, type QualityMeasurements } from './measurements';
 import { measures } from './measures';
 import type { Profile } from './profile';
@@ -13,14 +14,19 @@ import type { Sound } from './sound';
 import { isOfSound } from './sound-measures';
 import type { Bilingual } from './texts';
 
-/** Every rule of the profile, held against what was measured and declared. */
+/**
+ * Every rule of the profile, held against what was measured and declared.
+ *
+ * @param delivery absent = the measurements alone are judged
+ */
 export function judge(
   measurements: QualityMeasurements,
   metadata: TechnicalMetadata,
   { id, version, name, judges, programmes: map, rules }: Profile,
+  delivery?: Delivery,
 ): QualityReport {
   const judged = judges === 'body' ? bodyIn(measurements) : measurements;
-  const facts = { metadata, whole: measurements };
+  const facts = { metadata, whole: measurements, delivery };
   const programmes = programmesOf(measurements, metadata, map);
   const sounds = programmes.flatMap((programme) => soundIn(judged, programme) ?? []);
   const ask = (rule: Rule): RuleResult[] => {

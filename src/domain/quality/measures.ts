@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { bodyMeasures } from './body-measures';
+import { deliveryMeasures } from './delivery-measures';
 import { headerMeasures } from './header-measures';
 import { pictureMeasures } from './picture-measures';
 import type { Measure } from './reading';
@@ -11,6 +12,7 @@ export const measures = {
   ...pictureMeasures,
   ...soundMeasures,
   ...bodyMeasures,
+  ...deliveryMeasures,
 } satisfies Record<string, Measure>;
 export type MeasureName = keyof typeof measures;
 

@@ -1,11 +1,16 @@
 import type { TechnicalMetadata } from '../technical-metadata';
+import type { Delivery } from './delivery-measures';
 import type { Interval, Notice } from './interval';
 import type { QualityMeasurements } from './measurements';
 import type { Bilingual } from './texts';
 
 /** What a measure gives of one file. */
 export type Reading =
-  | { readonly value: number | string | boolean }
+  | {
+      readonly value: number | string | boolean;
+      /** What was compared. */
+      readonly note?: Bilingual;
+    }
   /** Times where something was found; each is judged by its length. */
   | {
       readonly intervals: readonly Notice[];
@@ -45,6 +50,8 @@ export const unknownReasons = {
   hdr: 'uncertain',
   /** The sound was measured by the track map of another profile. */
   other_map: 'uncertain',
+  /** In the name of the file or the programme record. */
+  not_recorded: 'uncertain',
   undetermined: 'uncertain',
   /** By the release that measured the file. */
   not_measured: 'uncertain',
@@ -89,4 +96,6 @@ export interface Facts {
   /** Of the file. */
   readonly whole: QualityMeasurements;
   readonly metadata: TechnicalMetadata;
+  /** Absent = the measurements alone are asked about. */
+  readonly delivery?: Delivery | undefined;
 }

@@ -42,7 +42,9 @@ export const ruleResultSchema = z.object({
   times: listOf(noticeSchema).describe('Where the rule was broken; empty for the file as a whole'),
   source: sourceSchema,
   text: bilingualSchema,
-  note: bilingualSchema.optional().describe('Numbers of the worst of the times, with their limits'),
+  note: bilingualSchema
+    .optional()
+    .describe('Numbers of the worst of the times, with their limits; what was compared'),
 });
 export type RuleResult = z.infer<typeof ruleResultSchema>;
 

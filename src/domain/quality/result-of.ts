@@ -20,9 +20,12 @@ export function resultOf(rule: Rule, reading: Reading): RuleResult {
     return { ...base, value: null, unknown: reading.unknown, outcome, times: capped([]) };
   }
   if ('value' in reading) {
-    const { value } = reading;
+    const { value, note } = reading;
     const outcome = allows(must, value) ? 'pass' : outcomeOf[severity];
-    return { ...base, value, unknown: null, outcome, times: capped([]) };
+    return {
+      ...{ ...base, value, unknown: null, outcome, times: capped([]) },
+      ...(outcome !== 'pass' && note && { note }),
+    };
   }
   const broken = reading.intervals.filter((interval) => !allowsInterval(must, interval));
   const { items, more } = capped(broken.map(noticeOf));

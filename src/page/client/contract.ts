@@ -39,6 +39,9 @@ export type PresignedRequest = SingleUpload['request'];
 
 type RouteOf<Id> = Extract<(typeof routes)[number], { operationId: Id }>;
 export type Sheet = z.output<RouteOf<'getQcSheet'>['responses'][200]['schema']>;
+export type NewCertificate = z.input<RouteOf<'uploadCertificate'>['body']>;
+export type CertificateUpload = z.output<RouteOf<'uploadCertificate'>['responses'][201]['schema']>;
+export type Certificate = z.output<RouteOf<'getCertificate'>['responses'][200]['schema']>;
 export type Draft = z.input<RouteOf<'saveQcProfileDraft'>['body']>;
 export type ProfileRecord = z.output<RouteOf<'getQcProfile'>['responses'][200]['schema']>;
 export type ProfileComparison = z.output<RouteOf<'compareQcProfiles'>['responses'][200]['schema']>;

@@ -1,5 +1,14 @@
 import type { Language } from '../i18n/languages';
-import type { Profile, Qc, ReportRole, Sheet, Video } from './contract';
+import type {
+  Certificate,
+  CertificateUpload,
+  NewCertificate,
+  Profile,
+  Qc,
+  ReportRole,
+  Sheet,
+  Video,
+} from './contract';
 import { call } from './http';
 import { ifShown } from './videos';
 
@@ -24,6 +33,15 @@ export function cancelQc(id: string): Promise<Qc> {
  */
 export function decide(video: Video, path: string, body: object): Promise<Qc> {
   return call(`videos/${video.id}/qc/${path}`, { method: 'POST', body, headers: ifShown(video) });
+}
+
+/** Where the bytes of a certificate go, before it is attached. */
+export function uploadCertificate(id: string, body: NewCertificate): Promise<CertificateUpload> {
+  return call(`videos/${id}/qc/certificates`, { method: 'POST', body });
+}
+
+export function getCertificate(id: string, certificateId: string): Promise<Certificate> {
+  return call(`videos/${id}/qc/certificates/${certificateId}`);
 }
 
 /** The report as HTML. */

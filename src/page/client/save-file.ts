@@ -10,3 +10,11 @@ export function saveFile(name: string, mediaType: string, content: BlobPart): vo
     URL.revokeObjectURL(url);
   }, 0);
 }
+
+/** Has the browser save what lies at an address, under the name that the address has. */
+export function saveAddress(url: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = '';
+  link.click();
+}

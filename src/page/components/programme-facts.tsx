@@ -25,23 +25,33 @@ export function ProgrammeFacts({ video }: { readonly video: Video }) {
 }
 
 type Programme = NonNullable<Video['programme']>;
+type Credit = NonNullable<Programme['credit']>;
 
 function broadcastFacts(programme: Programme, text: Dictionary, language: Language): Fact[] {
   const { captions, cmCode, ageRating, standardsProfile, broadcastEndsAt: end } = programme;
-  const { programmeCode, materialCode } = programme;
+  const { broadcastAtGiven = null, broadcastEndsAtGiven = null } = programme;
+  const { programmeCode, materialCode, cmSeconds, credit } = programme;
   const words = text.programme;
   const state = captions.present ? 'present' : captions.required ? 'missing' : 'notNeeded';
   return [
-    { label: words.broadcastAt, ...timeOf(programme.broadcastAt, language) },
-    ...(end ? [{ label: words.broadcastEndsAt, ...timeOf(end, language) }] : []),
+    { label: words.broadcastAt, ...timeOf(programme.broadcastAt, language, broadcastAtGiven) },
+    ...(end
+      ? [{ label: words.broadcastEndsAt, ...timeOf(end, language, broadcastEndsAtGiven) }]
+      : []),
     { label: words.class, value: words.classes[programme.class] },
     { label: words.captions, value: words.captionStates[state] },
     { label: words.ageRating, value: ageRating ?? text.none },
     { label: words.cmCode, value: cmCode ?? text.none },
+    ...(cmSeconds ? [{ label: words.cmSeconds, value: words.seconds(cmSeconds) }] : []),
+    ...(credit ? [{ label: words.credit, value: creditText(credit, text) }] : []),
     ...(programmeCode ? [{ label: words.programmeCode, value: programmeCode }] : []),
     ...(materialCode ? [{ label: words.materialCode, value: materialCode }] : []),
     { label: words.standardsProfile, value: standardsProfile ?? text.none },
   ];
+}
+
+function creditText({ cmCode, seconds }: Credit, { none, programme: words }: Dictionary): string {
+  return `${cmCode ?? none} / ${seconds === null ? none : words.seconds(seconds)}`;
 }
 
 function keptFacts(programme: Programme, text: Dictionary, language: Language): Fact[] {
@@ -56,6 +66,12 @@ function keptFacts(programme: Programme, text: Dictionary, language: Language): 
   ];
 }
 
-function timeOf(instant: string, language: Language): Pick<Fact, 'value' | 'exact'> {
-  return { value: exactTime(instant, language), exact: eraDay(instant) };
+/** In the words in which it was given, with the time by the calendar. */
+function timeOf(
+  instant: string,
+  language: Language,
+  given: string | null = null,
+): Pick<Fact, 'value' | 'exact'> {
+  const time = exactTime(instant, language);
+  return { value: given ?? time, exact: given === null ? eraDay(instant) : time };
 }

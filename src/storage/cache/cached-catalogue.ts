@@ -67,7 +67,7 @@ export const changes: { readonly [Port in keyof Catalogue]: ChangesOf<Catalogue[
     findStills: 'nothing',
   },
   qcRuns: { report: 'nothing', cancel: 'nothing' },
-  decisions: { decide: itsId },
+  decisions: { decide: itsId, recordCertificateAsked: 'nothing' },
   profiles: {
     list: 'nothing',
     published: 'nothing',

@@ -17,6 +17,7 @@ import type { Programme, ProgrammeRecord } from '../../domain/programme';
 import { isShorter, retentionOf, RetentionShortenedError } from '../../domain/retention';
 import type { Database, Session } from './database';
 import { type DocumentRow, instant, returnedDocument } from './document';
+import { judgeRecorded } from './qc-records';
 import { audited } from './statement';
 import type { ProgrammeChange, VideoDocument } from './types';
 import { checkRevision } from './video-edits';
@@ -56,6 +57,10 @@ export class Programmes {
         before.programme && JSON.stringify(before.programme),
       ]);
       if (!stored) throw new VideoNotFoundError(id);
+      if (!isSameDelivery(before.programme, after)) {
+        await judgeRecorded(session, id, actor);
+        return documentOf(session, id);
+      }
       return stored;
     });
   }
@@ -106,6 +111,13 @@ export class Programmes {
   async correctionsDueWithin(seconds: number): Promise<string[]> {
     return (await this.db.prepared<{ id: string }>(DUE, [seconds])).map(({ id }) => id);
   }
+}
+
+/** Whether rules on what is recorded of a delivery find the same. */
+function isSameDelivery(before: ProgrammeRecord | null, after: ProgrammeRecord): boolean {
+  const told = (record: ProgrammeRecord | null) =>
+    [record?.cmCode, record?.cmSeconds, record?.credit].map((value) => value ?? null);
+  return isDeepStrictEqual(told(before), told(after));
 }
 
 async function documentOf(session: Session, id: string): Promise<VideoDocument> {

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/actor';
-import { VideoNotFoundError, VideoStateError } from '../../domain/errors';
+import { NothingUploadedError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
 import {
   checkDecision,
   type Decision,
@@ -13,7 +13,7 @@ import {
 import type { Database } from './database';
 import { instant } from './document';
 import { decisionsOf, setStanding } from './qc-records';
-import { audited, LOCK_VIDEO } from './statement';
+import { audited, LOCK_VIDEO, STATUS_OF_VIDEO } from './statement';
 import { checkRevision } from './video-edits';
 
 /** What people decide about the version that the effective report is of. */
@@ -60,6 +60,24 @@ export class QcDecisions {
       }
     });
   }
+
+  /**
+   * Records that somebody was told where to send the bytes of a certificate, which happens in the bucket.
+   * @throws VideoNotFoundError, NothingUploadedError
+   */
+  async recordCertificateAsked(id: string, asked: AskedCertificate, actor: Actor): Promise<void> {
+    const recorded = await this.db.audited(CERTIFICATE_ASKED, actor, [id, JSON.stringify(asked)]);
+    if (recorded.length > 0) return;
+    const [video] = await this.db.prepared(STATUS_OF_VIDEO, [id]);
+    if (!video) throw new VideoNotFoundError(id);
+    throw new NothingUploadedError(id);
+  }
+}
+
+interface AskedCertificate {
+  readonly certificateId: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
 }
 
 interface EffectiveReport extends Judgement {
@@ -77,6 +95,14 @@ const EFFECTIVE_REPORT = {
     FROM videos JOIN qc_reports ON qc_reports.id = qc_report WHERE videos.id = $1`,
 };
 
+/** Nothing of the row changes: what is recorded happens in the bucket. */
+const CERTIFICATE_ASKED = audited({
+  name: 'record-certificate-asked',
+  action: 'qc.certificate.asked',
+  change: 'SELECT id FROM videos WHERE id = $2 AND sequencer IS NOT NULL',
+  after: '$3::json',
+});
+
 const actions = {
   proposed: 'qc.override.proposed',
   approved: 'qc.override.approved',
@@ -87,6 +113,8 @@ const actions = {
   withdrawn: 'qc.finding.withdrawn',
   declared: 'qc.loudness.declared',
   signed: 'qc.signed',
+  certified: 'qc.certificate.attached',
+  uncertified: 'qc.certificate.withdrawn',
 } as const satisfies Record<DecisionKind, string>;
 
 const statementOf = (kind: DecisionKind) =>

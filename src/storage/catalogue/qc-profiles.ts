@@ -47,7 +47,7 @@ export class QcProfiles {
 
   /** That version, else the newest, be it a draft; null = there is none. */
   find(id: string, version?: number): Promise<FoundProfile | null> {
-    return find(this.db, id, version);
+    return findProfile(this.db, id, version);
   }
 
   /**
@@ -141,7 +141,7 @@ export class QcProfiles {
   ): Promise<void> {
     return this.db.transaction(async (session) => {
       await session.prepared(LOCK_PROFILES);
-      const newest = await find(session, id);
+      const newest = await findProfile(session, id);
       if (ifRevisions && !ifRevisions.includes(newest?.revision ?? 0)) {
         throw new ProfileChangedError(id);
       }
@@ -164,7 +164,12 @@ function isDraft({ record: { state } }: FoundProfile): boolean {
   return state === 'draft' || state === 'proposed';
 }
 
-async function find(session: Session, id: string, version?: number): Promise<FoundProfile | null> {
+/** As {@link QcProfiles.find}. */
+export async function findProfile(
+  session: Session,
+  id: string,
+  version?: number,
+): Promise<FoundProfile | null> {
   const [found] = await session.prepared<ProfileRecord & { revision: number }>(FIND, [
     id,
     version ?? null,

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/actor';
 import { LeaseLostError, VideoNotFoundError, VideoStateError } from '../../domain/errors';
+import { builtInProfile } from '../../domain/qc-profiles';
 import { brokenRulesOf, type Qc, type QcStill, type ReportRole } from '../../domain/qc';
 import {
   type Decision,
@@ -7,6 +8,7 @@ import {
   type Standing,
   standingOf,
 } from '../../domain/quality/decisions';
+import { isOfDelivery, type Delivery } from '../../domain/quality/delivery-measures';
 import { judge } from '../../domain/quality/judge';
 import type { QualityMeasurements } from '../../domain/quality/measurements';
 import type { Profile } from '../../domain/quality/profile';
@@ -16,6 +18,7 @@ import type { VideoStatus } from '../../domain/status';
 import type { TechnicalMetadata } from '../../domain/technical-metadata';
 import type { Database, Session } from './database';
 import { instant } from './document';
+import { findProfile } from './qc-profiles';
 import { audited } from './statement';
 import type { Lease } from './types';
 
@@ -26,15 +29,21 @@ import type { Lease } from './types';
 export class QcRecords {
   constructor(private readonly db: Database) {}
 
-  /** Stores what QC found of the upload, and its verdict as that of the video. @throws LeaseLostError */
+  /**
+   * Stores what QC found of the upload, and its verdict as that of the video.
+   *
+   * @param reportOn is told what is recorded of the upload, which then does not change before the report is stored
+   * @throws LeaseLostError
+   */
   storeReport(
     { videoId, fence }: Lease,
-    report: QualityReport,
+    reportOn: (delivery: Delivery) => QualityReport,
     stills: readonly QcStill[],
   ): Promise<void> {
     return this.db.transaction(async (session) => {
-      const held = await session.prepared(LOCK_HELD, [videoId, fence]);
-      if (held.length === 0) throw new LeaseLostError(videoId, fence);
+      const [held] = await session.prepared<Delivery>(LOCK_HELD, [videoId, fence]);
+      if (!held) throw new LeaseLostError(videoId, fence);
+      const report = reportOn(held);
       await setEffectiveReport(session, videoId, await store(session, videoId, report, 'worker'));
       await session.prepared(STORE_STILLS, [videoId, JSON.stringify(stills)]);
     });
@@ -51,13 +60,14 @@ export class QcRecords {
       const [video] = await session.prepared<LockedVideo>(LOCK, [id]);
       if (!video) throw new VideoNotFoundError(id);
       const [measured] = await session.prepared<Measured>(MEASURED, [id]);
-      const { status, metadata, effective } = video;
+      const { status, metadata, effective, fileName, programme } = video;
       if (status !== 'ready' || !metadata || !measured) {
         throw new VideoStateError(
           `video '${id}' cannot be judged: its status is '${status}'${measured ? '' : ', and it has no measurements'}; POST /v1/videos/${id}/reprocess measures it`,
         );
       }
-      const report = judge(measured.measurements, metadata, profile);
+      const delivery = { fileName, programme };
+      const report = judge(measured.measurements, metadata, profile, delivery);
       const stored = await store(session, id, report, actor);
       if (role === 'effective') await session.prepared(ADOPT, [id, profile.id]);
       if (role === 'effective' || stored.reportId === effective)
@@ -92,9 +102,10 @@ export class QcRecords {
   async measured(id: string): Promise<MeasuredVideo> {
     const [video] = await this.db.prepared<TitledVideo>(TITLED, [id]);
     if (!video) throw new VideoNotFoundError(id);
-    const { title, metadata } = video;
+    const { title, metadata, fileName, programme } = video;
     const [measured] = await this.db.prepared<Measured>(MEASURED, [id]);
-    return { title, measured: metadata && measured ? { ...measured, metadata } : null };
+    const delivery = { fileName, programme };
+    return { title, measured: metadata && measured ? { ...measured, metadata, delivery } : null };
   }
 
   /** Of the newest upload, in order of time; empty when nothing was found. */
@@ -102,6 +113,34 @@ export class QcRecords {
     const [found] = await this.db.prepared<{ stills: QcStill[] }>(FIND_STILLS, [id]);
     return found?.stills ?? [];
   }
+}
+
+/**
+ * Judges the newest upload anew by those profiles that ask what is recorded of it; by a version that there is no
+ * more the report stays. The row of the video is locked.
+ */
+export async function judgeRecorded(session: Session, id: string, actor: Actor): Promise<void> {
+  const [video] = await session.prepared<LockedVideo>(LOCK, [id]);
+  const reports = await session.prepared<RecordedReport>(RECORDED_REPORTS, [id]);
+  for (const { reportId, profileId, profileVersion } of reports) {
+    const profile = await profileOf(session, profileId, profileVersion);
+    if (!profile?.rules.some(({ measure }) => isOfDelivery(measure))) continue;
+    const [measured] = await session.prepared<Measured>(MEASURED_FOR, [reportId]);
+    if (!video?.metadata || !measured) continue;
+    const report = judge(measured.measurements, video.metadata, profile, video);
+    const stored = await store(session, id, report, actor);
+    if (reportId === video.effective) await setEffectiveReport(session, id, stored);
+  }
+}
+
+async function profileOf(
+  session: Session,
+  id: string,
+  version: number,
+): Promise<Profile | undefined> {
+  const known = builtInProfile(id);
+  if (known) return known.version === version ? known : undefined;
+  return (await findProfile(session, id, version))?.record.profile;
 }
 
 /** What people decided of a report and its upload, oldest first. */
@@ -132,10 +171,11 @@ async function setEffectiveReport(
 interface MeasuredVideo {
   readonly title: string;
   /** null = it was not measured */
-  readonly measured: (Measured & { readonly metadata: TechnicalMetadata }) | null;
+  readonly measured:
+    (Measured & { readonly metadata: TechnicalMetadata; readonly delivery: Delivery }) | null;
 }
 
-interface TitledVideo {
+interface TitledVideo extends Delivery {
   readonly title: string;
   readonly metadata: TechnicalMetadata | null;
 }
@@ -176,7 +216,13 @@ async function store(
   return { reportId: stored.reportId, judged: verdict, loudness };
 }
 
-interface LockedVideo {
+interface RecordedReport {
+  readonly reportId: string;
+  readonly profileId: string;
+  readonly profileVersion: number;
+}
+
+interface LockedVideo extends Delivery {
   readonly status: VideoStatus;
   readonly metadata: TechnicalMetadata | null;
   /** Id of the effective report. */
@@ -190,15 +236,21 @@ interface Measured {
 const LOCK_HELD = {
   name: 'lock-held',
   text: `
-    SELECT FROM videos WHERE id = $1 AND fence = $2 AND lease_expires_at IS NOT NULL FOR UPDATE`,
+    SELECT file_name AS "fileName", programme
+    FROM videos WHERE id = $1 AND fence = $2 AND lease_expires_at IS NOT NULL FOR UPDATE`,
 };
 
 const LOCK = {
   name: 'lock-video',
-  text: `SELECT status, metadata, qc_report AS effective FROM videos WHERE id = $1 FOR UPDATE`,
+  text: `
+    SELECT status, metadata, qc_report AS effective, file_name AS "fileName", programme
+    FROM videos WHERE id = $1 FOR UPDATE`,
 };
 
-const TITLED = { name: 'titled-video', text: 'SELECT title, metadata FROM videos WHERE id = $1' };
+const TITLED = {
+  name: 'titled-video',
+  text: `SELECT title, metadata, file_name AS "fileName", programme FROM videos WHERE id = $1`,
+};
 
 const MEASURED = {
   name: 'measured',
@@ -206,6 +258,21 @@ const MEASURED = {
     SELECT report -> 'measurements' AS measurements
     FROM qc_reports JOIN videos ON videos.id = video_id AND videos.sequencer = qc_reports.sequencer
     WHERE video_id = $1 ORDER BY qc_reports.created_at DESC, qc_reports.id DESC LIMIT 1`,
+};
+
+/** Of the newest upload. */
+const RECORDED_REPORTS = {
+  name: 'recorded-reports',
+  text: `
+    SELECT qc_reports.id AS "reportId", profile_id AS "profileId",
+      profile_version AS "profileVersion"
+    FROM qc_reports JOIN videos ON videos.id = video_id AND videos.sequencer = qc_reports.sequencer
+    WHERE video_id = $1 ORDER BY qc_reports.id`,
+};
+
+const MEASURED_FOR = {
+  name: 'measured-for',
+  text: `SELECT report -> 'measurements' AS measurements FROM qc_reports WHERE id = $1`,
 };
 
 const STORE = audited({

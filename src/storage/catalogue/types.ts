@@ -13,6 +13,8 @@ export interface NewUpload {
   readonly key: string;
   readonly fileName: string;
   readonly title: string;
+  /** How the title is read. @default - not said */
+  readonly reading?: string;
   readonly contentType: string;
   readonly sizeBytes: number;
   /** Of the upload in parts; null = the bytes come in one request. */

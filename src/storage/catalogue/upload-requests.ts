@@ -80,7 +80,7 @@ export class UploadRequests {
 
 async function register(db: Session, upload: NewUpload, actor: Actor): Promise<VideoDocument> {
   const id = videoIdOf(upload);
-  const search = searchColumns({ ...upload, reading: null });
+  const search = searchColumns({ ...upload, reading: upload.reading ?? null });
   for (;;) {
     const [made] = await db.audited<DocumentRow>(REGISTER, actor, [
       id,
@@ -94,6 +94,7 @@ async function register(db: Session, upload: NewUpload, actor: Actor): Promise<V
       upload.sizeBytes,
       upload.uploadId,
       upload.profileId ?? null,
+      upload.reading ?? null,
     ]);
     // none is found when the known row was deleted in between
     const document = made ?? (await new VideoReads(db).find(id));
@@ -118,12 +119,12 @@ const REGISTER = audited({
   change: `
     INSERT INTO videos (
       id, bucket, object_key, title, file_name, search_text, search_grams,
-      upload_type, upload_bytes, upload_id, qc_profile, status)
-    VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'awaiting_upload')
+      upload_type, upload_bytes, upload_id, qc_profile, reading, status)
+    VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'awaiting_upload')
     ON CONFLICT (id) DO NOTHING
     RETURNING ${returnedDocument}`,
   after: `json_build_object(
-    'title', $5::text, 'fileName', $6::text, 'bucket', $3::text, 'key', $4::text,
+    'title', $5::text, 'reading', $13::text, 'fileName', $6::text, 'bucket', $3::text, 'key', $4::text,
     'sizeBytes', $10::bigint, 'profile', $12::text)`,
   returns: 'id, revision, json',
 });

@@ -123,6 +123,11 @@ export class FolderObjectStore implements ObjectStore {
     if (file !== undefined) await rm(file, { force: true });
   }
 
+  async deleteUnder(prefix: string): Promise<void> {
+    const found = await findFileOfKey(this.directory, prefix.replace(/\/$/, ''));
+    if (found !== undefined) await rm(found, { recursive: true, force: true });
+  }
+
   presignPut(key: string, options: PresignOptions): Promise<PresignedRequest> {
     const { contentType, sizeBytes, expiresInSeconds } = options;
     const ticket = { key, declared: { contentType, sizeBytes } };

@@ -23,6 +23,9 @@ export interface ObjectStore {
   /** Removes every version. Succeeds when nothing is there. */
   delete(key: string): Promise<void>;
 
+  /** Removes every version of every object below `prefix`, which ends with `/`. Succeeds when nothing is there. */
+  deleteUnder(prefix: string): Promise<void>;
+
   /**
    * A URL that accepts the whole object in one PUT until `expiresInSeconds` from now: only while the key
    * holds nothing, and only bytes of that number and media type.

@@ -134,26 +134,35 @@ export class S3ObjectStore implements ObjectStore {
     }
   }
 
-  async delete(key: string): Promise<void> {
+  delete(key: string): Promise<void> {
+    // a prefix also finds longer keys; the key itself sorts before them
+    return this.deleteListed(key, (found) => found === key);
+  }
+
+  deleteUnder(prefix: string): Promise<void> {
+    return this.deleteListed(prefix, () => true);
+  }
+
+  private async deleteListed(prefix: string, isMeant: (key?: string) => boolean): Promise<void> {
     // each round deletes what it lists, so the first page is always the next one
     for (;;) {
       const { Versions: versions = [], DeleteMarkers: markers = [] } = await this.client.send(
-        new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: key }),
+        new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: prefix }),
       );
-      // a prefix also finds longer keys; the key itself sorts before them
-      const found = [...versions, ...markers].filter((version) => version.Key === key);
+      const found = [...versions, ...markers].filter(({ Key }) => isMeant(Key));
       if (found.length === 0) return;
       const { Errors: errors = [] } = await this.client.send(
         new DeleteObjectsCommand({
           Bucket: this.bucket,
           Delete: {
-            Objects: found.map(({ VersionId: versionId }) => ({ Key: key, VersionId: versionId })),
+            Objects: found.map(({ Key, VersionId }) => ({ Key, VersionId })),
             Quiet: true,
           },
         }),
       );
       const [error] = errors;
-      if (error) throw new Error(`S3 did not delete '${key}': ${error.Code ?? 'unknown'}`);
+      if (error)
+        throw new Error(`S3 did not delete '${error.Key ?? prefix}': ${error.Code ?? 'unknown'}`);
     }
   }
 

@@ -14,7 +14,13 @@ import { brokenRulesOf } from '../../../src/domain/qc';
 import type { Sound } from '../../../src/domain/quality/sound';
 import { qualityReportSchema, type RuleResult } from '../../../src/domain/quality/report';
 import { severities, type Rule } from '../../../src/domain/quality/rule';
-import { aVideoStream, anAudioStream, someMetadata } from '../../support/factories/videos';
+import type { Programme } from '../../../src/domain/programme';
+import {
+  aProgramme,
+  aVideoStream,
+  anAudioStream,
+  someMetadata,
+} from '../../support/factories/videos';
 import {
   aPicture,
   aProfile,
@@ -494,6 +500,84 @@ describe('a commercial as it is delivered', () => {
       expect.arrayContaining(['commercial-leader', 'commercial-silent-head', 'black-long']),
     );
     expect(unknown.filter(({ outcome }) => outcome === 'pass')).toEqual([]);
+  });
+});
+
+describe('what a commercial is named by', () => {
+  /** The example of the Code Control Center, 9AB8=CDE765. */
+  const [code, other] = ['9AB8CDE765', '9AB8CDE766'];
+  const body = { startSeconds: 10.01, endSeconds: 25.025, frames: 450 };
+  const ofRecord = (changes: Partial<Programme>) =>
+    aProgramme({ isAdvertisement: true, ...changes });
+  const identity = (fileName: string, programme: Programme | null, profile = jpCm) =>
+    Object.fromEntries(
+      judge(someMeasurements({ body }), delivery, profile, { fileName, programme })
+        .results.filter(({ measure }) => measure.startsWith('delivery.'))
+        .map((result) => [
+          result.ruleId,
+          [result.outcome, result.unknown ?? result.value, result.note?.ja].filter(
+            (part) => part !== undefined,
+          ),
+        ]),
+    );
+
+  it('agrees', () => {
+    const credit = { cmCode: code, seconds: 15 };
+    const record = ofRecord({ cmCode: code, cmSeconds: 15, credit });
+    expect(identity('CM_9AB8=CDE765.MXF', record)).toEqual({
+      'commercial-file-name': ['pass', true],
+      'commercial-code': ['pass', true],
+      'commercial-credit-code': ['pass', true],
+      'commercial-length': ['pass', 0],
+      'commercial-credit-length': ['pass', 0],
+    });
+  });
+
+  it('differs, each from the record, with both values', () => {
+    const credit = { cmCode: other, seconds: 30 };
+    const record = ofRecord({ cmCode: code, cmSeconds: 20, credit });
+    expect(identity('CM_9AB8CDE766.MXF', record)).toEqual({
+      'commercial-file-name': ['pass', true],
+      'commercial-code': ['fail', false, `ファイル名 ${other}、番組情報 ${code}`],
+      'commercial-credit-code': ['fail', false, `クレジット ${other}、番組情報 ${code}`],
+      'commercial-length': ['fail', 5, '実測 15 s、番組情報 20 s'],
+      'commercial-credit-length': ['fail', 15, '実測 15 s、クレジット 30 s'],
+    });
+  });
+
+  it('is not recorded: that is said, and decides nothing but for the name of the file', () => {
+    expect(identity('CMの最終版.mxf', null)).toEqual({
+      'commercial-file-name': ['warn', false, 'ファイル名 CMの最終版.mxf'],
+      'commercial-code': ['info', 'not_recorded'],
+      'commercial-credit-code': ['info', 'not_recorded'],
+      'commercial-length': ['info', 'not_recorded'],
+      'commercial-credit-length': ['info', 'not_recorded'],
+    });
+  });
+
+  it('is the code of the credit against the file name where the record has none', () => {
+    const record = ofRecord({ credit: { cmCode: other, seconds: null } });
+    expect(identity('CM_9AB8CDE765.MXF', record)).toMatchObject({
+      'commercial-code': ['info', 'not_recorded'],
+      'commercial-credit-code': ['fail', false, `クレジット ${other}、ファイル名 ${code}`],
+      'commercial-credit-length': ['info', 'not_recorded'],
+    });
+  });
+
+  it('is the length of the whole file of a bare body', () => {
+    const of = identity('CM_9AB8CDE765.MXF', ofRecord({ cmSeconds: 60 }), jpCmBody);
+    expect(of).toMatchObject({ 'commercial-length': ['pass', 0] });
+  });
+
+  it('is not known of a body that nobody found', () => {
+    const { results } = judge(someMeasurements({ body: null }), delivery, jpCm, {
+      fileName: 'CM_9AB8CDE765.MXF',
+      programme: ofRecord({ cmSeconds: 15 }),
+    });
+    expect(results.find(({ ruleId }) => ruleId === 'commercial-length')).toMatchObject({
+      outcome: 'info',
+      unknown: 'no_body',
+    });
   });
 });
 

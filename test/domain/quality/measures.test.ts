@@ -10,13 +10,23 @@ import {
   someMeasurements,
 } from '../../support/factories/qc';
 
+/** All that can be recorded of a commercial. */
+const recorded = {
+  fileName: 'CM_9AB8CDE765.MXF',
+  programme: {
+    cmCode: '9AB8CDE765',
+    cmSeconds: 60,
+    credit: { cmCode: '9AB8CDE765', seconds: 60 },
+  },
+};
+
 function read(
   name: MeasureName,
   measurements: Partial<QualityMeasurements> = {},
   metadata = someMetadata(),
 ): Reading {
   const whole = someMeasurements(measurements);
-  return measures[name].read({ measurements: whole, whole, metadata });
+  return measures[name].read({ measurements: whole, whole, metadata, delivery: recorded });
 }
 
 const names = Object.keys(measures) as MeasureName[];

@@ -113,7 +113,7 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
   'qcRuns.report': ({ catalogue, lease, variant }) =>
     catalogue.qcRuns.report(lease, { decodedSeconds: variant, totalSeconds: null }),
   'qc.storeReport': (run) =>
-    run.catalogue.qc.storeReport(run.lease, oneOf(run, aReport(tooLoud), aReport()), []),
+    run.catalogue.qc.storeReport(run.lease, () => oneOf(run, aReport(tooLoud), aReport()), []),
   'leases.storeSha256': ({ catalogue, lease }) => catalogue.leases.storeSha256(lease, SHA256),
   'leases.complete': ({ catalogue, lease }) => catalogue.leases.complete(lease, { sha256: SHA256 }),
   'leases.reject': ({ catalogue, lease }) => catalogue.leases.reject(lease, aRejection(), SHA256),
@@ -132,6 +132,12 @@ export const writes: Readonly<Record<Write, (run: Run) => Promise<unknown>>> = {
       ACTOR,
     ),
   'qcRuns.cancel': ({ catalogue, id }) => catalogue.qcRuns.cancel(id, ACTOR),
+  'decisions.recordCertificateAsked': ({ catalogue, id }) =>
+    catalogue.decisions.recordCertificateAsked(
+      id,
+      { certificateId: randomUUID(), contentType: 'application/pdf', sizeBytes: 1 },
+      ACTOR,
+    ),
   async 'decisions.decide'(run) {
     const { catalogue, id } = run;
     const { report } = JSON.parse(await catalogue.qc.find(id)) as Qc;

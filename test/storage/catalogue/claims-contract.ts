@@ -190,7 +190,7 @@ export function claimRules(subject: () => CatalogueSubject): void {
       async (which) => {
         const upload = aReceivedObject();
         const lease = await claimed(catalogue(), upload);
-        await catalogue().qc.storeReport(lease, aReport(tooLoud), [aStill]);
+        await catalogue().qc.storeReport(lease, () => aReport(tooLoud), [aStill]);
         await catalogue().leases.complete(lease, { sha256: SHA256 });
         const { videoId } = lease;
         if (which === 'kept') {

@@ -70,6 +70,18 @@ export function editRules(catalogue: () => Pick<Catalogue, 'uploads' | 'edits' |
     const read = async (id: string, reading: string | null) =>
       parse(await catalogue().edits.rename(id, { reading }, ACTOR));
 
+    it('may come with the upload, and is found from the first', async () => {
+      const upload = aVideoUpload({
+        title: '鬼滅の刃',
+        reading: 'きめつのやいば',
+        fileName: 'a.mp4',
+      });
+      const video = parse(await catalogue().uploads.register(upload, ACTOR));
+      expect(video.reading).toBe('きめつのやいば');
+      const { items } = await catalogue().videos.list(aQuery({ search: 'キメツ' }));
+      expect(items.map(({ id }) => id)).toEqual([video.id]);
+    });
+
     it('is not known at first', async () => {
       expect(parse(await registered()).reading).toBeNull();
     });

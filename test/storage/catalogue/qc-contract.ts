@@ -1,14 +1,24 @@
 import { auditEntrySchema, type AuditEntry } from '../../../src/domain/audit';
-import { LeaseLostError, VideoNotFoundError, VideoStateError } from '../../../src/domain/errors';
+import {
+  LeaseLostError,
+  NothingUploadedError,
+  VideoNotFoundError,
+  VideoStateError,
+} from '../../../src/domain/errors';
+import { randomUUID } from 'node:crypto';
 import {
   aNewerUpload,
+  aProgramme,
   aQuery,
   aReceivedObject,
   aVideoUpload,
   someMetadata,
 } from '../../support/factories/videos';
 import { jpCm } from '../../../src/domain/quality/profiles/jp-cm';
+import type { Delivery } from '../../../src/domain/quality/delivery-measures';
+import { judge } from '../../../src/domain/quality/judge';
 import {
+  aProfile,
   aReport,
   aSound,
   jpTv2k,
@@ -43,7 +53,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
   ): Promise<string> {
     const lease = await claimed(catalogue(), upload);
     await catalogue().leases.storeMetadata(lease, someMetadata());
-    await catalogue().qc.storeReport(lease, report, []);
+    await catalogue().qc.storeReport(lease, () => report, []);
     await catalogue().leases.complete(lease, { sha256: SHA256 });
     return lease.videoId;
   }
@@ -91,7 +101,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
       const lease = await claimed(catalogue(), upload);
       await subject().expireLease(lease.videoId);
       await claimed(catalogue(), upload);
-      await expect(catalogue().qc.storeReport(lease, aReport(), [])).rejects.toThrow(
+      await expect(catalogue().qc.storeReport(lease, () => aReport(), [])).rejects.toThrow(
         LeaseLostError,
       );
       expect((await qcOf(lease.videoId)).reports).toEqual([]);
@@ -121,7 +131,7 @@ export function qcRules(subject: () => CatalogueSubject): void {
       const upload = aReceivedObject();
       const lease = await claimed(catalogue(), upload);
       const stills = [{ seconds: 1.5, jpegBase64: '/9j/' }];
-      await catalogue().qc.storeReport(lease, aReport(), stills);
+      await catalogue().qc.storeReport(lease, () => aReport(), stills);
       expect(await catalogue().qc.findStills(lease.videoId)).toEqual(stills);
       await claimed(catalogue(), aNewerUpload(upload));
       expect(await catalogue().qc.findStills(lease.videoId)).toEqual([]);
@@ -190,6 +200,91 @@ export function qcRules(subject: () => CatalogueSubject): void {
       await expect(again(lease.videoId)).rejects.toThrow(/no measurements/);
       await expect(again(NOBODY)).rejects.toThrow(VideoNotFoundError);
     });
+  });
+
+  describe('of a commercial', () => {
+    const record = (id: string, cmCode: string) =>
+      catalogue().programmes.store(id, ACTOR, {
+        programme: aProgramme({ isAdvertisement: true, cmCode }),
+        mayShorten: false,
+      });
+    /** The example of the Code Control Center. */
+    const upload = () => aReceivedObject({ key: `incoming/${randomUUID()}/CM_9AB8CDE765.MXF` });
+    const named = aProfile(
+      ...jpCm.rules.filter(({ measure }) => measure === 'delivery.fileNameIsOfRecord'),
+    );
+
+    it('what was recorded before it was measured counts', async () => {
+      const received = upload();
+      const lease = await claimed(catalogue(), received);
+      await catalogue().leases.storeMetadata(lease, someMetadata());
+      await record(lease.videoId, '9AB8CDE766');
+      const reportOn = (of: Delivery) => judge(someMeasurements(), someMetadata(), named, of);
+      await catalogue().qc.storeReport(lease, reportOn, []);
+      expect(await read(catalogue(), lease.videoId)).toMatchObject({ verdict: 'fail' });
+    });
+
+    it('what is recorded later counts from then on, with all that follows', async () => {
+      const id = await judged(judge(someMeasurements(), someMetadata(), jpCm), upload());
+      const before = await qcOf(id);
+      const stored = await record(id, '9AB8CDE766');
+      expect(await found('commercial-code')).toEqual([id]);
+      const wrong = await read(catalogue(), id);
+      expect(JSON.parse(stored.json)).toEqual(wrong);
+      expect((await lastAudit(id)).action).toBe('qc.judged');
+      await record(id, '9AB8CDE765');
+      expect(await found('commercial-code')).toEqual([]);
+      const after = await qcOf(id);
+      expect(after.report?.content.measurements).toEqual(before.report?.content.measurements);
+      expect(after.reports).toHaveLength(1);
+    });
+
+    it('other profiles are not asked again', async () => {
+      const id = await judged(aReport(), upload());
+      await record(id, '9AB8CDE766');
+      expect((await lastAudit(id)).action).toBe('programme.set');
+    });
+  });
+
+  it('a certificate is audited, and goes on with the same bytes alone', async () => {
+    const upload = aReceivedObject();
+    const id = await judged(aReport(), upload);
+    const certificateId = randomUUID();
+    const certificate = {
+      kind: 'certified',
+      id: certificateId,
+      fileName: '証明書.pdf',
+      contentType: 'application/pdf',
+      device: 'HardingFPA, NAB Japan 2006',
+      number: null,
+      sizeBytes: 8,
+      sha256: SHA256,
+    } as const;
+    await decide(id, certificate);
+    await decide(id, certificate);
+    expect((await qcOf(id)).report).toMatchObject({ certificates: [{ id: certificateId }] });
+    expect(await lastAudit(id)).toMatchObject({
+      action: 'qc.certificate.attached',
+      actor: ACTOR,
+      after: { fileName: '証明書.pdf', sha256: SHA256 },
+    });
+    await decide(id, { kind: 'uncertified', id: certificateId, reason: REASON });
+    expect((await qcOf(id)).report?.certificates).toEqual([]);
+    expect((await lastAudit(id)).action).toBe('qc.certificate.withdrawn');
+    await decide(id, certificate);
+    await judged(aReport(), aNewerUpload(upload));
+    expect((await qcOf(id)).report?.certificates).toEqual([]);
+  });
+
+  it('a certificate is asked for of a video that has bytes', async () => {
+    const asked = { certificateId: randomUUID(), contentType: 'application/pdf', sizeBytes: 8 };
+    const record = (id: string) => catalogue().decisions.recordCertificateAsked(id, asked, ACTOR);
+    const id = await judged();
+    await record(id);
+    expect(await lastAudit(id)).toMatchObject({ action: 'qc.certificate.asked', after: asked });
+    const awaiting = await catalogue().uploads.register(aVideoUpload(), ACTOR);
+    await expect(record(awaiting.id)).rejects.toThrow(NothingUploadedError);
+    await expect(record(NOBODY)).rejects.toThrow(VideoNotFoundError);
   });
 
   describe('an override', () => {

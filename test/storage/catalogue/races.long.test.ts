@@ -303,7 +303,7 @@ describe('at the same time', () => {
     manyTimes(async (number) => {
       const lease = await claimed(one);
       await one.leases.storeMetadata(lease, someMetadata());
-      await one.qc.storeReport(lease, aReport(tooLoud), []);
+      await one.qc.storeReport(lease, () => aReport(tooLoud), []);
       await one.leases.complete(lease, { sha256: SHA256 });
       const { videoId: id } = lease;
       await one.decisions.decide(

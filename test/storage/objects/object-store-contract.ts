@@ -117,6 +117,19 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
       expect(await readAll(store, 'incoming/aa')).toBe('incoming/aa');
     });
 
+    it('deleting what is below a prefix leaves what only begins with the same letters', async () => {
+      for (const key of ['certificates/a/1.pdf', 'certificates/a/2.png', 'certificates/aa/1.pdf']) {
+        await store.put(key, Readable.from([Buffer.from(key)]));
+      }
+      await store.put('certificates/a/1.pdf', Readable.from([Buffer.from('another version')]));
+      await store.deleteUnder('certificates/a/');
+      for (const key of ['certificates/a/1.pdf', 'certificates/a/2.png']) {
+        await expect(store.head({ key, versionId: null })).rejects.toThrow(ObjectNotFoundError);
+      }
+      expect(await readAll(store, 'certificates/aa/1.pdf')).toBe('certificates/aa/1.pdf');
+      await expect(store.deleteUnder('certificates/none/')).resolves.toBeUndefined();
+    });
+
     it('a second upload replaces the first', async () => {
       const first = await store.put('incoming/a', Readable.from([Buffer.from('first')]));
       const second = await store.put('incoming/a', Readable.from([Buffer.from('then')]));

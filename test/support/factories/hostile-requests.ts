@@ -115,7 +115,7 @@ export const generatorsOf: Record<
   OperationId,
   {
     path?:
-      | { id: typeof id; caseId?: typeof id; findingId?: typeof id }
+      | { id: typeof id; caseId?: typeof id; findingId?: typeof id; certificateId?: typeof id }
       | { profileId: typeof profileId };
     query?: Generators;
     header?: Generators;
@@ -129,6 +129,7 @@ export const generatorsOf: Record<
       sizeBytes: fc.oneof(fc.integer({ min: 1 }), number),
       contentType: fc.oneof(fc.constant('video/mp4'), hostileText),
       title,
+      reading: fc.oneof(fc.constant('やけい'), hostileText),
       profile,
     },
   },
@@ -204,6 +205,26 @@ export const generatorsOf: Record<
     header: based,
     body: { reason: hostileText },
   },
+  uploadCertificate: {
+    path: { id },
+    body: { contentType: listOf('application/pdf', 'image/png', 'text/html'), sizeBytes: number },
+  },
+  attachCertificate: {
+    path: { id, certificateId: id },
+    header: based,
+    body: {
+      fileName: hostileText,
+      contentType: listOf('application/pdf', 'image/png'),
+      device: hostileText,
+      number: fc.oneof(fc.constant(null), hostileText),
+    },
+  },
+  getCertificate: { path: { id, certificateId: id } },
+  withdrawCertificate: {
+    path: { id, certificateId: id },
+    header: based,
+    body: { reason: hostileText },
+  },
   declareLoudness: { path: { id }, header: based, body: { lufs: number } },
   signQc: {
     path: { id },
@@ -256,6 +277,8 @@ export const generatorsOf: Record<
       programmeCode: hostileText,
       materialCode: hostileText,
       cmCode: fc.oneof(fc.constant('AB12CD34EF'), hostileText),
+      cmSeconds: fc.integer(),
+      credit: fc.oneof(fc.constant(null), fc.jsonValue()),
       ageRating: listOf('G', 'R18+'),
       standardsProfile: profile,
       afterRetention: listOf('keep', 'delete'),

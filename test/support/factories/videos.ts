@@ -105,7 +105,9 @@ export function aRejection(changes: Partial<Rejection> = {}): Rejection {
 export function aProgramme(changes: Partial<Programme> = {}): Programme {
   return {
     broadcastAt: '2026-04-01T12:00:00.000Z',
+    broadcastAtGiven: null,
     broadcastEndsAt: null,
+    broadcastEndsAtGiven: null,
     class: 'general',
     councilReview: false,
     isCorrection: false,
@@ -113,6 +115,8 @@ export function aProgramme(changes: Partial<Programme> = {}): Programme {
     cmCode: null,
     programmeCode: null,
     materialCode: null,
+    cmSeconds: null,
+    credit: null,
     ageRating: null,
     standardsProfile: null,
     afterRetention: 'keep',

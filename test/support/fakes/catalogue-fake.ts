@@ -9,6 +9,7 @@ import {
 import {
   CaseNotFoundError,
   IdempotencyKeyReusedError,
+  NothingUploadedError,
   InvalidCursorError,
   ProgrammeNotFoundError,
   RevisionConflictError,
@@ -94,9 +95,11 @@ export class CatalogueFake {
       register: async (upload: NewUpload) => {
         const id = videoIdOf(upload);
         this.uploads.set(id, upload);
-        const { title, fileName } = upload;
+        const { title, reading = null, fileName } = upload;
         const createdAt = new Date().toISOString();
-        return this.document(this.put({ ...awaitingVideo, id, title, fileName, createdAt }));
+        return this.document(
+          this.put({ ...awaitingVideo, id, title, reading, fileName, createdAt }),
+        );
       },
       registerRequested: async (
         upload: NewUpload,
@@ -148,9 +151,10 @@ export class CatalogueFake {
         return JSON.stringify(this.qc.find(id, profileId));
       },
       measured: async (id: string) => {
-        const { title, metadata } = this.get(id);
+        const { title, metadata, ...delivery } = this.get(id);
         const measurements = this.qc.measurements(id);
-        return { title, measured: metadata && measurements ? { metadata, measurements } : null };
+        const measured = metadata && measurements ? { metadata, measurements, delivery } : null;
+        return { title, measured };
       },
       findStills: async (id: string) => {
         return this.qc.stills(id);
@@ -175,6 +179,9 @@ export class CatalogueFake {
       ) => {
         this.compare(id, ifRevisions);
         this.qc.decide(id, wanted, actor);
+      },
+      recordCertificateAsked: async (id: string) => {
+        if (this.get(id).object === null) throw new NothingUploadedError(id);
       },
     },
     profiles: this.profiles.port,

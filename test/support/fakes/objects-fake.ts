@@ -69,6 +69,10 @@ export class ObjectsFake {
     this.contents.delete(key);
   }
 
+  async deleteUnder(prefix: string): Promise<void> {
+    for (const key of this.stored.keys()) if (key.startsWith(prefix)) await this.delete(key);
+  }
+
   async presignPut(key: string, { contentType }: PresignOptions): Promise<PresignedRequest> {
     return this.presigned(key, { 'content-type': contentType, 'if-none-match': '*' });
   }

@@ -70,6 +70,25 @@ b.mp4,2025-11-15 21:00,一般,あり,,${'x'.repeat(41)}
   expect(messageOf(() => readProgrammes(utf8(first + second)))).toMatch(/line 3: 'materialCode'/);
 });
 
+it('reads what was ordered of a commercial, and what its credit says', () => {
+  const table = `video,放送日時,番組区分,字幕,CMコード,発注秒数,クレジットCMコード,クレジット秒数
+a.mxf,2025-11-15 21:00,一般,なし,9AB8CDE765,15,9AB8CDE766,３０
+b.mxf,2025-11-15 21:00,一般,なし,,15,,
+c.mxf,2025-11-15 21:00,一般,なし,,,,十五
+`;
+  const [first = '', second = ''] = table.split(/(?=c\.mxf)/);
+  const [both, ordered] = readProgrammes(utf8(first));
+  expect(both?.body).toMatchObject({
+    cmSeconds: 15,
+    credit: { cmCode: '9AB8CDE766', seconds: 30 },
+  });
+  expect(ordered?.body).toMatchObject({ cmSeconds: 15, isAdvertisement: true });
+  expect(ordered?.body).not.toHaveProperty('credit');
+  expect(messageOf(() => readProgrammes(utf8(first + second)))).toMatch(
+    /line 4: 'credit\.seconds' .+, got '十五'/,
+  );
+});
+
 it('says of every line what is wrong with it, with its number', () => {
   const broken = `video,broadcastAt,class,captions
 a.mp4,2025-11-15 30:00,general,yes

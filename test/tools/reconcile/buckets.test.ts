@@ -33,16 +33,20 @@ describeWithAws('the uploads of a bucket', () => {
     ]);
   });
 
-  it('have pictures, which go by the id of their video', async () => {
+  it('have pictures and certificates beside them, which go by the id of their video', async () => {
     const store = await anS3Store({ versioned: true });
     const { signal } = new AbortController();
     for (const id of ['gone', 'there']) {
       await storePreviews(store, id, { sequencer: '1' }, somePreviews(), signal);
     }
     const bucket = bucketOfUploads(store.bucket, createS3Client());
-    expect(await bucket.listPreviews()).toEqual(['gone', 'there']);
-    await bucket.deletePreviews('gone');
-    expect(await bucket.listPreviews()).toEqual(['there']);
+    await store.put('certificates/gone/1.pdf', Readable.from([Buffer.from('%PDF-1.7')]));
+    expect(await bucket.listBeside('previews/')).toEqual(['gone', 'there']);
+    await bucket.deleteBeside('previews/', 'gone');
+    expect(await bucket.listBeside('previews/')).toEqual(['there']);
+    expect(await bucket.listBeside('certificates/')).toEqual(['gone']);
+    await bucket.deleteBeside('certificates/', 'gone');
+    expect(await bucket.listBeside('certificates/')).toEqual([]);
   });
 
   it('arrive once more, under the same key, type and bytes', async () => {

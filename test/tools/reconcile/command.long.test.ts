@@ -89,6 +89,19 @@ describe('after a restore', () => {
     expect((await reconcile()).stdout).toMatch(/\n1 video without bytes, 0 uploads/);
   });
 
+  it('names certificates of no video, and deletes them when told to alone', async () => {
+    const folder = path.join(platform.settings.dataDirectory, 'certificates', 'gone');
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, '1.pdf'), '%PDF-1.7');
+    expect((await reconcile('--delete-pictures')).stdout).toMatch(
+      /certificates\/gone\/ +│ certificates that no video has +│ --delete-certificates/,
+    );
+    expect(await readdir(folder)).toEqual(['1.pdf']);
+    const { stdout } = await reconcile('--delete-certificates');
+    expect(stdout).toContain('certificates of 1 video deleted');
+    await expect(readdir(folder)).rejects.toThrow('ENOENT');
+  });
+
   it('names pictures of no video, and deletes them when told to', async () => {
     const pictures = path.join(platform.settings.dataDirectory, 'previews');
     await cp(path.join(samples, 'h264-aac.mp4'), incoming('pictured.mp4'));

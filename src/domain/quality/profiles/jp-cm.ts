@@ -3,7 +3,7 @@ import type { Profile } from '../profile';
 import type { Comparison, Rule } from '../rule';
 import type { Bilingual } from '../texts';
 import { jpTv2k } from './jp-tv-2k';
-import { commercialDelivery } from './sources';
+import { commercialCode, commercialDelivery, commercialLength, practice } from './sources';
 import { stereoTracks } from './track-maps';
 
 function ofDelivery(
@@ -84,6 +84,55 @@ const layout: readonly Rule[] = [
   }),
 ];
 
+/** What is not recorded is said, and stops nothing: a record may come after the file. */
+const identity: readonly Rule[] = [
+  {
+    id: 'commercial-file-name',
+    ...{ measure: 'delivery.fileNameHasCmCode', must: { be: 'equals', value: true } },
+    ...{ severity: 'WARN', whenUnknown: 'INFO', source: practice },
+    text: {
+      ja: 'ファイル名に 10 桁 CM コードがあること',
+      en: 'The file name has the ten-character CM code',
+    },
+  },
+  {
+    id: 'commercial-code',
+    ...{ measure: 'delivery.fileNameIsOfRecord', must: { be: 'equals', value: true } },
+    ...{ severity: 'FAIL', whenUnknown: 'INFO', source: commercialCode },
+    text: {
+      ja: 'ファイル名の CM コードが番組情報と一致すること',
+      en: 'The CM code in the file name is that of the programme record',
+    },
+  },
+  {
+    id: 'commercial-credit-code',
+    ...{ measure: 'delivery.creditIsOfRecord', must: { be: 'equals', value: true } },
+    ...{ severity: 'FAIL', whenUnknown: 'INFO', source: commercialCode },
+    text: {
+      ja: 'クレジットの CM コード（目視）が番組情報と一致すること',
+      en: 'The CM code in the credit, read by eye, is that of the programme record',
+    },
+  },
+  {
+    id: 'commercial-length',
+    ...{ measure: 'delivery.recordLengthDifference', must: { be: 'atMost', limit: 0 } },
+    ...{ severity: 'FAIL', whenUnknown: 'INFO', source: commercialLength },
+    text: {
+      ja: '本編の尺が番組情報の秒数と一致すること',
+      en: 'The duration of the body is that of the programme record',
+    },
+  },
+  {
+    id: 'commercial-credit-length',
+    ...{ measure: 'delivery.creditLengthDifference', must: { be: 'atMost', limit: 0 } },
+    ...{ severity: 'FAIL', whenUnknown: 'INFO', source: commercialLength },
+    text: {
+      ja: '本編の尺がクレジットの秒数（目視）と一致すること',
+      en: 'The duration of the body is that of the credit, read by eye',
+    },
+  },
+];
+
 /** A commercial starts wherever its reel does. */
 const ofProgrammesOnly = ['timecode-start'];
 const ofTelevision = jpTv2k.rules.filter(({ id }) => !ofProgrammesOnly.includes(id));
@@ -95,7 +144,7 @@ export const jpCm: Profile = {
   name: { ja: '2K テレビ CM（搬入形式）', en: 'Japanese television, HD commercial as delivered' },
   judges: 'body',
   programmes: [...stereoTracks],
-  rules: [...layout, ...silentEnds, ...ofTelevision],
+  rules: [...identity, ...layout, ...silentEnds, ...ofTelevision],
 };
 
 /** The same without bars, credit and held pictures. */
@@ -104,5 +153,5 @@ export const jpCmBody: Profile = {
   version: 2,
   name: { ja: '2K テレビ CM（本編のみ）', en: 'Japanese television, HD commercial, body alone' },
   programmes: [...stereoTracks],
-  rules: [ordered, ...silentEnds, ...ofTelevision],
+  rules: [...identity, ordered, ...silentEnds, ...ofTelevision],
 };

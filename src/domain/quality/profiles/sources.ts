@@ -62,6 +62,17 @@ export const commercialDelivery: Source = {
   clause: null,
   confidence: 'medium',
 };
+export const commercialCode: Source = {
+  document: '共通コード管理センター 10桁CMコード',
+  clause: '1 素材 = 1 コード',
+  confidence: 'high',
+};
+/** One that differs in its length is another commercial, with another code. */
+export const commercialLength: Source = {
+  document: 'テレビCM素材搬入基準（2011 年 5 月改訂版）',
+  clause: '秒数が異なる場合は同一素材とみなさない',
+  confidence: 'high',
+};
 export const levelsR103: Source = {
   document: 'EBU R 103 (2020) / EBU QC 0051B',
   clause: 'R, G, B, Y: 5–246 (8 bit), 1 %',

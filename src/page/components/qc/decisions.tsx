@@ -10,6 +10,8 @@ import { useMay, whyNot } from '../../state/writing';
 import { DataTable } from '../data-table';
 import { FactTable } from '../fact-table';
 import { Icon, type IconName } from '../icon';
+import { CertificateDialog } from './certificate-dialog';
+import { Certificates } from './certificates';
 import { FindingForm } from './finding-form';
 import { LoudnessDialog } from './loudness-dialog';
 import { OverrideDialog } from './override-dialog';
@@ -25,7 +27,8 @@ interface DecisionsProps {
   readonly onChanged: OnChanged;
 }
 
-type Form = 'override' | 'approve' | 'refuse' | 'hold' | 'lift' | 'find' | 'sign' | 'declare';
+type Form =
+  'override' | 'approve' | 'refuse' | 'hold' | 'lift' | 'find' | 'sign' | 'declare' | 'certify';
 
 /** What is decided on is what was shown when the form was opened. */
 interface Asked {
@@ -118,6 +121,7 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
         {button('find', qc.find, 'search')}
         {button('sign', qc.sign, 'check')}
         {button('declare', qc.declare)}
+        {button('certify', qc.certify)}
       </div>
       {asked?.form === 'find' && (
         <FindingForm
@@ -141,6 +145,7 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
       {report.declared && (
         <p>{words.labelled(words.facts.declared, loudnessText(report.declared.lufs))}</p>
       )}
+      <Certificates video={video} report={report} onChanged={onChanged} />
       {decisions.length > 0 && (
         <details class="qc-decisions">
           <summary>{words.decisions}</summary>
@@ -159,17 +164,18 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
           />
         </details>
       )}
-      {asked && <DecisionDialog {...asked} judged={judged} onClose={close} />}
+      {asked && <DecisionDialog {...asked} videoId={video.id} judged={judged} onClose={close} />}
     </>
   );
 }
 
 interface DecisionDialogProps extends Asked {
+  readonly videoId: string;
   readonly judged: Verdict;
   readonly onClose: () => void;
 }
 
-function DecisionDialog({ form, decide, proposal, judged, onClose }: DecisionDialogProps) {
+function DecisionDialog({ form, decide, proposal, videoId, judged, onClose }: DecisionDialogProps) {
   const { qc } = useVideoText().text;
   const proposedAt = proposal?.proposedAt;
   switch (form) {
@@ -177,6 +183,8 @@ function DecisionDialog({ form, decide, proposal, judged, onClose }: DecisionDia
       return null; // no dialog, and stands elsewhere
     case 'declare':
       return <LoudnessDialog onDecide={decide} onClose={onClose} />;
+    case 'certify':
+      return <CertificateDialog videoId={videoId} onDecide={decide} onClose={onClose} />;
     case 'sign':
       return <SignatureDialog onDecide={decide} onClose={onClose} />;
     case 'override':

@@ -81,6 +81,18 @@ export const en = {
       'What the supplier declared is compared with the measured value: more than 0.3 LU apart must be reviewed.',
     declaredValue: 'Programme loudness, LKFS',
     declared: 'Declared loudness saved.',
+    certify: 'Attach a certificate',
+    certifyHint:
+      'The certificate of a flash test by a device (such as HardingFPA): PDF, PNG, JPEG or XML of 10 MB at most. It is named on the QC sheet, and changes no verdict.',
+    certificateFile: 'File',
+    device: 'Device and test profile',
+    certificateNumber: 'Number of the certificate, if any',
+    attach: 'Attach',
+    certified: 'Certificate attached.',
+    saveCertificate: (file: string) => `Save: ${file}`,
+    uncertifyHint:
+      'The certificate is no longer on the QC sheet. It stays in the list of decisions.',
+    uncertified: 'Certificate withdrawn.',
     sign: 'Sign',
     signHint:
       'The name stands on the report, with the date. "Approved by" needs the scope "approve".',

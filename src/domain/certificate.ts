@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { DomainError } from './domain-error';
+import { readableText, trimmedText } from './text';
+
+/*
+ * The certificate of a device that stations accept for the flash test, such as HardingFPA with the profile
+ * "NAB Japan 2006" (docs/compliance-japan.md): a file beside the video, attached to the version that was tested.
+ */
+
+/** How files of these kinds begin; text may have a byte order mark before it. */
+const BEGINNINGS = {
+  'application/pdf': /^%PDF-/,
+  'image/png': /^\x89PNG\r\n/,
+  'image/jpeg': /^\xff\xd8\xff/,
+  'application/xml': /^(?:\xef\xbb\xbf)?<\?xml\s/,
+} as const;
+
+const EXTENSIONS = {
+  'application/pdf': 'pdf',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'application/xml': 'xml',
+} as const satisfies Record<CertificateType, string>;
+
+export type CertificateType = keyof typeof BEGINNINGS;
+
+/** A page or two, scanned. */
+export const MAX_CERTIFICATE_BYTES = 10 * 1024 * 1024;
+
+/** More for one version are a mistake. */
+export const MAX_CERTIFICATES = 20;
+
+export const certificateTypeSchema = z.enum(
+  Object.keys(BEGINNINGS) as [CertificateType, ...CertificateType[]],
+);
+
+/** What is said of a certificate by whoever attaches it. */
+export const certificateSchema = z.object({
+  fileName: readableText(255).describe('Of the certificate as it came'),
+  contentType: certificateTypeSchema,
+  device: trimmedText(200).describe(
+    'What tested, and by which profile: HardingFPA, NAB Japan 2006',
+  ),
+  number: trimmedText(100).nullable().describe('Of the certificate; null = it has none'),
+});
+
+/** What its bytes are. */
+export const certificateBytesSchema = z.object({
+  sizeBytes: z.int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type CertificateBytes = z.infer<typeof certificateBytesSchema>;
+
+export function extensionOf(type: CertificateType): string {
+  return EXTENSIONS[type];
+}
+
+/** @param start its first bytes, one a character; 16 or more where there are so many */
+export function isOfType(start: string, type: CertificateType): boolean {
+  return BEGINNINGS[type].test(start);
+}
+
+export class CertificateNotFoundError extends DomainError {
+  readonly code = 'certificate_not_found';
+  readonly status = 404;
+  readonly title = 'No such certificate';
+
+  constructor(id: string) {
+    super(`no certificate has the id '${id}'; its bytes may not have arrived, or it was withdrawn`);
+  }
+}
+
+/** The bytes that arrived are none. */
+export class CertificateRefusedError extends DomainError {
+  readonly code = 'certificate_refused';
+  readonly status = 422;
+  readonly title = 'The file is no such certificate';
+}
