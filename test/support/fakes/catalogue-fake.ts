@@ -80,9 +80,14 @@ export class CatalogueFake {
         const { limit, cursor } = query;
         const start = Number(cursor ?? 0);
         if (!Number.isInteger(start)) throw new InvalidCursorError();
-        const all = asListed([...this.videos.values()], query);
+        const wanted = [...this.videos.values()].filter(
+          ({ id }) => query.waiting === undefined || this.qc.proposal(id) !== null,
+        );
+        const all = asListed(wanted, query);
         return {
-          items: all.slice(start, start + limit).map((video) => this.document(video)),
+          items: all.slice(start, start + limit).map((video) => {
+            return { ...this.document(video), proposal: this.qc.proposal(video.id) };
+          }),
           nextCursor: start + limit < all.length ? String(start + limit) : null,
         };
       },
