@@ -1,13 +1,12 @@
 import type { Video } from '../client/contract';
 import { eraDay, exactTime } from '../format/time';
-import { useText } from '../i18n/language';
-import type { Dictionary } from '../i18n/en';
+import { useVideoText, type VideoText } from '../i18n/video/video-text';
 import type { Language } from '../i18n/languages';
 import { FactTable, type Fact } from './fact-table';
 
 /** What the video is as a broadcast, and until when it must be kept. */
 export function ProgrammeFacts({ video }: { readonly video: Video }) {
-  const { language, text } = useText();
+  const { language, text } = useVideoText();
   const { programme } = video;
   if (programme === null) return null;
   return (
@@ -26,7 +25,7 @@ export function ProgrammeFacts({ video }: { readonly video: Video }) {
 
 type Programme = NonNullable<Video['programme']>;
 
-function broadcastFacts(programme: Programme, text: Dictionary, language: Language): Fact[] {
+function broadcastFacts(programme: Programme, text: VideoText, language: Language): Fact[] {
   const { captions, cmCode, ageRating, standardsProfile, broadcastEndsAt: end } = programme;
   const { programmeCode, materialCode } = programme;
   const words = text.programme;
@@ -44,7 +43,7 @@ function broadcastFacts(programme: Programme, text: Dictionary, language: Langua
   ];
 }
 
-function keptFacts(programme: Programme, text: Dictionary, language: Language): Fact[] {
+function keptFacts(programme: Programme, text: VideoText, language: Language): Fact[] {
   const { retainUntil, heldUntil, afterRetention } = programme;
   const words = text.programme;
   const until = (time: string | null) =>

@@ -24,7 +24,8 @@ import {
   VideoRetainedError,
 } from '../../../src/domain/retention';
 import { videoIdOf } from '../../../src/domain/object-version';
-import type { Actor } from '../../../src/domain/actor';
+import { type Actor, isSameActor } from '../../../src/domain/actor';
+import type { AuditEntry } from '../../../src/domain/audit';
 import type { ReportRole } from '../../../src/domain/qc';
 import type { WantedDecision } from '../../../src/domain/quality/decisions';
 import type { Profile } from '../../../src/domain/quality/profile';
@@ -36,6 +37,7 @@ import { QcFake } from './qc-fake';
 import { awaitingVideo } from '../../../src/api/openapi-examples';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import type {
+  AuditQuery,
   NameChange,
   NewUpload,
   ProgrammeChange,
@@ -55,6 +57,8 @@ export class CatalogueFake {
   readonly uploads = new Map<string, NewUpload>();
   readonly qc = new QcFake((id, { verdict, verdictBy }) => this.change(id, { verdict, verdictBy }));
   readonly profiles = new ProfilesFake();
+  /** Of the audit log, oldest first; nothing that is done here writes to it. */
+  readonly log: AuditEntry[] = [];
   readonly cases = new Map<string, CorrectionCase[]>();
   /** Ids of videos that a worker holds. */
   readonly held = new Set<string>();
@@ -240,9 +244,14 @@ export class CatalogueFake {
     },
     searchKeys: { remake: notAsked },
     audit: {
-      list: async () => {
+      list: async ({ limit, cursor = '0', ...query }: AuditQuery) => {
         this.check();
-        return { items: [], nextCursor: null };
+        const all = this.log.filter((entry) => entry.id > Number(cursor) && isAsked(entry, query));
+        const items = all.slice(0, limit);
+        return {
+          items: items.map((entry) => JSON.stringify(entry)),
+          nextCursor: all.length > limit ? String(items.at(-1)?.id) : null,
+        };
       },
     },
   };
@@ -323,6 +332,17 @@ export class CatalogueFake {
   private check(): void {
     if (this.fault) throw this.fault;
   }
+}
+
+function isAsked(entry: AuditEntry, query: Omit<AuditQuery, 'limit' | 'cursor'>): boolean {
+  const { videoId, actor, action, from, to } = query;
+  return (
+    (videoId === undefined || entry.videoId === videoId) &&
+    (actor === undefined || isSameActor(entry.actor, actor)) &&
+    (action === undefined || entry.action === action) &&
+    (from === undefined || entry.at >= from) &&
+    (to === undefined || entry.at < to)
+  );
 }
 
 function objectOf({ bucket, key }: NewUpload): Video['object'] {

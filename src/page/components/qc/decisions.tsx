@@ -6,7 +6,7 @@ import { reportWords } from '../../../report/words';
 import type { Qc, Verdict, Video } from '../../client/contract';
 import { exactTime } from '../../format/time';
 import { useVideoText } from '../../i18n/video/video-text';
-import { useMay, whyNot } from '../../state/writing';
+import { useLocks, useMay, whyNot } from '../../state/writing';
 import { DataTable } from '../data-table';
 import { FactTable } from '../fact-table';
 import { Icon, type IconName } from '../icon';
@@ -37,7 +37,8 @@ interface Asked {
 /** What people decided about the version, and what they may decide next. */
 export function Decisions({ video, report, onChanged }: DecisionsProps) {
   const { language, text } = useVideoText();
-  const may = { write: useMay('write'), approve: useMay('approve') };
+  const locks = useLocks();
+  const mayApprove = useMay('approve');
   const [asked, setAsked] = useState<Asked | null>(null);
   const { proposal, refusal, override, hold, judged, brokenRules, decisions } = report;
   const { qc } = text;
@@ -55,8 +56,7 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
     <button
       type="button"
       class="button"
-      disabled={!may[scope]}
-      title={may[scope] ? undefined : whyNot(scope, text)}
+      {...locks(scope)}
       onClick={() => {
         setAsked({ form, decide: decideOn(video, onChanged), proposal });
       }}
@@ -97,7 +97,7 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
         >
           <p>{qc.waiting(text.verdict[proposal.verdict])}</p>
           <p>{proposal.reason}</p>
-          {!may.approve && <p class="secondary">{whyNot('approve', text)}</p>}
+          {!mayApprove && <p class="secondary">{whyNot('approve', text)}</p>}
           <p class="secondary">
             {qc.proposedBy(shownActor(proposal.proposedBy), time(proposal.proposedAt))}
           </p>

@@ -1,3 +1,5 @@
+import type { RejectionCode } from '../../client/contract';
+
 /** Words of a video's player and of its QC, which are loaded with its page. */
 export const en = {
   player: {
@@ -90,6 +92,77 @@ export const en = {
     proposedBy: (who: string, time: string) => `proposed by ${who}, ${time}`,
     approvedBy: (who: string, time: string) => `approved by ${who}, ${time}`,
   },
+  programme: {
+    heading: 'Programme',
+    broadcast: 'Broadcast',
+    keeping: 'Retention',
+    broadcastAt: 'Latest broadcast',
+    broadcastEndsAt: 'End of broadcast',
+    class: 'Programme class',
+    classes: {
+      general: 'General',
+      market_quotations: 'Current affairs: market quotations',
+      natural_events: 'Current affairs: natural events, such as the weather',
+      sports_news: 'Current affairs: sports, such as results',
+      ordinance_exempt: 'Exempt by ordinance',
+    },
+    captions: 'Captions',
+    captionStates: {
+      present: 'present',
+      missing: 'none (required by the guideline)',
+      notNeeded: 'none (not required)',
+    },
+    exclusions: {
+      technically_impossible: 'Technically impossible',
+      foreign_language: 'Foreign language',
+      instrumental_music: 'Mostly instrumental music',
+      rights: 'Rights',
+    },
+    ageRating: 'Age rating',
+    cmCode: 'CM code',
+    programmeCode: 'Programme code',
+    materialCode: 'Material code',
+    standardsProfile: 'Standards',
+    retainUntil: 'Retain (broadcast) until',
+    heldUntil: 'Retain (correction request) until, at the latest',
+    notKept: 'No obligation',
+    afterRetention: 'After retention',
+    afterwards: { keep: 'Keep', delete: 'Delete' },
+  },
+  cases: {
+    origins: { request: 'Request of somebody concerned', own_finding: 'Own finding' },
+    statuses: {
+      investigating: 'Under investigation',
+      untrue_found: 'Found untrue',
+      corrected: 'Corrected',
+      dismissed: 'Dismissed',
+    },
+  },
+  remedies: {
+    empty_file: 'Export or copy it again, and check its size before you upload.',
+    unsupported_format: 'Deliver it as MP4, MOV, Matroska, MPEG-TS, MXF, AVI, MPEG-PS, FLV or Ogg.',
+    unreadable:
+      'Play the file at the source. If it plays there, upload it again; if not, export it again.',
+    truncated:
+      'The transfer or the recording was interrupted. Compare the size with the source and upload the whole file.',
+    not_as_declared: 'Upload the file again, whole and as a new upload.',
+    encrypted: 'Export it without DRM, or descramble the recording before you upload it.',
+    fragment_without_film: 'Upload the whole video as one file: a segment does not play by itself.',
+    unsupported_video_codec: 'Export it with a common codec, such as H.264, HEVC, ProRes or XDCAM.',
+    unsupported_audio_codec: 'Export the audio as PCM, AAC or another common codec.',
+    no_media_streams:
+      'Check that this is the right file, and that the export included video or audio.',
+    external_reference: 'Upload the media files themselves, or export a self-contained file.',
+    too_many_streams: 'Export it again with only the streams that are needed.',
+    too_much_metadata: 'Export it again without the tags and chapters that are not needed.',
+    picture_too_large: 'Export it again at 8K or below.',
+    too_long: 'Split it, or correct the duration in the header if it is wrong.',
+    too_large: 'Split it, or export it at a lower bit rate.',
+    parser_timeout: 'Rewrap it into a new container without re-encoding, then upload it again.',
+    parser_memory: 'Rewrap it into a new container without re-encoding, then upload it again.',
+    parser_crashed:
+      'Export it again. If that does not help, give the ID of this video to the system administrator.',
+  } satisfies Record<RejectionCode, string>,
 };
 
 export type VideoWords = typeof en;

@@ -88,4 +88,79 @@ export const ja: VideoWords = {
     proposedBy: (who, time) => `申請者：${who}、${time}`,
     approvedBy: (who, time) => `承認者：${who}、${time}`,
   },
+  programme: {
+    heading: '番組',
+    broadcast: '放送',
+    keeping: '保存義務',
+    broadcastAt: '直近の放送日時',
+    broadcastEndsAt: '放送終了日時',
+    class: '番組区分',
+    classes: {
+      general: '一般',
+      market_quotations: '経済市況の時事',
+      natural_events: '自然事象の時事（気象情報など）',
+      sports_news: 'スポーツの時事（試合結果など）',
+      ordinance_exempt: 'その他除外',
+    },
+    captions: '字幕',
+    captionStates: {
+      present: 'あり',
+      missing: 'なし（指針の対象）',
+      notNeeded: 'なし（指針の対象外）',
+    },
+    exclusions: {
+      technically_impossible: '技術的に不可能',
+      foreign_language: '外国語の番組',
+      instrumental_music: '大部分が器楽演奏の番組',
+      rights: '権利処理上の理由',
+    },
+    ageRating: 'レイティング',
+    cmCode: 'CM コード',
+    programmeCode: '番組コード',
+    materialCode: '素材コード',
+    standardsProfile: '適用基準',
+    retainUntil: '放送による保存期限',
+    heldUntil: '訂正請求による保存期限（最長）',
+    notKept: '義務なし',
+    afterRetention: '期限後',
+    afterwards: { keep: '保持', delete: '削除' },
+  },
+  cases: {
+    origins: { request: '訂正放送の請求', own_finding: '自社で判明' },
+    statuses: {
+      investigating: '調査中',
+      untrue_found: '真実でないと判明',
+      corrected: '訂正済み',
+      dismissed: '訂正不要',
+    },
+  },
+  remedies: {
+    empty_file: '書き出しまたはコピーをやり直し、サイズを確かめてからアップロードしてください。',
+    unsupported_format:
+      'MP4、MOV、Matroska、MPEG-TS、MXF、AVI、MPEG-PS、FLV、Ogg のいずれかで納品してください。',
+    unreadable:
+      '元のファイルを再生してください。再生できれば再アップロード、できなければ書き出し直してください。',
+    truncated:
+      '転送または収録が途中で切れています。元のサイズと比べ、ファイル全体をアップロードしてください。',
+    not_as_declared: 'ファイル全体を、新しいアップロードとして送り直してください。',
+    encrypted: 'DRM のない形で書き出すか、スクランブルを解除してからアップロードしてください。',
+    fragment_without_film:
+      '断片だけでは再生できません。分割前の全体を一つのファイルとしてアップロードしてください。',
+    unsupported_video_codec:
+      'H.264、HEVC、ProRes、XDCAM など一般的なコーデックで書き出してください。',
+    unsupported_audio_codec: '音声を PCM、AAC など一般的なコーデックで書き出してください。',
+    no_media_streams:
+      'ファイルの取り違えがないか、書き出し設定に映像または音声が含まれているか確認してください。',
+    external_reference:
+      '参照先の素材そのものをアップロードするか、単独で完結するファイルとして書き出してください。',
+    too_many_streams: '必要なストリームだけを含めて書き出し直してください。',
+    too_much_metadata: '不要なタグやチャプターを除いて書き出し直してください。',
+    picture_too_large: '8K 以下で書き出し直してください。',
+    too_long: '分割するか、ヘッダーの尺が誤っていれば修正してください。',
+    too_large: '分割するか、ビットレートを下げて書き出してください。',
+    parser_timeout: '再エンコードせずに新しいコンテナへ入れ直し、再度アップロードしてください。',
+    parser_memory: '再エンコードせずに新しいコンテナへ入れ直し、再度アップロードしてください。',
+    parser_crashed:
+      '書き出し直してください。改善しない場合は、この映像の ID をシステム管理者に伝えてください。',
+  },
 };
