@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import * as axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
+import { aProgramme, daysAgo } from '../support/factories/videos';
 import { keys } from '../support/servers/page-api';
 import { describePage } from '../support/servers/page-stage';
 import { aDraft, aReport, aStoredReport, jpTv2k, tooLoud } from '../support/factories/qc';
@@ -149,6 +151,31 @@ describePage('accessibility', (stage) => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     expect(await barriers(page)).toEqual([]);
   });
+
+  it.each(languages)(
+    'has no barrier in a programme, its cases and their forms, %s',
+    async (locale) => {
+      const { id } = stage.video('SAKURAJIMA');
+      const { ports } = stage.api.catalogue;
+      const programme = aProgramme({ broadcastAt: daysAgo(10), isAdvertisement: true });
+      await ports.programmes.store(id, 'client:desk', { programme, mayShorten: false });
+      const received = { origin: 'request', reference: 'R-1', receivedAt: daysAgo(5) } as const;
+      await ports.programmes.openCase(id, randomUUID(), received, 'client:desk');
+      const page = await stage.open(videoView('SAKURAJIMA'), { locale, key: keys.legal });
+      await page.locator('.programme td .button').first().waitFor();
+      expect(await barriers(page)).toEqual([]);
+
+      await page.locator('.programme > .actions button').first().click();
+      await page.locator('.programme > .actions button').last().click();
+      expect(await barriers(page)).toEqual([]);
+
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      await page.locator('.programme td .button').first().click();
+      await page.locator('dialog').waitFor();
+      expect(await barriers(page)).toEqual([]);
+    },
+  );
 
   it.each(['', 'video'])('fits a phone without sideways scrolling (%s)', async (view) => {
     for (const locale of languages) {

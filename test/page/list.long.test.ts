@@ -242,10 +242,7 @@ describePage('what waits for approval', (stage) => {
     await eventually(page, 'document.querySelectorAll(".videos tbody tr").length === 2');
 
     expect(address(page)).toBe('?waiting=approval');
-    expect(await titles(page)).toEqual([
-      '桜島 4K空撮 HDRマスター',
-      '紅白リハーサル 第3部（HLG）',
-    ]);
+    expect(await titles(page)).toEqual(['桜島 4K空撮 HDRマスター', '紅白リハーサル 第3部（HLG）']);
     const notes = await page.locator('.row-note').allInnerTexts();
     expect(notes[0]).toMatch(/^Proposed: Pass\. 鈴木 一郎, \d\d \w{3} \d{4}, \d\d:\d\d$/);
     expect(notes[1]).toContain('Your own proposal: another person decides');

@@ -92,7 +92,7 @@ const NAMES = new Set(
     'B BS.1770 EBU G JBA LFE Tech YCbCr bit dBFS',
     'LKFS LU Mbps cd ch dB dBTP fps kHz m ms u v',
     'API CSV DRM Excel HTTP ID JSON JST SHA UTC StreamTech approve approver editor legal read write',
-    'Enter J K L R Shift client person',
+    'Enter I J K L O R Shift client person',
   ].flatMap((line) => line.split(' ')),
 );
 

@@ -8,6 +8,7 @@ import type { playbackSchema, problemSchema, routes, Scope, uploadSchema } from 
 
 export type { Scope };
 export type { AuditAction, AuditEntry } from '../../domain/audit';
+export type { CorrectionCase } from '../../domain/correction-case';
 export type { Filmstrip, Poster, Waveform } from '../../domain/previews';
 export type { Qc, ReportRole } from '../../domain/qc';
 export type { FindingKind, ManualFinding, SignatureRole } from '../../domain/quality/decisions';
@@ -49,3 +50,6 @@ export type WaitingProposal = NonNullable<VideoPage['proposals']>[number];
 export type AuditPage = z.output<RouteOf<'listAudit'>['responses'][200]['schema']>;
 export type ListParameter = keyof z.input<RouteOf<'listVideos'>['query']>;
 export type NewVideo = z.input<RouteOf<'createVideo'>['body']>;
+export type NewProgramme = z.input<RouteOf<'putProgramme'>['body']>;
+export type NewCase = z.input<RouteOf<'openCase'>['body']>;
+export type NextStep = z.input<RouteOf<'advanceCase'>['body']>;

@@ -44,6 +44,7 @@ export function explain(error: unknown, text: Dictionary): string {
   if (!(error instanceof ApiError)) return text.errors.unreachable;
   if (error.problem.code === 'profile_not_found') return text.errors.profileNotFound;
   if (error.problem.code === 'profile_changed') return text.errors.profileChanged;
+  if (error.problem.code === 'case_refused') return text.errors.caseRefused;
   if (error.problem.code === 'video_retained') return text.errors.retained;
   if (error.status === NOT_FOUND) return text.errors.notFound;
   if (error.status === FORBIDDEN) {

@@ -58,6 +58,7 @@ export const en = {
     personNotLegal:
       'This needs the group "legal". Ask somebody in it, or your system administrator for the group.',
     legalNeeded: 'This needs a key that has the scope "legal".',
+    caseRefused: 'The correction case does not allow this step.',
     retained: 'This video must be kept for now and cannot be deleted.',
     notFound: 'This video does not exist. It may have been deleted.',
     profileNotFound: 'This QC profile or version does not exist.',

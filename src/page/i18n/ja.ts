@@ -49,6 +49,7 @@ export const ja: Dictionary = {
     personNotLegal:
       '法務グループ（legal）の権限が必要です。法務担当者に依頼するか、グループへの追加をシステム管理者に依頼してください。',
     legalNeeded: '法務権限（legal）のあるキーが必要です。',
+    caseRefused: 'この訂正案件では、その手続きはできません。',
     retained: 'この映像には保存義務があり、削除できません。',
     notFound: 'この映像はありません。削除された可能性があります。',
     profileNotFound: 'この QC プロファイルまたは版は存在しません。',
