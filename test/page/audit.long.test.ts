@@ -128,6 +128,8 @@ describePage('the audit log', (stage) => {
   it('says what is wrong with a day that somebody wrote into the address', async () => {
     stage.expectInConsole(/status of 400/);
     const page = await stage.open('?view=audit&from=2026-99-99', { key: keys.legal });
-    await page.getByText('A filter in the address is not valid.').waitFor();
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.innerText()).toContain('A filter in the address is not valid.');
   });
 });

@@ -260,6 +260,7 @@ describePage('what waits for approval', (stage) => {
     await page.goBack();
     await page.getByRole('heading', { name: 'Nothing waits for approval' }).waitFor();
     await link(page).getByText('0').waitFor();
+    expect(await rows(page).count()).toBe(0);
   });
 
   it('is not counted for those who may not approve', async () => {

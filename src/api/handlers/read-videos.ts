@@ -3,7 +3,12 @@ import { metricNames } from '../../runtime/metric-names';
 import type { ApiDependencies } from '../dependencies';
 import { etagOf } from '../etag';
 import type { Handlers, Input } from '../handler';
-import type { ListedVideo, VideoDocument, VideoPage, VideoQuery } from '../../storage/catalogue/types';
+import type {
+  ListedVideo,
+  VideoDocument,
+  VideoPage,
+  VideoQuery,
+} from '../../storage/catalogue/types';
 
 /**
  * Lambda returns at most 6 MB, and JSON text grows by its escaped quotes on the way: 4 MiB of it

@@ -117,7 +117,7 @@ function Entries({ entries, query }: EntriesProps) {
           label: words.actor,
           cell: ({ actor }) => (
             <Link to={withAuditFilter(query, 'actor', identityOf(actor))} title={words.onlyActor}>
-              {words.parts[actor as keyof typeof words.parts] ?? shownActor(actor)}
+              {actor === 'worker' || actor === 'retention' ? words.parts[actor] : shownActor(actor)}
             </Link>
           ),
         },

@@ -283,18 +283,23 @@ function draftOf(record: Video['programme']): Draft {
 /** As the API takes it, with times in UTC; null = a time is none. */
 function bodyOf(draft: Draft): Draft | null {
   const broadcastAt = parseBroadcastTime(draft.broadcastAt);
-  const end = draft.broadcastEndsAt?.trim() ? draft.broadcastEndsAt : null;
+  const end = written(draft.broadcastEndsAt);
   const broadcastEndsAt = end === null ? null : parseBroadcastTime(end);
   if (broadcastAt === null || (end !== null && broadcastEndsAt === null)) return null;
-  const code = (text: string | null) => text?.trim() || null;
   return {
     ...draft,
     broadcastAt,
     broadcastEndsAt,
-    cmCode: code(draft.cmCode),
-    programmeCode: code(draft.programmeCode),
-    materialCode: code(draft.materialCode),
+    cmCode: written(draft.cmCode),
+    programmeCode: written(draft.programmeCode),
+    materialCode: written(draft.materialCode),
   };
+}
+
+/** null where the field is empty. */
+function written(text: string | null): string | null {
+  const trimmed = text?.trim() ?? '';
+  return trimmed === '' ? null : trimmed;
 }
 
 /** As the API has it. */
