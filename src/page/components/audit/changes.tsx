@@ -41,7 +41,7 @@ const SAID_BESIDE = ['by', 'at', 'kind'];
 const IDENTITIES = ['profile', 'version'];
 
 /** Fields that are the same before and after are left out, and those that say nothing. */
-export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>): Change[] {
+function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>): Change[] {
   const [old, latter] = [flat(before), flat(after)];
   const paths = [...new Set([...old.keys(), ...latter.keys()])];
   return paths
