@@ -15,7 +15,7 @@ export function filterConditions(query: VideoQuery, values: Values): string[] {
   when(query.status, (list) => `status = ANY (${list})`);
   when(query.verdict, (list) => `verdict = ANY (${list})`);
   when(query.rule, (list) => `broken_rules && ${list}::text[]`);
-  if (query.waiting !== undefined) conditions.push('proposal IS NOT NULL');
+  if (query.waiting !== undefined) conditions.push('waiting_proposal IS NOT NULL');
   when(query.codec, (list) => `codec = ANY (${list})`);
   when(query.container, (list) => `containers && ${list}::text[]`);
   when(query.hdr, (list) => `hdr = ANY (${list})`);

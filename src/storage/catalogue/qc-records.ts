@@ -236,7 +236,7 @@ const SET_EFFECTIVE_REPORT = {
   text: `
     UPDATE videos SET
       qc_report = qc_reports.id, verdict = $3, verdict_by = $4,
-      broken_rules = qc_reports.broken_rules, proposal = $5,
+      broken_rules = qc_reports.broken_rules, waiting_proposal = $5,
       revision = revision + 1, updated_at = now()
     FROM qc_reports WHERE videos.id = $1 AND qc_reports.id = $2`,
 };

@@ -188,7 +188,7 @@ const resetOnNewUpload = [
   'verdict',
   'qc_report',
   'broken_rules',
-  'proposal',
+  'waiting_proposal',
   'metadata',
   ...facetColumns,
 ];

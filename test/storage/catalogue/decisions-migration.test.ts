@@ -139,10 +139,12 @@ describe.each(databaseServers())('proposals of the release before, on $name', (s
         );
       }
     }
-    await client.query('UPDATE videos SET proposal = NULL');
+    await client.query('UPDATE videos SET waiting_proposal = NULL');
     await client.query('DELETE FROM schema_migrations WHERE version = 19');
     await migrate({ connectionString: url });
-    const { rows } = await client.query('SELECT proposal FROM videos WHERE proposal IS NOT NULL');
+    const { rows } = await client.query(
+      'SELECT waiting_proposal AS proposal FROM videos WHERE waiting_proposal IS NOT NULL',
+    );
     expect(rows).toEqual([
       { proposal: { verdict: 'pass', reason, proposedBy: 'client:a', proposedAt: decided.at } },
     ]);
