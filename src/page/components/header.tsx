@@ -1,8 +1,9 @@
+import { useEffect } from 'preact/hooks';
 import { useText, language as choice } from '../i18n/language';
 import type { Language } from '../i18n/languages';
 import { listVideos } from '../client/videos';
 import { here } from '../location/location';
-import { waitingView } from '../location/views';
+import { subjectOf, waitingView } from '../location/views';
 import { signOutPerson } from '../session/provider';
 import { session } from '../session/session';
 import { useStore } from '../state/store';
@@ -55,8 +56,9 @@ const MOST_COUNTED = 50;
 /** The way to what waits for approval, with how much it is. */
 function AwaitingApproval() {
   const { text } = useText();
-  const { data } = useLive(
-    `waiting ${useStore(here).toString()}`,
+  const subject = subjectOf(useStore(here));
+  const { data, refresh } = useLive(
+    'waiting',
     (signal) => {
       const query = waitingView();
       query.set('limit', String(MOST_COUNTED));
@@ -64,6 +66,8 @@ function AwaitingApproval() {
     },
     () => PACE_MS,
   );
+  // who comes from a video may have decided on it
+  useEffect(refresh, [subject]);
   return (
     <Link to={waitingView()} class="awaiting-approval">
       {text.awaitingApproval}

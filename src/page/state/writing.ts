@@ -33,7 +33,7 @@ interface Locked {
 }
 
 /** What a button that needs a scope has: of those who may not, that it is disabled, and why. */
-export function useLocks(): (scope: Scope) => Locked | Record<string, never> {
+export function useLocks(): (scope: Scope) => Partial<Locked> {
   useStore(session);
   const { text } = useText();
   return (scope) => (session.may(scope) ? {} : { disabled: true, title: whyNot(scope, text) });
@@ -43,11 +43,13 @@ export function useLocks(): (scope: Scope) => Locked | Record<string, never> {
 export function whyNot(scope: Scope, { errors }: Dictionary): string {
   const { value } = session;
   const isPerson = value.kind === 'signed_in' && value.as === 'person';
-  const [ofPerson, ofKey] = {
-    read: [errors.personNoGroup, errors.keyNoRead],
-    write: [errors.personReadOnly, errors.readOnly],
-    approve: [errors.personNotApprover, errors.approverNeeded],
-    legal: [errors.personNotLegal, errors.legalNeeded],
-  }[scope];
+  const [ofPerson, ofKey] = (
+    {
+      read: [errors.personNoGroup, errors.keyNoRead],
+      write: [errors.personReadOnly, errors.readOnly],
+      approve: [errors.personNotApprover, errors.approverNeeded],
+      legal: [errors.personNotLegal, errors.legalNeeded],
+    } as const
+  )[scope];
   return isPerson ? ofPerson : ofKey;
 }

@@ -1,3 +1,4 @@
+import type { TargetedEvent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { AuditAction } from '../../client/contract';
 import { useAuditText } from '../../i18n/audit/audit-text';
@@ -58,23 +59,28 @@ function Field({ label, type = 'text', value, hint, onSet }: FieldProps) {
   useEffect(() => {
     setTyped(value);
   }, [value]);
+  const input = {
+    autocomplete: 'off',
+    maxLength: 400,
+    value: typed,
+    'data-set': value !== '',
+    onInput: ({ currentTarget }: InputEventOf) => {
+      setTyped(currentTarget.value);
+    },
+    onChange: ({ currentTarget }: InputEventOf) => {
+      onSet(currentTarget.value);
+    },
+  } as const;
   return (
     <label class="field">
       <span>{label}</span>
-      <input
-        type={type}
-        autocomplete="off"
-        maxLength={400}
-        value={typed}
-        placeholder={hint}
-        data-set={value !== ''}
-        onInput={(event) => {
-          setTyped(event.currentTarget.value);
-        }}
-        onChange={(event) => {
-          onSet(event.currentTarget.value);
-        }}
-      />
+      {type === 'date' ? (
+        <input type="date" {...input} />
+      ) : (
+        <input type="text" placeholder={hint} {...input} />
+      )}
     </label>
   );
 }
+
+type InputEventOf = TargetedEvent<HTMLInputElement>;
