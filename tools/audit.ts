@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { type AuditEntry } from '../src/domain/audit';
-import { csvHeader, csvLine } from '../src/report/csv';
+import { auditHeader, auditLine } from '../src/report/audit-csv';
 import { type AskApi, apiUrlOption, connectApi } from './platform/api';
 import { command } from './terminal/command';
 import { run } from './terminal/main';
@@ -30,9 +30,9 @@ const program = command(
     const ask = await connectApi(url);
     let count = 0;
     async function* lines(): AsyncGenerator<string> {
-      if (!json) yield csvHeader(COLUMNS);
+      if (!json) yield auditHeader();
       for await (const entry of entries(ask, query)) {
-        yield json ? `${JSON.stringify(entry)}\n` : csvLine(cellsOf(entry));
+        yield json ? `${JSON.stringify(entry)}\n` : auditLine(entry);
         count++;
       }
     }
@@ -53,16 +53,6 @@ async function* entries(ask: AskApi, query: URLSearchParams): AsyncGenerator<Aud
     if (nextCursor === null) return;
     query.set('cursor', nextCursor);
   }
-}
-
-const COLUMNS = ['id', 'at', 'atJapan', 'actor', 'action', 'videoId', 'before', 'after'] as const;
-
-function cellsOf(entry: AuditEntry): string[] {
-  return COLUMNS.map((column) => {
-    const value = entry[column];
-    if (value === null) return '';
-    return typeof value === 'object' ? JSON.stringify(value) : String(value);
-  });
 }
 
 /** When a day in Japan begins, or the one that many days after it. */

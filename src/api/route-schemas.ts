@@ -7,6 +7,7 @@ import { objectVersionSchema } from '../domain/object-version';
 import { readingSchema } from '../domain/reading';
 import { programmeInputSchema, programmeRecordSchema } from '../domain/programme';
 import { profileIds } from '../domain/qc-profiles';
+import { proposalSchema } from '../domain/quality/decisions';
 import { profileIdSchema } from '../domain/quality/own-profile';
 import { effectiveVerdictSchema, videoStatusSchema } from '../domain/status';
 import { captionKindSchema, hdrKindSchema } from '../domain/technical-metadata';
@@ -30,6 +31,10 @@ const MAX_SEQUENCER = 64;
 const MAX_OBJECT_BYTES = 5 * 1024 ** 4; // the limit of S3
 
 export const videoResponse = videoSchema.meta({ id: 'Video' });
+
+export const waitingProposal = z
+  .object({ videoId: videoIdSchema, ...proposalSchema.shape })
+  .meta({ id: 'WaitingProposal' });
 
 /** Problem details, RFC 9457. */
 export const problemSchema = z
@@ -240,6 +245,10 @@ export const listQuery = z.strictObject({
     ),
   status: listOf(videoStatusSchema).optional(),
   verdict: listOf(effectiveVerdictSchema).optional(),
+  waiting: z
+    .enum(['approval'])
+    .optional()
+    .describe('approval: an override was proposed, and nobody has approved or refused it'),
   rule: listOf(trimmedText(100))
     .optional()
     .describe(

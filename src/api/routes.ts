@@ -30,6 +30,7 @@ import {
   updateVideoBody,
   uploadSchema,
   videoResponse,
+  waitingProposal,
 } from './route-schemas';
 
 import {
@@ -180,6 +181,10 @@ export const routes = [
         description: 'A page',
         schema: z.object({
           items: z.array(videoResponse),
+          proposals: z
+            .array(waitingProposal)
+            .optional()
+            .describe('What waits for approval of these videos; with waiting=approval alone'),
           nextCursor: z.string().nullable().describe('null = this is the last page'),
         }),
         headers: etagHeader,

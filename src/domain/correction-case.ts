@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { caseStatuses, caseSteps } from './case-steps';
 import { DomainError } from './domain-error';
 import { instantInput } from './instant';
 import { inJapan } from './japan-time';
@@ -12,9 +13,6 @@ import { trimmedText } from './text';
 
 /** Broadcasting Act, article 9, paragraphs 1 and 2. */
 export const caseOrigins = ['request', 'own_finding'] as const;
-
-export const caseStatuses = ['investigating', 'untrue_found', 'corrected', 'dismissed'] as const;
-export type CaseStatus = (typeof caseStatuses)[number];
 
 const instant = z.iso.datetime().describe('ISO 8601, UTC');
 
@@ -54,13 +52,6 @@ export type CorrectionCase = z.output<typeof correctionCaseSchema>;
  */
 const CORRECTION_MS = 2 * 24 * 3_600_000;
 
-const steps: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
-  investigating: ['untrue_found', 'dismissed'],
-  untrue_found: ['corrected'],
-  corrected: [],
-  dismissed: [],
-};
-
 /**
  * A request counts within three months of the broadcast; for what the broadcaster finds himself the
  * Act sets no limit (article 9; confidence: high). Both hold the programme, though article 10 asks
@@ -95,8 +86,8 @@ export function openCase(
 
 /** @throws CaseRefusedError */
 export function advanceCase(before: CorrectionCase, step: CaseStep, now: string): CorrectionCase {
-  if (!steps[before.status].includes(step.status)) {
-    const next = steps[before.status].map((status) => `'${status}'`).join(' or ');
+  if (!caseSteps[before.status].includes(step.status)) {
+    const next = caseSteps[before.status].map((status) => `'${status}'`).join(' or ');
     throw new CaseRefusedError(
       `a case that is '${before.status}' cannot become '${step.status}'; it can become ${next || 'nothing else'}`,
     );

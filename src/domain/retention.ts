@@ -15,7 +15,7 @@ export type Retention = Readonly<Pick<ProgrammeRecord, 'retainUntil' | 'heldUnti
  * high). A case holds what the class would exempt as well.
  */
 export function retentionOf(
-  programme: Programme,
+  programme: Kept,
   cases: readonly { readonly endedAt: string | null }[],
 ): Retention {
   const open = cases.some(({ endedAt }) => endedAt === null);
@@ -25,6 +25,9 @@ export function retentionOf(
     heldUntil: open ? endOfDayMonthsLater(broadcast, LONGEST_HOLD_MONTHS) : null,
   };
 }
+
+/** What of a programme decides until when it must be kept. */
+type Kept = Broadcast & Pick<Programme, 'class' | 'councilReview' | 'isCorrection'>;
 
 export type Broadcast = Pick<Programme, 'broadcastAt' | 'broadcastEndsAt'>;
 
@@ -72,7 +75,7 @@ export function reasonsToKeep({ retainUntil, heldUntil }: Retention): string {
 }
 
 /** Cabinet Order of the Broadcasting Act, article 1, items 1 to 3 (confidence: high). */
-function mustBeKept(programme: Programme): boolean {
+function mustBeKept(programme: Kept): boolean {
   return programme.class === 'general' || programme.councilReview || programme.isCorrection;
 }
 

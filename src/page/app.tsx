@@ -7,7 +7,7 @@ import { UploadPanel } from './components/upload-panel';
 import { useText } from './i18n/language';
 import { here } from './location/location';
 import { useArrival } from './location/use-arrival';
-import { isOfProfiles, subjectOf, videoIdIn } from './location/views';
+import { isOfAudit, isOfProfiles, subjectOf, videoIdIn } from './location/views';
 import { session } from './session/session';
 import { useStore } from './state/store';
 
@@ -16,6 +16,8 @@ const VideoPage = part(async () => (await import('./components/video-page')).Vid
 const ProfilesPage = part(
   async () => (await import('./components/profiles/profiles-page')).ProfilesPage,
 );
+
+const AuditPage = part(async () => (await import('./components/audit/audit-page')).AuditPage);
 
 export function App() {
   const { language, text } = useText();
@@ -58,5 +60,6 @@ function View() {
 function Subject({ query }: { readonly query: URLSearchParams }) {
   const id = videoIdIn(query);
   if (isOfProfiles(query)) return <ProfilesPage query={query} />;
+  if (isOfAudit(query)) return <AuditPage query={query} />;
   return id === null ? <ListPage query={query} /> : <VideoPage key={id} id={id} />;
 }

@@ -98,6 +98,21 @@ describe('QC', () => {
     },
   );
 
+  it('lists what waits for approval, with who proposed what', async () => {
+    const waiting = async () => {
+      const list = await api.call({ url: '/v1/videos?waiting=approval' });
+      return list.json<{ items: { id: string }[]; proposals: object[] }>();
+    };
+    expect(await waiting()).toEqual({ items: [], proposals: [], nextCursor: null });
+    const proposed = await post('/override', { verdict: 'pass', reason: REASON }, api.keys.write);
+    const { items, proposals } = await waiting();
+    expect(items.map((video) => video.id)).toEqual([id]);
+    expect(proposals).toEqual([{ videoId: id, ...proposed.json<Qc>().report?.proposal }]);
+    const all = await api.call({ url: '/v1/videos' });
+    expect(all.json()).not.toHaveProperty('proposals');
+    expect((await api.call({ url: '/v1/videos?waiting=legal' })).statusCode).toBe(400);
+  });
+
   it('takes a refusal of a proposal, and another proposal after it', async () => {
     const proposed = await post('/override', { verdict: 'pass', reason: REASON }, api.keys.write);
     const { proposedAt } = proposed.json<Qc>().report?.proposal ?? {};

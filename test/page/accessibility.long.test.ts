@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import * as axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually';
+import { aProgramme, daysAgo } from '../support/factories/videos';
+import { keys } from '../support/servers/page-api';
 import { describePage } from '../support/servers/page-stage';
 import { aDraft, aReport, aStoredReport, jpTv2k, tooLoud } from '../support/factories/qc';
 
@@ -112,6 +115,67 @@ describePage('accessibility', (stage) => {
 
     expect(await barriers(page)).toEqual([]);
   });
+
+  it.each(languages)('has no barrier in what waits for approval, %s', async (locale) => {
+    await stage.api.catalogue.ports.decisions.decide(
+      stage.video('SAKURAJIMA').id,
+      { kind: 'proposed', verdict: 'warn', reason: 'a concert' },
+      'person:7d1c 鈴木 一郎',
+    );
+    const view = '?waiting=approval';
+    const page = await stage.open(view, { locale, key: keys.approve });
+    await page.locator('.row-note').waitFor();
+
+    expect(await barriers(page)).toEqual([]);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.locator('.awaiting-approval .count').waitFor();
+
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it.each(languages)('has no barrier in the audit log, nor on a phone, %s', async (locale) => {
+    const videoId = stage.video('SAKURAJIMA').id;
+    const [at, atJapan] = ['2026-02-15T15:30:00.000Z', '2026-02-16 00:30:00.000 JST'];
+    const who = { actor: 'client:desk', at, atJapan } as const;
+    const changed = { before: { title: '桜島' }, after: { title: '桜島 4K' } };
+    stage.api.catalogue.log.push({ id: 1, ...who, action: 'video.renamed', videoId, ...changed });
+    const page = await stage.open('?view=audit', { locale, key: keys.legal });
+    await page.locator('.audit tbody tr').waitFor();
+
+    expect(await barriers(page)).toEqual([]);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it.each(languages)(
+    'has no barrier in a programme, its cases and their forms, %s',
+    async (locale) => {
+      const { id } = stage.video('SAKURAJIMA');
+      const { ports } = stage.api.catalogue;
+      const programme = aProgramme({ broadcastAt: daysAgo(10), isAdvertisement: true });
+      await ports.programmes.store(id, 'client:desk', { programme, mayShorten: false });
+      const received = { origin: 'request', reference: 'R-1', receivedAt: daysAgo(5) } as const;
+      await ports.programmes.openCase(id, randomUUID(), received, 'client:desk');
+      const page = await stage.open(videoView('SAKURAJIMA'), { locale, key: keys.legal });
+      await page.locator('.programme td .button').first().waitFor();
+      expect(await barriers(page)).toEqual([]);
+
+      await page.locator('.programme > .actions button').first().click();
+      await page.locator('.programme > .actions button').last().click();
+      expect(await barriers(page)).toEqual([]);
+
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      await page.locator('.programme td .button').first().click();
+      await page.locator('dialog').waitFor();
+      expect(await barriers(page)).toEqual([]);
+    },
+  );
 
   it.each(['', 'video'])('fits a phone without sideways scrolling (%s)', async (view) => {
     for (const locale of languages) {

@@ -14,6 +14,7 @@ import {
   isInterlaced,
   rasterName,
 } from '../../src/page/format/picture';
+import { remainingUntil } from '../../src/page/format/remaining';
 import {
   endOfDay,
   eraDay,
@@ -184,4 +185,13 @@ describe('names', () => {
   ] as const)('of the language %s, in %s, is %s', (code, language, name) => {
     expect(languageName(code, language)).toBe(name);
   });
+});
+
+it.each([
+  ['2026-04-03T00:00:00.000Z', { unit: 'days', count: 2 }],
+  ['2026-04-02T23:59:59.999Z', { unit: 'hours', count: 47 }],
+  ['2026-04-01T00:30:00.000Z', { unit: 'hours', count: 0 }],
+  ['2026-03-31T23:59:59.999Z', null],
+])('until %s there are %j', (until, remaining) => {
+  expect(remainingUntil(until, Date.parse('2026-04-01T00:00:00Z'))).toEqual(remaining);
 });

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
+import type { Actor } from '../../src/domain/actor';
 import { eventually } from '../support/eventually';
 import { aVideo } from '../support/factories/videos';
+import { keys } from '../support/servers/page-api';
 import { describePage, unplug } from '../support/servers/page-stage';
 
 const rows = (page: Page) => page.locator('table.videos tbody tr');
@@ -25,6 +27,17 @@ describePage('the list', (stage) => {
       '22 Nov 2025, 16:04',
     ]);
     expect((await titles(page))[0]).toBe('秋の京都 ライトアップ中継 素材B');
+  });
+
+  it('says why a file was rejected, and what to do where the platform failed', async () => {
+    const page = await stage.open('?status=rejected,failed', { locale: 'ja-JP' });
+    await rows(page).nth(1).waitFor();
+    const reasons = await page.locator('.cell-status .row-note').allInnerTexts();
+
+    expect(reasons).toEqual([
+      'インデックスまたは映像・音声の途中でファイルが終わっています。',
+      'システムエラー。ファイルは保存されています。再処理してください。',
+    ]);
   });
 
   it('searches while one types, for kana of either kind', async () => {
@@ -209,5 +222,52 @@ describePage('the list', (stage) => {
 
     expect(Date.now() - start).toBeLessThan(3000);
     expect(await page.locator('[aria-live]').innerText()).toBe('New: 新着');
+  });
+});
+
+describePage('what waits for approval', (stage) => {
+  const REASON = 'a concert, loud on purpose';
+  const propose = async (fileName: string, actor: Actor) => {
+    const proposed = { kind: 'proposed', verdict: 'pass', reason: REASON } as const;
+    await stage.api.catalogue.ports.decisions.decide(stage.video(fileName).id, proposed, actor);
+  };
+  const link = (page: Page) => page.getByRole('banner').getByRole('link', { name: /Awaiting/ });
+
+  it('is counted for those who may approve, and listed with who proposed it', async () => {
+    await propose('SAKURAJIMA', 'person:7d1c 鈴木 一郎');
+    await propose('kouhaku', 'client:approver');
+    const page = await stage.open('', { key: keys.approve });
+    await link(page).getByText('2').waitFor();
+    await link(page).click();
+    await eventually(page, 'document.querySelectorAll(".videos tbody tr").length === 2');
+
+    expect(address(page)).toBe('?waiting=approval');
+    expect(await titles(page)).toEqual(['桜島 4K空撮 HDRマスター', '紅白リハーサル 第3部（HLG）']);
+    const notes = await page.locator('.row-note').allInnerTexts();
+    expect(notes[0]).toMatch(/^Proposed: Pass\. 鈴木 一郎, \d\d \w{3} \d{4}, \d\d:\d\d$/);
+    expect(notes[1]).toContain('Your own proposal: another person decides');
+  });
+
+  it('is gone once it was decided', async () => {
+    await propose('SAKURAJIMA', 'client:desk');
+    const page = await stage.open('?waiting=approval', { key: keys.approve });
+    await page.getByRole('link', { name: '桜島' }).click();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill(REASON);
+    await dialog.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Approved.').waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Nothing waits for approval' }).waitFor();
+    await link(page).getByText('0').waitFor();
+    expect(await rows(page).count()).toBe(0);
+  });
+
+  it('is not counted for those who may not approve', async () => {
+    await propose('SAKURAJIMA', 'client:desk');
+    const page = await stage.open('?waiting=approval');
+    await page.locator('.row-note').waitFor();
+
+    expect(await link(page).count()).toBe(0);
   });
 });

@@ -186,12 +186,12 @@ describePage("a video's page", (stage) => {
     expect(facts).toContain('PG12');
   });
 
-  it('says why a video that must be kept is not deleted', async () => {
-    stage.api.catalogue.change(stage.video('SAKURAJIMA').id, { programme });
+  it('says why a video is not deleted that must be kept since it was shown', async () => {
     stage.expectInConsole(/409/);
     const page = await stage.open(view('SAKURAJIMA'));
 
     await page.getByRole('button', { name: 'Delete' }).click();
+    stage.api.catalogue.change(stage.video('SAKURAJIMA').id, { programme });
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
 
     await page.getByText('three months after its broadcast').waitFor();

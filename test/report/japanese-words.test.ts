@@ -3,6 +3,7 @@ import { flashNote, patternNote, type FlashSegment } from '../../src/domain/qual
 import { profiles } from '../../src/domain/quality/profiles/profiles';
 import { measuredInJapanese } from '../../src/report/measured-words';
 import { dictionaries } from '../../src/page/i18n/languages';
+import { ja as auditWords } from '../../src/page/i18n/audit/ja';
 import { ja as profileWords } from '../../src/page/i18n/profiles/ja';
 import { ja as signInWords } from '../../src/page/i18n/sign-in/ja';
 import { ja as videoWords } from '../../src/page/i18n/video/ja';
@@ -41,6 +42,7 @@ const notes = [
 
 const texts = [
   ...textsIn(dictionaries.ja),
+  ...textsIn(auditWords),
   ...textsIn(profileWords),
   ...textsIn(signInWords),
   ...textsIn(videoWords),
@@ -89,8 +91,8 @@ const NAMES = new Set(
     'BS BT.1702 BT.2020 BT.709 CM HD HDR HLG ITU MaxCLL MaxFALL NHK PsF QC RGB SD SDR i',
     'B BS.1770 EBU G JBA LFE Tech YCbCr bit dBFS',
     'LKFS LU Mbps cd ch dB dBTP fps kHz m ms u v',
-    'API CSV DRM Excel HTTP ID JSON JST SHA UTC StreamTech approve approver editor read write',
-    'Enter J K L R Shift',
+    'API CSV DRM Excel HTTP ID JSON JST SHA UTC StreamTech approve approver editor legal read write',
+    'Enter I J K L O R Shift client person',
     'JPEG MB PDF PNG XML',
   ].flatMap((line) => line.split(' ')),
 );

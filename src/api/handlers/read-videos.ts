@@ -3,7 +3,12 @@ import { metricNames } from '../../runtime/metric-names';
 import type { ApiDependencies } from '../dependencies';
 import { etagOf } from '../etag';
 import type { Handlers, Input } from '../handler';
-import type { VideoDocument, VideoPage, VideoQuery } from '../../storage/catalogue/types';
+import type {
+  ListedVideo,
+  VideoDocument,
+  VideoPage,
+  VideoQuery,
+} from '../../storage/catalogue/types';
 
 /**
  * Lambda returns at most 6 MB, and JSON text grows by its escaped quotes on the way: 4 MiB of it
@@ -43,10 +48,11 @@ export function readHandlers({
     async listVideos({ query }) {
       const page = await pageThatFits(videos, videoQuery(query));
       const items = page.items.map(({ json }) => json).join(',');
-      return {
-        status: 200,
-        body: `{"items":[${items}],"nextCursor":${JSON.stringify(page.nextCursor)}}`,
-      };
+      const { nextCursor } = page;
+      const proposals = query.waiting && page.items.flatMap(proposalsOf);
+      // without the opening brace
+      const rest = JSON.stringify({ proposals, nextCursor }).slice(1);
+      return { status: 200, body: `{"items":[${items}],${rest}` };
     },
 
     async listPopularVideos({ query: { limit } }) {
@@ -65,6 +71,10 @@ export function readHandlers({
       return { status: 200, body: `{"items":[${items.join(',')}]}` };
     },
   };
+}
+
+function proposalsOf({ id, proposal }: ListedVideo) {
+  return proposal ? [{ videoId: id, ...proposal }] : [];
 }
 
 function videoQuery(query: Input<'listVideos'>['query']): VideoQuery {

@@ -133,13 +133,13 @@ export function isAboutResult({ kind }: Pick<Decision, 'kind'>): boolean {
 }
 
 /** What one client wants the verdict to be. Nothing follows from it before another approves. */
-const proposalSchema = z.object({
+export const proposalSchema = z.object({
   verdict: verdictSchema.describe('Instead of the one that the rules gave'),
   reason,
   proposedBy: made.by,
   proposedAt: instant,
 });
-type Proposal = z.infer<typeof proposalSchema>;
+export type Proposal = z.infer<typeof proposalSchema>;
 
 const overrideSchema = proposalSchema.extend({
   approvedBy: z.string().describe('Never who proposed it'),

@@ -7,6 +7,8 @@ import type { playbackSchema, problemSchema, routes, Scope, uploadSchema } from 
  */
 
 export type { Scope };
+export type { AuditAction, AuditEntry } from '../../domain/audit';
+export type { CorrectionCase } from '../../domain/correction-case';
 export type { Filmstrip, Poster, Waveform } from '../../domain/previews';
 export type { Qc, ReportRole } from '../../domain/qc';
 export type { FindingKind, ManualFinding, SignatureRole } from '../../domain/quality/decisions';
@@ -46,5 +48,11 @@ export type Draft = z.input<RouteOf<'saveQcProfileDraft'>['body']>;
 export type ProfileRecord = z.output<RouteOf<'getQcProfile'>['responses'][200]['schema']>;
 export type ProfileComparison = z.output<RouteOf<'compareQcProfiles'>['responses'][200]['schema']>;
 export type Trial = z.output<RouteOf<'tryQcProfile'>['responses'][200]['schema']>;
+export type VideoPage = z.output<RouteOf<'listVideos'>['responses'][200]['schema']>;
+export type WaitingProposal = NonNullable<VideoPage['proposals']>[number];
+export type AuditPage = z.output<RouteOf<'listAudit'>['responses'][200]['schema']>;
 export type ListParameter = keyof z.input<RouteOf<'listVideos'>['query']>;
 export type NewVideo = z.input<RouteOf<'createVideo'>['body']>;
+export type NewProgramme = z.input<RouteOf<'putProgramme'>['body']>;
+export type NewCase = z.input<RouteOf<'openCase'>['body']>;
+export type NextStep = z.input<RouteOf<'advanceCase'>['body']>;

@@ -1,10 +1,5 @@
-import type { NewVideo, Playback, Upload, Video } from './contract';
+import type { NewVideo, Playback, Upload, Video, VideoPage } from './contract';
 import { call } from './http';
-
-export interface VideoPage {
-  readonly items: readonly Video[];
-  readonly nextCursor: string | null;
-}
 
 export function listVideos(query: URLSearchParams, signal?: AbortSignal): Promise<VideoPage> {
   return call('videos', { query, ...(signal && { signal }) });

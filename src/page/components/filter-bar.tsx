@@ -88,6 +88,14 @@ function FilterChoices({ query, set }: FilterChoicesProps) {
         }}
       />
       <Choice
+        label={list.waiting}
+        value={value('waiting')}
+        options={optionsOf(list.waitings)}
+        onChoose={(waiting) => {
+          set({ waiting });
+        }}
+      />
+      <Choice
         label={list.rule}
         value={value('rule')}
         options={useRuleOptions()}

@@ -1,8 +1,13 @@
+import { useEffect } from 'preact/hooks';
 import { useText, language as choice } from '../i18n/language';
 import type { Language } from '../i18n/languages';
+import { listVideos } from '../client/videos';
+import { here } from '../location/location';
+import { subjectOf, waitingView } from '../location/views';
 import { signOutPerson } from '../session/provider';
 import { session } from '../session/session';
 import { useStore } from '../state/store';
+import { useLive } from '../state/use-live';
 import { Icon } from './icon';
 import { Link } from './link';
 
@@ -19,6 +24,7 @@ export function Header() {
         <span class="brand-name">{text.product}</span>
         <span class="brand-page">{text.catalogue}</span>
       </Link>
+      {state.kind === 'signed_in' && state.me?.scopes.includes('approve') && <AwaitingApproval />}
       <LanguageSwitch />
       {name !== undefined && (
         <span class="signed-in-as secondary" title={text.signedInAs(name)}>
@@ -39,6 +45,36 @@ export function Header() {
         </button>
       )}
     </header>
+  );
+}
+
+/** Somebody else may approve what waits, and others propose. */
+const PACE_MS = 15_000;
+/** More than these are told as "more than". */
+const MOST_COUNTED = 50;
+
+/** The way to what waits for approval, with how much it is. */
+function AwaitingApproval() {
+  const { text } = useText();
+  const subject = subjectOf(useStore(here));
+  const { data, refresh } = useLive(
+    'waiting',
+    (signal) => {
+      const query = waitingView();
+      query.set('limit', String(MOST_COUNTED));
+      return listVideos(query, signal);
+    },
+    () => PACE_MS,
+  );
+  // who comes from a video may have decided on it
+  useEffect(refresh, [subject]);
+  return (
+    <Link to={waitingView()} class="awaiting-approval">
+      {text.awaitingApproval}
+      {data && (
+        <span class="count">{`${data.items.length}${data.nextCursor === null ? '' : '+'}`}</span>
+      )}
+    </Link>
   );
 }
 

@@ -1,9 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import { formatCount } from '../format/amounts';
+import { jstDay } from '../format/time';
 import { useText } from '../i18n/language';
 import { countFilters, PAGE_ROWS, rowsOf, withRows } from '../location/list-query';
 import { here } from '../location/location';
-import { profilesView } from '../location/views';
+import { auditView, profilesView } from '../location/views';
 import { useList, type VideoList } from '../state/use-list';
 import { useWriting } from '../state/writing';
 import { DropZone } from './drop-zone';
@@ -27,24 +28,33 @@ export function ListPage({ query }: { readonly query: URLSearchParams }) {
       <div class="page-head">
         <h1>{text.catalogue}</h1>
         <LiveMark state={error === null ? 'live' : 'broken'} />
-        <Link to={profilesView()} class="to-profiles">
-          {text.profiles}
-        </Link>
+        <nav class="other-views" aria-label={text.otherViews}>
+          <Link to={profilesView()}>{text.profiles}</Link>
+          <Link to={auditView({ from: lastDays() })}>{text.audit}</Link>
+        </nav>
       </div>
       <DropZone />
       {unfiltered && <PopularStrip />}
       <FilterBar query={query} />
       {error !== null && <ProblemNote error={error} onRetry={refresh} />}
       {data === null && error === null && <Skeleton />}
-      {data?.items.length === 0 && !stale && <Empty reason={unfiltered ? 'none' : 'no_match'} />}
+      {data?.items.length === 0 && !stale && <Empty reason={emptyReason(query)} />}
       {data !== null && data.items.length > 0 && (
         <>
-          <VideoTable videos={data.items} query={query} state={stale ? 'busy' : 'fresh'} />
+          <VideoTable {...data} query={query} state={stale ? 'busy' : 'fresh'} />
           <ListEnd list={data} query={query} state={stale ? 'busy' : 'fresh'} />
         </>
       )}
     </>
   );
+}
+
+/** The audit log begins with its oldest entry, which is of no use where nobody asked for it. */
+const AUDIT_DAYS = 7;
+
+/** The first of them in Japan. */
+function lastDays(): string {
+  return jstDay(new Date(Date.now() - (AUDIT_DAYS - 1) * 86_400_000).toISOString());
 }
 
 interface ListEndProps {
@@ -76,17 +86,31 @@ function ListEnd({ list, query, state }: ListEndProps) {
   );
 }
 
-function Empty({ reason }: { readonly reason: 'none' | 'no_match' }) {
+type EmptyReason = 'none' | 'none_waiting' | 'no_match';
+
+function emptyReason(query: URLSearchParams): EmptyReason {
+  const filters = countFilters(query);
+  if (filters === 0) return 'none';
+  return filters === 1 && query.has('waiting') ? 'none_waiting' : 'no_match';
+}
+
+function Empty({ reason }: { readonly reason: EmptyReason }) {
   const { text } = useText();
   const writing = useWriting();
   const { list } = text;
-  const hint = writing === 'allowed' ? list.emptyHint : list.emptyReadOnly;
+  const [icon, heading, hint] = (
+    {
+      none: ['film', list.empty, writing === 'allowed' ? list.emptyHint : list.emptyReadOnly],
+      none_waiting: ['check', list.noneWaiting, list.noneWaitingHint],
+      no_match: ['search', list.noMatch, list.noMatchHint],
+    } as const
+  )[reason];
   return (
     <div class="empty">
-      <Icon name={reason === 'none' ? 'film' : 'search'} />
-      <h2>{reason === 'none' ? list.empty : list.noMatch}</h2>
-      <p class="secondary">{reason === 'none' ? hint : list.noMatchHint}</p>
-      {reason === 'no_match' && (
+      <Icon name={icon} />
+      <h2>{heading}</h2>
+      <p class="secondary">{hint}</p>
+      {reason !== 'none' && (
         <button
           type="button"
           class="button"

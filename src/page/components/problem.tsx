@@ -44,12 +44,16 @@ export function explain(error: unknown, text: Dictionary): string {
   if (!(error instanceof ApiError)) return text.errors.unreachable;
   if (error.problem.code === 'profile_not_found') return text.errors.profileNotFound;
   if (error.problem.code === 'profile_changed') return text.errors.profileChanged;
+  if (error.problem.code === 'case_refused') return text.errors.caseRefused;
+  if (error.problem.code === 'video_retained') return text.errors.retained;
   if (error.status === NOT_FOUND) return text.errors.notFound;
   if (error.status === FORBIDDEN) {
     if (error.problem.code === 'second_person_needed') return text.errors.secondPerson;
     if (error.problem.code === 'author_needed') return text.errors.authorNeeded;
-    if (error.problem.detail?.includes("'approve'")) return whyNot('approve', text);
-    return whyNot(error.intent, text);
+    const scope = (['approve', 'legal'] as const).find((each) =>
+      error.problem.detail?.includes(`'${each}'`),
+    );
+    return whyNot(scope ?? error.intent, text);
   }
   if (error.status === CHANGED_MEANWHILE) return text.errors.changedMeanwhile;
   if (error.status === BAD_REQUEST && error.intent === 'read') return text.errors.invalidFilter;

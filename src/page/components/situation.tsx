@@ -1,5 +1,6 @@
 import type { Video } from '../client/contract';
 import { useText } from '../i18n/language';
+import { useVideoText } from '../i18n/video/video-text';
 import { Icon } from './icon';
 
 /** What the status means for the reader, and what to do about it. Nothing to say of a ready video. */
@@ -31,19 +32,18 @@ function Progress({ words }: { readonly words: string }) {
 }
 
 function Rejected({ video }: { readonly video: Video }) {
-  const { text } = useText();
+  const { text } = useVideoText();
   const { rejection } = video;
   if (!rejection) return null;
-  const { reason, remedy } = text.rejections[rejection.code];
   return (
     <section class="note note-bad" aria-labelledby="rejected-heading">
       <Icon name="stop" />
       <div>
         <h2 id="rejected-heading">{text.video.rejectedHeading}</h2>
-        <p>{reason}</p>
+        <p>{text.rejections[rejection.code]}</p>
         <dl>
           <dt>{text.video.whatToDo}</dt>
-          <dd>{remedy}</dd>
+          <dd>{text.remedies[rejection.code]}</dd>
           <dt>{text.video.found}</dt>
           <dd>
             <span lang="en">{rejection.detail}</span> <code>{rejection.code}</code>

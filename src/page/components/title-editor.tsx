@@ -4,7 +4,7 @@ import { CHANGED_MEANWHILE, hasStatus } from '../client/errors';
 import { getVideo, renameVideo } from '../client/videos';
 import { useText } from '../i18n/language';
 import { announcements } from '../state/announcements';
-import { useWriting, whyNot } from '../state/writing';
+import { useLocks } from '../state/writing';
 import { Icon } from './icon';
 import { explain } from './problem';
 
@@ -16,7 +16,7 @@ interface TitleEditorProps {
 /** The title as a heading, which turns into a form in place. */
 export function TitleEditor({ video, onChanged }: TitleEditorProps) {
   const { text } = useText();
-  const writing = useWriting();
+  const locks = useLocks();
   const [mode, setMode] = useState<'shown' | 'edited'>('shown');
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -35,8 +35,8 @@ export function TitleEditor({ video, onChanged }: TitleEditorProps) {
           type="button"
           class="button button-icon"
           aria-label={text.video.editTitle}
-          title={writing === 'allowed' ? text.video.editTitle : whyNot('write', text)}
-          disabled={writing === 'refused'}
+          title={text.video.editTitle}
+          {...locks('write')}
           onClick={() => {
             setMode('edited');
           }}

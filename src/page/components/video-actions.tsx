@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { Video } from '../client/contract';
+import { keptUntil } from '../../domain/retention';
 import { deleteVideo, reprocessVideo } from '../client/videos';
-import { useText } from '../i18n/language';
+import { exactTime } from '../format/time';
+import { useVideoText } from '../i18n/video/video-text';
 import { here } from '../location/location';
 import { announcements } from '../state/announcements';
-import { useWriting, whyNot } from '../state/writing';
+import { useLocks } from '../state/writing';
 import { canReprocess } from '../video/facts';
 import { ConfirmDialog } from './confirm-dialog';
 import { Icon } from './icon';
@@ -16,8 +18,9 @@ interface VideoActionsProps {
 }
 
 export function VideoActions({ video, onChanged }: VideoActionsProps) {
-  const { text } = useText();
-  const refused = useWriting() === 'refused';
+  const { language, text } = useVideoText();
+  const locks = useLocks();
+  const kept = keptNow(video);
   const [dialog, setDialog] = useState<'open' | 'closed'>('closed');
   const [error, setError] = useState<unknown>(null);
 
@@ -31,15 +34,14 @@ export function VideoActions({ video, onChanged }: VideoActionsProps) {
     announcements.tell(text.video.deleted(video.title));
     here.push(new URLSearchParams());
   };
-  const reason = refused ? whyNot('write', text) : undefined;
   return (
     <>
       <div class="actions">
         <button
           type="button"
           class="button"
-          disabled={refused || !canReprocess(video)}
-          title={reason}
+          disabled={!canReprocess(video)}
+          {...locks('write')}
           onClick={() => void reprocess().catch(setError)}
         >
           <Icon name="repeat" />
@@ -48,8 +50,9 @@ export function VideoActions({ video, onChanged }: VideoActionsProps) {
         <button
           type="button"
           class="button button-danger-plain"
-          disabled={refused}
-          title={reason}
+          disabled={kept !== null}
+          {...(kept !== null && { title: text.errors.retained })}
+          {...locks('write')}
           onClick={() => {
             setDialog('open');
           }}
@@ -58,6 +61,12 @@ export function VideoActions({ video, onChanged }: VideoActionsProps) {
           {text.video.delete}
         </button>
       </div>
+      {kept !== null && (
+        <p class="secondary kept-note">
+          <Icon name="lock" />
+          {text.programme.cannotDelete(exactTime(kept, language))}
+        </p>
+      )}
       {error !== null && <ProblemNote error={error} />}
       {dialog === 'open' && (
         <ConfirmDialog
@@ -74,4 +83,10 @@ export function VideoActions({ video, onChanged }: VideoActionsProps) {
       )}
     </>
   );
+}
+
+/** Until when it must be kept, where it must be now. */
+function keptNow({ programme }: Video): string | null {
+  const until = programme && keptUntil(programme);
+  return until !== null && Date.parse(until) >= Date.now() ? until : null;
 }

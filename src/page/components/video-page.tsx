@@ -10,7 +10,7 @@ import { isMoving } from '../video/facts';
 import { Chapters } from './chapters';
 import { StatusChip, VerdictChip } from './chips';
 import { FileFacts } from './file-facts';
-import { ProgrammeFacts } from './programme-facts';
+import { ProgrammeSection } from './programme/programme-section';
 import { Icon } from './icon';
 import { Link } from './link';
 import { LiveMark } from './live-mark';
@@ -90,7 +90,7 @@ function VideoView({ video, onChanged }: VideoViewProps) {
           <Tags metadata={metadata} />
         </>
       )}
-      <ProgrammeFacts video={video} />
+      <ProgrammeSection video={video} onChanged={onChanged} />
       <FileFacts video={video} />
       <RawJson video={video} />
     </article>

@@ -1,9 +1,12 @@
-import type { Video } from '../client/contract';
+import type { Video, WaitingProposal } from '../client/contract';
 import { codecNames, hdrNames } from '../../report/names';
 import { exactSize, rasterName } from '../format/picture';
+import { formatTime } from '../format/time';
 import { useText } from '../i18n/language';
 import { videoView } from '../location/views';
+import { isSameActor, shownActor } from '../../domain/actor';
 import { primaryAudio, primaryVideo } from '../../domain/primary-stream';
+import { useMe } from '../state/writing';
 import { Absent } from './absent';
 import { Bytes, Duration, Instant } from './amounts';
 import { StatusChip, VerdictChip } from './chips';
@@ -13,14 +16,16 @@ import { moveBetweenRows } from './row-keys';
 import { SortHeader } from './sort-header';
 
 interface VideoTableProps {
-  readonly videos: readonly Video[];
+  readonly items: readonly Video[];
+  /** Of those of them that wait for approval. */
+  readonly proposals: readonly WaitingProposal[];
   readonly query: URLSearchParams;
   /** `busy` while these are rows of the list before. */
   readonly state: 'fresh' | 'busy';
 }
 
 /** The roles repeat what the elements say, because phones show the rows as cards (display: grid). */
-export function VideoTable({ videos, query, state }: VideoTableProps) {
+export function VideoTable({ items, proposals, query, state }: VideoTableProps) {
   const { text } = useText();
   const { list } = text;
   return (
@@ -47,15 +52,24 @@ export function VideoTable({ videos, query, state }: VideoTableProps) {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {videos.map((video) => (
-          <VideoRow key={video.id} video={video} />
+        {items.map((video) => (
+          <VideoRow
+            key={video.id}
+            video={video}
+            proposal={proposals.find(({ videoId }) => videoId === video.id)}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function VideoRow({ video }: { readonly video: Video }) {
+interface VideoRowProps {
+  readonly video: Video;
+  readonly proposal: WaitingProposal | undefined;
+}
+
+function VideoRow({ video, proposal }: VideoRowProps) {
   return (
     <tr role="row">
       <th scope="row" role="rowheader" class="video-name">
@@ -64,9 +78,11 @@ function VideoRow({ video }: { readonly video: Video }) {
           {video.title}
         </Link>
         {video.fileName !== video.title && <span class="secondary">{video.fileName}</span>}
+        {proposal && <Proposed proposal={proposal} />}
       </th>
       <td role="cell" class="cell-status">
         <StatusChip status={video.status} />
+        <Reason video={video} />
       </td>
       <td role="cell" class="cell-verdict">
         <VerdictChip verdict={video.verdict} by={video.verdictBy} />
@@ -87,6 +103,34 @@ function VideoRow({ video }: { readonly video: Video }) {
         <Instant at={video.createdAt} />
       </td>
     </tr>
+  );
+}
+
+/** Why a file was rejected, or what to do where we failed. */
+function Reason({ video: { status, rejection } }: Pick<VideoRowProps, 'video'>) {
+  const { text } = useText();
+  const reason = rejection
+    ? text.rejections[rejection.code]
+    : status === 'failed'
+      ? text.list.failed
+      : null;
+  return reason && <span class="secondary row-note">{reason}</span>;
+}
+
+/** Who proposed which verdict, and since when it waits. */
+function Proposed({ proposal }: { readonly proposal: WaitingProposal }) {
+  const { language, text } = useText();
+  const { verdict, proposedBy, proposedAt } = proposal;
+  const isOwn = isSameActor(proposedBy, useMe()?.actor ?? '');
+  return (
+    <span class="secondary row-note">
+      {text.list.proposed(
+        text.verdict[verdict],
+        shownActor(proposedBy),
+        formatTime(proposedAt, language),
+      )}
+      {isOwn && <b>{text.list.ownProposal}</b>}
+    </span>
   );
 }
 

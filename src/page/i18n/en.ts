@@ -9,15 +9,14 @@ import type {
 } from '../client/contract';
 
 type FieldOrder = NonNullable<VideoStream['fieldOrder']>;
-interface Remedy {
-  readonly reason: string;
-  readonly remedy: string;
-}
 
 export const en = {
   product: 'StreamTech',
   catalogue: 'Video catalogue',
   profiles: 'QC profiles',
+  audit: 'Audit log',
+  otherViews: 'Other pages',
+  awaitingApproval: 'Awaiting approval',
   skipToContent: 'Skip to content',
   language: 'Language',
   signOut: 'Sign out',
@@ -56,6 +55,11 @@ export const en = {
     authorNeeded: 'Only the person who entered this finding can withdraw it.',
     approverNeeded:
       'This key cannot approve. Sign in with a key that has the scope "approve", or ask someone who has one.',
+    personNotLegal:
+      'This needs the group "legal". Ask somebody in it, or your system administrator for the group.',
+    legalNeeded: 'This needs a key that has the scope "legal".',
+    caseRefused: 'The correction case does not allow this step.',
+    retained: 'This video must be kept for now and cannot be deleted.',
     notFound: 'This video does not exist. It may have been deleted.',
     profileNotFound: 'This QC profile or version does not exist.',
     profileChanged: 'Somebody else changed this profile meanwhile. Look at it, then send again.',
@@ -116,6 +120,15 @@ export const en = {
     emptyReadOnly: 'Videos appear here as soon as they arrive.',
     noMatch: 'No video matches',
     noMatchHint: 'Try fewer filters or another word.',
+    waiting: 'Waiting for',
+    waitings: { approval: 'Approval of an override' },
+    proposed: (verdict: string, who: string, time: string) =>
+      `Proposed: ${verdict}. ${who}, ${time}`,
+    ownProposal: 'Your own proposal: another person decides',
+    noneWaiting: 'Nothing waits for approval',
+    noneWaitingHint:
+      'Proposed overrides appear here until another person approves or refuses them.',
+    failed: 'System error. The file is kept: process it again.',
     audioOnly: 'Audio only',
     poster: (title: string) => `Picture from ${title}`,
     popular: 'Popular now',
@@ -279,40 +292,6 @@ export const en = {
     specification: 'Delivery specification',
     object: 'Received file',
   },
-  programme: {
-    heading: 'Programme',
-    broadcast: 'Broadcast',
-    keeping: 'Retention',
-    broadcastAt: 'Latest broadcast',
-    broadcastEndsAt: 'End of broadcast',
-    class: 'Programme class',
-    classes: {
-      general: 'General',
-      market_quotations: 'Current affairs: market quotations',
-      natural_events: 'Current affairs: natural events, such as the weather',
-      sports_news: 'Current affairs: sports, such as results',
-      ordinance_exempt: 'Exempt by ordinance',
-    },
-    captions: 'Captions',
-    captionStates: {
-      present: 'present',
-      missing: 'none (required by the guideline)',
-      notNeeded: 'none (not required)',
-    },
-    ageRating: 'Age rating',
-    cmCode: 'CM code',
-    cmSeconds: 'Duration as ordered',
-    credit: 'Credit (read by eye)',
-    seconds: (seconds: number) => `${seconds} s`,
-    programmeCode: 'Programme code',
-    materialCode: 'Material code',
-    standardsProfile: 'Standards',
-    retainUntil: 'Retain (broadcast) until',
-    heldUntil: 'Retain (correction request) until, at the latest',
-    notKept: 'No obligation',
-    afterRetention: 'After retention',
-    afterwards: { keep: 'Keep', delete: 'Delete' },
-  },
   values: {
     bits: (n: number) => `${n} bit`,
     none: 'none',
@@ -342,86 +321,26 @@ export const en = {
   },
 
   rejections: {
-    empty_file: {
-      reason: 'The file is empty.',
-      remedy: 'Export or copy it again, and check its size before you upload.',
-    },
-    unsupported_format: {
-      reason: 'The container is not one that the platform accepts.',
-      remedy: 'Deliver it as MP4, MOV, Matroska, MPEG-TS, MXF, AVI, MPEG-PS, FLV or Ogg.',
-    },
-    unreadable: {
-      reason: 'The container is damaged, or does not match its signature.',
-      remedy:
-        'Play the file at the source. If it plays there, upload it again; if not, export it again.',
-    },
-    truncated: {
-      reason: 'The file ends before its index or its media do.',
-      remedy:
-        'The transfer or the recording was interrupted. Compare the size with the source and upload the whole file.',
-    },
-    not_as_declared: {
-      reason: 'The size or media type of the file differs from what the upload declared.',
-      remedy: 'Upload the file again, whole and as a new upload.',
-    },
-    encrypted: {
-      reason: 'The video or the audio is encrypted (DRM) or scrambled.',
-      remedy: 'Export it without DRM, or descramble the recording before you upload it.',
-    },
-    fragment_without_film: {
-      reason: 'The file is one segment of a video that was split for streaming.',
-      remedy: 'Upload the whole video as one file: a segment does not play by itself.',
-    },
-    unsupported_video_codec: {
-      reason: 'The video codec is not supported.',
-      remedy: 'Export it with a common codec, such as H.264, HEVC, ProRes or XDCAM.',
-    },
-    unsupported_audio_codec: {
-      reason: 'The audio codec is not supported.',
-      remedy: 'Export the audio as PCM, AAC or another common codec.',
-    },
-    no_media_streams: {
-      reason: 'The file has no video and no audio stream.',
-      remedy: 'Check that this is the right file, and that the export included video or audio.',
-    },
-    external_reference: {
-      reason: 'The file is a playlist or script that refers to other files.',
-      remedy: 'Upload the media files themselves, or export a self-contained file.',
-    },
-    too_many_streams: {
-      reason: 'The file declares more streams than the platform accepts.',
-      remedy: 'Export it again with only the streams that are needed.',
-    },
-    too_much_metadata: {
-      reason: 'The headers hold more text than the platform accepts.',
-      remedy: 'Export it again without the tags and chapters that are not needed.',
-    },
-    picture_too_large: {
-      reason: 'The picture has more pixels than the platform accepts.',
-      remedy: 'Export it again at 8K or below.',
-    },
-    too_long: {
-      reason: 'The declared duration is longer than the platform accepts.',
-      remedy: 'Split it, or correct the duration in the header if it is wrong.',
-    },
-    too_large: {
-      reason: 'The file is larger than the platform accepts.',
-      remedy: 'Split it, or export it at a lower bit rate.',
-    },
-    parser_timeout: {
-      reason: 'Reading the headers took longer than the time limit.',
-      remedy: 'Rewrap it into a new container without re-encoding, then upload it again.',
-    },
-    parser_memory: {
-      reason: 'Reading the headers took more memory than the limit.',
-      remedy: 'Rewrap it into a new container without re-encoding, then upload it again.',
-    },
-    parser_crashed: {
-      reason: 'The parser crashed on this file.',
-      remedy:
-        'Export it again. If that does not help, give the ID of this video to the system administrator.',
-    },
-  } satisfies Record<RejectionCode, Remedy>,
+    empty_file: 'The file is empty.',
+    unsupported_format: 'The container is not one that the platform accepts.',
+    unreadable: 'The container is damaged, or does not match its signature.',
+    truncated: 'The file ends before its index or its media do.',
+    not_as_declared: 'The size or media type of the file differs from what the upload declared.',
+    encrypted: 'The video or the audio is encrypted (DRM) or scrambled.',
+    fragment_without_film: 'The file is one segment of a video that was split for streaming.',
+    unsupported_video_codec: 'The video codec is not supported.',
+    unsupported_audio_codec: 'The audio codec is not supported.',
+    no_media_streams: 'The file has no video and no audio stream.',
+    external_reference: 'The file is a playlist or script that refers to other files.',
+    too_many_streams: 'The file declares more streams than the platform accepts.',
+    too_much_metadata: 'The headers hold more text than the platform accepts.',
+    picture_too_large: 'The picture has more pixels than the platform accepts.',
+    too_long: 'The declared duration is longer than the platform accepts.',
+    too_large: 'The file is larger than the platform accepts.',
+    parser_timeout: 'Reading the headers took longer than the time limit.',
+    parser_memory: 'Reading the headers took more memory than the limit.',
+    parser_crashed: 'The parser crashed on this file.',
+  } satisfies Record<RejectionCode, string>,
 };
 
 /** What every language must say; a missing or misspelt key is a type error in its file. */

@@ -4,6 +4,9 @@ export const ja: Dictionary = {
   product: 'StreamTech',
   catalogue: '映像カタログ',
   profiles: 'QC プロファイル',
+  audit: '監査ログ',
+  otherViews: '他の画面',
+  awaitingApproval: '承認待ち',
   skipToContent: '本文へ移動',
   language: '言語',
   signOut: 'サインアウト',
@@ -43,6 +46,11 @@ export const ja: Dictionary = {
     authorNeeded: '指摘を取り下げられるのは、登録した本人だけです。',
     approverNeeded:
       'このキーでは承認できません。承認権限（approve）のあるキーでサインインするか、権限のある人に依頼してください。',
+    personNotLegal:
+      '法務グループ（legal）の権限が必要です。法務担当者に依頼するか、グループへの追加をシステム管理者に依頼してください。',
+    legalNeeded: '法務権限（legal）のあるキーが必要です。',
+    caseRefused: 'この訂正案件では、その手続きはできません。',
+    retained: 'この映像には保存義務があり、削除できません。',
     notFound: 'この映像はありません。削除された可能性があります。',
     profileNotFound: 'この QC プロファイルまたは版は存在しません。',
     profileChanged:
@@ -99,6 +107,13 @@ export const ja: Dictionary = {
     emptyReadOnly: '映像が届くと、ここに表示されます。',
     noMatch: '該当する映像がありません',
     noMatchHint: '条件を減らすか、別の語で検索してください。',
+    waiting: '待機中の手続き',
+    waitings: { approval: '判定変更の承認' },
+    proposed: (verdict, who, time) => `判定変更を申請：${verdict}（${who}、${time}）`,
+    ownProposal: '本人の申請のため承認できません',
+    noneWaiting: '承認待ちの申請はありません',
+    noneWaitingHint: '判定変更の申請は、別の担当者が承認または却下するまでここに表示されます。',
+    failed: 'システムエラー。ファイルは保存されています。再処理してください。',
     audioOnly: '音声のみ',
     poster: (title: string) => `「${title}」の一場面`,
     popular: 'よく見られている映像',
@@ -261,40 +276,6 @@ export const ja: Dictionary = {
     specification: '納品仕様',
     object: '受信したファイル',
   },
-  programme: {
-    heading: '番組',
-    broadcast: '放送',
-    keeping: '保存義務',
-    broadcastAt: '直近の放送日時',
-    broadcastEndsAt: '放送終了日時',
-    class: '番組区分',
-    classes: {
-      general: '一般',
-      market_quotations: '経済市況の時事',
-      natural_events: '自然事象の時事（気象情報など）',
-      sports_news: 'スポーツの時事（試合結果など）',
-      ordinance_exempt: 'その他除外',
-    },
-    captions: '字幕',
-    captionStates: {
-      present: 'あり',
-      missing: 'なし（指針の対象）',
-      notNeeded: 'なし（指針の対象外）',
-    },
-    ageRating: 'レイティング',
-    cmCode: 'CM コード',
-    cmSeconds: '発注秒数',
-    credit: 'クレジット（目視）',
-    seconds: (seconds) => `${seconds} 秒`,
-    programmeCode: '番組コード',
-    materialCode: '素材コード',
-    standardsProfile: '適用基準',
-    retainUntil: '放送による保存期限',
-    heldUntil: '訂正請求による保存期限（最長）',
-    notKept: '義務なし',
-    afterRetention: '期限後',
-    afterwards: { keep: '保持', delete: '削除' },
-  },
   values: {
     bits: (n) => `${n} ビット`,
     none: 'なし',
@@ -324,88 +305,24 @@ export const ja: Dictionary = {
   },
 
   rejections: {
-    empty_file: {
-      reason: 'ファイルが空です。',
-      remedy: '書き出しまたはコピーをやり直し、サイズを確かめてからアップロードしてください。',
-    },
-    unsupported_format: {
-      reason: '受け入れていないコンテナ形式です。',
-      remedy:
-        'MP4、MOV、Matroska、MPEG-TS、MXF、AVI、MPEG-PS、FLV、Ogg のいずれかで納品してください。',
-    },
-    unreadable: {
-      reason: 'コンテナが壊れているか、先頭の識別情報と中身が一致しません。',
-      remedy:
-        '元のファイルを再生してください。再生できれば再アップロード、できなければ書き出し直してください。',
-    },
-    truncated: {
-      reason: 'インデックスまたは映像・音声の途中でファイルが終わっています。',
-      remedy:
-        '転送または収録が途中で切れています。元のサイズと比べ、ファイル全体をアップロードしてください。',
-    },
-    not_as_declared: {
-      reason: 'ファイルのサイズまたはメディアタイプが、アップロード時の申告と異なります。',
-      remedy: 'ファイル全体を、新しいアップロードとして送り直してください。',
-    },
-    encrypted: {
-      reason: '映像または音声が暗号化（DRM、スクランブル）されています。',
-      remedy: 'DRM のない形で書き出すか、スクランブルを解除してからアップロードしてください。',
-    },
-    fragment_without_film: {
-      reason: '配信用に分割された映像の一部です。',
-      remedy:
-        '断片だけでは再生できません。分割前の全体を一つのファイルとしてアップロードしてください。',
-    },
-    unsupported_video_codec: {
-      reason: '映像のコーデックに対応していません。',
-      remedy: 'H.264、HEVC、ProRes、XDCAM など一般的なコーデックで書き出してください。',
-    },
-    unsupported_audio_codec: {
-      reason: '音声のコーデックに対応していません。',
-      remedy: '音声を PCM、AAC など一般的なコーデックで書き出してください。',
-    },
-    no_media_streams: {
-      reason: '映像も音声も含まれていません。',
-      remedy:
-        'ファイルの取り違えがないか、書き出し設定に映像または音声が含まれているか確認してください。',
-    },
-    external_reference: {
-      reason: '他のファイルを参照するプレイリストまたはスクリプトです。',
-      remedy:
-        '参照先の素材そのものをアップロードするか、単独で完結するファイルとして書き出してください。',
-    },
-    too_many_streams: {
-      reason: 'ストリームの数が上限を超えています。',
-      remedy: '必要なストリームだけを含めて書き出し直してください。',
-    },
-    too_much_metadata: {
-      reason: 'ヘッダーの文字情報が上限を超えています。',
-      remedy: '不要なタグやチャプターを除いて書き出し直してください。',
-    },
-    picture_too_large: {
-      reason: '映像の画素数が上限を超えています。',
-      remedy: '8K 以下で書き出し直してください。',
-    },
-    too_long: {
-      reason: '記載された尺が上限を超えています。',
-      remedy: '分割するか、ヘッダーの尺が誤っていれば修正してください。',
-    },
-    too_large: {
-      reason: 'ファイルサイズが上限を超えています。',
-      remedy: '分割するか、ビットレートを下げて書き出してください。',
-    },
-    parser_timeout: {
-      reason: 'ヘッダーの読み取りが制限時間を超えました。',
-      remedy: '再エンコードせずに新しいコンテナへ入れ直し、再度アップロードしてください。',
-    },
-    parser_memory: {
-      reason: 'ヘッダーの読み取りに必要なメモリが上限を超えました。',
-      remedy: '再エンコードせずに新しいコンテナへ入れ直し、再度アップロードしてください。',
-    },
-    parser_crashed: {
-      reason: '解析プログラムがこのファイルで停止しました。',
-      remedy:
-        '書き出し直してください。改善しない場合は、この映像の ID をシステム管理者に伝えてください。',
-    },
+    empty_file: 'ファイルが空です。',
+    unsupported_format: '受け入れていないコンテナ形式です。',
+    unreadable: 'コンテナが壊れているか、先頭の識別情報と中身が一致しません。',
+    truncated: 'インデックスまたは映像・音声の途中でファイルが終わっています。',
+    not_as_declared: 'ファイルのサイズまたはメディアタイプが、アップロード時の申告と異なります。',
+    encrypted: '映像または音声が暗号化（DRM、スクランブル）されています。',
+    fragment_without_film: '配信用に分割された映像の一部です。',
+    unsupported_video_codec: '映像のコーデックに対応していません。',
+    unsupported_audio_codec: '音声のコーデックに対応していません。',
+    no_media_streams: '映像も音声も含まれていません。',
+    external_reference: '他のファイルを参照するプレイリストまたはスクリプトです。',
+    too_many_streams: 'ストリームの数が上限を超えています。',
+    too_much_metadata: 'ヘッダーの文字情報が上限を超えています。',
+    picture_too_large: '映像の画素数が上限を超えています。',
+    too_long: '記載された尺が上限を超えています。',
+    too_large: 'ファイルサイズが上限を超えています。',
+    parser_timeout: 'ヘッダーの読み取りが制限時間を超えました。',
+    parser_memory: 'ヘッダーの読み取りに必要なメモリが上限を超えました。',
+    parser_crashed: '解析プログラムがこのファイルで停止しました。',
   },
 };

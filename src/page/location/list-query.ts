@@ -9,6 +9,7 @@ export const filterNames = [
   'q',
   'status',
   'verdict',
+  'waiting',
   'rule',
   'codec',
   'container',

@@ -3,6 +3,11 @@ export function videoView(id: string): URLSearchParams {
   return new URLSearchParams({ video: id });
 }
 
+/** The address of the list of overrides that wait for approval. */
+export function waitingView(): URLSearchParams {
+  return new URLSearchParams({ waiting: 'approval' });
+}
+
 const PROFILES = 'profiles';
 
 /** The address of the list of QC profiles. */
@@ -28,8 +33,20 @@ export function profileIn(query: URLSearchParams) {
   return { id: query.get('id'), version: query.get('version') };
 }
 
+const AUDIT = 'audit';
+
+/** The address of the audit log, with filters of it. */
+export function auditView(filters: Readonly<Record<string, string>> = {}): URLSearchParams {
+  return new URLSearchParams({ view: AUDIT, ...filters });
+}
+
+export function isOfAudit(query: URLSearchParams): boolean {
+  return query.get('view') === AUDIT;
+}
+
 /** What a view is of, other than a list of videos; null = that list. */
 export function subjectOf(query: URLSearchParams): string | null {
+  if (isOfAudit(query)) return AUDIT;
   return isOfProfiles(query) ? query.toString() : videoIdIn(query);
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Video } from '../client/contract';
+import type { Video, WaitingProposal } from '../client/contract';
 import { listVideos } from '../client/videos';
 import { formatCount } from '../format/amounts';
 import { useText } from '../i18n/language';
@@ -10,6 +10,8 @@ import { useLive, type Live } from './use-live';
 
 export interface VideoList {
   readonly items: readonly Video[];
+  /** Of those that wait for approval, where the address asks for these. */
+  readonly proposals: readonly WaitingProposal[];
   readonly end: 'reached' | 'more_to_come';
 }
 
@@ -41,6 +43,7 @@ async function readRows(
   signal: AbortSignal,
 ): Promise<VideoList> {
   const items: Video[] = [];
+  const proposals: WaitingProposal[] = [];
   let cursor: string | null = null;
   do {
     const query = new URLSearchParams(filters);
@@ -48,9 +51,10 @@ async function readRows(
     if (cursor !== null) query.set('cursor', cursor);
     const page = await listVideos(query, signal);
     items.push(...page.items);
+    proposals.push(...(page.proposals ?? []));
     cursor = page.nextCursor;
   } while (cursor !== null && items.length < wanted);
-  return { items, end: cursor === null ? 'reached' : 'more_to_come' };
+  return { items, proposals, end: cursor === null ? 'reached' : 'more_to_come' };
 }
 
 /** More than this at once would be a flood; their number is said then. */

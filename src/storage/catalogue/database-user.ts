@@ -59,7 +59,7 @@ const UPDATED_BY_WORKER = [
   ...['fence', 'lease_expires_at'],
   ...['version_id', 'sequencer', 'size_bytes', 'sha256', 'replaces', 'upload_type', 'upload_bytes'],
   ...['metadata', ...facetColumns],
-  ...['verdict', 'verdict_by', 'qc_report', 'broken_rules'],
+  ...['verdict', 'verdict_by', 'qc_report', 'broken_rules', 'waiting_proposal'],
 ];
 
 /** What it knows of an upload that nobody asked for. */

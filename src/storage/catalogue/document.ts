@@ -33,6 +33,8 @@ const fields = `
  */
 export const documentColumns =
   'document.id, document.revision, row_to_json(document)::text AS json';
+/** Of a {@link ListedVideo}. */
+export const listedColumns = `${documentColumns}, videos.waiting_proposal AS proposal`;
 export const withDocument = `CROSS JOIN LATERAL (SELECT ${fields}) AS document`;
 
 /** The same where nothing can be joined, after RETURNING, which is slower. */

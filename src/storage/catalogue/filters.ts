@@ -15,6 +15,7 @@ export function filterConditions(query: VideoQuery, values: Values): string[] {
   when(query.status, (list) => `status = ANY (${list})`);
   when(query.verdict, (list) => `verdict = ANY (${list})`);
   when(query.rule, (list) => `broken_rules && ${list}::text[]`);
+  if (query.waiting !== undefined) conditions.push('waiting_proposal IS NOT NULL');
   when(query.codec, (list) => `codec = ANY (${list})`);
   when(query.container, (list) => `containers && ${list}::text[]`);
   when(query.hdr, (list) => `hdr = ANY (${list})`);
@@ -45,7 +46,8 @@ export function boundsOfOrder(query: VideoQuery, order: SortOrder, values: Value
 
 /** Whether every filter asks of columns that the index of `order` has beside it. */
 export function isCovered(query: VideoQuery, order: SortOrder): boolean {
-  return order.covers && query.search === undefined && query.rule === undefined;
+  const { search, rule, waiting } = query;
+  return order.covers && [search, rule, waiting].every((filter) => filter === undefined);
 }
 
 interface Range {

@@ -1,6 +1,6 @@
 import type { VideoSort } from '../../domain/video';
 import type { Position } from './cursor';
-import { documentColumns, withDocument } from './document';
+import { listedColumns, withDocument } from './document';
 import { boundsOfOrder, filterConditions, indexConditions, isCovered } from './filters';
 import {
   beginningConditions,
@@ -83,7 +83,7 @@ export function beginningScan(query: VideoQuery, after: RankedPosition | undefin
     conditions.push(`(${TITLE_KEY} > ${title} OR (created_at, id) < ${position})`);
   }
   const text = `
-    SELECT ${documentColumns}, time::text || E'\\n' || title_key AS key
+    SELECT ${listedColumns}, time::text || E'\\n' || title_key AS key
     FROM (
       SELECT id, created_at AS time, ${TITLE_KEY} AS title_key FROM videos ${where(conditions)}
       ORDER BY ${TITLE_KEY}, created_at DESC, id DESC LIMIT ${values.add(query.limit + 1)}
@@ -102,7 +102,7 @@ export function newestByRank(query: VideoQuery): ListStatement {
   const conditions = [...filterConditions(query, values), isLater(query, values)];
   const inOrder = 'ORDER BY "inTitle" DESC, time DESC, page.id DESC';
   const text = `
-    SELECT ${documentColumns}, time::text AS key, "inTitle"
+    SELECT ${listedColumns}, time::text AS key, "inTitle"
     FROM (
       SELECT id, time, ${inTitle} AS "inTitle"
       FROM (
@@ -135,7 +135,7 @@ function statement(
   // one row more than asked for tells whether there is another page
   const limit = values.add(query.limit + 1);
   const text = `
-    SELECT ${documentColumns}, sort_key::text AS key
+    SELECT ${listedColumns}, sort_key::text AS key
     FROM (SELECT id, sort_key FROM (${source}) AS page ${where(conditions)} ${inOrder} LIMIT ${limit}) AS page
     JOIN videos ON videos.id = page.id
     ${withDocument}

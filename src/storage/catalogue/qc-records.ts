@@ -164,8 +164,10 @@ async function setEffectiveReport(
   videoId: string,
   { reportId, ...judgement }: StoredReport,
 ): Promise<void> {
-  const { verdict, verdictBy } = standingOf(judgement, await decisionsOf(session, reportId));
-  await session.prepared(SET_EFFECTIVE_REPORT, [videoId, reportId, verdict, verdictBy]);
+  const standing = standingOf(judgement, await decisionsOf(session, reportId));
+  const { verdict, verdictBy, proposal } = standing;
+  const waiting = proposal && JSON.stringify(proposal);
+  await session.prepared(SET_EFFECTIVE_REPORT, [videoId, reportId, verdict, verdictBy, waiting]);
 }
 
 interface MeasuredVideo {
@@ -301,7 +303,7 @@ const SET_EFFECTIVE_REPORT = {
   text: `
     UPDATE videos SET
       qc_report = qc_reports.id, verdict = $3, verdict_by = $4,
-      broken_rules = qc_reports.broken_rules,
+      broken_rules = qc_reports.broken_rules, waiting_proposal = $5,
       revision = revision + 1, updated_at = now()
     FROM qc_reports WHERE videos.id = $1 AND qc_reports.id = $2`,
 };

@@ -8,7 +8,7 @@ export interface SortOrder {
   readonly key: string;
   readonly type: 'timestamptz' | 'text' | 'double precision' | 'bigint';
   readonly direction: 'ASC' | 'DESC';
-  /** Whether its index has beside it the columns of every filter but `search` and `rule`. */
+  /** Whether its index has beside it the columns of every filter but `search`, `rule` and `waiting`. */
   readonly covers: boolean;
   /** How the rows that follow compare to the last one of a page. */
   readonly following: '>' | '<';

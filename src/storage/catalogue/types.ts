@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actor';
 import type { AuditAction } from '../../domain/audit';
 import type { ObjectVersion } from '../../domain/object-version';
 import type { Programme } from '../../domain/programme';
+import type { Proposal } from '../../domain/quality/decisions';
 import type { EffectiveVerdict, VerdictBy, VideoStatus } from '../../domain/status';
 import type { CaptionKind, HdrKind, TechnicalMetadata } from '../../domain/technical-metadata';
 import type { VideoOrder } from '../../domain/video';
@@ -124,6 +125,8 @@ export interface VideoQuery {
   readonly search?: string;
   readonly status?: readonly VideoStatus[];
   readonly verdict?: readonly EffectiveVerdict[];
+  /** An override was proposed, and nobody has approved or refused it. */
+  readonly waiting?: 'approval';
   /** Ids of rules of which one at least was broken, going by the effective report. */
   readonly rule?: readonly string[];
   /** Codec of the primary video stream, or of the primary audio stream of an audio-only file. */
@@ -154,8 +157,13 @@ export interface NameChange {
   readonly reading?: string | null | undefined;
 }
 
+export interface ListedVideo extends VideoDocument {
+  /** Of an override that waits for its approval; null = none does. */
+  readonly proposal: Proposal | null;
+}
+
 export interface VideoPage {
-  readonly items: readonly VideoDocument[];
+  readonly items: readonly ListedVideo[];
   readonly nextCursor: string | null;
 }
 

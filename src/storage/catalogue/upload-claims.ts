@@ -188,6 +188,7 @@ const resetOnNewUpload = [
   'verdict',
   'qc_report',
   'broken_rules',
+  'waiting_proposal',
   'metadata',
   ...facetColumns,
 ];

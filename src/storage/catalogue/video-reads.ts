@@ -13,7 +13,7 @@ import {
   type SortedQuery,
 } from './list-statements';
 import { type Rank, rankedKey, type RankedPosition, rankedPosition, ranks } from './ranks';
-import type { VideoDocument, VideoPage, VideoQuery } from './types';
+import type { ListedVideo, VideoDocument, VideoPage, VideoQuery } from './types';
 
 /** Documents of videos: finished JSON text, which is what is cached and what goes on the wire. */
 export class VideoReads {
@@ -109,7 +109,7 @@ export class VideoReads {
   }
 }
 
-type Row = DocumentRow & Position;
+type Row = ListedVideo & Position;
 type RankedRow = Row & { readonly inTitle: boolean };
 
 /** SQLSTATEs of values that are none of their type: of a list, only a made-up cursor can hold one. */
@@ -124,7 +124,7 @@ function pageOf(rows: readonly Row[], query: VideoQuery): VideoPage {
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return {
-    items: page.map(({ id, revision, json }): VideoDocument => ({ id, revision, json })),
+    items: page.map(({ id, revision, json, proposal }) => ({ id, revision, json, proposal })),
     nextCursor: last && rows.length > query.limit ? encodeCursor(last, query) : null,
   };
 }

@@ -9,6 +9,7 @@ import { qcSchema, type Qc } from '../../../src/domain/qc';
 import type { WantedDecision } from '../../../src/domain/quality/decisions';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import { aReport, tooLoud } from '../../support/factories/qc';
+import { aQuery } from '../../support/factories/videos';
 import { ACTOR, read } from './catalogue-subject';
 
 export const APPROVER: Actor = 'client:approver';
@@ -94,6 +95,28 @@ export function decisionRules(subject: () => Subject): void {
         verdict: 'pass',
         proposal: { verdict: 'warn' },
       });
+    });
+
+    it('waits in a list of its own until another client decides on it', async () => {
+      const waiting = async () =>
+        (await catalogue().videos.list(aQuery({ waiting: 'approval' }))).items;
+      const [approved, refused] = [await judged(), await judged()];
+      await judged();
+      const of = { verdict: 'pass', reason: REASON, proposedBy: ACTOR } as const;
+      const proposals = new Map<string, object>();
+      for (const id of [approved, refused]) {
+        proposals.set(id, { ...of, proposedAt: await propose(id) });
+      }
+      const listed = await waiting();
+      expect(new Map(listed.map(({ id, proposal }) => [id, proposal]))).toEqual(proposals);
+      await decide(approved, held);
+      expect(await waiting()).toHaveLength(2);
+
+      await approve(approved, listed.find(({ id }) => id === approved)?.proposal?.proposedAt ?? '');
+      expect((await waiting()).map(({ id }) => id)).toEqual([refused]);
+      const proposedAt = listed.find(({ id }) => id === refused)?.proposal?.proposedAt ?? '';
+      await decide(refused, { kind: 'refused', reason: 'too loud', proposedAt }, APPROVER);
+      expect(await waiting()).toEqual([]);
     });
 
     it('is approved as it was read, and not as it was changed meanwhile', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Qc } from '../../../src/domain/qc';
 import { postgresCatalogue } from '../../../src/storage/catalogue/catalogue';
+import { migrate } from '../../../src/storage/catalogue/migrate';
 import {
   createDatabase,
   databaseServers,
@@ -96,6 +97,56 @@ describe.each(databaseServers())('overrides of the release before, on $name', (s
       { verdict: 'warn by rules', proposal, override: null },
       { verdict: 'pass by override', proposal: null, override: approved },
       { verdict: 'pass by override', proposal: later, override: approved },
+    ]);
+  });
+});
+
+describe.each(databaseServers())('proposals of the release before, on $name', (server) => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createDatabase(server);
+  });
+  afterEach(() => database.drop());
+
+  it('are in the list of what waits from then on, unless somebody decided', async () => {
+    const { client, url } = database;
+    const reason = 'a concert, loud on purpose';
+    const decided = { by: 'client:a', at: '2026-04-01T00:00:00.000Z' };
+    const proposed = { kind: 'proposed', verdict: 'pass', reason, ...decided };
+    const refused = { kind: 'refused', proposedAt: decided.at, reason, ...decided };
+    for (const [id, decisions] of [
+      [randomUUID(), [proposed]],
+      [randomUUID(), [proposed, refused]],
+    ] as const) {
+      await client.query(
+        `INSERT INTO videos (id, bucket, object_key, title, file_name, search_text, search_grams, status,
+          sequencer)
+         VALUES ($1::uuid, 'b', $1::uuid::text, '', '', '', '{}', 'ready', '1')`,
+        [id],
+      );
+      for (const [i, decision] of decisions.entries()) {
+        await client.query(
+          `WITH report AS (
+            INSERT INTO qc_reports (video_id, sequencer, profile_id, profile_version, judged,
+              broken_rules, report)
+            VALUES ($1, '1', 'streaming', 2, 'warn', '{}', '{}')
+            ON CONFLICT (video_id, sequencer, profile_id, profile_version)
+              DO UPDATE SET judged = 'warn' RETURNING id),
+          shown AS (UPDATE videos SET qc_report = report.id FROM report WHERE videos.id = $1)
+          INSERT INTO qc_decisions (video_id, sequencer, report_id, result, decision)
+          SELECT $1, '1', id, 1, $2 FROM report`,
+          [id, JSON.stringify({ ...decision, at: `2026-04-01T0${i}:00:00.000Z` })],
+        );
+      }
+    }
+    await client.query('UPDATE videos SET waiting_proposal = NULL');
+    await client.query('DELETE FROM schema_migrations WHERE version = 19');
+    await migrate({ connectionString: url });
+    const { rows } = await client.query(
+      'SELECT waiting_proposal AS proposal FROM videos WHERE waiting_proposal IS NOT NULL',
+    );
+    expect(rows).toEqual([
+      { proposal: { verdict: 'pass', reason, proposedBy: 'client:a', proposedAt: decided.at } },
     ]);
   });
 });

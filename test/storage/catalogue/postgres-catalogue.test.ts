@@ -259,6 +259,14 @@ describe('a list of many', () => {
     expect(plan).toMatch(/Index Cond: \(ROW\(/);
   });
 
+  it.each(['-createdAt', '-size'] as const)(
+    'looks up what waits for approval by an index of its own, in the order %s',
+    async (sort) => {
+      const plan = await planOf(lookUp(aQuery({ sort, waiting: 'approval' }), undefined));
+      expect(plan).toMatch(/using videos_waiting on videos/);
+    },
+  );
+
   it('walks along the titles that begin with the words, from the cursor on', async () => {
     const query = aQuery({ search: 'video' });
     const after = {

@@ -318,6 +318,23 @@ export function qcRules(subject: () => CatalogueSubject): void {
       });
     });
 
+    it('waits as long as the result that it is about stands', async () => {
+      const waiting = async () =>
+        (await catalogue().videos.list(aQuery({ waiting: 'approval' }))).items.map((v) => v.id);
+      const upload = aReceivedObject();
+      const id = await judged(aReport(tooLoud), upload);
+      await propose(id);
+      await catalogue().edits.requeue(id, ACTOR);
+      await judged(aReport(tooLoud), upload);
+      expect(await waiting()).toEqual([id]);
+      await catalogue().qc.judgeAgain(id, jpTv2k, 'effective', ACTOR);
+      expect(await waiting()).toEqual([]);
+      await catalogue().qc.judgeAgain(id, streaming, 'effective', ACTOR);
+      expect(await waiting()).toEqual([id]);
+      await claimed(catalogue(), aNewerUpload(upload));
+      expect(await waiting()).toEqual([]);
+    });
+
     it('holds for the same result of another measuring, and for no other', async () => {
       const upload = aReceivedObject();
       const id = await judged(aReport(tooLoud), upload);

@@ -139,6 +139,7 @@ export const generatorsOf: Record<
       q: hostileText,
       status: listOf('ready', 'failed', 'awaiting_upload'),
       verdict: listOf('pass', 'warn', 'fail'),
+      waiting: listOf('approval'),
       rule: listOf('loudness'),
       codec: listOf('h264', 'aac'),
       container: listOf('mp4', 'matroska'),

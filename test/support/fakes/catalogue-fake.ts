@@ -25,7 +25,8 @@ import {
   VideoRetainedError,
 } from '../../../src/domain/retention';
 import { videoIdOf } from '../../../src/domain/object-version';
-import type { Actor } from '../../../src/domain/actor';
+import { type Actor, isSameActor } from '../../../src/domain/actor';
+import type { AuditEntry } from '../../../src/domain/audit';
 import type { ReportRole } from '../../../src/domain/qc';
 import type { WantedDecision } from '../../../src/domain/quality/decisions';
 import type { Profile } from '../../../src/domain/quality/profile';
@@ -37,6 +38,7 @@ import { QcFake } from './qc-fake';
 import { awaitingVideo } from '../../../src/api/openapi-examples';
 import type { Catalogue } from '../../../src/storage/catalogue/catalogue';
 import type {
+  AuditQuery,
   NameChange,
   NewUpload,
   ProgrammeChange,
@@ -56,6 +58,8 @@ export class CatalogueFake {
   readonly uploads = new Map<string, NewUpload>();
   readonly qc = new QcFake((id, { verdict, verdictBy }) => this.change(id, { verdict, verdictBy }));
   readonly profiles = new ProfilesFake();
+  /** Of the audit log, oldest first; nothing that is done here writes to it. */
+  readonly log: AuditEntry[] = [];
   readonly cases = new Map<string, CorrectionCase[]>();
   /** Ids of videos that a worker holds. */
   readonly held = new Set<string>();
@@ -81,9 +85,14 @@ export class CatalogueFake {
         const { limit, cursor } = query;
         const start = Number(cursor ?? 0);
         if (!Number.isInteger(start)) throw new InvalidCursorError();
-        const all = asListed([...this.videos.values()], query);
+        const wanted = [...this.videos.values()].filter(
+          ({ id }) => query.waiting === undefined || this.qc.proposal(id) !== null,
+        );
+        const all = asListed(wanted, query);
         return {
-          items: all.slice(start, start + limit).map((video) => this.document(video)),
+          items: all.slice(start, start + limit).map((video) => {
+            return { ...this.document(video), proposal: this.qc.proposal(video.id) };
+          }),
           nextCursor: start + limit < all.length ? String(start + limit) : null,
         };
       },
@@ -242,9 +251,14 @@ export class CatalogueFake {
     },
     searchKeys: { remake: notAsked },
     audit: {
-      list: async () => {
+      list: async ({ limit, cursor = '0', ...query }: AuditQuery) => {
         this.check();
-        return { items: [], nextCursor: null };
+        const all = this.log.filter((entry) => entry.id > Number(cursor) && isAsked(entry, query));
+        const items = all.slice(0, limit);
+        return {
+          items: items.map((entry) => JSON.stringify(entry)),
+          nextCursor: all.length > limit ? String(items.at(-1)?.id) : null,
+        };
       },
     },
   };
@@ -325,6 +339,17 @@ export class CatalogueFake {
   private check(): void {
     if (this.fault) throw this.fault;
   }
+}
+
+function isAsked(entry: AuditEntry, query: Omit<AuditQuery, 'limit' | 'cursor'>): boolean {
+  const { videoId, actor, action, from, to } = query;
+  return (
+    (videoId === undefined || entry.videoId === videoId) &&
+    (actor === undefined || isSameActor(entry.actor, actor)) &&
+    (action === undefined || entry.action === action) &&
+    (from === undefined || entry.at >= from) &&
+    (to === undefined || entry.at < to)
+  );
 }
 
 function objectOf({ bucket, key }: NewUpload): Video['object'] {

@@ -55,6 +55,11 @@ export class QcFake {
     };
   }
 
+  /** Of the effective report. */
+  proposal(id: string): Standing['proposal'] {
+    return effectiveIn(this.get(id))?.proposal ?? null;
+  }
+
   measurements(id: string): QualityMeasurements | undefined {
     return this.get(id).reports[0]?.content.measurements;
   }

@@ -17,6 +17,8 @@ const operator = createApiKey('operator', ['read', 'write']);
 const approver = createApiKey('approver', ['read', 'write', 'approve']);
 const colleague = createApiKey('colleague', ['read', 'write', 'approve']);
 
+const lawyer = createApiKey('lawyer', ['read', 'write', 'legal']);
+
 /** Keys that the API knows. */
 export const keys = {
   read: reader.key,
@@ -24,11 +26,12 @@ export const keys = {
   approve: approver.key,
   /** May do the same, in another's name. */
   alsoApprove: colleague.key,
+  legal: lawyer.key,
 } as const;
 
 /** Who holds one of them. */
 export const apiKeys = new ApiKeys({
-  keys: [reader, operator, approver, colleague].map(({ entry }) => entry),
+  keys: [reader, operator, approver, colleague, lawyer].map(({ entry }) => entry),
 });
 
 export interface PageApiOptions {

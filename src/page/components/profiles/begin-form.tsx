@@ -4,7 +4,7 @@ import { saveDraft } from '../../client/profiles';
 import { useProfileText } from '../../i18n/profiles/profile-text';
 import { announcements } from '../../state/announcements';
 import { useSending } from '../../state/use-sending';
-import { useWriting, whyNot } from '../../state/writing';
+import { useLocks } from '../../state/writing';
 import { Choice } from '../choice';
 import { ProblemNote } from '../problem';
 import { Fields, TextField } from './fields';
@@ -17,8 +17,8 @@ interface BeginFormProps {
 
 /** Begins a draft as a copy; its values are edited on its own page. */
 export function BeginForm({ profiles, onBegun }: BeginFormProps) {
-  const { language, text, words } = useProfileText();
-  const refused = useWriting() === 'refused';
+  const { language, words } = useProfileText();
+  const locks = useLocks();
   const [from, setFrom] = useState(profiles[0]?.id ?? '');
   const [id, setId] = useState('');
   const [name, setName] = useState({ ja: '', en: '' });
@@ -61,11 +61,7 @@ export function BeginForm({ profiles, onBegun }: BeginFormProps) {
           />
         </Fields>
         {error !== null && <ProblemNote error={error} />}
-        <button
-          class="button button-main"
-          disabled={refused}
-          title={refused ? whyNot('write', text) : undefined}
-        >
+        <button class="button button-main" {...locks('write')}>
           {words.begin}
         </button>
       </form>

@@ -6,7 +6,7 @@ import { useProfileText } from '../../i18n/profiles/profile-text';
 import { here } from '../../location/location';
 import { profilesView } from '../../location/views';
 import { announcements } from '../../state/announcements';
-import { useMay, whyNot } from '../../state/writing';
+import { useLocks } from '../../state/writing';
 import { Icon, type IconName } from '../icon';
 import { ReasonDialog } from '../qc/reason-dialog';
 
@@ -26,8 +26,8 @@ interface ProfileActionsProps {
 
 /** What can be done with this version; of older ones nothing. */
 export function ProfileActions({ record, onEdit, onChanged }: ProfileActionsProps) {
-  const { text, words } = useProfileText();
-  const may = { write: useMay('write'), approve: useMay('approve') };
+  const { words } = useProfileText();
+  const locks = useLocks();
   const [asked, setAsked] = useState<Asked | null>(null);
   const { state, profile, versions } = record;
   if (state === 'built_in' || versions[0]?.version !== profile.version) return null;
@@ -38,13 +38,7 @@ export function ProfileActions({ record, onEdit, onChanged }: ProfileActionsProp
     onClick: () => void,
     scope: 'write' | 'approve' = 'write',
   ) => (
-    <button
-      type="button"
-      class="button"
-      disabled={!may[scope]}
-      title={may[scope] ? undefined : whyNot(scope, text)}
-      onClick={onClick}
-    >
+    <button type="button" class="button" {...locks(scope)} onClick={onClick}>
       <Icon name={icon} />
       {label}
     </button>

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { isSameActor } from '../../../domain/actor';
 import { decisionReason, decisionText, shownActor } from '../../../report/decision-text';
 import { loudnessText } from '../../../report/format';
 import { reportWords } from '../../../report/words';
 import type { Qc, Verdict, Video } from '../../client/contract';
 import { exactTime } from '../../format/time';
 import { useVideoText } from '../../i18n/video/video-text';
-import { useMay, whyNot } from '../../state/writing';
+import { useLocks, useMay, useMe, whyNot } from '../../state/writing';
 import { DataTable } from '../data-table';
 import { FactTable } from '../fact-table';
 import { Icon, type IconName } from '../icon';
@@ -40,12 +41,16 @@ interface Asked {
 /** What people decided about the version, and what they may decide next. */
 export function Decisions({ video, report, onChanged }: DecisionsProps) {
   const { language, text } = useVideoText();
-  const may = { write: useMay('write'), approve: useMay('approve') };
+  const locks = useLocks();
+  const me = useMe();
+  const mayApprove = useMay('approve');
   const [asked, setAsked] = useState<Asked | null>(null);
   const { proposal, refusal, override, hold, judged, brokenRules, decisions } = report;
   const { qc } = text;
   const words = reportWords[language];
   const time = (at: string) => exactTime(at, language);
+  const isOwn = proposal !== null && isSameActor(proposal.proposedBy, me?.actor ?? '');
+  const ofAnother = { disabled: true, title: text.errors.secondPerson };
   const close = () => {
     setAsked(null);
   };
@@ -58,8 +63,7 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
     <button
       type="button"
       class="button"
-      disabled={!may[scope]}
-      title={may[scope] ? undefined : whyNot(scope, text)}
+      {...(isOwn && scope === 'approve' ? ofAnother : locks(scope))}
       onClick={() => {
         setAsked({ form, decide: decideOn(video, onChanged), proposal });
       }}
@@ -100,7 +104,8 @@ export function Decisions({ video, report, onChanged }: DecisionsProps) {
         >
           <p>{qc.waiting(text.verdict[proposal.verdict])}</p>
           <p>{proposal.reason}</p>
-          {!may.approve && <p class="secondary">{whyNot('approve', text)}</p>}
+          {!mayApprove && <p class="secondary">{whyNot('approve', text)}</p>}
+          {mayApprove && isOwn && <p class="secondary">{text.errors.secondPerson}</p>}
           <p class="secondary">
             {qc.proposedBy(shownActor(proposal.proposedBy), time(proposal.proposedAt))}
           </p>

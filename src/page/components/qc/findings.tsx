@@ -9,7 +9,7 @@ import { exactTime } from '../../format/time';
 import { useVideoText } from '../../i18n/video/video-text';
 import { player, showTime } from '../../player/player';
 import { useStore } from '../../state/store';
-import { useWriting } from '../../state/writing';
+import { useLocks } from '../../state/writing';
 import { Icon, type IconName } from '../icon';
 import { ReasonDialog } from './reason-dialog';
 import { type Decide, decideOn, type OnChanged } from './decide-on';
@@ -111,7 +111,7 @@ interface ByEyeProps {
 
 function ByEye({ video, finding, onChanged }: ByEyeProps) {
   const { language, text } = useVideoText();
-  const refused = useWriting() === 'refused';
+  const locks = useLocks();
   // null = it is not being withdrawn
   const [decide, setDecide] = useState<Decide | null>(null);
   const words = reportWords[language];
@@ -128,7 +128,7 @@ function ByEye({ video, finding, onChanged }: ByEyeProps) {
         <button
           type="button"
           class="button button-plain"
-          disabled={refused}
+          {...locks('write')}
           aria-label={text.qc.withdrawName(kind)}
           onClick={() => {
             setDecide(() => decideOn(video, onChanged));

@@ -4,7 +4,7 @@ import { judgeVideo } from '../../client/quality';
 import { useVideoText } from '../../i18n/video/video-text';
 import { announcements } from '../../state/announcements';
 import { useProfiles } from '../../state/use-profiles';
-import { useMay, useWriting, whyNot } from '../../state/writing';
+import { useLocks, useMay, useWriting, whyNot } from '../../state/writing';
 import { Choice } from '../choice';
 import { ProblemNote } from '../problem';
 import type { OnChanged } from './decide-on';
@@ -22,6 +22,7 @@ export function ProfileChoice({ video, qc, report, onProfile, onChanged }: Profi
   const { language, text } = useVideoText();
   const profiles = useProfiles();
   const refused = useWriting() === 'refused';
+  const locks = useLocks();
   const mayApprove = useMay('approve');
   const [error, setError] = useState<unknown>(null);
   const known = (id: string) => qc.reports.some((each) => each.newest && each.profileId === id);
@@ -61,8 +62,7 @@ export function ProfileChoice({ video, qc, report, onProfile, onChanged }: Profi
         <button
           type="button"
           class="button"
-          disabled={!mayApprove}
-          title={mayApprove ? undefined : whyNot('approve', text)}
+          {...locks('approve')}
           onClick={() => {
             judge(report.profileId, 'effective').catch(setError);
           }}

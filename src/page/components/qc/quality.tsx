@@ -6,7 +6,7 @@ import { formatDuration } from '../../format/duration';
 import { useVideoText } from '../../i18n/video/video-text';
 import { announcements } from '../../state/announcements';
 import { useLive } from '../../state/use-live';
-import { useWriting, whyNot } from '../../state/writing';
+import { useLocks } from '../../state/writing';
 import { isMoving } from '../../video/facts';
 import { ProblemNote } from '../problem';
 import { QcReport } from './qc-report';
@@ -70,7 +70,7 @@ interface RunningProps {
 
 function Running({ id, run }: RunningProps) {
   const { text } = useVideoText();
-  const refused = useWriting() === 'refused';
+  const locks = useLocks();
   const [error, setError] = useState<unknown>(null);
   const { decodedSeconds, totalSeconds, percent, state } = run;
   useEffect(() => {
@@ -95,8 +95,8 @@ function Running({ id, run }: RunningProps) {
       <button
         type="button"
         class="button"
-        disabled={refused || state === 'cancelled'}
-        title={refused ? whyNot('write', text) : undefined}
+        disabled={state === 'cancelled'}
+        {...locks('write')}
         onClick={() => {
           cancelQc(id).then(() => {
             announcements.tell(text.qc.cancelling);

@@ -1,0 +1,95 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { endOf, threeMonthsAfter } from '../../../domain/retention';
+import type { NewCase, Video } from '../../client/contract';
+import { openCase } from '../../client/programmes';
+import { exactTime } from '../../format/time';
+import { useVideoText } from '../../i18n/video/video-text';
+import { optionsOf } from '../../location/option';
+import { announcements } from '../../state/announcements';
+import { useSending } from '../../state/use-sending';
+import { Choice } from '../choice';
+import { ProblemNote } from '../problem';
+import { Fields, TextField } from '../profiles/fields';
+import { parseTime, TimeField, timeInField } from './time-field';
+
+interface OpenCaseFormProps {
+  readonly video: Video & { readonly programme: NonNullable<Video['programme']> };
+  readonly onOpened: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** A request of somebody concerned, or what the broadcaster found. It holds the video. */
+export function OpenCaseForm({ video, onOpened, onClose }: OpenCaseFormProps) {
+  const { language, text } = useVideoText();
+  const { cases: words } = text;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('select')?.focus(), []);
+  const [origin, setOrigin] = useState<NewCase['origin']>('request');
+  const [reference, setReference] = useState('');
+  const [received, setReceived] = useState(() => timeInField(new Date().toISOString()));
+  const { send, error } = useSending(onClose);
+  const receivedAt = parseTime(received);
+  const limit = threeMonthsAfter(endOf(video.programme));
+  const problem =
+    receivedAt === null
+      ? null
+      : receivedAt < video.programme.broadcastAt
+        ? words.beforeBroadcast
+        : origin === 'request' && receivedAt > limit
+          ? words.tooLate(exactTime(limit, language))
+          : null;
+  const open = async () => {
+    await openCase(video.id, { origin, reference, receivedAt: receivedAt ?? '' });
+    announcements.tell(words.opened(reference));
+    await onOpened();
+  };
+  return (
+    <form
+      ref={form}
+      class="programme-form"
+      aria-label={words.open}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(open);
+      }}
+    >
+      <p class="secondary">{words.openHint}</p>
+      <Fields>
+        <Choice
+          label={words.origin}
+          value={origin}
+          none={null}
+          options={optionsOf(words.origins)}
+          onChoose={(value) => {
+            setOrigin(value as NewCase['origin']);
+          }}
+        />
+        <TextField
+          label={words.reference}
+          value={reference}
+          onInput={setReference}
+          hint={words.noNames}
+          maxLength={100}
+        />
+        <TimeField
+          label={words.receivedAt}
+          value={received}
+          onInput={setReceived}
+          problem={problem}
+        />
+      </Fields>
+      {error !== null && <ProblemNote error={error} />}
+      <div class="actions">
+        <button type="button" class="button" onClick={onClose}>
+          {text.cancel}
+        </button>
+        <button
+          class="button button-main"
+          disabled={receivedAt === null || problem !== null || reference.trim() === ''}
+        >
+          {words.open}
+        </button>
+      </div>
+    </form>
+  );
+}
