@@ -17,7 +17,7 @@ test('every document that code, rules and documents cite is in this repository',
     )
     .filter((file) => existsSync(join(root, file)));
   const cited = files.flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(/(?<![\w.*/-])[\w./-]*\w\.md\b/g)].map(
+    [...readFileSync(join(root, file), 'utf8').matchAll(/(?<![\w.*/:-])[\w./-]*\w\.md\b/g)].map(
       ([name]) => ({ file, name }),
     ),
   );

@@ -30,7 +30,9 @@ describe('the page in the bundle of the function', () => {
     expect(new Set(page)).toEqual(
       new Set([
         ...['index.html', 'favicon.svg', 'app-HASH.css', 'app-HASH.js', 'chunk-HASH.js'],
-        ...['open-id', 'profiles-page', 'sign-in', 'video-page'].map((part) => `${part}-HASH.js`),
+        ...['audit-page', 'open-id', 'profiles-page', 'sign-in', 'video-page'].map(
+          (part) => `${part}-HASH.js`,
+        ),
       ]),
     );
     expect(swaggerUi?.sort()).toEqual([...swaggerUiFiles].sort());

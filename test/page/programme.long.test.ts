@@ -41,15 +41,23 @@ describePage('the programme of a video', (stage) => {
     await form.getByLabel('字幕がある').check();
     await form.getByLabel('字幕が不要な理由').selectOption({ label: '外国語の番組' });
     await form.getByLabel('広告放送').check();
-    await form.getByLabel('CM コード').fill('ａｂ12cd34ef');
+    await form.getByLabel(/^CM コード/).fill('ａｂ12cd34ef');
+    await form.getByLabel('発注秒数').fill('15');
+    await form.getByLabel('クレジットの CM コード（目視）').fill('AB12CD34EF');
+    await form.getByLabel('クレジットの秒数（目視）').fill('30');
     await form.getByRole('button', { name: '保存' }).click();
     await page.getByText('番組情報を保存しました。').waitFor();
     await eventually(page, `document.activeElement.textContent === '番組情報を編集'`);
+    await page.getByText('令和7年11月15日 25時30分').waitFor();
+    await page.getByText('AB12CD34EF / 30 秒').waitFor();
 
     expect(video().programme).toEqual({
       ...aProgramme({ class: 'general', isAdvertisement: true, cmCode: 'AB12CD34EF' }),
       broadcastAt: '2025-11-15T16:30:00.000Z',
+      broadcastAtGiven: '令和7年11月15日 25時30分',
       broadcastEndsAt: '2025-11-15T17:30:00.000Z',
+      broadcastEndsAtGiven: '2025/11/15 26:30',
+      ...{ cmSeconds: 15, credit: { cmCode: 'AB12CD34EF', seconds: 30 } },
       ...{ programmeCode: 'P-1', materialCode: 'M-1', ageRating: 'PG12' },
       ...{ standardsProfile: 'jp-tv-2k', afterRetention: 'delete' },
       captions: { present: true, exclusion: 'foreign_language', disaster: false, required: false },
@@ -69,7 +77,10 @@ describePage('the programme of a video', (stage) => {
     await page.getByRole('heading', { level: 1, name: '別題' }).waitFor();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Programme saved.').waitFor();
-    expect(video()).toMatchObject({ title: '桜島 別題', programme: { programmeCode: 'P-2' } });
+    expect(video()).toMatchObject({
+      title: '桜島 別題',
+      programme: { programmeCode: 'P-2', broadcastAtGiven: null },
+    });
   });
 
   it('says until when the video must be kept, by which rule, and that it cannot be deleted', async () => {

@@ -140,7 +140,7 @@ describe.each(databaseServers())('proposals of the release before, on $name', (s
       }
     }
     await client.query('UPDATE videos SET waiting_proposal = NULL');
-    await client.query('DELETE FROM schema_migrations WHERE version = 19');
+    await client.query('DELETE FROM schema_migrations WHERE version = 18');
     await migrate({ connectionString: url });
     const { rows } = await client.query(
       'SELECT waiting_proposal AS proposal FROM videos WHERE waiting_proposal IS NOT NULL',
