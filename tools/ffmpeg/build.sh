@@ -97,11 +97,12 @@ build_ffmpeg() {
   cd "$work"/ffmpeg-*/
   say "configuring $(basename "$PWD")"
   # --enable-gpl is for cropdetect. The programs are run, never linked against. Without iconv, which
-  # loads a library of the system's choice for each character set that a file names.
+  # loads a library of the system's choice for each character set that a file names. All parsers and bitstream
+  # filters: libavformat looks for some at run time, such as extract_extradata for transport streams.
   PKG_CONFIG_PATH="$work/dav1d/lib/pkgconfig" ./configure --prefix="$prefix" \
     --optflags=-O2 --disable-everything --disable-autodetect --disable-doc --disable-debug --disable-avdevice \
     --disable-ffplay --disable-shared --enable-static --enable-pic --enable-gpl --enable-zlib \
-    --enable-libdav1d --disable-iconv --enable-parsers \
+    --enable-libdav1d --disable-iconv --enable-parsers --enable-bsfs \
     $(enable demuxer $demuxers $raw_demuxers) $(enable protocol $protocols) $(enable filter $filters) \
     $(enable decoder $video_decoders $audio_decoders $subtitle_decoders) \
     $(enable encoder $encoders) $(enable muxer $muxers) \

@@ -45,6 +45,11 @@ export class VersionedObjects {
     return Promise.resolve();
   }
 
+  deleteUnder(prefix: string): Promise<void> {
+    for (const key of this.versions.keys()) if (key.startsWith(prefix)) this.versions.delete(key);
+    return Promise.resolve();
+  }
+
   private find({ key, versionId }: ObjectRef): Promise<Version> {
     const found = (this.versions.get(key) ?? []).findLast(
       (version) => versionId === null || version.versionId === versionId,
@@ -54,4 +59,7 @@ export class VersionedObjects {
   }
 }
 
-new VersionedObjects() satisfies Pick<ObjectStore, 'bucket' | 'head' | 'read' | 'delete'>;
+new VersionedObjects() satisfies Pick<
+  ObjectStore,
+  'bucket' | 'head' | 'read' | 'delete' | 'deleteUnder'
+>;
