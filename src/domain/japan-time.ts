@@ -90,3 +90,12 @@ export function inJapan(instant: string): string {
 function isoOf(time: number): string | null {
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
+
+/** A broadcast of days is a mistake in the date. */
+const LONGEST_BROADCAST_MS = 48 * 3_600_000;
+
+/** Whether a broadcast can begin and end at these instants. */
+export function isBroadcastSpan(start: string, end: string): boolean {
+  const ms = Date.parse(end) - Date.parse(start);
+  return ms > 0 && ms <= LONGEST_BROADCAST_MS;
+}

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { CM_CODE } from './cm-code';
-import { BROADCAST_TIME_RULE, hourInJapan, isInstant, parseBroadcastTime } from './japan-time';
+import {
+  BROADCAST_TIME_RULE,
+  hourInJapan,
+  isBroadcastSpan,
+  isInstant,
+  parseBroadcastTime,
+} from './japan-time';
 import { trimmedText } from './text';
 
 /*
@@ -101,9 +107,6 @@ const captions = {
   disaster: z.boolean().default(false).describe('On a large disaster: needs them at any hour'),
 };
 
-/** A broadcast of days is a mistake in the date. */
-const LONGEST_BROADCAST_MS = 48 * 3_600_000;
-
 const broadcastTime = z
   .string()
   .max(40)
@@ -137,17 +140,13 @@ export const programmeInputSchema = z
     }
   })
   .refine(
-    ({ broadcastAt, broadcastEndsAt: end }) => end === null || isWithin(broadcastAt.at, end.at),
+    ({ broadcastAt, broadcastEndsAt: end }) =>
+      end === null || isBroadcastSpan(broadcastAt.at, end.at),
     {
       path: ['broadcastEndsAt'],
       message: "must be later than 'broadcastAt', by 48 hours at most",
     },
   );
-
-function isWithin(start: string, end: string): boolean {
-  const ms = Date.parse(end) - Date.parse(start);
-  return ms > 0 && ms <= LONGEST_BROADCAST_MS;
-}
 
 const given = z.string().nullable().optional();
 const GIVEN =

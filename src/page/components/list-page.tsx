@@ -1,16 +1,16 @@
 import { useEffect } from 'preact/hooks';
-import { formatCount } from '../format/amounts';
 import { jstDay } from '../format/time';
 import { useText } from '../i18n/language';
 import { countFilters, PAGE_ROWS, rowsOf, withRows } from '../location/list-query';
 import { here } from '../location/location';
 import { auditView, profilesView } from '../location/views';
-import { useList, type VideoList } from '../state/use-list';
+import { useList } from '../state/use-list';
 import { useWriting } from '../state/writing';
 import { DropZone } from './drop-zone';
 import { FilterBar } from './filter-bar';
 import { Icon } from './icon';
 import { Link } from './link';
+import { ListEnd } from './list-end';
 import { LiveMark } from './live-mark';
 import { PopularStrip } from './popular-strip';
 import { ProblemNote } from './problem';
@@ -42,7 +42,14 @@ export function ListPage({ query }: { readonly query: URLSearchParams }) {
       {data !== null && data.items.length > 0 && (
         <>
           <VideoTable {...data} query={query} state={stale ? 'busy' : 'fresh'} />
-          <ListEnd list={data} query={query} state={stale ? 'busy' : 'fresh'} />
+          <ListEnd
+            count={data.items.length}
+            end={data.end}
+            state={stale ? 'busy' : 'fresh'}
+            onMore={() => {
+              here.replace(withRows(query, rowsOf(query) + PAGE_ROWS));
+            }}
+          />
         </>
       )}
     </>
@@ -55,35 +62,6 @@ const AUDIT_DAYS = 7;
 /** The first of them in Japan. */
 function lastDays(): string {
   return jstDay(new Date(Date.now() - (AUDIT_DAYS - 1) * 86_400_000).toISOString());
-}
-
-interface ListEndProps {
-  readonly list: VideoList;
-  readonly query: URLSearchParams;
-  readonly state: 'fresh' | 'busy';
-}
-
-function ListEnd({ list, query, state }: ListEndProps) {
-  const { language, text } = useText();
-  return (
-    <div class="list-end">
-      <span class="secondary">{text.list.shown(formatCount(list.items.length, language))}</span>
-      {list.end === 'reached' ? (
-        <span class="secondary">{text.list.end}</span>
-      ) : (
-        <button
-          type="button"
-          class="button"
-          aria-disabled={state === 'busy'}
-          onClick={() => {
-            if (state === 'fresh') here.replace(withRows(query, rowsOf(query) + PAGE_ROWS));
-          }}
-        >
-          {state === 'busy' ? text.loading : text.list.more}
-        </button>
-      )}
-    </div>
-  );
 }
 
 type EmptyReason = 'none' | 'none_waiting' | 'no_match';

@@ -18,6 +18,7 @@ import { useMay, whyNot } from '../../state/writing';
 import { DataTable } from '../data-table';
 import { Icon } from '../icon';
 import { Link } from '../link';
+import { ListEnd } from '../list-end';
 import { ProblemNote } from '../problem';
 import { AuditFilters } from './audit-filters';
 import { Changes } from './changes';
@@ -56,7 +57,7 @@ export function AuditPage({ query }: { readonly query: URLSearchParams }) {
 }
 
 function Log({ query }: { readonly query: URLSearchParams }) {
-  const { language, text, words } = useAuditText();
+  const { text, words } = useAuditText();
   const filters = auditApiQuery(query);
   const rows = rowsOf(query);
   const { data, stale, error, refresh } = useLive(
@@ -76,25 +77,14 @@ function Log({ query }: { readonly query: URLSearchParams }) {
             <ExportButton filters={filters} />
           </div>
           <Entries entries={data.items} query={query} />
-          <div class="list-end">
-            <span class="secondary">
-              {text.list.shown(formatCount(data.items.length, language))}
-            </span>
-            {data.more ? (
-              <button
-                type="button"
-                class="button"
-                aria-disabled={stale}
-                onClick={() => {
-                  if (!stale) here.replace(withMoreEntries(query, PAGE_ROWS));
-                }}
-              >
-                {stale ? text.loading : text.list.more}
-              </button>
-            ) : (
-              <span class="secondary">{text.list.end}</span>
-            )}
-          </div>
+          <ListEnd
+            count={data.items.length}
+            end={data.more ? 'more_to_come' : 'reached'}
+            state={stale ? 'busy' : 'fresh'}
+            onMore={() => {
+              here.replace(withMoreEntries(query, PAGE_ROWS));
+            }}
+          />
         </section>
       )}
     </>

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { caseSteps } from '../../../domain/case-steps';
+import { parseBroadcastTime } from '../../../domain/japan-time';
 import type { CorrectionCase, NextStep, Video } from '../../client/contract';
 import { advanceCase, listCases } from '../../client/programmes';
 import { exactTime } from '../../format/time';
@@ -11,7 +12,7 @@ import { ConfirmDialog } from '../confirm-dialog';
 import { DataTable } from '../data-table';
 import { ProblemNote } from '../problem';
 import { OpenCaseForm } from './open-case-form';
-import { parseTime, TimeField, timeInField } from './time-field';
+import { TimeField, timeInField } from './time-field';
 import { Timer } from './timer';
 
 /** Somebody else may open or end one. */
@@ -144,7 +145,7 @@ function StepDialog({ of, step, onDone, onClose }: StepDialogProps) {
   const { cases: words } = useVideoText().text;
   const [time, setTime] = useState(() => timeInField(new Date().toISOString()));
   const [note, setNote] = useState('');
-  const at = parseTime(time);
+  const at = parseBroadcastTime(time);
   const earliest = of.untrueFoundAt ?? of.receivedAt;
   // the second that the field shows may be the one in which the step before ended
   const isInOrder = at !== null && at >= earliest;

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { parseBroadcastTime } from '../../../domain/japan-time';
 import { endOf, threeMonthsAfter } from '../../../domain/retention';
 import type { NewCase, Video } from '../../client/contract';
 import { openCase } from '../../client/programmes';
@@ -10,7 +11,7 @@ import { useSending } from '../../state/use-sending';
 import { Choice } from '../choice';
 import { ProblemNote } from '../problem';
 import { Fields, TextField } from '../profiles/fields';
-import { parseTime, TimeField, timeInField } from './time-field';
+import { TimeField, timeInField } from './time-field';
 
 interface OpenCaseFormProps {
   readonly video: Video & { readonly programme: NonNullable<Video['programme']> };
@@ -28,7 +29,7 @@ export function OpenCaseForm({ video, onOpened, onClose }: OpenCaseFormProps) {
   const [reference, setReference] = useState('');
   const [received, setReceived] = useState(() => timeInField(new Date().toISOString()));
   const { send, error } = useSending(onClose);
-  const receivedAt = parseTime(received);
+  const receivedAt = parseBroadcastTime(received);
   const limit = threeMonthsAfter(endOf(video.programme));
   const problem =
     receivedAt === null

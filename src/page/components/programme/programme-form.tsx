@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { parseBroadcastTime } from '../../../domain/japan-time';
+import { isBroadcastSpan, parseBroadcastTime } from '../../../domain/japan-time';
 import { isShorter, retentionOf } from '../../../domain/retention';
 import type { NewProgramme, Video } from '../../client/contract';
 import { CHANGED_MEANWHILE, hasStatus } from '../../client/errors';
@@ -396,13 +396,8 @@ function written(text: string | null): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
-/** As the API has it. */
-const LONGEST_BROADCAST_MS = 48 * 3_600_000;
-
 function isEndInOrder({ broadcastAt, broadcastEndsAt: end }: Draft): boolean {
-  if (end === null) return true;
-  const ms = Date.parse(end) - Date.parse(broadcastAt);
-  return ms > 0 && ms <= LONGEST_BROADCAST_MS;
+  return end === null || isBroadcastSpan(broadcastAt, end);
 }
 
 /** Whether any is open is all that counts. */

@@ -36,9 +36,6 @@ export function TimeField({ label, value, onInput, problem }: TimeFieldProps) {
   );
 }
 
-/** What the field holds, ISO 8601, UTC; null = no time. */
-export const parseTime = parseBroadcastTime;
-
 /** As the field takes it: `2026-02-15 23:59:59`. */
 export function timeInField(instant: string): string {
   return inJapan(instant).replace(/ JST$/, '');
