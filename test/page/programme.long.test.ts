@@ -142,7 +142,7 @@ describePage('the programme of a video', (stage) => {
     await row.getByText('47 hours left').waitFor();
     await row.getByText('Within two days of finding it untrue').waitFor();
     await step('Was corrected');
-    await row.getByText('Corrected').waitFor();
+    await row.getByText('Corrected', { exact: true }).waitFor();
     expect(await row.getByRole('button').count()).toBe(0);
     expect(video().programme?.heldUntil).toBeNull();
     expect(stage.api.catalogue.cases.get(video().id)).toMatchObject([
