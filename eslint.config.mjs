@@ -199,7 +199,7 @@ export default defineConfig(
           patterns: [
             {
               regex:
-                '/(domain(?!/(actor|case-steps|japan-time|operational-pattern|primary-stream|retention|timecode)$)|routes|storage|media|worker|runtime)(/|$)',
+                '/(domain(?!/(actor|case-steps|certificate-file|japan-time|operational-pattern|primary-stream|retention|timecode)$)|routes|storage|media|worker|runtime)(/|$)',
               allowTypeImports: true,
               message: 'the page takes types only, so that no schema library is sent to browsers',
             },

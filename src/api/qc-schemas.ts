@@ -1,9 +1,6 @@
 import * as z from 'zod';
-import {
-  certificateSchema,
-  certificateTypeSchema,
-  MAX_CERTIFICATE_BYTES,
-} from '../domain/certificate';
+import { certificateSchema, certificateTypeSchema } from '../domain/certificate';
+import { MAX_CERTIFICATE_BYTES } from '../domain/certificate-file';
 import { qcSchema, reportRoleSchema } from '../domain/qc';
 import {
   findingSchema,

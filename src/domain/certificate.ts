@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DomainError } from './domain-error';
+import { certificateTypes } from './certificate-file';
 import { readableText, trimmedText } from './text';
 
 /*
@@ -7,32 +8,10 @@ import { readableText, trimmedText } from './text';
  * "NAB Japan 2006" (docs/compliance-japan.md): a file beside the video, attached to the version that was tested.
  */
 
-/** How files of these kinds begin; text may have a byte order mark before it. */
-const BEGINNINGS = {
-  'application/pdf': /^%PDF-/,
-  'image/png': /^\x89PNG\r\n/,
-  'image/jpeg': /^\xff\xd8\xff/,
-  'application/xml': /^(?:\xef\xbb\xbf)?<\?xml\s/,
-} as const;
-
-const EXTENSIONS = {
-  'application/pdf': 'pdf',
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'application/xml': 'xml',
-} as const satisfies Record<CertificateType, string>;
-
-export type CertificateType = keyof typeof BEGINNINGS;
-
-/** A page or two, scanned. */
-export const MAX_CERTIFICATE_BYTES = 10 * 1024 * 1024;
-
 /** More for one version are a mistake. */
 export const MAX_CERTIFICATES = 20;
 
-export const certificateTypeSchema = z.enum(
-  Object.keys(BEGINNINGS) as [CertificateType, ...CertificateType[]],
-);
+export const certificateTypeSchema = z.enum(certificateTypes);
 
 /** What is said of a certificate by whoever attaches it. */
 export const certificateSchema = z.object({
@@ -50,15 +29,6 @@ export const certificateBytesSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type CertificateBytes = z.infer<typeof certificateBytesSchema>;
-
-export function extensionOf(type: CertificateType): string {
-  return EXTENSIONS[type];
-}
-
-/** @param start its first bytes, one a character; 16 or more where there are so many */
-export function isOfType(start: string, type: CertificateType): boolean {
-  return BEGINNINGS[type].test(start);
-}
 
 export class CertificateNotFoundError extends DomainError {
   readonly code = 'certificate_not_found';

@@ -3,11 +3,13 @@ import {
   type CertificateBytes,
   CertificateNotFoundError,
   CertificateRefusedError,
+} from '../domain/certificate';
+import {
   type CertificateType,
   extensionOf,
   isOfType,
   MAX_CERTIFICATE_BYTES,
-} from '../domain/certificate';
+} from '../domain/certificate-file';
 import { ObjectNotFoundError } from '../domain/errors';
 import type { ObjectStore } from './objects/object-store';
 

@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import {
-  CertificateNotFoundError,
-  CertificateRefusedError,
-  type CertificateType,
-  MAX_CERTIFICATE_BYTES,
-} from '../../src/domain/certificate';
+import { CertificateNotFoundError, CertificateRefusedError } from '../../src/domain/certificate';
+import { type CertificateType, MAX_CERTIFICATE_BYTES } from '../../src/domain/certificate-file';
 import { certificateKey, inspectCertificate } from '../../src/storage/certificates';
 import { ObjectsFake } from '../support/fakes/objects-fake';
 

@@ -1,5 +1,6 @@
 import { v4 as uuidV4 } from 'uuid';
-import { CertificateNotFoundError, type CertificateType } from '../../domain/certificate';
+import { CertificateNotFoundError } from '../../domain/certificate';
+import type { CertificateType } from '../../domain/certificate-file';
 import { VideoNotFoundError } from '../../domain/errors';
 import type { Qc } from '../../domain/qc';
 import type { WantedDecision } from '../../domain/quality/decisions';

@@ -4,6 +4,7 @@ import { CHANGED_MEANWHILE, hasStatus } from '../client/errors';
 import { getVideo, renameVideo } from '../client/videos';
 import { useText } from '../i18n/language';
 import { announcements } from '../state/announcements';
+import { useFormOfButton } from '../state/use-form-of-button';
 import { useLocks } from '../state/writing';
 import { Icon } from './icon';
 import { explain } from './problem';
@@ -17,34 +18,27 @@ interface TitleEditorProps {
 export function TitleEditor({ video, onChanged }: TitleEditorProps) {
   const { text } = useText();
   const locks = useLocks();
-  const [mode, setMode] = useState<'shown' | 'edited'>('shown');
-  const button = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setMode('shown');
-    setTimeout(() => button.current?.focus(), 0); // once it is there again
-  };
+  const form = useFormOfButton();
   return (
     <div class="title-editor">
       <h1 tabIndex={-1} id="title">
         {video.title}
       </h1>
       {video.reading !== null && <span class="secondary">{video.reading}</span>}
-      {mode === 'shown' ? (
+      {form.state === 'closed' ? (
         <button
-          ref={button}
+          ref={form.button}
           type="button"
           class="button button-icon"
           aria-label={text.video.editTitle}
           title={text.video.editTitle}
           {...locks('write')}
-          onClick={() => {
-            setMode('edited');
-          }}
+          onClick={form.open}
         >
           <Icon name="edit" />
         </button>
       ) : (
-        <TitleForm video={video} onChanged={onChanged} onClose={close} />
+        <TitleForm video={video} onChanged={onChanged} onClose={form.close} />
       )}
     </div>
   );

@@ -7,12 +7,12 @@ import { announcements } from '../state/announcements';
 import { useVideo } from '../state/use-video';
 import { useWriting, whyNot } from '../state/writing';
 import { isMoving } from '../video/facts';
+import { BackLink } from './back-link';
 import { Chapters } from './chapters';
 import { StatusChip, VerdictChip } from './chips';
 import { FileFacts } from './file-facts';
 import { ProgrammeSection } from './programme/programme-section';
 import { Icon } from './icon';
-import { Link } from './link';
 import { LiveMark } from './live-mark';
 import { ProblemNote } from './problem';
 import { Player } from './player';
@@ -38,10 +38,7 @@ export function VideoPage({ id }: { readonly id: string }) {
   return (
     <>
       <div class="page-head">
-        <Link to={lastList.value} class="back">
-          <Icon name="back" />
-          {text.video.back}
-        </Link>
+        <BackLink to={lastList.value} name={text.video.back} />
         {video && isMoving(video) && <LiveMark state={error === null ? 'live' : 'broken'} />}
       </div>
       {error !== null && <ProblemNote error={error} {...(!gone && { onRetry: refresh })} />}

@@ -15,6 +15,7 @@ import { videoView } from '../../location/views';
 import { announcements } from '../../state/announcements';
 import { useLive } from '../../state/use-live';
 import { useMay, whyNot } from '../../state/writing';
+import { BackLink } from '../back-link';
 import { DataTable } from '../data-table';
 import { Icon } from '../icon';
 import { Link } from '../link';
@@ -37,10 +38,7 @@ export function AuditPage({ query }: { readonly query: URLSearchParams }) {
   return (
     <>
       <div class="page-head">
-        <Link to={lastList.value} class="back">
-          <Icon name="back" />
-          {text.video.back}
-        </Link>
+        <BackLink to={lastList.value} name={text.video.back} />
       </div>
       <h1>{text.audit}</h1>
       <p class="secondary">{words.intro}</p>

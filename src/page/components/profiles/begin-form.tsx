@@ -7,7 +7,7 @@ import { useSending } from '../../state/use-sending';
 import { useLocks } from '../../state/writing';
 import { Choice } from '../choice';
 import { ProblemNote } from '../problem';
-import { Fields, TextField } from './fields';
+import { Fields, TextField } from '../fields';
 import { IdentityFields } from './identity-fields';
 
 interface BeginFormProps {

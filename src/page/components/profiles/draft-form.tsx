@@ -9,7 +9,7 @@ import { Choice } from '../choice';
 import { Icon } from '../icon';
 import { ProblemNote } from '../problem';
 import { optionsOf } from '../../location/option';
-import { Fields, TextField } from './fields';
+import { Fields, TextField } from '../fields';
 import { IdentityFields } from './identity-fields';
 import { LimitFields } from './limit-fields';
 

@@ -1,6 +1,6 @@
 import type { Draft } from '../../client/contract';
 import { useProfileText } from '../../i18n/profiles/profile-text';
-import { TextField } from './fields';
+import { TextField } from '../fields';
 
 interface IdentityFieldsProps {
   readonly name: Draft['name'];

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Profile } from '../../client/contract';
 import { halfWidth } from '../../format/half-width';
 import { useProfileText } from '../../i18n/profiles/profile-text';
-import { TextField } from './fields';
+import { TextField } from '../fields';
 
 type Comparison = Profile['rules'][number]['must'];
 

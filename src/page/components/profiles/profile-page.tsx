@@ -10,9 +10,9 @@ import { useProfileText } from '../../i18n/profiles/profile-text';
 import { profilesView, profileView } from '../../location/views';
 import { useLive } from '../../state/use-live';
 import { refreshProfiles } from '../../state/use-profiles';
+import { BackLink } from '../back-link';
 import { DataTable } from '../data-table';
 import { FactTable } from '../fact-table';
-import { Icon } from '../icon';
 import { Link } from '../link';
 import { ProblemNote } from '../problem';
 import { Comparison } from './comparison';
@@ -52,10 +52,7 @@ export function ProfilePage({ id, version }: ProfilePageProps) {
   return (
     <>
       <div class="page-head">
-        <Link to={profilesView()} class="back">
-          <Icon name="back" />
-          {words.heading}
-        </Link>
+        <BackLink to={profilesView()} name={words.heading} />
       </div>
       {error !== null && (
         <ProblemNote error={error} {...(!hasStatus(error, NOT_FOUND) && { onRetry: refresh })} />

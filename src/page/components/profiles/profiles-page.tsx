@@ -7,8 +7,8 @@ import { lastList } from '../../location/last-list';
 import { here } from '../../location/location';
 import { profileIn, profileView } from '../../location/views';
 import { useLive } from '../../state/use-live';
+import { BackLink } from '../back-link';
 import { DataTable } from '../data-table';
-import { Icon } from '../icon';
 import { Link } from '../link';
 import { ProblemNote } from '../problem';
 import { BeginForm } from './begin-form';
@@ -39,10 +39,7 @@ function ProfileList() {
   return (
     <>
       <div class="page-head">
-        <Link to={lastList.value} class="back">
-          <Icon name="back" />
-          {text.video.back}
-        </Link>
+        <BackLink to={lastList.value} name={text.video.back} />
       </div>
       <h1>{words.heading}</h1>
       <p class="secondary">{words.intro}</p>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { caseSteps } from '../../../domain/case-steps';
 import { parseBroadcastTime } from '../../../domain/japan-time';
 import type { CorrectionCase, NextStep, Video } from '../../client/contract';
@@ -6,6 +6,7 @@ import { advanceCase, listCases } from '../../client/programmes';
 import { exactTime } from '../../format/time';
 import { useVideoText } from '../../i18n/video/video-text';
 import { announcements } from '../../state/announcements';
+import { useFormOfButton } from '../../state/use-form-of-button';
 import { useLive } from '../../state/use-live';
 import { useLocks, useMay, whyNot } from '../../state/writing';
 import { ConfirmDialog } from '../confirm-dialog';
@@ -29,12 +30,7 @@ export function Cases({ video, onChanged }: CasesProps) {
   const { cases: words } = text;
   const locks = useLocks();
   const may = useMay('legal');
-  const [form, setForm] = useState<'open' | 'closed'>('closed');
-  const button = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setForm('closed');
-    setTimeout(() => button.current?.focus(), 0); // once it is there again
-  };
+  const form = useFormOfButton();
   const [asked, setAsked] = useState<Asked | null>(null);
   const { data, error, refresh } = useLive(
     `cases ${video.id} ${video.revision}`,
@@ -100,22 +96,20 @@ export function Cases({ video, onChanged }: CasesProps) {
           rows={data}
         />
       )}
-      {form === 'closed' ? (
+      {form.state === 'closed' ? (
         <div class="actions">
           <button
-            ref={button}
+            ref={form.button}
             type="button"
             class="button"
             {...locks('legal')}
-            onClick={() => {
-              setForm('open');
-            }}
+            onClick={form.open}
           >
             {words.open}
           </button>
         </div>
       ) : (
-        <OpenCaseForm video={video} onOpened={changed} onClose={close} />
+        <OpenCaseForm video={video} onOpened={changed} onClose={form.close} />
       )}
       {!may && <p class="secondary">{whyNot('legal', text)}</p>}
       {asked && (

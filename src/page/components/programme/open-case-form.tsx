@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { parseBroadcastTime } from '../../../domain/japan-time';
 import { endOf, threeMonthsAfter } from '../../../domain/retention';
 import type { NewCase, Video } from '../../client/contract';
@@ -7,10 +7,9 @@ import { exactTime } from '../../format/time';
 import { useVideoText } from '../../i18n/video/video-text';
 import { optionsOf } from '../../location/option';
 import { announcements } from '../../state/announcements';
-import { useSending } from '../../state/use-sending';
 import { Choice } from '../choice';
-import { ProblemNote } from '../problem';
-import { Fields, TextField } from '../profiles/fields';
+import { Fields, TextField } from '../fields';
+import { RecordForm } from './record-form';
 import { TimeField, timeInField } from './time-field';
 
 interface OpenCaseFormProps {
@@ -23,12 +22,9 @@ interface OpenCaseFormProps {
 export function OpenCaseForm({ video, onOpened, onClose }: OpenCaseFormProps) {
   const { language, text } = useVideoText();
   const { cases: words } = text;
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('select')?.focus(), []);
   const [origin, setOrigin] = useState<NewCase['origin']>('request');
   const [reference, setReference] = useState('');
   const [received, setReceived] = useState(() => timeInField(new Date().toISOString()));
-  const { send, error } = useSending(onClose);
   const receivedAt = parseBroadcastTime(received);
   const limit = threeMonthsAfter(endOf(video.programme));
   const problem =
@@ -45,14 +41,14 @@ export function OpenCaseForm({ video, onOpened, onClose }: OpenCaseFormProps) {
     await onOpened();
   };
   return (
-    <form
-      ref={form}
-      class="programme-form"
-      aria-label={words.open}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(open);
-      }}
+    <RecordForm
+      name={words.open}
+      onSend={open}
+      onClose={onClose}
+      action={words.open}
+      state={
+        receivedAt === null || problem !== null || reference.trim() === '' ? 'incomplete' : 'ready'
+      }
     >
       <p class="secondary">{words.openHint}</p>
       <Fields>
@@ -79,18 +75,6 @@ export function OpenCaseForm({ video, onOpened, onClose }: OpenCaseFormProps) {
           problem={problem}
         />
       </Fields>
-      {error !== null && <ProblemNote error={error} />}
-      <div class="actions">
-        <button type="button" class="button" onClick={onClose}>
-          {text.cancel}
-        </button>
-        <button
-          class="button button-main"
-          disabled={receivedAt === null || problem !== null || reference.trim() === ''}
-        >
-          {words.open}
-        </button>
-      </div>
-    </form>
+    </RecordForm>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { isBroadcastSpan, parseBroadcastTime } from '../../../domain/japan-time';
 import { isShorter, retentionOf } from '../../../domain/retention';
 import type { NewProgramme, Video } from '../../client/contract';
@@ -10,12 +10,11 @@ import { useVideoText } from '../../i18n/video/video-text';
 import { optionsOf } from '../../location/option';
 import { announcements } from '../../state/announcements';
 import { useProfiles } from '../../state/use-profiles';
-import { useSending } from '../../state/use-sending';
 import { useMay, whyNot } from '../../state/writing';
 import { Choice } from '../choice';
-import { ProblemNote } from '../problem';
-import { Fields } from '../profiles/fields';
+import { Fields, TextField } from '../fields';
 import { CheckField } from './check-field';
+import { RecordForm } from './record-form';
 import { TimeField, timeInField } from './time-field';
 
 interface ProgrammeFormProps {
@@ -35,8 +34,6 @@ export function ProgrammeForm({ video, onChanged, onClose }: ProgrammeFormProps)
   const { programme: words } = text;
   const profiles = useProfiles();
   const mayShorten = useMay('legal');
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('input')?.focus(), []);
   // the revision that the form was opened on: one that came meanwhile must not be overwritten unseen
   const seen = useRef(video);
   const [draft, setDraft] = useState(() => draftOf(video.programme));
@@ -46,7 +43,6 @@ export function ProgrammeForm({ video, onChanged, onClose }: ProgrammeFormProps)
   const setCaptions = (changes: Partial<Draft['captions']>) => {
     set({ captions: { ...draft.captions, ...changes } });
   };
-  const { send, error } = useSending(onClose);
   const body = bodyOf(draft);
   const endProblem = body !== null && !isEndInOrder(body) ? words.endWrong : null;
   const retention = body && retentionOf(body, casesOf(video.programme));
@@ -65,14 +61,13 @@ export function ProgrammeForm({ video, onChanged, onClose }: ProgrammeFormProps)
     await onChanged();
   };
   return (
-    <form
-      ref={form}
-      class="programme-form"
-      aria-label={words.edit}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(save);
-      }}
+    <RecordForm
+      name={words.edit}
+      onSend={save}
+      onClose={onClose}
+      action={text.save}
+      state={body === null || endProblem !== null || refused ? 'incomplete' : 'ready'}
+      why={refused ? whyNot('legal', text) : undefined}
     >
       <Fields>
         <TimeField
@@ -99,16 +94,20 @@ export function ProgrammeForm({ video, onChanged, onClose }: ProgrammeFormProps)
             set({ class: value as Draft['class'] });
           }}
         />
-        <CodeField
+        <TextField
           label={words.programmeCode}
-          value={draft.programmeCode}
+          required={false}
+          maxLength={40}
+          value={draft.programmeCode ?? ''}
           onInput={(programmeCode) => {
             set({ programmeCode });
           }}
         />
-        <CodeField
+        <TextField
           label={words.materialCode}
-          value={draft.materialCode}
+          required={false}
+          maxLength={40}
+          value={draft.materialCode ?? ''}
           onInput={(materialCode) => {
             set({ materialCode });
           }}
@@ -231,67 +230,29 @@ export function ProgrammeForm({ video, onChanged, onClose }: ProgrammeFormProps)
         </p>
       )}
       {shortens && <p class="note note-warn">{refused ? whyNot('legal', text) : words.shortens}</p>}
-      {error !== null && <ProblemNote error={error} />}
-      <div class="actions">
-        <button type="button" class="button" onClick={onClose}>
-          {text.cancel}
-        </button>
-        <button
-          class="button button-main"
-          disabled={body === null || endProblem !== null || refused}
-          title={refused ? whyNot('legal', text) : undefined}
-        >
-          {text.save}
-        </button>
-      </div>
-    </form>
+    </RecordForm>
   );
 }
 
 const ageRatings = ['G', 'PG12', 'R15+', 'R18+'] as const satisfies readonly Draft['ageRating'][];
 
-interface CodeFieldProps {
+interface CmCodeFieldProps {
   readonly label: string;
   readonly value: string | null;
-  readonly onInput: (text: string) => void;
-  readonly hint?: string;
-  readonly maxLength?: number;
-  readonly pattern?: string;
-}
-
-function CodeField({ label, value, onInput, hint, maxLength = 40, ...rest }: CodeFieldProps) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <input
-        type="text"
-        autocomplete="off"
-        maxLength={maxLength}
-        value={value ?? ''}
-        onInput={(event) => {
-          onInput(event.currentTarget.value);
-        }}
-        {...rest}
-      />
-      {hint !== undefined && <span class="secondary">{hint}</span>}
-    </label>
-  );
+  readonly onInput: (code: string) => void;
 }
 
 /** Of a commercial, the ten characters in capital letters of half width. */
-function CmCodeField({
-  label,
-  value,
-  onInput,
-}: Pick<CodeFieldProps, 'label' | 'value' | 'onInput'>) {
+function CmCodeField({ label, value, onInput }: CmCodeFieldProps) {
   const { text } = useVideoText();
   return (
-    <CodeField
+    <TextField
       label={label}
+      required={false}
       hint={text.programme.cmCodeHint}
       maxLength={10}
       pattern="[0-9A-Z]{4}[0-9A-HJ-NP-Z]{6}"
-      value={value}
+      value={value ?? ''}
       onInput={(code) => {
         onInput(halfWidth(code).toUpperCase());
       }}

@@ -1,8 +1,8 @@
-import { useRef, useState } from 'preact/hooks';
 import type { Video } from '../../client/contract';
 import { getVideo } from '../../client/videos';
 import { useVideoText } from '../../i18n/video/video-text';
 import { auditView } from '../../location/views';
+import { useFormOfButton } from '../../state/use-form-of-button';
 import { useLocks } from '../../state/writing';
 import { Icon } from '../icon';
 import { Link } from '../link';
@@ -20,12 +20,7 @@ export function ProgrammeSection({ video, onChanged }: ProgrammeSectionProps) {
   const { text } = useVideoText();
   const { programme: words } = text;
   const locks = useLocks();
-  const [form, setForm] = useState<'open' | 'closed'>('closed');
-  const button = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setForm('closed');
-    setTimeout(() => button.current?.focus(), 0); // once it is there again
-  };
+  const form = useFormOfButton();
   const { programme } = video;
   const changed = async () => {
     // unreachable: it is read again anyway
@@ -36,25 +31,23 @@ export function ProgrammeSection({ video, onChanged }: ProgrammeSectionProps) {
   return (
     <section class="card section programme" aria-labelledby="programme-heading">
       <h2 id="programme-heading">{words.heading}</h2>
-      {programme === null && form === 'closed' && <p class="secondary">{words.noneYet}</p>}
-      {programme !== null && form === 'closed' && <ProgrammeFacts programme={programme} />}
-      {form === 'closed' ? (
+      {programme === null && form.state === 'closed' && <p class="secondary">{words.noneYet}</p>}
+      {programme !== null && form.state === 'closed' && <ProgrammeFacts programme={programme} />}
+      {form.state === 'closed' ? (
         <div class="actions">
           <button
-            ref={button}
+            ref={form.button}
             type="button"
             class="button"
             {...locks('write')}
-            onClick={() => {
-              setForm('open');
-            }}
+            onClick={form.open}
           >
             <Icon name="edit" />
             {programme === null ? words.enter : words.edit}
           </button>
         </div>
       ) : (
-        <ProgrammeForm video={video} onChanged={changed} onClose={close} />
+        <ProgrammeForm video={video} onChanged={changed} onClose={form.close} />
       )}
       {programme !== null && <Cases video={{ ...video, programme }} onChanged={changed} />}
       <p>

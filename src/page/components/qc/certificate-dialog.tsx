@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks';
+import {
+  type CertificateType,
+  certificateTypes,
+  MAX_CERTIFICATE_BYTES,
+} from '../../../domain/certificate-file';
 import { uploadCertificate } from '../../client/quality';
 import { useVideoText } from '../../i18n/video/video-text';
 import { sendBytes } from '../../upload/send-bytes';
 import { ConfirmDialog } from '../confirm-dialog';
+import { TextField } from '../fields';
 import type { Decide } from './decide-on';
-
-/** What the API takes. */
-const TYPES = ['application/pdf', 'image/png', 'image/jpeg', 'application/xml'] as const;
-const MAX_BYTES = 10 * 1024 * 1024;
 
 interface CertificateDialogProps {
   readonly videoId: string;
@@ -23,7 +25,8 @@ export function CertificateDialog({ videoId, onDecide, onClose }: CertificateDia
   const [device, setDevice] = useState('');
   const [number, setNumber] = useState('');
   const contentType = file && typeOf(file);
-  const fits = file !== null && contentType !== null && file.size > 0 && file.size <= MAX_BYTES;
+  const fits =
+    file !== null && contentType !== null && file.size > 0 && file.size <= MAX_CERTIFICATE_BYTES;
 
   const attach = async () => {
     if (!fits) return;
@@ -50,32 +53,20 @@ export function CertificateDialog({ videoId, onDecide, onClose }: CertificateDia
         <span>{qc.certificateFile}</span>
         <input
           type="file"
-          accept={TYPES.join(',')}
+          accept={certificateTypes.join(',')}
           onChange={({ currentTarget: { files } }) => {
             setFile(files?.[0] ?? null);
           }}
         />
       </label>
-      <label class="field">
-        <span>{qc.device}</span>
-        <input
-          maxLength={200}
-          value={device}
-          onInput={(event) => {
-            setDevice(event.currentTarget.value);
-          }}
-        />
-      </label>
-      <label class="field">
-        <span>{qc.certificateNumber}</span>
-        <input
-          maxLength={100}
-          value={number}
-          onInput={(event) => {
-            setNumber(event.currentTarget.value);
-          }}
-        />
-      </label>
+      <TextField label={qc.device} maxLength={200} value={device} onInput={setDevice} />
+      <TextField
+        label={qc.certificateNumber}
+        required={false}
+        maxLength={100}
+        value={number}
+        onInput={setNumber}
+      />
     </ConfirmDialog>
   );
 }
@@ -84,7 +75,7 @@ export function CertificateDialog({ videoId, onDecide, onClose }: CertificateDia
 const SEND_MS = 300_000;
 
 /** Browsers differ in what they call XML. */
-function typeOf({ type }: File): (typeof TYPES)[number] | null {
+function typeOf({ type }: File): CertificateType | null {
   const named = type === 'text/xml' ? 'application/xml' : type;
-  return TYPES.find((each) => each === named) ?? null;
+  return certificateTypes.find((each) => each === named) ?? null;
 }

@@ -5,7 +5,7 @@ import type { Qc, Video } from '../../client/contract';
 import { getCertificate } from '../../client/quality';
 import { saveAddress } from '../../client/save-file';
 import { useVideoText } from '../../i18n/video/video-text';
-import { useMay, whyNot } from '../../state/writing';
+import { useLocks } from '../../state/writing';
 import { explain } from '../problem';
 import { decideOn, type OnChanged } from './decide-on';
 import { ReasonDialog } from './reason-dialog';
@@ -19,7 +19,7 @@ interface CertificatesProps {
 /** What was attached to the version, to be saved or withdrawn. */
 export function Certificates({ video, report, onChanged }: CertificatesProps) {
   const { language, text } = useVideoText();
-  const mayWrite = useMay('write');
+  const locks = useLocks();
   const [withdrawn, setWithdrawn] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const words = reportWords[language];
@@ -46,8 +46,7 @@ export function Certificates({ video, report, onChanged }: CertificatesProps) {
             <button
               type="button"
               class="button button-plain"
-              disabled={!mayWrite}
-              title={mayWrite ? undefined : whyNot('write', text)}
+              {...locks('write')}
               onClick={() => {
                 setWithdrawn(id);
               }}

@@ -6,6 +6,8 @@ interface TextFieldProps {
   readonly onInput: (value: string) => void;
   readonly hint?: string;
   readonly maxLength?: number;
+  /** @default true */
+  readonly required?: boolean;
   readonly pattern?: string;
   readonly inputMode?: 'decimal' | 'numeric' | 'text';
   /** Language of what is entered. */
