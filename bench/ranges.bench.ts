@@ -17,7 +17,8 @@ import { makeFilm } from './make-film';
 import { residentBytes } from './resident-bytes';
 
 /*
- * A video in a store, measured by ranges, against a copy of it on scratch: what the worker does, and what it did before. Its checksum is made by a read of its own, or on the way to the copy, whose writing counts.
+ * A video in a store, measured by ranges, against a copy of it on scratch: what the worker does, and what it did
+ * before. Its checksum is made by a read of its own, or on the way to the copy, whose writing counts.
  */
 
 const COMMAND = 'npm run bench -- ranges';

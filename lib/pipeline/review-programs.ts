@@ -26,8 +26,8 @@ const FILES = {
 const FOLDER = '/tmp/programs';
 
 /**
- * The programs that look at a change and at what was built of it, as they were when the pipeline was last deployed. They come with the
- * pipeline and not with the source: what judges a change is no part of it.
+ * The programs that look at a change and at what was built of it, as they were when the pipeline was last
+ * deployed. They come with the pipeline and not with the source: what judges a change is no part of it.
  *
  * A build reads where they are when it runs. In a variable of the build, another version of them would be another
  * structure of the pipeline, and CodePipeline rolls a stage back only to runs of the same one.

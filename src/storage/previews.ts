@@ -56,9 +56,9 @@ async function textOf(objects: Pick<ObjectStore, 'read'>, key: string): Promise<
 }
 
 /** Succeeds when there are none. */
-export async function deletePreviews(
-  objects: Pick<ObjectStore, 'delete'>,
+export function deletePreviews(
+  objects: Pick<ObjectStore, 'deleteUnder'>,
   videoId: string,
 ): Promise<void> {
-  await Promise.all(previewKinds.map((kind) => objects.delete(previewKey(videoId, kind))));
+  return objects.deleteUnder(`${PREVIEWS_PREFIX}${videoId}/`);
 }
