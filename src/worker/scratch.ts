@@ -35,8 +35,8 @@ const TOUCH_MS = 60_000;
 const ABANDONED_MS = 10 * TOUCH_MS;
 
 /**
- * Room for whole files while they are measured, of those that cannot be read by ranges. Workers share it, so none clears it at start: what no
- * worker has touched for long is nobody's.
+ * Room for whole files while they are measured, of those that cannot be read by ranges. Workers share it, so none
+ * clears it at start: what no worker has touched for long is nobody's.
  */
 export class Scratch {
   /** Of what was there at the last sweep: when it was touched, and since when that is so by our own clock. */
