@@ -1,4 +1,9 @@
-import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  ListExportsCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutBucketCorsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -56,6 +61,17 @@ describeWithOwnRedis('the emulator', () => {
 
   const aTopic = (properties: object): Resources => ({
     Topic: { Type: 'AWS::SNS::Topic', Properties: { ...properties } },
+  });
+
+  it('has the exports that an update of a stack brings', async () => {
+    const Resources = aTopic({ DisplayName: 'exported' });
+    const StackName = await deploy(Resources);
+    const client = new CloudFormationClient({});
+    const Outputs = { Topic: { Value: { Ref: 'Topic' }, Export: { Name: 'the-topic' } } };
+    const TemplateBody = JSON.stringify({ Resources, Outputs });
+    await client.send(new UpdateStackCommand({ StackName, TemplateBody }));
+    const { Exports = [] } = await client.send(new ListExportsCommand({}));
+    expect(Exports.map(({ Name }) => Name)).toContain('the-topic');
   });
 
   describe('a preflight for an upload', () => {

@@ -51,6 +51,7 @@ def install():
     CloudFormationBackend._resolve_update_parameters = of_those_given(
         CloudFormationBackend._resolve_update_parameters
     )
+    CloudFormationBackend.update_stack = with_exports(CloudFormationBackend.update_stack)
     CloudFormationModel.get_cfn_attribute = attribute_by_its_name
     # it takes the policy of a template for text; permissions.py decides
     kms.validate_policy = lambda *_: None
@@ -128,6 +129,18 @@ def of_those_given(resolve):
         return resolve(self, instance=instance, incoming_params=given)
 
     return resolved
+
+
+def with_exports(update_stack):
+    """moto has the exports of a stack as it was made: those that an update brings are imported, too."""
+
+    def updated(self, *given, **named):
+        stack = update_stack(self, *given, **named)
+        for export in stack.exports:
+            self.exports[export.name] = export
+        return stack
+
+    return updated
 
 
 def with_roles(make):
